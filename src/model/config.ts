@@ -1,0 +1,94 @@
+import type { GateDefinition } from "./gate.ts";
+import type { TargetId } from "./ids.ts";
+
+export const ADAPTERS = [
+  "scripted",
+  "command",
+  "claude-code",
+  "codex",
+  "opencode",
+  "gemini",
+  "acp",
+] as const;
+export type AdapterName = (typeof ADAPTERS)[number];
+
+/** An agent as configured; `run` and `script` belong to the command and the scripted adapter. */
+export interface AgentConfig {
+  readonly adapter: AdapterName;
+  /** `command`: a command line for `/bin/sh -c`. */
+  readonly run: string | null;
+  /** `scripted`: absolute path of the YAML script. */
+  readonly script: string | null;
+  readonly model: string | null;
+  readonly env: Readonly<Record<string, string>>;
+  /** Names of the user's variables an agent may see, besides the built-in few. */
+  readonly envAllow: readonly string[];
+}
+
+export interface SetupStep {
+  readonly run: string;
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  /** Paths (globs, from the root) whose content keys the cached result; empty: run every time. */
+  readonly cacheKey: readonly string[];
+  /** Directories that the step fills and that are reused read-only under the same key. */
+  readonly cachePaths: readonly string[];
+}
+
+/** One repository with its roadmap and its rules, resolved: paths absolute, defaults filled in. */
+export interface TargetConfig {
+  readonly id: TargetId;
+  readonly name: string;
+  /** Absolute path of the repository's root. */
+  readonly path: string;
+  /** Path of the roadmap relative to the root, with `/`. */
+  readonly roadmap: string;
+  /** The integration branch; null means the one that is checked out. */
+  readonly branch: string | null;
+  readonly gates: readonly GateDefinition[];
+  readonly setup: readonly SetupStep[];
+  /** Changes here wait for a person. Globs from the root. */
+  readonly protectedPaths: readonly string[];
+  readonly conventions: readonly string[];
+  readonly identityContext: string | null;
+  /** Folder for dev-log entries, one file per work stream; null writes none. */
+  readonly devlog: string | null;
+  /** Ignored files to carry into a workspace (.worktreeinclude). */
+  readonly workspaceInclude: readonly string[];
+  readonly isolation: "clone" | "shared";
+}
+
+/** Everything resolved from flags, environment, files and defaults. */
+export interface Config {
+  /** The repository the orchestrator was started in. */
+  readonly root: string;
+  /** Where the settings came from, first wins; null when defaults alone are in force. */
+  readonly source: string | null;
+  /** SHA-256 of the text that names commands: what trust is given to. */
+  readonly trustDigest: string;
+  readonly targets: readonly TargetConfig[];
+  readonly defaultTarget: TargetId;
+  readonly agents: Readonly<Record<string, AgentConfig>>;
+  readonly concurrency: number;
+  readonly sandbox: "auto" | "required" | "off";
+  readonly autoCommit: boolean;
+  readonly timeouts: {
+    readonly totalMs: number;
+    readonly idleMs: number;
+    readonly startupMs: number;
+    readonly stopGraceMs: number;
+  };
+  readonly retry: {
+    readonly rejectionsMax: number;
+    readonly failuresMax: number;
+    readonly baseMs: number;
+    readonly ceilingMs: number;
+  };
+  readonly overlapMax: number;
+  readonly ageingMs: number;
+  /** `stop` ends the session at the first stream that fails for good; `continue` goes on. */
+  readonly onFailure: "continue" | "stop";
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly archiveDays: number;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,260 @@
+import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { GateReport } from "./gate.ts";
+import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
+import type { ProcessIdentity } from "./process.ts";
+import type { SessionRequest, SessionState } from "./session.ts";
+import type { Candidate, CollectedWork, Rejection, StopCause, Workspace } from "./stage.ts";
+import type { StreamFacts } from "./work-stream.ts";
+
+/** Why something is or is not started now. Every "not now" has one, in words a person reads. */
+export interface Decision {
+  readonly key: StreamKey;
+  readonly decision: "start" | "wait" | "never";
+  readonly reasons: readonly DecisionReason[];
+}
+
+export type DecisionReason =
+  | { readonly kind: "dependency"; readonly on: readonly StreamKey[] }
+  | {
+      readonly kind: "overlap";
+      readonly with: StreamKey;
+      readonly share: number;
+      readonly files: readonly string[];
+    }
+  | { readonly kind: "limit"; readonly running: number; readonly limit: number }
+  | { readonly kind: "backoff"; readonly untilMs: number; readonly after: string }
+  | { readonly kind: "priority"; readonly behind: StreamKey }
+  | { readonly kind: "defect"; readonly message: string }
+  | { readonly kind: "status"; readonly status: string }
+  | { readonly kind: "claimed"; readonly by: string }
+  | { readonly kind: "not-selected" }
+  | { readonly kind: "paused" }
+  | { readonly kind: "base-unverified" }
+  | { readonly kind: "base-red"; readonly gates: readonly string[] }
+  | { readonly kind: "ready" };
+
+/** What happened, past tense. State is the fold of these and of nothing else (law I12). */
+export type Event =
+  | {
+      readonly type: "loop-started";
+      readonly atMs: number;
+      readonly epoch: number;
+      readonly version: string;
+    }
+  | { readonly type: "loop-stopped"; readonly atMs: number; readonly reason: string }
+  | {
+      readonly type: "session-started";
+      readonly atMs: number;
+      readonly session: SessionId;
+      readonly request: SessionRequest;
+    }
+  | {
+      readonly type: "session-planned";
+      readonly atMs: number;
+      readonly session: SessionId;
+      readonly keys: readonly StreamKey[];
+    }
+  | {
+      readonly type: "session-moved";
+      readonly atMs: number;
+      readonly session: SessionId;
+      readonly from: SessionState;
+      readonly to: SessionState;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "roadmap-noted";
+      readonly atMs: number;
+      readonly target: TargetId;
+      readonly digest: string;
+      readonly upserted: readonly StreamFacts[];
+      readonly removed: readonly StreamKey[];
+    }
+  | {
+      readonly type: "base-judged";
+      readonly atMs: number;
+      readonly target: TargetId;
+      readonly head: ObjectId;
+      readonly report: GateReport;
+    }
+  | { readonly type: "decided"; readonly atMs: number; readonly decisions: readonly Decision[] }
+  | {
+      readonly type: "claimed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly key: StreamKey;
+      readonly agent: AgentIdentity;
+      readonly carry: { readonly work: CollectedWork; readonly rebase: boolean } | null;
+      readonly rejection: Rejection | null;
+    }
+  | {
+      readonly type: "prepared";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+    }
+  | {
+      readonly type: "agent-started";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly process: ProcessIdentity;
+    }
+  | {
+      readonly type: "agent-progressed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly outputBytes: number;
+    }
+  | {
+      readonly type: "agent-uncertain";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly why: string;
+    }
+  | {
+      readonly type: "agent-stopping";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly cause: StopCause;
+      readonly now: boolean;
+    }
+  | {
+      readonly type: "agent-ended";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly report: AgentReport;
+    }
+  | {
+      readonly type: "collected";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly work: CollectedWork;
+    }
+  | {
+      readonly type: "merge-started";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly round: number;
+    }
+  | {
+      readonly type: "candidate-built";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly candidate: Candidate;
+    }
+  | {
+      readonly type: "verified";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly report: GateReport;
+      readonly cached: boolean;
+    }
+  | {
+      readonly type: "blame-sought";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly together: GateReport;
+    }
+  | {
+      readonly type: "person-needed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly why: readonly string[];
+    }
+  | {
+      readonly type: "person-agreed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly by: string;
+      readonly forced: boolean;
+    }
+  | {
+      readonly type: "head-moved";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly head: ObjectId;
+    }
+  | {
+      readonly type: "landed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly key: StreamKey;
+      readonly commit: ObjectId;
+      readonly onto: ObjectId;
+      readonly diverted: boolean;
+      readonly forced: boolean;
+    }
+  | {
+      readonly type: "checkout-moved";
+      readonly atMs: number;
+      readonly target: TargetId;
+      readonly effect: EffectId;
+      readonly to: ObjectId;
+      readonly leftAlone: readonly string[];
+    }
+  | {
+      readonly type: "rejected";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly rejection: Rejection;
+      readonly retryAtMs: number;
+    }
+  | {
+      readonly type: "failed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly reason: FailureReason;
+      readonly message: string;
+      readonly counts: boolean;
+      readonly retryAtMs: number;
+    }
+  | { readonly type: "unverified"; readonly atMs: number; readonly attempt: AttemptId }
+  | {
+      readonly type: "blocked";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "skipped";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "stopped";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "settled";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly status: string;
+    }
+  | {
+      readonly type: "reopened";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly by: string;
+    }
+  | { readonly type: "limit-set"; readonly atMs: number; readonly concurrency: number }
+  | { readonly type: "streams-added"; readonly atMs: number; readonly keys: readonly StreamKey[] }
+  | { readonly type: "released"; readonly atMs: number; readonly attempt: AttemptId }
+  | {
+      readonly type: "effect-deferred";
+      readonly atMs: number;
+      readonly effect: EffectId;
+      readonly message: string;
+      readonly untilMs: number;
+    }
+  | { readonly type: "name-claimed"; readonly atMs: number; readonly agent: AgentIdentity }
+  | {
+      readonly type: "act-refused";
+      readonly atMs: number;
+      readonly act: string;
+      readonly message: string;
+    };
+
+export type EventType = Event["type"];

@@ -1,0 +1,80 @@
+export type {
+  AgentIdentity,
+  AgentOutcome,
+  AgentQuestion,
+  AgentReport,
+  FailureReason,
+  Usage,
+} from "./agent.ts";
+export type { ConfinementKind, ConfinementProfile } from "./confinement.ts";
+export { CONFINEMENTS } from "./confinement.ts";
+export type { AdapterName, AgentConfig, Config, SetupStep, TargetConfig } from "./config.ts";
+export { ADAPTERS } from "./config.ts";
+export type { Effect, EffectKind, Outcome, OutcomeKind } from "./effect.ts";
+export type { Decision, DecisionReason, Event, EventType } from "./event.ts";
+export type { ExitCode } from "./exit.ts";
+export { EXIT, EXIT_PRECEDENCE, foremostExit } from "./exit.ts";
+export type { ErrorCode, ErrorDetails } from "./failure.ts";
+export { ERROR_EXIT, OrchestratorError } from "./failure.ts";
+export type { BuiltInGate, GateDefinition, GateReport, GateResult, GateVerdict } from "./gate.ts";
+export { BUILT_IN_GATES } from "./gate.ts";
+export type {
+  AttemptId,
+  EffectId,
+  ObjectId,
+  SessionId,
+  StreamId,
+  StreamKey,
+  TargetId,
+} from "./ids.ts";
+export {
+  SELF_TARGET,
+  attemptId,
+  displayKey,
+  generationOf,
+  keyOf,
+  slug,
+  streamKey,
+  streamOf,
+  targetOf,
+} from "./ids.ts";
+export type { Input, InputType, PersonAct } from "./input.ts";
+export { LIMITS } from "./limits.ts";
+export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
+export { GOAL_TYPES } from "./plan.ts";
+export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./process.ts";
+export type { Result } from "./result.ts";
+export { err, ok, unreachable } from "./result.ts";
+export type {
+  RunMode,
+  RunPolicy,
+  Selection,
+  SessionRequest,
+  SessionState,
+  SessionView,
+} from "./session.ts";
+export { RUN_MODES, SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
+export type {
+  AttemptRecord,
+  Candidate,
+  CollectedWork,
+  Liveness,
+  Rejection,
+  RejectionReason,
+  Stage,
+  StageKind,
+  StopCause,
+  Workspace,
+} from "./stage.ts";
+export type { SessionRecord, State, StreamState, TargetState } from "./state.ts";
+export type {
+  ChecklistItem,
+  Diagnostic,
+  DiagnosticCode,
+  Effort,
+  Priority,
+  StreamFacts,
+  StreamStatus,
+  WorkStream,
+} from "./work-stream.ts";
+export { EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";

@@ -1,0 +1,36 @@
+/**
+ * Every bound in the product, units last. A queue, loop, retry or buffer without a line here is a
+ * defect ("limits on everything").
+ */
+export const LIMITS = {
+  /** Beyond this a roadmap is refused (`too-large`); real ones reach 1.2 MB. */
+  roadmapBytesMax: 16 * 1024 * 1024,
+  roadmapStreamsMax: 20_000,
+  streamIdCharsMax: 120,
+  titleCharsMax: 500,
+  dependenciesPerStreamMax: 500,
+  filesPerStreamMax: 500,
+  /** A person may ask for more only by editing this. */
+  concurrencyMax: 64,
+  attemptsPerStreamMax: 20,
+  /** Spool of one attempt's stdout; exact up to here, then one flood mark. */
+  spoolBytesMax: 64 * 1024 * 1024,
+  spoolErrorBytesMax: 16 * 1024 * 1024,
+  outputLineBytesMax: 1024 * 1024,
+  /** How much of a gate's output goes into events and prompts; the rest stays in the evidence. */
+  gateExcerptBytesMax: 16 * 1024,
+  gateOutputBytesMax: 16 * 1024 * 1024,
+  promptBytesMax: 1024 * 1024,
+  journalRecordBytesMax: 64 * 1024 * 1024,
+  journalTurnRecordsMax: 50_000,
+  snapshotEveryRecords: 5_000,
+  verdictCacheMax: 512,
+  ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
+  exitGraceMs: 10_000,
+  leaderWaitMs: 2_000,
+  progressInputsMsMin: 2_000,
+  roadmapPollMs: 400,
+  gitCommandMsMax: 10 * 60_000,
+  candidateRebuildsMax: 50,
+  messageBytesMax: 1024 * 1024,
+} as const;

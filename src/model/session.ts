@@ -1,0 +1,67 @@
+import type { SessionId, StreamKey } from "./ids.ts";
+
+/** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
+export const RUN_MODES = ["single", "sequential", "parallel", "batch"] as const;
+export type RunMode = (typeof RUN_MODES)[number];
+
+export const SESSION_STATES = [
+  "idle",
+  "planning",
+  "executing",
+  "paused",
+  "completed",
+  "failed",
+] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/** Legal moves; anything else is refused (I1 of the feature list). */
+export const SESSION_TRANSITIONS: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  idle: ["planning"],
+  planning: ["executing", "failed", "paused"],
+  executing: ["paused", "completed", "failed"],
+  paused: ["executing", "failed"],
+  completed: ["planning"],
+  failed: ["planning"],
+};
+
+/** Which work a session is for. */
+export type Selection =
+  /** The first `count` that can start when the session is planned, and no others. */
+  | { readonly kind: "next"; readonly count: number }
+  | { readonly kind: "streams"; readonly keys: readonly StreamKey[] }
+  /** Everything that is or becomes available until nothing is left. */
+  | { readonly kind: "all" };
+
+/** Everything a session's decisions depend on, pinned when it starts (and journalled with it). */
+export interface RunPolicy {
+  readonly mode: RunMode;
+  readonly concurrency: number;
+  /** `false`: agents run, nothing is verified and nothing lands (`--no-verify`). */
+  readonly verify: boolean;
+  readonly rejectionsMax: number;
+  readonly failuresMax: number;
+  readonly retryBaseMs: number;
+  readonly retryCeilingMs: number;
+  readonly totalMs: number;
+  readonly idleMs: number;
+  readonly startupMs: number;
+  readonly stopGraceMs: number;
+  /** Share of declared files two streams may have in common and still run side by side, 0…1. */
+  readonly overlapMax: number;
+  /** Waiting this long raises a stream by one priority, so that nothing starves. */
+  readonly ageingMs: number;
+  readonly onFailure: "continue" | "stop";
+  /** Role → personal names in the order they are given out. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface SessionRequest {
+  readonly selection: Selection;
+  readonly goal: string | null;
+  readonly policy: RunPolicy;
+}
+
+export interface SessionView {
+  readonly id: SessionId;
+  readonly state: SessionState;
+}

@@ -1,0 +1,200 @@
+import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { GateReport } from "./gate.ts";
+import type { AttemptId, ObjectId, StreamKey } from "./ids.ts";
+import type { ProcessIdentity } from "./process.ts";
+
+/** A prepared clone: `path` is absolute, `base` the commit the agent starts from. */
+export interface Workspace {
+  readonly path: string;
+  readonly base: ObjectId;
+}
+
+/** What an attempt left, safe under a ref before anything is cleaned (law I8). */
+export interface CollectedWork {
+  readonly base: ObjectId;
+  /** The agent's last commit, leftovers committed by policy; equals `base` when nothing changed. */
+  readonly head: ObjectId;
+  readonly tree: ObjectId;
+  /** Holds head, index, untracked and ignored files: `refs/orchestrator/archive/…`. */
+  readonly archiveRef: string;
+  readonly files: readonly string[];
+  /** Changes left uncommitted (`autoCommit` decides whether they are part of `head`). */
+  readonly uncommitted: readonly string[];
+  /** The agent edited the roadmap; its edit is dropped from the merge and shown. */
+  readonly roadmapEdited: boolean;
+}
+
+/** A merge commit that would land: the tree the gates look at is the tree that lands (law I3). */
+export interface Candidate {
+  readonly commit: ObjectId;
+  readonly tree: ObjectId;
+  /** First parent: the integration head it was built on, and the old value of the swap. */
+  readonly onto: ObjectId;
+  readonly files: readonly string[];
+}
+
+export type RejectionReason =
+  | { readonly kind: "gate-failed"; readonly gates: readonly string[] }
+  | { readonly kind: "conflict"; readonly files: readonly string[] }
+  /** Green alone, red together with what landed since: those are the suspects. */
+  | {
+      readonly kind: "semantic-conflict";
+      readonly gates: readonly string[];
+      readonly suspects: readonly StreamKey[];
+    }
+  | { readonly kind: "uncommitted"; readonly files: readonly string[] }
+  | { readonly kind: "person"; readonly message: string };
+
+/** What goes back to the agent: the reason and the exact output. */
+export interface Rejection {
+  readonly reason: RejectionReason;
+  readonly evidence: string;
+}
+
+export type Liveness = "alive" | "uncertain";
+
+export type StopCause =
+  | "total-timeout"
+  | "idle-timeout"
+  | "startup-timeout"
+  | "person"
+  | "superseded"
+  | "shutdown";
+
+/**
+ * Where a work stream stands. Each stage carries only what is true in it.
+ *
+ * ```
+ * waiting ─▶ preparing ─▶ running ─▶ collecting ─▶ queued ─▶ merging ─▶ verifying ─▶ landing ─▶ completed
+ *    ▲                       │            │           ▲          │          │            │
+ *    │                       └─ stopping ─┤           └─ rebuild ┴──────────┼────────────┘ (the branch moved)
+ *    └──────────── failed / rejected: retryAtMs ◀─────────────── verifying-alone (who is to blame?)
+ * waiting ─▶ blocked | skipped | settled;   collecting ─▶ unverified;   verifying ─▶ needs-person
+ * ```
+ */
+export type Stage =
+  | { readonly kind: "waiting"; readonly sinceMs: number; readonly notBeforeMs: number }
+  | { readonly kind: "preparing"; readonly attempt: AttemptId }
+  | {
+      readonly kind: "running";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly process: ProcessIdentity | null;
+      readonly preparedAtMs: number;
+      readonly startedAtMs: number | null;
+      readonly progressAtMs: number;
+      readonly outputBytes: number;
+      readonly liveness: Liveness;
+      readonly stopping: {
+        readonly cause: StopCause;
+        readonly sinceMs: number;
+        readonly now: boolean;
+      } | null;
+    }
+  | {
+      readonly kind: "collecting";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly report: AgentReport;
+      readonly stopped: StopCause | null;
+    }
+  | {
+      readonly kind: "queued";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly sinceMs: number;
+    }
+  | {
+      readonly kind: "merging";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly round: number;
+    }
+  | {
+      readonly kind: "verifying";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly candidate: Candidate;
+      readonly round: number;
+    }
+  | {
+      readonly kind: "verifying-alone";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly candidate: Candidate;
+      readonly together: GateReport;
+      readonly round: number;
+    }
+  | {
+      readonly kind: "landing";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly candidate: Candidate;
+      readonly report: GateReport;
+      readonly round: number;
+    }
+  /** Green, but a person must agree (protected paths, deleted tests): exit 8. */
+  | {
+      readonly kind: "needs-person";
+      readonly attempt: AttemptId;
+      readonly workspace: Workspace;
+      readonly work: CollectedWork;
+      readonly why: readonly string[];
+    }
+  | {
+      readonly kind: "completed";
+      readonly attempt: AttemptId;
+      readonly commit: ObjectId;
+      readonly atMs: number;
+      readonly diverted: boolean;
+      readonly forced: boolean;
+    }
+  /** `--no-verify`: run, kept under its ref, landed nowhere. */
+  | { readonly kind: "unverified"; readonly attempt: AttemptId; readonly work: CollectedWork }
+  | {
+      readonly kind: "blocked";
+      readonly reason: string;
+      readonly atMs: number;
+      readonly attempt: AttemptId | null;
+    }
+  | { readonly kind: "skipped"; readonly reason: string; readonly atMs: number }
+  | {
+      readonly kind: "stopped";
+      readonly reason: string;
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+    }
+  /** A person settled it in the roadmap (completed, cancelled, removed it): theirs wins (I11). */
+  | { readonly kind: "settled"; readonly status: string; readonly atMs: number };
+
+export type StageKind = Stage["kind"];
+
+/** An attempt in hindsight: what `report`, `explain` and `history` show. */
+export interface AttemptRecord {
+  readonly attempt: AttemptId;
+  readonly agent: AgentIdentity;
+  readonly claimedAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly outcome:
+    | "active"
+    | "landed"
+    | "rejected"
+    | "failed"
+    | "stopped"
+    | "blocked"
+    | "unverified"
+    | "superseded";
+  readonly reason: string | null;
+  readonly failure: FailureReason | null;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  readonly gates: GateReport["results"];
+  readonly commit: ObjectId | null;
+  readonly archiveRef: string | null;
+  readonly files: readonly string[];
+}

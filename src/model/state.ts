@@ -1,0 +1,95 @@
+import type { AgentIdentity } from "./agent.ts";
+import type { Decision } from "./event.ts";
+import type { GateReport } from "./gate.ts";
+import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
+import type { SessionRequest, SessionState } from "./session.ts";
+import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
+import type { StreamFacts } from "./work-stream.ts";
+
+/** A work stream as the engine follows it. */
+export interface StreamState {
+  readonly facts: StreamFacts;
+  /** False when a person removed it from the roadmap; kept while an attempt of it lives. */
+  readonly inRoadmap: boolean;
+  readonly stage: Stage;
+  /** Generation of the newest attempt; 0 before the first. */
+  readonly generation: number;
+  readonly failures: number;
+  readonly rejections: number;
+  readonly agent: AgentIdentity | null;
+  /** What the next attempt goes on from, after a rejection. */
+  readonly carry: { readonly work: CollectedWork; readonly rebase: boolean } | null;
+  readonly rejection: Rejection | null;
+  /** The person agreed to let needs-person work land, or forced unverified work. */
+  readonly agreed: { readonly by: string; readonly forced: boolean } | null;
+  readonly decision: Decision | null;
+  readonly attempts: readonly AttemptRecord[];
+}
+
+export interface SessionRecord {
+  readonly id: SessionId;
+  readonly state: SessionState;
+  readonly request: SessionRequest;
+  /** Streams the session is for; grows in an `all` session as work appears. */
+  readonly keys: readonly StreamKey[];
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+  readonly reason: string;
+  readonly history: readonly {
+    readonly to: SessionState;
+    readonly atMs: number;
+    readonly reason: string;
+  }[];
+}
+
+export interface TargetState {
+  readonly id: TargetId;
+  readonly roadmapDigest: string | null;
+  /** Gates on the integration head; null until judged. */
+  readonly base: { readonly head: ObjectId; readonly report: GateReport } | null;
+  /** How often the base was looked at, to name the next look. */
+  readonly baseRound: number;
+  /** Attempts whose work waits for its turn to merge, first first. */
+  readonly queue: readonly AttemptId[];
+  /** The one attempt between merging and landing; landings are serial. */
+  readonly landing: AttemptId | null;
+  /** Landings whose checkout has not been brought along yet, in order. */
+  readonly checkoutMoves: readonly {
+    readonly id: EffectId;
+    readonly key: StreamKey;
+    readonly from: ObjectId;
+    readonly to: ObjectId;
+  }[];
+  /** Landings so far: the number in the next checkout effect's id. */
+  readonly landings: number;
+  /** What landed in order: the suspects of a semantic conflict. */
+  readonly landed: readonly {
+    readonly key: StreamKey;
+    readonly attempt: AttemptId;
+    readonly commit: ObjectId;
+    readonly onto: ObjectId;
+  }[];
+}
+
+/** Everything the product knows, as one value: the fold of the journal (laws I12, I13). */
+export interface State {
+  readonly epoch: number;
+  /** Time of the newest event. */
+  readonly nowMs: number;
+  readonly session: SessionRecord | null;
+  readonly pastSessions: readonly SessionRecord[];
+  readonly streams: ReadonlyMap<StreamKey, StreamState>;
+  readonly targets: ReadonlyMap<TargetId, TargetState>;
+  /** Workspaces whose bytes are archived and which can be given back. */
+  readonly releases: ReadonlyMap<AttemptId, Workspace>;
+  /** Effects to be tried again later, and when. */
+  readonly deferred: ReadonlyMap<
+    EffectId,
+    { readonly untilMs: number; readonly message: string; readonly times: number }
+  >;
+  /** Green or red by `<tree>:<gates digest>`: a verdict is about a tree, not about an attempt. */
+  readonly verdicts: ReadonlyMap<string, GateReport>;
+  /** Personal names by agent id, never given twice. */
+  readonly names: ReadonlyMap<string, AgentIdentity>;
+  readonly concurrency: number;
+}
