@@ -1,0 +1,2 @@
+export type { FileOverlap } from "./overlap.ts";
+export { fileOverlap } from "./overlap.ts";

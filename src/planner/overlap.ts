@@ -1,0 +1,142 @@
+import { expandBraces, isGlob, patternsMeet } from "./glob.ts";
+
+/** How much two lists of paths have in common. */
+export interface FileOverlap {
+  /** 0…1: the part of the list more affected that the other one also names. */
+  readonly share: number;
+  /** The narrower path of each meeting pair, sorted by code unit, without repetition. */
+  readonly shared: readonly string[];
+}
+
+interface PathList {
+  /** Every distinct path as normalised, plain or glob. */
+  readonly all: readonly string[];
+  readonly plain: ReadonlySet<string>;
+  /** Every directory above a plain path; the root is the empty string. */
+  readonly above: ReadonlySet<string>;
+  readonly globs: readonly Pattern[];
+}
+
+interface Pattern {
+  readonly path: string;
+  readonly alternatives: readonly (readonly string[])[];
+}
+
+const NONE: FileOverlap = { share: 0, shared: [] };
+
+/** Lists are immutable, so a list is read once however many others it is compared with. */
+const known = new WeakMap<readonly string[], PathList>();
+
+/**
+ * The overlap of two lists of files, directories (`src/parser/`) and globs (`src/**`). A path
+ * stands for itself and all beneath it. `share` is |shared| / min(|a|, |b|) for plain files; with
+ * directories it is the larger part of either list that the other touches, so that a list wholly
+ * inside a directory of the other is 1. Symmetric; linear in the lists unless they hold globs.
+ */
+export function fileOverlap(a: readonly string[], b: readonly string[]): FileOverlap {
+  if (a.length === 0 || b.length === 0) return NONE;
+  const left = readPaths(a);
+  const right = readPaths(b);
+  const shared = new Set<string>();
+  const hits: Hits = { left: new Set(), right: new Set() };
+  notePlain(left, right, hits.left, shared);
+  notePlain(right, left, hits.right, shared);
+  for (const pattern of left.globs) noteGlob(pattern, right, hits.left, hits.right, shared);
+  for (const pattern of right.globs) noteGlob(pattern, left, hits.right, hits.left, shared);
+  if (shared.size === 0) return NONE;
+  return {
+    share: Math.max(hits.left.size / left.all.length, hits.right.size / right.all.length),
+    shared: [...shared].sort(),
+  };
+}
+
+interface Hits {
+  readonly left: Set<string>;
+  readonly right: Set<string>;
+}
+
+function notePlain(mine: PathList, other: PathList, hits: Set<string>, shared: Set<string>): void {
+  for (const path of mine.plain) {
+    if (other.plain.has(path) || ancestorsOf(path).some((above) => other.plain.has(above))) {
+      hits.add(path);
+      shared.add(path);
+    } else if (other.above.has(path)) hits.add(path);
+  }
+}
+
+function noteGlob(
+  pattern: Pattern,
+  other: PathList,
+  mine: Set<string>,
+  theirs: Set<string>,
+  shared: Set<string>,
+): void {
+  const meets = (segments: readonly string[]): boolean =>
+    pattern.alternatives.some((one) => patternsMeet(one, segments));
+  for (const path of other.plain) {
+    if (!meets(segmentsOf(path))) continue;
+    mine.add(pattern.path);
+    theirs.add(path);
+    shared.add(path === "" ? pattern.path : path);
+  }
+  for (const glob of other.globs) {
+    if (!glob.alternatives.some(meets)) continue;
+    mine.add(pattern.path);
+    theirs.add(glob.path);
+    shared.add(narrower(pattern.path, glob.path));
+  }
+}
+
+/** Of two patterns the one that says more; the same answer whichever comes first. */
+function narrower(a: string, b: string): string {
+  if (a.length !== b.length) return a.length > b.length ? a : b;
+  return a < b ? a : b;
+}
+
+function readPaths(paths: readonly string[]): PathList {
+  const before = known.get(paths);
+  if (before !== undefined) return before;
+  const plain = new Set<string>();
+  const above = new Set<string>();
+  const globs = new Map<string, Pattern>();
+  for (const written of paths) {
+    const path = normalPath(written);
+    if (path === null) continue;
+    if (isGlob(path)) {
+      globs.set(path, { path, alternatives: expandBraces(path).map(segmentsOf) });
+      continue;
+    }
+    plain.add(path);
+    for (const one of ancestorsOf(path)) above.add(one);
+  }
+  const list = { all: [...plain, ...globs.keys()], plain, above, globs: [...globs.values()] };
+  known.set(paths, list);
+  return list;
+}
+
+/** One spelling for one path: `./src\\a//b/` is `src/a/b`, the root is empty, no path is null. */
+function normalPath(written: string): string | null {
+  const text = written.trim();
+  if (text === "") return null;
+  const segments: string[] = [];
+  for (const segment of text.replaceAll("\\", "/").split("/")) {
+    if (segment === "" || segment === ".") continue;
+    const last = segments.at(-1);
+    if (segment === ".." && last !== undefined && last !== "..") segments.pop();
+    else segments.push(segment);
+  }
+  return segments.join("/");
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split("/").filter((segment) => segment !== "");
+}
+
+function ancestorsOf(path: string): readonly string[] {
+  if (path === "") return [];
+  const above = [""];
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {
+    above.push(path.slice(0, at));
+  }
+  return above;
+}
