@@ -1,0 +1,71 @@
+// Builds dist/: the bundled programs, the library and its types. Under two seconds.
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { runStep, seconds, tool } from "./steps.mjs";
+
+const PROGRAMS = {
+  orchestrator: "src/faces/cli/main.ts",
+  warden: "src/warden/main.ts",
+  "scripted-agent": "src/agents/scripted/main.ts",
+};
+const LIBRARY = { index: "src/index.ts" };
+
+// Dependencies written for CommonJS ask for `require`, which an ES module does not have.
+const REQUIRE = [
+  'import { createRequire as __createRequire } from "node:module";',
+  "const require = __createRequire(import.meta.url);",
+].join("");
+
+const startedAt = performance.now();
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
+const programs = present(PROGRAMS);
+const library = present(LIBRARY);
+
+rmSync("dist", { recursive: true, force: true });
+const results = await Promise.all([bundle({ ...programs, ...library }), declareTypes()]);
+if (results.includes(false)) process.exit(1);
+for (const name of Object.keys(programs)) makeExecutable(`dist/${name}.js`);
+process.stdout.write(
+  `built ${[...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
+    `${seconds(performance.now() - startedAt)}\n`,
+);
+
+/** One bundle a program; what is loaded lazily stays in chunks of its own, so help stays fast. */
+async function bundle(entryPoints) {
+  if (Object.keys(entryPoints).length === 0) return true;
+  try {
+    await build({
+      entryPoints,
+      outdir: "dist",
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      chunkNames: "chunks/[name]-[hash]",
+      // A native module; and pino, whose worker threads load files beside it.
+      external: ["libsql", "pino"],
+      banner: { js: REQUIRE },
+      legalComments: "none",
+      logLevel: "warning",
+    });
+    return true;
+  } catch {
+    return false; // esbuild has said why
+  }
+}
+
+function makeExecutable(path) {
+  const text = readFileSync(path, "utf8");
+  if (!text.startsWith("#!")) writeFileSync(path, `#!/usr/bin/env node\n${text}`);
+  chmodSync(path, 0o755);
+}
+
+/** Types of the library alone; whether they are right is checked by `npm run check`. */
+async function declareTypes() {
+  if (Object.keys(library).length === 0) return true;
+  const step = await runStep("types", [tool("tsc"), "-p", "tsconfig.build.json"]);
+  if (!step.ok) process.stderr.write(step.output);
+  return step.ok;
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+
+/** @param {readonly Tally[]} tallies @returns {Tally} */
+export function addTallies(tallies) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const tally of tallies) {
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+  }
+  return total;
+}
+
+/**
+ * Counts vitest's JSON report. A crash (no report, or a bad exit with nothing failed: an error
+ * outside every test, a file that could not be loaded) is a failure, never a smaller suite.
+ * @param {string} file
+ * @param {boolean} exitedWell
+ */
+export function tallyOfVitest(file, exitedWell) {
+  const report = readJson(file);
+  if (report === null) return { tally: { passed: 0, failed: 1, skipped: 0 }, skipped: [] };
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  const skipped = [];
+  for (const suite of report.testResults) {
+    const path = relative(process.cwd(), suite.name).replaceAll("\\", "/");
+    if (suite.assertionResults.length === 0 && suite.status === "failed") tally.failed += 1;
+    for (const test of suite.assertionResults) {
+      if (test.status === "passed") tally.passed += 1;
+      else if (test.status === "failed") tally.failed += 1;
+      else {
+        tally.skipped += 1;
+        skipped.push(`${path} > ${test.fullName}`);
+      }
+    }
+  }
+  const nothingRan = tally.passed + tally.failed === 0;
+  if ((!exitedWell || nothingRan) && tally.failed === 0) tally.failed = 1;
+  return { tally, skipped: skipped.sort() };
+}
+
+/** @param {string} output @param {boolean} ok @returns {Tally} */
+export function tallyOfOutput(output, ok) {
+  const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
+  const found = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(lastLine.trim());
+  if (found === null) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  const [passed, failed, skipped] = found.slice(1).map(Number);
+  return { passed, failed: !ok && failed === 0 ? 1 : failed, skipped };
+}
+
+/** What a skip may depend on; a listed skip is due only where its condition holds. */
+const CONDITIONS = {
+  "no-fixtures": () => !existsSync("../shared/fixtures"),
+  "not-root": () => process.getuid?.() !== 0,
+  "not-linux": () => process.platform !== "linux",
+};
+
+/**
+ * The committed list says which tests may be skipped, where and why; anything else is a
+ * difference: a test skipped without leave, or a listed one that is no longer skipped.
+ * @param {string} file
+ * @param {readonly string[]} skipped
+ * @returns {string[]}
+ */
+export function compareSkips(file, skipped) {
+  const expected = readJson(file);
+  if (expected === null) return [`  ${file} cannot be read`];
+  const due = new Set();
+  const differences = [];
+  for (const { test, when } of expected) {
+    const holds = CONDITIONS[when];
+    if (holds === undefined) differences.push(`  unknown condition "${when}": ${test}`);
+    else if (holds()) due.add(test);
+  }
+  for (const test of skipped) {
+    if (!due.has(test)) differences.push(`  skipped, not expected: ${test}`);
+  }
+  for (const test of due) {
+    if (!skipped.includes(test)) differences.push(`  expected to be skipped, was not: ${test}`);
+  }
+  return differences;
+}
+
+/** @param {string} file */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
