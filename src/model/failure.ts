@@ -24,6 +24,8 @@ export const ERROR_EXIT = {
   "sandbox-unavailable": EXIT.precondition,
   "disk-full": EXIT.precondition,
   "read-only": EXIT.precondition,
+  /** A system call failed for another reason than space or permission (EIO, ENOENT, …). */
+  "io-failed": EXIT.precondition,
   "journal-locked": EXIT.precondition,
   "journal-corrupt": EXIT.precondition,
   "journal-newer": EXIT.precondition,

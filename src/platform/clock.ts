@@ -1,0 +1,26 @@
+/** Milliseconds since the epoch, as the wall clock says: for showing and for the journal. */
+export function nowMs(): number {
+  return Date.now();
+}
+
+/** Milliseconds from an arbitrary start that never run backwards: for timeouts and durations. */
+export function monotonicMs(): number {
+  return performance.now();
+}
+
+/** Resolves after `ms`; resolves at once when `signal` is or becomes aborted, and never rejects. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, Math.max(0, ms));
+    signal?.addEventListener("abort", finish, { once: true });
+  });
+}

@@ -1,0 +1,226 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statfsSync,
+  statSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { copyFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { errnoOf, explainIo } from "./io-error.ts";
+import { randomId } from "./random.ts";
+
+/** What a look at a path found; times in epoch milliseconds. Links are not followed. */
+export interface FileStat {
+  readonly kind: "file" | "directory" | "symlink" | "other";
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** Permission bits only. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly inode: number;
+  readonly device: number;
+}
+
+function isAbsent(error: unknown): boolean {
+  const errno = errnoOf(error);
+  return errno === "ENOENT" || errno === "ENOTDIR";
+}
+
+/** The whole file, or null when there is none; any other failure throws. */
+export function readIfExists(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw explainIo(error, "read", path);
+  }
+}
+
+/** As {@link readIfExists}, decoded as UTF-8 (ill-formed bytes become U+FFFD). */
+export function readTextIfExists(path: string): string | null {
+  return readIfExists(path)?.toString("utf8") ?? null;
+}
+
+/** Whether anything, even a dangling link, is at `path`. */
+export function pathExists(path: string): boolean {
+  return statOrNull(path) !== null;
+}
+
+/** A look at `path` itself; null when nothing is there. */
+export function statOrNull(path: string): FileStat | null {
+  let found: Stats;
+  try {
+    found = lstatSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw explainIo(error, "look at", path);
+  }
+  return {
+    kind: kindOf(found),
+    size: found.size,
+    mtimeMs: found.mtimeMs,
+    mode: found.mode & 0o7777,
+    uid: found.uid,
+    inode: found.ino,
+    device: found.dev,
+  };
+}
+
+function kindOf(found: Stats): FileStat["kind"] {
+  if (found.isFile()) return "file";
+  if (found.isDirectory()) return "directory";
+  return found.isSymbolicLink() ? "symlink" : "other";
+}
+
+/** Names in a directory in code-unit order; empty when there is no such directory. */
+export function listDir(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw explainIo(error, "list", path);
+  }
+}
+
+/** Makes a directory and what is missing above it; what exists keeps its mode. */
+export function ensureDir(path: string, mode = 0o700): void {
+  try {
+    mkdirSync(path, { recursive: true, mode });
+  } catch (error) {
+    throw explainIo(error, "make the directory", path);
+  }
+}
+
+/** Bytes a person without privileges can still write on the file system of `path`. */
+export function freeBytes(path: string): number {
+  try {
+    const found = statfsSync(path);
+    return found.bavail * found.bsize;
+  } catch (error) {
+    throw explainIo(error, "look at the free space of", path);
+  }
+}
+
+/**
+ * Replaces a file as a whole: afterwards, and after a power cut, it holds either the old bytes or
+ * the new ones. A link at `path` is replaced, never followed. `mode` defaults to the mode of the
+ * file that is replaced, else 0644 less the umask.
+ */
+export function writeDurable(
+  path: string,
+  data: string | Uint8Array,
+  { mode }: { readonly mode?: number } = {},
+): void {
+  const before = statOrNull(path);
+  const kept = mode ?? (before?.kind === "file" ? before.mode : null);
+  const temporary = `${path}.${randomId(6)}.tmp`;
+  try {
+    writeNew(temporary, data, kept);
+    renameSync(temporary, path);
+    syncDir(dirname(path));
+  } catch (error) {
+    removeQuietly(temporary);
+    throw explainIo(error, "write", path);
+  }
+}
+
+/** Creates a file durably; false, and nothing changed, when something is at `path` already. */
+export function createExclusive(path: string, data: string | Uint8Array): boolean {
+  const temporary = `${path}.${randomId(6)}.tmp`;
+  try {
+    writeNew(temporary, data, null);
+    // A link, not a rename: it fails when the name is taken, and the file appears whole.
+    linkSync(temporary, path);
+    syncDir(dirname(path));
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw explainIo(error, "create", path);
+  } finally {
+    removeQuietly(temporary);
+  }
+}
+
+/** Appends to a file, which is made (0600) when missing; not synced: for logs and spools. */
+export function appendText(path: string, text: string): void {
+  const flags =
+    constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+  let fd: number | null = null;
+  try {
+    fd = openSync(path, flags, 0o600);
+    writeAll(fd, Buffer.from(text));
+  } catch (error) {
+    throw explainIo(error, "append to", path);
+  } finally {
+    if (fd !== null) closeSync(fd);
+  }
+}
+
+/** Copies bytes and mode, sharing blocks where the file system can. An existing file is replaced. */
+export async function copyFileTo(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    throw explainIo(error, `copy ${from} to`, to);
+  }
+}
+
+/** Makes the names in a directory durable. Windows has no such call and needs none. */
+export function syncDir(path: string): void {
+  if (process.platform === "win32") return;
+  const fd = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeNew(path: string, data: string | Uint8Array, mode: number | null): void {
+  const flags =
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+  const fd = openSync(path, flags, mode ?? 0o644);
+  try {
+    writeAll(fd, typeof data === "string" ? Buffer.from(data) : data);
+    if (mode !== null) fchmodSync(fd, mode);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeAll(fd: number, data: Uint8Array): void {
+  let written = 0;
+  while (written < data.length) written += writeSync(fd, data, written);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    // Nothing was made, or the disk cannot even remove: the first failure is the one to tell.
+    if (!isAbsent(error)) return;
+  }
+}
+
+/** Whether a directory, or a link to one, is at `path`. */
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw explainIo(error, "look at", path);
+  }
+}

@@ -1,0 +1,54 @@
+export { monotonicMs, nowMs, sleep } from "./clock.ts";
+export type { OsName } from "./environment.ts";
+export {
+  configHome,
+  environment,
+  isRoot,
+  minimalEnv,
+  osName,
+  processId,
+  runtimeDir,
+  stateHome,
+} from "./environment.ts";
+export type { DetachedOptions, DetachedProcess, ExecOptions, ExecResult, Stdio } from "./exec.ts";
+export { exec, spawnDetached } from "./exec.ts";
+export type { FileStat } from "./files.ts";
+export {
+  appendText,
+  copyFileTo,
+  createExclusive,
+  ensureDir,
+  freeBytes,
+  isDirectory,
+  listDir,
+  pathExists,
+  readIfExists,
+  readTextIfExists,
+  statOrNull,
+  writeDurable,
+} from "./files.ts";
+export { sha256 } from "./hash.ts";
+export { explainIo } from "./io-error.ts";
+export type { Lock, LockHolder } from "./lock.ts";
+export { acquireLock, readHolder } from "./lock.ts";
+export type { Log, LogFields } from "./log.ts";
+export { openLog } from "./log.ts";
+export type { ProcessLiveness } from "./processes.ts";
+export {
+  bootId,
+  identify,
+  liveness,
+  pssBytes,
+  selfIdentity,
+  signal,
+  signalGroup,
+  treeCpuMs,
+  treeOf,
+} from "./processes.ts";
+export { randomId } from "./random.ts";
+export { redactText } from "./redact.ts";
+export { removeTree } from "./remove-tree.ts";
+export type { LineChannel, LineServer } from "./sockets.ts";
+export { connectLines, listenLines } from "./sockets.ts";
+export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite.ts";
+export { openDatabase } from "./sqlite.ts";

@@ -1,0 +1,205 @@
+import { createRequire } from "node:module";
+import { OrchestratorError } from "../model/index.ts";
+import { errnoOf, explainIo } from "./io-error.ts";
+
+/** What a column can hold; integers beyond 2^53 are not used here. */
+export type SqlValue = number | string | Uint8Array | null;
+export type SqlRow = Readonly<Record<string, number | string | Buffer | null>>;
+
+export interface Statement {
+  /** Rows changed. */
+  run(...values: readonly SqlValue[]): number;
+  get(...values: readonly SqlValue[]): SqlRow | null;
+  all(...values: readonly SqlValue[]): SqlRow[];
+  /** Rows one after the other; leaving early is fine. */
+  iterate(...values: readonly SqlValue[]): IterableIterator<SqlRow>;
+}
+
+export interface DatabaseOptions {
+  readonly readonly?: boolean;
+  /** The file never changes while it is open: no locks, no side files. For read-only disks. */
+  readonly immutable?: boolean;
+  readonly busyTimeoutMs?: number;
+}
+
+/** The driver's own shapes, as far as they are used. */
+interface NativeStatement {
+  run(values: readonly SqlValue[]): { readonly changes: number };
+  raw(on: boolean): NativeStatement;
+  get(values: readonly SqlValue[]): Record<string, unknown> | undefined;
+  all(values: readonly SqlValue[]): Record<string, unknown>[];
+  iterate(values: readonly SqlValue[]): Iterable<Record<string, unknown>>;
+}
+interface NativeDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): NativeStatement;
+  close(): void;
+}
+type NativeConstructor = new (path: string, options: { timeout: number }) => NativeDatabase;
+
+let driver: NativeConstructor | null = null;
+
+/** Loaded when first used: it costs 20 ms that most commands need not pay. */
+function loadDriver(): NativeConstructor {
+  driver ??= createRequire(import.meta.url)("libsql") as NativeConstructor;
+  return driver;
+}
+
+/**
+ * Opens (and, unless `readonly`, makes) a database. Failures are `OrchestratorError`s:
+ * `journal-locked`, `journal-corrupt`, `disk-full`, `read-only` or `io-failed`.
+ */
+export function openDatabase(path: string, options: DatabaseOptions = {}): Database {
+  return new Database(path, options);
+}
+
+/**
+ * One connection. It hides what libsql does differently from better-sqlite3: a lone object is
+ * taken for named parameters, blobs come back as `ArrayBuffer`, single rows carry `_metadata`, and
+ * a boolean or ill-formed UTF-8 in a text column ends the whole process (so: blobs for the latter).
+ */
+export class Database {
+  readonly #path: string;
+  readonly #native: NativeDatabase;
+  #open = true;
+
+  constructor(path: string, options: DatabaseOptions) {
+    this.#path = path;
+    const name =
+      options.readonly || options.immutable
+        ? `${fileUri(path)}?mode=ro${options.immutable ? "&immutable=1" : ""}`
+        : path;
+    const Native = loadDriver();
+    this.#native = this.#guard("open", () => {
+      return new Native(name, { timeout: options.busyTimeoutMs ?? 0 });
+    });
+  }
+
+  exec(sql: string): void {
+    this.#guard("use", () => this.#native.exec(sql));
+  }
+
+  prepare(sql: string): Statement {
+    const native = this.#guard("use", () => this.#native.prepare(sql));
+    return {
+      run: (...values) => this.#guard("write", () => native.run(bind(values)).changes),
+      get: (...values) => {
+        const row = this.#guard("read", () => native.get(bind(values)));
+        return row === undefined ? null : tidy(row);
+      },
+      all: (...values) => this.#guard("read", () => native.all(bind(values)).map(tidy)),
+      iterate: (...values) => this.#rows(native, bind(values)),
+    };
+  }
+
+  /** Runs `work` in BEGIN IMMEDIATE … COMMIT; whatever it throws undoes everything. */
+  transaction<T>(work: () => T): T {
+    this.exec("BEGIN IMMEDIATE");
+    let result: T;
+    try {
+      result = work();
+      this.exec("COMMIT");
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+    return result;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#native.close();
+  }
+
+  *#rows(native: NativeStatement, values: readonly SqlValue[]): IterableIterator<SqlRow> {
+    const rows = this.#guard("read", () => native.iterate(values)[Symbol.iterator]());
+    for (;;) {
+      const next = this.#guard("read", () => rows.next());
+      if (next.done === true) return;
+      yield tidy(next.value);
+    }
+  }
+
+  /** SQLite has rolled back by itself after a full disk or an I/O error; then this says so. */
+  #rollback(): void {
+    try {
+      this.#native.exec("ROLLBACK");
+    } catch {
+      return;
+    }
+  }
+
+  #guard<T>(action: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw explainSqlite(error, action, this.#path);
+    }
+  }
+}
+
+function fileUri(path: string): string {
+  return `file:${path.replace(/[%?#]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
+}
+
+/** A boolean or an object would end the process inside the driver, so it is refused here. */
+function bind(values: readonly SqlValue[]): readonly SqlValue[] {
+  for (const value of values) {
+    const fine =
+      value === null ||
+      typeof value === "number" ||
+      typeof value === "string" ||
+      value instanceof Uint8Array;
+    if (!fine) throw new OrchestratorError("bug", `A ${typeof value} cannot be stored in SQLite.`);
+  }
+  return values;
+}
+
+function tidy(row: Record<string, unknown>): SqlRow {
+  const result: Record<string, number | string | Buffer | null> = {};
+  for (const name of Object.keys(row)) {
+    if (name === "_metadata") continue;
+    const value = row[name];
+    if (value instanceof ArrayBuffer) result[name] = Buffer.from(value);
+    else result[name] = value as number | string | Buffer | null;
+  }
+  return result;
+}
+
+function explainSqlite(error: unknown, action: string, path: string): OrchestratorError {
+  if (error instanceof OrchestratorError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const code = sqliteCode(error, text);
+  const message = `Could not ${action} ${path}`;
+  const more = { cause: error, details: { path, sqlite: code } };
+  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
+    return new OrchestratorError("journal-locked", `${message}: another program holds it.`, {
+      ...more,
+      hint: `See who has it open: lsof ${path}`,
+    });
+  }
+  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
+    return new OrchestratorError("journal-corrupt", `${message}: it is damaged (${text}).`, more);
+  }
+  if (code === "SQLITE_FULL") {
+    return new OrchestratorError("disk-full", `${message}: the disk is full.`, {
+      ...more,
+      hint: "Free some space on that file system and try again; nothing was changed.",
+    });
+  }
+  if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_PERM") {
+    return new OrchestratorError("read-only", `${message}: it is read-only.`, {
+      ...more,
+      hint: `Check who owns it, its mode, and how its disk is mounted: ls -ld ${path}`,
+    });
+  }
+  return new OrchestratorError("io-failed", `${message}: ${text} (${code}).`, more);
+}
+
+/** A failed open has no code but ends in SQLite's number: 14 is SQLITE_CANTOPEN. */
+function sqliteCode(error: unknown, text: string): string {
+  const given = errnoOf(error);
+  if (given !== null && given !== "") return given;
+  return /: 14"?\)?$/.test(text) ? "SQLITE_CANTOPEN" : "SQLITE_ERROR";
+}
