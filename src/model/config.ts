@@ -66,6 +66,11 @@ export interface Config {
   readonly source: string | null;
   /** SHA-256 of the text that names commands: what trust is given to. */
   readonly trustDigest: string;
+  /**
+   * What the repository's own files ask to be run, one line each (`gate tests: npm test`).
+   * Empty: nothing here needs trust. The user's own files are trusted by being theirs.
+   */
+  readonly repositoryCommands: readonly string[];
   readonly targets: readonly TargetConfig[];
   readonly defaultTarget: TargetId;
   readonly agents: Readonly<Record<string, AgentConfig>>;

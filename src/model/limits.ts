@@ -10,6 +10,10 @@ export const LIMITS = {
   titleCharsMax: 500,
   dependenciesPerStreamMax: 500,
   filesPerStreamMax: 500,
+  /** An orchestrator.yaml or targets.yaml beyond this is refused. */
+  configBytesMax: 1024 * 1024,
+  targetsMax: 100,
+  gatesPerTargetMax: 100,
   /** A person may ask for more only by editing this. */
   concurrencyMax: 64,
   attemptsPerStreamMax: 20,
