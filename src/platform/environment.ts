@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { homedir, tmpdir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { createExclusive, ensureDir, readTextIfExists, writeDurable } from "./files.ts";
@@ -55,6 +55,15 @@ export function osName(): OsName {
 
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
+}
+
+/** The user's name; containers also run under ids without one, and then it is the id. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
 }
 
 export function processId(): number {

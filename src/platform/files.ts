@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   renameSync,
   statfsSync,
   statSync,
@@ -29,8 +30,9 @@ export interface FileStat {
   /** Permission bits only. */
   readonly mode: number;
   readonly uid: number;
-  readonly inode: number;
-  readonly device: number;
+  /** Inode and device: the same pair is the same file. */
+  readonly ino: number;
+  readonly dev: number;
 }
 
 function isAbsent(error: unknown): boolean {
@@ -73,8 +75,8 @@ export function statOrNull(path: string): FileStat | null {
     mtimeMs: found.mtimeMs,
     mode: found.mode & 0o7777,
     uid: found.uid,
-    inode: found.ino,
-    device: found.dev,
+    ino: found.ino,
+    dev: found.dev,
   };
 }
 
@@ -82,6 +84,15 @@ function kindOf(found: Stats): FileStat["kind"] {
   if (found.isFile()) return "file";
   if (found.isDirectory()) return "directory";
   return found.isSymbolicLink() ? "symlink" : "other";
+}
+
+/** The absolute path with every link in it resolved. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw explainIo(error, "resolve", path);
+  }
 }
 
 /** Names in a directory in code-unit order; empty when there is no such directory. */

@@ -9,6 +9,7 @@ export {
   processId,
   runtimeDir,
   stateHome,
+  userName,
 } from "./environment.ts";
 export type { DetachedOptions, DetachedProcess, ExecOptions, ExecResult, Stdio } from "./exec.ts";
 export { exec, spawnDetached } from "./exec.ts";
@@ -24,13 +25,14 @@ export {
   pathExists,
   readIfExists,
   readTextIfExists,
+  realPath,
   statOrNull,
   writeDurable,
 } from "./files.ts";
 export { sha256 } from "./hash.ts";
 export { explainIo } from "./io-error.ts";
 export type { Lock, LockHolder } from "./lock.ts";
-export { acquireLock, readHolder } from "./lock.ts";
+export { acquireLock, readLockHolder } from "./lock.ts";
 export type { Log, LogFields } from "./log.ts";
 export { openLog } from "./log.ts";
 export type { ProcessLiveness } from "./processes.ts";
@@ -52,3 +54,5 @@ export type { LineChannel, LineServer } from "./sockets.ts";
 export { connectLines, listenLines } from "./sockets.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite.ts";
 export { openDatabase } from "./sqlite.ts";
+export { productVersion } from "./version.ts";
+export { watchPath } from "./watch.ts";

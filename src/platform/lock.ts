@@ -1,6 +1,7 @@
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { OrchestratorError, type ProcessIdentity } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
+import { userName } from "./environment.ts";
 import { readTextIfExists, writeDurable } from "./files.ts";
 import { liveness, selfIdentity } from "./processes.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
@@ -36,7 +37,7 @@ export function acquireLock(
   } catch (error) {
     database.close();
     if (error instanceof OrchestratorError && error.code === "journal-locked") {
-      return { heldBy: readHolder(path) };
+      return { heldBy: readLockHolder(path) };
     }
     throw error;
   }
@@ -61,7 +62,7 @@ function holdLock(database: Database, path: string, note: string): Lock {
 }
 
 /** The note of the holder; null when there is none, or the one found is of a process gone. */
-export function readHolder(path: string): LockHolder | null {
+export function readLockHolder(path: string): LockHolder | null {
   const text = readTextIfExists(`${path}.holder`);
   if (text === null) return null;
   try {
@@ -69,14 +70,5 @@ export function readHolder(path: string): LockHolder | null {
     return liveness(holder.identity) === "dead" ? null : holder;
   } catch {
     return null;
-  }
-}
-
-/** Containers run under ids without a name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? "unknown");
   }
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { OrchestratorError } from "../model/index.ts";
-import { errnoOf, explainIo } from "./io-error.ts";
+import { errnoOf } from "./io-error.ts";
 
 /** What a column can hold; integers beyond 2^53 are not used here. */
 export type SqlValue = number | string | Uint8Array | null;

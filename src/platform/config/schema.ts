@@ -1,0 +1,145 @@
+import type * as Zod from "zod";
+import { ADAPTERS, BUILT_IN_GATES, LIMITS } from "../../model/index.ts";
+import { parseDuration, parseShare } from "./quantities.ts";
+
+/** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
+export type ZodModule = typeof Zod;
+
+/** Texts that become command lines, paths or refs: no control characters, no endless lines. */
+// oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+const PLAIN_TEXT = /^[^\u0000-\u0008\u000b-\u001f\u007f]*$/;
+const TARGET_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function pieces(z: ZodModule) {
+  const text = z.string().min(1).max(4000).regex(PLAIN_TEXT, { error: "text on one line" });
+  // A command may be a block of several lines.
+  const command = z
+    .string()
+    .min(1)
+    .max(16_000)
+    .refine((value) => !value.includes("\0"), {
+      error: "a command line",
+    });
+  const duration = z
+    .union([z.string(), z.number()])
+    .refine((value) => parseDuration(value) !== null, {
+      error: "a duration such as 30m, 1.5h or 1800 (seconds), at most 30d",
+    })
+    .meta({ description: "30m, 1.5h, 1h30m, or a number of seconds" });
+  const share = z
+    .union([z.string(), z.number()])
+    .refine((value) => parseShare(value) !== null, { error: "a share such as 20% or 0.2" })
+    .meta({ description: "20% or 0.2" });
+  const texts = z.array(text).max(1000);
+  const environment = z.record(
+    z.string().regex(ENV_NAME, { error: "a variable's name" }),
+    z.string(),
+  );
+  return { text, command, duration, share, texts, environment };
+}
+
+function gateSchema(z: ZodModule) {
+  const { text, command, duration, texts, environment } = pieces(z);
+  return z.strictObject({
+    name: text.max(120).optional(),
+    run: command.optional().meta({ description: "A command line for /bin/sh -c" }),
+    check: z.enum(BUILT_IN_GATES).optional().meta({ description: "A built-in check" }),
+    cwd: text.optional(),
+    only: texts.optional().meta({ description: "Run only when a changed path matches" }),
+    timeout: duration.optional(),
+    flaky: z.int().min(0).max(10).optional().meta({ description: "Extra runs after a failure" }),
+    baseline: z.enum(["green", "allow"]).optional(),
+    known_failures: texts.optional(),
+    env: environment.optional(),
+  });
+}
+
+function targetFields(z: ZodModule) {
+  const { text, command, duration, texts } = pieces(z);
+  const setup = z.strictObject({
+    run: command,
+    cwd: text.optional(),
+    timeout: duration.optional(),
+    cache_key: texts.optional(),
+    cache_paths: texts.optional(),
+  });
+  return {
+    roadmap: text.optional(),
+    branch: text.optional(),
+    devlog: text.optional(),
+    conventions: texts.optional(),
+    identity_context: text.optional(),
+    isolation: z.enum(["clone", "shared"]).optional(),
+    protected_paths: texts.optional(),
+    workspace_include: texts.optional(),
+    gates: z.array(gateSchema(z)).max(LIMITS.gatesPerTargetMax).optional(),
+    setup: z.array(setup).max(LIMITS.gatesPerTargetMax).optional(),
+  };
+}
+
+function targetSchema(z: ZodModule) {
+  const { text } = pieces(z);
+  const ignored = z.unknown().optional().meta({ description: "Accepted for compatibility" });
+  return z.strictObject({
+    ...targetFields(z),
+    name: text.optional(),
+    path: text.optional(),
+    description: ignored,
+    coder_agent: ignored,
+    pm_agent: ignored,
+    proposals_dir: ignored,
+  });
+}
+
+function agentSchema(z: ZodModule) {
+  const { text, command, texts, environment } = pieces(z);
+  return z.strictObject({
+    adapter: z.enum(ADAPTERS).optional(),
+    run: command.optional(),
+    script: text.optional(),
+    model: text.optional(),
+    env: environment.optional(),
+    env_allow: texts.optional(),
+  });
+}
+
+/** The schema of every settings file; strict, so that unknown keys can be named. */
+export function settingsSchema(z: ZodModule) {
+  const { text, duration, share, texts } = pieces(z);
+  const count = (max: number) => z.int().min(0).max(max);
+  const target = targetSchema(z);
+  const targetId = z.string().regex(TARGET_ID, { error: "letters, digits, dot, dash, underscore" });
+  return z.strictObject({
+    ...targetFields(z),
+    agents: z.record(text, agentSchema(z)).optional(),
+    concurrency: z.int().min(1).max(LIMITS.concurrencyMax).optional(),
+    sandbox: z.enum(["auto", "required", "off"]).optional(),
+    auto_commit: z.boolean().optional(),
+    timeouts: z
+      .strictObject({
+        total: duration.optional(),
+        idle: duration.optional(),
+        startup: duration.optional(),
+        stop_grace: duration.optional(),
+      })
+      .optional(),
+    retry: z
+      .strictObject({
+        rejections: count(LIMITS.attemptsPerStreamMax).optional(),
+        failures: count(LIMITS.attemptsPerStreamMax).optional(),
+        base: duration.optional(),
+        ceiling: duration.optional(),
+      })
+      .optional(),
+    overlap: share.optional(),
+    ageing: duration.optional(),
+    on_failure: z.enum(["continue", "stop"]).optional(),
+    names: z.record(text, texts.min(1)).optional(),
+    archive_days: z.int().min(1).max(3650).optional(),
+    default_target: targetId.optional(),
+    defaults: target.optional(),
+    targets: z.record(targetId, target).optional(),
+    task_intake: z.unknown().optional().meta({ description: "Accepted for compatibility" }),
+  });
+}

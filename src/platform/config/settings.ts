@@ -1,0 +1,108 @@
+/**
+ * The settings a file may hold, as written there: shorthands expanded, units not yet converted.
+ * One shape for orchestrator.yaml, orchestrator.local.yaml, the user's config.yaml and
+ * config/targets.yaml. The schema in `schema.ts` accepts exactly this.
+ */
+export interface Settings {
+  readonly roadmap?: string;
+  readonly branch?: string;
+  readonly devlog?: string;
+  readonly conventions?: readonly string[];
+  readonly identity_context?: string;
+  readonly isolation?: "clone" | "shared";
+  readonly protected_paths?: readonly string[];
+  readonly workspace_include?: readonly string[];
+  readonly gates?: readonly GateSettings[];
+  readonly setup?: readonly SetupSettings[];
+  readonly agents?: Readonly<Record<string, AgentSettings>>;
+  readonly concurrency?: number;
+  readonly sandbox?: "auto" | "required" | "off";
+  readonly auto_commit?: boolean;
+  readonly timeouts?: {
+    readonly total?: Duration;
+    readonly idle?: Duration;
+    readonly startup?: Duration;
+    readonly stop_grace?: Duration;
+  };
+  readonly retry?: {
+    readonly rejections?: number;
+    readonly failures?: number;
+    readonly base?: Duration;
+    readonly ceiling?: Duration;
+  };
+  readonly overlap?: Share;
+  readonly ageing?: Duration;
+  readonly on_failure?: "continue" | "stop";
+  readonly names?: Readonly<Record<string, readonly string[]>>;
+  readonly archive_days?: number;
+  readonly default_target?: string;
+  readonly defaults?: TargetSettings;
+  readonly targets?: Readonly<Record<string, TargetSettings>>;
+}
+
+/** `30m`, `1.5h`, `1h30m`, or a number of seconds. */
+export type Duration = string | number;
+
+/** `20%` or `0.2`. */
+export type Share = string | number;
+
+export interface TargetSettings {
+  readonly name?: string;
+  /** Relative to the repository that holds the file; `~/` is the user's home. */
+  readonly path?: string;
+  readonly roadmap?: string;
+  readonly branch?: string;
+  readonly devlog?: string;
+  readonly conventions?: readonly string[];
+  readonly identity_context?: string;
+  readonly isolation?: "clone" | "shared";
+  readonly protected_paths?: readonly string[];
+  readonly workspace_include?: readonly string[];
+  readonly gates?: readonly GateSettings[];
+  readonly setup?: readonly SetupSettings[];
+}
+
+export interface GateSettings {
+  readonly name?: string;
+  readonly run?: string;
+  readonly check?: string;
+  readonly cwd?: string;
+  readonly only?: readonly string[];
+  readonly timeout?: Duration;
+  readonly flaky?: number;
+  readonly baseline?: "green" | "allow";
+  readonly known_failures?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface SetupSettings {
+  readonly run: string;
+  readonly cwd?: string;
+  readonly timeout?: Duration;
+  readonly cache_key?: readonly string[];
+  readonly cache_paths?: readonly string[];
+}
+
+export interface AgentSettings {
+  readonly adapter?: string;
+  readonly run?: string;
+  readonly script?: string;
+  readonly model?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly env_allow?: readonly string[];
+}
+
+/** Who wrote a file decides what it may do: only the user widens. */
+export type Author = "user" | "repository";
+
+/** One file of settings, read and found valid. */
+export interface Layer {
+  /** As people know it: `orchestrator.yaml`, `~/.config/orchestrator/config.yaml`. */
+  readonly label: string;
+  readonly path: string;
+  readonly author: Author;
+  /** The bytes as read, for the trust digest. */
+  readonly text: string;
+  readonly settings: Settings;
+  readonly warnings: readonly string[];
+}
