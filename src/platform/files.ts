@@ -142,7 +142,7 @@ export function writeDurable(
     renameSync(temporary, path);
     syncDir(dirname(path));
   } catch (error) {
-    removeQuietly(temporary);
+    removeFile(temporary);
     throw explainIo(error, "write", path);
   }
 }
@@ -160,7 +160,7 @@ export function createExclusive(path: string, data: string | Uint8Array): boolea
     if (errnoOf(error) === "EEXIST") return false;
     throw explainIo(error, "create", path);
   } finally {
-    removeQuietly(temporary);
+    removeFile(temporary);
   }
 }
 
@@ -217,11 +217,12 @@ function writeAll(fd: number, data: Uint8Array): void {
   while (written < data.length) written += writeSync(fd, data, written);
 }
 
-function removeQuietly(path: string): void {
+/** Removes a file or link; nothing there, or a disk that cannot even remove, is no failure. */
+export function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {
-    // Nothing was made, or the disk cannot even remove: the first failure is the one to tell.
+    // What led here is the failure to tell, and a file that stays is found by its name again.
     if (!isAbsent(error)) return;
   }
 }

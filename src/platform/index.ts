@@ -26,6 +26,7 @@ export {
   readIfExists,
   readTextIfExists,
   realPath,
+  removeFile,
   statOrNull,
   writeDurable,
 } from "./files.ts";

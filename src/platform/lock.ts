@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { OrchestratorError, type ProcessIdentity } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
 import { userName } from "./environment.ts";
-import { readTextIfExists, writeDurable } from "./files.ts";
+import { readTextIfExists, removeFile, writeDurable } from "./files.ts";
 import { liveness, selfIdentity } from "./processes.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 
@@ -58,7 +58,13 @@ function holdLock(database: Database, path: string, note: string): Lock {
     database.close();
     throw error;
   }
-  return { release: () => database.close() };
+  return {
+    release() {
+      // While the lock is still ours: a note never outlives its holder's claim.
+      removeFile(`${path}.holder`);
+      database.close();
+    },
+  };
 }
 
 /** The note of the holder; null when there is none, or the one found is of a process gone. */

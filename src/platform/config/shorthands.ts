@@ -1,0 +1,93 @@
+import { BUILT_IN_GATES } from "../../model/index.ts";
+
+/** Keys that hold a list of texts, where one text alone may stand for the list. */
+const LISTS = ["conventions", "protected_paths", "workspace_include"];
+
+/**
+ * Writes shorthands out, so that the schema sees one form of everything: `npm test` for
+ * `{ run: npm test }`, one text for a list of one, `claude-code` for `{ adapter: claude-code }`.
+ * A key without a value counts as absent. Whatever is of a wrong kind passes for the schema to name.
+ */
+export function expandShorthands(data: unknown): unknown {
+  if (!isRecord(data)) return data;
+  const settings = expandTargetFields(data);
+  if (isRecord(settings["agents"])) {
+    settings["agents"] = mapValues(settings["agents"], (agent) =>
+      typeof agent === "string" ? { adapter: agent } : expandLists(agent, ["env_allow"]),
+    );
+  }
+  if (isRecord(settings["names"])) {
+    settings["names"] = mapValues(settings["names"], listOf);
+  }
+  if (isRecord(settings["defaults"])) {
+    settings["defaults"] = expandTargetFields(settings["defaults"]);
+  }
+  if (isRecord(settings["targets"])) {
+    settings["targets"] = mapValues(settings["targets"], (target) =>
+      typeof target === "string"
+        ? { path: target }
+        : isRecord(target)
+          ? expandTargetFields(target)
+          : target,
+    );
+  }
+  for (const key of ["timeouts", "retry"]) {
+    if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
+  }
+  return settings;
+}
+
+function expandTargetFields(data: Record<string, unknown>): Record<string, unknown> {
+  const settings = expandLists(data, LISTS) as Record<string, unknown>;
+  if (Array.isArray(settings["gates"])) {
+    settings["gates"] = settings["gates"].map((gate: unknown) => expandGate(gate));
+  }
+  if (settings["setup"] !== undefined) {
+    const steps: unknown[] = Array.isArray(settings["setup"])
+      ? settings["setup"]
+      : [settings["setup"]];
+    settings["setup"] = steps.map((step) =>
+      typeof step === "string" ? { run: step } : expandLists(step, ["cache_key", "cache_paths"]),
+    );
+  }
+  return settings;
+}
+
+function expandGate(gate: unknown): unknown {
+  if (typeof gate === "string") {
+    const builtIn = (BUILT_IN_GATES as readonly string[]).includes(gate);
+    return builtIn ? { check: gate } : { run: gate };
+  }
+  const expanded = expandLists(gate, ["only", "known_failures"]);
+  if (isRecord(expanded) && typeof expanded["flaky"] === "boolean") {
+    return { ...expanded, flaky: expanded["flaky"] ? 1 : 0 };
+  }
+  return expanded;
+}
+
+function expandLists(data: unknown, keys: readonly string[]): unknown {
+  if (!isRecord(data)) return data;
+  const settings = withoutNulls(data);
+  for (const key of keys) {
+    if (settings[key] !== undefined) settings[key] = listOf(settings[key]);
+  }
+  return settings;
+}
+
+function listOf(value: unknown): unknown {
+  return typeof value === "string" ? [value] : value;
+}
+
+function withoutNulls(data: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+}
+
+function mapValues(data: Record<string, unknown>, change: (value: unknown) => unknown) {
+  return Object.fromEntries(
+    Object.entries(withoutNulls(data)).map(([key, value]) => [key, change(value)]),
+  );
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
