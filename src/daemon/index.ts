@@ -1,0 +1,13 @@
+export type { ControlAnswer } from "./control.ts";
+export { ask } from "./ask.ts";
+export { startDetached } from "./detach.ts";
+export type { SeenEvent } from "./loop.ts";
+export { agentLogPath } from "./perform/agent.ts";
+export type { ReplayReport, Seen } from "./read.ts";
+export { followEvents, hasJournal, readEvents, readState, replayJournal } from "./read.ts";
+export type { ReadRoadmap } from "./roadmap-desk.ts";
+export { readRoadmapFile } from "./roadmap-desk.ts";
+export type { SessionEnd, SessionHooks, SessionStart } from "./session.ts";
+export { lead } from "./session.ts";
+export type { Workplace, WorkplaceOptions } from "./workplace.ts";
+export { openWorkplace } from "./workplace.ts";

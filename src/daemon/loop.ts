@@ -1,0 +1,180 @@
+import { decide, evolve, nextWakeMs, pendingEffects } from "../engine/index.ts";
+import type { Journal } from "../journal/index.ts";
+import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
+import { LIMITS } from "../model/index.ts";
+
+export interface SeenEvent {
+  readonly seq: number;
+  readonly event: Event;
+}
+
+/** Acts on the world for the loop; resolves with what it found. Must be harmless to repeat. */
+export type Perform = (effect: Effect, signal: AbortSignal) => Promise<Outcome>;
+
+export interface LoopOptions {
+  readonly journal: Journal;
+  readonly state: State;
+  readonly clock: () => number;
+  readonly perform: Perform;
+  /** `false` records inputs and performs nothing: for a person's act while no leader lives. */
+  readonly performing: boolean;
+  /** After the events are durable; must not throw. */
+  readonly onEvents: (events: readonly SeenEvent[], state: State) => void;
+  /** The journal could not be written or the engine threw: nothing may be done any more. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly input: Input;
+  readonly settle: (events: readonly Event[]) => void;
+}
+
+/** Longest sleep: timers beyond 24.8 days overflow, and a look now and then costs nothing. */
+const WAKE_MS_MAX = 60_000;
+
+/**
+ * The one loop (law I2): inputs are decided one after another, made durable together with their
+ * events, and only then acted upon. Everything else in the daemon only submits inputs.
+ */
+export class Loop {
+  readonly #options: LoopOptions;
+  #state: State;
+  #waiting: Waiting[] = [];
+  #scheduled = false;
+  #ended = false;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #inFlight = new Map<EffectId, AbortController>();
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#state = options.state;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get now(): number {
+    return this.#options.clock();
+  }
+
+  /** True when nothing is promised, running or waiting to be decided. */
+  get quiet(): boolean {
+    return this.#waiting.length === 0 && this.#inFlight.size === 0;
+  }
+
+  /** Resolves with the input's events once they are durable. */
+  submit(input: Input): Promise<readonly Event[]> {
+    return new Promise((settle) => {
+      if (this.#ended) {
+        settle([]);
+        return;
+      }
+      this.#waiting.push({ input, settle });
+      this.#schedule();
+    });
+  }
+
+  /** Takes no more inputs and lets go of everything in flight; agents are not touched. */
+  end(): void {
+    this.#ended = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const controller of this.#inFlight.values()) controller.abort();
+    for (const { settle } of this.#waiting.splice(0)) settle([]);
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#ended) return;
+      try {
+        this.#turn();
+      } catch (error) {
+        this.end();
+        this.#options.onFatal(error);
+      }
+    });
+  }
+
+  #turn(): void {
+    const batch = this.#waiting.splice(0, LIMITS.journalTurnRecordsMax);
+    const turns: { input: Input; events: Event[] }[] = [];
+    const decided: { waiting: Waiting; events: readonly Event[] }[] = [];
+    for (const waiting of batch) {
+      const events = decide(this.#state, waiting.input);
+      for (const event of events) this.#state = evolve(this.#state, event);
+      decided.push({ waiting, events });
+      // An input that decided nothing says nothing about the state: it need not be kept.
+      if (events.length > 0) turns.push({ input: waiting.input, events });
+    }
+    if (turns.length > 0) this.#record(turns);
+    for (const { waiting, events } of decided) waiting.settle(events);
+    if (this.#options.performing) this.#perform();
+    this.#setTimer();
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  #record(turns: readonly { input: Input; events: Event[] }[]): void {
+    const { seq } = this.#options.journal.append(turns);
+    const events = turns.flatMap((turn) => turn.events);
+    const first = seq - records(turns) + 1;
+    const seen: SeenEvent[] = [];
+    let at = first;
+    for (const turn of turns) {
+      at += 1;
+      for (const event of turn.events) seen.push({ seq: at++, event });
+    }
+    if (events.length > 0) this.#options.onEvents(seen, this.#state);
+  }
+
+  #perform(): void {
+    const promised = pendingEffects(this.#state);
+    const ids = new Set(promised.map((effect) => effect.id));
+    for (const [id, controller] of this.#inFlight) if (!ids.has(id)) controller.abort();
+    for (const effect of promised) {
+      if (!this.#inFlight.has(effect.id)) void this.#start(effect);
+    }
+  }
+
+  async #start(effect: Effect): Promise<void> {
+    const controller = new AbortController();
+    this.#inFlight.set(effect.id, controller);
+    let outcome: Outcome;
+    try {
+      outcome = await this.#options.perform(effect, controller.signal);
+    } catch (error) {
+      // A performer answers with outcomes; what it throws is a look that failed, never a verdict.
+      outcome = { kind: "failed-look", message: messageOf(error) };
+    }
+    this.#inFlight.delete(effect.id);
+    if (this.#ended || controller.signal.aborted) {
+      if (!this.#ended) this.#schedule();
+      return;
+    }
+    void this.submit({ type: "effect-ended", atMs: this.now, effect: effect.id, outcome });
+  }
+
+  #setTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const due = nextWakeMs(this.#state);
+    if (due === null || this.#ended) return;
+    const delay = Math.min(Math.max(due - this.now, 1), WAKE_MS_MAX);
+    this.#timer = setTimeout(() => {
+      void this.submit({ type: "time-passed", atMs: this.now });
+    }, delay);
+  }
+}
+
+function records(turns: readonly { readonly events: readonly Event[] }[]): number {
+  return turns.reduce((sum, turn) => sum + 1 + turn.events.length, 0);
+}
+
+/** Never empty: a failure without words is a failure nobody can act on. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error && error.message !== "") return error.message;
+  const text = String(error);
+  return text === "" ? "an error without a message" : text;
+}

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { adapterFor, assemblePrompt, splitLines } from "../../agents/index.ts";
+import type { Adapter, LaunchContext } from "../../agents/index.ts";
+import type { AgentReport, Outcome, RunExit, RunSpec, RunView, Usage } from "../../model/index.ts";
+import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
+import { appendText, readTextIfExists, sha256, writeDurable } from "../../platform/index.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
+import { openedTarget, targetConfig } from "./context.ts";
+import { waitForExit } from "./run.ts";
+
+/** How much of the end of an agent's output its adapter gets to classify. */
+const TAIL_BYTES = 64 * 1024;
+
+/** Starts the agent of an attempt or adopts it where it already runs; ends when it has ended. */
+export async function runAgent(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const adapter = adapterFor(context.agent);
+  const spec = agentSpec(context, effect, adapter);
+  const started = await context.warden.ensure(spec);
+  noteStart(context, effect.attempt, started);
+  const ended = await waitForExit(context.warden, started, signal, (view) => {
+    noteStart(context, effect.attempt, view);
+    notice(context, effect.attempt, view);
+  });
+  return { kind: "agent-ended", report: await reportOf(context, adapter, ended) };
+}
+
+export async function stopAgent(
+  context: PerformContext,
+  effect: EffectOf<"stop-agent">,
+): Promise<Outcome> {
+  await context.warden.stop(effect.attempt, { graceMs: effect.graceMs, now: effect.now });
+  return { kind: "stop-sent" };
+}
+
+/** Where an attempt's output is kept for people once its run directory is gone. */
+export function agentLogPath(logsDir: string, attempt: string): string {
+  return join(logsDir, `${slug(keyOf(attempt))}-${generationOf(attempt)}.log`);
+}
+
+function agentSpec(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  adapter: Adapter,
+): RunSpec {
+  const target = targetConfig(context, effect.key);
+  const found = context.desk.stream(target, effect.key);
+  const facts = context.state().streams.get(effect.key)?.facts ?? null;
+  const prompt = assemblePrompt({
+    agent: effect.agent,
+    stream: {
+      id: facts?.id ?? effect.key,
+      title: facts?.title ?? effect.key,
+      text: found?.text ?? "",
+      acceptance: (found?.stream.acceptance ?? []).map((item) => item.text),
+    },
+    identityContext: readNamed(target.path, target.identityContext),
+    conventions: target.conventions.map((path) => ({
+      path,
+      text: readNamed(target.path, path) ?? "",
+    })),
+    rejection: effect.rejection,
+  });
+  const launch: LaunchContext = {
+    attempt: effect.attempt,
+    key: effect.key,
+    generation: generationOf(effect.attempt),
+    streamId: facts?.id ?? effect.key,
+    title: facts?.title ?? effect.key,
+    agent: effect.agent,
+    workspace: effect.workspace.path,
+    target: target.id,
+    prompt: prompt.text,
+    config: context.agent,
+    mcpUrl: null,
+    token: null,
+  };
+  const command = adapter.command(launch);
+  return {
+    id: effect.attempt,
+    kind: "agent",
+    argv: command.argv,
+    cwd: effect.workspace.path,
+    env: command.env,
+    stdin: command.stdin,
+    confinement: {
+      mode: context.config.sandbox,
+      ...openedTarget(context, effect.key).confinementPaths(effect.workspace),
+    },
+    deadlineMs: effect.deadlineMs,
+    stdoutBytesMax: LIMITS.spoolBytesMax,
+    stderrBytesMax: LIMITS.spoolErrorBytesMax,
+  };
+}
+
+function readNamed(root: string, path: string | null): string | null {
+  return path === null ? null : readTextIfExists(join(root, path));
+}
+
+function noteStart(context: PerformContext, attempt: string, view: RunView): void {
+  if (view.process === null) return;
+  const stage = context.state().streams.get(keyOf(attempt))?.stage;
+  if (stage?.kind !== "running" || stage.attempt !== attempt || stage.process !== null) return;
+  context.submit({
+    type: "agent-started",
+    atMs: context.now(),
+    attempt,
+    process: view.process,
+  });
+}
+
+/** Progress is bytes or CPU time; at most one input in `progressInputsMsMin` (decision 3). */
+function notice(context: PerformContext, attempt: string, view: RunView): void {
+  const stage = context.state().streams.get(keyOf(attempt))?.stage;
+  if (stage?.kind !== "running" || stage.attempt !== attempt) return;
+  const atMs = context.now();
+  if (view.state === "uncertain") {
+    if (stage.liveness === "alive") context.submit({ type: "agent-unseen", atMs, attempt });
+    return;
+  }
+  if (atMs - stage.progressAtMs < LIMITS.progressInputsMsMin) return;
+  context.submit({
+    type: "agent-progressed",
+    atMs,
+    attempt,
+    outputBytes: view.spool.stdoutBytes + view.spool.stderrBytes,
+  });
+}
+
+async function reportOf(
+  context: PerformContext,
+  adapter: Adapter,
+  view: RunView,
+): Promise<AgentReport> {
+  const exit: RunExit = view.exit ?? { kind: "lost", message: "it ended without an exit record" };
+  const stdout = context.warden.readOutput(view.id, "stdout", 0, LIMITS.spoolBytesMax);
+  const stderr = context.warden.readOutput(view.id, "stderr", 0, LIMITS.spoolErrorBytesMax);
+  keepLog(context, view.id, stdout, stderr);
+  let usage: Usage | null = null;
+  for (const line of splitLines(stdout)) {
+    const said = adapter.parse(line);
+    if (said?.kind === "usage") {
+      usage = {
+        inputTokens: (usage?.inputTokens ?? 0) + said.usage.inputTokens,
+        outputTokens: (usage?.outputTokens ?? 0) + said.usage.outputTokens,
+      };
+    }
+  }
+  const tail = `${lastText(stdout)}\n${lastText(stderr)}`;
+  return {
+    exit,
+    outcome: adapter.classify(exit, tail),
+    usage,
+    stdoutBytes: view.spool.stdoutBytes,
+    stderrBytes: view.spool.stderrBytes,
+    stdoutDigest: stdout.length === 0 ? null : sha256(stdout),
+    flooded: view.spool.flooded,
+  };
+}
+
+function keepLog(context: PerformContext, attempt: string, stdout: Buffer, stderr: Buffer): void {
+  const path = agentLogPath(context.workplace.logsDir, attempt);
+  writeDurable(path, stdout, { mode: 0o600 });
+  if (stderr.length > 0) appendText(path, `\n--- stderr ---\n${stderr.toString("utf8")}`);
+}
+
+function lastText(bytes: Buffer): string {
+  return bytes.subarray(Math.max(0, bytes.length - TAIL_BYTES)).toString("utf8");
+}

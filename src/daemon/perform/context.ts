@@ -1,0 +1,54 @@
+import type {
+  AgentConfig,
+  Config,
+  Effect,
+  Input,
+  State,
+  StreamKey,
+  TargetConfig,
+} from "../../model/index.ts";
+import { OrchestratorError, targetOf } from "../../model/index.ts";
+import type { Log } from "../../platform/index.ts";
+import type { Target } from "../../targets/index.ts";
+import type { Warden } from "../../warden/index.ts";
+import type { RoadmapDesk } from "../roadmap-desk.ts";
+import type { Workplace } from "../workplace.ts";
+
+/** What every performer works with: the rooms as opened by this leader. */
+export interface PerformContext {
+  readonly workplace: Workplace;
+  readonly config: Config;
+  readonly epoch: number;
+  readonly desk: RoadmapDesk;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly warden: Warden;
+  readonly agent: AgentConfig;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly state: () => State;
+  readonly submit: (input: Input) => void;
+}
+
+export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { kind: K }>;
+
+export function targetConfig(context: PerformContext, key: StreamKey): TargetConfig {
+  return configOfTarget(context, targetOf(key));
+}
+
+export function configOfTarget(context: PerformContext, id: string): TargetConfig {
+  const found = context.config.targets.find((target) => target.id === id);
+  if (found !== undefined) return found;
+  throw new OrchestratorError("unknown-target", `no target is called ${id}`, {
+    hint: "orchestrator targets lists them.",
+  });
+}
+
+export function openedTarget(context: PerformContext, key: StreamKey): Target {
+  return openedTargetById(context, targetOf(key));
+}
+
+export function openedTargetById(context: PerformContext, id: string): Target {
+  const found = context.targets.get(id);
+  if (found !== undefined) return found;
+  throw new OrchestratorError("unknown-target", `target ${id} is not open`);
+}

@@ -1,0 +1,44 @@
+import type { Effect, Outcome } from "../../model/index.ts";
+import { unreachable } from "../../model/index.ts";
+import { runAgent, stopAgent } from "./agent.ts";
+import type { PerformContext } from "./context.ts";
+import { land, moveCheckout } from "./land.ts";
+import { merge } from "./merge.ts";
+import { verify, verifyAlone, verifyBase } from "./verify.ts";
+import { collect, prepare, release } from "./workspace.ts";
+
+export type { PerformContext } from "./context.ts";
+
+/** Performs one effect. The room it needs does the work; here the values are carried between. */
+export async function perform(
+  context: PerformContext,
+  effect: Effect,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  switch (effect.kind) {
+    case "verify-base":
+      return verifyBase(context, effect, signal);
+    case "prepare":
+      return prepare(context, effect, signal);
+    case "run-agent":
+      return runAgent(context, effect, signal);
+    case "stop-agent":
+      return stopAgent(context, effect);
+    case "collect":
+      return collect(context, effect);
+    case "merge":
+      return merge(context, effect);
+    case "verify":
+      return verify(context, effect, signal);
+    case "verify-alone":
+      return verifyAlone(context, effect, signal);
+    case "land":
+      return land(context, effect);
+    case "move-checkout":
+      return moveCheckout(context, effect);
+    case "release":
+      return release(context, effect);
+    default:
+      return unreachable(effect);
+  }
+}

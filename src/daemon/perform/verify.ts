@@ -1,0 +1,156 @@
+import { gatesDigest, runGates } from "../../gates/index.ts";
+import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { minimalEnv } from "../../platform/index.ts";
+import { keepEvidence } from "../evidence.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
+import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
+import { waitForExit } from "./run.ts";
+import type { SetupFailure } from "./workspace.ts";
+import { runSetup } from "./workspace.ts";
+
+/** Gates on the integration head itself: red before anybody worked is nobody's fault (E5). */
+export async function verifyBase(
+  context: PerformContext,
+  effect: EffectOf<"verify-base">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const target = openedTargetById(context, effect.target);
+  const head = await target.integrationHead();
+  const key = `${effect.target}:`;
+  const report = await judge(context, { key, id: effect.id, commit: head, files: null }, signal);
+  return { kind: "base-verified", head, report };
+}
+
+export async function verify(
+  context: PerformContext,
+  effect: EffectOf<"verify">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { candidate, work, key, id } = effect;
+  const report = await judge(
+    context,
+    { key, id, commit: candidate.commit, files: candidate.files, onto: candidate.onto },
+    signal,
+  );
+  const risks = await openedTarget(context, key).riskyChanges({
+    onto: candidate.onto,
+    commit: candidate.commit,
+    files: work.files,
+    protectedPaths: targetConfig(context, key).protectedPaths,
+  });
+  return {
+    kind: "verified",
+    report: { ...report, needsPerson: [...report.needsPerson, ...risks] },
+  };
+}
+
+/** The attempt's own tree, to tell "broken by itself" from "broken together" (law I3's culprit). */
+export async function verifyAlone(
+  context: PerformContext,
+  effect: EffectOf<"verify-alone">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { key, id, work } = effect;
+  const report = await judge(context, { key, id, commit: work.head, files: work.files }, signal);
+  return { kind: "verified", report };
+}
+
+interface Subject {
+  readonly key: string;
+  readonly id: string;
+  readonly commit: ObjectId;
+  /** Changed paths for `only` globs; null means all gates apply. */
+  readonly files: readonly string[] | null;
+  readonly onto?: ObjectId;
+}
+
+async function judge(
+  context: PerformContext,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<GateReport> {
+  const target = openedTarget(context, subject.key);
+  const config = configOfTarget(context, subject.key.slice(0, subject.key.indexOf(":")));
+  const tree = await target.treeOf(subject.commit);
+  if (config.gates.length === 0) {
+    return { tree, gatesDigest: gatesDigest([]), green: true, results: [], needsPerson: [] };
+  }
+  const workspace = await target.verificationTree({ id: subject.id, commit: subject.commit });
+  try {
+    const failed = await runSetup(context, subject.key, subject.id, workspace, signal);
+    if (failed !== null) return setupReport(tree, gatesDigest(config.gates), failed);
+    return await runGates({
+      definitions: config.gates,
+      tree,
+      path: workspace.path,
+      changedFiles: subject.files,
+      stream: context.desk.stream(config, subject.key)?.stream ?? null,
+      run: (gate) => runGateCommand(context, subject, workspace, gate, signal),
+      keep: (bytes) => keepEvidence(context.workplace.evidenceDir, bytes),
+    });
+  } finally {
+    await target.dropVerificationTree(workspace);
+  }
+}
+
+interface GateCommand {
+  readonly name: string;
+  readonly run: number;
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** Gates run the branch's code, so they run under the warden, confined like its author. */
+async function runGateCommand(
+  context: PerformContext,
+  subject: Subject,
+  workspace: Workspace,
+  gate: GateCommand,
+  signal: AbortSignal,
+) {
+  const id = `${subject.id}/gate-${gate.name}-${gate.run}#${context.epoch}`;
+  const started = await context.warden.ensure({
+    id,
+    kind: "gate",
+    argv: gate.argv,
+    cwd: gate.cwd,
+    env: { ...minimalEnv(), CI: "true", ...gate.env },
+    stdin: "",
+    confinement: {
+      mode: context.config.sandbox,
+      ...openedTarget(context, subject.key).confinementPaths(workspace),
+    },
+    deadlineMs: gate.timeoutMs,
+    stdoutBytesMax: LIMITS.gateOutputBytesMax,
+    stderrBytesMax: LIMITS.gateOutputBytesMax,
+  });
+  const ended = await waitForExit(context.warden, started, signal, () => undefined);
+  const stdout = context.warden.readOutput(id, "stdout", 0, LIMITS.gateOutputBytesMax);
+  const stderr = context.warden.readOutput(id, "stderr", 0, LIMITS.gateOutputBytesMax);
+  await context.warden.forget(id);
+  return { exit: ended.exit, stdout, stderr, flooded: ended.spool.flooded };
+}
+
+/** A tree whose own setup fails is red; one whose setup nobody saw end was not looked at. */
+function setupReport(tree: ObjectId, digest: string, failure: SetupFailure): GateReport {
+  return {
+    tree,
+    gatesDigest: digest,
+    green: false,
+    needsPerson: [],
+    results: [
+      {
+        name: "setup",
+        verdict: failure.certain ? "failed" : "unavailable",
+        durationMs: 0,
+        exitCode: null,
+        excerpt: failure.message.slice(-LIMITS.gateExcerptBytesMax),
+        outputDigest: null,
+        reason: "the tree could not be set up for the gates",
+      },
+    ],
+  };
+}

@@ -1,0 +1,110 @@
+import { evolve, initialState, replay } from "../engine/index.ts";
+import type { Journal } from "../journal/index.ts";
+import { decodeState, openJournal } from "../journal/index.ts";
+import type { Event, Input, State } from "../model/index.ts";
+import { pathExists, readLockHolder } from "../platform/index.ts";
+import type { LockHolder } from "../platform/index.ts";
+import { join } from "node:path";
+import type { SeenEvent } from "./loop.ts";
+import type { Workplace } from "./workplace.ts";
+
+export interface Seen {
+  readonly state: State;
+  /** The newest record folded in: two views with the same number agree (law I13). */
+  readonly seq: number;
+}
+
+/** Folds a journal from its newest snapshot. */
+export function foldJournal(journal: Journal): Seen {
+  const snapshot = journal.newestSnapshot();
+  let state = snapshot === null ? initialState() : decodeState(snapshot.bytes);
+  let seq = snapshot?.seq ?? 0;
+  for (const record of journal.read({ fromSeq: seq + 1 })) {
+    if (record.kind === "event") state = evolve(state, record.body as Event);
+    seq = record.seq;
+  }
+  return { state, seq };
+}
+
+/** What the journal says, without taking the lock or touching anything. */
+export function readState(workplace: Workplace): Seen & { readonly leader: LockHolder | null } {
+  const leader = readLockHolder(workplace.lockPath);
+  if (!hasJournal(workplace)) return { state: initialState(), seq: 0, leader };
+  const journal = openJournal(workplace.journalDir, { mode: "read" });
+  try {
+    return { ...foldJournal(journal), leader };
+  } finally {
+    journal.close();
+  }
+}
+
+export function hasJournal(workplace: Workplace): boolean {
+  return pathExists(join(workplace.journalDir, "journal.db"));
+}
+
+export function readEvents(
+  workplace: Workplace,
+  options: { readonly fromSeq: number; readonly limit?: number },
+): SeenEvent[] {
+  if (!hasJournal(workplace)) return [];
+  const journal = openJournal(workplace.journalDir, { mode: "read" });
+  try {
+    const events: SeenEvent[] = [];
+    for (const record of journal.read({ fromSeq: options.fromSeq, kinds: ["event"] })) {
+      events.push({ seq: record.seq, event: record.body as Event });
+      if (options.limit !== undefined && events.length >= options.limit) break;
+    }
+    return events;
+  } finally {
+    journal.close();
+  }
+}
+
+/** Follows events as they become durable until `signal` aborts; polls the journal's version. */
+export async function followEvents(
+  workplace: Workplace,
+  options: { readonly fromSeq: number; readonly signal: AbortSignal },
+  onEvent: (seen: SeenEvent) => void,
+): Promise<void> {
+  const FOLLOW_POLL_MS = 100;
+  let next = options.fromSeq;
+  while (!options.signal.aborted) {
+    for (const seen of readEvents(workplace, { fromSeq: next })) {
+      onEvent(seen);
+      next = seen.seq + 1;
+    }
+    await new Promise((resolve) => setTimeout(resolve, FOLLOW_POLL_MS));
+  }
+}
+
+export interface ReplayReport {
+  readonly records: number;
+  readonly state: State;
+  /** Where the same inputs decide otherwise today, if anywhere (decision 17). */
+  readonly divergence: {
+    readonly seq: number;
+    readonly recorded: readonly Event[];
+    readonly decided: readonly Event[];
+  } | null;
+}
+
+/** Runs every journalled input through the decisions again and compares (I6 of the features). */
+export function replayJournal(workplace: Workplace, untilSeq?: number): ReplayReport {
+  const journal = openJournal(workplace.journalDir, { mode: "read" });
+  try {
+    const turns: { seq: number; input: Input; events: Event[] }[] = [];
+    let records = 0;
+    for (const record of journal.read({ fromSeq: 1 })) {
+      if (untilSeq !== undefined && record.seq > untilSeq) break;
+      records += 1;
+      if (record.kind === "input") {
+        turns.push({ seq: record.seq, input: record.body as Input, events: [] });
+      } else {
+        turns.at(-1)?.events.push(record.body as Event);
+      }
+    }
+    return { records, ...replay(turns) };
+  } finally {
+    journal.close();
+  }
+}

@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import type { Input, State, StreamFacts, StreamKey, TargetConfig } from "../model/index.ts";
+import { LIMITS, OrchestratorError, streamOf } from "../model/index.ts";
+import { readIfExists, sha256, statOrNull, watchPath } from "../platform/index.ts";
+import type { ParsedStream, Roadmap } from "../roadmap/index.ts";
+import {
+  decodeRoadmap,
+  diffFacts,
+  encodeRoadmap,
+  parseRoadmap,
+  setStatus,
+  toFacts,
+} from "../roadmap/index.ts";
+
+export interface ReadRoadmap {
+  readonly path: string;
+  readonly text: string;
+  readonly digest: string;
+  readonly roadmap: Roadmap;
+  readonly facts: readonly StreamFacts[];
+}
+
+/** Reads a target's roadmap as the person has it now. Throws named errors. */
+export function readRoadmapFile(target: TargetConfig, file?: string): ReadRoadmap {
+  const path = file ?? join(target.path, target.roadmap);
+  const stat = statOrNull(path);
+  if (stat === null) {
+    throw new OrchestratorError("no-roadmap", `there is no roadmap at ${path}`, {
+      hint: "Write one, name it in orchestrator.yaml (roadmap: PATH), or run: orchestrator init",
+    });
+  }
+  if (stat.size > LIMITS.roadmapBytesMax) {
+    throw new OrchestratorError(
+      "roadmap-unreadable",
+      `${path} is ${stat.size} bytes; a roadmap may have ${LIMITS.roadmapBytesMax}`,
+      {
+        hint: "Split it, or name the right file in orchestrator.yaml.",
+        details: { code: "too-large" },
+      },
+    );
+  }
+  const bytes = readIfExists(path);
+  if (bytes === null) throw new OrchestratorError("no-roadmap", `${path} cannot be read`);
+  const decoded = decodeRoadmap(bytes);
+  if (!decoded.ok) {
+    throw new OrchestratorError("roadmap-unreadable", `${path}: ${decoded.error.message}`, {
+      hint: "A roadmap is UTF-8 text: Markdown, or a JSON requirement file.",
+      details: { code: decoded.error.code },
+    });
+  }
+  const roadmap = parseRoadmap(decoded.value, { file: path });
+  return {
+    path,
+    text: decoded.value,
+    digest: sha256(bytes),
+    roadmap,
+    facts: toFacts(roadmap, target.id),
+  };
+}
+
+/** The roadmap's bytes with one stream completed, or null when there is nothing to change. */
+export function completeInRoadmap(
+  bytes: Uint8Array | null,
+  id: string,
+  by: { readonly agent: string; readonly atMs: number },
+): Uint8Array | null {
+  if (bytes === null) return null;
+  const decoded = decodeRoadmap(bytes);
+  if (!decoded.ok) return null;
+  const edited = setStatus(decoded.value, id, "complete", {
+    by: by.agent,
+    at: new Date(by.atMs).toISOString(),
+  });
+  if (!edited.ok || edited.value.text === decoded.value) return null;
+  return encodeRoadmap(edited.value.text);
+}
+
+/** Keeps the targets' roadmaps in view and tells the loop what changed (A10, law I11). */
+export class RoadmapDesk {
+  readonly #targets: readonly TargetConfig[];
+  readonly #latest = new Map<string, ReadRoadmap>();
+  readonly #stats = new Map<string, string>();
+  readonly #closers: (() => void)[] = [];
+
+  constructor(targets: readonly TargetConfig[]) {
+    this.#targets = targets;
+  }
+
+  /** The newest reading of a target, reading it first if need be. */
+  latest(target: TargetConfig): ReadRoadmap {
+    const known = this.#latest.get(target.id);
+    if (known !== undefined) return known;
+    const read = readRoadmapFile(target);
+    this.#latest.set(target.id, read);
+    return read;
+  }
+
+  stream(target: TargetConfig, key: StreamKey): { stream: ParsedStream; text: string } | null {
+    const read = this.latest(target);
+    const stream = read.roadmap.workStreams.find((each) => each.id === streamOf(key));
+    if (stream === undefined) return null;
+    return { stream, text: read.text.slice(stream.spans.block.start, stream.spans.block.end) };
+  }
+
+  /** What differs from what the state knows, as an input; null when nothing does. */
+  look(target: TargetConfig, state: State, atMs: number): Input | null {
+    const read = readRoadmapFile(target);
+    this.#latest.set(target.id, read);
+    if (state.targets.get(target.id)?.roadmapDigest === read.digest) return null;
+    const known: StreamFacts[] = [];
+    for (const stream of state.streams.values()) {
+      if (stream.facts.target === target.id && stream.inRoadmap) known.push(stream.facts);
+    }
+    const { upserted, removed } = diffFacts(known, read.facts);
+    return {
+      type: "roadmap-observed",
+      atMs,
+      target: target.id,
+      digest: read.digest,
+      upserted,
+      removed,
+    };
+  }
+
+  /** Calls `onChange` soon after a roadmap's file changed; `fs.watch` is a hint, the poll is sure. */
+  watch(onChange: (target: TargetConfig) => void): void {
+    for (const target of this.#targets) {
+      const path = join(target.path, target.roadmap);
+      const check = () => {
+        const stat = statOrNull(path);
+        const seen = stat === null ? "absent" : `${stat.mtimeMs}/${stat.size}/${stat.ino}`;
+        if (this.#stats.get(path) === seen) return;
+        this.#stats.set(path, seen);
+        onChange(target);
+      };
+      check();
+      this.#closers.push(watchPath(path, LIMITS.roadmapPollMs, check));
+    }
+  }
+
+  close(): void {
+    for (const close of this.#closers.splice(0)) close();
+  }
+}

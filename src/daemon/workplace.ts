@@ -1,0 +1,125 @@
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { Config } from "../model/index.ts";
+import { OrchestratorError, slug } from "../model/index.ts";
+import {
+  ensureDir,
+  loadConfig,
+  pathExists,
+  readTextIfExists,
+  realPath,
+  runtimeDir,
+  statOrNull,
+  stateHome,
+} from "../platform/index.ts";
+
+export interface WorkplaceOptions {
+  readonly cwd: string;
+  readonly configFile?: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Values given on the command line; they win over every file. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+}
+
+/** Where an orchestrator works: one repository, its settings, its journal and its state. */
+export interface Workplace {
+  readonly config: Config;
+  /** Root of the checkout it was started in. */
+  readonly root: string;
+  /** The same for every checkout, link and mount of one repository. */
+  readonly repoId: string;
+  /** `.orchestrator/` of the main checkout: journal, anchor, leader lock, agent logs. */
+  readonly journalDir: string;
+  /** Outside the repository (decision 5): workspaces, run directories, evidence. */
+  readonly stateDir: string;
+  readonly runsDir: string;
+  readonly evidenceDir: string;
+  readonly logsDir: string;
+  readonly lockPath: string;
+}
+
+/** Finds the repository around `cwd` and reads its settings; creates nothing. */
+export function openWorkplace(options: WorkplaceOptions): Workplace {
+  const found = findRepository(resolve(options.cwd));
+  if (found === null) {
+    throw new OrchestratorError(
+      "not-a-repository",
+      `${options.cwd} is not inside a git repository`,
+      {
+        hint: "Run it in a repository, name one with --cwd DIR, or make one: git init",
+      },
+    );
+  }
+  const config = loadConfig({
+    cwd: found.root,
+    configFile: options.configFile ?? null,
+    env: options.env,
+    flags: options.flags ?? {},
+  });
+  const repoId = slug(found.commonDir);
+  const home = mainRoot(found);
+  const journalDir = join(home, ".orchestrator");
+  const stateDir = join(stateHome(), repoId);
+  return {
+    config,
+    root: found.root,
+    repoId,
+    journalDir,
+    stateDir,
+    runsDir: join(stateDir, "runs"),
+    evidenceDir: join(stateDir, "evidence"),
+    logsDir: join(journalDir, "agent-logs"),
+    lockPath: join(journalDir, "leader.lock"),
+  };
+}
+
+/** Makes the directories a leader writes to, and keeps git from seeing the one inside. */
+export function furnish(workplace: Workplace): void {
+  ensureDir(workplace.journalDir, 0o700);
+  ensureDir(workplace.logsDir, 0o700);
+  for (const dir of [workplace.stateDir, workplace.runsDir, workplace.evidenceDir]) {
+    ensureDir(dir, 0o700);
+  }
+}
+
+export function controlSocket(workplace: Workplace): string {
+  return join(runtimeDir(workplace.repoId), "control.sock");
+}
+
+export function wardenSocket(workplace: Workplace): string {
+  return join(runtimeDir(workplace.repoId), "warden.sock");
+}
+
+interface FoundRepository {
+  readonly root: string;
+  readonly commonDir: string;
+}
+
+/** Walks up to the first `.git`, without starting git: reading commands must answer at once. */
+function findRepository(start: string): FoundRepository | null {
+  for (let dir = start; ; dir = dirname(dir)) {
+    const dotGit = join(dir, ".git");
+    const stat = statOrNull(dotGit);
+    if (stat?.kind === "directory" && pathExists(join(dotGit, "HEAD"))) {
+      return { root: realPath(dir), commonDir: realPath(dotGit) };
+    }
+    if (stat?.kind === "file") {
+      const commonDir = linkedCommonDir(dir, readTextIfExists(dotGit) ?? "");
+      if (commonDir !== null) return { root: realPath(dir), commonDir };
+    }
+    if (dirname(dir) === dir) return null;
+  }
+}
+
+/** A linked work tree's `.git` is a file that leads to the shared directory. */
+function linkedCommonDir(dir: string, text: string): string | null {
+  const named = /^gitdir: (.+?)\s*$/m.exec(text)?.[1];
+  if (named === undefined) return null;
+  const gitDir = isAbsolute(named) ? named : resolve(dir, named);
+  const common = readTextIfExists(join(gitDir, "commondir"))?.trim() ?? ".";
+  const path = resolve(gitDir, common);
+  return pathExists(path) ? realPath(path) : null;
+}
+
+function mainRoot(found: FoundRepository): string {
+  return found.commonDir.endsWith("/.git") ? dirname(found.commonDir) : found.root;
+}
