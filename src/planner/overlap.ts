@@ -8,7 +8,7 @@ export interface FileOverlap {
   readonly shared: readonly string[];
 }
 
-interface PathList {
+export interface PathList {
   /** Every distinct path as normalised, plain or glob. */
   readonly all: readonly string[];
   readonly plain: ReadonlySet<string>;
@@ -93,7 +93,7 @@ function narrower(a: string, b: string): string {
   return a < b ? a : b;
 }
 
-function readPaths(paths: readonly string[]): PathList {
+export function readPaths(paths: readonly string[]): PathList {
   const before = known.get(paths);
   if (before !== undefined) return before;
   const plain = new Set<string>();
@@ -132,7 +132,7 @@ function segmentsOf(path: string): readonly string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
 
-function ancestorsOf(path: string): readonly string[] {
+export function ancestorsOf(path: string): readonly string[] {
   if (path === "") return [];
   const above = [""];
   for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {

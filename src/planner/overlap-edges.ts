@@ -1,0 +1,106 @@
+import type { PlanEdge } from "../model/index.ts";
+import type { Network } from "./network.ts";
+import { ancestorsOf, fileOverlap, readPaths } from "./overlap.ts";
+import { idOf, listWords, percent, plainText } from "./words.ts";
+
+/**
+ * Which pairs may not run side by side because their files overlap by more than `overlapMax`,
+ * each pointing from the earlier in `order` to the later. A pair that dependencies or other
+ * edges already put in order has none. `order` must list dependencies first.
+ */
+export function findOverlapEdges(
+  network: Network,
+  order: readonly number[],
+  overlapMax: number,
+): readonly PlanEdge[] {
+  const words = (order.length + 31) >>> 5;
+  const place = new Int32Array(network.facts.length).fill(-1);
+  const above: Uint32Array[] = [];
+  const touched = new Touched();
+  const edges: PlanEdge[] = [];
+  order.forEach((node, here) => {
+    const facts = network.facts[node];
+    if (facts === undefined) return;
+    const mine = new Uint32Array(words);
+    above.push(mine);
+    for (const dependency of network.before[node] ?? []) join(mine, above, place[dependency] ?? -1);
+    for (const there of touched.candidates(facts.target, facts.files)) {
+      if (((mine[there >>> 5] ?? 0) >>> (there & 31)) & 1) continue;
+      const other = network.facts[order[there] ?? -1];
+      if (other === undefined) continue;
+      const { share, shared } = fileOverlap(other.files, facts.files);
+      if (share <= overlapMax) continue;
+      const reason = overlapWords(share, shared);
+      edges.push({ from: other.key, to: facts.key, kind: "overlap", reason });
+      join(mine, above, there);
+    }
+    place[node] = here;
+    touched.add(facts.target, facts.files, here);
+  });
+  return edges;
+}
+
+/** `both touch src/util.js (62 % overlap)`. */
+export function overlapWords(share: number, files: readonly string[]): string {
+  return `both touch ${listWords(files.map(plainText))} (${percent(share)} overlap)`;
+}
+
+export function dependencyEdges(network: Network): readonly PlanEdge[] {
+  return network.facts.flatMap((facts, node) =>
+    (network.before[node] ?? []).flatMap((i): PlanEdge[] => {
+      const from = network.facts[i]?.key;
+      if (from === undefined) return [];
+      const reason = `${idOf(facts.key)} depends on ${idOf(from)}`;
+      return [{ from, to: facts.key, kind: "dependency", reason }];
+    }),
+  );
+}
+
+/** Everything above `there`, and `there` itself, is above us too. */
+function join(mine: Uint32Array, above: readonly Uint32Array[], there: number): void {
+  if (there < 0) return;
+  const theirs = above[there];
+  if (theirs === undefined) return;
+  for (let w = 0; w < mine.length; w++) mine[w] = (mine[w] ?? 0) | (theirs[w] ?? 0);
+  mine[there >>> 5] = (mine[there >>> 5] ?? 0) | (1 << (there & 31));
+}
+
+/** Who touched which path so far, so that unrelated streams are never compared. */
+class Touched {
+  readonly #exact = new Map<string, number[]>();
+  readonly #beneath = new Map<string, number[]>();
+  readonly #globs = new Map<string, number[]>();
+  readonly #all = new Map<string, number[]>();
+
+  /** Places that may overlap with the files, the latest first. */
+  candidates(target: string, files: readonly string[]): readonly number[] {
+    if (files.length === 0) return [];
+    const paths = readPaths(files);
+    if (paths.globs.length > 0) return [...(this.#all.get(target) ?? [])].reverse();
+    const found = new Set<number>(this.#globs.get(target));
+    const take = (from: Map<string, number[]>, path: string): void => {
+      for (const place of from.get(`${target}:${path}`) ?? []) found.add(place);
+    };
+    for (const path of paths.plain) {
+      take(this.#exact, path);
+      take(this.#beneath, path);
+      for (const one of ancestorsOf(path)) take(this.#exact, one);
+    }
+    return [...found].sort((a, b) => b - a);
+  }
+
+  add(target: string, files: readonly string[], place: number): void {
+    if (files.length === 0) return;
+    const paths = readPaths(files);
+    push(this.#all, target, place);
+    if (paths.globs.length > 0) push(this.#globs, target, place);
+    for (const path of paths.plain) push(this.#exact, `${target}:${path}`, place);
+    for (const path of paths.above) push(this.#beneath, `${target}:${path}`, place);
+  }
+}
+
+function push(into: Map<string, number[]>, key: string, place: number): void {
+  const list = into.get(key);
+  if (list === undefined) into.set(key, [place]);
+  else list.push(place);
+}
