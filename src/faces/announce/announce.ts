@@ -1,0 +1,278 @@
+import type { AttemptId, Event, GateReport, State, StreamKey } from "../../model/index.ts";
+import { keyOf, unreachable } from "../../model/index.ts";
+import { safeText } from "../text/safe.ts";
+import { count, duration, keyLabel, list } from "../text/words.ts";
+
+/** The seeds' phases of a run; phase 1 belongs to `goal` alone. */
+export const PHASES = {
+  1: "Goal Interpretation",
+  2: "Roadmap Health Check",
+  3: "Agent Spawn",
+  4: "Monitoring",
+  5: "Verification",
+  6: "Report",
+} as const;
+export type PhaseNumber = keyof typeof PHASES;
+
+/** `>>> PHASE 3: Agent Spawn - Starting (3 agents)` */
+export function phaseLine(phase: PhaseNumber, state: string, note = ""): string {
+  return `>>> PHASE ${phase}: ${PHASES[phase]} - ${state}${note === "" ? "" : ` (${note})`}`;
+}
+
+/** What the announcer remembers between events: the session so far, and the spawn in hand. */
+export interface Announcement {
+  readonly startedAtMs: number | null;
+  /** Claims not announced yet: they arrive one by one and are announced together. */
+  readonly claimed: readonly Claim[];
+  readonly spawning: ReadonlySet<AttemptId>;
+  readonly monitoring: boolean;
+  readonly verified: boolean;
+}
+
+interface Claim {
+  readonly attempt: AttemptId;
+  readonly key: StreamKey;
+  readonly agent: string;
+  readonly again: boolean;
+}
+
+export const SILENCE: Announcement = {
+  startedAtMs: null,
+  claimed: [],
+  spawning: new Set(),
+  monitoring: false,
+  verified: false,
+};
+
+export interface Announced {
+  readonly memory: Announcement;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Turns events into the lines a person follows a run by: phase announcements and
+ * `[2 min] Agent Aria started Phase 1.2`. A pure fold: the same events give the same lines.
+ */
+export function announce(memory: Announcement, event: Event, state: State): Announced {
+  if (event.type === "claimed") return noteClaim(memory, event);
+  if (event.type === "session-started") {
+    return {
+      memory: { ...SILENCE, startedAtMs: event.atMs },
+      lines: [phaseLine(2, "Starting")],
+    };
+  }
+  const flushed = startSpawn(memory);
+  const mapped = tell(flushed.memory, event, state);
+  return { memory: mapped.memory, lines: [...flushed.lines, ...mapped.lines] };
+}
+
+function noteClaim(memory: Announcement, event: Event & { type: "claimed" }): Announced {
+  const claim: Claim = {
+    attempt: event.attempt,
+    key: event.key,
+    agent: safeText(event.agent.name),
+    again: event.rejection !== null || event.carry !== null,
+  };
+  return { memory: { ...memory, claimed: [...memory.claimed, claim] }, lines: [] };
+}
+
+function startSpawn(memory: Announcement): Announced {
+  if (memory.claimed.length === 0) return { memory, lines: [] };
+  const lines: string[] = [];
+  if (!memory.monitoring && memory.spawning.size === 0) {
+    lines.push(phaseLine(3, "Starting", count(memory.claimed.length, "agent")));
+  }
+  for (const { agent, key, again } of memory.claimed) {
+    lines.push(`  Agent ${agent} ${again ? "goes on with" : "→"} ${keyLabel(key)}`);
+  }
+  const spawning = new Set(memory.spawning);
+  if (!memory.monitoring) for (const { attempt } of memory.claimed) spawning.add(attempt);
+  return { memory: { ...memory, claimed: [], spawning }, lines };
+}
+
+/** Phase 3 is over when everything first claimed has started or come to an end. */
+function endSpawn(memory: Announcement, attempt: AttemptId): Announced {
+  if (!memory.spawning.has(attempt)) return { memory, lines: [] };
+  const spawning = new Set(memory.spawning);
+  spawning.delete(attempt);
+  if (spawning.size > 0) return { memory: { ...memory, spawning }, lines: [] };
+  return {
+    memory: { ...memory, spawning, monitoring: true },
+    lines: [phaseLine(3, "Complete"), phaseLine(4, "In Progress")],
+  };
+}
+
+type Line = (text: string) => string;
+
+function tell(memory: Announcement, event: Event, state: State): Announced {
+  const line: Line = (text) => `[${elapsed(memory, event, state)}] ${text}`;
+  const attempt = "attempt" in event ? event.attempt : null;
+  const started = event.type === "agent-started" || event.type === "failed";
+  const spawned = started && attempt !== null ? endSpawn(memory, attempt) : { memory, lines: [] };
+  const own = describe(event, state, line);
+  const next = { ...spawned.memory };
+  if (event.type === "session-moved" && isEnd(event.to)) {
+    return {
+      memory: SILENCE,
+      lines: [...own, ...(memory.startedAtMs === null ? [] : [phaseLine(5, "Complete")])],
+    };
+  }
+  return { memory: next, lines: [...own, ...spawned.lines] };
+}
+
+function isEnd(to: string): boolean {
+  return to === "completed" || to === "failed";
+}
+
+function elapsed(memory: Announcement, event: Event, state: State): string {
+  const since = memory.startedAtMs ?? state.session?.startedAtMs ?? event.atMs;
+  return duration(event.atMs - since);
+}
+
+function agentOf(state: State, attempt: AttemptId): string {
+  const name = state.streams.get(keyOf(attempt))?.agent?.name;
+  return name === undefined ? "An agent" : `Agent ${safeText(name)}`;
+}
+
+/** What one event means to a person; most bookkeeping means nothing and gives no line. */
+function describe(event: Event, state: State, line: Line): string[] {
+  switch (event.type) {
+    case "session-planned":
+      return [phaseLine(2, "Complete", count(event.keys.length, "work stream"))];
+    case "session-moved":
+      return event.to === "paused" ? [">>> Work is paused.", ...reasonLine(event.reason)] : [];
+    case "base-judged":
+      return event.report.green
+        ? []
+        : [line(`The branch itself is red: ${gateNames(event.report)}`)];
+    case "agent-started":
+      return [line(`${agentOf(state, event.attempt)} started ${label(event.attempt)}`)];
+    case "agent-uncertain":
+      return [line(`${about(state, event.attempt)} cannot be seen: ${safeText(event.why)}`)];
+    case "agent-stopping":
+      return [line(`${about(state, event.attempt)} is being stopped (${event.cause})`)];
+    case "verified":
+      return event.report.green ? [] : [line(`${label(event.attempt)}: ${redGates(event.report)}`)];
+    case "blame-sought":
+      return [
+        line(`${label(event.attempt)}: red together with what landed; looking for the culprit`),
+      ];
+    case "person-needed":
+      return [line(`${label(event.attempt)} waits for a person: ${list(event.why.map(safeText))}`)];
+    case "landed":
+      return [line(`${agentOf(state, event.attempt)} completed ${landedNote(event, state)}`)];
+    case "checkout-moved":
+      return event.leftAlone.length === 0
+        ? []
+        : [line(`Your checkout was left as it is: ${list(event.leftAlone.map(safeText))} changed`)];
+    case "rejected":
+      return [
+        line(`${label(event.attempt)} was sent back: ${rejectionText(event.rejection.reason)}`),
+      ];
+    case "failed":
+      return [line(`${about(state, event.attempt)} failed: ${safeText(event.message)}`)];
+    case "unverified":
+      return [
+        line(`${about(state, event.attempt)} finished; nothing was verified, nothing landed`),
+      ];
+    case "blocked":
+      return [line(`${keyLabel(event.key)} is blocked: ${safeText(event.reason)}`)];
+    case "skipped":
+      return [line(`${keyLabel(event.key)} is skipped: ${safeText(event.reason)}`)];
+    case "stopped":
+      return [line(`${about(state, event.attempt)} stopped: ${safeText(event.reason)}`)];
+    case "settled":
+      return [line(`${keyLabel(event.key)} was settled in the roadmap: ${safeText(event.status)}`)];
+    case "reopened":
+      return [line(`${keyLabel(event.key)} is open again (${safeText(event.by)})`)];
+    case "streams-added":
+      return [line(`New work: ${list(event.keys.map(keyLabel))}`)];
+    case "limit-set":
+      return [line(`At most ${count(event.concurrency, "agent")} from now on`)];
+    case "effect-deferred":
+      return [line(`Waiting to try again: ${safeText(event.message)}`)];
+    case "act-refused":
+      return [line(`Refused: ${safeText(event.message)}`)];
+    case "loop-started":
+    case "loop-stopped":
+    case "session-started":
+    case "roadmap-noted":
+    case "decided":
+    case "claimed":
+    case "prepared":
+    case "agent-progressed":
+    case "agent-ended":
+    case "collected":
+    case "merge-started":
+    case "candidate-built":
+    case "person-agreed":
+    case "head-moved":
+    case "released":
+    case "name-claimed":
+      return [];
+    default:
+      return unreachable(event);
+  }
+}
+
+function label(attempt: AttemptId): string {
+  return keyLabel(keyOf(attempt));
+}
+
+function about(state: State, attempt: AttemptId): string {
+  return `${agentOf(state, attempt)} (${label(attempt)})`;
+}
+
+function reasonLine(reason: string): string[] {
+  return reason === "" ? [] : [`    ${safeText(reason)}`];
+}
+
+function gateNames(report: GateReport): string {
+  const red = report.results
+    .filter((each) => isRed(each.verdict))
+    .map((each) => safeText(each.name));
+  return list(red);
+}
+
+function redGates(report: GateReport): string {
+  return `gates failed: ${gateNames(report)}`;
+}
+
+function isRed(verdict: string): boolean {
+  return verdict === "failed" || verdict === "timeout";
+}
+
+function landedNote(event: Event & { type: "landed" }, state: State): string {
+  const record = state.streams
+    .get(event.key)
+    ?.attempts.find((each) => each.attempt === event.attempt);
+  const gates = record?.gates.length ?? 0;
+  const how = event.forced
+    ? "unverified, forced by a person"
+    : gates > 0
+      ? "all gates passing"
+      : "";
+  const where = event.diverted ? "waits for: orchestrator land" : "";
+  const notes = [how, where].filter((each) => each !== "").join("; ");
+  return `${keyLabel(event.key)}${notes === "" ? "" : ` (${notes})`}`;
+}
+
+/** Why work was sent back, in one sentence. */
+export function rejectionText(
+  reason: (Event & { type: "rejected" })["rejection"]["reason"],
+): string {
+  switch (reason.kind) {
+    case "gate-failed":
+      return `${list(reason.gates.map(safeText))} failed`;
+    case "conflict":
+      return `merge conflict in ${list(reason.files.map(safeText))}`;
+    case "semantic-conflict":
+      return `${list(reason.gates.map(safeText))} failed together with ${list(reason.suspects.map(keyLabel))}, which landed meanwhile`;
+    case "uncommitted":
+      return `changes left uncommitted in ${list(reason.files.map(safeText))}`;
+    case "person":
+      return safeText(reason.message);
+    default:
+      return unreachable(reason);
+  }
+}

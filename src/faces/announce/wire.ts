@@ -1,0 +1,216 @@
+import type { Event, GateReport, State, StreamKey } from "../../model/index.ts";
+import { keyOf, streamOf, targetOf, unreachable } from "../../model/index.ts";
+
+/** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
+export const WIRE_TYPES = [
+  "spawning_agent",
+  "agent_running",
+  "agent_output",
+  "agent_completed",
+  "agent_failed",
+  "verification_complete",
+  "planned",
+  "claimed",
+  "preparing",
+  "question",
+  "rejected",
+  "landed",
+  "retrying",
+  "blocked",
+  "budget",
+  "checkpoint",
+  "phase",
+  "finished",
+] as const;
+export type WireType = (typeof WIRE_TYPES)[number];
+
+/** One line of `--ndjson` without its position: `{type, at, …}`, `at` in ISO 8601. */
+export interface WireEvent {
+  readonly type: WireType;
+  readonly at: string;
+  readonly [field: string]: unknown;
+}
+
+/** What an event is called on the wire: none, one or two lines of `--ndjson`. */
+export function wireEvents(event: Event, state: State): readonly WireEvent[] {
+  const at = new Date(event.atMs).toISOString();
+  return bare(event, state).map(({ type, ...fields }) => ({ type, at, ...fields }));
+}
+
+interface Bare {
+  readonly type: WireType;
+  readonly [field: string]: unknown;
+}
+
+function bare(event: Event, state: State): readonly Bare[] {
+  switch (event.type) {
+    case "session-started":
+      return [{ type: "phase", session: event.session, from: null, to: "planning", reason: "" }];
+    case "session-planned":
+      return [{ type: "planned", session: event.session, workStreams: event.keys.map(streamOf) }];
+    case "session-moved":
+      return [
+        {
+          type: "phase",
+          session: event.session,
+          from: event.from,
+          to: event.to,
+          reason: event.reason,
+        },
+      ];
+    case "claimed":
+      return [
+        { type: "claimed", ...who(event, state), again: event.rejection !== null },
+        { type: "preparing", ...who(event, state) },
+      ];
+    case "prepared":
+      return [{ type: "spawning_agent", ...who(event, state), workspace: event.workspace.path }];
+    case "agent-started":
+      return [{ type: "agent_running", ...who(event, state), pid: event.process.pid }];
+    case "agent-progressed":
+      return [{ type: "agent_output", ...who(event, state), outputBytes: event.outputBytes }];
+    case "agent-ended":
+      return [ended(event, state)].filter((each) => each !== null);
+    case "collected":
+      return [
+        {
+          type: "checkpoint",
+          ...who(event, state),
+          ref: event.work.archiveRef,
+          files: event.work.files,
+        },
+      ];
+    case "verified":
+      return [verdict(event, state, event.report)];
+    case "unverified":
+      return [{ type: "verification_complete", ...who(event, state), passed: null, gates: [] }];
+    case "person-needed":
+      return [{ type: "question", ...who(event, state), why: event.why }];
+    case "landed":
+      return [
+        {
+          type: "landed",
+          ...who(event, state),
+          commit: event.commit,
+          onto: event.onto,
+          diverted: event.diverted,
+          forced: event.forced,
+        },
+      ];
+    case "rejected":
+      return [
+        { type: "rejected", ...who(event, state), reason: event.rejection.reason },
+        { type: "retrying", ...who(event, state), notBefore: iso(event.retryAtMs) },
+      ];
+    case "failed":
+      return failed(event, state);
+    case "stopped":
+      return [
+        { type: "agent_failed", ...who(event, state), reason: "stopped", message: event.reason },
+      ];
+    case "blocked":
+      return [{ type: "blocked", ...stream(event.key, state), reason: event.reason }];
+    case "skipped":
+      return [
+        { type: "blocked", ...stream(event.key, state), reason: event.reason, skipped: true },
+      ];
+    case "loop-started":
+    case "loop-stopped":
+    case "roadmap-noted":
+    case "base-judged":
+    case "decided":
+    case "agent-uncertain":
+    case "agent-stopping":
+    case "merge-started":
+    case "candidate-built":
+    case "blame-sought":
+    case "person-agreed":
+    case "head-moved":
+    case "checkout-moved":
+    case "settled":
+    case "reopened":
+    case "limit-set":
+    case "streams-added":
+    case "released":
+    case "effect-deferred":
+    case "name-claimed":
+    case "act-refused":
+      return [];
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The claim of the agent itself; a usage limit is no failure and only retries. */
+function ended(event: Event & { type: "agent-ended" }, state: State): Bare | null {
+  const { outcome, usage } = event.report;
+  switch (outcome.kind) {
+    case "claimed-done":
+      return { type: "agent_completed", ...who(event, state), summary: outcome.summary, usage };
+    case "failed":
+      return {
+        type: "agent_failed",
+        ...who(event, state),
+        reason: outcome.reason,
+        message: outcome.message,
+        usage,
+      };
+    case "gave-up":
+    case "login-needed":
+      return {
+        type: "agent_failed",
+        ...who(event, state),
+        reason: outcome.kind,
+        message: outcome.message,
+        usage,
+      };
+    case "limited":
+      return null;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** An attempt may fail without its agent ending badly: no workspace, or nothing to land. */
+function failed(event: Event & { type: "failed" }, state: State): readonly Bare[] {
+  const { reason, message, counts } = event;
+  const retrying: Bare = {
+    type: "retrying",
+    ...who(event, state),
+    reason,
+    message,
+    counts,
+    notBefore: iso(event.retryAtMs),
+  };
+  if (reason !== "workspace" && reason !== "no-result") return [retrying];
+  return [{ type: "agent_failed", ...who(event, state), reason, message, usage: null }, retrying];
+}
+
+function verdict(event: Event & { type: "verified" }, state: State, report: GateReport): Bare {
+  return {
+    type: "verification_complete",
+    ...who(event, state),
+    passed: report.green,
+    cached: event.cached,
+    gates: report.results.map(({ name, verdict, durationMs }) => ({ name, verdict, durationMs })),
+  };
+}
+
+function who(event: { readonly attempt: string }, state: State): Record<string, unknown> {
+  return { ...stream(keyOf(event.attempt), state), attempt: event.attempt };
+}
+
+function stream(key: StreamKey, state: State): Record<string, unknown> {
+  const known = state.streams.get(key);
+  return {
+    id: streamOf(key),
+    target: targetOf(key),
+    title: known?.facts.title ?? null,
+    agent: known?.agent?.name ?? null,
+    agentId: known?.agent?.id ?? null,
+  };
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,44 @@
+/**
+ * What a stranger wrote (titles, ids, agent output) before it reaches a terminal: escapes, control
+ * characters, and marks that turn or hide text are removed, so that a title can neither move the
+ * cursor nor look like another one.
+ */
+
+/**
+ * CSI, OSC (ended by BEL or ST), DCS/SOS/PM/APC and two-character escapes, 7-bit and 8-bit. The
+ * classes exclude what may start the next sequence, so that no input is scanned twice.
+ */
+const ESCAPES =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]?/g;
+
+/** Bidirectional controls, zero-width characters, tags, soft hyphen, byte order mark. */
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** One line of text that is safe on a terminal; line breaks and tabs become single spaces. */
+export function safeText(text: string): string {
+  return strip(text.replace(/\r\n|[\n\r\t\v\f\u0085\u2028\u2029]/g, " "));
+}
+
+/** Several lines, each made safe; `\r\n` and lone `\r` become line breaks. */
+export function safeBlock(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
+    .split("\n")
+    .map((line) => strip(line.replace(/\t/g, "    ")))
+    .join("\n");
+}
+
+function strip(text: string): string {
+  return (
+    text
+      .replace(ESCAPES, "")
+      .replace(INVISIBLE, "")
+      // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
+      .replace(/[\u0000-\u001f\u007f-\u009f]/g, "")
+      .replace(LONE_SURROGATES, "\ufffd")
+  );
+}
