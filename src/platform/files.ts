@@ -1,11 +1,13 @@
 import {
   closeSync,
   constants,
+  copyFileSync,
   fchmodSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -18,7 +20,8 @@ import {
   writeSync,
 } from "node:fs";
 import { copyFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { errnoOf, explainIo } from "./io-error.ts";
 import { randomId } from "./random.ts";
 
@@ -147,11 +150,18 @@ export function writeDurable(
   }
 }
 
-/** Creates a file durably; false, and nothing changed, when something is at `path` already. */
-export function createExclusive(path: string, data: string | Uint8Array): boolean {
+/**
+ * Creates a file durably (`mode` 0644 less the umask when not given); false, and nothing changed,
+ * when something is at `path` already.
+ */
+export function createExclusive(
+  path: string,
+  data: string | Uint8Array,
+  { mode }: { readonly mode?: number } = {},
+): boolean {
   const temporary = `${path}.${randomId(6)}.tmp`;
   try {
-    writeNew(temporary, data, null);
+    writeNew(temporary, data, mode ?? null);
     // A link, not a rename: it fails when the name is taken, and the file appears whole.
     linkSync(temporary, path);
     syncDir(dirname(path));
@@ -185,6 +195,40 @@ export async function copyFileTo(from: string, to: string): Promise<void> {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
   } catch (error) {
     throw explainIo(error, `copy ${from} to`, to);
+  }
+}
+
+/** As {@link copyFileTo}, for where waiting is not possible: small files only. */
+export function copyFileSyncTo(from: string, to: string): void {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    throw explainIo(error, `copy ${from} to`, to);
+  }
+}
+
+/** Makes the bytes of a file that others wrote, and its name, durable. */
+export function syncFile(path: string): void {
+  try {
+    const fd = openSync(path, constants.O_RDWR);
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    syncDir(dirname(path));
+  } catch (error) {
+    throw explainIo(error, "sync", path);
+  }
+}
+
+/** A new, empty 0700 directory below the system's directory for temporary files. */
+export function temporaryDir(prefix: string): string {
+  const start = join(tmpdir(), prefix);
+  try {
+    return mkdtempSync(start);
+  } catch (error) {
+    throw explainIo(error, "make a directory like", start);
   }
 }
 

@@ -4,3 +4,8 @@ import { createHash } from "node:crypto";
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
+
+/** SHA-256 as its 32 bytes. */
+export function sha256Bytes(data: Uint8Array): Buffer {
+  return createHash("sha256").update(data).digest();
+}

@@ -16,6 +16,7 @@ export { exec, spawnDetached } from "./exec.ts";
 export type { FileStat } from "./files.ts";
 export {
   appendText,
+  copyFileSyncTo,
   copyFileTo,
   createExclusive,
   ensureDir,
@@ -28,9 +29,13 @@ export {
   realPath,
   removeFile,
   statOrNull,
+  syncFile,
+  temporaryDir,
   writeDurable,
 } from "./files.ts";
-export { sha256 } from "./hash.ts";
+export type { FixedFile } from "./fixed-file.ts";
+export { openFixedFile } from "./fixed-file.ts";
+export { sha256, sha256Bytes } from "./hash.ts";
 export { explainIo } from "./io-error.ts";
 export type { Lock, LockHolder } from "./lock.ts";
 export { acquireLock, readLockHolder } from "./lock.ts";
@@ -50,7 +55,7 @@ export {
 } from "./processes.ts";
 export { randomId } from "./random.ts";
 export { redactText } from "./redact.ts";
-export { removeTree } from "./remove-tree.ts";
+export { removeTree, removeTreeSync } from "./remove-tree.ts";
 export type { LineChannel, LineServer } from "./sockets.ts";
 export { connectLines, listenLines } from "./sockets.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite.ts";

@@ -58,8 +58,11 @@ function holdLock(database: Database, path: string, note: string): Lock {
     database.close();
     throw error;
   }
+  let held = true;
   return {
     release() {
+      if (!held) return;
+      held = false;
       // While the lock is still ours: a note never outlives its holder's claim.
       removeFile(`${path}.holder`);
       database.close();

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chmod, lstat, readdir, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { errnoOf, explainIo } from "./io-error.ts";
@@ -26,5 +27,14 @@ async function removeAt(path: string): Promise<void> {
     await rmdir(path);
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Removes a directory of our own making, small and without hostile content. */
+export function removeTreeSync(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    throw explainIo(error, "remove", path);
   }
 }

@@ -1,4 +1,6 @@
+import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { errnoOf } from "./io-error.ts";
 
@@ -188,13 +190,27 @@ function explainSqlite(error: unknown, action: string, path: string): Orchestrat
       hint: "Free some space on that file system and try again; nothing was changed.",
     });
   }
-  if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_PERM") {
+  if (
+    code.startsWith("SQLITE_READONLY") ||
+    code === "SQLITE_PERM" ||
+    (code.startsWith("SQLITE_CANTOPEN") && isUnwritable(dirname(path)))
+  ) {
     return new OrchestratorError("read-only", `${message}: it is read-only.`, {
       ...more,
       hint: `Check who owns it, its mode, and how its disk is mounted: ls -ld ${path}`,
     });
   }
   return new OrchestratorError("io-failed", `${message}: ${text} (${code}).`, more);
+}
+
+/** SQLite says only that it cannot open; a directory it may not write in is the usual reason. */
+function isUnwritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return false;
+  } catch (error) {
+    return errnoOf(error) !== "ENOENT";
+  }
 }
 
 /** A failed open has no code but ends in SQLite's number: 14 is SQLITE_CANTOPEN. */

@@ -1,0 +1,99 @@
+import { type FixedFile, openFixedFile, pathExists, sha256Bytes } from "../platform/index.ts";
+
+/** How far the journal is acknowledged. */
+export interface AnchorPoint {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+/**
+ * ```
+ * slot 0 at 0, slot 1 at 4096:  magic 8 │ turn f64 │ seq f64 │ hash 32 │ check 16
+ * ```
+ * The slots are written in turns, each in a disk block of its own: a torn write spoils one and the
+ * other still says how far the journal reached one commit ago.
+ */
+const SLOT_OFFSETS = [0, 4096] as const;
+const MAGIC = Buffer.from("ORCHANC1");
+const CHECK_AT = 56;
+const SLOT_BYTES = 72;
+
+interface Slot extends AnchorPoint {
+  readonly turn: number;
+}
+
+/** The position and hash kept outside the database: without it a lost tail is a valid chain. */
+export class Anchor {
+  readonly #file: FixedFile;
+  #turn: number;
+
+  private constructor(file: FixedFile, turn: number) {
+    this.#file = file;
+    this.#turn = turn;
+  }
+
+  static open(path: string): Anchor {
+    const file = openFixedFile(path, { mode: "write", create: true });
+    return new Anchor(file, newestSlot(file)?.turn ?? 0);
+  }
+
+  /** Durable when it returns. */
+  move(point: AnchorPoint): void {
+    const turn = this.#turn + 1;
+    this.#file.write(SLOT_OFFSETS[turn % 2 === 0 ? 0 : 1], encodeSlot({ turn, ...point }));
+    this.#file.sync();
+    this.#turn = turn;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
+
+/** `absent`: there is no such file, or one that was never written. */
+export type AnchorFound =
+  | { readonly kind: "found"; readonly point: AnchorPoint }
+  | { readonly kind: "absent" }
+  | { readonly kind: "damaged" };
+
+export function readAnchor(path: string): AnchorFound {
+  if (!pathExists(path)) return { kind: "absent" };
+  const file = openFixedFile(path, { mode: "read", create: false });
+  try {
+    const slot = newestSlot(file);
+    if (slot !== null) return { kind: "found", point: { seq: slot.seq, hash: slot.hash } };
+    return { kind: file.read(0, 1).length === 0 ? "absent" : "damaged" };
+  } finally {
+    file.close();
+  }
+}
+
+function newestSlot(file: FixedFile): Slot | null {
+  let newest: Slot | null = null;
+  for (const offset of SLOT_OFFSETS) {
+    const slot = decodeSlot(file.read(offset, SLOT_BYTES));
+    if (slot !== null && (newest === null || slot.turn > newest.turn)) newest = slot;
+  }
+  return newest;
+}
+
+function encodeSlot(slot: Slot): Buffer {
+  const bytes = Buffer.alloc(SLOT_BYTES);
+  bytes.set(MAGIC, 0);
+  bytes.writeDoubleBE(slot.turn, 8);
+  bytes.writeDoubleBE(slot.seq, 16);
+  bytes.set(slot.hash, 24);
+  bytes.set(sha256Bytes(bytes.subarray(0, CHECK_AT)).subarray(0, 16), CHECK_AT);
+  return bytes;
+}
+
+function decodeSlot(bytes: Buffer): Slot | null {
+  if (bytes.length < SLOT_BYTES || !bytes.subarray(0, 8).equals(MAGIC)) return null;
+  const check = sha256Bytes(bytes.subarray(0, CHECK_AT)).subarray(0, 16);
+  if (!bytes.subarray(CHECK_AT).equals(check)) return null;
+  return {
+    turn: bytes.readDoubleBE(8),
+    seq: bytes.readDoubleBE(16),
+    hash: Buffer.from(bytes.subarray(24, CHECK_AT)),
+  };
+}

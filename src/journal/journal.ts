@@ -1,0 +1,209 @@
+import type { Event, Input } from "../model/index.ts";
+import { OrchestratorError } from "../model/index.ts";
+import type { Database, Lock, Statement } from "../platform/index.ts";
+import { syncFile } from "../platform/index.ts";
+import { Anchor, type AnchorPoint } from "./anchor.ts";
+import { GENESIS } from "./chain.ts";
+import { corrupt } from "./corrupt.ts";
+import type { JournalRecord, RecordKind } from "./record.ts";
+import {
+  decodeRecord,
+  encodeRecord,
+  RecordTable,
+  storedKind,
+  type StoredRecord,
+} from "./record.ts";
+import { type Snapshot, SnapshotTable } from "./snapshot.ts";
+
+/** One input and everything that was decided because of it. */
+export interface Turn {
+  readonly input: Input;
+  readonly events: readonly Event[];
+}
+
+export interface ReadOptions {
+  /** 1 is the first record. */
+  readonly fromSeq?: number;
+  /** At most so many records are given (of the wanted kinds). */
+  readonly limit?: number;
+  readonly kinds?: readonly RecordKind[];
+}
+
+/** What {@link openJournal} has found sound and hands over. */
+export interface JournalParts {
+  readonly path: string;
+  readonly mode: "read" | "write";
+  readonly database: Database;
+  /** How far the journal reached when it was opened. */
+  readonly head: AnchorPoint;
+  readonly anchor: Anchor | null;
+  readonly lock: Lock | null;
+  /** Runs last on close. */
+  readonly onClose: () => void;
+}
+
+/**
+ * The hash-chained record of everything seen and decided (laws I2, I12). One writer at a time;
+ * any number of readers, which hold up nobody.
+ */
+export class Journal {
+  readonly #parts: JournalParts;
+  readonly #records: RecordTable;
+  readonly #snapshots: SnapshotTable;
+  readonly #version: Statement;
+  #head: AnchorPoint;
+  #failure: OrchestratorError | null = null;
+  #closed = false;
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts;
+    this.#head = parts.head;
+    this.#records = new RecordTable(parts.database, parts.mode);
+    this.#snapshots = new SnapshotTable(parts.database, parts.mode, this.#records);
+    this.#version = parts.database.prepare("PRAGMA data_version");
+  }
+
+  /**
+   * Writes whole turns as one transaction and returns the newest seq. Durable when it returns:
+   * the database is synced, then the anchor. After `disk-full` or `journal-locked` nothing was
+   * written and it may be tried again; after any other failure the disk cannot be trusted and
+   * every further append is refused.
+   */
+  append(turns: readonly Turn[]): { readonly seq: number } {
+    if (this.#failure !== null) throw this.#failure;
+    const records = this.#encode(turns);
+    const last = records.at(-1);
+    if (last === undefined) return { seq: this.#head.seq };
+    try {
+      this.#parts.database.transaction(() => {
+        for (const record of records) this.#records.insert(record);
+      });
+      this.#parts.anchor?.move(last);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+    this.#head = { seq: last.seq, hash: last.hash };
+    return { seq: last.seq };
+  }
+
+  #encode(turns: readonly Turn[]): StoredRecord[] {
+    const records: StoredRecord[] = [];
+    let { seq, hash } = this.#head;
+    const add = (kind: RecordKind, cause: number, body: Input | Event): void => {
+      seq += 1;
+      const record = encodeRecord(hash, { seq, kind, cause: kind === "input" ? seq : cause }, body);
+      hash = record.hash;
+      records.push(record);
+    };
+    for (const { input, events } of turns) {
+      add("input", 0, input);
+      const cause = seq;
+      for (const event of events) add("event", cause, event);
+    }
+    return records;
+  }
+
+  #failed(error: unknown): unknown {
+    if (!(error instanceof OrchestratorError)) return error;
+    const nothingWritten = error.code === "journal-locked" || error.code === "disk-full";
+    if (!nothingWritten) this.#failure = error;
+    return error;
+  }
+
+  /**
+   * Records in order, each checked against the chain. Throws `journal-corrupt` where the journal
+   * is not what was acknowledged; what was given before that is sound.
+   */
+  *read(options: ReadOptions = {}): Generator<JournalRecord, void, undefined> {
+    const fromSeq = Math.max(1, options.fromSeq ?? 1);
+    const { path } = this.#parts;
+    const reach = this.head().seq;
+    if (fromSeq > reach) return;
+    const before = fromSeq === 1 ? GENESIS : this.#records.at(fromSeq - 1)?.hash;
+    if (before === undefined) throw corrupt(path, 0, `record ${fromSeq - 1} is missing`);
+    let seen = fromSeq - 1;
+    let given = 0;
+    for (const stored of this.#records.verified(fromSeq, before, path)) {
+      seen = stored.seq;
+      if (options.kinds !== undefined && !options.kinds.includes(storedKind(stored))) continue;
+      if (options.limit !== undefined && given >= options.limit) return;
+      given += 1;
+      yield decodeRecord(stored);
+    }
+    if (seen < reach) throw corrupt(path, seen, `record ${seen + 1} is missing`);
+  }
+
+  /** The newest record; seq 0 for an empty journal. Readers see what the writer has added. */
+  head(): { readonly seq: number; readonly hash: string } {
+    const last = this.#parts.mode === "read" ? this.#records.last() : null;
+    const head = last !== null && last.seq > this.#head.seq ? last : this.#head;
+    return { seq: head.seq, hash: head.hash.toString("hex") };
+  }
+
+  /** Changes whenever another connection has written: cheap to poll (0.002 ms). */
+  dataVersion(): number {
+    return Number(this.#version.get()?.["data_version"]);
+  }
+
+  /**
+   * Walks the whole chain, for `doctor` and before anything destructive. Throws `journal-corrupt`
+   * with the last good seq in `details.lastGoodSeq`.
+   */
+  verifyAll(): { readonly records: number } {
+    const { path } = this.#parts;
+    const { seq: reach, hash } = this.#head;
+    let seen = 0;
+    for (const record of this.#records.verified(1, GENESIS, path)) {
+      seen = record.seq;
+      if (seen === reach && !record.hash.equals(hash)) {
+        throw corrupt(path, seen - 1, "its chain is not the one that was acknowledged");
+      }
+    }
+    if (seen < reach) throw corrupt(path, seen, `record ${seen + 1} is missing`);
+    return { records: seen };
+  }
+
+  /** Keeps a fold of everything up to `seq`, which must have been appended. */
+  saveSnapshot(seq: number, bytes: Uint8Array): void {
+    const chained = this.#records.at(seq)?.hash;
+    if (chained === undefined) {
+      throw new OrchestratorError("bug", `There is no record ${seq} to keep a snapshot of.`);
+    }
+    this.#snapshots.save(seq, chained, bytes);
+  }
+
+  /** The newest sound snapshot of this version of the product; null when there is none. */
+  newestSnapshot(): Snapshot | null {
+    return this.#snapshots.newest();
+  }
+
+  /**
+   * Writes a copy that can be opened: the database at `path`, which must end in `.db` and not
+   * exist, and its anchor beside it. Copying the files by hand would copy them torn.
+   */
+  backup(path: string): void {
+    this.#parts.database.prepare("VACUUM INTO ?").run(path);
+    syncFile(path);
+    const anchor = Anchor.open(anchorPathOf(path));
+    try {
+      const last = this.#records.last();
+      if (last !== null) anchor.move(last);
+    } finally {
+      anchor.close();
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#parts.database.close();
+    this.#parts.anchor?.close();
+    this.#parts.lock?.release();
+    this.#parts.onClose();
+  }
+}
+
+/** The anchor lies beside its database: `journal.db` and `journal.anchor`. */
+export function anchorPathOf(databasePath: string): string {
+  return databasePath.replace(/\.db$/, "") + ".anchor";
+}

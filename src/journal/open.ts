@@ -1,0 +1,256 @@
+import { join } from "node:path";
+import { LIMITS, OrchestratorError } from "../model/index.ts";
+import type { Database, Lock } from "../platform/index.ts";
+import {
+  acquireLock,
+  copyFileSyncTo,
+  createExclusive,
+  ensureDir,
+  openDatabase,
+  pathExists,
+  removeTreeSync,
+  statOrNull,
+  temporaryDir,
+} from "../platform/index.ts";
+import { Anchor, type AnchorFound, type AnchorPoint, readAnchor } from "./anchor.ts";
+import { GENESIS } from "./chain.ts";
+import { corrupt } from "./corrupt.ts";
+import { anchorPathOf, Journal } from "./journal.ts";
+import { RecordTable } from "./record.ts";
+import { migrate, refuseNewer, schemaVersion } from "./schema.ts";
+import { SnapshotTable } from "./snapshot.ts";
+
+/** How long another program's write lock is waited for. */
+const BUSY_MS_MAX = 5_000;
+
+const EMPTY: AnchorPoint = { seq: 0, hash: GENESIS };
+
+/**
+ * Opens the journal in `dir` (`.orchestrator`). Everything after the newest snapshot and its link
+ * to the anchor is checked first, through a connection that cannot write: a damaged journal is
+ * refused and left as it is. `write` makes it when there is none and refuses a second writer.
+ *
+ * Errors: `journal-corrupt`, `journal-newer`, `journal-locked`, `read-only`, `disk-full`,
+ * `not-found` (to read one that was never made), `io-failed`.
+ */
+export function openJournal(dir: string, { mode }: { readonly mode: "read" | "write" }): Journal {
+  const path = join(dir, "journal.db");
+  return mode === "write" ? openToWrite(dir, path) : openToRead(path);
+}
+
+function openToWrite(dir: string, path: string): Journal {
+  ensureDir(dir);
+  refuseOddFile(path);
+  const lock = lockWriter(join(dir, "journal.lock"), path);
+  let database: Database | null = null;
+  let anchor: Anchor | null = null;
+  try {
+    const head = inspect(path);
+    if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
+    database = openDatabase(path, { busyTimeoutMs: BUSY_MS_MAX });
+    database.exec("PRAGMA journal_mode = WAL");
+    // NORMAL loses acknowledged records in a power cut; FULL lost none (law I2).
+    database.exec("PRAGMA synchronous = FULL");
+    migrate(database);
+    anchor = Anchor.open(anchorPathOf(path));
+    // Also for an empty journal: from now on a database without an anchor has lost it.
+    anchor.move(head);
+    return new Journal({ path, mode: "write", database, head, anchor, lock, onClose: () => {} });
+  } catch (error) {
+    anchor?.close();
+    database?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function lockWriter(lockPath: string, path: string): Lock {
+  const lock = acquireLock(lockPath, { waitMs: LIMITS.leaderWaitMs, note: "journal" });
+  if (!("heldBy" in lock)) return lock;
+  const holder = lock.heldBy;
+  const by = holder === null ? "another process" : `process ${holder.identity.pid}`;
+  throw new OrchestratorError("journal-locked", `${path} is being written by ${by}.`, {
+    hint: "See what runs here: orchestrator status",
+    details: { holder },
+  });
+}
+
+/** Looks at an existing journal without being able to change it; its head when it is sound. */
+function inspect(path: string): AnchorPoint {
+  const anchor = readAnchor(anchorPathOf(path));
+  const size = statOrNull(path)?.size ?? 0;
+  if (size === 0) return emptyHead(path, anchor);
+  const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS_MAX });
+  try {
+    return examine(database, path, anchor);
+  } finally {
+    database.close();
+  }
+}
+
+function emptyHead(path: string, anchor: AnchorFound): AnchorPoint {
+  if (anchor.kind === "found" && anchor.point.seq > 0) {
+    throw corrupt(path, 0, `it is empty or gone, and ${anchor.point.seq} records were in it`);
+  }
+  return EMPTY;
+}
+
+function openToRead(path: string): Journal {
+  refuseOddFile(path);
+  if (!pathExists(path)) {
+    throw new OrchestratorError("not-found", `There is no journal at ${path}.`, {
+      hint: "Nothing was ever run here: orchestrator run",
+    });
+  }
+  try {
+    return openReader(path, path, () => {});
+  } catch (error) {
+    if (!isUnopenable(error)) throw error;
+    return openCopy(path);
+  }
+}
+
+/** The anchor is read before the database: whatever it promises must be there. */
+function openReader(path: string, shownPath: string, onClose: () => void): Journal {
+  const anchor = readAnchor(anchorPathOf(path));
+  const readonly = path === shownPath;
+  const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
+  try {
+    const head = examine(database, shownPath, anchor);
+    if (schemaVersion(database) === 0) {
+      database.close();
+      return emptyReader(shownPath, onClose);
+    }
+    return new Journal({
+      path: shownPath,
+      mode: "read",
+      database,
+      head,
+      anchor: null,
+      lock: null,
+      onClose,
+    });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Its writer was killed before it made the tables: there is nothing to read, and no fault. */
+function emptyReader(path: string, onClose: () => void): Journal {
+  const database = openDatabase(":memory:");
+  migrate(database);
+  return new Journal({
+    path,
+    mode: "read",
+    database,
+    head: EMPTY,
+    anchor: null,
+    lock: null,
+    onClose,
+  });
+}
+
+/** A write-ahead log needs a writable directory even to be read: elsewhere a copy is read. */
+function isUnopenable(error: unknown): boolean {
+  if (!(error instanceof OrchestratorError)) return false;
+  const code = String(error.details["sqlite"] ?? "");
+  return code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY");
+}
+
+function openCopy(path: string): Journal {
+  const dir = temporaryDir("orchestrator-journal-");
+  const copy = join(dir, "journal.db");
+  try {
+    for (const [from, to] of [
+      [anchorPathOf(path), anchorPathOf(copy)],
+      [path, copy],
+      [`${path}-wal`, `${copy}-wal`],
+    ] as const) {
+      if (pathExists(from)) copyFileSyncTo(from, to);
+    }
+    return openReader(copy, path, () => removeTreeSync(dir));
+  } catch (error) {
+    removeTreeSync(dir);
+    throw error;
+  }
+}
+
+/** A link could lead anywhere, and a repository may contain one. */
+function refuseOddFile(path: string): void {
+  const found = statOrNull(path);
+  if (found === null || found.kind === "file") return;
+  throw new OrchestratorError("io-failed", `${path} is a ${found.kind}, not a file.`, {
+    hint: "Look at it and move it away.",
+  });
+}
+
+/** Checks the suffix after the newest snapshot and the link to the anchor; gives the head. */
+function examine(database: Database, path: string, anchor: AnchorFound): AnchorPoint {
+  try {
+    return examineChain(database, path, anchor);
+  } catch (error) {
+    throw asDamage(error, path);
+  }
+}
+
+/** On an existing journal our own statements never fail to compile unless its schema is damaged. */
+function asDamage(error: unknown, path: string): unknown {
+  if (!(error instanceof OrchestratorError) || error.details["sqlite"] !== "SQLITE_ERROR") {
+    return error;
+  }
+  return corrupt(path, 0, error.message);
+}
+
+function examineChain(database: Database, path: string, anchor: AnchorFound): AnchorPoint {
+  const version = schemaVersion(database);
+  refuseNewer(version, path);
+  // Killed before its tables were made: a journal that nothing was ever written to.
+  if (version === 0 && isBlank(database)) return emptyHead(path, anchor);
+  const records = new RecordTable(database, "read");
+  const snapshot = new SnapshotTable(database, "read", records).newest();
+  const start = snapshot === null ? null : records.at(snapshot.seq);
+  let head: AnchorPoint = start ?? EMPTY;
+  const point = anchorPoint(anchor, path, records);
+  checkAnchor(point, head, records, path);
+  for (const record of records.verified(head.seq + 1, head.hash, path)) {
+    if (record.seq === point.seq && !record.hash.equals(point.hash)) {
+      throw corrupt(path, record.seq - 1, "its chain is not the one that was acknowledged");
+    }
+    head = { seq: record.seq, hash: record.hash };
+  }
+  if (head.seq < point.seq) {
+    throw corrupt(path, head.seq, `records ${head.seq + 1} to ${point.seq} are missing`);
+  }
+  return head;
+}
+
+function isBlank(database: Database): boolean {
+  return database.prepare("SELECT 1 AS one FROM sqlite_schema LIMIT 1").get() === null;
+}
+
+/** Without an anchor nobody can say that the tail is whole, so only an empty journal may lack it. */
+function anchorPoint(anchor: AnchorFound, path: string, records: RecordTable): AnchorPoint {
+  if (anchor.kind === "found") return anchor.point;
+  const last = records.last();
+  if (anchor.kind === "absent" && last === null) return EMPTY;
+  throw corrupt(
+    path,
+    last?.seq ?? 0,
+    `${anchorPathOf(path)} is ${anchor.kind}, so its end cannot be vouched for`,
+  );
+}
+
+/** An anchor at or before the snapshot is not met on the walk, so it is looked up. */
+function checkAnchor(
+  point: AnchorPoint,
+  head: AnchorPoint,
+  records: RecordTable,
+  path: string,
+): void {
+  if (point.seq === 0 || point.seq > head.seq) return;
+  const record = records.at(point.seq);
+  if (record === null || !record.hash.equals(point.hash)) {
+    throw corrupt(path, 0, "its chain is not the one that was acknowledged");
+  }
+}
