@@ -1,6 +1,6 @@
-import type { PlanEdge } from "../model/index.ts";
+import type { PlanEdge, TargetId } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { ancestorsOf, fileOverlap, readPaths } from "./overlap.ts";
+import { fileOverlap, readPaths } from "./overlap.ts";
 import { idOf, listWords, percent, plainText } from "./words.ts";
 
 /**
@@ -16,7 +16,7 @@ export function findOverlapEdges(
   const words = (order.length + 31) >>> 5;
   const place = new Int32Array(network.facts.length).fill(-1);
   const above: Uint32Array[] = [];
-  const touched = new Touched();
+  const targets = new Map<TargetId, Touched>();
   const edges: PlanEdge[] = [];
   order.forEach((node, here) => {
     const facts = network.facts[node];
@@ -24,7 +24,11 @@ export function findOverlapEdges(
     const mine = new Uint32Array(words);
     above.push(mine);
     for (const dependency of network.before[node] ?? []) join(mine, above, place[dependency] ?? -1);
-    for (const there of touched.candidates(facts.target, facts.files)) {
+    place[node] = here;
+    if (facts.files.length === 0) return;
+    const touched = targets.get(facts.target) ?? new Touched();
+    targets.set(facts.target, touched);
+    for (const there of touched.candidates(facts.files)) {
       if (((mine[there >>> 5] ?? 0) >>> (there & 31)) & 1) continue;
       const other = network.facts[order[there] ?? -1];
       if (other === undefined) continue;
@@ -34,8 +38,7 @@ export function findOverlapEdges(
       edges.push({ from: other.key, to: facts.key, kind: "overlap", reason });
       join(mine, above, there);
     }
-    place[node] = here;
-    touched.add(facts.target, facts.files, here);
+    touched.add(facts.files, here);
   });
   return edges;
 }
@@ -65,37 +68,35 @@ function join(mine: Uint32Array, above: readonly Uint32Array[], there: number): 
   mine[there >>> 5] = (mine[there >>> 5] ?? 0) | (1 << (there & 31));
 }
 
-/** Who touched which path so far, so that unrelated streams are never compared. */
+/** Who of one target touched which path so far, so that unrelated streams are never compared. */
 class Touched {
   readonly #exact = new Map<string, number[]>();
   readonly #beneath = new Map<string, number[]>();
-  readonly #globs = new Map<string, number[]>();
-  readonly #all = new Map<string, number[]>();
+  readonly #globs: number[] = [];
+  readonly #all: number[] = [];
 
   /** Places that may overlap with the files, the latest first. */
-  candidates(target: string, files: readonly string[]): readonly number[] {
-    if (files.length === 0) return [];
+  candidates(files: readonly string[]): readonly number[] {
     const paths = readPaths(files);
-    if (paths.globs.length > 0) return [...(this.#all.get(target) ?? [])].reverse();
-    const found = new Set<number>(this.#globs.get(target));
-    const take = (from: Map<string, number[]>, path: string): void => {
-      for (const place of from.get(`${target}:${path}`) ?? []) found.add(place);
+    if (paths.globs.length > 0) return this.#all.toReversed();
+    const found = new Set(this.#globs);
+    const take = (places: readonly number[] | undefined): void => {
+      if (places !== undefined) for (const place of places) found.add(place);
     };
-    for (const path of paths.plain) {
-      take(this.#exact, path);
-      take(this.#beneath, path);
-      for (const one of ancestorsOf(path)) take(this.#exact, one);
+    for (const [path, above] of paths.plain) {
+      take(this.#exact.get(path));
+      take(this.#beneath.get(path));
+      for (const one of above) take(this.#exact.get(one));
     }
     return [...found].sort((a, b) => b - a);
   }
 
-  add(target: string, files: readonly string[], place: number): void {
-    if (files.length === 0) return;
+  add(files: readonly string[], place: number): void {
     const paths = readPaths(files);
-    push(this.#all, target, place);
-    if (paths.globs.length > 0) push(this.#globs, target, place);
-    for (const path of paths.plain) push(this.#exact, `${target}:${path}`, place);
-    for (const path of paths.above) push(this.#beneath, `${target}:${path}`, place);
+    this.#all.push(place);
+    if (paths.globs.length > 0) this.#globs.push(place);
+    for (const path of paths.plain.keys()) push(this.#exact, path, place);
+    for (const path of paths.above) push(this.#beneath, path, place);
   }
 }
 

@@ -11,7 +11,8 @@ export interface FileOverlap {
 export interface PathList {
   /** Every distinct path as normalised, plain or glob. */
   readonly all: readonly string[];
-  readonly plain: ReadonlySet<string>;
+  /** Each plain path with the directories above it. */
+  readonly plain: ReadonlyMap<string, readonly string[]>;
   /** Every directory above a plain path; the root is the empty string. */
   readonly above: ReadonlySet<string>;
   readonly globs: readonly Pattern[];
@@ -37,27 +38,56 @@ export function fileOverlap(a: readonly string[], b: readonly string[]): FileOve
   if (a.length === 0 || b.length === 0) return NONE;
   const left = readPaths(a);
   const right = readPaths(b);
-  const shared = new Set<string>();
-  const hits: Hits = { left: new Set(), right: new Set() };
-  notePlain(left, right, hits.left, shared);
-  notePlain(right, left, hits.right, shared);
-  for (const pattern of left.globs) noteGlob(pattern, right, hits.left, hits.right, shared);
-  for (const pattern of right.globs) noteGlob(pattern, left, hits.right, hits.left, shared);
-  if (shared.size === 0) return NONE;
+  if (left.globs.length === 0 && right.globs.length === 0) return overlapPlain(left, right);
+  const hits: Hits = { left: new Set(), right: new Set(), shared: new Set() };
+  notePlain(left, right, hits.left, hits.shared);
+  notePlain(right, left, hits.right, hits.shared);
+  for (const pattern of left.globs) noteGlob(pattern, right, hits.left, hits.right, hits.shared);
+  for (const pattern of right.globs) noteGlob(pattern, left, hits.right, hits.left, hits.shared);
+  if (hits.shared.size === 0) return NONE;
   return {
     share: Math.max(hits.left.size / left.all.length, hits.right.size / right.all.length),
-    shared: [...shared].sort(),
+    shared: [...hits.shared].sort(),
   };
+}
+
+/** The same for lists without globs, without building sets: schedulers ask this all the time. */
+function overlapPlain(left: PathList, right: PathList): FileOverlap {
+  const shared: string[] = [];
+  let leftHits = 0;
+  let rightHits = 0;
+  for (const [path, above] of left.plain) {
+    if (right.plain.has(path) || isBeneath(above, right)) {
+      leftHits++;
+      shared.push(path);
+    } else if (right.above.has(path)) leftHits++;
+  }
+  if (leftHits === 0) return NONE;
+  for (const [path, above] of right.plain) {
+    const same = left.plain.has(path);
+    if (same || isBeneath(above, left)) {
+      rightHits++;
+      if (!same) shared.push(path);
+    } else if (left.above.has(path)) rightHits++;
+  }
+  const share = Math.max(leftHits / left.all.length, rightHits / right.all.length);
+  return { share, shared: [...new Set(shared)].sort() };
+}
+
+function isBeneath(above: readonly string[], list: PathList): boolean {
+  return above.some((one) => list.plain.has(one));
 }
 
 interface Hits {
   readonly left: Set<string>;
   readonly right: Set<string>;
+  readonly shared: Set<string>;
 }
 
 function notePlain(mine: PathList, other: PathList, hits: Set<string>, shared: Set<string>): void {
-  for (const path of mine.plain) {
-    if (other.plain.has(path) || ancestorsOf(path).some((above) => other.plain.has(above))) {
+  if (other.plain.size === 0) return;
+  for (const [path, above] of mine.plain) {
+    if (other.plain.has(path) || isBeneath(above, other)) {
       hits.add(path);
       shared.add(path);
     } else if (other.above.has(path)) hits.add(path);
@@ -73,7 +103,7 @@ function noteGlob(
 ): void {
   const meets = (segments: readonly string[]): boolean =>
     pattern.alternatives.some((one) => patternsMeet(one, segments));
-  for (const path of other.plain) {
+  for (const path of other.plain.keys()) {
     if (!meets(segmentsOf(path))) continue;
     mine.add(pattern.path);
     theirs.add(path);
@@ -96,7 +126,7 @@ function narrower(a: string, b: string): string {
 export function readPaths(paths: readonly string[]): PathList {
   const before = known.get(paths);
   if (before !== undefined) return before;
-  const plain = new Set<string>();
+  const plain = new Map<string, readonly string[]>();
   const above = new Set<string>();
   const globs = new Map<string, Pattern>();
   for (const written of paths) {
@@ -106,10 +136,16 @@ export function readPaths(paths: readonly string[]): PathList {
       globs.set(path, { path, alternatives: expandBraces(path).map(segmentsOf) });
       continue;
     }
-    plain.add(path);
-    for (const one of ancestorsOf(path)) above.add(one);
+    const ancestors = ancestorsOf(path);
+    plain.set(path, ancestors);
+    for (const one of ancestors) above.add(one);
   }
-  const list = { all: [...plain, ...globs.keys()], plain, above, globs: [...globs.values()] };
+  const list = {
+    all: [...plain.keys(), ...globs.keys()],
+    plain,
+    above,
+    globs: [...globs.values()],
+  };
   known.set(paths, list);
   return list;
 }
@@ -132,7 +168,7 @@ function segmentsOf(path: string): readonly string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
 
-export function ancestorsOf(path: string): readonly string[] {
+function ancestorsOf(path: string): readonly string[] {
   if (path === "") return [];
   const above = [""];
   for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {

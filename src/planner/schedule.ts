@@ -50,6 +50,8 @@ class Floor {
   readonly #place: Int32Array;
   readonly #class: Int32Array;
   readonly #started: Float64Array;
+  /** What {@link #progressAround} last answered; -1 once a partner has started since. */
+  readonly #progress: Float64Array;
   /** Sorted by place. */
   readonly #ready: number[] = [];
   readonly #running: ScheduledRun[] = [];
@@ -63,6 +65,7 @@ class Floor {
     this.#place = new Int32Array(size);
     this.#class = new Int32Array(size);
     this.#started = new Float64Array(size).fill(-1);
+    this.#progress = new Float64Array(size).fill(-1);
     const sorted = input.network.facts.map((_, i) => i).sort((a, b) => this.#prefer(a, b));
     let group = 0;
     sorted.forEach((node, i) => {
@@ -114,6 +117,9 @@ class Floor {
     const run = { node, agent, start: now, finish };
     this.#running.push(run);
     this.#started[node] = now;
+    for (const next of this.#input.network.after[node] ?? []) {
+      for (const partner of this.#input.network.before[next] ?? []) this.#progress[partner] = -1;
+    }
     return run;
   }
 
@@ -162,6 +168,8 @@ class Floor {
 
   /** How far those have come with whom the stream's dependents are shared. */
   #progressAround(node: number): number {
+    const known = this.#progress[node] ?? -1;
+    if (known !== -1) return known;
     const { network, colours } = this.#input;
     const around = (network.after[node] ?? []).map((next) => {
       const partners = (network.before[next] ?? []).map((partner) => {
@@ -170,7 +178,9 @@ class Floor {
       });
       return mixAll(colours[next] ?? 0, partners);
     });
-    return mixAll(3, around);
+    const progress = mixAll(3, around);
+    this.#progress[node] = progress;
+    return progress;
   }
 
   #compare(a: number, b: number): number {
