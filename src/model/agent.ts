@@ -37,6 +37,7 @@ export type FailureReason =
   | "no-result"
   | "malformed-output"
   | "workspace"
+  | "limited"
   | "stopped";
 
 export interface AgentReport {

@@ -249,6 +249,12 @@ export type Event =
       readonly message: string;
       readonly untilMs: number;
     }
+  /** The time of these put-off effects has come; they are promised again. */
+  | {
+      readonly type: "effects-due";
+      readonly atMs: number;
+      readonly effects: readonly EffectId[];
+    }
   | { readonly type: "name-claimed"; readonly atMs: number; readonly agent: AgentIdentity }
   | {
       readonly type: "act-refused";

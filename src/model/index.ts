@@ -64,6 +64,7 @@ export type {
   Stage,
   StageKind,
   StopCause,
+  Stopping,
   Workspace,
 } from "./stage.ts";
 export type { SessionRecord, State, StreamState, TargetState } from "./state.ts";

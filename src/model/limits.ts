@@ -36,5 +36,10 @@ export const LIMITS = {
   roadmapPollMs: 400,
   gitCommandMsMax: 10 * 60_000,
   candidateRebuildsMax: 50,
+  /** A look that failed is tried again after this long, then twice as long, up to the ceiling. */
+  lookBaseMs: 1_000,
+  lookCeilingMs: 60_000,
+  /** Keys a stored reason names at most, so that a wide join stays a line. */
+  reasonKeysMax: 10,
   messageBytesMax: 1024 * 1024,
 } as const;

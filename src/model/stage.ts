@@ -61,8 +61,15 @@ export type StopCause =
   | "superseded"
   | "shutdown";
 
+export interface Stopping {
+  readonly cause: StopCause;
+  readonly sinceMs: number;
+  readonly now: boolean;
+}
+
 /**
- * Where a work stream stands. Each stage carries only what is true in it.
+ * Where a work stream stands. Each stage carries only what is true in it. From `queued` on the
+ * workspace is archived already, and null once it was given back.
  *
  * ```
  * waiting ─▶ preparing ─▶ running ─▶ collecting ─▶ queued ─▶ merging ─▶ verifying ─▶ landing ─▶ completed
@@ -74,7 +81,12 @@ export type StopCause =
  */
 export type Stage =
   | { readonly kind: "waiting"; readonly sinceMs: number; readonly notBeforeMs: number }
-  | { readonly kind: "preparing"; readonly attempt: AttemptId }
+  | {
+      readonly kind: "preparing";
+      readonly attempt: AttemptId;
+      /** Asked to end before the agent was started: the prepared workspace is only collected. */
+      readonly stopping?: Stopping;
+    }
   | {
       readonly kind: "running";
       readonly attempt: AttemptId;
@@ -85,11 +97,7 @@ export type Stage =
       readonly progressAtMs: number;
       readonly outputBytes: number;
       readonly liveness: Liveness;
-      readonly stopping: {
-        readonly cause: StopCause;
-        readonly sinceMs: number;
-        readonly now: boolean;
-      } | null;
+      readonly stopping: Stopping | null;
     }
   | {
       readonly kind: "collecting";
@@ -101,21 +109,21 @@ export type Stage =
   | {
       readonly kind: "queued";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly sinceMs: number;
     }
   | {
       readonly kind: "merging";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly round: number;
     }
   | {
       readonly kind: "verifying";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly candidate: Candidate;
       readonly round: number;
@@ -123,7 +131,7 @@ export type Stage =
   | {
       readonly kind: "verifying-alone";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly candidate: Candidate;
       readonly together: GateReport;
@@ -132,17 +140,18 @@ export type Stage =
   | {
       readonly kind: "landing";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly candidate: Candidate;
-      readonly report: GateReport;
+      /** Null when a person forced the landing of unverified work. */
+      readonly report: GateReport | null;
       readonly round: number;
     }
   /** Green, but a person must agree (protected paths, deleted tests): exit 8. */
   | {
       readonly kind: "needs-person";
       readonly attempt: AttemptId;
-      readonly workspace: Workspace;
+      readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly why: readonly string[];
     }

@@ -14,6 +14,8 @@ export interface StreamState {
   readonly stage: Stage;
   /** Generation of the newest attempt; 0 before the first. */
   readonly generation: number;
+  /** Candidates begun for the newest attempt: the number in its landing effects' ids. */
+  readonly round: number;
   readonly failures: number;
   readonly rejections: number;
   readonly agent: AgentIdentity | null;
@@ -87,7 +89,11 @@ export interface State {
     EffectId,
     { readonly untilMs: number; readonly message: string; readonly times: number }
   >;
-  /** Green or red by `<tree>:<gates digest>`: a verdict is about a tree, not about an attempt. */
+  /**
+   * Green or red by `<tree>:<gates digest>`: a verdict is about a tree, not about an attempt. A
+   * candidate's is also kept as `<onto>..<tree>:<gates digest>`, because what needs a person
+   * depends on what changes.
+   */
   readonly verdicts: ReadonlyMap<string, GateReport>;
   /** Personal names by agent id, never given twice. */
   readonly names: ReadonlyMap<string, AgentIdentity>;
