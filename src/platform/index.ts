@@ -1,4 +1,10 @@
 export { monotonicMs, nowMs, sleep } from "./clock.ts";
+export type { LoadOptions } from "./config/load.ts";
+export { loadConfig } from "./config/load.ts";
+export { commandsOf } from "./config/requests.ts";
+export type { TemplateChoices } from "./config/template.ts";
+export { defaultConfigText } from "./config/template.ts";
+export { settingsJsonSchema } from "./config/validate.ts";
 export type { OsName } from "./environment.ts";
 export {
   configHome,
@@ -62,3 +68,4 @@ export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./s
 export { openDatabase } from "./sqlite.ts";
 export { productVersion } from "./version.ts";
 export { watchPath } from "./watch.ts";
+export { isTrusted, recordTrust, revokeTrust } from "./trust.ts";

@@ -5,13 +5,21 @@ import { parseDuration, parseShare } from "./quantities.ts";
 /** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
 export type ZodModule = typeof Zod;
 
-/** Texts that become command lines, paths or refs: no control characters, no endless lines. */
+/** Texts that become paths, names or refs: one line, no control characters. */
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
-const PLAIN_TEXT = /^[^\u0000-\u0008\u000b-\u001f\u007f]*$/;
+const PLAIN_TEXT = /^[^\u0000-\u001f\u007f]*$/;
 const TARGET_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** As git's check-ref-format has it, and never something that reads as an option (law I14). */
+export const BRANCH = /^(?![-/.])(?!.*(\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\]+$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-function pieces(z: ZodModule) {
+/**
+ * `full`: as validated, after shorthands are written out. `written`: as people may write it, for
+ * the published JSON Schema.
+ */
+export type SchemaForm = "full" | "written";
+
+function pieces(z: ZodModule, form: SchemaForm) {
   const text = z.string().min(1).max(4000).regex(PLAIN_TEXT, { error: "text on one line" });
   // A command may be a block of several lines.
   const command = z
@@ -31,16 +39,21 @@ function pieces(z: ZodModule) {
     .union([z.string(), z.number()])
     .refine((value) => parseShare(value) !== null, { error: "a share such as 20% or 0.2" })
     .meta({ description: "20% or 0.2" });
-  const texts = z.array(text).max(1000);
+  const list = z.array(text).max(1000);
+  /** What is written out before validation still has to be in the published schema. */
+  const or = <T extends Zod.ZodType>(shorthand: Zod.ZodType, schema: T): T =>
+    form === "full" ? schema : (z.union([shorthand, schema]) as unknown as T);
+  const texts = or(text, list);
   const environment = z.record(
     z.string().regex(ENV_NAME, { error: "a variable's name" }),
-    z.string(),
+    or(z.union([z.number(), z.boolean()]), z.string()),
   );
-  return { text, command, duration, share, texts, environment };
+  const branch = text.regex(BRANCH, { error: "the name of a branch" });
+  return { text, branch, command, duration, share, list, texts, environment, or };
 }
 
-function gateSchema(z: ZodModule) {
-  const { text, command, duration, texts, environment } = pieces(z);
+function gateSchema(z: ZodModule, form: SchemaForm) {
+  const { text, command, duration, texts, environment, or } = pieces(z, form);
   return z.strictObject({
     name: text.max(120).optional(),
     run: command.optional().meta({ description: "A command line for /bin/sh -c" }),
@@ -48,15 +61,17 @@ function gateSchema(z: ZodModule) {
     cwd: text.optional(),
     only: texts.optional().meta({ description: "Run only when a changed path matches" }),
     timeout: duration.optional(),
-    flaky: z.int().min(0).max(10).optional().meta({ description: "Extra runs after a failure" }),
+    flaky: or(z.boolean(), z.int().min(0).max(10))
+      .optional()
+      .meta({ description: "Extra runs after a failure" }),
     baseline: z.enum(["green", "allow"]).optional(),
     known_failures: texts.optional(),
     env: environment.optional(),
   });
 }
 
-function targetFields(z: ZodModule) {
-  const { text, command, duration, texts } = pieces(z);
+function targetFields(z: ZodModule, form: SchemaForm) {
+  const { text, branch, command, duration, texts, or } = pieces(z, form);
   const setup = z.strictObject({
     run: command,
     cwd: text.optional(),
@@ -66,23 +81,26 @@ function targetFields(z: ZodModule) {
   });
   return {
     roadmap: text.optional(),
-    branch: text.optional(),
+    branch: branch.optional(),
     devlog: text.optional(),
     conventions: texts.optional(),
     identity_context: text.optional(),
     isolation: z.enum(["clone", "shared"]).optional(),
     protected_paths: texts.optional(),
     workspace_include: texts.optional(),
-    gates: z.array(gateSchema(z)).max(LIMITS.gatesPerTargetMax).optional(),
-    setup: z.array(setup).max(LIMITS.gatesPerTargetMax).optional(),
+    gates: z
+      .array(or(command, gateSchema(z, form)))
+      .max(LIMITS.gatesPerTargetMax)
+      .optional(),
+    setup: or(command, z.array(or(command, setup)).max(LIMITS.gatesPerTargetMax)).optional(),
   };
 }
 
-function targetSchema(z: ZodModule) {
-  const { text } = pieces(z);
+function targetSchema(z: ZodModule, form: SchemaForm) {
+  const { text } = pieces(z, form);
   const ignored = z.unknown().optional().meta({ description: "Accepted for compatibility" });
   return z.strictObject({
-    ...targetFields(z),
+    ...targetFields(z, form),
     name: text.optional(),
     path: text.optional(),
     description: ignored,
@@ -92,8 +110,8 @@ function targetSchema(z: ZodModule) {
   });
 }
 
-function agentSchema(z: ZodModule) {
-  const { text, command, texts, environment } = pieces(z);
+function agentSchema(z: ZodModule, form: SchemaForm) {
+  const { text, command, texts, environment } = pieces(z, form);
   return z.strictObject({
     adapter: z.enum(ADAPTERS).optional(),
     run: command.optional(),
@@ -105,14 +123,14 @@ function agentSchema(z: ZodModule) {
 }
 
 /** The schema of every settings file; strict, so that unknown keys can be named. */
-export function settingsSchema(z: ZodModule) {
-  const { text, duration, share, texts } = pieces(z);
+export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
+  const { text, duration, share, list, or } = pieces(z, form);
   const count = (max: number) => z.int().min(0).max(max);
-  const target = targetSchema(z);
+  const target = targetSchema(z, form);
   const targetId = z.string().regex(TARGET_ID, { error: "letters, digits, dot, dash, underscore" });
   return z.strictObject({
-    ...targetFields(z),
-    agents: z.record(text, agentSchema(z)).optional(),
+    ...targetFields(z, form),
+    agents: z.record(text, or(z.enum(ADAPTERS), agentSchema(z, form))).optional(),
     concurrency: z.int().min(1).max(LIMITS.concurrencyMax).optional(),
     sandbox: z.enum(["auto", "required", "off"]).optional(),
     auto_commit: z.boolean().optional(),
@@ -135,11 +153,11 @@ export function settingsSchema(z: ZodModule) {
     overlap: share.optional(),
     ageing: duration.optional(),
     on_failure: z.enum(["continue", "stop"]).optional(),
-    names: z.record(text, texts.min(1)).optional(),
+    names: z.record(text, or(text, list.min(1))).optional(),
     archive_days: z.int().min(1).max(3650).optional(),
     default_target: targetId.optional(),
     defaults: target.optional(),
-    targets: z.record(targetId, target).optional(),
+    targets: z.record(targetId, or(text, target)).optional(),
     task_intake: z.unknown().optional().meta({ description: "Accepted for compatibility" }),
   });
 }

@@ -1,3 +1,5 @@
+import type { AdapterName, BuiltInGate } from "../../model/index.ts";
+
 /**
  * The settings a file may hold, as written there: shorthands expanded, units not yet converted.
  * One shape for orchestrator.yaml, orchestrator.local.yaml, the user's config.yaml and
@@ -65,7 +67,7 @@ export interface TargetSettings {
 export interface GateSettings {
   readonly name?: string;
   readonly run?: string;
-  readonly check?: string;
+  readonly check?: BuiltInGate;
   readonly cwd?: string;
   readonly only?: readonly string[];
   readonly timeout?: Duration;
@@ -84,7 +86,7 @@ export interface SetupSettings {
 }
 
 export interface AgentSettings {
-  readonly adapter?: string;
+  readonly adapter?: AdapterName;
   readonly run?: string;
   readonly script?: string;
   readonly model?: string;

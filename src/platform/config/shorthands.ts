@@ -58,11 +58,20 @@ function expandGate(gate: unknown): unknown {
     const builtIn = (BUILT_IN_GATES as readonly string[]).includes(gate);
     return builtIn ? { check: gate } : { run: gate };
   }
-  const expanded = expandLists(gate, ["only", "known_failures"]);
+  const expanded = withTextEnv(expandLists(gate, ["only", "known_failures"]));
   if (isRecord(expanded) && typeof expanded["flaky"] === "boolean") {
     return { ...expanded, flaky: expanded["flaky"] ? 1 : 0 };
   }
   return expanded;
+}
+
+/** `PORT: 3000` is a number in YAML and a text to a process. */
+function withTextEnv(data: unknown): unknown {
+  if (!isRecord(data) || !isRecord(data["env"])) return data;
+  const env = mapValues(data["env"], (value) =>
+    typeof value === "number" || typeof value === "boolean" ? String(value) : value,
+  );
+  return { ...data, env };
 }
 
 function expandLists(data: unknown, keys: readonly string[]): unknown {

@@ -35,23 +35,31 @@ export function validateSettings(text: string): Result<ValidSettings, readonly P
   const schema = settingsSchema(load("zod") as typeof Zod);
   const first = schema.safeParse(data);
   if (first.success) return ok({ settings: first.data as Settings, unknownKeys: [] });
-  const unknownKeys = first.error.issues.flatMap((issue) => unknownKeysOf(issue, data, yaml));
+  const unknownKeys = inOrder(
+    first.error.issues.flatMap((issue) => unknownKeysOf(issue, data, yaml)),
+  );
   const known = withoutUnknown(data, first.error.issues);
   const second = schema.safeParse(known);
   if (second.success) return ok({ settings: second.data as Settings, unknownKeys });
   return err(
-    second.error.issues.slice(0, PROBLEMS_MAX).map((issue) => ({
-      line: yaml.lineOf(issue.path),
-      key: keyOf(issue.path),
-      message: describe(issue, known),
-    })),
+    inOrder(
+      second.error.issues.slice(0, PROBLEMS_MAX).map((issue) => ({
+        line: yaml.lineOf(issue.path),
+        key: keyOf(issue.path),
+        message: describe(issue, known),
+      })),
+    ),
   );
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line);
 }
 
 /** The JSON Schema of settings files, for editors; published in `schema/`. */
 export function settingsJsonSchema(): unknown {
   const zod = load("zod") as typeof Zod;
-  return zod.toJSONSchema(settingsSchema(zod), { io: "input", unrepresentable: "any" });
+  return zod.toJSONSchema(settingsSchema(zod, "written"), { io: "input", unrepresentable: "any" });
 }
 
 function unknownKeysOf(issue: Issue, data: unknown, yaml: YamlText): Problem[] {
@@ -101,7 +109,9 @@ function describe(issue: Issue, data: unknown): string {
       return `${quoted(value)} is not allowed${guess}; allowed: ${allowed.join(", ")}`;
     }
     case "invalid_type":
-      return `${quoted(value)} must be ${withArticle(issue.expected)}`;
+      return value === undefined
+        ? `is missing; it must be ${withArticle(issue.expected)}`
+        : `${quoted(value)} must be ${withArticle(issue.expected)}`;
     case "too_small":
       return `${quoted(value)} is too small; at least ${issue.minimum}`;
     case "too_big":

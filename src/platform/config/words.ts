@@ -47,7 +47,8 @@ export function didYouMean(word: string, allowed: readonly string[]): string {
 export function quoted(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
-  return JSON.stringify(shown).replace(
+  const written = typeof value === "string" ? JSON.stringify(shown) : shown;
+  return written.replace(
     /[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

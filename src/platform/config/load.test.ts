@@ -1,0 +1,452 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Config, OrchestratorError } from "../../model/index.ts";
+import { loadConfig } from "./load.ts";
+import { commandsOf } from "./requests.ts";
+
+let top: string;
+let root: string;
+let home: string;
+const before = { ...process.env };
+
+beforeEach(() => {
+  top = realpathSync(mkdtempSync(join(tmpdir(), "orchestrator-config-")));
+  root = join(top, "repository");
+  home = join(top, "config", "orchestrator");
+  mkdirSync(root);
+  process.env["XDG_CONFIG_HOME"] = join(top, "config");
+  process.env["XDG_STATE_HOME"] = join(top, "state");
+});
+
+afterEach(() => {
+  process.env = { ...before };
+  rmSync(top, { recursive: true, force: true });
+});
+
+function put(path: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+}
+
+const repository = (text: string) => put(join(root, "orchestrator.yaml"), text);
+const user = (text: string) => put(join(home, "config.yaml"), text);
+
+function load(flags: Record<string, unknown> = {}, env: Record<string, string> = {}): Config {
+  return loadConfig({ cwd: root, env, flags });
+}
+
+function refusal(run: () => unknown): OrchestratorError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof OrchestratorError) return error;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}
+
+const self = (config: Config) => {
+  const target = config.targets.find((each) => each.id === "self");
+  if (target === undefined) throw new Error("no self target");
+  return target;
+};
+
+describe("settings without any file", () => {
+  it("gives defaults, asks for no trust and names no source", () => {
+    const config = load();
+    expect(config).toMatchObject({
+      root,
+      source: null,
+      concurrency: 3,
+      sandbox: "auto",
+      defaultTarget: "self",
+      agents: {},
+      warnings: [],
+    });
+    expect(config.timeouts.totalMs).toBe(1_800_000);
+    expect(commandsOf(config)).toEqual([]);
+    expect(config.names["coder"]).toContain("Aria");
+  });
+
+  it("finds the roadmap where projects keep it and says when two could be meant", () => {
+    put(join(root, "docs", "roadmap", "ROADMAP.md"), "# Roadmap\n");
+    expect(self(load()).roadmap).toBe("docs/roadmap/ROADMAP.md");
+    put(join(root, "plans", "roadmap.md"), "# Roadmap\n");
+    const config = load();
+    expect(self(config).roadmap).toBe("plans/roadmap.md");
+    expect(config.warnings.join()).toContain("docs/roadmap/ROADMAP.md could be meant");
+  });
+
+  it("reads AGENTS.md as the conventions when it is there", () => {
+    put(join(root, "AGENTS.md"), "Be kind.\n");
+    expect(self(load()).conventions).toEqual(["AGENTS.md"]);
+  });
+});
+
+describe("orchestrator.yaml", () => {
+  it("accepts the smallest file of the contract", () => {
+    repository(
+      "roadmap: plans/roadmap.md\nagents:\n  default: { adapter: claude-code }\n" +
+        "gates:\n  - { name: tests, run: npm test }\nconcurrency: 3\n",
+    );
+    const config = load();
+    expect(config.source).toBe(join(root, "orchestrator.yaml"));
+    expect(config.agents["default"]?.adapter).toBe("claude-code");
+    expect(self(config).gates).toMatchObject([
+      { name: "tests", check: { kind: "command", run: "npm test" }, cwd: ".", flakyRetries: 0 },
+    ]);
+    expect(commandsOf(config)).toEqual(["agent default: claude-code", "gate tests: npm test"]);
+  });
+
+  it("reads shorthands, durations, shares and several units", () => {
+    repository(
+      [
+        "gates:",
+        "  - npm test",
+        "  - npm test",
+        "  - git-clean",
+        "  - { name: e2e, run: make e2e, timeout: 1h30m, flaky: true, only: 'src/**', env: { PORT: 3000 } }",
+        "setup: npm ci",
+        "agents: { default: { run: ./agent.sh, env_allow: API_KEY } }",
+        "timeouts: { total: 1800, idle: 1.5h, startup: 500ms }",
+        "overlap: 30%",
+        "conventions: HOUSE.md",
+        "gates_note:",
+      ].join("\n"),
+    );
+    const config = load();
+    const gates = self(config).gates;
+    expect(gates.map((gate) => gate.name)).toEqual([
+      "npm test",
+      "npm test (2)",
+      "git-clean",
+      "e2e",
+    ]);
+    expect(gates[2]?.check).toEqual({ kind: "git-clean" });
+    expect(gates[3]).toMatchObject({
+      timeoutMs: 5_400_000,
+      flakyRetries: 1,
+      onlyPaths: ["src/**"],
+      env: { PORT: "3000" },
+    });
+    expect(self(config).setup).toMatchObject([{ run: "npm ci", cacheKey: [] }]);
+    expect(config.agents["default"]).toMatchObject({ adapter: "command", envAllow: ["API_KEY"] });
+    expect(config.timeouts).toMatchObject({
+      totalMs: 1_800_000,
+      idleMs: 5_400_000,
+      startupMs: 500,
+    });
+    expect(config.overlapMax).toBe(0.3);
+    expect(commandsOf(config)).toContain("agent default: ./agent.sh (sees API_KEY)");
+  });
+
+  it("names file, line, key and what is allowed, for every mistake at once", () => {
+    repository("# note\nconcurrency: 0\nsandbox: of\ngates:\n  - run: x\n    timeout: soon\n");
+    const error = refusal(load);
+    expect(error.code).toBe("bad-config");
+    expect(error.exitCode).toBe(3);
+    expect(error.message).toContain("orchestrator.yaml:2: concurrency: 0 is too small; at least 1");
+    expect(error.message).toContain('orchestrator.yaml:3: sandbox: "of" is not allowed');
+    expect(error.message).toContain('did you mean "off"');
+    expect(error.message).toContain(
+      'orchestrator.yaml:6: gates[0].timeout: "soon" is not a duration',
+    );
+  });
+
+  it.each([
+    ["broken syntax", "a: [\n", "orchestrator.yaml:2"],
+    ["a key given twice", "roadmap: a\nroadmap: b\n", "orchestrator.yaml:2"],
+    ["a second document", "roadmap: a\n---\nroadmap: b\n", "orchestrator.yaml:"],
+    ["a list in place of a mapping", "- roadmap\n", "must be a mapping"],
+    ["a text where a list belongs", "gates: npm\n", "orchestrator.yaml:1: gates"],
+    ["a number in quotes", "concurrency: '3'\n", "must be a number"],
+    ["a setup step without a command", "setup: [{ cwd: x }]\n", "setup[0].run: is missing"],
+    ["an alias bomb", `a: &a [1,1,1]\n${bomb()}`, "alias"],
+    ["a gate that is two things", "gates: [{ run: x, check: git-clean }]\n", "either run or check"],
+    ["two gates of one name", "gates: [{name: t, run: a}, {name: t, run: b}]\n", "second gate"],
+    ["a scripted agent without its script", "agents: { a: scripted }\n", "script is missing"],
+    ["an unknown adapter", "agents: { a: claude }\n", "allowed: scripted"],
+    ["a gate outside the tree", "gates: [{ run: x, cwd: ../.. }]\n", "inside the repository"],
+    ["a roadmap outside the repository", "roadmap: ../../etc/passwd\n", "inside the repository"],
+    ["a roadmap in git's own directory", "roadmap: .git/config\n", "inside the repository"],
+    ["a branch that reads as an option", "branch: --upload-pack=x\n", "name of a branch"],
+    ["a branch git would refuse", "branch: a..b\n", "name of a branch"],
+    ["ignored files from elsewhere", "workspace_include: [../../.env]\n", "inside the repository"],
+    ["a path of two lines", 'roadmap: "a\\nb"\n', "one line"],
+    ["a variable no shell accepts", "agents: {a: {run: x, env: {A-B: c}}}\n", "variable's name"],
+    ["an endless duration", "timeouts: { total: 9999999d }\n", "a duration"],
+    ["a name with a colon", "targets: { 'a:b': { path: . } }\n", "not a good name"],
+  ])("refuses %s", (_what, text, part) => {
+    repository(text);
+    const error = refusal(load);
+    expect(error.code).toBe("bad-config");
+    expect(error.message).toContain(part);
+  });
+
+  it("warns of keys it does not know and goes on", () => {
+    repository("autoCommit: false\nconcurency: 5\nagents: { a: { run: x, modle: y } }\n");
+    const { warnings, concurrency } = load();
+    expect(concurrency).toBe(3);
+    expect(warnings).toHaveLength(3);
+    expect(warnings[0]).toContain(
+      'orchestrator.yaml:1: autoCommit: is not a setting (did you mean "auto_commit"?)',
+    );
+    expect(warnings[1]).toContain('did you mean "concurrency"');
+    expect(warnings[2]).toContain('agents.a.modle: is not a setting (did you mean "model"?)');
+  });
+
+  it("says the same again when it answers from its cache", () => {
+    repository("concurency: 5\nroadmap: docs/plan.md\n");
+    const first = load();
+    expect(load()).toEqual(first);
+    repository("concurrency: 5\nroadmap: docs/plan.md\n");
+    expect(load().concurrency).toBe(5);
+  });
+
+  it("is read in spite of a byte order mark and CRLF", () => {
+    repository("\uFEFFroadmap: docs/plan.md\r\nconcurrency: 2\r\n");
+    expect(load().concurrency).toBe(2);
+    expect(self(load()).roadmap).toBe("docs/plan.md");
+  });
+
+  it("is refused when it is a directory, and when it is larger than any settings", () => {
+    mkdirSync(join(root, "orchestrator.yaml"));
+    expect(refusal(load).message).toContain("not a file");
+    rmSync(join(root, "orchestrator.yaml"), { recursive: true });
+    repository(`# ${"x".repeat(1024 * 1024)}\n`);
+    expect(refusal(load).code).toBe("bad-config");
+  });
+
+  it("does not print what a hostile value would do to a terminal", () => {
+    repository('sandbox: "\\e[2J\\u202eoff"\n');
+    const { message } = refusal(load);
+    // oxlint-disable-next-line no-control-regex -- looking for control characters is the point
+    expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+});
+
+describe("precedence", () => {
+  it("takes flags, then variables, then the local file, the repository, the user", () => {
+    user("concurrency: 9\nageing: 5m\n");
+    expect(load().concurrency).toBe(9);
+    repository("concurrency: 4\nretry: { rejections: 1, failures: 2 }\n");
+    expect(load().concurrency).toBe(4);
+    put(join(root, "orchestrator.local.yaml"), "concurrency: 5\nretry: { failures: 7 }\n");
+    expect(load()).toMatchObject({
+      concurrency: 5,
+      retry: { rejectionsMax: 1, failuresMax: 7 },
+      ageingMs: 300_000,
+    });
+    const env = { ORCHESTRATOR_CONCURRENCY: "6" };
+    expect(load({}, env).concurrency).toBe(6);
+    expect(load({ concurrency: 7 }, env).concurrency).toBe(7);
+  });
+
+  it("reads the file that is named in place of the repository's own", () => {
+    repository("concurrency: 4\n");
+    put(join(top, "mine.yaml"), "concurrency: 8\nagents: { default: { run: ./a.sh } }\n");
+    const config = loadConfig({ cwd: root, configFile: join(top, "mine.yaml"), env: {} });
+    expect(config.concurrency).toBe(8);
+    expect(commandsOf(config)).toEqual([]);
+    const missing = refusal(() => loadConfig({ cwd: root, configFile: "no.yaml", env: {} }));
+    expect(missing.message).toContain("no such file");
+  });
+
+  it("still asks for trust when the named file lies in the repository", () => {
+    put(join(root, "ci", "agents.yaml"), "gates: [npm test]\n");
+    const config = loadConfig({ cwd: root, configFile: "ci/agents.yaml", env: {} });
+    expect(commandsOf(config)).toEqual(["gate npm test"]);
+  });
+
+  it.each([
+    [{ concurrency: 0 }, "usage"],
+    [{ concurrency: "many" }, "usage"],
+    [{ concurrency: 10_000 }, "usage"],
+    [{ sandbox: "none" }, "usage"],
+    [{ timeout: "soon" }, "usage"],
+    [{ target: "nowhere" }, "unknown-target"],
+  ])("refuses the flags %j as %s", (flags, code) => {
+    expect(refusal(() => load(flags)).code).toBe(code);
+  });
+
+  it("refuses a variable that is no value, and warns of one that is nearly ours", () => {
+    expect(refusal(() => load({}, { ORCHESTRATOR_CONCURRENCY: "3.5" })).code).toBe("bad-config");
+    const { warnings } = load({}, { ORCHESTRATOR_CONCURENCY: "3", ORCHESTRATOR_TOKEN: "x" });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("ORCHESTRATOR_CONCURRENCY");
+  });
+});
+
+describe("only the user widens", () => {
+  it("holds a repository to the sandbox the user has, by default as strong as can be", () => {
+    repository("sandbox: off\n");
+    const config = load();
+    expect(config.sandbox).toBe("auto");
+    expect(config.warnings.join()).toContain("sandbox: off asked for by the repository");
+    user("sandbox: off\n");
+    expect(load().sandbox).toBe("off");
+    repository("sandbox: required\n");
+    expect(load().sandbox).toBe("required");
+    expect(load({ sandbox: "off" }).sandbox).toBe("off");
+  });
+
+  it("holds a repository to limits the user set, and lets it go below", () => {
+    user("concurrency: 2\ntimeouts: { total: 10m }\nretry: { failures: 1 }\n");
+    repository(
+      "concurrency: 8\ntimeouts: { total: 2h, idle: 5m }\nretry: { failures: 9, base: 2m }\n",
+    );
+    const config = load();
+    expect(config.concurrency).toBe(2);
+    expect(config.timeouts).toMatchObject({ totalMs: 600_000, idleMs: 300_000 });
+    expect(config.retry).toMatchObject({ failuresMax: 1, baseMs: 120_000 });
+    expect(config.warnings).toHaveLength(3);
+    repository("concurrency: 1\n");
+    expect(load().concurrency).toBe(1);
+  });
+
+  it("keeps the user's gates and protected paths whatever the repository says", () => {
+    user("gates: [{ name: audit, run: npm audit }]\nprotected_paths: [secrets/**]\n");
+    repository("gates: [{ name: audit, run: 'true' }, npm test]\nprotected_paths: []\n");
+    const config = load();
+    const target = self(config);
+    expect(target.gates.map((gate) => gate.check)).toEqual([
+      { kind: "command", run: "npm audit" },
+      { kind: "command", run: "npm test" },
+    ]);
+    expect(target.protectedPaths).toEqual(
+      expect.arrayContaining(["secrets/**", "orchestrator.yaml"]),
+    );
+    expect(config.warnings.join()).toContain("takes the place of this one");
+  });
+
+  it("needs no trust for what the user's own file runs", () => {
+    user("agents: { default: { run: my-agent } }\nsetup: npm ci\n");
+    repository("roadmap: plans/roadmap.md\n");
+    const config = load();
+    expect(config.agents["default"]?.run).toBe("my-agent");
+    expect(commandsOf(config)).toEqual([]);
+  });
+
+  it.each([0o664, 0o646, 0o666])("refuses the user's settings with mode %o", (mode) => {
+    user("concurrency: 2\n");
+    chmodSync(join(home, "config.yaml"), mode);
+    const error = refusal(load);
+    expect(error.code).toBe("unsafe-config");
+    expect(error.hint).toContain("chmod go-w");
+  });
+
+  it("refuses the user's settings in a directory others can write to", () => {
+    user("concurrency: 2\n");
+    chmodSync(home, 0o777);
+    expect(refusal(load).code).toBe("unsafe-config");
+  });
+});
+
+describe("targets", () => {
+  it("reads several repositories, relative paths and defaults that are merged", () => {
+    mkdirSync(join(top, "aurora"));
+    mkdirSync(join(top, "borea"));
+    put(
+      join(root, "config", "targets.yaml"),
+      [
+        "default_target: aurora",
+        "targets:",
+        '  self: { name: "Home", path: ".", conventions: CLAUDE.md, identity_context: null }',
+        "  aurora: { path: ../aurora, branch: roadmap, gates: [make test] }",
+        "  borea: { path: ../borea, roadmap: PLAN.md, coder_agent: x.md }",
+        "defaults: { roadmap: plans/roadmap.md, devlog: docs/devlog, pm_agent: x.md }",
+        "task_intake: { watch_proposals: true }",
+      ].join("\n"),
+    );
+    const config = load();
+    expect(config.warnings).toEqual([]);
+    expect(config.defaultTarget).toBe("aurora");
+    expect(config.targets.map(({ id, path }) => [id, path])).toEqual([
+      ["self", root],
+      ["aurora", join(top, "aurora")],
+      ["borea", join(top, "borea")],
+    ]);
+    expect(config.targets[0]).toMatchObject({ name: "Home", conventions: ["CLAUDE.md"] });
+    expect(config.targets[1]).toMatchObject({
+      branch: "roadmap",
+      devlog: "docs/devlog",
+      roadmap: "plans/roadmap.md",
+    });
+    expect(config.targets[2]?.roadmap).toBe("PLAN.md");
+    expect(commandsOf(config)).toContain("target aurora: works in ../aurora");
+    expect(commandsOf(config)).toContain("target aurora: gate make test");
+  });
+
+  it("gives what stands at the top to self alone, and a run's roadmap to the target asked for", () => {
+    mkdirSync(join(top, "other"));
+    repository("roadmap: here.md\ngates: [npm test]\ntargets: { other: ../other }\n");
+    const config = load({ target: "other", roadmap: "there.md" });
+    expect(self(config)).toMatchObject({ roadmap: "here.md" });
+    expect(config.targets[1]).toMatchObject({ id: "other", roadmap: "there.md", gates: [] });
+  });
+
+  it("leaves out a repository that is not there, unless it is the one asked for", () => {
+    repository("targets: { gone: { path: ../gone } }\n");
+    const config = load();
+    expect(config.targets.map((each) => each.id)).toEqual(["self"]);
+    expect(config.warnings.join()).toContain("target gone");
+    expect(refusal(() => load({ target: "gone" })).code).toBe("bad-config");
+  });
+
+  it("refuses two names for one repository, also through a link", () => {
+    mkdirSync(join(top, "one"));
+    symlinkSync(join(top, "one"), join(top, "link"));
+    repository("targets: { one: ../one, two: ../link }\n");
+    expect(refusal(load).message).toContain("targets one and two are both");
+  });
+
+  it("names the target that was probably meant", () => {
+    mkdirSync(join(top, "aurora"));
+    repository("targets: { aurora: ../aurora }\n");
+    const error = refusal(() => load({ target: "auroa" }));
+    expect(error.code).toBe("unknown-target");
+    expect(error.exitCode).toBe(5);
+    expect(error.message).toContain('did you mean "aurora"');
+  });
+
+  it("refuses a default target that does not exist, and a target without a path", () => {
+    repository("default_target: nowhere\n");
+    expect(refusal(load).code).toBe("bad-config");
+    repository("targets: { x: { branch: main } }\n");
+    expect(refusal(load).message).toContain("targets.x.path is missing");
+  });
+});
+
+describe("the trust digest", () => {
+  it("changes with any byte of the repository's files and with nothing else", () => {
+    repository("gates: [npm test]\n");
+    const digest = load().trustDigest;
+    expect(load({ concurrency: 9 }).trustDigest).toBe(digest);
+    user("concurrency: 2\n");
+    expect(load().trustDigest).toBe(digest);
+    repository("gates: [npm test] \n");
+    expect(load().trustDigest).not.toBe(digest);
+    repository("gates: [npm test]\n");
+    put(join(root, "orchestrator.local.yaml"), "");
+    expect(load().trustDigest).not.toBe(digest);
+  });
+});
+
+function bomb(): string {
+  const rows = ["b", "c", "d", "e", "f"].map((name, index) => {
+    const before = String.fromCharCode(97 + index);
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(",")}]`;
+  });
+  return `${rows.join("\n")}\n`;
+}

@@ -1,0 +1,126 @@
+import { parseDuration } from "./quantities.ts";
+import type { Duration, GateSettings, Layer, Settings } from "./settings.ts";
+
+export interface Merged {
+  readonly settings: Settings;
+  /** The user's own gates: they judge every target, and no repository can take them away. */
+  readonly userGates: readonly GateSettings[];
+  readonly userProtectedPaths: readonly string[];
+  /** What the repository's files alone say: the part that needs trust. */
+  readonly repository: Settings;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Puts layers together, first wins: single values by key, `timeouts` and `retry` by their keys,
+ * agents and names by name, lists as a whole. Then takes back what a repository widened.
+ */
+export function mergeLayers(layers: readonly Layer[]): Merged {
+  const warnings: string[] = [];
+  const repository = layers.filter((layer) => layer.author === "repository");
+  const user = layers.filter((layer) => layer.author === "user");
+  const ofRepository = foldSettings(repository.map((layer) => layer.settings));
+  const ofUser = foldSettings(user.map((layer) => layer.settings));
+  const narrowed = narrow(ofRepository, ofUser, warnings);
+  const settings = foldSettings([narrowed, ofUser]);
+  return {
+    settings: withOwnGates(settings, ofRepository),
+    userGates: ofUser.gates ?? [],
+    userProtectedPaths: ofUser.protected_paths ?? [],
+    repository: ofRepository,
+    warnings,
+  };
+}
+
+/** The user's gates are added to every target later; here they would stand in for its own. */
+function withOwnGates(settings: Settings, repository: Settings): Settings {
+  const { gates: _gates, protected_paths: _paths, ...rest } = settings;
+  return {
+    ...rest,
+    ...(repository.gates === undefined ? {} : { gates: repository.gates }),
+    ...(repository.protected_paths === undefined
+      ? {}
+      : { protected_paths: repository.protected_paths }),
+  };
+}
+
+/** First wins. */
+export function foldSettings(all: readonly Settings[]): Settings {
+  return all.reduceRight<Settings>(
+    (under, over) => ({
+      ...under,
+      ...over,
+      ...mergedMap("timeouts", under, over),
+      ...mergedMap("retry", under, over),
+      ...mergedMap("agents", under, over),
+      ...mergedMap("names", under, over),
+      ...mergedMap("defaults", under, over),
+      ...mergedMap("targets", under, over),
+    }),
+    {},
+  );
+}
+
+function mergedMap(key: keyof Settings, under: Settings, over: Settings): object {
+  if (under[key] === undefined && over[key] === undefined) return {};
+  return { [key]: { ...(under[key] as object), ...(over[key] as object) } };
+}
+
+/**
+ * "Only the user widens": where the user's own file sets a limit, a repository may stay below it
+ * and not go above; and no repository relaxes the sandbox beyond what the user chose.
+ */
+function narrow(repository: Settings, user: Settings, warnings: string[]): Settings {
+  const say = (key: string, asked: unknown, held: unknown) =>
+    warnings.push(
+      `${key}: ${String(asked)} asked for by the repository is held to your own ${String(held)}`,
+    );
+  const limit = <T extends Duration>(key: string, asked?: T, own?: T): T | undefined => {
+    if (asked === undefined || own === undefined || amount(asked) <= amount(own)) return asked;
+    say(key, asked, own);
+    return own;
+  };
+  const strictness = ["off", "auto", "required"];
+  const ownSandbox = user.sandbox ?? "auto";
+  let sandbox = repository.sandbox;
+  if (sandbox !== undefined && strictness.indexOf(sandbox) < strictness.indexOf(ownSandbox)) {
+    say("sandbox", sandbox, ownSandbox);
+    sandbox = ownSandbox;
+  }
+  const timeouts = narrowAll("timeouts", repository.timeouts, user.timeouts, limit);
+  const { base, ceiling, ...counts } = repository.retry ?? {};
+  // A pause between attempts is no limit: a longer one asks for less.
+  const pauses = definedOnly({ base, ceiling });
+  const retry = { ...narrowAll("retry", counts, user.retry, limit), ...pauses };
+  const concurrency = limit("concurrency", repository.concurrency, user.concurrency);
+  return {
+    ...repository,
+    ...(sandbox === undefined ? {} : { sandbox }),
+    ...(timeouts === undefined ? {} : { timeouts }),
+    ...(repository.retry === undefined ? {} : { retry }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
+function amount(value: Duration): number {
+  return typeof value === "number" ? value * 1000 : (parseDuration(value) ?? 0);
+}
+
+function narrowAll<T extends Readonly<Record<string, Duration | undefined>>>(
+  name: string,
+  asked: T | undefined,
+  own: Readonly<Record<string, Duration | undefined>> | undefined,
+  limit: (key: string, asked?: Duration, own?: Duration) => Duration | undefined,
+): T | undefined {
+  if (asked === undefined) return undefined;
+  const entries = Object.entries(asked).map(([key, value]) => [
+    key,
+    limit(`${name}.${key}`, value, own?.[key]),
+  ]);
+  return definedOnly(Object.fromEntries(entries)) as T;
+}
+
+function definedOnly<T extends object>(map: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(map).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
