@@ -7,3 +7,6 @@ export type { PlanRequest } from "./plan.ts";
 export { planWork } from "./plan.ts";
 export type { Drawable, GraphFormat } from "./render.ts";
 export { renderGraph } from "./render.ts";
+export type { Explanation } from "./explain.ts";
+export { explainDecision, explainStream } from "./explain.ts";
+export { describeEnd, describeReason } from "./reasons.ts";

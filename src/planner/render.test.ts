@@ -9,8 +9,6 @@ const facts = roadmapOf(
     "1.3": { files: ["a.ts"] },
   },
 );
-const titles = new Map(facts.map((one) => [one.key, one.title]));
-const titleOf = (key: string): string => titles.get(key) ?? "";
 
 describe("renderGraph", () => {
   it("writes levels, needs, overlaps and the critical path for a terminal", () => {
@@ -21,7 +19,7 @@ describe("renderGraph", () => {
       concurrency: 2,
       overlapMax: 0.2,
     });
-    expect(renderGraph(plan, "text", titleOf)).toBe(
+    expect(renderGraph(plan, facts, "text")).toBe(
       [
         "Level 1",
         "* 1.1 Stream 1.1",
@@ -38,7 +36,7 @@ describe("renderGraph", () => {
 
   it("writes Mermaid and DOT with names of its own for nodes", () => {
     const graph = buildGraph(facts, { overlapMax: 0.2 });
-    expect(renderGraph(graph, "mermaid", titleOf)).toBe(
+    expect(renderGraph(graph, facts, "mermaid")).toBe(
       [
         "flowchart LR",
         '  n0["1.1 Stream 1.1"]',
@@ -49,35 +47,36 @@ describe("renderGraph", () => {
         "",
       ].join("\n"),
     );
-    expect(renderGraph(graph, "dot", titleOf)).toContain("  n0 -> n2;");
-    expect(renderGraph(graph, "dot", titleOf)).toContain("  n1 -> n2 [style=dashed");
+    expect(renderGraph(graph, facts, "dot")).toContain("  n0 -> n2;");
+    expect(renderGraph(graph, facts, "dot")).toContain("  n1 -> n2 [style=dashed");
   });
 
   it("shows a cycle as one", () => {
     const graph = buildGraph(roadmapOf({ a: ["b"], b: ["a"] }), { overlapMax: 0.2 });
-    expect(renderGraph(graph, "text", () => "")).toContain("cycle: a -> b -> a");
-    expect(renderGraph(graph, "mermaid", () => "")).toContain("class n0,n1 cycle");
+    expect(renderGraph(graph, [], "text")).toContain("cycle: a -> b -> a");
+    expect(renderGraph(graph, [], "mermaid")).toContain("class n0,n1 cycle");
   });
 
   it("keeps a hostile title and a hostile id text", () => {
     const hostile =
       '"] --> x; click n0 "javascript:alert(1)" <script>\n\u001b[2J\u202e`\\" }; digraph {';
-    const graph = buildGraph([factsOf(hostile, { title: hostile })], { overlapMax: 0.2 });
-    const mermaid = renderGraph(graph, "mermaid", () => hostile);
+    const streams = [factsOf(hostile, { title: hostile })];
+    const graph = buildGraph(streams, { overlapMax: 0.2 });
+    const mermaid = renderGraph(graph, streams, "mermaid");
     expect(mermaid.trimEnd().split("\n")).toHaveLength(2);
     expect(mermaid.match(/"/g)).toHaveLength(2);
     expect(mermaid).not.toMatch(/[<>`\\]/);
-    const dot = renderGraph(graph, "dot", () => hostile);
+    const dot = renderGraph(graph, streams, "dot");
     expect(dot.split("\n")).toHaveLength(6);
     expect(dot.replace(/\\["\\]/g, "").match(/"/g)).toHaveLength(2);
-    for (const text of [mermaid, dot, renderGraph(graph, "text", () => hostile)]) {
+    for (const text of [mermaid, dot, renderGraph(graph, streams, "text")]) {
       expect(text).not.toMatch(/[\u001b\u202e]/);
     }
   });
 
   it("says so when there is nothing to draw", () => {
     const empty = buildGraph([], { overlapMax: 0.2 });
-    expect(renderGraph(empty, "text", () => "")).toBe("No work streams.\n");
-    expect(renderGraph(empty, "mermaid", () => "")).toBe("flowchart LR\n");
+    expect(renderGraph(empty, [], "text")).toBe("No work streams.\n");
+    expect(renderGraph(empty, [], "mermaid")).toBe("flowchart LR\n");
   });
 });

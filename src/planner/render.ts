@@ -1,5 +1,5 @@
-import type { PlanEdge, StreamKey } from "../model/index.ts";
-import { idOf, type NameOf, plainText } from "./words.ts";
+import type { PlanEdge, StreamFacts, StreamKey } from "../model/index.ts";
+import { idOf, plainText, type Titles } from "./words.ts";
 
 /** What a drawing needs of a graph or a plan. */
 export interface Drawable {
@@ -12,21 +12,26 @@ export interface Drawable {
 export type GraphFormat = "text" | "mermaid" | "dot";
 
 /**
- * A graph or a plan as text for a terminal, Mermaid or DOT; ends in a newline. `titleOf` answers
- * with the title as the roadmap has it: whatever it holds, it stays text in the output.
+ * A graph or a plan as text for a terminal, Mermaid or DOT; ends in a newline. Titles come from
+ * `streams` as the roadmap has them: whatever they hold, they stay text in the output.
  */
-export function renderGraph(graph: Drawable, format: GraphFormat, titleOf: NameOf): string {
+export function renderGraph(
+  graph: Drawable,
+  streams: readonly Pick<StreamFacts, "key" | "title">[],
+  format: GraphFormat,
+): string {
+  const titles = new Map(streams.map(({ key, title }) => [key, title]));
   switch (format) {
     case "text":
-      return renderText(graph, titleOf);
+      return renderText(graph, titles);
     case "mermaid":
-      return renderMermaid(graph, titleOf);
+      return renderMermaid(graph, titles);
     case "dot":
-      return renderDot(graph, titleOf);
+      return renderDot(graph, titles);
   }
 }
 
-function renderText(graph: Drawable, titleOf: NameOf): string {
+function renderText(graph: Drawable, titles: Titles): string {
   const critical = new Set(graph.criticalPath);
   const incoming = new Map<StreamKey, PlanEdge[]>();
   for (const edge of graph.edges) {
@@ -42,7 +47,7 @@ function renderText(graph: Drawable, titleOf: NameOf): string {
       const mark = critical.has(key) ? "*" : " ";
       const on = edges.filter((edge) => edge.kind === "dependency").map((edge) => idOf(edge.from));
       const needs = on.length === 0 ? "" : `  <- ${on.join(", ")}`;
-      lines.push(`${mark} ${label(key, titleOf)}${needs}`);
+      lines.push(`${mark} ${label(key, titles)}${needs}`);
       for (const edge of edges) {
         if (edge.kind !== "dependency")
           lines.push(`      not beside ${idOf(edge.from)}: ${edge.reason}`);
@@ -57,10 +62,10 @@ function renderText(graph: Drawable, titleOf: NameOf): string {
   return `${lines.join("\n")}\n`;
 }
 
-function renderMermaid(graph: Drawable, titleOf: NameOf): string {
+function renderMermaid(graph: Drawable, titles: Titles): string {
   const names = numberNodes(graph);
   const lines = ["flowchart LR"];
-  for (const [key, name] of names) lines.push(`  ${name}["${escapeMermaid(label(key, titleOf))}"]`);
+  for (const [key, name] of names) lines.push(`  ${name}["${escapeMermaid(label(key, titles))}"]`);
   for (const { from, to, kind } of graph.edges) {
     const ends = [names.get(from), names.get(to)];
     if (ends.includes(undefined)) continue;
@@ -78,14 +83,14 @@ function renderMermaid(graph: Drawable, titleOf: NameOf): string {
   return `${lines.join("\n")}\n`;
 }
 
-function renderDot(graph: Drawable, titleOf: NameOf): string {
+function renderDot(graph: Drawable, titles: Titles): string {
   const names = numberNodes(graph);
   const critical = new Set(graph.criticalPath);
   const caught = new Set((graph.cycles ?? []).flat());
   const lines = ["digraph roadmap {", "  rankdir=LR;", "  node [shape=box];"];
   for (const [key, name] of names) {
     const style = caught.has(key) ? ", style=dashed" : critical.has(key) ? ", penwidth=3" : "";
-    lines.push(`  ${name} [label="${escapeDot(label(key, titleOf))}"${style}];`);
+    lines.push(`  ${name} [label="${escapeDot(label(key, titles))}"${style}];`);
   }
   for (const { from, to, kind, reason } of graph.edges) {
     const ends = [names.get(from), names.get(to)];
@@ -104,8 +109,8 @@ function numberNodes(graph: Drawable): ReadonlyMap<StreamKey, string> {
   return names;
 }
 
-function label(key: StreamKey, titleOf: NameOf): string {
-  const title = plainText(titleOf(key));
+function label(key: StreamKey, titles: Titles): string {
+  const title = plainText(titles.get(key) ?? "");
   return title === "" ? idOf(key) : `${idOf(key)} ${title}`;
 }
 

@@ -1,5 +1,8 @@
 import { displayKey, type StreamKey } from "../model/index.ts";
 
+/** Titles as the roadmap has them. */
+export type Titles = ReadonlyMap<StreamKey, string>;
+
 /** How a stream is called in a sentence. */
 export type NameOf = (key: StreamKey) => string;
 
@@ -24,6 +27,14 @@ export function plainText(text: string): string {
 /** Names as people type them: `1.2`, `web:1.2`. */
 export function idOf(key: StreamKey): string {
   return plainText(displayKey(key));
+}
+
+/** `1.2 (Task parser)`: an id alone says little to a person. */
+export function nameBy(titles: Titles): NameOf {
+  return (key) => {
+    const title = plainText(titles.get(key) ?? "");
+    return title === "" ? idOf(key) : `${idOf(key)} (${title})`;
+  };
 }
 
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */

@@ -1,0 +1,263 @@
+import { describe, expect, it } from "vitest";
+import type {
+  CollectedWork,
+  DecisionReason,
+  SessionRecord,
+  Stage,
+  State,
+  StreamState,
+} from "../model/index.ts";
+import { factsOf } from "./facts.fixture.ts";
+import { describeEnd, describeReason, explainDecision, explainStream, planWork } from "./index.ts";
+
+const nowMs = Date.parse("2026-03-01T12:00:00Z");
+const workspace = { path: "w", base: "b" };
+const work: CollectedWork = {
+  base: "b",
+  head: "h",
+  tree: "t",
+  archiveRef: "refs/orchestrator/archive/x",
+  files: ["src/a.ts"],
+  uncommitted: [],
+  roadmapEdited: false,
+};
+const candidate = { commit: "c0ffee", tree: "t", onto: "o", files: ["src/a.ts"] };
+const report = { tree: "t", gatesDigest: "g", green: true, results: [], needsPerson: [] };
+const attempt = "self:1.2/1";
+const agentEnd = {
+  exit: { kind: "exited", code: 0 },
+  outcome: { kind: "claimed-done", summary: "" },
+  usage: null,
+  stdoutBytes: 0,
+  stderrBytes: 0,
+  stdoutDigest: null,
+  flooded: false,
+} as const;
+
+const session: SessionRecord = {
+  id: "s-1",
+  state: "executing",
+  request: {
+    selection: { kind: "all" },
+    goal: null,
+    policy: {
+      mode: "batch",
+      concurrency: 2,
+      verify: true,
+      rejectionsMax: 3,
+      failuresMax: 3,
+      retryBaseMs: 1,
+      retryCeilingMs: 1,
+      totalMs: 1_800_000,
+      idleMs: 600_000,
+      startupMs: 60_000,
+      stopGraceMs: 10_000,
+      overlapMax: 0.2,
+      ageingMs: 1,
+      onFailure: "continue",
+      names: {},
+    },
+  },
+  keys: ["self:1.2"],
+  startedAtMs: 0,
+  finishedAtMs: null,
+  reason: "",
+  history: [],
+};
+
+function streamIn(stage: Stage, more: Partial<StreamState> = {}): StreamState {
+  return {
+    facts: factsOf("1.2", { title: "Task parser" }),
+    inRoadmap: true,
+    stage,
+    generation: 1,
+    round: 1,
+    failures: 0,
+    rejections: 0,
+    agent: { id: "a", name: "Aria", role: "coder" },
+    carry: null,
+    rejection: null,
+    agreed: null,
+    decision: null,
+    attempts: [],
+    ...more,
+  };
+}
+
+function stateWith(stream: StreamState, more: Partial<State> = {}): State {
+  const other = {
+    ...streamIn({ kind: "waiting", sinceMs: 0, notBeforeMs: 0 }),
+    facts: factsOf("1.1"),
+  };
+  return {
+    epoch: 1,
+    nowMs,
+    session,
+    pastSessions: [],
+    streams: new Map([
+      ["self:1.2", stream],
+      ["self:1.1", other],
+    ]),
+    targets: new Map(),
+    releases: new Map(),
+    deferred: new Map(),
+    verdicts: new Map(),
+    names: new Map(),
+    concurrency: 2,
+    ...more,
+  };
+}
+
+const waiting = { kind: "waiting", sinceMs: nowMs - 60_000, notBeforeMs: 0 } as const;
+const running = {
+  kind: "running",
+  attempt,
+  workspace,
+  process: { pid: 42, startTime: "1", bootId: "b" },
+  preparedAtMs: nowMs - 310_000,
+  startedAtMs: nowMs - 300_000,
+  progressAtMs: nowMs - 20_000,
+  outputBytes: 512,
+  liveness: "alive",
+  stopping: null,
+} as const;
+
+const stages: readonly Stage[] = [
+  waiting,
+  { kind: "preparing", attempt },
+  running,
+  { ...running, startedAtMs: null },
+  { ...running, liveness: "uncertain" },
+  { ...running, stopping: { cause: "idle-timeout", sinceMs: nowMs - 5_000, now: false } },
+  { kind: "collecting", attempt, workspace, report: agentEnd, stopped: "person" },
+  { kind: "queued", attempt, workspace, work, sinceMs: 0 },
+  { kind: "merging", attempt, workspace, work, round: 1 },
+  { kind: "verifying", attempt, workspace, work, candidate, round: 1 },
+  { kind: "verifying-alone", attempt, workspace, work, candidate, together: report, round: 1 },
+  { kind: "landing", attempt, workspace, work, candidate, report, round: 1 },
+  { kind: "needs-person", attempt, workspace, work, why: ["test/a.test.ts was deleted"] },
+  { kind: "completed", attempt, commit: "c0ffee", atMs: nowMs, diverted: false, forced: false },
+  { kind: "completed", attempt, commit: "c0ffee", atMs: nowMs, diverted: true, forced: true },
+  { kind: "unverified", attempt, work },
+  { kind: "blocked", reason: "three rejections", atMs: nowMs, attempt },
+  { kind: "skipped", reason: "not needed", atMs: nowMs },
+  { kind: "stopped", reason: "asked to", atMs: nowMs, attempt },
+  { kind: "settled", status: "complete", atMs: nowMs },
+];
+
+const reasons: readonly DecisionReason[] = [
+  { kind: "dependency", on: ["self:1.1"] },
+  { kind: "overlap", with: "self:1.1", share: 0.62, files: ["src/util.js"] },
+  { kind: "limit", running: 2, limit: 2 },
+  { kind: "backoff", untilMs: nowMs, after: "a crash" },
+  { kind: "priority", behind: "self:1.1" },
+  { kind: "defect", message: "1.1 and 1.2 wait for one another" },
+  { kind: "status", status: "not_started" },
+  { kind: "claimed", by: "Ada" },
+  { kind: "not-selected" },
+  { kind: "paused" },
+  { kind: "base-unverified" },
+  { kind: "base-red", gates: ["tests"] },
+  { kind: "ready" },
+];
+
+describe("explainStream", () => {
+  it.each(stages)("has a headline and an end for %s", (stage) => {
+    const told = explainStream(stateWith(streamIn(stage)), "self:1.2");
+    expect(told.headline).toMatch(/^[A-Z]/);
+    const final = stage.kind === "settled" || (stage.kind === "completed" && !stage.diverted);
+    expect(told.endsWhen === null).toBe(final);
+    expect(JSON.stringify(told)).not.toMatch(/undefined|NaN|self:/);
+  });
+
+  it("says so when there is no such stream", () => {
+    const told = explainStream(stateWith(streamIn(waiting)), "self:9.9");
+    expect(told.headline).toBe("There is no work stream 9.9");
+  });
+
+  it("names the stream that is waited for, and what ends it", () => {
+    const decision = {
+      key: "self:1.2",
+      decision: "wait",
+      reasons: [{ kind: "dependency", on: ["self:1.1"] }],
+    } as const;
+    const told = explainStream(stateWith(streamIn(waiting, { decision })), "self:1.2");
+    expect(told).toEqual({
+      headline: "Waiting: waits for 1.1 (Stream 1.1)",
+      lines: ["Waiting for 60 s."],
+      endsWhen: "1.1 (Stream 1.1) is complete",
+    });
+  });
+
+  it("says how long an agent has worked, its progress and its deadline", () => {
+    const told = explainStream(stateWith(streamIn(running)), "self:1.2");
+    expect(told.headline).toBe("Aria has been at work for 5 min");
+    expect(told.lines[0]).toBe("512 bytes of output, the last 20 s ago.");
+    expect(told.endsWhen).toBe(
+      "the agent ends; at the latest after 30 min in all or 10 min without progress",
+    );
+  });
+
+  it("gives the command that helps when blocked, quoted as the shell needs it", () => {
+    const facts = factsOf("-rf; reboot", { title: "x" });
+    const stage: Stage = { kind: "blocked", reason: "no", atMs: nowMs, attempt: null };
+    const state = stateWith(streamIn(stage, { facts }));
+    expect(explainStream(state, "self:1.2").endsWhen).toContain(
+      "`orchestrator retry -- '-rf; reboot'`",
+    );
+  });
+
+  it("names the lasting reason when nothing runs, and the command to start otherwise", () => {
+    const idle = { session: null };
+    const blocked = streamIn(waiting, { facts: factsOf("1.2", { dependsOn: ["self:1.1"] }) });
+    expect(explainStream(stateWith(blocked, idle), "self:1.2").headline).toContain("waits for 1.1");
+    const free = explainStream(stateWith(streamIn(waiting), idle), "self:1.2");
+    expect(free.endsWhen).toBe("`orchestrator run 1.2`");
+  });
+
+  it("tells what went wrong before", () => {
+    const stream = streamIn(waiting, {
+      rejections: 1,
+      rejection: { reason: { kind: "gate-failed", gates: ["tests"] }, evidence: "" },
+    });
+    expect(explainStream(stateWith(stream), "self:1.2").lines).toEqual([
+      "Sent back: tests failed.",
+      "So far 0 failed attempts and 1 rejection.",
+    ]);
+  });
+});
+
+describe("describeReason and describeEnd", () => {
+  it.each(reasons)("have words for $kind", (reason) => {
+    expect(describeReason(reason)).toMatch(/\w/);
+    expect(describeEnd(reason, "self:1.2")).toMatch(/\w/);
+  });
+
+  it("name the share, the stream and the files of an overlap", () => {
+    expect(
+      describeReason({ kind: "overlap", with: "web:1.1", share: 0.62, files: ["src/util.js"] }),
+    ).toBe("its files overlap by 62 % with web:1.1 on src/util.js");
+  });
+});
+
+describe("explainDecision", () => {
+  it("explains a stream nothing runs from a plan", () => {
+    const facts = [factsOf("1.1"), factsOf("1.2", { dependsOn: ["self:1.1"], order: 1 })];
+    const plan = planWork({
+      facts,
+      done: new Set(),
+      selection: { kind: "all" },
+      concurrency: 1,
+      overlapMax: 0.2,
+    });
+    const second = facts[1] ?? factsOf("none");
+    const decision = plan.decisions.find((one) => one.key === second.key) ?? null;
+    expect(explainDecision(second, decision, facts).endsWhen).toBe("1.1 (Stream 1.1) is complete");
+    const finished = factsOf("1.3", { status: "complete" });
+    expect(explainDecision(finished, null, facts)).toEqual({
+      headline: "Complete",
+      lines: [],
+      endsWhen: null,
+    });
+  });
+});

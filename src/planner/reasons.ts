@@ -1,0 +1,100 @@
+import { type DecisionReason, type StreamKey, unreachable } from "../model/index.ts";
+import { idOf, listWords, nameBy, percent, plainText, type Titles } from "./words.ts";
+
+/** Why a stream is not started now (or is), as a sentence without a full stop. */
+export function describeReason(reason: DecisionReason, titles: Titles = new Map()): string {
+  const nameOf = nameBy(titles);
+  switch (reason.kind) {
+    case "dependency":
+      return reason.on.length === 0
+        ? "waits for a dependency"
+        : `waits for ${listWords(reason.on.map(nameOf), 5)}`;
+    case "overlap": {
+      const files = reason.files.map(plainText);
+      const which = files.length === 0 ? "" : ` on ${listWords(files)}`;
+      const share = percent(reason.share);
+      return `its files overlap by ${share} with ${nameOf(reason.with)}${which}`;
+    }
+    case "limit":
+      return `${reason.running} of at most ${reason.limit} agents are at work`;
+    case "backoff":
+      return `waits until ${timeWords(reason.untilMs)} after ${plainText(reason.after)}`;
+    case "priority":
+      return `${nameOf(reason.behind)} goes first`;
+    case "defect":
+      return `cannot start as the roadmap is written: ${plainText(reason.message)}`;
+    case "status":
+      return `the roadmap says ${plainText(reason.status).replaceAll("_", " ")}`;
+    case "claimed":
+      return `${plainText(reason.by)} holds it in the roadmap`;
+    case "not-selected":
+      return "not part of this run";
+    case "paused":
+      return "the run is paused";
+    case "base-unverified":
+      return "the gates have not yet judged the branch it would start from";
+    case "base-red":
+      return reason.gates.length === 0
+        ? "the branch it would start from is red"
+        : `the branch it would start from is red in ${listWords(reason.gates.map(plainText))}`;
+    case "ready":
+      return "ready to start";
+    default:
+      return unreachable(reason);
+  }
+}
+
+/** What has to happen for the reason to go away, as a sentence without a full stop. */
+export function describeEnd(
+  reason: DecisionReason,
+  key: StreamKey,
+  titles: Titles = new Map(),
+): string {
+  const nameOf = nameBy(titles);
+  const id = shellWord(idOf(key));
+  switch (reason.kind) {
+    case "dependency": {
+      const verb = reason.on.length === 1 ? "is" : "are";
+      return `${listWords(reason.on.map(nameOf), 5)} ${verb} complete`;
+    }
+    case "overlap":
+      return `${nameOf(reason.with)} has landed or given up`;
+    case "limit":
+      return `one of the ${reason.running} running ends, or \`orchestrator parallel set-limit\` allows more than ${reason.limit}`;
+    case "backoff":
+      return `${timeWords(reason.untilMs)}, or at once by \`orchestrator retry ${id}\``;
+    case "priority":
+      return `${nameOf(reason.behind)} has started`;
+    case "defect":
+      return "the roadmap is corrected (`orchestrator roadmap lint` shows the lines)";
+    case "status":
+      return `the status is changed in the roadmap (\`orchestrator roadmap set ${id}\`)`;
+    case "claimed":
+      return `${plainText(reason.by)} finishes it or is taken off it in the roadmap`;
+    case "not-selected":
+      return `it is asked for: \`orchestrator run ${id}\``;
+    case "paused":
+      return "`orchestrator resume`";
+    case "base-unverified":
+      return "the gates have run on the branch";
+    case "base-red":
+      return "the branch is green again, or its gates say `baseline: allow`";
+    case "ready":
+      return "an agent takes it, at the next turn of the loop";
+    default:
+      return unreachable(reason);
+  }
+}
+
+/** An id as one word of a command line that can be copied (law I14). */
+export function shellWord(text: string): string {
+  const safe = /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(text);
+  const word = safe ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return text.startsWith("-") ? `-- ${word}` : word;
+}
+
+/** `2026-03-01 14:05:10 UTC`; the same for every reader. */
+export function timeWords(ms: number): string {
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return "a time unknown";
+  return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
