@@ -4,3 +4,24 @@ export { openJournal } from "./open.ts";
 export type { JournalRecord, RecordKind } from "./record.ts";
 export type { Snapshot } from "./snapshot.ts";
 export { decodeState, encodeState } from "./state-code.ts";
+export { agentsView } from "./read/agents.ts";
+export { exitCodeOf } from "./read/exit-code.ts";
+export { explainView } from "./read/explain.ts";
+export { historyView } from "./read/history.ts";
+export { sessionReport } from "./read/session-report.ts";
+export { statusView } from "./read/status.ts";
+export type {
+  AgentView,
+  DisplayId,
+  ExplainView,
+  HistoryLine,
+  InProgress,
+  NeedsYou,
+  ReportedGate,
+  ReportedStream,
+  RunData,
+  RunMetrics,
+  StatusContext,
+  StatusView,
+  WithReason,
+} from "./read/types.ts";

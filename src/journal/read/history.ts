@@ -1,0 +1,107 @@
+import type { AttemptId, Event, StreamKey } from "../../model/index.ts";
+import { displayKey, generationOf, keyOf } from "../../model/index.ts";
+import type { HistoryLine } from "./types.ts";
+import { listOf } from "./words.ts";
+
+/** One line for each event that says something to a person, oldest first. */
+export function historyView(
+  events: Iterable<{ readonly seq: number; readonly event: Event }>,
+): HistoryLine[] {
+  const lines: HistoryLine[] = [];
+  for (const { seq, event } of events) {
+    const text = textOf(event);
+    if (text === null) continue;
+    const attempt = "attempt" in event ? event.attempt : null;
+    const key = keyIn(event, attempt);
+    lines.push({
+      seq,
+      atMs: event.atMs,
+      type: event.type,
+      id: key === null ? null : displayKey(key),
+      attempt,
+      text,
+    });
+  }
+  return lines;
+}
+
+function keyIn(event: Event, attempt: AttemptId | null): StreamKey | null {
+  if ("key" in event) return event.key;
+  return attempt === null ? null : keyOf(attempt);
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 12);
+}
+
+/** Null for events that are bookkeeping: progress, decisions, looks that found nothing. */
+function textOf(event: Event): string | null {
+  switch (event.type) {
+    case "loop-started":
+      return `orchestrator ${event.version} took over (epoch ${event.epoch})`;
+    case "loop-stopped":
+      return `orchestrator ended: ${event.reason}`;
+    case "session-started":
+      return `session ${event.session} began${event.request.goal === null ? "" : `: ${event.request.goal}`}`;
+    case "session-planned":
+      return `session ${event.session} is for ${listOf(event.keys.map(displayKey))}`;
+    case "session-moved":
+      return `session ${event.session} went from ${event.from} to ${event.to}: ${event.reason}`;
+    case "base-judged":
+      return `the branch of ${event.target} is ${event.report.green ? "green" : "red"} at ${short(event.head)}`;
+    case "claimed":
+      return `${event.agent.name} took it (attempt ${generationOf(event.attempt)})`;
+    case "agent-started":
+      return `the agent started as process ${event.process.pid}`;
+    case "agent-uncertain":
+      return `the agent is not seen: ${event.why}`;
+    case "agent-stopping":
+      return `the agent is stopped (${event.cause}${event.now ? ", at once" : ""})`;
+    case "agent-ended":
+      return `the agent ended: ${event.report.outcome.kind}`;
+    case "collected":
+      return `its work is safe under ${event.work.archiveRef} (${event.work.files.length} files)`;
+    case "candidate-built":
+      return `merged as ${short(event.candidate.commit)} on ${short(event.candidate.onto)}`;
+    case "verified":
+      return `the gates say ${event.report.green ? "green" : "red"}${event.cached ? " (known already)" : ""}`;
+    case "blame-sought":
+      return "red together with what landed; looking at it alone";
+    case "person-needed":
+      return `a person must agree: ${listOf(event.why)}`;
+    case "person-agreed":
+      return `${event.by} let it land${event.forced ? " unverified" : ""}`;
+    case "head-moved":
+      return `the branch moved to ${short(event.head)}; merging again`;
+    case "landed":
+      return `landed as ${short(event.commit)}${event.diverted ? ", beside the checkout" : ""}`;
+    case "rejected":
+      return `rejected: ${event.rejection.reason.kind}`;
+    case "failed":
+      return `failed (${event.reason}): ${event.message}`;
+    case "unverified":
+      return "ended without verification; it landed nowhere";
+    case "blocked":
+      return `blocked: ${event.reason}`;
+    case "skipped":
+      return `skipped: ${event.reason}`;
+    case "stopped":
+      return `stopped: ${event.reason}`;
+    case "settled":
+      return `settled by a person in the roadmap: ${event.status}`;
+    case "reopened":
+      return `taken up again by ${event.by}`;
+    case "limit-set":
+      return `at most ${event.concurrency} agents at a time`;
+    case "streams-added":
+      return `added to the session: ${listOf(event.keys.map(displayKey))}`;
+    case "effect-deferred":
+      return `put off: ${event.message}`;
+    case "act-refused":
+      return `refused to ${event.act}: ${event.message}`;
+    case "name-claimed":
+      return `${event.agent.id} is called ${event.agent.name}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,172 @@
+import type {
+  AttemptRecord,
+  SessionId,
+  SessionRecord,
+  State,
+  StreamKey,
+  StreamState,
+  Usage,
+} from "../../model/index.ts";
+import { displayKey } from "../../model/index.ts";
+import { isAvailable, isComplete, isHeld, orderedStreams } from "./streams.ts";
+import type { ReportedStream, RunData, RunMetrics } from "./types.ts";
+import { reasonOf } from "./words.ts";
+
+/**
+ * What came of a session: the newest one, or the one named. Without any, an empty report that
+ * still says what could be started.
+ */
+export function sessionReport(state: State, id?: SessionId): RunData {
+  const session = findSession(state, id);
+  const streams = session === null ? [] : sessionStreams(state, session);
+  const reported = streams.map((stream) => reportStream(stream, session));
+  return {
+    session: session?.id ?? null,
+    sessionState: session?.state ?? "idle",
+    goal: session?.request.goal ?? null,
+    completed: idsOf(streams.filter(isComplete)),
+    failed: idsOf(streams.filter(hasFailed)),
+    blocked: idsOf(streams.filter((one) => isHeld(state, one))),
+    workStreams: reported,
+    metrics: measure(state, session, streams),
+    next: idsOf(orderedStreams(state).filter((one) => isAvailable(state, one))),
+    startedAt: iso(session?.startedAtMs ?? null),
+    finishedAt: iso(session?.finishedAtMs ?? null),
+    reason: session === null || session.reason === "" ? null : session.reason,
+  };
+}
+
+export function findSession(state: State, id?: SessionId): SessionRecord | null {
+  if (id === undefined || state.session?.id === id) return state.session;
+  return state.pastSessions.find((one) => one.id === id) ?? null;
+}
+
+/** Streams a session was for, and any that it worked on besides (adopted from an earlier one). */
+export function sessionStreams(state: State, session: SessionRecord): StreamState[] {
+  const keys = new Set<StreamKey>(session.keys);
+  return orderedStreams(state).filter(
+    (stream) =>
+      keys.has(stream.facts.key) ||
+      (session === state.session && attemptsIn(stream, session).length > 0),
+  );
+}
+
+/** Given up after its own failures or rejections, and not by a person's word. */
+export function hasFailed(stream: StreamState): boolean {
+  if (stream.stage.kind !== "blocked" || stream.stage.attempt === null) return false;
+  const outcome = stream.attempts.at(-1)?.outcome;
+  return outcome === "failed" || outcome === "rejected" || outcome === "blocked";
+}
+
+function idsOf(streams: readonly StreamState[]): string[] {
+  return streams.map((stream) => displayKey(stream.facts.key));
+}
+
+function attemptsIn(stream: StreamState, session: SessionRecord): AttemptRecord[] {
+  const until = session.finishedAtMs ?? Number.POSITIVE_INFINITY;
+  return stream.attempts.filter(
+    (one) =>
+      one.claimedAtMs <= until &&
+      (one.finishedAtMs === null || one.finishedAtMs >= session.startedAtMs),
+  );
+}
+
+function reportStream(stream: StreamState, session: SessionRecord | null): ReportedStream {
+  const attempts = session === null ? [] : attemptsIn(stream, session);
+  const { stage } = stream;
+  const newest = stream.attempts.at(-1);
+  return {
+    id: displayKey(stream.facts.key),
+    title: stream.facts.title,
+    agent: stream.agent?.name ?? null,
+    agentId: stream.agent?.id ?? null,
+    state: stage.kind,
+    attempts: attempts.length,
+    gates: (newest?.gates ?? []).map(({ name, verdict, durationMs }) => ({
+      name,
+      verdict,
+      durationMs,
+    })),
+    commit: stage.kind === "completed" ? stage.commit : null,
+    usage: sumUsage(attempts),
+    startedAt: iso(attempts[0]?.claimedAtMs ?? null),
+    finishedAt: iso(attempts.at(-1)?.finishedAtMs ?? null),
+    reason: reasonOf(stream),
+    diverted: stage.kind === "completed" && stage.diverted,
+    forced: stage.kind === "completed" && stage.forced,
+  };
+}
+
+/** Null when no attempt said what it used: unknown is not nothing. */
+export function sumUsage(attempts: readonly AttemptRecord[]): Usage | null {
+  const known = attempts.flatMap(({ usage }) => (usage === null ? [] : [usage]));
+  if (known.length === 0) return null;
+  return {
+    inputTokens: known.reduce((sum, usage) => sum + usage.inputTokens, 0),
+    outputTokens: known.reduce((sum, usage) => sum + usage.outputTokens, 0),
+  };
+}
+
+function measure(
+  state: State,
+  session: SessionRecord | null,
+  streams: readonly StreamState[],
+): RunMetrics {
+  const attempts = session === null ? [] : streams.flatMap((stream) => attemptsIn(stream, session));
+  const spans = attempts.map((one): Span => {
+    const from = one.startedAtMs ?? one.claimedAtMs;
+    return { from, to: Math.max(from, one.finishedAtMs ?? state.nowMs) };
+  });
+  const usage = sumUsage(attempts);
+  return {
+    durationMs:
+      session === null
+        ? 0
+        : Math.max(0, (session.finishedAtMs ?? state.nowMs) - session.startedAtMs),
+    agentsUsed: new Set(attempts.map((one) => one.agent.id)).size,
+    testsAdded: null,
+    coverage: null,
+    parallelEfficiency: efficiency(spans),
+    attempts: attempts.length,
+    rejections: attempts.filter((one) => one.outcome === "rejected").length,
+    failures: attempts.filter((one) => one.outcome === "failed").length,
+    agentMs: spans.reduce((sum, span) => sum + span.to - span.from, 0),
+    inputTokens: usage?.inputTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
+  };
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function efficiency(spans: readonly Span[]): number | null {
+  if (spans.length === 0) return null;
+  const start = spans.reduce((least, span) => Math.min(least, span.from), Infinity);
+  const end = spans.reduce((most, span) => Math.max(most, span.to), -Infinity);
+  if (end <= start) return null;
+  const worked = spans.reduce((sum, span) => sum + span.to - span.from, 0);
+  return worked / (mostSideBySide(spans) * (end - start));
+}
+
+/** Ends are counted before starts of the same moment: a hand-over is not side by side. */
+function mostSideBySide(spans: readonly Span[]): number {
+  const edges = spans
+    .flatMap(({ from, to }) => [
+      { at: from, step: 1 },
+      { at: Math.max(to, from + 1), step: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.step - b.step);
+  let now = 0;
+  let most = 1;
+  for (const { step } of edges) {
+    now += step;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+export function iso(ms: number | null): string | null {
+  return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,110 @@
+import type { State, StreamState, StreamStatus } from "../../model/index.ts";
+import { displayKey, STREAM_STATUSES } from "../../model/index.ts";
+import {
+  isActive,
+  isAvailable,
+  isComplete,
+  isStuck,
+  orderedStreams,
+  statusNow,
+} from "./streams.ts";
+import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
+import { reasonOf } from "./words.ts";
+
+/** What is going on, as one value; `context.nowMs` is the time that is shown. */
+export function statusView(state: State, context: StatusContext): StatusView {
+  const streams = orderedStreams(state).filter((one) => one.inRoadmap || isActive(one));
+  const held = new Set(streams.filter((one) => isHeld(state, one)));
+  return {
+    session: sessionPart(state, context.nowMs),
+    total: streams.length,
+    done: streams.filter(isComplete).length,
+    byStatus: countStatuses(streams),
+    needsYou: streams.flatMap(needOf),
+    inProgress: streams.filter(isActive).map((one) => progressOf(one, context.nowMs)),
+    available: streams
+      .filter((one) => isAvailable(state, one))
+      .map(({ facts }) => ({ id: displayKey(facts.key), title: facts.title })),
+    waiting: streams
+      .filter((one) => one.stage.kind === "waiting" && !held.has(one) && !isComplete(one))
+      .filter((one) => !isAvailable(state, one) || one.decision?.decision === "wait")
+      .map(withReason),
+    blocked: streams.filter((one) => held.has(one)).map(withReason),
+    concurrency: state.concurrency,
+    confinement: context.confinement ?? null,
+  };
+}
+
+function sessionPart(state: State, nowMs: number): StatusView["session"] {
+  const { session } = state;
+  if (session === null) return null;
+  return {
+    id: session.id,
+    state: session.state,
+    goal: session.request.goal,
+    elapsedMs: Math.max(0, (session.finishedAtMs ?? nowMs) - session.startedAtMs),
+    reason: session.reason,
+  };
+}
+
+function countStatuses(streams: readonly StreamState[]): Record<StreamStatus, number> {
+  const counts = Object.fromEntries(STREAM_STATUSES.map((status) => [status, 0])) as Record<
+    StreamStatus,
+    number
+  >;
+  for (const stream of streams) counts[statusNow(stream)] += 1;
+  return counts;
+}
+
+function withReason(stream: StreamState): WithReason {
+  return {
+    id: displayKey(stream.facts.key),
+    title: stream.facts.title,
+    reason: reasonOf(stream) ?? behind(stream),
+  };
+}
+
+function behind(stream: StreamState): string {
+  const on = stream.facts.dependsOn.map(displayKey);
+  return on.length === 0 ? "not considered yet" : `behind ${on.join(", ")}`;
+}
+
+/** What only a person can bring on, with the command that does it. */
+function needOf(stream: StreamState): NeedsYou[] {
+  const { stage, facts } = stream;
+  const id = displayKey(facts.key);
+  const about = { id, title: facts.title, reason: reasonOf(stream) ?? "" };
+  switch (stage.kind) {
+    case "needs-person":
+      return [{ ...about, kind: "review", sinceMs: null, command: `orchestrator land ${id}` }];
+    case "unverified":
+      return [
+        { ...about, kind: "unverified", sinceMs: null, command: `orchestrator land --force ${id}` },
+      ];
+    case "blocked":
+      return [
+        { ...about, kind: "blocked", sinceMs: stage.atMs, command: `orchestrator retry ${id}` },
+      ];
+    case "completed":
+      if (!stage.diverted) return [];
+      return [{ ...about, kind: "diverted", sinceMs: stage.atMs, command: "orchestrator land" }];
+    default:
+      return [];
+  }
+}
+
+function progressOf(stream: StreamState, nowMs: number): InProgress {
+  const { stage, facts } = stream;
+  const newest = stream.attempts.at(-1);
+  const since = newest?.startedAtMs ?? newest?.claimedAtMs ?? nowMs;
+  return {
+    id: displayKey(facts.key),
+    title: facts.title,
+    agent: stream.agent?.name ?? null,
+    stage: stage.kind,
+    attempt: stream.generation,
+    elapsedMs: Math.max(0, nowMs - since),
+    uncertain: stage.kind === "running" && stage.liveness === "uncertain",
+    outputBytes: stage.kind === "running" ? stage.outputBytes : null,
+  };
+}

@@ -1,0 +1,124 @@
+import type { DecisionReason, StreamState } from "../../model/index.ts";
+import { displayKey, unreachable } from "../../model/index.ts";
+
+/** Why something waits and what ends it: two sentences without their full stops. */
+export interface Explained {
+  readonly why: string;
+  readonly ends: string;
+}
+
+/** Names the id, limit or path that stands in the way (decision 24). */
+export function explainReason(reason: DecisionReason): Explained {
+  switch (reason.kind) {
+    case "dependency": {
+      const ids = listOf(reason.on.map(displayKey));
+      return { why: `it depends on ${ids}, not complete yet`, ends: `${ids} completes` };
+    }
+    case "overlap": {
+      const other = displayKey(reason.with);
+      const share = Math.round(reason.share * 100);
+      return {
+        why: `it shares ${share} % of its files with ${other}, which is being worked on (${listOf(reason.files)})`,
+        ends: `${other} has landed or ended`,
+      };
+    }
+    case "limit":
+      return {
+        why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
+        ends: "one of them ends, or the limit is raised (orchestrator parallel -n)",
+      };
+    case "backoff":
+      return {
+        why: `it is tried again after ${reason.after}`,
+        ends: `it is ${new Date(reason.untilMs).toISOString()}`,
+      };
+    case "priority":
+      return {
+        why: `${displayKey(reason.behind)} goes first`,
+        ends: `${displayKey(reason.behind)} has been started`,
+      };
+    case "defect":
+      return { why: reason.message, ends: "the roadmap is corrected" };
+    case "status":
+      return {
+        why: `the roadmap says "${reason.status}"`,
+        ends: "its status in the roadmap is changed",
+      };
+    case "claimed":
+      return {
+        why: `the roadmap says that ${reason.by} holds it`,
+        ends: "the claim is taken out of the roadmap",
+      };
+    case "not-selected":
+      return {
+        why: "this session is not for it",
+        ends: "it is named: orchestrator run <id>, or everything is run: orchestrator batch",
+      };
+    case "paused":
+      return { why: "the session is paused", ends: "it goes on: orchestrator resume" };
+    case "base-unverified":
+      return {
+        why: "the gates are still being run on the branch as it is",
+        ends: "they have answered",
+      };
+    case "base-red":
+      return {
+        why: `the branch itself fails ${listOf(reason.gates)}`,
+        ends: "the branch passes its gates, or a gate says baseline: allow",
+      };
+    case "ready":
+      return { why: "nothing stands in its way", ends: "an agent is free" };
+    default:
+      return unreachable(reason);
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`; long lists are cut with their length. */
+export function listOf(items: readonly string[]): string {
+  if (items.length === 0) return "nothing";
+  if (items.length === 1) return items[0] ?? "";
+  if (items.length <= 5) return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  return `${items.slice(0, 4).join(", ")} and ${items.length - 4} more`;
+}
+
+/** Why a work stream stands where it stands; null when there is nothing to say. */
+export function reasonOf(stream: StreamState): string | null {
+  const { stage } = stream;
+  switch (stage.kind) {
+    case "blocked":
+    case "skipped":
+    case "stopped":
+      return stage.reason;
+    case "settled":
+      return `a person settled it in the roadmap: ${stage.status}`;
+    case "needs-person":
+      return `waits for a person: ${listOf(stage.why)}`;
+    case "unverified":
+      return "run without verification; it landed nowhere";
+    case "completed":
+      if (stage.forced) return "landed unverified, because a person said so";
+      return stage.diverted
+        ? "the checkout had changes in the way; bring it along with orchestrator land"
+        : null;
+    case "waiting":
+      return waitingReason(stream);
+    case "preparing":
+    case "running":
+    case "collecting":
+    case "queued":
+    case "merging":
+    case "verifying":
+    case "verifying-alone":
+    case "landing":
+      return null;
+    default:
+      return unreachable(stage);
+  }
+}
+
+function waitingReason(stream: StreamState): string | null {
+  if (stream.facts.defect !== null) return stream.facts.defect;
+  const reasons = (stream.decision?.reasons ?? []).filter((one) => one.kind !== "ready");
+  if (reasons.length === 0) return null;
+  return reasons.map((one) => explainReason(one).why).join("; ");
+}
