@@ -1,13 +1,6 @@
 import type { State, StreamState, StreamStatus } from "../../model/index.ts";
 import { displayKey, STREAM_STATUSES } from "../../model/index.ts";
-import {
-  isActive,
-  isAvailable,
-  isComplete,
-  isStuck,
-  orderedStreams,
-  statusNow,
-} from "./streams.ts";
+import { isActive, isAvailable, isComplete, isHeld, orderedStreams, statusNow } from "./streams.ts";
 import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
 import { reasonOf } from "./words.ts";
 
