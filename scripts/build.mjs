@@ -1,5 +1,5 @@
 // Builds dist/: the bundled programs, the library and its types. Under two seconds.
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { runStep, seconds, tool } from "./steps.mjs";
 
@@ -22,20 +22,23 @@ const present = (entries) =>
 const programs = present(PROGRAMS);
 const library = present(LIBRARY);
 
-rmSync("dist", { recursive: true, force: true });
 const results = await Promise.all([bundle({ ...programs, ...library }), declareTypes()]);
-if (results.includes(false)) process.exit(1);
+if (results.includes(null)) process.exit(1);
+removeOthers(new Set(results.flat()));
 for (const name of Object.keys(programs)) makeExecutable(`dist/${name}.js`);
 process.stdout.write(
   `built ${[...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
-/** One bundle a program; what is loaded lazily stays in chunks of its own, so help stays fast. */
+/**
+ * One bundle a program; what is loaded lazily stays in chunks of its own, so help stays fast.
+ * Gives back the files written; null when it failed.
+ */
 async function bundle(entryPoints) {
-  if (Object.keys(entryPoints).length === 0) return true;
+  if (Object.keys(entryPoints).length === 0) return [];
   try {
-    await build({
+    const { metafile } = await build({
       entryPoints,
       outdir: "dist",
       bundle: true,
@@ -49,10 +52,11 @@ async function bundle(entryPoints) {
       banner: { js: REQUIRE },
       legalComments: "none",
       logLevel: "warning",
+      metafile: true,
     });
-    return true;
+    return Object.keys(metafile.outputs);
   } catch {
-    return false; // esbuild has said why
+    return null; // esbuild has said why
   }
 }
 
@@ -64,8 +68,17 @@ function makeExecutable(path) {
 
 /** Types of the library alone; whether they are right is checked by `npm run check`. */
 async function declareTypes() {
-  if (Object.keys(library).length === 0) return true;
+  if (Object.keys(library).length === 0) return [];
   const step = await runStep("types", [tool("tsc"), "-p", "tsconfig.build.json"]);
   if (!step.ok) process.stderr.write(step.output);
-  return step.ok;
+  return step.ok ? [] : null;
+}
+
+/** What an older build left. Programs that run from dist/ meanwhile keep what they need. */
+function removeOthers(current) {
+  if (!existsSync("dist")) return;
+  for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath}/${entry.name}`;
+    if (entry.isFile() && path.endsWith(".js") && !current.has(path)) rmSync(path);
+  }
 }

@@ -10,6 +10,7 @@ const STEPS = [
   ["types", [tool("tsc"), "--noEmit", "-p", "tsconfig.json"]],
   ["types of the pure rooms", [tool("tsc"), "--noEmit", "-p", "tsconfig.pure.json"]],
   ["lint", [tool("oxlint"), "--type-aware", "--deny-warnings"]],
+  ["schemas", [process.execPath, "scripts/schemas.mjs", "--check"]],
   ["format", [tool("biome"), "format", "."]],
   ["unused code", [tool("knip"), "--no-progress"]],
 ];
