@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openJournal } from "./index.ts";
-import { tickTurns } from "./testing.ts";
+import { tickTurns } from "./turns.fixture.ts";
 
 let dir: string;
 beforeEach(() => {

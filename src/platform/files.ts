@@ -108,11 +108,22 @@ export function listDir(path: string): string[] {
   }
 }
 
-/** Makes a directory and what is missing above it; what exists keeps its mode. */
+/**
+ * Makes a directory and what is missing above it; what exists keeps its mode. Step by step, because
+ * Node's own recursion reports a read-only disk as "no such file".
+ */
 export function ensureDir(path: string, mode = 0o700): void {
   try {
-    mkdirSync(path, { recursive: true, mode });
+    mkdirSync(path, { mode });
   } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT" && dirname(path) !== path) {
+      ensureDir(dirname(path), mode);
+      ensureDir(path, mode);
+      return;
+    }
+    // Above the root of a read-only disk the kernel may not say EEXIST: what counts is what is there.
+    if (isDirectory(path)) return;
     throw explainIo(error, "make the directory", path);
   }
 }

@@ -33,6 +33,7 @@ const SECRET_NAMES = [
 export function openLog(file: string, name: string): Log {
   ensureDir(dirname(file));
   const { pino } = createRequire(import.meta.url)("pino") as { readonly pino: typeof Pino };
+  const destination = pino.destination({ dest: file, append: true, sync: true, mode: 0o600 });
   const logger = pino(
     {
       name,
@@ -44,7 +45,8 @@ export function openLog(file: string, name: string): Log {
       },
       serializers: { err: pino.stdSerializers.err },
     },
-    pino.destination({ dest: file, append: true, sync: true, mode: 0o600 }),
+    // The whole line is masked: a secret hides in messages, stacks and nested fields alike.
+    { write: (line: string) => void destination.write(redactText(line)) },
   );
   return wrap(logger);
 }
@@ -56,18 +58,10 @@ function levelOf(text: string | undefined): string {
 
 function wrap(logger: Pino.Logger): Log {
   return {
-    info: (message, fields = {}) => logger.info(masked(fields), redactText(message)),
-    warn: (message, fields = {}) => logger.warn(masked(fields), redactText(message)),
-    error: (message, fields = {}) => logger.error(masked(fields), redactText(message)),
-    debug: (message, fields = {}) => logger.debug(masked(fields), redactText(message)),
-    child: (fields) => wrap(logger.child(masked(fields))),
+    info: (message, fields = {}) => logger.info(fields, message),
+    warn: (message, fields = {}) => logger.warn(fields, message),
+    error: (message, fields = {}) => logger.error(fields, message),
+    debug: (message, fields = {}) => logger.debug(fields, message),
+    child: (fields) => wrap(logger.child(fields)),
   };
-}
-
-function masked(fields: LogFields): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    result[name] = typeof value === "string" ? redactText(value) : value;
-  }
-  return result;
 }

@@ -9,9 +9,10 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /\bAIza[0-9A-Za-z_-]{30,}/g,
   /\bnpm_[A-Za-z0-9]{30,}/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /(?<=\b(?:bearer|basic)\s)[A-Za-z0-9._~+/=-]{8,}/gi,
-  /(?<=:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,200}(?=@)/g,
+  // Up to a quote, so that a whole line of JSON can be masked and stays JSON.
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?="|$))/g,
+  /(?<=\b(?:bearer|basic)\s)(?=[A-Za-z._~+/=-]{0,200}\d)[A-Za-z0-9._~+/=-]{8,}/gi,
+  /(?<=:\/\/[^\s/:@"]{1,200}:)[^\s/@"]{1,200}(?=@)/g,
 ];
 
 /** Masks what looks like a credential, for logs and messages; the rest is untouched. */
