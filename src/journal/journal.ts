@@ -193,9 +193,23 @@ export class Journal {
     }
   }
 
+  /**
+   * Brings the log into the database, so that what lies about is one file. Only tidiness: a reader
+   * in the way or a full disk leaves it for the next time.
+   */
+  #emptyLog(): void {
+    try {
+      this.#parts.database.prepare("PRAGMA busy_timeout = 0").get();
+      this.#parts.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+    } catch (error) {
+      if (!(error instanceof OrchestratorError)) throw error;
+    }
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    if (this.#parts.mode === "write") this.#emptyLog();
     this.#parts.database.close();
     this.#parts.anchor?.close();
     this.#parts.lock?.release();

@@ -113,6 +113,11 @@ function openToRead(path: string): Journal {
 /** The anchor is read before the database: whatever it promises must be there. */
 function openReader(path: string, shownPath: string, onClose: () => void): Journal {
   const anchor = readAnchor(anchorPathOf(path));
+  if (statOrNull(path)?.size === 0) {
+    // SQLite throws the log of an empty database away, even when it may only read.
+    emptyHead(shownPath, anchor);
+    return emptyReader(shownPath, onClose);
+  }
   const readonly = path === shownPath;
   const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
   try {

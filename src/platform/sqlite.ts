@@ -13,8 +13,6 @@ export interface Statement {
   run(...values: readonly SqlValue[]): number;
   get(...values: readonly SqlValue[]): SqlRow | null;
   all(...values: readonly SqlValue[]): SqlRow[];
-  /** Rows one after the other; leaving early is fine. */
-  iterate(...values: readonly SqlValue[]): IterableIterator<SqlRow>;
 }
 
 export interface DatabaseOptions {
@@ -27,10 +25,8 @@ export interface DatabaseOptions {
 /** The driver's own shapes, as far as they are used. */
 interface NativeStatement {
   run(values: readonly SqlValue[]): { readonly changes: number };
-  raw(on: boolean): NativeStatement;
   get(values: readonly SqlValue[]): Record<string, unknown> | undefined;
   all(values: readonly SqlValue[]): Record<string, unknown>[];
-  iterate(values: readonly SqlValue[]): Iterable<Record<string, unknown>>;
 }
 interface NativeDatabase {
   exec(sql: string): void;
@@ -59,6 +55,9 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
  * One connection. It hides what libsql does differently from better-sqlite3: a lone object is
  * taken for named parameters, blobs come back as `ArrayBuffer`, single rows carry `_metadata`, and
  * a boolean or ill-formed UTF-8 in a text column ends the whole process (so: blobs for the latter).
+ * There is no iterating: a statement left half way keeps the log from ever being emptied, and it
+ * cannot be ended. For the same reason files stay open after `close` until statements are collected
+ * as garbage: keep one connection rather than opening many.
  */
 export class Database {
   readonly #path: string;
@@ -90,7 +89,6 @@ export class Database {
         return row === undefined ? null : tidy(row);
       },
       all: (...values) => this.#guard("read", () => native.all(bind(values)).map(tidy)),
-      iterate: (...values) => this.#rows(native, bind(values)),
     };
   }
 
@@ -112,15 +110,6 @@ export class Database {
     if (!this.#open) return;
     this.#open = false;
     this.#native.close();
-  }
-
-  *#rows(native: NativeStatement, values: readonly SqlValue[]): IterableIterator<SqlRow> {
-    const rows = this.#guard("read", () => native.iterate(values)[Symbol.iterator]());
-    for (;;) {
-      const next = this.#guard("read", () => rows.next());
-      if (next.done === true) return;
-      yield tidy(next.value);
-    }
   }
 
   /** SQLite has rolled back by itself after a full disk or an I/O error; then this says so. */
