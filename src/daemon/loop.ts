@@ -20,6 +20,8 @@ export interface LoopOptions {
   readonly performing: boolean;
   /** After the events are durable; must not throw. */
   readonly onEvents: (events: readonly SeenEvent[], state: State) => void;
+  /** Around performing an effect: what the debug log (and the kill-point search) goes by. */
+  readonly onPerform: (effect: Effect, phase: "begun" | "ended") => void;
   /** The journal could not be written or the engine threw: nothing may be done any more. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -142,12 +144,14 @@ export class Loop {
     const controller = new AbortController();
     this.#inFlight.set(effect.id, controller);
     let outcome: Outcome;
+    this.#options.onPerform(effect, "begun");
     try {
       outcome = await this.#options.perform(effect, controller.signal);
     } catch (error) {
       // A performer answers with outcomes; what it throws is a look that failed, never a verdict.
       outcome = { kind: "failed-look", message: messageOf(error) };
     }
+    this.#options.onPerform(effect, "ended");
     this.#inFlight.delete(effect.id);
     if (this.#ended || controller.signal.aborted) {
       if (!this.#ended) this.#schedule();

@@ -21,7 +21,10 @@ export interface ReadRoadmap {
 }
 
 /** Reads a target's roadmap as the person has it now. Throws named errors. */
-export function readRoadmapFile(target: TargetConfig, file?: string): ReadRoadmap {
+export function readRoadmapFile(
+  target: Pick<TargetConfig, "id" | "path" | "roadmap">,
+  file?: string,
+): ReadRoadmap {
   const path = file ?? join(target.path, target.roadmap);
   const stat = statOrNull(path);
   if (stat === null) {

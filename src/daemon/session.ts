@@ -147,6 +147,7 @@ class Leader {
           signal,
         ),
       onEvents: (events, state) => this.#seen(events, state),
+      onPerform: (effect, phase) => log.debug(`effect ${phase}`, { effect: effect.id }),
       onFatal: (error) => {
         this.#fatal = error;
         this.#wake();

@@ -1,0 +1,62 @@
+import { openWorkplace, replayJournal } from "../../src/daemon/index.ts";
+import type { Rig } from "../e2e/rig.ts";
+import { sleep } from "../e2e/rig.ts";
+import type { Golden } from "./golden.ts";
+import { STREAMS } from "./golden.ts";
+
+/** How long processes may take to be gone after the last command has ended. */
+const GONE_MS_MAX = 15_000;
+
+/**
+ * The laws, looked at in the world and not in the product's own words: refs, trees, checkout,
+ * roadmap, object store, processes, journal. Returns what is broken, each with its law.
+ */
+export async function checkWorld(rig: Rig, golden: Golden): Promise<string[]> {
+  const problems: string[] = [];
+  const expect = (law: string, holds: boolean, what: string) => {
+    if (!holds) problems.push(`${law}: ${what}`);
+  };
+  const landed = rig.landed();
+  expect("I4 merge once", landed.join() === STREAMS.join(), `landed ${landed.join() || "nothing"}`);
+  expect(
+    "I3 verified merge",
+    rig.git("rev-parse", "HEAD^{tree}") === golden.tree,
+    "the final tree differs from the golden run's",
+  );
+  const status = rig.git("status", "--porcelain");
+  expect("I11 human edits win", status === "", `the checkout is not clean: ${status}`);
+  expect(
+    "I11 human edits win",
+    rig.read("plans/roadmap.md") === golden.roadmap,
+    "the roadmap's bytes differ from the golden run's",
+  );
+  try {
+    rig.git("fsck", "--strict", "--no-dangling");
+  } catch (error) {
+    problems.push(`I8 no byte lost: ${String(error)}`);
+  }
+  const archives = rig.git("for-each-ref", "--format=%(refname)", "refs/orchestrator/archive");
+  expect("I8 no byte lost", archives.split("\n").length >= STREAMS.length, "an archive is missing");
+  problems.push(...replayProblems(rig));
+  const left = await leftovers(rig);
+  expect("I7 no orphan", left.length === 0, `still alive: ${left.join("; ")}`);
+  return problems;
+}
+
+function replayProblems(rig: Rig): string[] {
+  try {
+    const { divergence } = replayJournal(openWorkplace({ cwd: rig.root, env: rig.env }));
+    return divergence === null ? [] : [`I12 replay: diverges at ${divergence.seq}`];
+  } catch (error) {
+    return [`I12 replay: ${String(error)}`];
+  }
+}
+
+async function leftovers(rig: Rig): Promise<string[]> {
+  const until = Date.now() + GONE_MS_MAX;
+  for (;;) {
+    const left = rig.leftovers();
+    if (left.length === 0 || Date.now() > until) return left;
+    await sleep(200);
+  }
+}
