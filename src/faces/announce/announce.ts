@@ -208,6 +208,7 @@ function describe(event: Event, state: State, line: Line): string[] {
     case "person-agreed":
     case "head-moved":
     case "released":
+    case "effects-due":
     case "name-claimed":
       return [];
     default:

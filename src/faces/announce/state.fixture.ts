@@ -30,6 +30,7 @@ export function stream(id: string, stage: Stage, more: Partial<StreamState> = {}
     inRoadmap: true,
     stage,
     generation: 1,
+    round: 0,
     failures: 0,
     rejections: 0,
     agent: { id: `coder-${id}`, name: "Aria", role: "coder" },

@@ -132,6 +132,7 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "limit-set":
     case "streams-added":
     case "released":
+    case "effects-due":
     case "effect-deferred":
     case "name-claimed":
     case "act-refused":

@@ -65,6 +65,15 @@ export function bytes(amount: number): string {
   return `${at === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
 }
 
+/** A command line that means these words and nothing else, whatever an id holds. */
+export function commandLine(...words: readonly string[]): string {
+  return words
+    .map((word) =>
+      /^[\w@%+=:,./-]+$/.test(word) ? word : `'${safeText(word).replaceAll("'", "'\\''")}'`,
+    )
+    .join(" ");
+}
+
 /** Names close to a mistyped one, nearest first, at most three. */
 export function nearest(word: string, known: readonly string[]): string[] {
   const typed = word.toLowerCase();

@@ -1,0 +1,106 @@
+import { ask, readRoadmapFile, readState } from "../../../daemon/index.ts";
+import type { Workplace } from "../../../daemon/index.ts";
+import type { PersonAct, StreamKey } from "../../../model/index.ts";
+import { displayKey, OrchestratorError } from "../../../model/index.ts";
+import { setStatus } from "../../../roadmap/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { keyLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
+import { replaceRoadmap } from "../roadmap-edit.ts";
+import { findKey } from "../streams.ts";
+
+export const pause: Face = (command, on) => {
+  command.action(
+    on(async (context) => {
+      const place = workplaceOf(context);
+      await request(place, { kind: "pause" });
+      return {
+        schema: "pause",
+        data: { paused: true },
+        text: "Paused: what runs goes on, nothing new is started.",
+        next: ["orchestrator resume", "orchestrator status"],
+      };
+    }),
+  );
+};
+
+export const retry: Face = (command, on) => {
+  command.argument("<id>", "work stream").action(
+    on(async (context, id: string) => {
+      const { place, key } = locate(context, id);
+      await request(place, { kind: "retry", key });
+      return acted("retry", key, "will be tried again", readState(place).leader !== null);
+    }),
+  );
+};
+
+export const skip: Face = (command, on) => {
+  command
+    .argument("<id>", "work stream")
+    .option("--reason <text>", "why", "skipped by a person")
+    .action(
+      on(async (context, id: string, options: { reason: string }) => {
+        const { place, key } = locate(context, id);
+        await request(place, { kind: "skip", key, reason: options.reason });
+        return acted("skip", key, `is skipped: ${safeText(options.reason)}`, true);
+      }),
+    );
+};
+
+export const block: Face = (command, on) => {
+  command
+    .argument("<id>", "work stream")
+    .option("--reason <text>", "why", "blocked by a person")
+    .action(
+      on(async (context, id: string, options: { reason: string }) => {
+        const { place, key } = locate(context, id);
+        await request(place, { kind: "block", key, reason: options.reason });
+        markBlocked(context, place, key);
+        return acted("block", key, `is blocked: ${safeText(options.reason)}`, true);
+      }),
+    );
+};
+
+/** The roadmap's working file says so too, in its own words (decision 6). */
+function markBlocked(context: Context, place: Workplace, key: StreamKey): void {
+  const target = targetIn(context, place);
+  const { path, text } = readRoadmapFile(target);
+  const edited = setStatus(text, key.slice(key.indexOf(":") + 1), "blocked");
+  if (!edited.ok) throw new OrchestratorError("roadmap-unreadable", edited.error.message);
+  if (edited.value.text === text) return;
+  replaceRoadmap(path, text, edited.value.text);
+}
+
+/** The stream meant, in the roadmap or, when a person removed it there, in the journal. */
+export function locate(
+  context: Context,
+  id: string,
+): { readonly place: Workplace; readonly key: StreamKey } {
+  const place = workplaceOf(context);
+  const target = targetIn(context, place);
+  const { state } = readState(place);
+  const known = [...state.streams.values()].map((stream) => stream.facts);
+  const read = readRoadmapFile(target).facts;
+  return { place, key: findKey([...read, ...known], id, target.id) };
+}
+
+/** Brings an act to whoever leads; a refusal is an error with the reason. */
+export async function request(place: Workplace, act: PersonAct): Promise<string> {
+  const answer = await ask(place, act);
+  if (answer.accepted) return answer.message;
+  throw new OrchestratorError("illegal-transition", answer.message, {
+    hint: "See how things stand: orchestrator status",
+  });
+}
+
+function acted(schema: string, key: StreamKey, what: string, settled: boolean): Answer {
+  return {
+    schema,
+    data: { id: displayKey(key), key },
+    text: `${keyLabel(key)} ${what}`,
+    next: settled ? ["orchestrator status"] : ["orchestrator resume", "orchestrator status"],
+  };
+}

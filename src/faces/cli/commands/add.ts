@@ -1,0 +1,82 @@
+import { dirname, join } from "node:path";
+import { Option } from "commander";
+import type { ReadRoadmap } from "../../../daemon/index.ts";
+import { readRoadmapFile } from "../../../daemon/index.ts";
+import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
+import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
+import { ensureDir, pathExists, writeDurable } from "../../../platform/index.ts";
+import { appendWorkStream } from "../../../roadmap/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { commandLine, streamLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
+import { replaceRoadmap } from "../roadmap-edit.ts";
+import { findKey } from "../streams.ts";
+
+interface AddOptions {
+  readonly priority?: Priority;
+  readonly effort?: Effort;
+  readonly dependsOn?: readonly string[];
+  readonly files?: readonly string[];
+  readonly accept?: readonly string[];
+}
+
+export const add: Face = (command, on) => {
+  command
+    .argument("<title...>", "what is to be done")
+    .addOption(new Option("--priority <priority>", "how urgent").choices(PRIORITIES))
+    .addOption(new Option("--effort <effort>", "how much work").choices(EFFORTS))
+    .option("--depends-on <ids...>", "work streams it waits for")
+    .option("--files <paths...>", "files it will touch")
+    .option("--accept <criteria...>", "what must hold when it is done")
+    .action(
+      on((context, title: readonly string[], options: AddOptions) =>
+        append(context, title.join(" ").trim(), options),
+      ),
+    );
+};
+
+/** The target's roadmap, or an empty one where there is none yet. */
+function readOrBegin(target: TargetConfig): Pick<ReadRoadmap, "path" | "text" | "facts"> {
+  const path = join(target.path, target.roadmap);
+  if (!pathExists(path)) {
+    ensureDir(dirname(path), 0o755);
+    return { path, text: "", facts: [] };
+  }
+  return readRoadmapFile(target);
+}
+
+async function append(context: Context, title: string, options: AddOptions): Promise<Answer> {
+  if (title === "" || title.length > LIMITS.titleCharsMax || safeText(title) !== title) {
+    throw new OrchestratorError("usage", "a title is one line of plain text", {
+      hint: `At most ${LIMITS.titleCharsMax} characters, without control characters.`,
+    });
+  }
+  const target = targetIn(context, workplaceOf(context));
+  const { path, text, facts } = readOrBegin(target);
+  const dependsOn = (options.dependsOn ?? []).map((id) => streamOf(findKey(facts, id, target.id)));
+  const appended = appendWorkStream(
+    text,
+    {
+      title,
+      ...(options.priority === undefined ? {} : { priority: options.priority }),
+      ...(options.effort === undefined ? {} : { effort: options.effort }),
+      dependsOn,
+      files: options.files ?? [],
+      acceptance: options.accept ?? [],
+    },
+    { file: path },
+  );
+  if (!appended.ok) throw new OrchestratorError("roadmap-unreadable", appended.error.message);
+  if (text === "") writeDurable(path, appended.value.text, { mode: 0o644 });
+  else replaceRoadmap(path, text, appended.value.text);
+  const { id } = appended.value;
+  return {
+    schema: "add",
+    data: { id, title, file: path },
+    text: `Added ${streamLabel(id)}: ${title}`,
+    next: [commandLine("orchestrator", "run", id), commandLine("orchestrator", "explain", id)],
+  };
+}

@@ -1,0 +1,77 @@
+import { readState } from "../../../daemon/index.ts";
+import type { StreamKey } from "../../../model/index.ts";
+import { displayKey, streamOf } from "../../../model/index.ts";
+import type { Explanation } from "../../../planner/index.ts";
+import { explainDecision, explainStream } from "../../../planner/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { keyLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
+import { planFor } from "../dry-run.ts";
+import { findKey, openDesk } from "../streams.ts";
+
+export const explain: Face = (command, on) => {
+  command
+    .argument("<id>", "work stream")
+    .action(on((context, id: string) => explainOne(context, id)));
+};
+
+async function explainOne(context: Context, id: string): Promise<Answer> {
+  const place = workplaceOf(context);
+  const { state } = readState(place);
+  const target = targetIn(context, place);
+  const { read } = openDesk(context, place);
+  const known = [...state.streams.values()].map((stream) => stream.facts);
+  const key = findKey([...read.facts, ...known], id, target.id);
+  const facts = read.facts.find((each) => each.key === key);
+  // While the journal knows the stream as the roadmap has it, the engine's own reasons are shown.
+  const followed = state.streams.get(key);
+  const told =
+    followed !== undefined && (followed.stage.kind !== "waiting" || followed.decision !== null)
+      ? explainStream(state, key)
+      : explainPlan(context, key);
+  const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);
+  return {
+    schema: "explain",
+    data: {
+      id: displayKey(key),
+      title: facts?.title ?? followed?.facts.title ?? null,
+      status: facts?.status ?? null,
+      stage: followed?.stage.kind ?? null,
+      line,
+      ...told,
+    },
+    text: [
+      `${keyLabel(key)}: ${safeText(facts?.title ?? followed?.facts.title ?? "")}`,
+      safeText(told.headline),
+      ...told.lines.map((each) => `  ${safeText(each)}`),
+      ...(told.endsWhen === null || told.endsWhen === ""
+        ? []
+        : [`Until: ${safeText(told.endsWhen)}`]),
+    ].join("\n"),
+  };
+}
+
+/** Nothing runs: what the plan would decide if it started now. */
+function explainPlan(context: Context, key: StreamKey): Explanation {
+  const place = workplaceOf(context);
+  const { plan, facts } = planFor(context, place, {
+    selection: { kind: "all" },
+    concurrency: null,
+  });
+  const own = facts.find((each) => each.key === key);
+  if (own === undefined) {
+    return { headline: "It is no longer in the roadmap.", lines: [], endsWhen: null };
+  }
+  const decision = plan.decisions.find((each) => each.key === key) ?? null;
+  return explainDecision(own, decision, facts);
+}
+
+function lineOf(
+  streams: readonly { readonly id: string; readonly line: number }[],
+  key: StreamKey,
+): number | null {
+  return streams.find((each) => each.id === streamOf(key))?.line ?? null;
+}

@@ -1,0 +1,180 @@
+import { readState } from "../../../daemon/index.ts";
+import type { Workplace } from "../../../daemon/index.ts";
+import type { InterpretedGoal, Selection, StreamKey } from "../../../model/index.ts";
+import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
+import { interpretGoal } from "../../../planner/index.ts";
+import { phaseLine } from "../../announce/announce.ts";
+import { safeText } from "../../text/safe.ts";
+import { commandLine, count, keyLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { workplaceOf } from "../context.ts";
+import { askYesNo } from "../prompt.ts";
+import { readStandardInput } from "../standard-input.ts";
+import type { Wish } from "../request.ts";
+import type { RunOptions } from "../run-session.ts";
+import { openDesk } from "../streams.ts";
+import { concurrencyOption, withRunOptions } from "./runs.ts";
+
+interface GoalOptions extends RunOptions {
+  readonly auto?: boolean;
+}
+
+/** Below this nothing is started. */
+const THRESHOLD = 0.5;
+
+export const goal: Face = (command, on) => {
+  withRunOptions(command)
+    .argument("<text...>", 'what you want, in words; "-" reads it from standard input')
+    .option("--auto", "do not ask before starting")
+    .addOption(concurrencyOption("agents at a time"))
+    .action(
+      on((context, words: readonly string[], options: GoalOptions) =>
+        pursue(context, words.join(" "), options),
+      ),
+    );
+};
+
+async function pursue(context: Context, typed: string, options: GoalOptions): Promise<Answer> {
+  const text = (typed === "-" ? await readStandardInput() : typed).trim();
+  if (text === "") throw new OrchestratorError("usage", "a goal needs some words");
+  const place = workplaceOf(context);
+  const desk = openDesk(context, place);
+  announcePhase(context, "Starting");
+  const found = interpretGoal(text, desk.read.facts, { threshold: THRESHOLD });
+  announcePhase(context, "Complete");
+  if (options.dryRun === true) return interpretation(found);
+  switch (found.goalType) {
+    case "run_single":
+    case "run_parallel":
+    case "run_batch":
+      return start(context, place, found, options);
+    case "status":
+      return (await import("./status.ts")).showStatus(context, place);
+    case "report":
+      return (await import("./report.ts")).latestReport(context, place);
+    case "list_agents":
+      return (await import("./look.ts")).listAgents(place);
+    case "stop":
+      return (await import("./stop.ts")).stopAgents(context, [], false);
+    case "garden":
+      return (await import("./garden.ts")).gardenRoadmap(context, { check: false });
+    case "help":
+      return (await import("./help.ts")).helpText();
+    case "suggest":
+      return interpretation(found);
+    default:
+      return unreachable(found.goalType);
+  }
+}
+
+function announcePhase(context: Context, state: string): void {
+  const { quiet, json, ndjson } = context.globals;
+  if (!quiet && !json && !ndjson) context.terminal.err(`${phaseLine(1, state)}\n`);
+}
+
+/** What the sentence was understood to mean; nothing is started. */
+function interpretation(found: InterpretedGoal): Answer {
+  const matched = found.matched.map(({ key, title, score }) => ({
+    id: displayKey(key),
+    title,
+    score,
+  }));
+  const options = found.options.map(({ label, keys }) => ({ label, ids: keys.map(displayKey) }));
+  const data = {
+    goal: found.goal,
+    goalType: found.goalType,
+    action: found.action,
+    matched,
+    confidence: found.confidence,
+    reason: found.reason,
+    options,
+  };
+  const text = [
+    safeText(found.action),
+    ...found.matched.map(
+      ({ key, title, score }) =>
+        `  ${keyLabel(key)}: ${safeText(title)} (${Math.round(score * 100)}%)`,
+    ),
+    `Confidence ${Math.round(found.confidence * 100)}%: ${safeText(found.reason)}`,
+    ...(options.length === 0 ? [] : ["Options:"]),
+    ...options.map((option, at) => `  ${at + 1}. ${safeText(option.label)}`),
+  ].join("\n");
+  const next = options.flatMap(({ ids }) =>
+    ids.length === 0 ? [] : [commandLine("orchestrator", "run", ...ids)],
+  );
+  const answer: Answer = { schema: "goal", data, text, next: next.slice(0, 3) };
+  if (found.goalType !== "suggest") return answer;
+  const nothing = matched.length === 0;
+  const message = nothing
+    ? "nothing in the roadmap matches this goal"
+    : "not sure enough what is meant";
+  return {
+    ...answer,
+    exit: EXIT.notFound,
+    failure: { code: "no-match", message, hint: "Say it with an id: orchestrator run ID" },
+  };
+}
+
+async function start(
+  context: Context,
+  place: Workplace,
+  found: InterpretedGoal,
+  options: GoalOptions,
+): Promise<Answer> {
+  const keys = found.matched.map(({ key }) => key);
+  if (keys.length === 0 && found.goalType !== "run_batch") return interpretation(found);
+  await confirm(context, place, found, keys, options);
+  const selection: Selection =
+    found.goalType === "run_batch" && keys.length === 0
+      ? { kind: "all" }
+      : { kind: "streams", keys };
+  const mode = { run_single: "single", run_parallel: "parallel", run_batch: "batch" } as const;
+  const type =
+    found.goalType === "run_single" || found.goalType === "run_parallel"
+      ? found.goalType
+      : "run_batch";
+  const wish: Wish = {
+    mode: mode[type],
+    selection,
+    concurrency: options.concurrency ?? (type === "run_single" ? 1 : null),
+    goal: found.goal,
+    verify: options.verify !== false,
+  };
+  const { carryOut } = await import("../run-session.ts");
+  return carryOut(context, wish, options, place);
+}
+
+/** A person is asked before anything starts; where nobody can be, only a small scope may. */
+async function confirm(
+  context: Context,
+  place: Workplace,
+  found: InterpretedGoal,
+  keys: readonly StreamKey[],
+  options: GoalOptions,
+): Promise<void> {
+  if (options.auto === true || context.globals.yes || options.detach === true) return;
+  const amount = keys.length === 0 ? readyCount(context, place) : keys.length;
+  const plan = keys.map((key) => keyLabel(key)).join(", ");
+  if (context.interactive) {
+    const scope = `${count(amount, "agent")}${plan === "" ? "" : ` for ${plan}`}`;
+    context.terminal.err(`${safeText(found.action)}\n`);
+    if (await askYesNo(`This will spawn ${scope}. Should I proceed?`)) return;
+    throw new OrchestratorError("denied", "nothing was started", { hint: "You answered no." });
+  }
+  if (amount <= place.config.concurrency) return;
+  throw new OrchestratorError("pending", `this goal means ${count(amount, "work stream")}`, {
+    hint: "Nobody could be asked. To start them all: add --auto. To see them: --dry-run",
+    details: { ids: keys.map(displayKey) },
+  });
+}
+
+function readyCount(context: Context, place: Workplace): number {
+  const { read } = openDesk(context, place);
+  const { state } = readState(place);
+  return read.roadmap.workStreams.filter((stream) => {
+    const stage = state.streams.get(`${read.facts[0]?.target}:${stream.id}`)?.stage.kind;
+    return stream.available && stage !== "completed";
+  }).length;
+}

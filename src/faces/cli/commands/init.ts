@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { detectProject } from "../../../daemon/index.ts";
+import type { Workplace } from "../../../daemon/index.ts";
+import { OrchestratorError } from "../../../model/index.ts";
+import {
+  createExclusive,
+  defaultConfigText,
+  pathExists,
+  recordTrust,
+} from "../../../platform/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { list } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { workplaceOf } from "../context.ts";
+import { excludeOurFiles } from "../exclude.ts";
+import { findAgents } from "../find-agents.ts";
+import { askYesNo } from "../prompt.ts";
+
+export const init: Face = (command, on) => {
+  command
+    .option("--agent <adapter>", "the agent to use; without it, the first one found")
+    .option("--run <command>", "how the command agent is started; implies --agent command")
+    .action(on((context, options: InitOptions) => setUp(context, options)));
+};
+
+interface InitOptions {
+  readonly agent?: string;
+  readonly run?: string;
+}
+
+const CONFIG_FILE = "orchestrator.yaml";
+
+async function setUp(context: Context, options: InitOptions): Promise<Answer> {
+  const place = workplaceOf(context);
+  const path = join(place.root, CONFIG_FILE);
+  if (pathExists(path)) throw alreadyThere(path);
+  const found = await lookAround(place, options);
+  const text = defaultConfigText(found.choices);
+  if (context.interactive && !context.globals.yes) {
+    context.terminal.err(`${found.lines.join("\n")}\n\n${text}\n`);
+    if (!(await askYesNo(`Write ${CONFIG_FILE}?`))) {
+      throw new OrchestratorError("denied", "nothing was written", { hint: "You answered no." });
+    }
+  }
+  if (!createExclusive(path, text)) throw alreadyThere(path);
+  const written = workplaceOf(context);
+  recordTrust(written.root, written.config.trustDigest);
+  const excluded = await excludeOurFiles(place.root);
+  const roadmapThere = pathExists(join(place.root, found.choices.roadmap));
+  return {
+    schema: "init",
+    data: { file: path, text, trusted: true, excluded, agents: found.agents, ...found.choices },
+    text: [
+      ...found.lines,
+      "",
+      `Wrote ${path} and trusted it:`,
+      "",
+      ...text
+        .trimEnd()
+        .split("\n")
+        .map((line) => `    ${line}`),
+      ...(excluded.length === 0
+        ? []
+        : ["", `Git will not see ${list(excluded)} (.git/info/exclude).`]),
+    ].join("\n"),
+    warnings: [
+      ...(roadmapThere ? [] : ["there is no roadmap yet; begin one: orchestrator add TITLE"]),
+      ...(found.choices.agent === null ? [NO_AGENT] : []),
+    ],
+    next: roadmapThere
+      ? ["orchestrator plan", "orchestrator run --dry-run", "orchestrator run"]
+      : ["orchestrator add TITLE", "orchestrator doctor"],
+  };
+}
+
+const NO_AGENT =
+  "no agent was found on your PATH; write one into orchestrator.yaml (agents: default)";
+
+function alreadyThere(path: string): OrchestratorError {
+  return new OrchestratorError("bad-config", `${path} is there already and is left as it is`, {
+    hint: "Check it: orchestrator doctor. To begin anew, move it away first.",
+  });
+}
+
+async function lookAround(place: Workplace, options: InitOptions) {
+  const project = detectProject(place.root);
+  const agents = await findAgents();
+  const [first] = agents;
+  const adapter = options.agent ?? (options.run === undefined ? first?.adapter : "command");
+  const roadmap = place.config.targets[0]?.roadmap ?? "ROADMAP.md";
+  const choices = {
+    roadmap,
+    agent: adapter === undefined ? null : { adapter, run: options.run ?? null },
+    gates: project.gates,
+    setup: project.setup,
+    concurrency: place.config.concurrency,
+  };
+  const gates = project.gates.map(({ name, check }) =>
+    check.kind === "command" ? `${name} (${check.run})` : name,
+  );
+  return {
+    choices,
+    agents,
+    lines: [
+      `Repository  ${safeText(place.root)}`,
+      `Roadmap     ${pathExists(join(place.root, roadmap)) ? safeText(roadmap) : "none found"}`,
+      `Setup       ${list(project.setup.map((step) => safeText(step.run)))}`,
+      `Gates       ${list(gates.map(safeText))}`,
+      `Agents      ${list(agents.map((agent) => `${agent.adapter} ${agent.version}`))}`,
+    ],
+  };
+}

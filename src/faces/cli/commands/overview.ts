@@ -1,0 +1,31 @@
+import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import type { Answer } from "../answer.ts";
+import type { Context } from "../context.ts";
+import { workplaceOf } from "../context.ts";
+import { HELP } from "../help.ts";
+
+/** What is running here and what makes sense next; it never starts anything (decision 26). */
+export async function overview(context: Context): Promise<Answer> {
+  const machine = context.globals.json || context.globals.ndjson;
+  if (!machine && !context.terminal.stdoutIsTerminal) {
+    context.terminal.err(HELP);
+    return { schema: "overview", data: undefined, text: "", exit: EXIT.usage };
+  }
+  const { showStatus } = await import("./status.ts");
+  try {
+    const answer = showStatus(context, workplaceOf(context));
+    const { next = [] } = answer;
+    return {
+      ...answer,
+      schema: "overview",
+      next: next.length > 0 ? next : ["orchestrator --help"],
+    };
+  } catch (error) {
+    if (!(error instanceof OrchestratorError) || error.exitCode !== EXIT.precondition) throw error;
+    throw new OrchestratorError(error.code, error.message, {
+      hint: [error.hint, "New here? orchestrator demo, then in your repository: orchestrator init"]
+        .filter((line) => line !== undefined)
+        .join("\n"),
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import { Option } from "commander";
+import type { Plan, Selection } from "../../../model/index.ts";
+import { buildGraph, interpretGoal, renderGraph } from "../../../planner/index.ts";
+import { OrchestratorError } from "../../../model/index.ts";
+import { safeBlock, safeText } from "../../text/safe.ts";
+import { count, duration, keyLabel } from "../../text/words.ts";
+import { alignRows } from "../../text/width.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { workplaceOf } from "../context.ts";
+import { planFor, publishPlan } from "../dry-run.ts";
+import { findKeys, openDesk } from "../streams.ts";
+import { concurrencyOption } from "./runs.ts";
+
+const FORMATS = ["text", "mermaid", "dot", "json"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface PlanOptions {
+  readonly goal?: string;
+  readonly concurrency?: number;
+}
+
+export const plan: Face = (command, on) => {
+  command
+    .argument("[ids...]", "plan for these work streams; without any, for all that is left")
+    .option("--goal <text>", "plan for what this sentence means")
+    .addOption(concurrencyOption("agents at a time (default: configured, 3)"))
+    .action(
+      on((context, ids: readonly string[], options: PlanOptions) =>
+        showPlan(context, ids, options),
+      ),
+    );
+};
+
+export const graph: Face = (command, on) => {
+  command
+    .addOption(new Option("--format <format>", "how to draw it").choices(FORMATS).default("text"))
+    .action(on((context, options: { format: Format }) => showGraph(context, options.format)));
+};
+
+async function showPlan(
+  context: Context,
+  ids: readonly string[],
+  options: PlanOptions,
+): Promise<Answer> {
+  const place = workplaceOf(context);
+  const selection = selectionFor(context, ids, options);
+  const concurrency = options.concurrency ?? place.config.concurrency;
+  const { plan: made } = planFor(context, place, { selection, concurrency });
+  return {
+    schema: "plan",
+    data: publishPlan(made),
+    text: planText(made, concurrency),
+    warnings: place.config.warnings,
+    next: made.schedule.length === 0 ? [] : ["orchestrator run --dry-run", "orchestrator batch"],
+  };
+}
+
+function selectionFor(context: Context, ids: readonly string[], options: PlanOptions): Selection {
+  const { target, read } = openDesk(context, workplaceOf(context));
+  if (options.goal !== undefined) {
+    const found = interpretGoal(options.goal, read.facts, { threshold: 0.5 });
+    const keys = found.matched.map(({ key }) => key);
+    if (found.goalType === "suggest" || (keys.length === 0 && found.goalType !== "run_batch")) {
+      throw new OrchestratorError("no-match", "nothing in the roadmap matches this goal", {
+        hint: found.reason,
+      });
+    }
+    return keys.length === 0 ? { kind: "all" } : { kind: "streams", keys };
+  }
+  if (ids.length === 0) return { kind: "all" };
+  return { kind: "streams", keys: findKeys(read.facts, ids, target.id) };
+}
+
+function planText(made: Plan, concurrency: number): string {
+  if (made.schedule.length === 0) return "Nothing is left to plan.";
+  const { p10, p50, p90 } = made.forecast.finish;
+  const levels = made.levels.map((level, at) => [
+    `  Level ${at + 1}`,
+    level.map((key) => keyLabel(key)).join(", "),
+  ]);
+  const serialised = made.edges.filter((edge) => edge.kind === "overlap");
+  return [
+    `${count(made.schedule.length, "work stream")} with ${count(concurrency, "agent")} at a time`,
+    ...alignRows(levels),
+    `Critical path  ${made.criticalPath.map(keyLabel).join(" → ")}`,
+    ...serialised.map(
+      (edge) =>
+        `One after the other  ${keyLabel(edge.from)}, ${keyLabel(edge.to)}: ${safeText(edge.reason)}`,
+    ),
+    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); never under ${time(made.lowerBound)}`,
+  ].join("\n");
+}
+
+function time(seconds: number): string {
+  return duration(seconds * 1000);
+}
+
+async function showGraph(context: Context, format: Format): Promise<Answer> {
+  const place = workplaceOf(context);
+  const { read } = openDesk(context, place);
+  const drawn = buildGraph(read.facts, { overlapMax: place.config.overlapMax });
+  const nodes = read.facts.map(({ id, title, status }) => ({ id, title, status }));
+  const data = { nodes, edges: drawn.edges, levels: drawn.levels, cycles: drawn.cycles };
+  const text =
+    format === "json"
+      ? JSON.stringify(data, null, 2)
+      : safeBlock(renderGraph(drawn, read.facts, format)).trimEnd();
+  return {
+    schema: "graph",
+    data: format === "json" || format === "text" ? data : { ...data, format, source: text },
+    text,
+    warnings: read.roadmap.diagnostics
+      .filter((each) => each.code === "cycle")
+      .map((each) => each.message),
+  };
+}

@@ -1,0 +1,192 @@
+import { basename, dirname, resolve } from "node:path";
+import { readRoadmapFile } from "../../../daemon/index.ts";
+import type { Diagnostic, WorkStream } from "../../../model/index.ts";
+import { EXIT, OrchestratorError, SELF_TARGET, STREAM_STATUSES } from "../../../model/index.ts";
+import { nowMs } from "../../../platform/index.ts";
+import type { EditRefusal, Roadmap, SettableStatus } from "../../../roadmap/index.ts";
+import { findStreams, setStatus, toWorkStream } from "../../../roadmap/index.ts";
+import { alignRows, fit } from "../../text/width.ts";
+import { safeText } from "../../text/safe.ts";
+import { count, nearest, streamLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
+import { parseCount } from "../quantity.ts";
+import { replaceRoadmap } from "../roadmap-edit.ts";
+
+interface FileOption {
+  readonly file?: string;
+}
+
+interface SetOptions extends FileOption {
+  readonly by?: string;
+  readonly line?: number;
+}
+
+export const roadmap: Face = (command, on) => {
+  command
+    .command("show")
+    .description("the work streams as they were read")
+    .option("--file <path>", "read this file instead of the configured roadmap")
+    .action(on((context, options: FileOption) => show(context, options)));
+  command
+    .command("lint")
+    .description("what is wrong with the roadmap; exits 3 on errors")
+    .option("--file <path>", "read this file instead of the configured roadmap")
+    .action(on((context, options: FileOption) => lint(context, options)));
+  command
+    .command("set")
+    .description("change a work stream's status, and nothing else in the file")
+    .argument("<id>", "work stream")
+    .argument("<status>", `status=${STREAM_STATUSES.slice(0, 4).join("|")}|…`)
+    .option("--file <path>", "edit this file instead of the configured roadmap")
+    .option("--line <number>", "of the heading, when several have this id", parseCount)
+    .option("--by <name>", "who did it, where the roadmap has a place for that")
+    .action(
+      on((context, id: string, status: string, options: SetOptions) =>
+        set(context, id, status, options),
+      ),
+    );
+};
+
+/** Reads `--file`, needing no repository, or the target's roadmap. */
+function readAny(
+  context: Context,
+  { file }: FileOption,
+): { path: string; text: string; roadmap: Roadmap } {
+  if (file === undefined) return readRoadmapFile(targetIn(context, workplaceOf(context)));
+  const path = resolve(context.cwd, file);
+  return readRoadmapFile({ id: SELF_TARGET, path: dirname(path), roadmap: basename(path) });
+}
+
+async function show(context: Context, options: FileOption): Promise<Answer> {
+  const { path, roadmap: parsed } = readAny(context, options);
+  const workStreams = parsed.workStreams.map(toWorkStream);
+  return {
+    schema: "roadmap-show",
+    data: {
+      file: path,
+      dialect: parsed.dialect,
+      workStreams,
+      diagnostics: parsed.diagnostics,
+    },
+    text: [
+      ...alignRows(workStreams.map((stream) => row(stream, context.terminal.columns))),
+      ...(workStreams.length === 0 ? [] : [""]),
+      summary(workStreams),
+    ].join("\n"),
+    warnings: parsed.diagnostics.map(diagnosticText),
+  };
+}
+
+function row(stream: WorkStream, columns: number): string[] {
+  const done = stream.tasks.filter((task) => task.done).length;
+  const notes = [
+    stream.priority === "medium" ? "" : stream.priority,
+    stream.effort ?? "",
+    stream.tasks.length === 0 ? "" : `${done}/${stream.tasks.length} tasks`,
+    stream.assignee === null ? "" : `by ${safeText(stream.assignee)}`,
+    stream.blockedBy.length === 0 ? "" : `waits for ${stream.blockedBy.map(safeText).join(", ")}`,
+  ].filter((note) => note !== "");
+  return [
+    fit(safeText(stream.id), 24),
+    stream.available ? "ready" : stream.status.replaceAll("_", " "),
+    fit(safeText(stream.title), Math.max(20, columns - 50)),
+    fit(notes.join(" · "), 60),
+  ];
+}
+
+function summary(streams: readonly WorkStream[]): string {
+  const complete = streams.filter((stream) => stream.status === "complete").length;
+  const ready = streams.filter((stream) => stream.available).length;
+  return `${count(streams.length, "work stream")}: ${complete} complete, ${ready} ready`;
+}
+
+function diagnosticText(diagnostic: Diagnostic): string {
+  const place = diagnostic.line > 0 ? `line ${diagnostic.line}: ` : "";
+  return `${place}${diagnostic.message} [${diagnostic.code}]`;
+}
+
+async function lint(context: Context, options: FileOption): Promise<Answer> {
+  const { path, roadmap: parsed } = readAny(context, options);
+  const errors = parsed.diagnostics.filter((each) => each.severity === "error");
+  const lines = parsed.diagnostics.map(
+    (each) =>
+      `${safeText(path)}:${Math.max(1, each.line)}: ${each.severity}: ${safeText(each.message)} [${each.code}]`,
+  );
+  const summaryLine = `${count(parsed.workStreams.length, "work stream")}, ${count(errors.length, "error")}, ${count(parsed.diagnostics.length - errors.length, "warning")}`;
+  const answer: Answer = {
+    schema: "roadmap-lint",
+    data: {
+      file: path,
+      dialect: parsed.dialect,
+      workStreams: parsed.workStreams.length,
+      diagnostics: parsed.diagnostics,
+    },
+    text: [...lines, summaryLine].join("\n"),
+  };
+  if (errors.length === 0) return answer;
+  return {
+    ...answer,
+    exit: EXIT.precondition,
+    failure: {
+      code: "roadmap-unreadable",
+      message: `${path} has ${count(errors.length, "error")}`,
+    },
+  };
+}
+
+async function set(
+  context: Context,
+  id: string,
+  wanted: string,
+  options: SetOptions,
+): Promise<Answer> {
+  const status = parseStatus(wanted);
+  const { path, text, roadmap: parsed } = readAny(context, options);
+  const [only, ...others] = findStreams(parsed, id);
+  const meant = only !== undefined && others.length === 0 ? only.id : id;
+  const edited = setStatus(text, meant, status, {
+    file: path,
+    at: new Date(nowMs()).toISOString().slice(0, 10),
+    ...(options.by === undefined ? {} : { by: options.by }),
+    ...(options.line === undefined ? {} : { line: options.line }),
+  });
+  if (!edited.ok) throw editRefused(id, edited.error);
+  const changed = edited.value.text !== text;
+  if (changed) replaceRoadmap(path, text, edited.value.text);
+  const said = `${streamLabel(meant)} is ${status.replaceAll("_", " ")} in ${safeText(path)}`;
+  return {
+    schema: "roadmap-set",
+    data: { file: path, id: meant, status, changed, edits: edited.value.edits },
+    text: changed ? said : `${said} already`,
+  };
+}
+
+const SETTABLE: readonly SettableStatus[] = STREAM_STATUSES.filter(
+  (status): status is SettableStatus => status !== "unknown",
+);
+
+function parseStatus(text: string): SettableStatus {
+  const word = text
+    .replace(/^status=/, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
+  const found = SETTABLE.find((status) => status === word);
+  if (found !== undefined) return found;
+  const [close] = nearest(word, SETTABLE);
+  throw new OrchestratorError("usage", `${JSON.stringify(text)} is no status`, {
+    hint: `${close === undefined ? "" : `Did you mean ${close}? `}Known: ${SETTABLE.join(", ")}`,
+  });
+}
+
+function editRefused(id: string, { reason, message, lines }: EditRefusal): OrchestratorError {
+  const code = reason === "not-found" ? "not-found" : "roadmap-unreadable";
+  const hint =
+    reason === "ambiguous"
+      ? `Say which one with --line: ${lines.join(", ")}`
+      : "Nothing was written.";
+  return new OrchestratorError(code, message, { hint, details: { id, lines } });
+}

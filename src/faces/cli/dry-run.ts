@@ -1,0 +1,96 @@
+import type { Workplace } from "../../daemon/index.ts";
+import { readState } from "../../daemon/index.ts";
+import type { Plan, State, StreamFacts, StreamKey } from "../../model/index.ts";
+import { displayKey, streamOf } from "../../model/index.ts";
+import { planWork } from "../../planner/index.ts";
+import { safeText } from "../text/safe.ts";
+import { count, duration, keyLabel } from "../text/words.ts";
+import { alignRows } from "../text/width.ts";
+import type { Answer } from "./answer.ts";
+import type { Context } from "./context.ts";
+import type { Wish } from "./request.ts";
+import { openDesk } from "./streams.ts";
+
+/** What is finished although the roadmap may not say so. */
+export function doneIn(state: State): ReadonlySet<StreamKey> {
+  const done = new Set<StreamKey>();
+  for (const [key, { stage }] of state.streams) if (stage.kind === "completed") done.add(key);
+  return done;
+}
+
+/** The plan for a wish as things stand: nothing is started, nothing is written. */
+export function planFor(
+  context: Context,
+  place: Workplace,
+  wish: Pick<Wish, "selection" | "concurrency">,
+): { readonly plan: Plan; readonly facts: readonly StreamFacts[] } {
+  const { read } = openDesk(context, place);
+  const plan = planWork({
+    facts: read.facts,
+    done: doneIn(readState(place).state),
+    selection: wish.selection,
+    concurrency: wish.concurrency ?? place.config.concurrency,
+    overlapMax: place.config.overlapMax,
+    nowMs: Date.now(),
+  });
+  return { plan, facts: read.facts };
+}
+
+/** The streams a wish is for. */
+export function keysOfWish(context: Context, place: Workplace, wish: Wish): readonly StreamKey[] {
+  if (wish.selection.kind === "streams") return wish.selection.keys;
+  return planFor(context, place, wish).plan.schedule.map((run) => run.id);
+}
+
+export function showPlan(context: Context, place: Workplace, wish: Wish): Answer {
+  const { plan, facts } = planFor(context, place, wish);
+  const titles = new Map(facts.map((each) => [each.key, each.title]));
+  const rows = plan.schedule.map((run) => [
+    `  ${keyLabel(run.id)}`,
+    `agent ${run.agent + 1}`,
+    `starts after ${duration(run.start * 1000)}`,
+    safeText(titles.get(run.id) ?? ""),
+  ]);
+  const head =
+    rows.length === 0
+      ? "Nothing would be started."
+      : `Would carry out ${count(rows.length, "work stream")}, ${wish.mode}:`;
+  return {
+    schema: "run-dry",
+    data: { ...publishPlan(plan), mode: wish.mode, dryRun: true },
+    text: [head, ...alignRows(rows)].join("\n"),
+    warnings: place.config.warnings,
+  };
+}
+
+/** The contract's shape of a plan: ids as people write them, agents counted from 1. */
+export function publishPlan(plan: Plan): Record<string, unknown> {
+  return {
+    levels: plan.levels.map((level) => level.map(displayKey)),
+    criticalPath: plan.criticalPath.map(displayKey),
+    edges: plan.edges.map(({ from, to, kind, reason }) => ({
+      from: displayKey(from),
+      to: displayKey(to),
+      kind,
+      reason,
+    })),
+    schedule: plan.schedule.map((run) => ({
+      id: displayKey(run.id),
+      agent: run.agent,
+      start: run.start,
+      finish: run.finish,
+    })),
+    forecast: plan.forecast,
+    lowerBound: plan.lowerBound,
+    decisions: plan.decisions.map(({ key, decision, reasons }) => ({
+      id: displayKey(key),
+      decision,
+      reasons,
+    })),
+  };
+}
+
+/** Ids of keys for commands in `next`. */
+export function idsOf(keys: readonly StreamKey[]): string[] {
+  return keys.map(streamOf);
+}

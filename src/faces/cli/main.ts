@@ -1,0 +1,22 @@
+import { HELP } from "./help.ts";
+import { splitGlobals } from "./globals.ts";
+import { openTerminal } from "./terminal.ts";
+
+/**
+ * The entry of the binary. What needs no work is answered here without loading anything more: the
+ * first byte of `--help` should cost little more than starting Node.
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  const split = splitGlobals(argv);
+  const terminal = openTerminal();
+  const alone = split.rest.length === 0 && split.problem === null;
+  const helpWanted = split.globals.help || (split.rest.length === 1 && split.rest[0] === "help");
+  if (helpWanted && (alone || split.rest[0] === "help") && !split.globals.json) {
+    terminal.out(HELP);
+    return;
+  }
+  const { runCommandLine } = await import("./command-line.ts");
+  process.exitCode = await runCommandLine(split, terminal, process.env);
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,12 @@
+import { createInterface } from "node:readline/promises";
+
+/** Asks on the terminal; only ever called where a person can answer. Nothing typed means no. */
+export async function askYesNo(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const reply = (await lines.question(`${question} [y/N] `)).trim().toLowerCase();
+    return reply === "y" || reply === "yes";
+  } finally {
+    lines.close();
+  }
+}

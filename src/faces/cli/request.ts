@@ -1,0 +1,54 @@
+import type { AgentConfig, Config, RunMode, Selection, SessionRequest } from "../../model/index.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { nearest } from "../text/words.ts";
+
+/** What was asked for, before the configuration fills in the rest. */
+export interface Wish {
+  readonly mode: RunMode;
+  readonly selection: Selection;
+  /** Agents at a time; null takes the configured number. */
+  readonly concurrency: number | null;
+  readonly goal: string | null;
+  readonly verify: boolean;
+}
+
+/** A session's request: everything its decisions will depend on, pinned. */
+export function requestFor(config: Config, wish: Wish): SessionRequest {
+  return {
+    selection: wish.selection,
+    goal: wish.goal,
+    policy: {
+      mode: wish.mode,
+      concurrency: wish.concurrency ?? config.concurrency,
+      verify: wish.verify,
+      rejectionsMax: config.retry.rejectionsMax,
+      failuresMax: config.retry.failuresMax,
+      retryBaseMs: config.retry.baseMs,
+      retryCeilingMs: config.retry.ceilingMs,
+      totalMs: config.timeouts.totalMs,
+      idleMs: config.timeouts.idleMs,
+      startupMs: config.timeouts.startupMs,
+      stopGraceMs: config.timeouts.stopGraceMs,
+      overlapMax: config.overlapMax,
+      ageingMs: config.ageingMs,
+      onFailure: config.onFailure,
+      names: config.names,
+    },
+  };
+}
+
+/** The agent of `--agent`, by its name in the configuration; else the default one. */
+export function chooseAgent(config: Config, wanted: string | undefined): AgentConfig {
+  const name = wanted ?? "default";
+  const found = config.agents[name];
+  if (found !== undefined) return found;
+  const known = Object.keys(config.agents);
+  if (wanted === undefined) {
+    throw new OrchestratorError("no-agent", "no agent is configured", {
+      hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
+    });
+  }
+  throw new OrchestratorError("no-agent", `no agent ${JSON.stringify(wanted)} is configured`, {
+    hint: `Configured agents: ${[...nearest(wanted, known), ...known].join(", ") || "none"}`,
+  });
+}

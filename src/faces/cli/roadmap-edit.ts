@@ -1,0 +1,16 @@
+import { OrchestratorError } from "../../model/index.ts";
+import { readIfExists, statOrNull, writeDurable } from "../../platform/index.ts";
+
+/**
+ * Puts an edited roadmap in place of the one it was made from. A person may have saved the file
+ * meanwhile, and then theirs stays (law I11): nothing is written and they are told.
+ */
+export function replaceRoadmap(path: string, expected: string, edited: string): void {
+  const now = readIfExists(path);
+  if (now === null || !now.equals(Buffer.from(expected, "utf8"))) {
+    throw new OrchestratorError("pending", `${path} changed while it was being edited`, {
+      hint: "Nothing was written. Run the command again.",
+    });
+  }
+  writeDurable(path, edited, { mode: (statOrNull(path)?.mode ?? 0o644) & 0o777 });
+}

@@ -1,0 +1,202 @@
+import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
+import { ask, lead, startDetached } from "../../daemon/index.ts";
+import { exitCodeOf, sessionReport } from "../../journal/index.ts";
+import type { ExitCode, State } from "../../model/index.ts";
+import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
+import { environment } from "../../platform/index.ts";
+import type { Announcement } from "../announce/announce.ts";
+import { announce, phaseLine, SILENCE } from "../announce/announce.ts";
+import { wireEvents } from "../announce/wire.ts";
+import { reportText } from "../report/text.ts";
+import { commandLine, keyLabel } from "../text/words.ts";
+import type { Answer, Failure } from "./answer.ts";
+import type { Context } from "./context.ts";
+import { workplaceOf } from "./context.ts";
+import { showPlan } from "./dry-run.ts";
+import type { Wish } from "./request.ts";
+import { chooseAgent, requestFor } from "./request.ts";
+import { hearInterruptions } from "./signals.ts";
+import { requireTrust } from "./trusting.ts";
+
+/** Options that every command which runs work takes. */
+export interface RunOptions {
+  readonly dryRun?: boolean;
+  readonly verify?: boolean;
+  readonly detach?: boolean;
+  readonly agent?: string;
+  readonly trust?: boolean;
+  readonly join?: boolean;
+  readonly concurrency?: number;
+}
+
+/** Carries out a wish: shows it, hands it over, leaves it to the background, or leads it. */
+export async function carryOut(
+  context: Context,
+  wish: Wish,
+  options: RunOptions,
+  place: Workplace = workplaceOf(context),
+): Promise<Answer> {
+  if (options.dryRun === true) return showPlan(context, place, wish);
+  const agent = chooseAgent(place.config, options.agent);
+  requireTrust(place, options.trust === true);
+  if (options.detach === true) return detach(place);
+  const start: SessionStart = { kind: "new", request: requestFor(place.config, wish), agent };
+  try {
+    return await follow(context, place, start, wish.goal);
+  } catch (error) {
+    const busy = error instanceof OrchestratorError && error.code === "already-running";
+    if (!busy || options.join !== true) throw error;
+    return join(context, place, wish);
+  }
+}
+
+/** Goes on with what the journal holds. */
+export function goOn(context: Context, place: Workplace, options: RunOptions): Promise<Answer> {
+  const agent = options.agent === undefined ? null : chooseAgent(place.config, options.agent);
+  requireTrust(place, options.trust === true);
+  if (options.detach === true) return detach(place);
+  return follow(context, place, { kind: "resume", agent }, null);
+}
+
+async function follow(
+  context: Context,
+  place: Workplace,
+  start: SessionStart,
+  goal: string | null,
+): Promise<Answer> {
+  const interruptions = hearInterruptions(context.terminal);
+  try {
+    const end = await lead(place, start, {
+      onEvents: tellEvents(context),
+      stop: interruptions.stop,
+      hurry: interruptions.hurry,
+    });
+    return runAnswer(context, place, end, interruptions.exit(), goal);
+  } finally {
+    interruptions.close();
+  }
+}
+
+/** Lines for people on stderr, or one event a line on stdout. */
+function tellEvents(context: Context): (events: readonly SeenEvent[], state: State) => void {
+  const { globals, terminal } = context;
+  if (globals.ndjson) {
+    return (events, state) => {
+      for (const { seq, event } of events) {
+        for (const { type, at, ...fields } of wireEvents(event, state)) {
+          // Output is no fact of the journal and carries no place in it (decision 3).
+          const place = type === "agent_output" ? {} : { seq };
+          terminal.out(`${JSON.stringify({ ...place, at, type, ...fields })}\n`);
+        }
+      }
+    };
+  }
+  if (globals.quiet || (globals.json && !terminal.stderrIsTerminal)) return () => undefined;
+  let memory: Announcement = SILENCE;
+  return (events, state) => {
+    for (const { event } of events) {
+      const announced = announce(memory, event, state);
+      memory = announced.memory;
+      for (const line of announced.lines) terminal.err(`${line}\n`);
+    }
+  };
+}
+
+function runAnswer(
+  context: Context,
+  place: Workplace,
+  end: SessionEnd,
+  interrupted: ExitCode | null,
+  goal: string | null,
+): Answer {
+  const report = sessionReport(end.state);
+  const own = exitCodeOf(end.state);
+  const exit = foremostExit(interrupted === null ? [own] : [interrupted, own]);
+  const quietly = context.globals.quiet || context.globals.json || context.globals.ndjson;
+  if (!quietly) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
+  const next = report.next.slice(0, 3).map((id) => commandLine("orchestrator", "run", id));
+  return {
+    schema: "run",
+    data: { ...report, goal: report.goal ?? goal },
+    text: reportText(report, context.terminal.columns),
+    exit,
+    failure: failureOf(exit, end),
+    warnings: place.config.warnings,
+    next: exit === EXIT.interrupted || exit === EXIT.terminated ? ["orchestrator resume"] : next,
+  };
+}
+
+function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
+  const why = state.session?.reason ?? "";
+  switch (exit) {
+    case EXIT.success:
+      return undefined;
+    case EXIT.interrupted:
+    case EXIT.terminated:
+      return {
+        code: exit === EXIT.interrupted ? "interrupted" : "terminated",
+        message: "the run was stopped; everything the agents did is kept",
+        hint: "Go on where it stopped: orchestrator resume",
+      };
+    case EXIT.pending:
+      return {
+        code: "pending",
+        message: orElse(why, "some work waits for a person"),
+        hint: WAITING,
+      };
+    case EXIT.gateRejected:
+      return {
+        code: "gate-rejected",
+        message: orElse(why, "a gate rejected work for good"),
+        hint: WHY,
+      };
+    case EXIT.mergeConflict:
+      return {
+        code: "merge-conflict",
+        message: orElse(why, "a merge conflict needs a person"),
+        hint: WHY,
+      };
+    case EXIT.precondition:
+      return { code: "red-base", message: orElse(why, "the run could not start"), hint: WHY };
+    default:
+      return { code: "work-failed", message: orElse(why, "some work failed"), hint: WHY };
+  }
+}
+
+const WAITING = "See what waits: orchestrator status. Agree: orchestrator land ID";
+const WHY = "See why: orchestrator explain ID, orchestrator logs --failed";
+
+function orElse(text: string, otherwise: string): string {
+  return text === "" ? otherwise : text;
+}
+
+/** Starts this same command line again, without `--detach`, in the background. */
+async function detach(place: Workplace): Promise<Answer> {
+  const [, program = "", ...words] = process.argv;
+  const kept = words.filter((word) => word !== "--detach");
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment()))
+    if (value !== undefined) env[name] = value;
+  const argv = [process.execPath, ...process.execArgv, program, ...kept] as const;
+  const { pid, logPath } = await startDetached(place, { argv, env });
+  return {
+    schema: "detached",
+    data: { pid, log: logPath },
+    text: `Running in the background as process ${pid}; its messages go to ${logPath}`,
+    next: ["orchestrator status", "orchestrator logs --follow", "orchestrator stop"],
+  };
+}
+
+/** Hands the wish to the orchestrator that is already running. */
+async function join(context: Context, place: Workplace, wish: Wish): Promise<Answer> {
+  const { keysOfWish } = await import("./dry-run.ts");
+  const keys = keysOfWish(context, place, wish);
+  const answer = await ask(place, { kind: "add-streams", keys });
+  if (!answer.accepted) throw new OrchestratorError("illegal-transition", answer.message);
+  return {
+    schema: "joined",
+    data: { keys, message: answer.message },
+    text: `Handed to the running orchestrator: ${keys.map(keyLabel).join(", ") || "nothing new"}`,
+    next: ["orchestrator status"],
+  };
+}

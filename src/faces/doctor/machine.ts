@@ -1,0 +1,112 @@
+import type { Config } from "../../model/index.ts";
+import {
+  exec,
+  freeBytes,
+  minimalEnv,
+  osName,
+  pathExists,
+  stateHome,
+} from "../../platform/index.ts";
+import { AGENT_PROGRAMS, versionOf } from "../cli/find-agents.ts";
+import { bytes } from "../text/words.ts";
+import type { Check } from "./checks.ts";
+import { fail, ok, warn } from "./checks.ts";
+import { dirname } from "node:path";
+
+const NODE_NEEDED = [20, 19] as const;
+const GIT_NEEDED = [2, 30] as const;
+const DISK_WARN_BYTES = 2_000_000_000;
+const DISK_FAIL_BYTES = 200_000_000;
+
+export function checkNode(): Check {
+  const found = process.versions.node;
+  if (atLeast(found, NODE_NEEDED)) return ok("node", `Node ${found}`);
+  return fail("node", `Node ${found}`, `Use Node ${NODE_NEEDED.join(".")} or newer.`);
+}
+
+export async function checkGit(): Promise<Check> {
+  const version = (await versionOf("git"))?.match(/\d+\.\d+(?:\.\d+)?/)?.[0];
+  if (version === undefined) return fail("git", "git was not found", "Install git.");
+  if (atLeast(version, GIT_NEEDED)) return ok("git", `git ${version}`);
+  return fail("git", `git ${version}`, `Use git ${GIT_NEEDED.join(".")} or newer.`);
+}
+
+function atLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [haveMajor = 0, haveMinor = 0] = version.split(".").map(Number);
+  return haveMajor > major || (haveMajor === major && haveMinor >= minor);
+}
+
+/** Merges are made in the user's name, so there must be one. */
+export async function checkIdentity(cwd: string): Promise<Check> {
+  const [name, email] = await Promise.all([
+    gitConfig(cwd, "user.name"),
+    gitConfig(cwd, "user.email"),
+  ]);
+  if (name !== "" && email !== "") return ok("identity", `${name} <${email}>`);
+  return fail(
+    "identity",
+    "git does not know who you are",
+    "git config --global user.name NAME; git config --global user.email ADDRESS",
+  );
+}
+
+async function gitConfig(cwd: string, key: string): Promise<string> {
+  const { code, stdout } = await exec(["git", "config", "--get", key], {
+    cwd,
+    env: { ...minimalEnv(), LC_ALL: "C" },
+    timeoutMs: 5_000,
+  });
+  return code === 0 ? stdout.toString("utf8").trim() : "";
+}
+
+export function checkSystem(): Check {
+  if (osName() === "linux") return ok("system", "Linux: agents can be held in namespaces");
+  return warn(
+    "system",
+    `${osName()}: agents are held by their process group alone`,
+    "Use Linux, or a container, where agents must not be able to reach the rest of the machine.",
+  );
+}
+
+export function checkDisk(): Check {
+  const free = freeBytes(nearestExisting(stateHome()));
+  const found = `${bytes(free)} free for workspaces in ${stateHome()}`;
+  if (free < DISK_FAIL_BYTES) return fail("disk", found, "Free some space: orchestrator gc");
+  if (free < DISK_WARN_BYTES) return warn("disk", found, "It may run out: orchestrator gc");
+  return ok("disk", found);
+}
+
+function nearestExisting(path: string): string {
+  return pathExists(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+}
+
+/** Each configured agent: is its program there? Whether it is logged in shows when it runs. */
+export async function checkAgents(config: Config): Promise<readonly Check[]> {
+  const entries = Object.entries(config.agents);
+  if (entries.length === 0) {
+    const advice = "Write one into orchestrator.yaml (agents: default), or run: orchestrator init";
+    return [warn("agents", "no agent is configured", advice)];
+  }
+  return Promise.all(
+    entries.map(async ([name, agent]): Promise<Check> => {
+      if (agent.adapter === "scripted") {
+        if (agent.script !== null && pathExists(agent.script))
+          return ok("agents", `${name}: scripted`);
+        return fail(
+          "agents",
+          `${name}: its script is missing`,
+          `There is no ${agent.script ?? "script:"}`,
+        );
+      }
+      if (agent.adapter === "command" || agent.adapter === "acp") {
+        if (agent.run !== null) return ok("agents", `${name}: ${agent.adapter}, ${agent.run}`);
+        return fail("agents", `${name}: nothing to run`, `Give agents.${name} a run: line.`);
+      }
+      const program = AGENT_PROGRAMS.find((each) => each.adapter === agent.adapter)?.program;
+      const version = program === undefined ? null : await versionOf(program);
+      if (version !== null) return ok("agents", `${name}: ${agent.adapter} ${version}`);
+      const advice = `Install ${program ?? agent.adapter}, or choose another adapter.`;
+      return fail("agents", `${name}: ${agent.adapter} was not found`, advice);
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { EFFORTS, PRIORITIES, STREAM_STATUSES } from "../../model/index.ts";
+import { id, ids } from "./common.ts";
+
+const item = z.strictObject({ text: z.string(), done: z.boolean(), line: z.int().min(1) });
+
+const diagnostic = z.strictObject({
+  severity: z.enum(["error", "warning"]),
+  code: z.enum([
+    "duplicate-id",
+    "unknown-dependency",
+    "cycle",
+    "self-dependency",
+    "unreadable-status",
+    "no-work-streams",
+    "not-text",
+    "too-large",
+  ]),
+  line: z.int().min(0),
+  message: z.string(),
+  ids,
+});
+
+export const workStream = z.strictObject({
+  id,
+  title: z.string(),
+  status: z.enum(STREAM_STATUSES),
+  statusText: z.string(),
+  priority: z.enum(PRIORITIES),
+  effort: z.enum(EFFORTS).nullable(),
+  dependsOn: ids,
+  assignee: z.string().nullable(),
+  batch: z.string().nullable(),
+  line: z.int().min(1).meta({ description: "1-based line of the heading" }),
+  tasks: z.array(item),
+  files: z.array(z.string()),
+  acceptance: z.array(item),
+  fields: z.record(z.string(), z.string()),
+  available: z.boolean(),
+  blockedBy: z.array(z.string()),
+});
+
+export const roadmapShow = z.strictObject({
+  file: z.string(),
+  dialect: z.string(),
+  workStreams: z.array(workStream),
+  diagnostics: z.array(diagnostic),
+});
+
+export const garden = z.looseObject({
+  unblocked: z.array(
+    z.looseObject({ id, title: z.string(), reason: z.string(), dependencies: ids }),
+  ),
+  stillBlocked: z.array(z.looseObject({ id, title: z.string(), pending: z.array(z.string()) })),
+  staleClaims: z.array(z.unknown()),
+  errors: z.array(z.unknown()),
+});

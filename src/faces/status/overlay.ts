@@ -1,0 +1,42 @@
+import type { State, StreamFacts, StreamKey, StreamState } from "../../model/index.ts";
+
+/**
+ * The state with the roadmap as it is on disk now. While no orchestrator lives nobody journals a
+ * person's edits, and a view that left them out would be wrong (law I13: views agree with what a
+ * run started now would see).
+ */
+export function overlayRoadmap(state: State, facts: readonly StreamFacts[], target: string): State {
+  const streams = new Map<StreamKey, StreamState>();
+  for (const each of facts) {
+    const known = state.streams.get(each.key);
+    streams.set(each.key, known === undefined ? unseen(each, state.nowMs) : refreshed(known, each));
+  }
+  for (const [key, stream] of state.streams) {
+    if (streams.has(key)) continue;
+    const removed = stream.facts.target === target && stream.inRoadmap;
+    streams.set(key, removed ? { ...stream, inRoadmap: false } : stream);
+  }
+  return { ...state, streams };
+}
+
+function refreshed(known: StreamState, facts: StreamFacts): StreamState {
+  return { ...known, facts, inRoadmap: true };
+}
+
+function unseen(facts: StreamFacts, nowMs: number): StreamState {
+  return {
+    facts,
+    inRoadmap: true,
+    stage: { kind: "waiting", sinceMs: nowMs, notBeforeMs: 0 },
+    generation: 0,
+    round: 0,
+    failures: 0,
+    rejections: 0,
+    agent: null,
+    carry: null,
+    rejection: null,
+    agreed: null,
+    decision: null,
+    attempts: [],
+  };
+}

@@ -1,0 +1,100 @@
+import type { StatusView } from "../../journal/index.ts";
+import type { Style } from "../cli/style.ts";
+import { safeText } from "../text/safe.ts";
+import { duration, streamLabel } from "../text/words.ts";
+import { alignRows, fit } from "../text/width.ts";
+
+/** How many of each kind a screen shows before it says how many more there are. */
+const SHOWN_MAX = 8;
+
+export interface StatusScreen {
+  readonly view: StatusView;
+  readonly leader: { readonly pid: number; readonly purpose: string } | null;
+  readonly columns: number;
+  readonly style: Style;
+}
+
+/** One screen: what needs the person first, then what works, is ready, waits and is done. */
+export function statusText(screen: StatusScreen): string {
+  const { view, style } = screen;
+  return [
+    sessionLine(screen),
+    ...section(screen, "Needs you", "yellow", view.needsYou, (each) => [
+      streamLabel(each.id),
+      fit(safeText(each.title), titleWidth(screen)),
+      fit(safeText(each.reason), 60),
+      each.command,
+    ]),
+    ...section(
+      screen,
+      `Working ${view.inProgress.length}/${view.concurrency}`,
+      "green",
+      view.inProgress,
+      (each) => [
+        streamLabel(each.id),
+        fit(safeText(each.title), titleWidth(screen)),
+        safeText(each.agent ?? ""),
+        `${each.stage}${each.uncertain ? " (not seen lately)" : ""}`,
+        duration(each.elapsedMs),
+      ],
+    ),
+    ...section(screen, "Ready", "cyan", view.available, (each) => [
+      streamLabel(each.id),
+      fit(safeText(each.title), titleWidth(screen) + 20),
+    ]),
+    ...section(screen, "Waiting", "dim", view.waiting, (each) => [
+      streamLabel(each.id),
+      fit(safeText(each.title), titleWidth(screen)),
+      fit(safeText(each.reason), 60),
+    ]),
+    ...section(screen, "Blocked", "red", onlyBlocked(view), (each) => [
+      streamLabel(each.id),
+      fit(safeText(each.title), titleWidth(screen)),
+      fit(safeText(each.reason), 60),
+    ]),
+    style.paint("bold", `Done ${view.done}/${view.total}`),
+    ...(view.confinement === null
+      ? []
+      : [`Agents are held by ${view.confinement.kind}: ${safeText(view.confinement.why)}`]),
+  ].join("\n");
+}
+
+/** What is asked of the person above is not said twice. */
+function onlyBlocked(view: StatusView): StatusView["blocked"] {
+  const asked = new Set(view.needsYou.map((each) => each.id));
+  return view.blocked.filter((each) => !asked.has(each.id));
+}
+
+function sessionLine({ view, leader }: StatusScreen): string {
+  const { session } = view;
+  const running = leader === null ? "" : ` · ${safeText(leader.purpose)}, process ${leader.pid}`;
+  if (session === null) return `No session yet${running}`;
+  const goal = session.goal === null ? "" : `: ${safeText(session.goal)}`;
+  const dead =
+    leader === null && session.state === "executing"
+      ? " (no orchestrator is running; go on: orchestrator resume)"
+      : "";
+  return `Session ${session.id} ${session.state}${goal} · ${duration(session.elapsedMs)}${running}${dead}`;
+}
+
+function titleWidth({ columns }: StatusScreen): number {
+  return Math.max(16, Math.floor(columns / 3));
+}
+
+function section<T>(
+  { style }: StatusScreen,
+  name: string,
+  colour: "yellow" | "green" | "cyan" | "dim" | "red",
+  entries: readonly T[],
+  row: (entry: T) => readonly string[],
+): string[] {
+  if (entries.length === 0) return [];
+  const shown = entries.slice(0, SHOWN_MAX);
+  const left = entries.length - shown.length;
+  const heading = name.includes("/") ? name : `${name} (${entries.length})`;
+  return [
+    style.paint(colour, heading),
+    ...alignRows(shown.map((entry) => ["", ...row(entry)])),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
