@@ -1,0 +1,91 @@
+/**
+ * The circles of a graph: for each strongly connected part of two or more nodes one shortest path
+ * from its smallest member back to itself, then the members the path does not touch. Iterative
+ * (Tarjan), so depth is no limit; self-edges are not circles here.
+ */
+export function findCycles(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return components(edges)
+    .filter((part) => part.length > 1)
+    .map((part) => nameCircle(part, edges))
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+function components(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const order = new Array<number>(edges.length).fill(-1);
+  const low = new Array<number>(edges.length).fill(0);
+  const open: number[] = [];
+  const onStack = new Set<number>();
+  const parts: number[][] = [];
+  let count = 0;
+  for (let root = 0; root < edges.length; root++) {
+    if (order[root] !== -1) continue;
+    const work: { node: number; next: number }[] = [{ node: root, next: 0 }];
+    while (work.length > 0) {
+      const frame = work.at(-1);
+      if (frame === undefined) break;
+      const { node } = frame;
+      if (frame.next === 0) {
+        order[node] = low[node] = count++;
+        open.push(node);
+        onStack.add(node);
+      }
+      const target = edges[node]?.[frame.next++];
+      if (target !== undefined) {
+        if (order[target] === -1) work.push({ node: target, next: 0 });
+        else if (onStack.has(target)) {
+          low[node] = Math.min(low[node] ?? 0, order[target] ?? 0);
+        }
+        continue;
+      }
+      work.pop();
+      const parent = work.at(-1)?.node;
+      if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[node] ?? 0);
+      if (low[node] === order[node]) parts.push(takeUntil(open, node, onStack));
+    }
+  }
+  return parts;
+}
+
+function takeUntil(open: number[], node: number, onStack: Set<number>): number[] {
+  const part: number[] = [];
+  for (let taken = open.pop(); taken !== undefined; taken = open.pop()) {
+    onStack.delete(taken);
+    part.push(taken);
+    if (taken === node) break;
+  }
+  return part;
+}
+
+function nameCircle(
+  part: readonly number[],
+  edges: readonly (readonly number[])[],
+): readonly number[] {
+  const members = new Set(part);
+  const start = Math.min(...part.slice(0, 10_000));
+  const from = new Map<number, number>();
+  const queue = [start];
+  for (let i = 0; i < queue.length; i++) {
+    const node = queue[i] ?? start;
+    for (const target of edges[node] ?? []) {
+      if (target === start) return closeCircle(node, start, from, part);
+      if (!members.has(target) || from.has(target)) continue;
+      from.set(target, node);
+      queue.push(target);
+    }
+  }
+  return part;
+}
+
+function closeCircle(
+  last: number,
+  start: number,
+  from: ReadonlyMap<number, number>,
+  part: readonly number[],
+): readonly number[] {
+  const path: number[] = [];
+  for (let node = last; node !== start; node = from.get(node) ?? start) path.push(node);
+  const circle = [start, ...path.reverse()];
+  const named = new Set(circle);
+  const others = part.filter((node) => !named.has(node)).sort((a, b) => a - b);
+  return [...circle, ...others];
+}

@@ -1,0 +1,73 @@
+import {
+  LIMITS,
+  type StreamFacts,
+  type StreamKey,
+  streamKey,
+  type TargetId,
+} from "../model/index.ts";
+import type { ParsedStream, Roadmap } from "./types.ts";
+
+/**
+ * What the engine must know of each work stream. Keys are unique: of several with one id the first
+ * stands for all, and its defect says so.
+ */
+export function toFacts(roadmap: Roadmap, target: TargetId): readonly StreamFacts[] {
+  const facts = new Map<StreamKey, StreamFacts>();
+  roadmap.workStreams.forEach((stream, order) => {
+    const fact = factOf(stream, target, order);
+    if (!facts.has(fact.key)) facts.set(fact.key, fact);
+  });
+  return [...facts.values()];
+}
+
+function factOf(stream: ParsedStream, target: TargetId, order: number): StreamFacts {
+  return {
+    key: streamKey(target, stream.id),
+    target,
+    id: stream.id,
+    title: stream.title.slice(0, LIMITS.titleCharsMax),
+    status: stream.status,
+    workable: stream.workable,
+    priority: stream.priority,
+    bootstrap: stream.bootstrap,
+    effort: stream.effort,
+    dependsOn: stream.dependencies.map(({ id }) => streamKey(target, id)),
+    defect: stream.defect,
+    files: stream.files.slice(0, LIMITS.filesPerStreamMax),
+    batch: stream.batch,
+    // A name on work that has not begun is a role it is meant for, not somebody holding it.
+    assignee: stream.status === "in_progress" ? stream.assignee : null,
+    deadline: stream.deadline,
+    order,
+  };
+}
+
+export interface FactsDiff {
+  /** New or different from before, in the order of the roadmap. */
+  readonly upserted: readonly StreamFacts[];
+  readonly removed: readonly StreamKey[];
+}
+
+export function diffFacts(
+  previous: readonly StreamFacts[],
+  next: readonly StreamFacts[],
+): FactsDiff {
+  const before = new Map(previous.map((facts) => [facts.key, facts]));
+  const kept = new Set(next.map(({ key }) => key));
+  return {
+    upserted: next.filter((facts) => {
+      const old = before.get(facts.key);
+      return old === undefined || !sameFacts(old, facts);
+    }),
+    removed: previous.filter(({ key }) => !kept.has(key)).map(({ key }) => key),
+  };
+}
+
+function sameFacts(a: StreamFacts, b: StreamFacts): boolean {
+  const names = Object.keys(b) as (keyof StreamFacts)[];
+  return names.every((name) => {
+    const [left, right] = [a[name], b[name]];
+    if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+    return left.length === right.length && left.every((item, i) => item === right[i]);
+  });
+}

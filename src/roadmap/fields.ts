@@ -1,0 +1,127 @@
+import type { Line } from "./lines.ts";
+import { isLetter, plainSpaces, skipSpaces, trimmedEnd } from "./prose.ts";
+import type { Span } from "./types.ts";
+
+/** `**Name:** value` in one of its spellings. */
+export interface Field {
+  readonly name: string;
+  readonly key: FieldKey | null;
+  readonly value: string;
+  /** The value without surrounding space or a comment behind it. */
+  readonly span: Span;
+  readonly line: Line;
+  /** Inside the first part of a work stream, before any heading of its own. */
+  readonly head: boolean;
+}
+
+export type FieldKey =
+  | "status"
+  | "depends"
+  | "priority"
+  | "effort"
+  | "complexity"
+  | "assignee"
+  | "tasks"
+  | "acceptance"
+  | "files"
+  | "deadline"
+  | "blocks";
+
+const NAMES: ReadonlyMap<string, FieldKey> = new Map<string, FieldKey>([
+  ["status", "status"],
+  ["state", "status"],
+  ["depends on", "depends"],
+  ["depends", "depends"],
+  ["dependencies", "depends"],
+  ["dependency", "depends"],
+  ["blocked by", "depends"],
+  ["prerequisites", "depends"],
+  ["prerequisite", "depends"],
+  ["requires", "depends"],
+  ["waiting on", "depends"],
+  ["waiting for", "depends"],
+  ["priority", "priority"],
+  ["effort", "effort"],
+  ["estimated effort", "effort"],
+  ["estimated duration", "effort"],
+  ["estimate", "effort"],
+  ["size", "effort"],
+  ["complexity", "complexity"],
+  ["assigned to", "assignee"],
+  ["assigned", "assignee"],
+  ["assigned agent", "assignee"],
+  ["assignee", "assignee"],
+  ["owner", "assignee"],
+  ["agent", "assignee"],
+  ["claimed by", "assignee"],
+  ["tasks", "tasks"],
+  ["done when", "acceptance"],
+  ["acceptance criteria", "acceptance"],
+  ["acceptance", "acceptance"],
+  ["completion criteria", "acceptance"],
+  ["completion", "acceptance"],
+  ["success criteria", "acceptance"],
+  ["definition of done", "acceptance"],
+  ["files", "files"],
+  ["affected files", "files"],
+  ["files to create", "files"],
+  ["files to modify", "files"],
+  ["files to create/modify", "files"],
+  ["files modified", "files"],
+  ["files created", "files"],
+  ["files modified/created", "files"],
+  ["deadline", "deadline"],
+  ["due", "deadline"],
+  ["due date", "deadline"],
+  ["blocks", "blocks"],
+  ["enables", "blocks"],
+  ["unblocks", "blocks"],
+]);
+
+export function fieldKey(name: string): FieldKey | null {
+  return NAMES.get(name.trim().toLowerCase()) ?? null;
+}
+
+const NAME_MAX = 120;
+
+/** Reads a line as a field; null when it is none. */
+export function readField(text: string, line: Line, head: boolean): Field | null {
+  const at = line.body;
+  const fence = text.startsWith("**", at) ? "**" : text.startsWith("__", at) ? "__" : null;
+  return fence === null ? plainField(text, line, head) : boldField(text, line, head, fence);
+}
+
+function boldField(text: string, line: Line, head: boolean, fence: string): Field | null {
+  const open = line.body + 2;
+  const within = text.slice(open, Math.min(line.end, open + NAME_MAX));
+  const close = within.indexOf(fence);
+  if (close < 1) return null;
+  let name = within.slice(0, close);
+  let after = open + close + 2;
+  if (/[:：]\s*$/.test(name)) name = name.replace(/\s*[:：]\s*$/, "");
+  else {
+    const colon = skipSpaces(text, after);
+    if (colon >= line.end || !":：".includes(text[colon] ?? "")) return null;
+    after = colon + 1;
+  }
+  return field(text, line, head, plainSpaces(name).trim(), after);
+}
+
+/** Without emphasis only the names that matter count: prose has colons too. */
+function plainField(text: string, line: Line, head: boolean): Field | null {
+  if (!isLetter(text.charCodeAt(line.body))) return null;
+  const start = text.slice(line.body, Math.min(line.end, line.body + 40));
+  const match = /^([A-Za-z][A-Za-z /]{1,24}):(?:\s|$)/.exec(start);
+  if (match?.[1] === undefined || fieldKey(match[1]) === null) return null;
+  return field(text, line, head, match[1].trim(), line.body + match[1].length + 1);
+}
+
+function field(text: string, line: Line, head: boolean, name: string, after: number): Field {
+  const start = Math.min(skipSpaces(text, after), line.end);
+  const raw = text.slice(start, line.end);
+  const comment = raw.indexOf("<!--");
+  const stop = comment === -1 ? line.end : start + comment;
+  const end = trimmedEnd(text, start, stop);
+  const key = fieldKey(name);
+  return { name, key, value: text.slice(start, end), span: { start, end }, line, head };
+}

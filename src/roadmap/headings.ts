@@ -1,0 +1,315 @@
+import type { StreamId, StreamStatus } from "../model/index.ts";
+import { bareId, canonicalId, expandRange } from "./ids.ts";
+import { findMark, GARBLED_STAR, type Mark, markAt, STAR } from "./marks.ts";
+import { isSpace, plainSpaces, plainText, skipSpaces, trimmedEnd } from "./prose.ts";
+import { readStatus } from "./status.ts";
+import type { Dialect, Span } from "./types.ts";
+
+/** A status written in a heading, by place: before the id, as a label, or after the title. */
+export interface HeadingMark {
+  readonly form: "icon" | "label" | "trailing";
+  readonly span: Span;
+  readonly text: string;
+  readonly status: StreamStatus;
+}
+
+export interface Heading {
+  readonly id: StreamId;
+  readonly idSpan: Span;
+  /** What comes before the number: `PHASE`, `WORK STREAM`, `REQ`; `""` for a bare number. */
+  readonly namespace: string;
+  readonly title: string;
+  /** A strong heading is a work stream by itself; a weak one needs a Status field under it. */
+  readonly strong: boolean;
+  /** Its prefix means work wherever it stands; `CRIT-001` or `ADR-7` needs fields below it. */
+  readonly known: boolean;
+  readonly aliases: readonly StreamId[];
+  readonly covers: readonly StreamId[];
+  readonly marks: readonly HeadingMark[];
+  /** The word after a star: `bootstrap`, `priority`. */
+  readonly tag: string | null;
+}
+
+/** Words that introduce an id, and whether they are part of it. */
+const KEYWORDS: ReadonlyMap<string, { keep: boolean; weak: boolean }> = new Map([
+  ["phase", { keep: false, weak: false }],
+  ["work stream", { keep: false, weak: false }],
+  ["workstream", { keep: false, weak: false }],
+  ["work-stream", { keep: false, weak: false }],
+  ["stream", { keep: false, weak: true }],
+  ["priority", { keep: true, weak: false }],
+  ["task", { keep: true, weak: true }],
+  ["story", { keep: true, weak: true }],
+  ["user story", { keep: true, weak: true }],
+  ["feature", { keep: true, weak: true }],
+  ["epic", { keep: true, weak: true }],
+  ["ticket", { keep: true, weak: true }],
+  ["item", { keep: true, weak: true }],
+  ["issue", { keep: true, weak: true }],
+  ["requirement", { keep: true, weak: true }],
+  ["work package", { keep: true, weak: true }],
+]);
+
+const KEYWORD =
+  /(phase|work[ -]?stream|stream|priority|task|user story|story|feature|epic|ticket|item|issue|requirement|work package) +#?(?=[^\s:])/iy;
+const CODE = /[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]+)+/y;
+const NUMBER = /\d+(?:\.\d+)+/y;
+
+/** Prefixes that are ids wherever they stand; others need fields below them. */
+const KNOWN_PREFIXES = new Set(
+  "REQ US WP BUG FEAT TASK STORY EPIC ISSUE TICKET WS SEC OPS QA DOC PERF".split(" "),
+);
+
+/** Is there an id at `at`? The first of the shapes that fits. */
+function idAt(text: string, at: number) {
+  KEYWORD.lastIndex = at;
+  const keyword = KEYWORD.exec(text);
+  if (keyword !== null) {
+    const word = (keyword[1] ?? "").toLowerCase();
+    const start = KEYWORD.lastIndex;
+    const end = tokenEnd(text, start);
+    const token = text.slice(start, end);
+    const { keep, weak } = KEYWORDS.get(word) ?? { keep: true, weak: true };
+    const counted = /\d/.test(token);
+    const dotted = word !== "phase" || /\d\.\d/.test(token) || !/^\d/.test(token);
+    if (word === "priority" && !/^\d/.test(token)) return null;
+    return {
+      id: keep ? `${text.slice(at, at + word.length)} ${token}` : token,
+      span: { start: keep ? at : start, end },
+      namespace: word.toUpperCase().replace("-", " ").replace("WORKSTREAM", "WORK STREAM"),
+      known: true,
+      weak: weak || !dotted || (!counted && word === "phase"),
+      wordy: !counted,
+    };
+  }
+  CODE.lastIndex = at;
+  const code = CODE.exec(text);
+  if (code !== null && /\d/.test(code[0])) {
+    const id = code[0].replace(/\.+$/, "");
+    const prefix = canonicalId(id)
+      .replace(/-?\d.*$/, "")
+      .replace(/-.*$/, "");
+    const known = KNOWN_PREFIXES.has(prefix);
+    if (!known && id !== id.toUpperCase()) return null;
+    const span = { start: at, end: at + id.length };
+    return { id, span, namespace: prefix, known, weak: false, wordy: false };
+  }
+  NUMBER.lastIndex = at;
+  const number = NUMBER.exec(text);
+  if (number === null) return null;
+  const span = { start: at, end: at + number[0].length };
+  return { id: number[0], span, namespace: "", known: true, weak: true, wordy: false };
+}
+
+/** An id after a keyword is any run without spaces or colons: a hostile one stays one id. */
+function tokenEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isSpace(text.charCodeAt(at)) && !":：—–".includes(text[at] ?? "")) {
+    at++;
+  }
+  while (at > start + 1 && "*])},;".includes(text[at - 1] ?? "")) at--;
+  return at;
+}
+
+/** `READY TO IMPLEMENT: ` before an id is a status written as a label. */
+const LABEL = /([A-Z][A-Z ]{2,30}): +\[?(?=(?:US|REQ|WP|BUG|PRIORITY)[- ]\d)/y;
+
+/**
+ * Reads the words of a heading (or of a one-liner) from `from` to `to`. Null when it names no
+ * work stream. Spans are offsets into `source`.
+ */
+export function readHeading(
+  source: string,
+  from: number,
+  to: number,
+  dialect: Dialect,
+): Heading | null {
+  const text = plainSpaces(source.slice(from, Math.min(to, from + 4000)));
+  let at = decorationEnd(text, 0);
+  const marks: HeadingMark[] = [...iconsIn(text, at, from, dialect)];
+  LABEL.lastIndex = at;
+  const label = LABEL.exec(text);
+  if (label !== null) {
+    const words = label[1] ?? "";
+    const reading = readStatus(words.replace(/^RECENTLY /, ""), dialect);
+    if (reading?.worded) {
+      const start = marks[0] === undefined ? from + at : marks[0].span.start;
+      const span = { start, end: from + at + words.length };
+      marks.length = 0;
+      marks.push({
+        form: "label",
+        span,
+        text: source.slice(span.start, span.end),
+        status: reading.status,
+      });
+    }
+    at = LABEL.lastIndex;
+  }
+  const found = idAt(text, at);
+  if (found === null) return null;
+  const { title, separated, covers } = titleAfter(text, found);
+  if (found.wordy && !separated) return null;
+  const cut = cutTitle(text, title, from, dialect);
+  const aliased = /^((?:US|REQ|WP|BUG|FEAT)-\d[\w.]*) +[-–—:] +/.exec(cut.title);
+  return {
+    id: found.id,
+    idSpan: { start: from + found.span.start, end: from + found.span.end },
+    namespace: found.namespace,
+    title: cut.title,
+    strong: separated && !found.weak,
+    known: found.known,
+    aliases: aliased?.[1] === undefined ? [] : [aliased[1]],
+    covers,
+    marks: [...marks, ...cut.marks],
+    tag: cut.tag,
+  };
+}
+
+/**
+ * A heading without an id, for roadmaps that have none anywhere: its title makes one. Renaming it
+ * makes it another work stream.
+ */
+export function readUnnamed(
+  source: string,
+  from: number,
+  to: number,
+  dialect: Dialect,
+): Heading | null {
+  const text = plainSpaces(source.slice(from, Math.min(to, from + 4000)));
+  const at = decorationEnd(text, 0);
+  const cut = cutTitle(text, { start: at, end: text.length }, from, dialect);
+  const id = cut.title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  if (id === "") return null;
+  return {
+    id,
+    idSpan: { start: from + at, end: from + at },
+    namespace: "",
+    title: cut.title,
+    strong: false,
+    known: false,
+    aliases: [],
+    covers: [],
+    marks: [...iconsIn(text, at, from, dialect), ...cut.marks],
+    tag: cut.tag,
+  };
+}
+
+/** Skips signs, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
+function decorationEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !/[A-Za-z0-9]/.test(text[at] ?? "")) at++;
+  // Mojibake of a sign has letters in it: such a word starts with ð or â.
+  const lead = text.slice(from, at);
+  if (/[^\W\d_]|\p{L}/u.test(lead) && !/^[\s*{}[\]]*[ðâï]/.test(lead)) return from;
+  return at;
+}
+
+/** In a priority roadmap a coloured circle before the id says how urgent, not how far. */
+function* iconsIn(
+  text: string,
+  end: number,
+  offset: number,
+  dialect: Dialect,
+): Generator<HeadingMark> {
+  const found = findMark(text.slice(0, end));
+  if (found === null || (dialect === "priority" && isCircle(found.mark))) return;
+  const start = offset + found.at;
+  const span = { start, end: start + found.mark.spelling.length };
+  yield { form: "icon", span, text: found.mark.spelling, status: found.mark.status };
+}
+
+function isCircle(mark: Mark): boolean {
+  return ["🔴", "🟡", "🟢", "🟠"].includes(mark.sign);
+}
+
+const THROUGH = /^ *(?:through|thru|to) +((?:[A-Za-z]+[- ])?[\w.]+)/;
+
+function titleAfter(
+  text: string,
+  found: { id: string; span: Span },
+): { title: Span; separated: boolean; covers: readonly string[] } {
+  let at = found.span.end;
+  while (at < text.length && "*])}".includes(text[at] ?? "")) at++;
+  const bracketed = at > found.span.end && text[found.span.end] === "]";
+  const through = THROUGH.exec(text.slice(at, at + 80));
+  const covers = through?.[1] === undefined ? null : expandRange(found.id, through[1]);
+  if (covers !== null) {
+    const start = skipSpaces(text, at);
+    return { title: { start, end: text.length }, separated: true, covers };
+  }
+  at = skipSpaces(text, at);
+  const separator = at < text.length ? (text[at] ?? "") : "";
+  const dash = "-–—".includes(separator) && isSpace(text.charCodeAt(at + 1));
+  if (at >= text.length || ":：".includes(separator) || dash) {
+    const start = skipSpaces(text, at + 1);
+    const whole = at < text.length ? start : text.length;
+    return {
+      title: { start: whole, end: text.length },
+      separated: true,
+      covers: rangeOf(found.id),
+    };
+  }
+  return { title: { start: at, end: text.length }, separated: bracketed, covers: [] };
+}
+
+/** `REQ-275-278` stands for four. */
+function rangeOf(id: string): readonly string[] {
+  const match = /^(.*?\d)-(\d+)$/.exec(bareId(canonicalId(id)));
+  if (match?.[1] === undefined || match[2] === undefined) return [];
+  return expandRange(match[1], match[2]) ?? [];
+}
+
+/** Takes status marks, star tags, closing hashes and emphasis off a title. */
+function cutTitle(text: string, span: Span, offset: number, dialect: Dialect) {
+  let end = trimmedEnd(text, span.start, span.end);
+  let hashes = end;
+  while (hashes > span.start && text[hashes - 1] === "#") hashes--;
+  if (hashes < end && (hashes === span.start || text[hashes - 1] === " ")) {
+    end = trimmedEnd(text, span.start, hashes);
+  }
+  const marks: HeadingMark[] = [];
+  let title = text.slice(span.start, end);
+  const trailing = trailingMark(title, dialect);
+  if (trailing !== null) {
+    const start = offset + span.start + trailing.start;
+    const stop = offset + span.start + trailing.end;
+    const written = title.slice(trailing.start, trailing.end);
+    marks.push({
+      form: "trailing",
+      span: { start, end: stop },
+      text: written,
+      status: trailing.status,
+    });
+    title = `${title.slice(0, trailing.start)} ${title.slice(trailing.end)}`;
+  }
+  const starred = new RegExp(`(?:^| )(?:${STAR}|${GARBLED_STAR})\\uFE0F? *([A-Za-z]+)`).exec(title);
+  if (starred !== null) title = title.replace(starred[0], "");
+  return { title: plainText(title), marks, tag: starred?.[1]?.toLowerCase() ?? null };
+}
+
+/** `… ✅ COMPLETE (2025)`: a sign after the title, with nothing but a status behind it. */
+function trailingMark(title: string, dialect: Dialect) {
+  for (let found = findMark(title); found !== null; ) {
+    const { mark, at } = found;
+    found = findMark(title, at + mark.spelling.length);
+    if (at > 0 && !isSpace(title.charCodeAt(at - 1)) && title[at - 1] !== "*") continue;
+    if (dialect === "priority" && isCircle(mark)) continue;
+    const reading = readStatus(title.slice(at), dialect);
+    if (reading === null) continue;
+    const rest = title.slice(at + mark.spelling.length);
+    const bare = /^[\s*]*(?:\(|$)/.test(rest);
+    if (!bare && !reading.worded) continue;
+    const words = /^[\s*]*(?:[A-Za-z][A-Za-z _-]*)?(?:\*\*)?/.exec(rest)?.[0] ?? "";
+    const end = trimmedEnd(title, at, at + mark.spelling.length + words.length);
+    return { start: at, end, status: reading.status };
+  }
+  return null;
+}
+
+/** The sign a line begins with, for one-liners: `⚪ REQ-228: t`. */
+export function startsWithMark(source: string, at: number): boolean {
+  return source.charCodeAt(at) >= 0x80 && markAt(source, at) !== null;
+}

@@ -1,0 +1,38 @@
+export type { Appended, NewWorkStream } from "./append.ts";
+export { appendWorkStream } from "./append.ts";
+export { byteRange, decodeRoadmap, encodeRoadmap } from "./decode.ts";
+export type {
+  EditPlace,
+  EditRefusal,
+  StatusChange,
+  StatusOptions,
+  StreamEdit,
+  TextEdit,
+} from "./edits.ts";
+export { applyEdits, findStreams, setStatus } from "./edits.ts";
+export type { FactsDiff } from "./facts.ts";
+export { diffFacts, toFacts } from "./facts.ts";
+export type { Garden, Gardening, Health, StaleClaim, StillBlocked, Unblocked } from "./garden.ts";
+export { checkHealth, garden, gardenEdits } from "./garden.ts";
+export { compareIds, nextId } from "./ids.ts";
+export type { ParseOptions } from "./parse.ts";
+export { parseRoadmap } from "./parse.ts";
+export type { RebaseConflict, Rebased } from "./rebase.ts";
+export { rebaseEdit } from "./rebase.ts";
+export type { Requirement, RequirementFault } from "./requirements.ts";
+export { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
+export { toWorkStream } from "./show.ts";
+export type { SettableStatus } from "./style.ts";
+export type {
+  Confidence,
+  Dependency,
+  Dialect,
+  ParsedStream,
+  Roadmap,
+  Span,
+  StatusForm,
+  StatusSlot,
+  StreamSpans,
+  UnknownDependency,
+} from "./types.ts";
+export { DIALECTS } from "./types.ts";

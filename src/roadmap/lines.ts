@@ -1,0 +1,168 @@
+import { isDigit, isSpace } from "./prose.ts";
+
+/**
+ * A line worth looking at: outside fences, comments and front matter, and not blank.
+ * `start` and `end` leave out the line ending; `text` begins at `start + indent`.
+ */
+export interface Line {
+  readonly kind: "heading" | "item" | "bold" | "text";
+  /** 1-based. */
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+  /** Units of white space before the text. */
+  readonly indent: number;
+  /** Of a heading; 0 otherwise. */
+  readonly level: number;
+  /** Where the words begin: after `##`, after the bullet. */
+  readonly body: number;
+}
+
+export interface Scan {
+  readonly lines: readonly Line[];
+  /** The line ending new lines are written with: that of the first line. */
+  readonly eol: "\n" | "\r\n" | "\r";
+}
+
+interface Fence {
+  readonly unit: number;
+  readonly length: number;
+}
+
+/** One pass over the text, each unit looked at a bounded number of times. */
+export function scanLines(text: string): Scan {
+  const eol = findEol(text);
+  const lines: Line[] = [];
+  let fence: Fence | null = null;
+  let hidden: "" | "-->" | "---" = "";
+  let number = 0;
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf(eol === "\r" ? "\r" : "\n", start);
+    const next = newline === -1 ? text.length + 1 : newline + 1;
+    let end = newline === -1 ? text.length : newline;
+    if (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
+    number++;
+    const from = number === 1 && text.charCodeAt(0) === 0xfeff ? 1 : start;
+    let first = from;
+    while (first < end && isSpace(text.charCodeAt(first))) first++;
+
+    if (fence !== null) {
+      if (closesFence(text, first, end, fence)) fence = null;
+    } else if (hidden === "-->") {
+      if (holds(text, "-->", first, end)) hidden = "";
+    } else if (hidden === "---") {
+      if (isFrontMatterRule(text, from, end)) hidden = "";
+    } else if (first < end) {
+      const opened = openFence(text, first, end);
+      if (opened !== null) fence = opened;
+      else if (text.startsWith("<!--", first)) {
+        if (!holds(text, "-->", first + 4, end)) hidden = "-->";
+      } else if (number === 1 && hasFrontMatter(text, from, end)) hidden = "---";
+      else lines.push(classify(text, number, from, first, end));
+    }
+    start = next;
+  }
+  return { lines, eol };
+}
+
+/** The ending of the first line; a lone CR ends lines only in a file that has no LF at all. */
+export function findEol(text: string): Scan["eol"] {
+  const newline = text.indexOf("\n");
+  if (newline === -1) return text.includes("\r") ? "\r" : "\n";
+  return newline > 0 && text.charCodeAt(newline - 1) === 0x0d ? "\r\n" : "\n";
+}
+
+/** The start of the line after the one whose words end at `end`. */
+export function afterLine(text: string, end: number, eol: Scan["eol"]): number {
+  const newline = text.indexOf(eol === "\r" ? "\r" : "\n", end);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+function holds(text: string, needle: string, from: number, end: number): boolean {
+  for (let at = from; at + needle.length <= end; at++) if (text.startsWith(needle, at)) return true;
+  return false;
+}
+
+const BACKTICK = 0x60;
+const TILDE = 0x7e;
+
+/** Any indent counts, and a bullet before it: fences live in list items. */
+function openFence(text: string, first: number, end: number): Fence | null {
+  let at = first;
+  const bullet = bulletEnd(text, first, end);
+  if (bullet > first) at = bullet;
+  const unit = text.charCodeAt(at);
+  if (unit !== BACKTICK && unit !== TILDE) return null;
+  let length = 0;
+  while (at < end && text.charCodeAt(at) === unit) {
+    length++;
+    at++;
+  }
+  if (length < 3) return null;
+  // An info string with a backtick means inline code (CommonMark 4.5).
+  return unit === BACKTICK && holds(text, "`", at, end) ? null : { unit, length };
+}
+
+function closesFence(text: string, first: number, end: number, fence: Fence): boolean {
+  let at = first;
+  while (at < end && text.charCodeAt(at) === fence.unit) at++;
+  if (at - first < fence.length) return false;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at === end;
+}
+
+function isFrontMatterRule(text: string, from: number, end: number): boolean {
+  if (!text.startsWith("---", from)) return false;
+  let at = from + 3;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at === end;
+}
+
+/** Front matter only when it is closed; a lone rule on the first line hides nothing. */
+function hasFrontMatter(text: string, from: number, end: number): boolean {
+  if (!isFrontMatterRule(text, from, end)) return false;
+  for (let at = text.indexOf("\n---", end); at !== -1; at = text.indexOf("\n---", at + 4)) {
+    const rest = text.charCodeAt(at + 4);
+    if (Number.isNaN(rest) || rest === 0x0a || rest === 0x0d || isSpace(rest)) return true;
+  }
+  return false;
+}
+
+const HASH = 0x23;
+const STAR = 0x2a;
+
+function classify(text: string, number: number, start: number, first: number, end: number): Line {
+  const indent = first - start;
+  const unit = text.charCodeAt(first);
+  if (unit === HASH && indent <= 3) {
+    let at = first;
+    while (at < end && text.charCodeAt(at) === HASH) at++;
+    const level = at - first;
+    if (level <= 6 && (at === end || isSpace(text.charCodeAt(at)))) {
+      while (at < end && isSpace(text.charCodeAt(at))) at++;
+      return { kind: "heading", number, start, end, indent, level, body: at };
+    }
+  }
+  const bullet = bulletEnd(text, first, end);
+  if (bullet > first) {
+    return { kind: "item", number, start, end, indent, level: 0, body: bullet };
+  }
+  const bold = unit === STAR && text.charCodeAt(first + 1) === STAR;
+  return { kind: bold ? "bold" : "text", number, start, end, indent, level: 0, body: first };
+}
+
+/** The place after `- `, `* `, `+ `, `1. ` or `1) `; `first` when there is no bullet. */
+function bulletEnd(text: string, first: number, end: number): number {
+  let at = first;
+  const unit = text.charCodeAt(at);
+  if (unit === 0x2d || unit === STAR || unit === 0x2b) at++;
+  else {
+    while (at < end && at - first < 9 && isDigit(text.charCodeAt(at))) at++;
+    const dot = text.charCodeAt(at);
+    if (at === first || (dot !== 0x2e && dot !== 0x29)) return first;
+    at++;
+  }
+  if (at >= end || !isSpace(text.charCodeAt(at))) return first;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}

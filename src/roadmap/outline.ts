@@ -1,0 +1,244 @@
+import { readField } from "./fields.ts";
+import { type Heading, readHeading, readUnnamed, startsWithMark } from "./headings.ts";
+import { bareId, canonicalId } from "./ids.ts";
+import type { Line } from "./lines.ts";
+import { plainText } from "./prose.ts";
+import { readStatus } from "./status.ts";
+import type { DependencyText, Dialect, Group } from "./types.ts";
+
+/** A heading or one-liner accepted as a work stream, with the lines that are its own. */
+export interface Section {
+  readonly heading: Heading;
+  readonly line: Line;
+  readonly oneLiner: boolean;
+  readonly lines: readonly Line[];
+  /** How many of `lines` come before its first own heading. */
+  readonly heads: number;
+  /** Where its block ends: at the next heading of the same or a higher level. */
+  readonly end: number;
+  readonly groups: readonly number[];
+}
+
+export interface Outline {
+  readonly sections: readonly Section[];
+  readonly groups: readonly Group[];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Node {
+  readonly line: Line;
+  heading: Heading | null;
+  /** Index of the first line of the next heading of the same or a higher level. */
+  end: number;
+  stream: boolean;
+}
+
+/** Decides which headings are work streams and hands every line to the innermost of them. */
+export function outline(text: string, lines: readonly Line[], dialect: Dialect): Outline {
+  const nodes = headingNodes(text, lines, dialect);
+  acceptStrong(text, lines, nodes);
+  acceptWeak(text, lines, nodes);
+  if (![...nodes.values()].some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
+  return distribute(text, lines, nodes, dialect);
+}
+
+/** Nodes by line index. */
+function headingNodes(text: string, lines: readonly Line[], dialect: Dialect): Map<number, Node> {
+  const nodes = new Map<number, Node>();
+  const open: Node[] = [];
+  lines.forEach((line, index) => {
+    if (line.kind !== "heading") return;
+    while ((open.at(-1)?.line.level ?? 0) >= line.level) {
+      const closed = open.pop();
+      if (closed !== undefined) closed.end = index;
+    }
+    const heading = readHeading(text, line.body, line.end, dialect);
+    const node: Node = { line, heading, end: lines.length, stream: false };
+    nodes.set(index, node);
+    open.push(node);
+  });
+  return nodes;
+}
+
+/**
+ * A heading below another work stream's is a chapter of it, unless it counts in the same series or
+ * has a status of its own.
+ */
+function acceptStrong(text: string, lines: readonly Line[], nodes: Map<number, Node>): void {
+  const open: Node[] = [];
+  for (const [index, node] of nodes) {
+    while ((open.at(-1)?.line.level ?? 0) >= node.line.level) open.pop();
+    const { heading } = node;
+    if (heading === null || !heading.strong) continue;
+    const parent = open.at(-1)?.heading;
+    const series = parent === undefined || parent?.namespace === heading.namespace;
+    if (!series && !hasOwn(text, lines, index, true)) continue;
+    if (!heading.known && !hasOwn(text, lines, index, false)) continue;
+    node.stream = true;
+    open.push(node);
+  }
+}
+
+/**
+ * A weak heading (`Phase 1: t`, `Task 3`) is a work stream when it has a status and no parts, and
+ * when the roadmap's work is not counted in another series: there it is a chapter.
+ */
+function acceptWeak(text: string, lines: readonly Line[], nodes: Map<number, Node>): void {
+  const entries = [...nodes];
+  const series = new Set<string>();
+  for (const [, node] of entries) if (node.stream) series.add(node.heading?.namespace ?? "");
+  const inside: Node[] = [];
+  const within = new Set<Node>();
+  for (const [, node] of entries) {
+    while ((inside.at(-1)?.line.level ?? 0) >= node.line.level) inside.pop();
+    if (inside.length > 0) within.add(node);
+    if (node.stream) inside.push(node);
+  }
+  let nextStream = Number.POSITIVE_INFINITY;
+  for (const [index, node] of entries.reverse()) {
+    const weak = node.heading !== null && !node.stream && !node.heading.strong;
+    const { namespace = "" } = node.heading ?? {};
+    const alike = series.size === 0 || series.has(namespace || "PHASE");
+    if (weak && alike && !within.has(node) && nextStream >= node.end) {
+      node.stream = hasOwn(text, lines, index, true);
+    }
+    if (node.stream) nextStream = index;
+  }
+}
+
+/** Only in a file where nothing has an id: a heading with a readable status is work. */
+function acceptUnnamed(
+  text: string,
+  lines: readonly Line[],
+  nodes: Map<number, Node>,
+  dialect: Dialect,
+): void {
+  for (const [index, node] of nodes) {
+    if (node.line.level < 2 || !hasOwn(text, lines, index, true)) continue;
+    node.heading = readUnnamed(text, node.line.body, node.line.end, dialect);
+    node.stream = node.heading !== null;
+  }
+}
+
+/** Does the part before the next heading hold a status (or any field that a work stream has)? */
+function hasOwn(text: string, lines: readonly Line[], at: number, status: boolean): boolean {
+  for (let i = at + 1; i < lines.length; i++) {
+    const line = lines[i];
+    if (line === undefined || line.kind === "heading") return false;
+    const key = line.indent <= 1 ? readField(text, line, true)?.key : null;
+    if (key === "status" || (!status && key !== null && key !== undefined)) return true;
+  }
+  return false;
+}
+
+function distribute(
+  text: string,
+  lines: readonly Line[],
+  nodes: Map<number, Node>,
+  dialect: Dialect,
+): Outline {
+  const sections: Writable<Section>[] = [];
+  const groups: Writable<Group>[] = [];
+  const open: { level: number; section: Writable<Section> & { lines: Line[] } }[] = [];
+  const chapters: { level: number; group: number }[] = [];
+  let fresh: Writable<Group> | null = null;
+
+  lines.forEach((line, index) => {
+    const node = nodes.get(index);
+    if (node === undefined) {
+      const owner = open.at(-1)?.section;
+      if (owner !== undefined) owner.lines.push(line);
+      else if (fresh !== null) takeGroupField(text, line, fresh);
+      const single = owner === undefined ? oneLiner(text, line, dialect) : null;
+      if (single !== null) {
+        const mine = chapters.map(({ group }) => group);
+        sections.push({
+          heading: single,
+          line,
+          oneLiner: true,
+          lines: [],
+          heads: 0,
+          end: line.end,
+          groups: mine,
+        });
+      }
+      return;
+    }
+    while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
+    while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
+    fresh = null;
+    if (node.stream && node.heading !== null) {
+      const end = lines[node.end]?.start ?? text.length;
+      const mine = chapters.map(({ group }) => group);
+      const section = {
+        heading: node.heading,
+        line,
+        oneLiner: false,
+        lines: [] as Line[],
+        heads: -1,
+        end,
+        groups: mine,
+      };
+      sections.push(section);
+      open.push({ level: line.level, section });
+      return;
+    }
+    const owner = open.at(-1)?.section;
+    if (owner !== undefined) {
+      if (owner.heads === -1) owner.heads = owner.lines.length;
+      owner.lines.push(line);
+      return;
+    }
+    if (line.level < 2) return;
+    fresh = readGroup(text, line, dialect);
+    groups.push(fresh);
+    chapters.push({ level: line.level, group: groups.length - 1 });
+  });
+  for (const section of sections) if (section.heads === -1) section.heads = section.lines.length;
+  return { sections, groups };
+}
+
+const GROUP_NAME =
+  /^((?:parallel |dependency )?(?:batch|phase|stage|level|group|sprint|milestone|wave|tier|iteration|week|epic))[ -]+(\d+(?:\.\d+)*)/i;
+
+function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> {
+  const words = text.slice(line.body, Math.min(line.end, line.body + 400));
+  const plain = plainText(words);
+  const label = plain.replace(/^[^\p{L}\p{N}]+/u, "").replace(/ *#+$/, "");
+  const name = GROUP_NAME.exec(label);
+  const key = name === null ? null : canonicalId(`${name[1]} ${name[2]}`);
+  const after = name === null ? "" : label.slice(name[0].length).replace(/^[\s:(-]+/, "");
+  const status = readStatus(plain, dialect);
+  const complete =
+    (status?.marks.length === 0 ? null : status?.status) === "complete" ||
+    readStatus(after, dialect)?.status === "complete";
+  const depends = /\(\s*depends(?: on)?:? +([^)]+)\)/i.exec(plain)?.[1];
+  const dependencyTexts: DependencyText[] = [];
+  if (depends !== undefined) dependencyTexts.push({ text: depends, kind: "field" });
+  return { key, label: (name?.[0] ?? label).slice(0, 120), complete, dependencyTexts };
+}
+
+/**
+ * `**Dependencies:** Batch 1` right below a batch's heading: all of it waits, though no work stream
+ * lists it. What such a line says in words (“MVP validated”) holds nobody up.
+ */
+function takeGroupField(text: string, line: Line, group: Writable<Group>): void {
+  if (line.indent > 1) return;
+  const field = readField(text, line, true);
+  if (field?.key !== "depends" || field.value === "") return;
+  group.dependencyTexts = [...group.dependencyTexts, { text: field.value, kind: "inherited" }];
+}
+
+/** `⚪ REQ-228: t (Agent: X, S, blocked by REQ-231)`, with or without a bullet. */
+function oneLiner(text: string, line: Line, dialect: Dialect): Heading | null {
+  if (line.kind !== "item" && line.kind !== "text") return null;
+  if (!startsWithMark(text, line.body)) return null;
+  const heading = readHeading(text, line.body, line.end, dialect);
+  return heading?.strong && heading.known && /\d/.test(heading.id) ? heading : null;
+}
+
+/** The form group names are looked up in: `PHASE-2` also as `2`. */
+export function groupKeys(group: Group): readonly string[] {
+  return group.key === null ? [] : [group.key, bareId(group.key)];
+}

@@ -1,0 +1,132 @@
+import { type Diagnostic, LIMITS } from "../model/index.ts";
+import { readHeading } from "./headings.ts";
+import { judge } from "./judge.ts";
+import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
+import { type Line, scanLines } from "./lines.ts";
+import { outline, type Section } from "./outline.ts";
+import { readSection, type SectionContext } from "./section.ts";
+import type { Dialect, RawStream, Roadmap } from "./types.ts";
+
+export interface ParseOptions {
+  /** Shown in the result; a name ending in `.json` is read as JSON. */
+  readonly file?: string;
+  /** Overrules the family the text itself suggests. */
+  readonly dialect?: Dialect;
+}
+
+/**
+ * Reads a roadmap: its work streams in the order of the text, each with the spans that editing it
+ * takes, and what is wrong with it. Never throws; time is linear in the text.
+ */
+export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap {
+  const file = options.file ?? "";
+  if (text.length > LIMITS.roadmapBytesMax) {
+    return { file, dialect: "generic", workStreams: [], diagnostics: [tooLarge(text.length)] };
+  }
+  if (options.dialect === "json" || looksLikeJson(text, file)) {
+    const { streams, groups, problem } = readJsonRoadmap(text);
+    return finish(file, "json", streams, groups, problem);
+  }
+  const { lines, eol } = scanLines(text);
+  const dialect = options.dialect ?? detectDialect(text, lines);
+  const { sections, groups } = outline(text, lines, dialect);
+  const streams = readAll(sections, { text, eol, dialect, groups });
+  return finish(file, dialect, streams, groups, null);
+}
+
+function finish(
+  file: string,
+  dialect: Dialect,
+  streams: readonly RawStream[],
+  groups: Parameters<typeof judge>[1],
+  problem: Diagnostic | null,
+): Roadmap {
+  const kept = streams.slice(0, LIMITS.roadmapStreamsMax);
+  const { workStreams, diagnostics } = judge(kept, groups);
+  const all = [...(problem === null ? [] : [problem]), ...diagnostics, ...unreadable(kept)];
+  if (kept.length < streams.length) all.push(tooMany(streams.length));
+  if (streams.length === 0 && problem === null) {
+    all.push({
+      severity: "error",
+      code: "no-work-streams",
+      line: 0,
+      message:
+        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one",
+      ids: [],
+    });
+  }
+  all.sort((a, b) => a.line - b.line);
+  return { file, dialect, workStreams, diagnostics: all };
+}
+
+/** A one-liner whose work stream has a section of its own is only an entry of an index. */
+function readAll(sections: readonly Section[], context: SectionContext): readonly RawStream[] {
+  const headed = new Set<string>();
+  for (const { heading, oneLiner } of sections) if (!oneLiner) headed.add(heading.id);
+  return sections
+    .filter(({ heading, oneLiner }) => {
+      const entry = headed.has(heading.id) || heading.covers.some((id) => headed.has(id));
+      return !oneLiner || !entry;
+    })
+    .map((section) => readSection(section, context));
+}
+
+function unreadable(streams: readonly RawStream[]): readonly Diagnostic[] {
+  return streams
+    .filter(({ status }) => status === "unknown")
+    .map(({ id, line, statusText }) => ({
+      severity: "warning",
+      code: "unreadable-status",
+      line,
+      message: `the status of ${id} says neither that it is open nor that it is done: “${statusText.slice(0, 120)}”`,
+      ids: [id],
+    }));
+}
+
+function tooLarge(units: number): Diagnostic {
+  const limit = LIMITS.roadmapBytesMax;
+  const message = `the file is too large to be a roadmap: ${units} characters, at most ${limit} bytes`;
+  return { severity: "error", code: "too-large", line: 0, message, ids: [] };
+}
+
+function tooMany(count: number): Diagnostic {
+  const limit = LIMITS.roadmapStreamsMax;
+  const message = `${count} work streams are too many: only the first ${limit} are read`;
+  return { severity: "error", code: "too-large", line: 0, message, ids: [] };
+}
+
+const FAMILIES: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
+  ["PHASE", "phase"],
+  ["WORK STREAM", "work-stream"],
+  ["WORKSTREAM", "work-stream"],
+  ["STREAM", "work-stream"],
+  ["REQ", "requirement"],
+  ["WP", "work-package"],
+  ["BUG", "work-package"],
+  ["PRIORITY", "priority"],
+  ["US", "priority"],
+]);
+
+/** The family most headings belong to; the first of equals. */
+function detectDialect(text: string, lines: readonly Line[]): Dialect {
+  const votes = new Map<Dialect, number>();
+  for (const line of lines) {
+    if (line.kind !== "heading") continue;
+    const heading = readHeading(text, line.body, line.end, "generic");
+    const family = heading === null ? undefined : FAMILIES.get(heading.namespace);
+    if (family !== undefined && heading?.strong) votes.set(family, (votes.get(family) ?? 0) + 1);
+  }
+  let best: Dialect = "generic";
+  for (const [dialect, count] of votes) if (count > (votes.get(best) ?? 0)) best = dialect;
+  return best === "generic" && oneLinersOf(text, lines) ? "requirement" : best;
+}
+
+function oneLinersOf(text: string, lines: readonly Line[]): boolean {
+  return lines.some(({ body, kind }) => {
+    return (
+      kind !== "heading" &&
+      text.charCodeAt(body) >= 0x80 &&
+      /REQ-\d/.test(text.slice(body, body + 16))
+    );
+  });
+}

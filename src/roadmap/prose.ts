@@ -1,0 +1,48 @@
+/** Reading helpers that keep UTF-16 lengths, so that spans stay true. */
+
+const ODD_SPACES = /[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\t]/g;
+
+/** Odd spaces (NBSP, tabs, zero-width) as plain ones, one for one. */
+export function plainSpaces(text: string): string {
+  return text.replace(ODD_SPACES, " ");
+}
+
+/** Without Markdown emphasis and code marks, single-spaced. */
+export function plainText(text: string): string {
+  return plainSpaces(text)
+    .replace(/[*`]+|__/g, "")
+    .replace(/ +/g, " ")
+    .trim();
+}
+
+export function isSpace(unit: number): boolean {
+  return (
+    unit === 0x20 ||
+    unit === 0x09 ||
+    unit === 0x0d ||
+    unit === 0xa0 ||
+    (unit >= 0x2000 && (unit <= 0x200b || unit === 0x202f || unit === 0x205f || unit === 0x3000))
+  );
+}
+
+export function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+export function isLetter(unit: number): boolean {
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
+export function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The end of `text` without trailing spaces. */
+export function trimmedEnd(text: string, from = 0, end: number = text.length): number {
+  let at = end;
+  while (at > from && isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}
