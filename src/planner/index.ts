@@ -10,3 +10,4 @@ export { renderGraph } from "./render.ts";
 export type { Explanation } from "./explain.ts";
 export { explainDecision, explainStream } from "./explain.ts";
 export { describeEnd, describeReason } from "./reasons.ts";
+export { interpretGoal } from "./goal/interpret.ts";

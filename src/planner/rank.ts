@@ -42,21 +42,19 @@ function deadlineMs(text: string | null): number | null {
 }
 
 /**
- * A number for the place of each stream in the graph, made from urgency, length, files and
- * neighbours and from neither id nor line: what lets a plan stay the same when streams are
- * renamed or moved.
+ * A number for the place of each stream in the graph, made from urgency, length, neighbours and
+ * the paths it shares with others, from neither id nor line: what lets a plan stay the same when
+ * streams are renamed or moved. Streams that stand alike have the same number.
  */
 export function colourStreams(
   network: Network,
   ranks: readonly number[],
   seconds: readonly number[],
 ): readonly number[] {
+  const shares = findShares(network);
   let colours: readonly number[] = network.facts.map((facts, i) => {
-    let colour = mix(mix(1, ranks[i] ?? 0), seconds[i] ?? 0);
-    for (const path of [...readPaths(facts.files).all].sort()) {
-      for (let k = 0; k < path.length; k++) colour = mix(colour, path.charCodeAt(k));
-    }
-    return colour;
+    const globs = readPaths(facts.files).globs.map((glob) => mixText(5, glob.path));
+    return mixAll(mix(mix(1, ranks[i] ?? 0), seconds[i] ?? 0), globs);
   });
   for (let round = 0; round < COLOUR_ROUNDS; round++) {
     const now = colours;
@@ -65,11 +63,48 @@ export function colourStreams(
         start,
         nodes.map((node) => now[node] ?? 0),
       );
-    colours = now.map((own, i) =>
-      gather(mix(gather(mix(own, 7), network.before[i] ?? []), 11), network.after[i] ?? []),
-    );
+    const shared = shares.holders.map((nodes) => gather(13, nodes));
+    colours = now.map((own, i) => {
+      const before = gather(mix(own, 7), network.before[i] ?? []);
+      const paths = (shares.ofStream[i] ?? []).map((path) => shared[path] ?? 0);
+      return mixAll(mix(gather(mix(before, 11), network.after[i] ?? []), 17), paths);
+    });
   }
   return colours;
+}
+
+interface Shares {
+  /** The streams that hold each shared path. */
+  readonly holders: readonly (readonly number[])[];
+  /** The shared paths of each stream. */
+  readonly ofStream: readonly (readonly number[])[];
+}
+
+/** Declared paths that more than one stream holds, itself or something beneath. */
+function findShares(network: Network): Shares {
+  const found = new Map<string, number[]>();
+  const lists = network.facts.map((facts) => readPaths(facts.files));
+  lists.forEach((list, i) => {
+    const target = network.facts[i]?.target ?? "";
+    for (const path of list.plain.keys()) found.set(`${target}:${path}`, []);
+  });
+  lists.forEach((list, i) => {
+    const target = network.facts[i]?.target ?? "";
+    const held = new Set([...list.plain.keys(), ...list.above]);
+    for (const path of held) found.get(`${target}:${path}`)?.push(i);
+  });
+  const holders = [...found.values()].filter((nodes) => nodes.length > 1);
+  const ofStream: number[][] = network.facts.map(() => []);
+  holders.forEach((nodes, path) => {
+    for (const node of nodes) ofStream[node]?.push(path);
+  });
+  return { holders, ofStream };
+}
+
+function mixText(hash: number, text: string): number {
+  let mixed = hash;
+  for (let k = 0; k < text.length; k++) mixed = mix(mixed, text.charCodeAt(k));
+  return mixed;
 }
 
 /** Stirs a number into a hash of 32 bits. */

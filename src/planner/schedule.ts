@@ -196,7 +196,6 @@ class Floor {
     const left = this.#input.network.facts[a];
     const right = this.#input.network.facts[b];
     if (left === undefined || right === undefined) return 0;
-    if (left.title !== right.title) return left.title < right.title ? -1 : 1;
     return byOrder(left, right);
   }
 }

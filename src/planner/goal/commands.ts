@@ -1,0 +1,66 @@
+import type { GoalType } from "../../model/index.ts";
+import {
+  FILLERS,
+  GARDEN,
+  HELP,
+  isCommand,
+  LIST_AGENTS,
+  REPORT,
+  SHOW_VERBS,
+  STATUS,
+  STATUS_ALONE,
+  STOP,
+  TIDY_OBJECTS,
+  TIDY_VERBS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+export type CommandGoal = Extract<
+  GoalType,
+  "stop" | "help" | "garden" | "report" | "list_agents" | "status"
+>;
+
+/** The sentences in which every word is common and the whole still asks for help. */
+const HELP_QUESTIONS = [
+  /^what (?:else )?can (?:you|i|we) do(?: here| with this)?$/,
+  /^how (?:does|do) (?:this|it|you|orchestrator) work$/,
+  /^how (?:do|can|should) (?:i|we) (?:use|run|start) (?:this|it|you|orchestrator)$/,
+];
+
+/**
+ * The command a sentence is, or null: judged by all of its words together, never by a part of a
+ * word and never when a word is left that the command does not know.
+ */
+export function readCommand(
+  words: readonly string[],
+  asked: { readonly question: boolean; readonly mentions: boolean },
+): CommandGoal | null {
+  if (isCommand(words, STOP)) return "stop";
+  if (isCommand(words, HELP) || HELP_QUESTIONS.some((one) => one.test(words.join(" ")))) {
+    return "help";
+  }
+  if (isCommand(words, GARDEN) || isTidying(words)) return "garden";
+  if (isCommand(words, REPORT)) return "report";
+  if (isCommand(words, LIST_AGENTS)) return "list_agents";
+  const shows = asked.question || words.some((word) => SHOW_VERBS.has(word));
+  const looks = shows || words.some((word) => STATUS_ALONE.has(word));
+  if (looks && isCommand(words, STATUS)) return "status";
+  if (!asked.mentions) return null;
+  // "why is 1.2 waiting?", "show 1.2": a question or a look never starts anything.
+  if (asked.question) return "status";
+  const only = words.every(
+    (word) => SHOW_VERBS.has(word) || FILLERS.has(word) || WORK_NOUNS.has(word),
+  );
+  return shows && only ? "status" : null;
+}
+
+/** "tidy up the roadmap", "fix blockers"; not "refresh tokens in auth". */
+function isTidying(words: readonly string[]): boolean {
+  const verb = words.some((word) => TIDY_VERBS.has(word));
+  const object = words.some((word) => TIDY_OBJECTS.has(word));
+  if (!verb || !object) return false;
+  return words.every(
+    (word) =>
+      TIDY_VERBS.has(word) || TIDY_OBJECTS.has(word) || FILLERS.has(word) || WORK_NOUNS.has(word),
+  );
+}

@@ -1,0 +1,97 @@
+import type { StreamFacts } from "../../model/index.ts";
+import {
+  EVERYTHING,
+  FILLERS,
+  FOUNDATION,
+  isCommand,
+  MANNER,
+  NEXT,
+  NUMBER_WORDS,
+  OPEN_WORK,
+  RUN_VERBS,
+  START_VERBS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+/** Work meant without being named. */
+export interface Meta {
+  readonly kind: "everything" | "next" | "foundation";
+  /** In the order in which they would start. */
+  readonly streams: readonly StreamFacts[];
+  /** How many of them are meant; null: all. */
+  readonly count: number | null;
+  readonly reason: string;
+}
+
+/** The work that is left, in the order in which it would start; worked out when asked for. */
+export interface OpenWork {
+  /** Everything that can be done, what has to wait for other such work included. */
+  readonly runnable: () => readonly StreamFacts[];
+  /** What can start now. */
+  readonly ready: () => readonly StreamFacts[];
+}
+
+/** "everything", "the next 3", "foundation"; null when a word is left that is none of these. */
+export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
+  const amount = words.map(amountOf).find((one) => one !== null) ?? null;
+  const rest = words.filter((word) => amountOf(word) === null || word === "one");
+  if (isCommand(rest, FOUNDATION)) return foundation(work.runnable());
+  if (amount === null && (isCommand(rest, EVERYTHING) || isOpenWork(rest))) {
+    return {
+      kind: "everything",
+      streams: work.runnable(),
+      count: null,
+      reason: "It asks for everything that can be done.",
+    };
+  }
+  const counted =
+    amount !== null && amount > 0 && rest.every((word) => NEXT.rest.has(word) || FILLERS.has(word));
+  if (!counted && !isCommand(rest, NEXT) && !isStart(rest)) return null;
+  return {
+    kind: "next",
+    streams: work.ready(),
+    count: Math.max(1, amount ?? 1),
+    reason: amount === null ? "It asks for what comes next." : `It asks for the next ${amount}.`,
+  };
+}
+
+function amountOf(word: string): number | null {
+  if (/^\d{1,3}$/.test(word)) return Number(word);
+  return NUMBER_WORDS.get(word) ?? null;
+}
+
+/** "start", "go on", "begin work". */
+function isStart(words: readonly string[]): boolean {
+  return (
+    words.some((word) => START_VERBS.has(word)) &&
+    words.every((word) => START_VERBS.has(word) || FILLERS.has(word) || word === "working")
+  );
+}
+
+/** "run the available work". */
+function isOpenWork(words: readonly string[]): boolean {
+  return (
+    words.some((word) => OPEN_WORK.has(word)) &&
+    words.some((word) => RUN_VERBS.has(word)) &&
+    words.every((word) =>
+      [OPEN_WORK, RUN_VERBS, WORK_NOUNS, MANNER, FILLERS].some((known) => known.has(word)),
+    )
+  );
+}
+
+/** Bootstrap work; in a roadmap without any, its first batch that is not finished. */
+function foundation(open: readonly StreamFacts[]): Meta | null {
+  const bootstrap = open.filter((one) => one.bootstrap);
+  if (bootstrap.length > 0) {
+    const reason = "It asks for the bootstrap work.";
+    return { kind: "foundation", streams: bootstrap, count: null, reason };
+  }
+  const batch = open.find((one) => one.batch !== null)?.batch ?? null;
+  if (batch === null) return null;
+  return {
+    kind: "foundation",
+    streams: open.filter((one) => one.batch === batch),
+    count: null,
+    reason: "It asks for the foundation: the first batch that is not finished.",
+  };
+}

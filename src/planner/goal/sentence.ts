@@ -1,0 +1,116 @@
+import { QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
+
+/** Longer goals are read up to here: a limit on everything, and no command is that long. */
+const GOAL_CHARS_MAX = 2_000;
+
+export interface Sentence {
+  /** Lower-case words and punctuation marks of what is wanted. */
+  readonly wanted: readonly string[];
+  /** The same for each clause that says what is not wanted. */
+  readonly unwanted: readonly (readonly string[])[];
+  readonly question: boolean;
+}
+
+/** Words keep what ids are made of (`1.2`, `req-042`, `web:1.2`, `don't`); marks stand alone. */
+const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*(?:[.\-/':_#][\p{L}\p{N}_]+)*|\.\.+|[,;.!?&+-]/gu;
+
+export function splitWords(text: string): readonly string[] {
+  const plain = text
+    .normalize("NFKC")
+    .replace(/[‘’ʼ]/g, "'")
+    .replace(/[‐-―−]/g, "-");
+  return plain.toLowerCase().match(TOKEN) ?? [];
+}
+
+export function isMark(word: string): boolean {
+  return /^[.,;!?&+-]+$/.test(word);
+}
+
+export function readSentence(goal: string): Sentence {
+  const words = splitWords(goal.slice(0, GOAL_CHARS_MAX));
+  const { wanted, unwanted } = splitNegation(words);
+  return { wanted, unwanted, question: isQuestion(words) };
+}
+
+/** A question never starts anything, but "can you build the parser?" is a request. */
+function isQuestion(words: readonly string[]): boolean {
+  const [first, second] = words;
+  if (first === undefined) return false;
+  const request = ["can", "could", "would", "will", "please"].includes(first);
+  if (request && (second === "you" || second === "we" || second === "i" || first === "please")) {
+    return false;
+  }
+  return QUESTION_WORDS.has(first) || words.at(-1) === "?";
+}
+
+const NEGATIONS: readonly (readonly string[])[] = [
+  ["other", "than"],
+  ["apart", "from"],
+  ["aside", "from"],
+  ["leave", "out"],
+  ["leaving", "out"],
+  ["rather", "than"],
+  ["instead", "of"],
+  ["do", "not"],
+  ["don't"],
+  ["dont"],
+  ["never"],
+  ["not"],
+  ["except"],
+  ["excepting"],
+  ["excluding"],
+  ["exclude"],
+  ["without"],
+  ["besides"],
+  ["skip"],
+  ["skipping"],
+  ["omit"],
+  ["ignore"],
+  ["ignoring"],
+  ["minus"],
+];
+
+/** "not started" describes work; it leaves nothing out. */
+const DESCRIBED = new Set(["started", "done", "complete", "completed", "finished", "yet", "only"]);
+const WHOLE = new Set(["all", "everything", "every", "anything", "rest", "batch", "whole"]);
+const TURNS = new Set(["instead", "then", "only", "just"]);
+
+function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unwanted"> {
+  const wanted: string[] = [];
+  const unwanted: string[][] = [];
+  let clause: string[] | null = null;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    if (clause !== null && endsClause(word, words[i + 1])) {
+      clause = null;
+      continue;
+    }
+    const length = clause === null ? negationAt(words, i, wanted) : 0;
+    if (length > 0) {
+      i += length - 1;
+      if (!DESCRIBED.has(words[i + 1] ?? "")) {
+        clause = [];
+        unwanted.push(clause);
+      } else i++;
+    } else if (clause === null) wanted.push(word);
+    else if (!NEGATIONS.some((one) => one.length === 1 && one[0] === word)) clause.push(word);
+  }
+  return { wanted, unwanted };
+}
+
+function negationAt(words: readonly string[], i: number, before: readonly string[]): number {
+  for (const negation of NEGATIONS) {
+    if (negation.every((word, k) => words[i + k] === word)) return negation.length;
+  }
+  // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
+  return words[i] === "but" && words[i + 1] !== "not" && before.some((word) => WHOLE.has(word))
+    ? 1
+    : 0;
+}
+
+function endsClause(word: string, next: string | undefined): boolean {
+  if (word === "but" || TURNS.has(word)) return true;
+  if (word === ";" || word === "." || word === "!" || word === "?") return true;
+  if (word !== "," && word !== "and") return false;
+  return next !== undefined && (RUN_VERBS.has(next) || TURNS.has(next) || next === "but");
+}

@@ -1,0 +1,181 @@
+/**
+ * The closed vocabularies of the goal interpreter. A command is understood only when every word
+ * of the sentence belongs to it: "stop the agents" stops, "stop button component" is a name.
+ */
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).filter((word) => word !== ""));
+}
+
+/** Words that carry no meaning of their own here. */
+export const FILLERS = setOf(`
+  a ahead also an and as at be by can could do for from go hey hi i i'd i'll in is it just kindly
+  let let's lets like me my now of ok okay on or our please right should so some that the them then
+  these this those to up us want we we'd will with would you your need wanna gonna get going be
+  yet still already there here thing things
+`);
+
+/** What a person says for "have it done". */
+export const RUN_VERBS = setOf(`
+  add begin build building carry code complete continue create creating deliver develop do
+  execute finish fix fixing go handle help implement implementing kick launch make making out off
+  proceed process resolve run running spawn start starting tackle take through try work working
+  write writing care pick
+`);
+
+/** Nouns for work in general. */
+export const WORK_NOUNS = setOf(`
+  work works stream streams workstream workstreams work-stream work-streams task tasks phase phases
+  item items job jobs ticket tickets story stories feature features step steps requirement
+  requirements roadmap backlog plan project one ones stuff todo todos
+`);
+
+/** How, not what. */
+export const MANNER = setOf(`
+  parallel concurrently simultaneously together once same time side sequentially serially order
+  possible immediately quickly asap available ready open pending unblocked incomplete unfinished
+  undone left outstanding much many soon today
+`);
+
+/** These ask to be shown something; the second kind only beside other such words. */
+export const SHOW_VERBS = setOf("show list display see view print check tell");
+const GIVE_VERBS = setOf("get give");
+
+/** These alone mean: go on with whatever comes next. */
+export const START_VERBS = setOf("start begin run go continue proceed work launch execute");
+export const OPEN_WORK = setOf("available ready open pending unblocked unfinished undone left");
+
+export const QUESTION_WORDS = setOf(`
+  what whats what's why who who's whos whom whose when where which how how's hows is are was were
+  did does has have had
+`);
+
+/** Words that may name a stream or a group by the number after them. */
+export const ID_NOUNS = setOf(`
+  phase phases stream streams workstream work-stream task tasks item items id ids step steps
+  story stories ticket tickets issue issues req requirement requirements number no
+`);
+
+export const GROUP_NOUNS = setOf("batch batches phase phases group epic milestone sprint stage");
+
+/** After a number these make it an amount. */
+export const AMOUNT_NOUNS = setOf(`
+  agent agents at time times stream streams task tasks work workers worker items phases jobs things
+  of parallel minutes hours more ones
+`);
+
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map(
+    (word, i) => [word, i + 1] as const,
+  ),
+);
+
+interface Command {
+  /** At least one of these must be there… */
+  readonly heads: ReadonlySet<string>;
+  /** …and every other word must be one of these. */
+  readonly rest: ReadonlySet<string>;
+}
+
+function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)[]): Command {
+  const words = rest.flatMap((part) => [...(typeof part === "string" ? setOf(part) : part)]);
+  return { heads: setOf(heads), rest: new Set(words) };
+}
+
+export const STOP = command(
+  "stop halt kill cancel abort terminate",
+  "agent agents all everything everyone every running run runs session gracefully orchestrator",
+  "team batch execution job jobs process processes worker workers current currently work working",
+  WORK_NOUNS,
+  MANNER,
+);
+
+export const HELP = command(
+  "help commands usage manual instructions",
+  "show list available what are is orchestrator how use guide command all",
+);
+
+export const LIST_AGENTS = command(
+  "agents agent who who's whos team workers",
+  GIVE_VERBS,
+  SHOW_VERBS,
+  QUESTION_WORDS,
+  "working running active currently doing members names all about busy idle assigned available",
+);
+
+export const GARDEN = command(
+  "garden gardening unblock groom",
+  "blocked blocker blockers all everything",
+  WORK_NOUNS,
+);
+
+/** Two words are needed: what to do and that it is the roadmap. */
+export const TIDY_VERBS = setOf(
+  "clear clean cleanup tidy fix update refresh remove resolve garden",
+);
+export const TIDY_OBJECTS = setOf("roadmap backlog blockers blocker blocked");
+
+export const REPORT = command(
+  "report summary summarise summarize recap standup stand-up reports",
+  GIVE_VERBS,
+  SHOW_VERBS,
+  WORK_NOUNS,
+  "write make create generate daily final session run status progress last latest full about done",
+);
+
+/** These alone ask for the state; the others need a question or "show". */
+export const STATUS_ALONE = setOf("status progress overview state uptime");
+export const STATUS = command(
+  "status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
+  GIVE_VERBS,
+  SHOW_VERBS,
+  QUESTION_WORDS,
+  WORK_NOUNS,
+  MANNER,
+  "current currently overall first far session active doing orchestrator running done complete",
+  "completed finished blocked waiting next agents",
+);
+
+export const EVERYTHING = command(
+  "all everything every batch batches rest remaining entire whole",
+  RUN_VERBS,
+  WORK_NOUNS,
+  MANNER,
+  "that's thats there's theres whatever agents get done",
+);
+
+export const NEXT = command(
+  "next first something anything whatever",
+  RUN_VERBS,
+  WORK_NOUNS,
+  MANNER,
+  "priority highest most important top best agents agent is comes what's whats",
+);
+
+export const FOUNDATION = command(
+  "foundation foundations foundational bootstrap bootstrapping groundwork",
+  RUN_VERBS,
+  WORK_NOUNS,
+  MANNER,
+  "batch all everything first layer",
+);
+
+export const PAUSE_WORDS = setOf("pause resume unpause retry skip block restart");
+
+/** Words that stay commands even where a stream has such an id. */
+export const COMMAND_WORDS: ReadonlySet<string> = new Set([
+  ...[STOP, HELP, LIST_AGENTS, GARDEN, REPORT, STATUS, EVERYTHING, NEXT, FOUNDATION].flatMap(
+    (one) => [...one.heads],
+  ),
+  ...PAUSE_WORDS,
+  ...RUN_VERBS,
+  ...FILLERS,
+]);
+
+/** Every word known, and one of the command's own among them. */
+export function isCommand(words: readonly string[], one: Command): boolean {
+  return (
+    words.some((word) => one.heads.has(word)) &&
+    words.every((word) => one.heads.has(word) || one.rest.has(word) || FILLERS.has(word))
+  );
+}
