@@ -1,0 +1,247 @@
+import type {
+  AgentOutcome,
+  AgentReport,
+  AttemptId,
+  CollectedWork,
+  FailureReason,
+  Outcome,
+  Rejection,
+  StopCause,
+  StreamState,
+} from "../model/index.ts";
+import { LIMITS, unreachable } from "../model/index.ts";
+import type { EffectOf } from "./outcomes.ts";
+import { backoffMs, policyOf, stopPatienceMs } from "./policy.ts";
+import { settleStream } from "./settle.ts";
+import { currentStream } from "./stages.ts";
+import type { Turn } from "./turn.ts";
+import { emit } from "./turn.ts";
+import { describeRejection } from "./verdict.ts";
+
+export function prepareEnded(turn: Turn, effect: EffectOf<"prepare">, outcome: Outcome): boolean {
+  const { attempt } = effect;
+  const stage = turn.state.streams.get(effect.key)?.stage;
+  const stopping = stage?.kind === "preparing" ? stage.stopping : undefined;
+  switch (outcome.kind) {
+    case "prepared":
+      emit(turn, { type: "prepared", attempt, workspace: outcome.workspace });
+      if (stopping !== undefined) {
+        emit(turn, { type: "agent-ended", attempt, report: notStarted("stopped before it began") });
+      }
+      return true;
+    case "refused":
+    case "failed-look":
+      if (stopping !== undefined) {
+        emit(turn, { type: "stopped", attempt, reason: describeStop(stopping.cause) });
+      } else failAttempt(turn, attempt, { reason: "workspace", message: outcome.message });
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function runEnded(turn: Turn, effect: EffectOf<"run-agent">, outcome: Outcome): boolean {
+  const { attempt } = effect;
+  if (outcome.kind === "agent-ended") {
+    emit(turn, { type: "agent-ended", attempt, report: outcome.report });
+    return true;
+  }
+  if (outcome.kind !== "refused") return false;
+  emit(turn, { type: "agent-ended", attempt, report: notStarted(outcome.message) });
+  return true;
+}
+
+/** A run that never was, so that its workspace is archived like any other. */
+function notStarted(message: string): AgentReport {
+  return {
+    exit: { kind: "not-started", message },
+    outcome: { kind: "failed", reason: "not-started", message },
+    usage: null,
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    stdoutDigest: null,
+    flooded: false,
+  };
+}
+
+/** The stop is under way; if the agent is still there after a while, it is sent again, harder. */
+export function stopEnded(turn: Turn, effect: EffectOf<"stop-agent">, outcome: Outcome): boolean {
+  if (outcome.kind !== "stop-sent" && outcome.kind !== "refused") return false;
+  const untilMs = turn.atMs + stopPatienceMs(policyOf(turn.state));
+  const message = outcome.kind === "refused" ? outcome.message : "asked to end";
+  emit(turn, { type: "effect-deferred", effect: effect.id, message, untilMs });
+  return true;
+}
+
+export function collectEnded(turn: Turn, effect: EffectOf<"collect">, outcome: Outcome): boolean {
+  const { attempt } = effect;
+  const stream = currentStream(turn.state, attempt);
+  if (stream?.stage.kind !== "collecting") return false;
+  const { report, stopped } = stream.stage;
+  if (outcome.kind === "refused") {
+    // What could not be archived is not given back either: it stays for a person (law I8).
+    const message = `its work could not be collected: ${outcome.message}`;
+    if (isPersonal(stopped)) emit(turn, { type: "stopped", attempt, reason: message });
+    else failAttempt(turn, attempt, { reason: "workspace", message });
+    return true;
+  }
+  if (outcome.kind !== "collected") return false;
+  emit(turn, { type: "collected", attempt, work: outcome.work });
+  if (endSettled(turn, attempt)) return true;
+  if (stopped !== null) classifyStop(turn, attempt, stopped);
+  else classify(turn, attempt, report.outcome, outcome.work);
+  return true;
+}
+
+/** A person settled the stream meanwhile: the work is archived and goes no further (law I11). */
+function endSettled(turn: Turn, attempt: AttemptId): boolean {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return false;
+  if (stream.stage.kind !== "collecting") return settleStream(turn, stream);
+  const status = stream.inRoadmap ? stream.facts.status : "removed";
+  if (status !== "complete" && status !== "cancelled" && status !== "removed") return false;
+  emit(turn, { type: "settled", key: stream.facts.key, status });
+  return true;
+}
+
+function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
+  switch (cause) {
+    case "total-timeout":
+    case "idle-timeout":
+    case "startup-timeout":
+      return failAttempt(turn, attempt, { reason: cause, message: describeStop(cause) });
+    case "person":
+    case "superseded":
+    case "shutdown":
+      return emit(turn, { type: "stopped", attempt, reason: describeStop(cause) });
+    default:
+      return unreachable(cause);
+  }
+}
+
+function isPersonal(cause: StopCause | null): boolean {
+  return cause === "person" || cause === "superseded" || cause === "shutdown";
+}
+
+function describeStop(cause: StopCause): string {
+  switch (cause) {
+    case "total-timeout":
+      return "it ran longer than it may";
+    case "idle-timeout":
+      return "it made no progress for too long";
+    case "startup-timeout":
+      return "it did not start in time";
+    case "person":
+      return "stopped by a person";
+    case "superseded":
+      return "no longer wanted";
+    case "shutdown":
+      return "the orchestrator was shut down";
+    default:
+      return unreachable(cause);
+  }
+}
+
+/** The agent's word is a claim: what it left decides whether there is anything to look at. */
+function classify(
+  turn: Turn,
+  attempt: AttemptId,
+  outcome: AgentOutcome,
+  work: CollectedWork,
+): void {
+  switch (outcome.kind) {
+    case "claimed-done":
+      return acceptClaim(turn, attempt, work);
+    case "failed": {
+      const { reason, message } = outcome;
+      return failAttempt(turn, attempt, { reason, message });
+    }
+    case "limited":
+      return failAttempt(turn, attempt, {
+        reason: "limited",
+        message: outcome.message || "a usage limit was reached",
+        notBeforeMs: outcome.untilMs,
+      });
+    case "login-needed":
+      return block(turn, attempt, `the agent must be logged in: ${outcome.message}`);
+    case "gave-up":
+      return block(turn, attempt, `the agent gave up: ${outcome.message || "it said no more"}`);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void {
+  if (work.head === work.base) {
+    if (work.uncommitted.length === 0) {
+      const message = "it said it was done and left no change";
+      return failAttempt(turn, attempt, { reason: "no-result", message });
+    }
+    const files = work.uncommitted;
+    const evidence = `Nothing was committed. Left uncommitted:\n${files.join("\n")}`;
+    return rejectAttempt(turn, attempt, { reason: { kind: "uncommitted", files }, evidence });
+  }
+  if (!policyOf(turn.state).verify) emit(turn, { type: "unverified", attempt });
+}
+
+/** Failed: tried again after a pause that doubles, by the same agent, until it is enough. */
+export function failAttempt(
+  turn: Turn,
+  attempt: AttemptId,
+  failure: {
+    readonly reason: FailureReason;
+    readonly message: string;
+    /** Not before then, and not counted: the fault is nobody's. */
+    readonly notBeforeMs?: number;
+  },
+): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return;
+  const { failuresMax, retryBaseMs, retryCeilingMs } = policyOf(turn.state);
+  const counts = failure.notBeforeMs === undefined;
+  const waitMs = backoffMs(retryBaseMs, retryCeilingMs, counts ? stream.failures : 0);
+  const message = failure.message === "" ? failure.reason : failure.message;
+  emit(turn, {
+    type: "failed",
+    attempt,
+    reason: failure.reason,
+    message,
+    counts,
+    retryAtMs: Math.max(failure.notBeforeMs ?? 0, turn.atMs + waitMs),
+  });
+  const { key } = stream.facts;
+  const enough = counts && stream.failures + 1 >= failuresMax;
+  if (endedBySettlement(turn, key)) return;
+  if (enough) emit(turn, { type: "blocked", key, reason: `${failure.reason}: ${message}` });
+  else stopAtAttemptLimit(turn, stream);
+}
+
+/** Sent back to the same agent with the reason and the exact output, until it is enough (E4). */
+export function rejectAttempt(turn: Turn, attempt: AttemptId, rejection: Rejection): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return;
+  emit(turn, { type: "rejected", attempt, rejection, retryAtMs: turn.atMs });
+  const { key } = stream.facts;
+  if (endedBySettlement(turn, key)) return;
+  if (stream.rejections + 1 >= policyOf(turn.state).rejectionsMax) {
+    emit(turn, { type: "blocked", key, reason: describeRejection(rejection) });
+  } else stopAtAttemptLimit(turn, stream);
+}
+
+function endedBySettlement(turn: Turn, key: string): boolean {
+  const stream = turn.state.streams.get(key);
+  return stream !== undefined && settleStream(turn, stream);
+}
+
+/** Whatever the counters say, after so many attempts a person has a look (law I10). */
+function stopAtAttemptLimit(turn: Turn, stream: StreamState): void {
+  const { attemptsPerStreamMax: max } = LIMITS;
+  if (stream.attempts.length === 0 || stream.attempts.length % max !== 0) return;
+  const reason = `${stream.attempts.length} attempts and not done`;
+  emit(turn, { type: "blocked", key: stream.facts.key, reason });
+}
+
+export function block(turn: Turn, attempt: AttemptId, reason: string): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream !== null) emit(turn, { type: "blocked", key: stream.facts.key, reason });
+}

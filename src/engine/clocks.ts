@@ -1,0 +1,106 @@
+import type { RunPolicy, State, StopCause } from "../model/index.ts";
+import { knownEffect } from "./effects.ts";
+import { policyOf, stopPatienceMs } from "./policy.ts";
+import type { StageOf } from "./stages.ts";
+import { byPlace } from "./stages.ts";
+import type { Turn } from "./turn.ts";
+import { emit } from "./turn.ts";
+import type { Worklist } from "./worklist.ts";
+import { worklistOf } from "./worklist.ts";
+
+/** Does what has become due. */
+export function heedTime(turn: Turn): void {
+  for (const key of [...turn.work.busy].sort(byPlace(turn.state))) {
+    const stage = turn.state.streams.get(key)?.stage;
+    if (stage?.kind === "running") heedRun(turn, stage);
+  }
+  heedDeferrals(turn);
+  for (const key of turn.work.cooling) {
+    const stage = turn.state.streams.get(key)?.stage;
+    if (stage?.kind !== "waiting" || stage.notBeforeMs > turn.atMs) continue;
+    turn.work.changed.add(key);
+    turn.work.scan = true;
+  }
+}
+
+function heedRun(turn: Turn, stage: StageOf<"running">): void {
+  const policy = policyOf(turn.state);
+  const { attempt, stopping } = stage;
+  if (stopping !== null) {
+    if (!stopping.now && turn.atMs >= stopping.sinceMs + stopPatienceMs(policy)) {
+      emit(turn, { type: "agent-stopping", attempt, cause: stopping.cause, now: true });
+    }
+    return;
+  }
+  const cause = timeoutOf(stage, policy, turn.atMs);
+  if (cause !== null) {
+    emit(turn, { type: "agent-stopping", attempt, cause, now: false });
+  } else if (stage.liveness === "alive" && turn.atMs >= doubtAtMs(stage, policy)) {
+    // Uncertain before dead: half the time without progress is said, not acted upon (D5).
+    emit(turn, { type: "agent-uncertain", attempt, why: "it has made no progress for a while" });
+  }
+}
+
+function timeoutOf(stage: StageOf<"running">, policy: RunPolicy, nowMs: number): StopCause | null {
+  if (nowMs >= totalAtMs(stage, policy)) return "total-timeout";
+  if (stage.process === null) return nowMs >= startupAtMs(stage, policy) ? "startup-timeout" : null;
+  return nowMs >= stage.progressAtMs + policy.idleMs ? "idle-timeout" : null;
+}
+
+function totalAtMs(stage: StageOf<"running">, policy: RunPolicy): number {
+  return (stage.startedAtMs ?? stage.preparedAtMs) + policy.totalMs;
+}
+
+function startupAtMs(stage: StageOf<"running">, policy: RunPolicy): number {
+  return Math.max(stage.preparedAtMs, stage.progressAtMs) + policy.startupMs;
+}
+
+function doubtAtMs(stage: StageOf<"running">, policy: RunPolicy): number {
+  if (stage.process === null) return Number.POSITIVE_INFINITY;
+  return stage.progressAtMs + policy.idleMs / 2;
+}
+
+function heedDeferrals(turn: Turn): void {
+  const due: string[] = [];
+  for (const [id, { untilMs }] of turn.state.deferred) {
+    const wasWaiting = untilMs > turn.state.nowMs;
+    if (wasWaiting ? untilMs <= turn.atMs : knownEffect(turn.state, id) === null) due.push(id);
+  }
+  if (due.length > 0) emit(turn, { type: "effects-due", effects: due.sort() });
+}
+
+/** The earliest time at which something becomes due, in epoch milliseconds; null when nothing is. */
+export function nextWakeMs(state: State): number | null {
+  const work = worklistOf(state);
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const key of work.busy) {
+    const stage = state.streams.get(key)?.stage;
+    if (stage?.kind === "running") earliest = Math.min(earliest, wakeOfRun(state, stage));
+  }
+  for (const { untilMs } of state.deferred.values()) {
+    if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
+  }
+  earliest = Math.min(earliest, wakeOfWaiting(state, work));
+  return earliest === Number.POSITIVE_INFINITY ? null : earliest;
+}
+
+function wakeOfRun(state: State, stage: StageOf<"running">): number {
+  const policy = policyOf(state);
+  const { stopping } = stage;
+  if (stopping !== null) {
+    return stopping.now ? Number.POSITIVE_INFINITY : stopping.sinceMs + stopPatienceMs(policy);
+  }
+  const limitMs =
+    stage.process === null ? startupAtMs(stage, policy) : stage.progressAtMs + policy.idleMs;
+  const doubtMs = stage.liveness === "alive" ? doubtAtMs(stage, policy) : Number.POSITIVE_INFINITY;
+  return Math.min(totalAtMs(stage, policy), limitMs, doubtMs);
+}
+
+function wakeOfWaiting(state: State, work: Worklist): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const key of work.cooling) {
+    const stage = state.streams.get(key)?.stage;
+    if (stage?.kind === "waiting") earliest = Math.min(earliest, stage.notBeforeMs);
+  }
+  return earliest;
+}

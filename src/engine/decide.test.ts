@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { decide, replay } from "./index.ts";
+import { executing, facts, report, Scenario } from "./scenario.fixture.ts";
+
+describe("a session", () => {
+  it("carries a graph out in dependency order and is completed", () => {
+    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] }), facts("3")]);
+    expect(s.stage("1")).toBe("preparing");
+    expect(s.stage("2")).toBe("waiting");
+    expect(s.reason("2")).toBe("dependency");
+    s.run();
+    expect(s.state.session?.state).toBe("completed");
+    const landed = s.events.filter((event) => event.type === "landed").map((event) => event.key);
+    expect(landed.indexOf("self:1")).toBeLessThan(landed.indexOf("self:2"));
+    expect(s.promised).toEqual([]);
+    expect(s.state.releases.size).toBe(0);
+  });
+
+  it("decides the same again when its journal is replayed", () => {
+    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] }), facts("3")]);
+    s.run();
+    const again = replay(structuredClone(s.turns));
+    expect(again.divergence).toBeNull();
+    expect(again.state).toEqual(s.state);
+  });
+
+  it("changes nothing in deciding", () => {
+    const s = executing([facts("1"), facts("2"), facts("3")]);
+    const before = structuredClone(s.state);
+    decide(s.state, {
+      type: "effect-ended",
+      atMs: 2_000,
+      effect: "self:1/1/prepare",
+      outcome: { kind: "prepared", workspace: { path: "/w", base: "c0" } },
+    });
+    expect(s.state).toEqual(before);
+  });
+
+  it("fails on a red base and leaves the streams alone", () => {
+    const s = new Scenario();
+    s.roadmap([facts("1")]);
+    s.start();
+    s.run({ "verify-base": { kind: "base-verified", head: "c0", report: report("t", "failed") } });
+    expect(s.state.session?.state).toBe("failed");
+    expect(s.state.session?.reason).toContain("red");
+    expect(s.stage("1")).toBe("waiting");
+    expect(s.stream("1").generation).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Event, Input, State } from "../model/index.ts";
+import { unreachable } from "../model/index.ts";
+import { decideAct } from "./acts.ts";
+import { claimStreams } from "./claims.ts";
+import { heedTime } from "./clocks.ts";
+import type { Ledger } from "./draft.ts";
+import { openLedger, takeBack } from "./draft.ts";
+import { startLandings } from "./landing.ts";
+import { decideOutcome } from "./outcomes.ts";
+import { explainChanges } from "./reasons.ts";
+import { noteRoadmap } from "./roadmap-notes.ts";
+import { noteProgress, noteStarted, noteUnseen } from "./runs.ts";
+import { finishSession, planSession, requestSession } from "./sessions.ts";
+import type { Turn } from "./turn.ts";
+import { emit } from "./turn.ts";
+
+/**
+ * What follows from an input: the events to journal, none when it changes nothing (a duplicate, an
+ * answer to something given up, a look at what is known: law I9). Pure: the same state and input
+ * give the same events, whatever was decided before (law I12), and the state is left as it was.
+ */
+export function decide(state: State, input: Input): Event[] {
+  const ledger = openLedger(state, true);
+  try {
+    return takeTurn(ledger, input);
+  } finally {
+    takeBack(ledger);
+  }
+}
+
+/** `decide`, then `evolve` by each event, in one go; the caller gives the state away. */
+export function step(
+  state: State,
+  input: Input,
+): { readonly state: State; readonly events: Event[] } {
+  return { state, events: takeTurn(openLedger(state, false), input) };
+}
+
+function takeTurn(ledger: Ledger, input: Input): Event[] {
+  const { state, work } = ledger;
+  work.changed.clear();
+  work.scan = false;
+  const turn: Turn = { ledger, state, work, atMs: input.atMs, events: [], obstacles: new Map() };
+  decideInput(turn, input);
+  planSession(turn);
+  startLandings(turn);
+  claimStreams(turn);
+  finishSession(turn);
+  explainChanges(turn);
+  return turn.events;
+}
+
+function decideInput(turn: Turn, input: Input): void {
+  switch (input.type) {
+    case "loop-started": {
+      // A leader that was overtaken has nothing to say (law I1).
+      if (input.epoch <= turn.state.epoch) return;
+      emit(turn, { type: "loop-started", epoch: input.epoch, version: input.version });
+      return heedTime(turn);
+    }
+    case "loop-stopped":
+      return emit(turn, { type: "loop-stopped", reason: input.reason });
+    case "session-requested":
+      return requestSession(turn, input.request);
+    case "roadmap-observed":
+      return noteRoadmap(turn, input);
+    case "effect-ended":
+      return decideOutcome(turn, input.effect, input.outcome);
+    case "agent-started":
+      return noteStarted(turn, input.attempt, input.process);
+    case "agent-progressed":
+      return noteProgress(turn, input.attempt, input.outputBytes);
+    case "agent-unseen":
+      return noteUnseen(turn, input.attempt);
+    case "person-asked":
+      return decideAct(turn, input.by, input.act);
+    case "time-passed":
+      return heedTime(turn);
+    default:
+      return unreachable(input);
+  }
+}

@@ -1,0 +1,212 @@
+import type {
+  AgentIdentity,
+  AttemptId,
+  EffectId,
+  GateReport,
+  SessionRecord,
+  State,
+  StreamKey,
+  StreamState,
+  TargetId,
+  TargetState,
+  Workspace,
+} from "../model/index.ts";
+import { LIMITS } from "../model/index.ts";
+import { effectIdsOfStage } from "./effect-ids.ts";
+import { newTarget } from "./initial-state.ts";
+import type { Worklist } from "./worklist.ts";
+import { followSession, followStream, lookAgain, worklistOf } from "./worklist.ts";
+
+type Deferral = State["deferred"] extends ReadonlyMap<EffectId, infer D> ? D : never;
+
+/** A state that its owner writes in place: a thousand streams are not copied for one of them. */
+interface Draft {
+  epoch: number;
+  nowMs: number;
+  session: SessionRecord | null;
+  pastSessions: readonly SessionRecord[];
+  concurrency: number;
+  readonly streams: Map<StreamKey, StreamState>;
+  readonly targets: Map<TargetId, TargetState>;
+  releases: Map<AttemptId, Workspace>;
+  deferred: Map<EffectId, Deferral>;
+  verdicts: Map<string, GateReport>;
+  readonly names: Map<string, AgentIdentity>;
+}
+
+/**
+ * The one way to write a state. With an undo list every write can be taken back, newest first, to
+ * the very same state: that is how `decide` sees the effect of its own events and changes nothing.
+ */
+export interface Ledger {
+  readonly state: State;
+  readonly draft: Draft;
+  readonly work: Worklist;
+  readonly undo: (() => void)[] | null;
+  readonly copied: Set<"releases" | "deferred" | "verdicts">;
+}
+
+export function openLedger(state: State, revocable: boolean): Ledger {
+  return {
+    state,
+    // Every State is made by initialState or a decoder, with Maps of its own.
+    draft: state as Draft,
+    work: worklistOf(state),
+    undo: revocable ? [] : null,
+    copied: new Set(),
+  };
+}
+
+export function takeBack(ledger: Ledger): void {
+  const undo = ledger.undo ?? [];
+  for (let i = undo.length - 1; i >= 0; i--) undo[i]?.();
+  undo.length = 0;
+}
+
+export function putStream(ledger: Ledger, next: StreamState): void {
+  const { draft, work, undo, state } = ledger;
+  const { key } = next.facts;
+  const before = draft.streams.get(key);
+  draft.streams.set(key, next);
+  followStream(work, state, before, next);
+  undo?.push(() => {
+    if (before === undefined) draft.streams.delete(key);
+    else draft.streams.set(key, before);
+    followStream(work, state, next, before);
+  });
+  if (draft.deferred.size > 0 && before !== undefined && before.stage !== next.stage) {
+    forgetDeferrals(ledger, before, next);
+  }
+}
+
+/** Effects that are promised no longer are not put off any longer either. */
+function forgetDeferrals(ledger: Ledger, before: StreamState, after: StreamState): void {
+  const still = effectIdsOfStage(after);
+  for (const id of effectIdsOfStage(before)) if (!still.includes(id)) dropDeferral(ledger, id);
+}
+
+export function amendStream(ledger: Ledger, key: StreamKey, change: Partial<StreamState>): void {
+  const stream = ledger.draft.streams.get(key);
+  if (stream !== undefined) putStream(ledger, { ...stream, ...change });
+}
+
+export function amendTarget(ledger: Ledger, id: TargetId, change: Partial<TargetState>): void {
+  const { targets } = ledger.draft;
+  const before = targets.get(id);
+  const next = { ...(before ?? newTarget(id)), ...change };
+  targets.set(id, next);
+  if (before?.base !== next.base) lookAgain(ledger.work);
+  ledger.undo?.push(() => {
+    if (before === undefined) targets.delete(id);
+    else targets.set(id, before);
+  });
+}
+
+export function putSession(ledger: Ledger, next: SessionRecord | null): void {
+  const { draft, work, state } = ledger;
+  const before = draft.session;
+  draft.session = next;
+  followSession(work, state, before, next);
+  ledger.undo?.push(() => {
+    draft.session = before;
+    followSession(work, state, next, before);
+  });
+}
+
+export function putPastSessions(ledger: Ledger, next: readonly SessionRecord[]): void {
+  const before = ledger.draft.pastSessions;
+  ledger.draft.pastSessions = next;
+  ledger.undo?.push(() => {
+    ledger.draft.pastSessions = before;
+  });
+}
+
+export function putNumber(
+  ledger: Ledger,
+  field: "epoch" | "nowMs" | "concurrency",
+  value: number,
+): void {
+  const { draft, undo } = ledger;
+  const before = draft[field];
+  if (before === value) return;
+  draft[field] = value;
+  if (field === "concurrency") lookAgain(ledger.work);
+  undo?.push(() => {
+    draft[field] = before;
+  });
+}
+
+export function putName(ledger: Ledger, agent: AgentIdentity): void {
+  const { draft, work, undo } = ledger;
+  if (draft.names.has(agent.id)) return;
+  draft.names.set(agent.id, agent);
+  work.namesTaken.add(agent.name);
+  undo?.push(() => {
+    draft.names.delete(agent.id);
+    work.namesTaken.delete(agent.name);
+  });
+}
+
+export function putRelease(ledger: Ledger, attempt: AttemptId, workspace: Workspace | null): void {
+  own(ledger, "releases");
+  if (workspace === null) ledger.draft.releases.delete(attempt);
+  else ledger.draft.releases.set(attempt, workspace);
+}
+
+export function putDeferral(ledger: Ledger, id: EffectId, deferral: Deferral): void {
+  own(ledger, "deferred");
+  ledger.draft.deferred.set(id, deferral);
+}
+
+export function dropDeferral(ledger: Ledger, id: EffectId): void {
+  if (!ledger.draft.deferred.has(id)) return;
+  own(ledger, "deferred");
+  ledger.draft.deferred.delete(id);
+}
+
+/** Keeps a verdict under its names; the oldest go when there are more than enough. */
+export function putVerdict(ledger: Ledger, names: readonly string[], report: GateReport): void {
+  own(ledger, "verdicts");
+  const { verdicts } = ledger.draft;
+  for (const name of names) {
+    verdicts.delete(name);
+    verdicts.set(name, report);
+  }
+  for (const name of verdicts.keys()) {
+    if (verdicts.size <= LIMITS.verdictCacheMax) break;
+    verdicts.delete(name);
+  }
+}
+
+/** Small maps are copied before the first write that may be taken back: their order matters. */
+function own(ledger: Ledger, name: "releases" | "deferred" | "verdicts"): void {
+  const { draft, undo, copied } = ledger;
+  if (undo === null || copied.has(name)) return;
+  copied.add(name);
+  switch (name) {
+    case "releases": {
+      const before = draft.releases;
+      draft.releases = new Map(before);
+      undo.push(() => {
+        draft.releases = before;
+      });
+      return;
+    }
+    case "deferred": {
+      const before = draft.deferred;
+      draft.deferred = new Map(before);
+      undo.push(() => {
+        draft.deferred = before;
+      });
+      return;
+    }
+    case "verdicts": {
+      const before = draft.verdicts;
+      draft.verdicts = new Map(before);
+      undo.push(() => {
+        draft.verdicts = before;
+      });
+      return;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { AttemptId, EffectId, StreamState, TargetId } from "../model/index.ts";
+
+/** Steps of an attempt that happen once, by their place in an effect's id. */
+export type Step = "prepare" | "run" | "stop" | "stop-now" | "collect" | "release";
+/** Steps that are done again, with a new number, when the branch has moved. */
+export type RoundStep = "merge" | "verify" | "verify-alone" | "land";
+export type TargetStep = "base" | "checkout";
+
+export function stepId(attempt: AttemptId, step: Step): EffectId {
+  return `${attempt}/${step}`;
+}
+
+export function roundId(attempt: AttemptId, step: RoundStep, round: number): EffectId {
+  return `${attempt}/${step}/${round}`;
+}
+
+export function targetEffectId(target: TargetId, step: TargetStep, number: number): EffectId {
+  return `${target}/${step}/${number}`;
+}
+
+/** Reads an id back: what it is about (an attempt or a target) and its step. */
+export function readEffectId(id: EffectId): { readonly about: string; readonly step: string } {
+  const last = id.lastIndexOf("/");
+  const tail = id.slice(last + 1);
+  if (!/^\d+$/.test(tail)) return { about: id.slice(0, Math.max(0, last)), step: tail };
+  const before = id.lastIndexOf("/", last - 1);
+  return { about: id.slice(0, Math.max(0, before)), step: id.slice(before + 1, last) };
+}
+
+/** Ids of everything a stage promises to do. */
+export function effectIdsOfStage(stream: StreamState): readonly EffectId[] {
+  const { stage } = stream;
+  switch (stage.kind) {
+    case "preparing":
+      return [stepId(stage.attempt, "prepare")];
+    case "running": {
+      const run = stepId(stage.attempt, "run");
+      if (stage.stopping === null) return [run];
+      return [run, stepId(stage.attempt, stage.stopping.now ? "stop-now" : "stop")];
+    }
+    case "collecting":
+      return [stepId(stage.attempt, "collect")];
+    case "merging":
+      return [roundId(stage.attempt, "merge", stage.round)];
+    case "verifying":
+      return [roundId(stage.attempt, "verify", stage.round)];
+    case "verifying-alone":
+      return [roundId(stage.attempt, "verify-alone", stage.round)];
+    case "landing":
+      return [roundId(stage.attempt, "land", stage.round)];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,161 @@
+import type {
+  Effect,
+  EffectId,
+  State,
+  StreamState,
+  TargetState,
+  Workspace,
+} from "../model/index.ts";
+import { keyOf, targetOf, unreachable } from "../model/index.ts";
+import { readEffectId, roundId, stepId, targetEffectId } from "./effect-ids.ts";
+import { policyOf } from "./policy.ts";
+import { worklistOf } from "./worklist.ts";
+
+/**
+ * Everything the state promises to do now, derived and never stored: after a crash the same state
+ * promises the same ids again (law I2). What was put off is left out until its time.
+ * The order says nothing.
+ */
+export function pendingEffects(state: State): Effect[] {
+  const effects: Effect[] = [];
+  for (const key of worklistOf(state).busy) {
+    const stream = state.streams.get(key);
+    if (stream !== undefined) effects.push(...effectsOfStream(state, stream));
+  }
+  for (const target of state.targets.values()) effects.push(...effectsOfTarget(state, target));
+  for (const [attempt, workspace] of state.releases) effects.push(release(attempt, workspace));
+  if (state.deferred.size === 0) return effects;
+  return effects.filter((effect) => !isPutOff(state, effect.id));
+}
+
+/** The effect of that id, if the state promises it now; anything else is stale (law I9). */
+export function promisedEffect(state: State, id: EffectId): Effect | null {
+  if (isPutOff(state, id)) return null;
+  return knownEffect(state, id);
+}
+
+/** The effect of that id, promised now or put off. */
+export function knownEffect(state: State, id: EffectId): Effect | null {
+  const { about, step } = readEffectId(id);
+  if (step === "release") {
+    const workspace = state.releases.get(about);
+    return workspace === undefined ? null : release(about, workspace);
+  }
+  if (step === "base" || step === "checkout") {
+    const target = state.targets.get(about);
+    return target === undefined ? null : find(effectsOfTarget(state, target), id);
+  }
+  const stream = state.streams.get(keyOf(about));
+  return stream === undefined ? null : find(effectsOfStream(state, stream), id);
+}
+
+export function isPutOff(state: State, id: EffectId): boolean {
+  const deferral = state.deferred.get(id);
+  return deferral !== undefined && deferral.untilMs > state.nowMs;
+}
+
+function find(effects: readonly Effect[], id: EffectId): Effect | null {
+  return effects.find((effect) => effect.id === id) ?? null;
+}
+
+function release(attempt: string, workspace: Workspace): Effect {
+  return { kind: "release", id: stepId(attempt, "release"), attempt, workspace };
+}
+
+function effectsOfTarget(state: State, target: TargetState): Effect[] {
+  const effects: Effect[] = [];
+  if (awaitsBase(state, target)) {
+    const id = targetEffectId(target.id, "base", target.baseRound + 1);
+    effects.push({ kind: "verify-base", id, target: target.id });
+  }
+  // One at a time: each move starts from what the one before it left.
+  const move = target.checkoutMoves[0];
+  if (move !== undefined) effects.push({ kind: "move-checkout", target: target.id, ...move });
+  return effects;
+}
+
+/** The session needs to know whether the target was green before anybody worked on it (E5). */
+export function awaitsBase(state: State, target: TargetState): boolean {
+  const { session } = state;
+  if (session === null || target.base !== null || !session.request.policy.verify) return false;
+  if (session.state !== "planning" && session.state !== "executing") return false;
+  return session.keys.some((key) => targetOf(key) === target.id);
+}
+
+function effectsOfStream(state: State, stream: StreamState): Effect[] {
+  const { stage, agent } = stream;
+  const { key } = stream.facts;
+  if (agent === null) return [];
+  switch (stage.kind) {
+    case "preparing": {
+      const { attempt } = stage;
+      const id = stepId(attempt, "prepare");
+      return [{ kind: "prepare", id, attempt, key, carry: stream.carry }];
+    }
+    case "running":
+      return effectsOfRun(state, stream, stage, agent);
+    case "collecting": {
+      const { attempt, workspace } = stage;
+      const id = stepId(attempt, "collect");
+      return [{ kind: "collect", id, attempt, key, agent, workspace }];
+    }
+    case "merging": {
+      const { attempt, work, round } = stage;
+      const id = roundId(attempt, "merge", round);
+      return [{ kind: "merge", id, attempt, key, agent, work }];
+    }
+    case "verifying": {
+      const { attempt, work, candidate, round } = stage;
+      const id = roundId(attempt, "verify", round);
+      return [{ kind: "verify", id, attempt, key, candidate, work }];
+    }
+    case "verifying-alone": {
+      const { attempt, work, round } = stage;
+      const id = roundId(attempt, "verify-alone", round);
+      return [{ kind: "verify-alone", id, attempt, key, work }];
+    }
+    case "landing": {
+      const { attempt, candidate, report, round } = stage;
+      return [
+        { kind: "land", id: roundId(attempt, "land", round), attempt, key, candidate, report },
+      ];
+    }
+    case "waiting":
+    case "queued":
+    case "needs-person":
+    case "completed":
+    case "unverified":
+    case "blocked":
+    case "skipped":
+    case "stopped":
+    case "settled":
+      return [];
+    default:
+      return unreachable(stage);
+  }
+}
+
+function effectsOfRun(
+  state: State,
+  stream: StreamState,
+  stage: Extract<StreamState["stage"], { kind: "running" }>,
+  agent: NonNullable<StreamState["agent"]>,
+): Effect[] {
+  const { attempt, workspace, stopping } = stage;
+  const policy = policyOf(state);
+  const run: Effect = {
+    kind: "run-agent",
+    id: stepId(attempt, "run"),
+    attempt,
+    key: stream.facts.key,
+    agent,
+    workspace,
+    rejection: stream.rejection,
+    // The engine's own stop comes first; this one holds when nobody is left to send it (law I7).
+    deadlineMs: policy.totalMs + policy.stopGraceMs,
+  };
+  if (stopping === null) return [run];
+  const id = stepId(attempt, stopping.now ? "stop-now" : "stop");
+  const graceMs = stopping.now ? 0 : policy.stopGraceMs;
+  return [run, { kind: "stop-agent", id, attempt, graceMs, now: stopping.now }];
+}

@@ -1,0 +1,54 @@
+import type { Event, SessionRecord, StreamKey } from "../model/index.ts";
+import { LIMITS } from "../model/index.ts";
+import type { Ledger } from "./draft.ts";
+import { amendTarget, putNumber, putPastSessions, putSession } from "./draft.ts";
+
+type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+
+export function startSession(ledger: Ledger, event: EventOf<"session-started">): void {
+  const { session, pastSessions, targets } = ledger.state;
+  if (session !== null) putPastSessions(ledger, [...pastSessions, session]);
+  const reason = event.request.goal ?? "";
+  putSession(ledger, {
+    id: event.session,
+    state: "planning",
+    request: event.request,
+    keys: [],
+    startedAtMs: event.atMs,
+    finishedAtMs: null,
+    reason,
+    history: [{ to: "planning", atMs: event.atMs, reason }],
+  });
+  const { concurrency } = event.request.policy;
+  putNumber(ledger, "concurrency", Math.max(1, Math.min(concurrency, LIMITS.concurrencyMax)));
+  // Every session looks at the base for itself: the branch and the gates may be others by now.
+  for (const id of targets.keys()) amendTarget(ledger, id, { base: null });
+}
+
+export function planSession(ledger: Ledger, event: EventOf<"session-planned">): void {
+  change(ledger, (session) => ({ ...session, keys: event.keys }));
+}
+
+export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): void {
+  const { to, atMs, reason } = event;
+  const over = to === "completed" || to === "failed";
+  change(ledger, (session) => ({
+    ...session,
+    state: to,
+    reason,
+    finishedAtMs: over ? atMs : null,
+    history: [...session.history, { to, atMs, reason }],
+  }));
+}
+
+export function addStreams(ledger: Ledger, keys: readonly StreamKey[]): void {
+  change(ledger, (session) => {
+    const known = new Set(session.keys);
+    return { ...session, keys: [...session.keys, ...keys.filter((key) => !known.has(key))] };
+  });
+}
+
+function change(ledger: Ledger, by: (session: SessionRecord) => SessionRecord): void {
+  const { session } = ledger.state;
+  if (session !== null) putSession(ledger, by(session));
+}

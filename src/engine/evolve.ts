@@ -1,0 +1,229 @@
+import type { Event, State } from "../model/index.ts";
+import { unreachable } from "../model/index.ts";
+import type { Ledger } from "./draft.ts";
+import {
+  amendStream,
+  amendTarget,
+  dropDeferral,
+  openLedger,
+  putDeferral,
+  putName,
+  putNumber,
+  putRelease,
+  putStream,
+  putVerdict,
+} from "./draft.ts";
+import { targetEffectId } from "./effect-ids.ts";
+import { knownEffect } from "./effects.ts";
+import {
+  applyAgentEnded,
+  applyAgentStopping,
+  applyClaimed,
+  applyCollected,
+  applyFailed,
+  applyPrepared,
+  applyRejected,
+  applyReopened,
+  endAttempt,
+  patchRun,
+} from "./evolve-attempt.ts";
+import {
+  applyBlameSought,
+  applyCandidateBuilt,
+  applyHeadMoved,
+  applyLanded,
+  applyMergeStarted,
+  applyPersonAgreed,
+  applyPersonNeeded,
+  applyVerified,
+} from "./evolve-landing.ts";
+import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
+import { newStream } from "./initial-state.ts";
+import { attemptOf, currentStream } from "./stages.ts";
+import { leanReport, treeVerdictName } from "./verdict.ts";
+
+/**
+ * The state after an event. The caller gives the state away: it is written in place and returned,
+ * because a fold over a long journal must not copy a thousand streams for each record (law I12
+ * asks for the same fold everywhere, not for old versions of it).
+ */
+export function evolve(state: State, event: Event): State {
+  applyEvent(openLedger(state, false), event);
+  return state;
+}
+
+/** Writes what an event says. Total: an event about something unknown changes only the time. */
+export function applyEvent(ledger: Ledger, event: Event): void {
+  putNumber(ledger, "nowMs", event.atMs);
+  switch (event.type) {
+    case "loop-started":
+      putNumber(ledger, "epoch", event.epoch);
+      return forgiveTheGap(ledger, event.atMs);
+    case "loop-stopped":
+    case "act-refused":
+      return;
+    case "session-started":
+      return startSession(ledger, event);
+    case "session-planned":
+      return planSession(ledger, event);
+    case "session-moved":
+      return moveSession(ledger, event);
+    case "streams-added":
+      return addStreams(ledger, event.keys);
+    case "limit-set":
+      return putNumber(ledger, "concurrency", event.concurrency);
+    case "name-claimed":
+      return putName(ledger, event.agent);
+    case "roadmap-noted":
+      return noteRoadmap(ledger, event);
+    case "base-judged":
+      return judgeBase(ledger, event);
+    case "decided":
+      for (const decision of event.decisions) {
+        amendStream(ledger, decision.key, { decision });
+      }
+      return;
+    case "claimed":
+      return applyClaimed(ledger, event);
+    case "prepared":
+      return applyPrepared(ledger, event);
+    case "agent-started":
+      return patchRun(ledger, event.attempt, {
+        process: event.process,
+        startedAtMs: event.atMs,
+        progressAtMs: event.atMs,
+        liveness: "alive",
+      });
+    case "agent-progressed":
+      return patchRun(ledger, event.attempt, {
+        outputBytes: event.outputBytes,
+        progressAtMs: event.atMs,
+        liveness: "alive",
+      });
+    case "agent-uncertain":
+      return patchRun(ledger, event.attempt, { liveness: "uncertain" });
+    case "agent-stopping":
+      return applyAgentStopping(ledger, event);
+    case "agent-ended":
+      return applyAgentEnded(ledger, event);
+    case "collected":
+      return applyCollected(ledger, event);
+    case "merge-started":
+      return applyMergeStarted(ledger, event);
+    case "candidate-built":
+      return applyCandidateBuilt(ledger, event);
+    case "verified":
+      return applyVerified(ledger, event);
+    case "blame-sought":
+      return applyBlameSought(ledger, event);
+    case "person-needed":
+      return applyPersonNeeded(ledger, event);
+    case "person-agreed":
+      return applyPersonAgreed(ledger, event);
+    case "head-moved":
+      return applyHeadMoved(ledger, event.attempt);
+    case "landed":
+      return applyLanded(ledger, event);
+    case "checkout-moved":
+      return applyCheckoutMoved(ledger, event);
+    case "rejected":
+      return applyRejected(ledger, event);
+    case "failed":
+      return applyFailed(ledger, event);
+    case "reopened":
+      return applyReopened(ledger, event);
+    case "unverified": {
+      const stream = currentStream(ledger.state, event.attempt);
+      if (stream === null || !("work" in stream.stage)) return;
+      const { work } = stream.stage;
+      const stage = { kind: "unverified", attempt: event.attempt, work } as const;
+      return endAttempt(ledger, stream, { outcome: "unverified", reason: null, stage });
+    }
+    case "blocked": {
+      const stream = ledger.state.streams.get(event.key);
+      if (stream === undefined) return;
+      const { reason, atMs } = event;
+      const attempt = attemptOf(stream.stage) ?? stream.attempts.at(-1)?.attempt ?? null;
+      const stage = { kind: "blocked", reason, atMs, attempt } as const;
+      return endAttempt(ledger, stream, { outcome: "blocked", reason, stage });
+    }
+    case "skipped": {
+      const stream = ledger.state.streams.get(event.key);
+      if (stream === undefined) return;
+      const { reason, atMs } = event;
+      const stage = { kind: "skipped", reason, atMs } as const;
+      return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
+    }
+    case "stopped": {
+      const stream = currentStream(ledger.state, event.attempt);
+      if (stream === null) return;
+      const { reason, atMs, attempt } = event;
+      const stage = { kind: "stopped", reason, atMs, attempt } as const;
+      return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
+    }
+    case "settled": {
+      const stream = ledger.state.streams.get(event.key);
+      if (stream === undefined) return;
+      const { status, atMs } = event;
+      const reason = `a person made it ${status} in the roadmap`;
+      const stage = { kind: "settled", status, atMs } as const;
+      return endAttempt(ledger, stream, { outcome: "superseded", reason, stage });
+    }
+    case "released":
+      dropDeferral(ledger, `${event.attempt}/release`);
+      return putRelease(ledger, event.attempt, null);
+    case "effect-deferred": {
+      const times = (ledger.state.deferred.get(event.effect)?.times ?? 0) + 1;
+      const { untilMs, message } = event;
+      return putDeferral(ledger, event.effect, { untilMs, message, times });
+    }
+    case "effects-due":
+      // Those whose time came are promised again by the clock alone; nobody waits for the others.
+      for (const id of event.effects) {
+        if (knownEffect(ledger.state, id) === null) dropDeferral(ledger, id);
+      }
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
+type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+
+/** While no loop lived nobody looked: that time counts neither as idle nor as late (law I10). */
+function forgiveTheGap(ledger: Ledger, atMs: number): void {
+  for (const key of ledger.work.busy) {
+    const stage = ledger.state.streams.get(key)?.stage;
+    if (stage?.kind === "running") patchRun(ledger, stage.attempt, { progressAtMs: atMs });
+  }
+}
+
+function noteRoadmap(ledger: Ledger, event: EventOf<"roadmap-noted">): void {
+  const { state } = ledger;
+  amendTarget(ledger, event.target, { roadmapDigest: event.digest });
+  for (const facts of event.upserted) {
+    const known = state.streams.get(facts.key);
+    putStream(
+      ledger,
+      known === undefined ? newStream(facts, event.atMs) : { ...known, facts, inRoadmap: true },
+    );
+  }
+  for (const key of event.removed) amendStream(ledger, key, { inRoadmap: false });
+}
+
+function judgeBase(ledger: Ledger, event: EventOf<"base-judged">): void {
+  const target = ledger.state.targets.get(event.target);
+  const report = leanReport(event.report);
+  const baseRound = (target?.baseRound ?? 0) + 1;
+  dropDeferral(ledger, targetEffectId(event.target, "base", baseRound));
+  amendTarget(ledger, event.target, { base: { head: event.head, report }, baseRound });
+  putVerdict(ledger, [treeVerdictName(report.tree, report.gatesDigest)], report);
+}
+
+function applyCheckoutMoved(ledger: Ledger, event: EventOf<"checkout-moved">): void {
+  dropDeferral(ledger, event.effect);
+  const moves = ledger.state.targets.get(event.target)?.checkoutMoves ?? [];
+  amendTarget(ledger, event.target, {
+    checkoutMoves: moves.filter((move) => move.id !== event.effect),
+  });
+}

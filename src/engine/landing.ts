@@ -1,0 +1,73 @@
+import type { AttemptId, State, StreamState, TargetState } from "../model/index.ts";
+import { policyOf } from "./policy.ts";
+import { settleStream } from "./settle.ts";
+import { currentStream } from "./stages.ts";
+import type { Turn } from "./turn.ts";
+import { emit } from "./turn.ts";
+import { verdictOf } from "./verdict.ts";
+
+/**
+ * Landings are serial per target, in the order in which work was done: the next begins as soon as
+ * the one before it is over. Finished work lands in a paused session too; only a branch that is
+ * not known to be green keeps it waiting.
+ */
+export function startLandings(turn: Turn): void {
+  for (const { id } of turn.state.targets.values()) {
+    for (;;) {
+      const target = turn.state.targets.get(id);
+      const next = target?.queue[0];
+      if (target === undefined || target.landing !== null || next === undefined) break;
+      if (!startLanding(turn, target, next)) break;
+    }
+  }
+}
+
+/** False when the queue has to wait. */
+function startLanding(turn: Turn, target: TargetState, attempt: AttemptId): boolean {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return false;
+  if (settleStream(turn, stream)) return true;
+  const forced = stream.agreed?.forced === true;
+  if (!forced && !policyOf(turn.state).verify) {
+    emit(turn, { type: "unverified", attempt });
+    return true;
+  }
+  if (!forced && !isGreen(target)) {
+    const reason = hopeless(turn.state, target);
+    if (reason === null) return false;
+    emit(turn, { type: "stopped", attempt, reason });
+    return true;
+  }
+  emit(turn, { type: "merge-started", attempt, round: stream.round + 1 });
+  return true;
+}
+
+export function isGreen({ base }: TargetState): boolean {
+  return base !== null && verdictOf(base.report) === "green";
+}
+
+/** Why nothing will land here any more in this session; null while it still may. */
+function hopeless(state: State, { id, base }: TargetState): string | null {
+  const session = state.session?.state;
+  if (session !== "completed" && session !== "failed") return null;
+  return base === null
+    ? `the integration branch of ${id} was not judged`
+    : `the integration branch of ${id} is red`;
+}
+
+/** Which of our landings came to the branch after the work was begun, newest last. */
+export function landedSince(state: State, stream: StreamState, base: string): readonly string[] {
+  const landed = state.targets.get(stream.facts.target)?.landed ?? [];
+  const at = landed.findLastIndex((each) => each.commit === base);
+  const from = at >= 0 ? at + 1 : landed.findIndex((each) => each.onto === base);
+  if (from >= 0) return landed.slice(from).map((each) => each.key);
+  // The base is a person's commit among ours: what landed after the attempt was claimed.
+  const claimedAtMs = stream.attempts.at(-1)?.claimedAtMs ?? 0;
+  return landed
+    .filter(({ key }) => (finishedAtMs(state, key) ?? 0) >= claimedAtMs)
+    .map((each) => each.key);
+}
+
+function finishedAtMs(state: State, key: string): number | null {
+  return state.streams.get(key)?.attempts.at(-1)?.finishedAtMs ?? null;
+}

@@ -1,0 +1,95 @@
+import type { Effect, EffectId, Outcome } from "../model/index.ts";
+import { LIMITS, unreachable } from "../model/index.ts";
+import { promisedEffect } from "./effects.ts";
+import { collectEnded, prepareEnded, runEnded, stopEnded } from "./attempts.ts";
+import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "./landing-outcomes.ts";
+import { backoffMs } from "./policy.ts";
+import { moveSession } from "./sessions.ts";
+import type { Turn } from "./turn.ts";
+import { emit } from "./turn.ts";
+import { unavailableMessage, verdictOf } from "./verdict.ts";
+
+/**
+ * What an effect came to. Only an effect that is promised now can end: an answer to anything else
+ * is a duplicate, or about something given up, and changes nothing (law I9).
+ */
+export function decideOutcome(turn: Turn, id: EffectId, outcome: Outcome): void {
+  const effect = promisedEffect(turn.state, id);
+  if (effect === null) return;
+  if (outcome.kind === "failed-look" && !givesUp(turn, effect)) {
+    return putOff(turn, id, outcome.message);
+  }
+  if (!accept(turn, effect, outcome)) {
+    putOff(turn, id, `an outcome that does not belong to it: ${outcome.kind}`);
+  }
+}
+
+/** Tries an effect again later: a failed look changes nothing but when it is looked again. */
+export function putOff(turn: Turn, effect: EffectId, message: string): void {
+  const times = turn.state.deferred.get(effect)?.times ?? 0;
+  const untilMs = turn.atMs + backoffMs(LIMITS.lookBaseMs, LIMITS.lookCeilingMs, times);
+  const words = message === "" ? "it could not be looked at, for no reason given" : message;
+  emit(turn, { type: "effect-deferred", effect, message: words, untilMs });
+}
+
+/** A preparation that was told to stop is not tried again: there is nothing to keep of it. */
+function givesUp(turn: Turn, effect: Effect): boolean {
+  if (effect.kind !== "prepare") return false;
+  const stage = turn.state.streams.get(effect.key)?.stage;
+  return stage?.kind === "preparing" && stage.stopping !== undefined;
+}
+
+/** False when such an effect cannot end so. */
+function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
+  switch (effect.kind) {
+    case "verify-base":
+      return baseEnded(turn, effect, outcome);
+    case "prepare":
+      return prepareEnded(turn, effect, outcome);
+    case "run-agent":
+      return runEnded(turn, effect, outcome);
+    case "stop-agent":
+      return stopEnded(turn, effect, outcome);
+    case "collect":
+      return collectEnded(turn, effect, outcome);
+    case "merge":
+      return mergeEnded(turn, effect, outcome);
+    case "verify":
+      return verifyEnded(turn, effect, outcome);
+    case "verify-alone":
+      return aloneEnded(turn, effect, outcome);
+    case "land":
+      return landEnded(turn, effect, outcome);
+    case "move-checkout":
+      return checkoutEnded(turn, effect, outcome);
+    case "release":
+      if (outcome.kind !== "released" && outcome.kind !== "refused") return false;
+      emit(turn, { type: "released", attempt: effect.attempt });
+      return true;
+    default:
+      return unreachable(effect);
+  }
+}
+
+export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
+
+function baseEnded(turn: Turn, effect: EffectOf<"verify-base">, outcome: Outcome): boolean {
+  if (outcome.kind === "refused") {
+    const reason = `the integration branch of ${effect.target} could not be judged: ${outcome.message}`;
+    moveSession(turn, "failed", reason);
+    return true;
+  }
+  if (outcome.kind !== "base-verified") return false;
+  const { head, report } = outcome;
+  if (verdictOf(report) === "unavailable") putOff(turn, effect.id, unavailableMessage(report));
+  else emit(turn, { type: "base-judged", target: effect.target, head, report });
+  return true;
+}
+
+function checkoutEnded(turn: Turn, effect: EffectOf<"move-checkout">, outcome: Outcome): boolean {
+  if (outcome.kind !== "checkout-moved" && outcome.kind !== "refused") return false;
+  const leftAlone = outcome.kind === "refused" ? [outcome.message] : outcome.leftAlone;
+  const { target, id, to } = effect;
+  emit(turn, { type: "checkout-moved", target, effect: id, to, leftAlone });
+  return true;
+}

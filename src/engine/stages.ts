@@ -1,0 +1,97 @@
+import type {
+  AttemptId,
+  CollectedWork,
+  Stage,
+  StageKind,
+  State,
+  StreamKey,
+  StreamState,
+  Workspace,
+} from "../model/index.ts";
+import { keyOf } from "../model/index.ts";
+
+/** Stages that hold a slot of the concurrency limit: an agent works, or soon will, or just did. */
+export const SLOT_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  "preparing",
+  "running",
+  "collecting",
+]);
+
+/** Stages of the one attempt that a target is landing. */
+export const LANDING_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  "merging",
+  "verifying",
+  "verifying-alone",
+  "landing",
+]);
+
+/** Claimed and not yet at an end: what runs beside it may overlap with it. */
+export const ACTIVE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  ...SLOT_STAGES,
+  "queued",
+  ...LANDING_STAGES,
+]);
+
+/** A person may end these at once: nothing of them is running, and their bytes are archived. */
+export const IDLE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  "waiting",
+  "queued",
+  "merging",
+  "verifying",
+  "verifying-alone",
+  "needs-person",
+  "unverified",
+  "blocked",
+  "skipped",
+  "stopped",
+]);
+
+export type StageOf<K extends StageKind> = Extract<Stage, { readonly kind: K }>;
+
+export function isStage<K extends StageKind>(stage: Stage, kind: K): stage is StageOf<K> {
+  return stage.kind === kind;
+}
+
+/** The attempt a stage is about; null where it is about none. */
+export function attemptOf(stage: Stage): AttemptId | null {
+  return "attempt" in stage ? stage.attempt : null;
+}
+
+export function workOf(stage: Stage): CollectedWork | null {
+  return "work" in stage ? stage.work : null;
+}
+
+export function workspaceOf(stage: Stage): Workspace | null {
+  return "workspace" in stage ? stage.workspace : null;
+}
+
+/**
+ * The stream whose present attempt this is; null for an attempt that was given up, whatever it
+ * still has to say (law I9).
+ */
+export function currentStream(state: State, attempt: AttemptId): StreamState | null {
+  const stream = state.streams.get(keyOf(attempt));
+  return stream !== undefined && attemptOf(stream.stage) === attempt ? stream : null;
+}
+
+/** Its result is in the integration branch, or a person says so (law I5). */
+export function isComplete(stream: StreamState): boolean {
+  return stream.stage.kind === "completed" || stream.facts.status === "complete";
+}
+
+/** A person ended the stream in the roadmap: completed, cancelled or removed; else null. */
+export function settledStatus(stream: StreamState): string | null {
+  if (!stream.inRoadmap) return "removed";
+  const { status } = stream.facts;
+  return status === "complete" || status === "cancelled" ? status : null;
+}
+
+/** Roadmap order, then the key: the last tie-breaker of everything that has an order. */
+export function byPlace(state: State): (a: StreamKey, b: StreamKey) => number {
+  return (a, b) => {
+    const left = state.streams.get(a)?.facts.order ?? 0;
+    const right = state.streams.get(b)?.facts.order ?? 0;
+    if (left !== right) return left - right;
+    return a < b ? -1 : a > b ? 1 : 0;
+  };
+}

@@ -1,0 +1,28 @@
+import type { DecisionReason, Event, State, StreamKey } from "../model/index.ts";
+import type { Ledger } from "./draft.ts";
+import { applyEvent } from "./evolve.ts";
+import type { Worklist } from "./worklist.ts";
+
+/** One decision in the making: every event is in force as soon as it is emitted. */
+export interface Turn {
+  readonly ledger: Ledger;
+  readonly state: State;
+  readonly work: Worklist;
+  readonly atMs: number;
+  readonly events: Event[];
+  /** What kept a stream from being claimed although there was room. */
+  readonly obstacles: Map<StreamKey, DecisionReason>;
+}
+
+type WithoutTime<E> = E extends Event ? Omit<E, "atMs"> : never;
+
+export function emit(turn: Turn, event: WithoutTime<Event>): void {
+  const timed = { ...event, atMs: turn.atMs } as Event;
+  turn.events.push(timed);
+  applyEvent(turn.ledger, timed);
+}
+
+/** Says no to a person, and why, in a sentence. */
+export function refuse(turn: Turn, act: string, message: string): void {
+  emit(turn, { type: "act-refused", act, message });
+}

@@ -1,0 +1,239 @@
+import type { SessionRecord, State, StreamKey, StreamState } from "../model/index.ts";
+import { ACTIVE_STAGES, SLOT_STAGES, isComplete } from "./stages.ts";
+
+/** A stream's place in the graph of dependencies. A key that is not known yet has a node as well. */
+interface Node {
+  /** Dependencies that are not complete. */
+  unmet: number;
+  complete: boolean;
+  readonly dependents: Set<StreamKey>;
+}
+
+/**
+ * What the rules ask for again and again, kept up to date with every change instead of searched
+ * for: everything here follows from the state alone, and is rebuilt for a state that comes from a
+ * snapshot. `changed` and `scan` hold within one decision only.
+ */
+export interface Worklist {
+  readonly nodes: Map<StreamKey, Node>;
+  /** Streams of the open session; empty when none is open. */
+  selected: Set<StreamKey>;
+  /** Selected, waiting, workable, every dependency complete: only time or room is missing. */
+  readonly ready: Set<StreamKey>;
+  /** Ready, and put off until a time. */
+  readonly cooling: Set<StreamKey>;
+  readonly active: Set<StreamKey>;
+  /** Attempts that promise effects: active without the queued ones. */
+  readonly busy: Set<StreamKey>;
+  readonly slots: Set<StreamKey>;
+  readonly blocked: Set<StreamKey>;
+  /** Stream → streams whose stored reason to wait names it. */
+  readonly waitingOn: Map<StreamKey, Set<StreamKey>>;
+  readonly namesTaken: Set<string>;
+  /** Streams whose stored reason may be out of date. */
+  readonly changed: Set<StreamKey>;
+  /** Something may be claimable that was not before. */
+  scan: boolean;
+}
+
+const worklists = new WeakMap<State, Worklist>();
+
+/** The worklist of a state, built on first use. */
+export function worklistOf(state: State): Worklist {
+  const known = worklists.get(state);
+  if (known !== undefined) return known;
+  const work: Worklist = {
+    nodes: new Map(),
+    selected: openKeys(state.session),
+    ready: new Set(),
+    cooling: new Set(),
+    active: new Set(),
+    busy: new Set(),
+    slots: new Set(),
+    blocked: new Set(),
+    waitingOn: new Map(),
+    namesTaken: new Set(),
+    changed: new Set(),
+    scan: false,
+  };
+  for (const { name } of state.names.values()) work.namesTaken.add(name);
+  for (const stream of state.streams.values()) followStream(work, state, undefined, stream);
+  worklists.set(state, work);
+  return work;
+}
+
+/** Takes note that a stream was added, changed or (when a decision is undone) taken back. */
+export function followStream(
+  work: Worklist,
+  state: State,
+  before: StreamState | undefined,
+  after: StreamState | undefined,
+): void {
+  const stream = after ?? before;
+  if (stream === undefined) return;
+  const { key } = stream.facts;
+  if (before?.facts !== after?.facts) relink(work, key, before, after);
+  const node = nodeOf(work, key);
+  const complete = after !== undefined && isComplete(after);
+  if (complete !== node.complete) setComplete(work, state, node, complete);
+  if (before?.decision !== after?.decision) relinkReasons(work, key, before, after);
+  if (before?.stage !== after?.stage && after?.stage.kind === "waiting") work.changed.add(key);
+  if (before?.facts !== after?.facts || before?.inRoadmap !== after?.inRoadmap) {
+    work.changed.add(key);
+    work.scan = true;
+  }
+  refresh(work, state, key);
+}
+
+/** Takes note of another session, or of other streams in it. */
+export function followSession(
+  work: Worklist,
+  state: State,
+  before: SessionRecord | null,
+  after: SessionRecord | null,
+): void {
+  work.scan = true;
+  const wereOpen = isOpen(before);
+  if (before?.keys === after?.keys && wereOpen === isOpen(after)) {
+    for (const key of work.ready) work.changed.add(key);
+    return;
+  }
+  const old = work.selected;
+  work.selected = openKeys(after);
+  for (const key of old) if (!work.selected.has(key)) refresh(work, state, key);
+  for (const key of work.selected) if (!old.has(key)) refresh(work, state, key);
+  if (isOpen(after)) for (const key of state.streams.keys()) work.changed.add(key);
+}
+
+/** Everything that could be claimed is looked at again: the room or the rules have changed. */
+export function lookAgain(work: Worklist): void {
+  work.scan = true;
+  for (const key of work.ready) work.changed.add(key);
+}
+
+/** The session follows streams: it is planned (or being planned) and not over. */
+export function isOpen(session: SessionRecord | null): boolean {
+  return session !== null && session.state !== "completed" && session.state !== "failed";
+}
+
+export function unmetOf(work: Worklist, key: StreamKey): number {
+  return work.nodes.get(key)?.unmet ?? 0;
+}
+
+export function isMet(work: Worklist, key: StreamKey): boolean {
+  return work.nodes.get(key)?.complete === true;
+}
+
+function openKeys(session: SessionRecord | null): Set<StreamKey> {
+  return isOpen(session) ? new Set(session?.keys) : new Set();
+}
+
+function nodeOf(work: Worklist, key: StreamKey): Node {
+  const known = work.nodes.get(key);
+  if (known !== undefined) return known;
+  const node: Node = { unmet: 0, complete: false, dependents: new Set() };
+  work.nodes.set(key, node);
+  return node;
+}
+
+function relink(
+  work: Worklist,
+  key: StreamKey,
+  before: StreamState | undefined,
+  after: StreamState | undefined,
+): void {
+  for (const on of before?.facts.dependsOn ?? []) work.nodes.get(on)?.dependents.delete(key);
+  const wanted = new Set(after?.facts.dependsOn);
+  const node = nodeOf(work, key);
+  node.unmet = 0;
+  for (const on of wanted) {
+    const other = nodeOf(work, on);
+    other.dependents.add(key);
+    if (!other.complete) node.unmet += 1;
+  }
+}
+
+function setComplete(work: Worklist, state: State, node: Node, complete: boolean): void {
+  node.complete = complete;
+  for (const key of node.dependents) {
+    const dependent = nodeOf(work, key);
+    dependent.unmet += complete ? -1 : 1;
+    work.changed.add(key);
+    refresh(work, state, key);
+  }
+}
+
+function relinkReasons(
+  work: Worklist,
+  key: StreamKey,
+  before: StreamState | undefined,
+  after: StreamState | undefined,
+): void {
+  const old = namedBy(before);
+  const now = namedBy(after);
+  if (old === now) return;
+  if (old !== null) work.waitingOn.get(old)?.delete(key);
+  if (now === null) return;
+  const others = work.waitingOn.get(now);
+  if (others === undefined) work.waitingOn.set(now, new Set([key]));
+  else others.add(key);
+}
+
+function namedBy(stream: StreamState | undefined): StreamKey | null {
+  if (stream?.stage.kind !== "waiting") return null;
+  const reason = stream.decision?.reasons[0];
+  if (reason?.kind === "overlap") return reason.with;
+  return reason?.kind === "priority" ? reason.behind : null;
+}
+
+function refresh(work: Worklist, state: State, key: StreamKey): void {
+  const stream = state.streams.get(key);
+  const kind = stream?.stage.kind;
+  const active = kind !== undefined && ACTIVE_STAGES.has(kind);
+  const ready = stream !== undefined && isReady(work, state, stream);
+  const wasActive = put(work.active, key, active);
+  put(work.busy, key, active && kind !== "queued");
+  const hadSlot = put(work.slots, key, kind !== undefined && SLOT_STAGES.has(kind));
+  put(work.blocked, key, kind === "blocked");
+  const wasReady = put(work.ready, key, ready);
+  put(work.cooling, key, ready && stream.decision?.reasons[0]?.kind === "backoff");
+  if (ready && !wasReady) work.changed.add(key);
+  if (ready !== wasReady || active !== wasActive || hadSlot !== work.slots.has(key)) {
+    work.scan = true;
+  }
+  if ((wasActive && !active) || (wasReady && !ready)) {
+    for (const other of work.waitingOn.get(key) ?? []) work.changed.add(other);
+  }
+}
+
+/** Puts a key into a set or takes it out; tells whether it was in it. */
+function put(set: Set<StreamKey>, key: StreamKey, wanted: boolean): boolean {
+  const was = set.has(key);
+  if (wanted && !was) set.add(key);
+  else if (!wanted && was) set.delete(key);
+  return was;
+}
+
+function isReady(work: Worklist, state: State, stream: StreamState): boolean {
+  const { facts } = stream;
+  return (
+    stream.stage.kind === "waiting" &&
+    stream.inRoadmap &&
+    facts.workable &&
+    facts.defect === null &&
+    work.selected.has(facts.key) &&
+    unmetOf(work, facts.key) === 0 &&
+    heldBy(state, stream) === null
+  );
+}
+
+/**
+ * Who holds the stream in the roadmap. A name beside work that nobody began is a plan, not a
+ * claim; and a person who asks for just this stream knows who held it.
+ */
+export function heldBy(state: State, stream: StreamState): string | null {
+  const { assignee, status, key } = stream.facts;
+  if (assignee === null || status !== "in_progress") return null;
+  const selection = state.session?.request.selection;
+  return selection?.kind === "streams" && selection.keys.includes(key) ? null : assignee;
+}
