@@ -69,6 +69,7 @@ function makeExecutable(path) {
 /** Types of the library alone; whether they are right is checked by `npm run check`. */
 async function declareTypes() {
   if (Object.keys(library).length === 0) return [];
+  rmSync("dist/types", { recursive: true, force: true });
   const step = await runStep("types", [tool("tsc"), "-p", "tsconfig.build.json"]);
   if (!step.ok) process.stderr.write(step.output);
   return step.ok ? [] : null;

@@ -29,7 +29,7 @@ const LONG_FILES: Readonly<Record<string, number>> = {};
 /** Only these read the environment themselves; everybody else is given it. */
 const READS_ENVIRONMENT = /^src\/platform\/|^src\/faces\/cli\/main\.ts$/;
 
-const VAGUE_NAMES = /(^|[-.])(managers?|helpers?|utils?|services?|handlers?|misc|common)([-.]|$)/;
+const VAGUE_NAMES = /(^|[-.])(managers?|helpers?|utils?|services?|handlers?)([-.]|$)/;
 
 /** Everything that breaks a rule in the given files (paths from `root`), in order. */
 export function findSins(root: string, paths: readonly string[]): readonly Sin[] {
@@ -217,15 +217,15 @@ function titleSins({ path, source }: SourceFile): Sin[] {
   return sins;
 }
 
-/** Files that need one another to be loaded first; types alone make no cycle. */
+/** Files that need one another to be loaded first; types and lazy imports make no cycle. */
 function cycleSins(files: readonly SourceFile[]): Sin[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const state = new Map<string, "open" | "done">();
   const sins: Sin[] = [];
   const visit = (file: SourceFile, trail: readonly string[]) => {
     state.set(file.path, "open");
-    for (const { specifier, line, typeOnly } of file.imports) {
-      if (typeOnly || !specifier.startsWith(".")) continue;
+    for (const { specifier, line, typeOnly, lazy } of file.imports) {
+      if (typeOnly || lazy || !specifier.startsWith(".")) continue;
       const next = byPath.get(posix.normalize(posix.join(dirname(file.path), specifier)));
       if (next === undefined) continue;
       if (state.get(next.path) === "open") {

@@ -125,6 +125,8 @@ export interface ImportOf {
   readonly specifier: string;
   readonly line: number;
   readonly typeOnly: boolean;
+  /** `import(…)` and `require(…)`: nothing is loaded with the file itself. */
+  readonly lazy: boolean;
 }
 
 const IMPORTS = [
@@ -143,6 +145,7 @@ export function importsOf(source: Source): readonly ImportOf[] {
         specifier: source.text.slice(start, end),
         line: lineAt(source.text, match.index),
         typeOnly: (match[1] ?? "") !== "",
+        lazy: match[0].includes("("),
       });
     }
   }

@@ -157,12 +157,14 @@ describe("a planted sin", () => {
     expect(sinsOf("src/thought/a.ts", text)).toEqual([]);
   });
 
-  it("is found in a circle of files, unless types alone make it", () => {
+  it("is found in a circle of files, unless types or lazy imports make it", () => {
     put("src/left/b.ts", 'import { a } from "./a.ts";\n');
     const both = ["src/left/b.ts", "src/left/a.ts"];
     put("src/left/a.ts", 'import { b } from "./b.ts";\n');
     expect(findSins(root, both).map((sin) => sin.rule)).toEqual(["cycle"]);
     put("src/left/a.ts", 'import type { b } from "./b.ts";\n');
+    expect(findSins(root, both)).toEqual([]);
+    put("src/left/a.ts", 'await import("./b.ts");\n');
     expect(findSins(root, both)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import { parseDuration } from "./quantities.ts";
 import { BRANCH } from "./schema.ts";
 import type { Settings } from "./settings.ts";
-import { didYouMean, nearestWord, quoted } from "./words.ts";
+import { nearestWord, quoted } from "./words.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,6 +73,8 @@ const OVERRIDES: readonly Override[] = [
   },
 ];
 
+const PREFIX = "ORCHESTRATOR_";
+
 /** Names that are ours and no settings: what agents are given, and the choice of the file. */
 const OTHER_VARIABLES = [
   "ORCHESTRATOR_CONFIG",
@@ -82,6 +84,8 @@ const OTHER_VARIABLES = [
   "ORCHESTRATOR_TARGET",
   "ORCHESTRATOR_MCP_URL",
   "ORCHESTRATOR_TOKEN",
+  "ORCHESTRATOR_LOG",
+  "ORCHESTRATOR_ACCESSIBLE",
 ];
 
 /** Settings given on the command line, each a list of one key; a bad value is a usage error. */
@@ -112,8 +116,12 @@ export function settingsOfEnvironment(env: Environment): readonly Settings[] {
 /** A variable that is nearly ours was meant to be ours. */
 export function warnOfVariables(env: Environment): readonly string[] {
   const ours = [...OVERRIDES.map((each) => each.variable), ...OTHER_VARIABLES];
+  const rests = ours.map((name) => name.slice(PREFIX.length));
   return Object.keys(env)
-    .filter((name) => name.startsWith("ORCHESTRATOR_") && !ours.includes(name))
-    .filter((name) => nearestWord(name, ours) !== null)
-    .map((name) => `${quoted(name)} is not a setting${didYouMean(name, ours)}; it is ignored`);
+    .filter((name) => name.startsWith(PREFIX) && !ours.includes(name))
+    .flatMap((name) => {
+      const meant = nearestWord(name.slice(PREFIX.length), rests);
+      if (meant === null) return [];
+      return [`${quoted(name)} is not read (did you mean "${PREFIX}${meant}"?)`];
+    });
 }

@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ERROR_EXIT, EXIT } from "../../src/model/index.ts";
+import { settingsJsonSchema } from "../../src/platform/index.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
+describe("docs/configuration.md", () => {
+  const text = read("docs/configuration.md");
+
+  it("names every setting there is", () => {
+    const missing = keysOf(settingsJsonSchema()).filter((key) => !text.includes(`\`${key}\``));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("docs/json.md", () => {
+  const text = read("docs/json.md");
+
+  it("names every exit code", () => {
+    const missing = Object.values(EXIT).filter((code) => !text.includes(`| ${code} |`));
+    expect(missing).toEqual([]);
+  });
+
+  it("names every error code with the exit code it ends in", () => {
+    const missing = Object.entries(ERROR_EXIT).filter(
+      ([code, exit]) => !text.includes(`| \`${code}\` | ${exit} |`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("every document", () => {
+  const documents = tracked().filter((path) => path.endsWith(".md"));
+
+  it("links to files that exist", () => {
+    const broken = documents.flatMap((path) =>
+      [...read(path).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)]*)?\)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((target) => !existsSync(resolve(ROOT, dirname(path), target)))
+        .map((target) => `${path} → ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("asks for npm scripts that exist", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const unknown = documents.flatMap((path) =>
+      [...read(path).matchAll(/\bnpm run ([\w:-]+)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => !path.startsWith("docs/configuration") && !Object.hasOwn(scripts, name))
+        .map((name) => `${path}: npm run ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** Property names at every depth of a JSON Schema. */
+function keysOf(schema: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (node: unknown) => {
+    if (typeof node !== "object" || node === null) return;
+    if ("properties" in node && typeof node.properties === "object" && node.properties !== null) {
+      for (const key of Object.keys(node.properties)) found.add(key);
+    }
+    for (const part of Object.values(node)) visit(part);
+  };
+  visit(schema);
+  return [...found].sort();
+}
+
+function tracked(): string[] {
+  const argv = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = spawnSync("git", argv, { cwd: ROOT, encoding: "utf8" });
+  return stdout.split("\0").filter((path) => path !== "" && existsSync(join(ROOT, path)));
+}
