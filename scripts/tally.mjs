@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+// Types of what is exported: tally.d.mts.
 
-/** @param {readonly Tally[]} tallies @returns {Tally} */
 export function addTallies(tallies) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const tally of tallies) {
@@ -17,8 +16,6 @@ export function addTallies(tallies) {
 /**
  * Counts vitest's JSON report. A crash (no report, or a bad exit with nothing failed: an error
  * outside every test, a file that could not be loaded) is a failure, never a smaller suite.
- * @param {string} file
- * @param {boolean} exitedWell
  */
 export function tallyOfVitest(file, exitedWell) {
   const report = readJson(file);
@@ -42,7 +39,6 @@ export function tallyOfVitest(file, exitedWell) {
   return { tally, skipped: skipped.sort() };
 }
 
-/** @param {string} output @param {boolean} ok @returns {Tally} */
 export function tallyOfOutput(output, ok) {
   const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
   const found = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(lastLine.trim());
@@ -53,6 +49,7 @@ export function tallyOfOutput(output, ok) {
 
 /** What a skip may depend on; a listed skip is due only where its condition holds. */
 const CONDITIONS = {
+  always: () => true,
   "no-fixtures": () => !existsSync("../shared/fixtures"),
   "not-root": () => process.getuid?.() !== 0,
   "not-linux": () => process.platform !== "linux",
@@ -61,9 +58,6 @@ const CONDITIONS = {
 /**
  * The committed list says which tests may be skipped, where and why; anything else is a
  * difference: a test skipped without leave, or a listed one that is no longer skipped.
- * @param {string} file
- * @param {readonly string[]} skipped
- * @returns {string[]}
  */
 export function compareSkips(file, skipped) {
   const expected = readJson(file);
@@ -84,7 +78,6 @@ export function compareSkips(file, skipped) {
   return differences;
 }
 
-/** @param {string} file */
 function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

@@ -1,0 +1,17 @@
+/** What one part of the suite came to. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally;
+
+export function tallyOfVitest(
+  file: string,
+  exitedWell: boolean,
+): { readonly tally: Tally; readonly skipped: readonly string[] };
+
+export function tallyOfOutput(output: string, ok: boolean): Tally;
+
+export function compareSkips(file: string, skipped: readonly string[]): readonly string[];
