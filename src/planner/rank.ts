@@ -1,6 +1,6 @@
-import { PRIORITIES, type StreamFacts } from "../model/index.ts";
+import { PRIORITIES, type StreamFacts, streamOf, targetOf } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { readPaths } from "./overlap.ts";
+import { fileOverlap, readPaths } from "./overlap.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 const COLOUR_ROUNDS = 4;
@@ -53,8 +53,8 @@ export function colourStreams(
 ): readonly number[] {
   const shares = findShares(network);
   let colours: readonly number[] = network.facts.map((facts, i) => {
-    const globs = readPaths(facts.files).globs.map((glob) => mixText(5, glob.path));
-    return mixAll(mix(mix(1, ranks[i] ?? 0), seconds[i] ?? 0), globs);
+    const size = shares.ofStream[i]?.length === 0 ? 0 : readPaths(facts.files).all.length;
+    return mix(mix(mix(1, ranks[i] ?? 0), seconds[i] ?? 0), size);
   });
   for (let round = 0; round < COLOUR_ROUNDS; round++) {
     const now = colours;
@@ -83,6 +83,7 @@ interface Shares {
 /** Declared paths that more than one stream holds, itself or something beneath. */
 function findShares(network: Network): Shares {
   const found = new Map<string, number[]>();
+  const globs = new Set<string>();
   const lists = network.facts.map((facts) => readPaths(facts.files));
   lists.forEach((list, i) => {
     const target = network.facts[i]?.target ?? "";
@@ -92,19 +93,23 @@ function findShares(network: Network): Shares {
     const target = network.facts[i]?.target ?? "";
     const held = new Set([...list.plain.keys(), ...list.above]);
     for (const path of held) found.get(`${target}:${path}`)?.push(i);
+    for (const { path } of list.globs) globs.add(`${target}:${path}`);
   });
+  for (const name of globs) {
+    const target = targetOf(name);
+    const glob = [streamOf(name)];
+    const nodes = network.facts.flatMap((facts, i) => {
+      const meets = facts.target === target && fileOverlap(glob, facts.files).share > 0;
+      return meets ? i : [];
+    });
+    found.set(name, nodes);
+  }
   const holders = [...found.values()].filter((nodes) => nodes.length > 1);
   const ofStream: number[][] = network.facts.map(() => []);
   holders.forEach((nodes, path) => {
     for (const node of nodes) ofStream[node]?.push(path);
   });
   return { holders, ofStream };
-}
-
-function mixText(hash: number, text: string): number {
-  let mixed = hash;
-  for (let k = 0; k < text.length; k++) mixed = mix(mixed, text.charCodeAt(k));
-  return mixed;
 }
 
 /** Stirs a number into a hash of 32 bits. */
@@ -117,5 +122,7 @@ export function mix(hash: number, value: number): number {
 
 /** Stirs in numbers whose order does not matter. */
 export function mixAll(hash: number, values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b).reduce(mix, hash);
+  let sum = values.length;
+  for (const value of values) sum = (sum + mix(0x2545f491, value)) >>> 0;
+  return mix(hash, sum);
 }
