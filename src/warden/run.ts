@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import type { ProcessIdentity, RunExit, RunView, SpoolState } from "../model/index.ts";
+import { nowMs, readTextIfExists } from "../platform/index.ts";
+import { type RunRecord, type RunTerms, exitOf } from "./run-file.ts";
+import { readSpool, tendSpool } from "./spool.ts";
+
+/**
+ * A run as the warden holds it in memory; the run file is what is true.
+ *
+ * ```
+ * starting ─▶ running ─▶ exited
+ *     │          │ ▲
+ *     │          ▼ │ not seen, not known to be dead
+ *     │       uncertain ─▶ exited (lost, or what the keeper wrote at the last moment)
+ *     └─▶ exited (never started)
+ * ```
+ */
+export interface Run {
+  readonly terms: RunTerms;
+  readonly slug: string;
+  readonly dir: string;
+  state: RunView["state"];
+  process: ProcessIdentity | null;
+  /** Uptime in seconds at which it started; null until it has. */
+  startedUp: number | null;
+  startedAtMs: number;
+  spool: SpoolState;
+  cpuMs: number | null;
+  exit: RunExit | null;
+  ending: Ending | null;
+  /** When it was first not found, by the monotonic clock. */
+  unseenSinceMs: number | null;
+  /** Launched by this warden, and when; null for one found on disk. */
+  launchedMs: number | null;
+}
+
+/** The run is being ended: asked first, killed at `killAtMs` (monotonic). */
+export interface Ending {
+  killAtMs: number;
+  readonly sinceMs: number;
+}
+
+export const EMPTY_SPOOL: SpoolState = { stdoutBytes: 0, stderrBytes: 0, flooded: false };
+const STDERR_TAIL_BYTES = 2_000;
+
+export function viewOf(run: Run): RunView {
+  return {
+    id: run.terms.id,
+    state: run.state,
+    process: run.process,
+    confinement: run.terms.confinement,
+    startedAtMs: run.startedAtMs,
+    spool: run.spool,
+    cpuMs: run.cpuMs,
+    exit: run.exit,
+  };
+}
+
+/** A run as its directory tells it, before anybody has looked for its process. */
+export function runFromRecord(dir: string, slug: string, record: RunRecord): Run | null {
+  const { terms } = record;
+  if (terms === null) return null;
+  const exit = exitOf(record, () => stderrTail(dir));
+  const keeper = record.started ?? record.keepers.at(-1) ?? null;
+  return {
+    terms,
+    slug,
+    dir,
+    state: exit !== null ? "exited" : record.started === null ? "starting" : "running",
+    process: record.started?.process ?? null,
+    startedUp: record.started?.up ?? null,
+    startedAtMs: keeper === null ? terms.atMs : startOf(keeper.up, terms.atMs),
+    spool: tendSpool(dir, terms),
+    cpuMs: null,
+    exit,
+    ending: null,
+    unseenSinceMs: null,
+    launchedMs: null,
+  };
+}
+
+/** The epoch milliseconds of a moment given as uptime, near enough to `atMs` to be believed. */
+export function startOf(up: number, atMs: number): number {
+  const now = uptimeSeconds();
+  if (now === null || up === 0) return atMs;
+  return Math.max(atMs, Math.round(nowMs() - (now - up) * 1000));
+}
+
+/** Seconds since boot, as keepers and the nursery count; null where the system does not say. */
+export function uptimeSeconds(): number | null {
+  const text = readTextIfExists("/proc/uptime");
+  return text === null ? null : Number(text.split(" ")[0]);
+}
+
+export function stderrTail(dir: string): string {
+  const path = join(dir, "stderr");
+  return readSpool(path, 0, STDERR_TAIL_BYTES).toString("utf8");
+}
