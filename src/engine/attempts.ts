@@ -10,7 +10,7 @@ import type {
   StreamState,
 } from "../model/index.ts";
 import { LIMITS, unreachable } from "../model/index.ts";
-import type { EffectOf } from "./outcomes.ts";
+import type { EffectOf } from "./put-off.ts";
 import { backoffMs, policyOf, stopPatienceMs } from "./policy.ts";
 import { settleStream } from "./settle.ts";
 import { currentStream } from "./stages.ts";

@@ -1,9 +1,10 @@
 import type { Effect, EffectId, Outcome } from "../model/index.ts";
-import { LIMITS, unreachable } from "../model/index.ts";
+import { unreachable } from "../model/index.ts";
 import { promisedEffect } from "./effects.ts";
 import { collectEnded, prepareEnded, runEnded, stopEnded } from "./attempts.ts";
 import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "./landing-outcomes.ts";
-import { backoffMs } from "./policy.ts";
+import type { EffectOf } from "./put-off.ts";
+import { putOff } from "./put-off.ts";
 import { moveSession } from "./sessions.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
@@ -22,14 +23,6 @@ export function decideOutcome(turn: Turn, id: EffectId, outcome: Outcome): void 
   if (!accept(turn, effect, outcome)) {
     putOff(turn, id, `an outcome that does not belong to it: ${outcome.kind}`);
   }
-}
-
-/** Tries an effect again later: a failed look changes nothing but when it is looked again. */
-export function putOff(turn: Turn, effect: EffectId, message: string): void {
-  const times = turn.state.deferred.get(effect)?.times ?? 0;
-  const untilMs = turn.atMs + backoffMs(LIMITS.lookBaseMs, LIMITS.lookCeilingMs, times);
-  const words = message === "" ? "it could not be looked at, for no reason given" : message;
-  emit(turn, { type: "effect-deferred", effect, message: words, untilMs });
 }
 
 /** A preparation that was told to stop is not tried again: there is nothing to keep of it. */
@@ -70,8 +63,6 @@ function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
       return unreachable(effect);
   }
 }
-
-export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 function baseEnded(turn: Turn, effect: EffectOf<"verify-base">, outcome: Outcome): boolean {
   if (outcome.kind === "refused") {
