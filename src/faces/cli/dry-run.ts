@@ -47,7 +47,7 @@ export function showPlan(context: Context, place: Workplace, wish: Wish): Answer
   const titles = new Map(facts.map((each) => [each.key, each.title]));
   const rows = plan.schedule.map((run) => [
     `  ${keyLabel(run.id)}`,
-    `agent ${run.agent + 1}`,
+    `agent ${run.agent}`,
     `starts after ${duration(run.start * 1000)}`,
     safeText(titles.get(run.id) ?? ""),
   ]);

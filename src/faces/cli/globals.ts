@@ -23,30 +23,31 @@ export interface SplitArguments {
   readonly problem: string | null;
 }
 
-type Switch = Exclude<keyof Globals, "cwd" | "config" | "target">;
+type Valued = "cwd" | "config" | "target";
+type Switch = Exclude<keyof Globals, Valued>;
 
-const SWITCHES: Readonly<Record<string, Switch>> = {
-  "--json": "json",
-  "--ndjson": "ndjson",
-  "--yes": "yes",
-  "-y": "yes",
-  "--no-input": "noInput",
-  "--no-color": "noColor",
-  "--quiet": "quiet",
-  "-q": "quiet",
-  "--debug": "debug",
-  "-d": "debug",
-  "--accessible": "accessible",
-  "--help": "help",
-  "-h": "help",
-  "--version": "version",
-};
+const SWITCHES: ReadonlyMap<string, Switch> = new Map<string, Switch>([
+  ["--json", "json"],
+  ["--ndjson", "ndjson"],
+  ["--yes", "yes"],
+  ["-y", "yes"],
+  ["--no-input", "noInput"],
+  ["--no-color", "noColor"],
+  ["--quiet", "quiet"],
+  ["-q", "quiet"],
+  ["--debug", "debug"],
+  ["-d", "debug"],
+  ["--accessible", "accessible"],
+  ["--help", "help"],
+  ["-h", "help"],
+  ["--version", "version"],
+]);
 
-const VALUES: Readonly<Record<string, "cwd" | "config" | "target">> = {
-  "--cwd": "cwd",
-  "--config": "config",
-  "--target": "target",
-};
+const VALUES: ReadonlyMap<string, Valued> = new Map<string, Valued>([
+  ["--cwd", "cwd"],
+  ["--config", "config"],
+  ["--target", "target"],
+]);
 
 const NONE: Globals = {
   json: false,
@@ -78,19 +79,22 @@ export function splitGlobals(argv: readonly string[]): SplitArguments {
       rest.push(...argv.slice(at));
       break;
     }
-    const named = SWITCHES[word];
+    const named = SWITCHES.get(word);
     if (named !== undefined) {
       globals[named] = true;
       continue;
     }
     const equals = word.indexOf("=");
-    const valued = VALUES[equals < 0 ? word : word.slice(0, equals)];
+    const valued = VALUES.get(equals < 0 ? word : word.slice(0, equals));
     if (valued === undefined) {
       rest.push(word);
       continue;
     }
-    const value = equals < 0 ? argv[++at] : word.slice(equals + 1);
-    if (value === undefined || value === "") problem ??= `--${valued} needs a value`;
+    const value = equals < 0 ? argv[at + 1] : word.slice(equals + 1);
+    // A directory that is called like an option can still be named with an equals sign.
+    const missing = value === undefined || value === "" || (equals < 0 && value.startsWith("-"));
+    if (equals < 0 && !missing) at += 1;
+    if (missing) problem ??= `--${valued} needs a value`;
     else globals[valued] = value;
   }
   if (globals.json && globals.ndjson) problem ??= "--json and --ndjson exclude each other";

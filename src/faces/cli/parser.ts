@@ -30,13 +30,12 @@ export async function parse(
     await program.parseAsync(split.globals.help ? [...words, "--help"] : words, { from: "user" });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.code === "commander.help") throw missingWord(program, entry.name);
     if (thrown.exitCode !== 0) throw usageError(thrown, entry.name);
     return { schema: "help", data: { help: printed.join("") }, text: printed.join("").trimEnd() };
   }
   if (answer !== null) return answer;
-  throw new OrchestratorError("usage", `orchestrator ${entry.name} needs more words`, {
-    hint: `See: orchestrator help ${entry.name}`,
-  });
+  throw missingWord(program, entry.name);
 }
 
 /** The help of one command, as `--help` prints it. */
@@ -65,6 +64,13 @@ function prepare(command: Command, printed: string[]): void {
     writeErr: (text) => void printed.push(text),
   });
   for (const sub of command.commands) prepare(sub, printed);
+}
+
+function missingWord(program: Command, name: string): OrchestratorError {
+  const words = program.commands.map((sub) => sub.name()).join(", ");
+  return new OrchestratorError("usage", `orchestrator ${name} needs one of: ${words}`, {
+    hint: `See: orchestrator help ${name}`,
+  });
 }
 
 function usageError(error: CommanderError, name: string): OrchestratorError {

@@ -40,7 +40,7 @@ export function requestFor(config: Config, wish: Wish): SessionRequest {
 /** The agent of `--agent`, by its name in the configuration; else the default one. */
 export function chooseAgent(config: Config, wanted: string | undefined): AgentConfig {
   const name = wanted ?? "default";
-  const found = config.agents[name];
+  const found = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
   if (found !== undefined) return found;
   const known = Object.keys(config.agents);
   if (wanted === undefined) {

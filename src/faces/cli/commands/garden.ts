@@ -1,5 +1,5 @@
 import { EXIT } from "../../../model/index.ts";
-import { applyEdits, garden as tend, gardenEdits } from "../../../roadmap/index.ts";
+import { garden as tend, gardenEdits } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -24,7 +24,7 @@ export const garden: Face = (command, on) => {
 export async function gardenRoadmap(context: Context, options: GardenOptions): Promise<Answer> {
   const { read } = openDesk(context, workplaceOf(context));
   const found = tend(read.roadmap);
-  const edited = applyEdits(read.text, gardenEdits(read.text, read.roadmap));
+  const { text: edited } = gardenEdits(read.text, { file: read.path });
   const looking = options.check === true || options.dryRun === true;
   const changed = edited !== read.text;
   if (changed && !looking) replaceRoadmap(read.path, read.text, edited);

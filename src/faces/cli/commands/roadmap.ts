@@ -168,13 +168,27 @@ const SETTABLE: readonly SettableStatus[] = STREAM_STATUSES.filter(
   (status): status is SettableStatus => status !== "unknown",
 );
 
+/** Other words people use for a status. */
+const SYNONYMS: ReadonlyMap<string, SettableStatus> = new Map<string, SettableStatus>([
+  ["todo", "not_started"],
+  ["ready", "not_started"],
+  ["pending", "not_started"],
+  ["started", "in_progress"],
+  ["wip", "in_progress"],
+  ["done", "complete"],
+  ["completed", "complete"],
+  ["postponed", "deferred"],
+  ["paused", "deferred"],
+  ["canceled", "cancelled"],
+]);
+
 function parseStatus(text: string): SettableStatus {
   const word = text
     .replace(/^status=/, "")
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
-  const found = SETTABLE.find((status) => status === word);
+  const found = SETTABLE.find((status) => status === word) ?? SYNONYMS.get(word);
   if (found !== undefined) return found;
   const [close] = nearest(word, SETTABLE);
   throw new OrchestratorError("usage", `${JSON.stringify(text)} is no status`, {

@@ -43,6 +43,8 @@ export function showStatus(context: Context, place: Workplace): Answer {
   let shown = state;
   try {
     shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
+    // Before any session the state knows no limit; the configured one would hold.
+    if (state.session === null) shown = { ...shown, concurrency: place.config.concurrency };
   } catch (error) {
     // What runs must stay visible although the roadmap is being moved about (a failed look).
     if (!(error instanceof OrchestratorError) || state.streams.size === 0) throw error;

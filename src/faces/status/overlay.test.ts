@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { statusView } from "../../journal/index.ts";
+import { facts, stateOf, stream } from "../announce/state.fixture.ts";
+import { chooseStyle } from "../cli/style.ts";
+import { splitGlobals } from "../cli/globals.ts";
+import { overlayRoadmap } from "./overlay.ts";
+import { statusText } from "./text.ts";
+
+describe("overlayRoadmap", () => {
+  it("shows a roadmap that no orchestrator has seen yet", () => {
+    const shown = overlayRoadmap(
+      stateOf([]),
+      [facts("1.1"), facts("1.2", { dependsOn: ["self:1.1"] })],
+      "self",
+    );
+    const view = statusView(shown, { nowMs: 0 });
+    expect(view.available.map((each) => each.id)).toEqual(["1.1"]);
+    expect(view.waiting.map((each) => each.id)).toEqual(["1.2"]);
+  });
+
+  it("takes a person's newest words and keeps what was done", () => {
+    const state = stateOf([stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
+    const shown = overlayRoadmap(
+      state,
+      [facts("1.1", { title: "New title", status: "complete" })],
+      "self",
+    );
+    expect(shown.streams.get("self:1.1")?.facts.title).toBe("New title");
+    expect(shown.streams.get("self:1.1")?.generation).toBe(1);
+  });
+
+  it("leaves out what a person removed, and other targets alone", () => {
+    const other = { ...stream("9", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }) };
+    const foreign = { ...other, facts: facts("9", { key: "web:9", target: "web" }) };
+    const state = stateOf([
+      stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }),
+      foreign,
+    ]);
+    const shown = overlayRoadmap(state, [], "self");
+    expect(shown.streams.get("self:1.1")?.inRoadmap).toBe(false);
+    expect(shown.streams.get("web:9")?.inRoadmap).toBe(true);
+  });
+
+  it("does not change the state it was given", () => {
+    const state = stateOf([stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
+    overlayRoadmap(state, [], "self");
+    expect(state.streams.get("self:1.1")?.inRoadmap).toBe(true);
+  });
+});
+
+describe("statusText", () => {
+  it("asks for the person first, and says each thing once", () => {
+    const blocked = stream("1.1", {
+      kind: "blocked",
+      reason: "tests\u001b[2J red",
+      atMs: 0,
+      attempt: null,
+    });
+    const view = statusView(stateOf([blocked]), { nowMs: 0 });
+    const { globals } = splitGlobals([]);
+    const style = chooseStyle(globals, {}, false);
+    const lines = statusText({ view, leader: null, columns: 80, style }).split("\n");
+    expect(lines[1]).toBe("Needs you (1)");
+    expect(lines[2]).toContain("orchestrator retry 1.1");
+    expect(lines[2]).toContain("tests red");
+    expect(lines.filter((line) => line.includes("Phase 1.1"))).toHaveLength(1);
+  });
+});
