@@ -231,7 +231,6 @@ describe("orchestrator.yaml", () => {
   it("does not print what a hostile value would do to a terminal", () => {
     repository('sandbox: "\\e[2J\\u202eoff"\n');
     const { message } = refusal(load);
-    // oxlint-disable-next-line no-control-regex -- looking for control characters is the point
     expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 });

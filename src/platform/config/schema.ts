@@ -6,7 +6,6 @@ import { parseDuration, parseShare } from "./quantities.ts";
 export type ZodModule = typeof Zod;
 
 /** Texts that become paths, names or refs: one line, no control characters. */
-// oxlint-disable-next-line no-control-regex -- refusing control characters is the point
 const PLAIN_TEXT = /^[^\u0000-\u001f\u007f]*$/;
 const TARGET_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** As git's check-ref-format has it, and never something that reads as an option (law I14). */
