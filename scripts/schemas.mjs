@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { register } from "tsx/esm/api";
 
 register();
-const { settingsJsonSchema } = await import("../src/platform/index.ts");
+const { jsonSchema, SCHEMA_NAMES } = await import("../src/faces/schemas/index.ts");
 
-const schemas = { config: settingsJsonSchema() };
 let stale = 0;
 mkdirSync("schema", { recursive: true });
-for (const [name, schema] of Object.entries(schemas)) {
+for (const name of SCHEMA_NAMES) {
   const path = `schema/${name}.schema.json`;
-  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  const text = `${JSON.stringify(jsonSchema(name), null, 2)}\n`;
   const present = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (present === text) continue;
   if (process.argv.includes("--check")) {
