@@ -21,7 +21,7 @@ import { migrate, refuseNewer, schemaVersion } from "./schema.ts";
 import { SnapshotTable } from "./snapshot.ts";
 
 /** How long another program's write lock is waited for. */
-const BUSY_MS_MAX = 5_000;
+const BUSY_MS_MAX = 2_000;
 
 const EMPTY: AnchorPoint = { seq: 0, hash: GENESIS };
 
@@ -122,7 +122,7 @@ function openReader(path: string, shownPath: string, onClose: () => void): Journ
   const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
   try {
     const head = examine(database, shownPath, anchor);
-    if (schemaVersion(database) === 0) {
+    if (isBlank(database)) {
       database.close();
       return emptyReader(shownPath, onClose);
     }
@@ -210,8 +210,8 @@ function asDamage(error: unknown, path: string): unknown {
 function examineChain(database: Database, path: string, anchor: AnchorFound): AnchorPoint {
   const version = schemaVersion(database);
   refuseNewer(version, path);
-  // Killed before its tables were made: a journal that nothing was ever written to.
-  if (version === 0 && isBlank(database)) return emptyHead(path, anchor);
+  if (isBlank(database)) return emptyHead(path, anchor);
+  if (version < 1) throw corrupt(path, 0, "its format number is gone");
   const records = new RecordTable(database, "read");
   const snapshot = new SnapshotTable(database, "read", records).newest();
   const start = snapshot === null ? null : records.at(snapshot.seq);
@@ -230,6 +230,7 @@ function examineChain(database: Database, path: string, anchor: AnchorFound): An
   return head;
 }
 
+/** Killed before its tables were made: a journal that nothing was ever written to. */
 function isBlank(database: Database): boolean {
   return database.prepare("SELECT 1 AS one FROM sqlite_schema LIMIT 1").get() === null;
 }

@@ -2,7 +2,13 @@ import { hostname } from "node:os";
 import { OrchestratorError, type ProcessIdentity } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
 import { userName } from "./environment.ts";
-import { readTextIfExists, removeFile, writeDurable } from "./files.ts";
+import {
+  createExclusive,
+  pathExists,
+  readTextIfExists,
+  removeFile,
+  writeDurable,
+} from "./files.ts";
 import { liveness, selfIdentity } from "./processes.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 
@@ -29,6 +35,8 @@ export function acquireLock(
   path: string,
   { waitMs, note }: { readonly waitMs: number; readonly note: string },
 ): Lock | { readonly heldBy: LockHolder | null } {
+  // Ours alone: whoever can open the file can hold up everybody.
+  if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
   const database = openDatabase(path, { busyTimeoutMs: waitMs });
   try {
     // Nothing is ever written, so no rollback journal needs to be on disk.
