@@ -1,0 +1,217 @@
+import type {
+  AgentIdentity,
+  AttemptId,
+  Candidate,
+  CollectedWork,
+  ObjectId,
+  StreamKey,
+} from "../model/index.ts";
+import { displayKey, generationOf } from "../model/index.ts";
+import { shownPath } from "./git.ts";
+import { agentIdentity } from "./identity.ts";
+import { mergeTrees } from "./merge.ts";
+import { headerText, pinRef, plainLine } from "./names.ts";
+import type { TreeEdit } from "./objects.ts";
+import { diffTrees, lookUp, readObjects, treePath, writeCommits } from "./objects.ts";
+import { headOf, readBranch } from "./refs.ts";
+import type { Identity, Repository } from "./repository.ts";
+import { requireIdentity } from "./repository.ts";
+
+export interface CandidateRequest {
+  readonly attempt: AttemptId;
+  readonly key: StreamKey;
+  /** The stream's id as people write it, for the trailer. */
+  readonly id: string;
+  readonly title: string;
+  readonly agent: AgentIdentity;
+  readonly work: CollectedWork;
+  /** The time in the commit: the same for every try, so that a retry makes the same commit. */
+  readonly atMs: number;
+  /**
+   * The roadmap as it shall land, from its bytes on the integration head (null: not tracked there);
+   * null leaves it as it is on the integration head.
+   */
+  readonly roadmap: (base: Uint8Array | null) => Uint8Array | null;
+  readonly extraFiles?: readonly { readonly path: string; readonly text: string }[];
+}
+
+export type CandidateOutcome =
+  | { readonly kind: "candidate-built"; readonly candidate: Candidate }
+  | { readonly kind: "conflicted"; readonly onto: ObjectId; readonly files: readonly string[] }
+  | { readonly kind: "nothing-to-land" };
+
+/**
+ * Builds the two-parent commit that would land, on the present integration head (laws I3, I4). The
+ * status edit is in its tree before any gate looks at it (decision 7).
+ */
+export async function buildCandidate(
+  repository: Repository,
+  request: CandidateRequest,
+): Promise<CandidateOutcome> {
+  const { work } = request;
+  const identity = requireIdentity(repository);
+  const { state } = await readBranch(repository);
+  const onto = headOf(state);
+  const facts = await readFacts(repository, onto, work);
+  const headTree = await withoutRoadmapEdit(repository, request, facts, identity);
+  const merged = await mergeTrees(repository, {
+    base: work.base,
+    onto,
+    head: work.head,
+    ...(headTree === null ? {} : { headTree }),
+  });
+  if (merged.kind === "conflicted") return { kind: "conflicted", onto, files: merged.files };
+  if (merged.tree === facts.ontoTree) return { kind: "nothing-to-land" };
+
+  const parents = merged.baseInOnto ? [onto, work.head] : [onto, ":1"];
+  const plan = {
+    ref: pinRef(request.attempt, "candidate"),
+    author: identity,
+    committer: identity,
+    atMs: request.atMs,
+    message: messageOf(request),
+    parents,
+    tree: merged.tree,
+    edits: landingEdits(request, facts),
+  };
+  const written = await writeCommits(
+    repository,
+    merged.baseInOnto ? [plan] : [transplanted(request, identity, onto, merged.tree), plan],
+  );
+  const candidate = written.at(-1);
+  if (candidate === undefined) return { kind: "nothing-to-land" };
+  const changes = await diffTrees(repository, onto, candidate.commit);
+  return {
+    kind: "candidate-built",
+    candidate: { ...candidate, onto, files: changes.map((change) => shownPath(change.path)) },
+  };
+}
+
+interface Facts {
+  readonly ontoTree: ObjectId;
+  readonly roadmapPath: string;
+  /** Bytes on the integration head, when it is a plain file there. */
+  readonly roadmap: Buffer | null;
+  readonly roadmapMode: string;
+  readonly baseRoadmap: ObjectId | null;
+  readonly headRoadmap: ObjectId | null;
+}
+
+async function readFacts(
+  repository: Repository,
+  onto: ObjectId,
+  work: CollectedWork,
+): Promise<Facts> {
+  const roadmapPath = treePath(repository.config.roadmap);
+  // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
+  const named = /[\n\r]|^\.\.|^\//.test(roadmapPath) ? "none" : repository.config.roadmap;
+  const [[ontoTree, base, head], [file], listed] = await Promise.all([
+    lookUp(repository, [`${onto}^{tree}`, `${work.base}:${named}`, `${work.head}:${named}`]),
+    readObjects(repository, [`${onto}:${named}`]),
+    repository.git.run(repository.vault, ["ls-tree", "--full-tree", "-z", onto, "--", named]),
+  ]);
+  const mode = listed.toString("latin1").slice(0, "100644".length);
+  const plain = file?.type === "blob" && (mode === "100644" || mode === "100755");
+  return {
+    ontoTree: ontoTree?.oid ?? "",
+    roadmapPath,
+    roadmap: plain ? file.bytes : null,
+    roadmapMode: plain ? mode : "100644",
+    baseRoadmap: base?.type === "blob" ? base.oid : null,
+    headRoadmap: head?.oid ?? null,
+  };
+}
+
+/**
+ * The agent's own edits of the roadmap never land (law I11, decision 6): its tree with the base's
+ * roadmap in it, or null when it did not touch it.
+ */
+async function withoutRoadmapEdit(
+  repository: Repository,
+  request: CandidateRequest,
+  facts: Facts,
+  identity: Identity,
+): Promise<ObjectId | null> {
+  if (facts.baseRoadmap === facts.headRoadmap) return null;
+  const { work } = request;
+  const edit: TreeEdit =
+    facts.baseRoadmap === null
+      ? { kind: "remove", path: facts.roadmapPath }
+      : { kind: "set", path: facts.roadmapPath, mode: facts.roadmapMode, oid: facts.baseRoadmap };
+  const [tree] = await lookUp(repository, [`${work.head}^{tree}`]);
+  const [written] = await writeCommits(repository, [
+    {
+      ref: pinRef(request.attempt, "candidate"),
+      author: identity,
+      committer: identity,
+      atMs: request.atMs,
+      message: "The work without its edit of the roadmap\n",
+      parents: [work.base],
+      tree: tree?.oid ?? null,
+      edits: [edit],
+    },
+  ]);
+  return written?.tree ?? null;
+}
+
+function landingEdits(request: CandidateRequest, facts: Facts): TreeEdit[] {
+  const edits: TreeEdit[] = [];
+  const roadmap = request.roadmap(facts.roadmap);
+  if (roadmap !== null && facts.roadmap !== null) {
+    edits.push({
+      kind: "write",
+      path: facts.roadmapPath,
+      mode: facts.roadmapMode,
+      bytes: roadmap,
+    });
+  }
+  for (const file of request.extraFiles ?? []) {
+    edits.push({
+      kind: "write",
+      path: treePath(file.path),
+      mode: "100644",
+      bytes: Buffer.from(file.text, "utf8"),
+    });
+  }
+  return edits;
+}
+
+/**
+ * The base is no longer in the branch: with the agent's own commits as a parent, history that a
+ * person took out would come back. The merged change stands for them, on the branch as it is.
+ */
+function transplanted(
+  request: CandidateRequest,
+  committer: Identity,
+  onto: ObjectId,
+  tree: ObjectId,
+) {
+  return {
+    ref: pinRef(request.attempt, "candidate"),
+    author: agentIdentity(request.agent),
+    committer,
+    atMs: request.atMs,
+    message: messageOf(request),
+    parents: [onto],
+    tree,
+    edits: [],
+  };
+}
+
+const SUBJECT_CHARS_MAX = 100;
+const ID_CHARS_MAX = 200;
+
+function messageOf(request: CandidateRequest): string {
+  const id =
+    plainLine(request.id, ID_CHARS_MAX) || plainLine(displayKey(request.key), ID_CHARS_MAX);
+  const title = plainLine(request.title, SUBJECT_CHARS_MAX);
+  return [
+    title === "" || title === id ? id : `${id}: ${title}`,
+    "",
+    `By ${headerText(request.agent.name)}, verified as a whole before it landed.`,
+    "",
+    `Work-Stream: ${id}`,
+    `Attempt: ${generationOf(request.attempt)}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,162 @@
+import { join } from "node:path";
+import type { ObjectId } from "../model/index.ts";
+import { OrchestratorError } from "../model/index.ts";
+import { statOrNull } from "../platform/index.ts";
+import { operationIn } from "./checkout.ts";
+import { splitRaw } from "./git.ts";
+import { readObjects, treePath } from "./objects.ts";
+import { readHeadBranch, readRefs } from "./refs.ts";
+import type { Identity, Repository } from "./repository.ts";
+
+/** What a target's repository is like, found by looking only. */
+export interface TargetFacts {
+  readonly root: string;
+  readonly gitDir: string;
+  readonly bare: boolean;
+  /** The branch that is checked out; null when HEAD is detached. */
+  readonly currentBranch: string | null;
+  /** Where landings go; null when that is undecided (detached, nothing configured). */
+  readonly branch: string | null;
+  /** The integration branch's commit; null when it has none. */
+  readonly head: ObjectId | null;
+  readonly identity: Identity | null;
+  /** A shallow or partial clone: history or objects are missing. */
+  readonly incomplete: "shallow" | "partial" | null;
+  readonly operation: string | null;
+  readonly submodules: boolean;
+  /** Names of filters (lfs, …) that files of the tree need. */
+  readonly filters: readonly string[];
+  readonly roadmap: "tracked" | "untracked" | "missing";
+}
+
+export async function inspect(repository: Repository): Promise<TargetFacts> {
+  const { found, config } = repository;
+  const currentBranch = found.bare ? null : readHeadBranch(found.gitDir);
+  const branch = config.branch ?? currentBranch;
+  const ref = `refs/heads/${branch}`;
+  const head = branch === null ? null : ((await readRefs(repository, [ref])).get(ref) ?? null);
+  const tree = head === null ? NO_TREE : await inspectTree(repository, head);
+  const partial = found.config.has("extensions.partialclone");
+  return {
+    root: found.root,
+    gitDir: found.gitDir,
+    bare: found.bare,
+    currentBranch,
+    branch,
+    head,
+    identity: repository.identity,
+    incomplete: found.shallow ? "shallow" : partial ? "partial" : null,
+    operation: found.bare ? null : operationIn(found.gitDir),
+    submodules: tree.submodules,
+    filters: tree.filters,
+    roadmap: tree.paths.has(treePath(config.roadmap))
+      ? "tracked"
+      : statOrNull(join(found.root, config.roadmap)) === null
+        ? "missing"
+        : "untracked",
+  };
+}
+
+interface TreeFacts {
+  readonly paths: ReadonlySet<string>;
+  readonly submodules: boolean;
+  readonly filters: readonly string[];
+}
+
+const NO_TREE: TreeFacts = { paths: new Set(), submodules: false, filters: [] };
+
+async function inspectTree(repository: Repository, head: ObjectId): Promise<TreeFacts> {
+  const listed = await repository.git.run(repository.vault, ["ls-tree", "-r", "-z", head]);
+  const paths = new Set<string>();
+  const attributes: string[] = [];
+  let submodules = false;
+  for (const line of splitRaw(listed)) {
+    const tab = line.indexOf("\t");
+    const path = line.slice(tab + 1);
+    paths.add(path);
+    if (line.startsWith("160000")) submodules = true;
+    if (path === ".gitattributes" || path.endsWith("/.gitattributes")) {
+      attributes.push(line.slice(0, tab).split(" ")[2] ?? "");
+    }
+  }
+  const named = await filterNames(repository, attributes);
+  const filters = named ? await usedFilters(repository, head, paths) : [];
+  return { paths, submodules, filters };
+}
+
+/** Whether any attributes file speaks of a filter at all; almost none does. */
+async function filterNames(
+  repository: Repository,
+  attributes: readonly ObjectId[],
+): Promise<boolean> {
+  const blobs = await readObjects(repository, attributes);
+  return blobs.some((blob) => /(^|\s)filter=/m.test(blob?.bytes.toString("latin1") ?? ""));
+}
+
+/** Filters that apply to a file, asked of git through an index of ours. */
+async function usedFilters(
+  repository: Repository,
+  head: ObjectId,
+  paths: ReadonlySet<string>,
+): Promise<string[]> {
+  const index = join(repository.places.root, "facts-index");
+  const place = { ...repository.mirror, index };
+  await repository.git.run(place, ["read-tree", "--reset", head]);
+  const stdout = await repository.git.run(
+    place,
+    ["check-attr", "--cached", "-z", "--stdin", "filter"],
+    { stdin: Buffer.from([...paths].map((path) => `${path}\0`).join(""), "latin1") },
+  );
+  const parts = splitRaw(stdout);
+  const used = new Set<string>();
+  for (let i = 2; i < parts.length; i += 3) {
+    const value = parts[i] ?? "";
+    if (value !== "unspecified" && value !== "unset" && value !== "set") used.add(value);
+  }
+  return [...used].sort();
+}
+
+/** Everything that keeps agents from working here, each under its name; empty when all is well. */
+export function findProblems(repository: Repository, facts: TargetFacts): OrchestratorError[] {
+  const problems: OrchestratorError[] = [];
+  const add = (
+    code: ConstructorParameters<typeof OrchestratorError>[0],
+    message: string,
+    hint: string,
+  ): void => void problems.push(new OrchestratorError(code, message, { hint }));
+  const { root } = facts;
+  if (facts.bare) {
+    add("not-a-repository", `${root} is bare: it has no files to work on.`, "Use a clone of it.");
+  }
+  if (facts.branch === null) {
+    const hint = "git switch <branch>, or `branch:` in orchestrator.yaml";
+    add("detached-head", `${root} is on no branch, so nothing could land.`, hint);
+  } else if (facts.head === null) {
+    const hint = "git add -A && git commit -m 'First commit'";
+    add("no-commits", `The branch ${facts.branch} of ${root} has no commit yet.`, hint);
+  }
+  const configured = repository.config.branch;
+  if (configured !== null && facts.currentBranch !== configured) {
+    const on = facts.currentBranch ?? "no branch";
+    const message = `Work lands on ${configured}, but ${root} is on ${on}.`;
+    add("wrong-branch", message, `git switch ${configured}`);
+  }
+  if (facts.identity === null) {
+    const hint = 'git config --global user.name "…" && git config --global user.email …';
+    add("no-identity", "git does not know who commits here.", hint);
+  }
+  if (facts.incomplete !== null) {
+    const hint = "git fetch --unshallow, or clone it whole";
+    add("shallow-repository", `${root} is a ${facts.incomplete} clone.`, hint);
+  }
+  if (facts.operation !== null) {
+    const hint = `Finish it or give it up: git ${facts.operation} --abort`;
+    add("operation-in-progress", `A ${facts.operation} is in progress in ${root}.`, hint);
+  }
+  if (facts.filters.length > 0) {
+    const names = facts.filters.join(", ");
+    const hint = "Filters never run in the orchestrator's name; such files need another branch.";
+    add("needs-filters", `Files of ${root} need a filter (${names}).`, hint);
+  }
+  return problems;
+}

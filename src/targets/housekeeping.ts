@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { AttemptId } from "../model/index.ts";
+import { listDir, nowMs, pathExists, removeTree } from "../platform/index.ts";
+import { listArchives } from "./archives.ts";
+import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
+import { changeRefs, readRefs } from "./refs.ts";
+import type { Repository } from "./repository.ts";
+import { discard, emptyTrash, poolSlot, readNote } from "./slot.ts";
+
+export interface SweepAnswer {
+  /** Workspaces of attempts nobody follows, whose bytes are archived: given back to the pool. */
+  readonly released: readonly string[];
+  /** Half-made directories that were thrown away: no agent ever worked in them. */
+  readonly removed: readonly string[];
+  /** Workspaces with work that is not archived: left exactly as they are (law I8). */
+  readonly kept: readonly string[];
+}
+
+/** After a crash: clears what the last process left half done, in directories of ours alone. */
+export async function sweep(
+  repository: Repository,
+  live: readonly AttemptId[],
+): Promise<SweepAnswer> {
+  const { places } = repository;
+  const liveNames = new Set(live.map(workspaceName));
+  const archives = await readRefs(repository, [ARCHIVE_ROOT]);
+  const answer = { released: [] as string[], removed: [] as string[], kept: [] as string[] };
+  for (const view of [repository.vault.gitDir, repository.mirror.gitDir]) {
+    for (const name of listDir(view)) {
+      if (name.endsWith(".lock")) await removeTree(join(view, name));
+    }
+  }
+  for (const name of listDir(places.verification)) {
+    await discard(repository, join(places.verification, name));
+  }
+  for (const name of listDir(places.workspaces)) {
+    const dir = join(places.workspaces, name);
+    const note = readNote(dir);
+    if (note === null) {
+      await discard(repository, dir);
+      answer.removed.push(dir);
+    } else if (liveNames.has(name)) continue;
+    else if (archives.has(archiveRef(note.attempt))) {
+      await poolSlot(repository, dir);
+      answer.released.push(dir);
+    } else answer.kept.push(dir);
+  }
+  await emptyTrash(repository);
+  await sweepPins(repository, live, answer.kept);
+  return answer;
+}
+
+/** Pins go with their attempt, unless its work still lies in a workspace. */
+async function sweepPins(
+  repository: Repository,
+  live: readonly AttemptId[],
+  kept: readonly string[],
+): Promise<void> {
+  const keptAttempts = kept.flatMap((dir) => readNote(dir)?.attempt ?? []);
+  const names = new Set([...live, ...keptAttempts].map(attemptName));
+  const pins = await readRefs(repository, [PIN_ROOT]);
+  const stale = [...pins.keys()].filter((ref) => {
+    const [stream, generation] = ref.slice(PIN_ROOT.length + 1).split("/");
+    return !names.has(`${stream}/${generation}`);
+  });
+  await changeRefs(
+    repository,
+    stale.map((ref) => ({ kind: "delete", ref }) as const),
+    "orchestrator: sweep",
+  );
+}
+
+export interface GcRequest {
+  readonly olderThanDays: number;
+  readonly dryRun: boolean;
+  /** Attempts that are still followed: nothing of theirs is ever freed. */
+  readonly live: readonly AttemptId[];
+}
+
+export interface GcAnswer {
+  readonly archives: readonly string[];
+  readonly pooled: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Lets go of archives older than the retention and of the pool. Only refs go: git itself frees the
+ * objects when it next cleans up, and until then `git fsck --lost-found` still finds them.
+ */
+export async function gc(repository: Repository, request: GcRequest): Promise<GcAnswer> {
+  const live = new Set(request.live.map(archiveRef));
+  const before = nowMs() - request.olderThanDays * DAY_MS;
+  const old = (await listArchives(repository)).filter(
+    (one) => one.atMs < before && !live.has(one.ref),
+  );
+  const pool = listDir(repository.places.pool);
+  const answer = { archives: old.map((one) => one.ref), pooled: pool.length };
+  if (request.dryRun) return answer;
+  await changeRefs(
+    repository,
+    old.map((one) => ({ kind: "delete", ref: one.ref, from: one.commit }) as const),
+    "orchestrator: gc",
+  );
+  for (const name of pool) await discard(repository, join(repository.places.pool, name));
+  if (pathExists(repository.places.trash)) await emptyTrash(repository);
+  return answer;
+}

@@ -1,0 +1,15 @@
+export type { Archive, RestoreRequest, Restored } from "./archives.ts";
+export type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
+export type { CollectRequest } from "./collect.ts";
+export type { TargetFacts } from "./facts.ts";
+export type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
+export { agentGitEnv } from "./identity.ts";
+export type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
+export type { MoveAnswer, MoveRequest } from "./move.ts";
+export type { BranchState } from "./refs.ts";
+export type { Identity, OpenOptions } from "./repository.ts";
+export type { RiskRequest } from "./risks.ts";
+export type { ConfinementPaths, Target } from "./target.ts";
+export { openTarget } from "./target.ts";
+export type { VerificationRequest } from "./verification.ts";
+export type { WorkspaceRequest } from "./workspace.ts";

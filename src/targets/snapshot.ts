@@ -1,0 +1,248 @@
+import { join } from "node:path";
+import type { ObjectId } from "../model/index.ts";
+import { LIMITS } from "../model/index.ts";
+import type { Place } from "./git.ts";
+import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
+import type { OddFile, OmittedFile } from "./manifest.ts";
+import type { TreeEdit } from "./objects.ts";
+import { copyIndex, openUp, readLinkRaw, stampOf } from "./raw-files.ts";
+import type { Repository } from "./repository.ts";
+import type { Slot, SlotNote } from "./slot.ts";
+import type { Found } from "./walk.ts";
+import { walkTree } from "./walk.ts";
+
+/** A work tree to the byte, as git trees. */
+export interface Snapshot {
+  /** Tracked and untracked files: what a commit of everything would hold. */
+  readonly leftTree: ObjectId;
+  /** With ignored files and nested repositories as well. */
+  readonly wholeTree: ObjectId;
+  readonly odd: readonly OddFile[];
+  readonly oddEdits: readonly TreeEdit[];
+  readonly omitted: readonly OmittedFile[];
+  readonly notes: readonly string[];
+}
+
+interface Sorted {
+  readonly removed: string[];
+  readonly changed: string[];
+  /** Ignored files and those of nested repositories. */
+  readonly besides: Found[];
+  readonly odd: Found[];
+  readonly special: Found[];
+}
+
+/**
+ * Takes the work tree through an index of ours, whose record of the files the agent could not touch,
+ * with every conversion switched off (decision 10). git says what changed; our own walk says what is
+ * there, because git looks past nested `.git`s and special files.
+ */
+export async function takeSnapshot(
+  repository: Repository,
+  slot: Slot,
+  note: SlotNote,
+  head: { readonly head: ObjectId; readonly headTree: ObjectId; readonly keepGitDir: boolean },
+  scratch: string,
+): Promise<Snapshot> {
+  const root = rawPath(slot.tree);
+  if (stampOf(root)?.kind !== "directory") {
+    const empty = { odd: [], oddEdits: [], omitted: [], notes: ["the work tree is gone"] };
+    return { leftTree: head.headTree, wholeTree: head.headTree, ...empty };
+  }
+  const walk = walkTree(root);
+  const index = join(scratch, "left-index");
+  copyIndex(slot.index, index);
+  const place: Place = { ...repository.vault, workTree: slot.tree, index };
+  if (head.headTree !== note.tree) {
+    await repository.git.run(place, ["read-tree", "-i", "-m", note.tree, head.headTree]);
+  }
+  const sorted = sortFound(await listKnown(repository, place), walk.found);
+  const changes = sorted.removed.length + sorted.changed.length;
+  await stage(repository, place, sorted.removed, sorted.changed);
+  const leftTree = changes === 0 ? head.headTree : await repository.git.line(place, ["write-tree"]);
+  const gitDir = head.keepGitDir ? walkGitDir(root) : [];
+  const kept = withinBudget(root, sorted.besides, [...sorted.odd, ...gitDir]);
+  await stage(
+    repository,
+    place,
+    [],
+    kept.plain.map((one) => one.path),
+  );
+  const wholeTree =
+    kept.plain.length === 0 ? leftTree : await repository.git.line(place, ["write-tree"]);
+  const odd = await keepOdd(repository, root, kept.odd);
+  const special = sorted.special.map((one) => omit(one.path, "special", 0));
+  const unreadable = walk.unreadable.map((path) => omit(path, "unreadable", 0));
+  return {
+    leftTree,
+    wholeTree,
+    ...odd,
+    omitted: [...special, ...unreadable, ...kept.omitted],
+    notes: [],
+  };
+}
+
+function omit(path: string, reason: OmittedFile["reason"], bytes: number): OmittedFile {
+  return { path: shownPath(path), reason, bytes };
+}
+
+interface Known {
+  /** Tracked, with the mode. */
+  readonly tracked: ReadonlyMap<string, string>;
+  readonly modified: ReadonlySet<string>;
+  readonly untracked: ReadonlySet<string>;
+}
+
+async function listKnown(repository: Repository, place: Place): Promise<Known> {
+  const args = ["ls-files", "-z", "-t", "-s", "-c", "-m", "-o", "--exclude-standard"];
+  const tracked = new Map<string, string>();
+  const modified = new Set<string>();
+  const untracked = new Set<string>();
+  for (const line of splitRaw(await repository.git.run(place, args))) {
+    const tag = line[0];
+    const rest = line.slice(2);
+    if (tag === "?") {
+      untracked.add(rest);
+      continue;
+    }
+    const tab = rest.indexOf("\t");
+    const path = rest.slice(tab + 1);
+    if (tag === "C") modified.add(path);
+    else tracked.set(path, rest.slice(0, "100644".length));
+  }
+  return { tracked, modified, untracked };
+}
+
+const GITLINK = "160000";
+
+function sortFound(known: Known, found: readonly Found[]): Sorted {
+  const sorted: Sorted = { removed: [], changed: [], besides: [], odd: [], special: [] };
+  const present = new Set<string>();
+  for (const one of found) {
+    if (one.kind === "other") {
+      sorted.special.push(one);
+      continue;
+    }
+    const mode = known.tracked.get(one.path);
+    if (mode !== undefined && mode !== GITLINK) {
+      present.add(one.path);
+      if (known.modified.has(one.path)) sorted.changed.push(one.path);
+    } else if (one.odd) sorted.odd.push(one);
+    else if (mode === undefined && !one.nested && known.untracked.has(one.path)) {
+      sorted.changed.push(one.path);
+    } else sorted.besides.push(one);
+  }
+  for (const [path, mode] of known.tracked) {
+    // A submodule's directory is empty in a clone; only its own commit could change it.
+    if (mode !== GITLINK && !present.has(path)) sorted.removed.push(path);
+  }
+  return sorted;
+}
+
+async function stage(
+  repository: Repository,
+  place: Place,
+  removed: readonly string[],
+  changed: readonly string[],
+): Promise<void> {
+  if (removed.length > 0) {
+    const lines = removed.map((path) => `0 ${repository.zero}\t${path}\0`).join("");
+    await repository.git.run(place, ["update-index", "-z", "--index-info"], {
+      stdin: Buffer.from(lines, "latin1"),
+    });
+  }
+  if (changed.length === 0) return;
+  const stdin = Buffer.from(`${changed.join("\0")}\0`, "latin1");
+  const args = ["update-index", "-z", "--add", "--replace", "--stdin"];
+  const answer = await repository.git.ask(place, args, { stdin });
+  if (answer.code === 0) return;
+  // An agent took our own permission to read away; it ended, so nothing is changed under it.
+  const root = rawPath(place.workTree ?? "");
+  for (const path of changed) openUp(`${root}/${path}`, 0o400);
+  await repository.git.run(place, args, { stdin });
+}
+
+interface Kept {
+  readonly plain: readonly Found[];
+  readonly odd: readonly Found[];
+  readonly omitted: readonly OmittedFile[];
+}
+
+/** Ignored files up to the limit, small ones first; the others are named (decision 10). */
+function withinBudget(root: string, besides: readonly Found[], odd: readonly Found[]): Kept {
+  const sized = [...besides, ...odd].map((one) => ({
+    one,
+    bytes: stampOf(`${root}/${one.path}`)?.size ?? 0,
+    // A nested repository is work, not the litter of a build.
+    free: one.nested && !one.odd,
+  }));
+  sized.sort((a, b) => a.bytes - b.bytes);
+  const taken = new Set<Found>();
+  const omitted: OmittedFile[] = [];
+  let left: number = LIMITS.ignoredFilesArchivedBytesMax;
+  for (const { one, bytes, free } of sized) {
+    if (!free && bytes > left) {
+      omitted.push(omit(one.path, "too-large", bytes));
+      continue;
+    }
+    if (!free) left -= bytes;
+    taken.add(one);
+  }
+  return {
+    plain: besides.filter((one) => taken.has(one)),
+    odd: odd.filter((one) => taken.has(one)),
+    omitted,
+  };
+}
+
+/** The clone's own `.git` as plain files, for when git cannot read it as a clone. */
+function walkGitDir(root: string): Found[] {
+  const kind = stampOf(`${root}/.git`)?.kind;
+  if (kind === undefined || kind === "other") return [];
+  if (kind !== "directory") return [{ path: ".git", kind, nested: false, odd: true }];
+  return walkTree(`${root}/.git`).found.flatMap((one) =>
+    one.kind === "other" ? [] : [{ ...one, path: `.git/${one.path}`, odd: true }],
+  );
+}
+
+async function keepOdd(
+  repository: Repository,
+  root: string,
+  found: readonly Found[],
+): Promise<Pick<Snapshot, "odd" | "oddEdits">> {
+  const files = found.filter((one) => one.kind === "file");
+  for (const one of files) openUp(`${root}/${one.path}`, 0o400);
+  const stdin = files.map((one) => `${quotePath(`${root}/${one.path}`)}\n`).join("");
+  const oids =
+    files.length === 0
+      ? []
+      : (
+          await repository.git.run(
+            repository.vault,
+            ["hash-object", "-w", "--no-filters", "--stdin-paths"],
+            { stdin: Buffer.from(stdin, "latin1") },
+          )
+        )
+          .toString("utf8")
+          .split("\n");
+  const oidOf = new Map(files.map((one, index) => [one, oids[index] ?? ""]));
+  const odd: OddFile[] = [];
+  const oddEdits: TreeEdit[] = [];
+  for (const [index, one] of found.entries()) {
+    const at = `odd/${index}`;
+    const path = Buffer.from(one.path, "latin1").toString("base64");
+    const oid = oidOf.get(one);
+    const stamp = stampOf(`${root}/${one.path}`);
+    if (oid !== undefined) {
+      const mode = stamp?.executable === true ? "100755" : "100644";
+      odd.push({ path, mode, at });
+      oddEdits.push({ kind: "set", path: at, mode, oid });
+    } else {
+      // A link's text is kept as a plain file: fsck takes links with such names for an attack.
+      const bytes = Buffer.from(readLinkRaw(`${root}/${one.path}`) ?? "", "latin1");
+      odd.push({ path, mode: "120000", at });
+      oddEdits.push({ kind: "write", path: at, mode: "100644", bytes });
+    }
+  }
+  return { odd, oddEdits };
+}

@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  ARIA,
+  AT_MS,
+  attempt,
+  built,
+  candidateRequest,
+  commitAll,
+  expectSound,
+  git,
+  landWork,
+  makeBench,
+  read,
+  write,
+} from "./test-repository.ts";
+
+describe("one attempt from workspace to landing", () => {
+  test("lands the agent's commits as one merge and takes the clean checkout along", async () => {
+    const { root, target } = await makeBench();
+    const before = await git(root, "rev-parse", "HEAD");
+    const { candidate, moved } = await landWork(target, "self:1/1", async (clone) => {
+      expect(await git(clone, "status", "--porcelain")).toBe("");
+      expect(await git(clone, "rev-parse", "--abbrev-ref", "HEAD")).toBe("work");
+      write(clone, "src/new.ts", "export const fresh = 1;\n");
+      await commitAll(clone, "Add new");
+    });
+    expect(moved.leftAlone).toEqual([]);
+    expect(await git(root, "rev-parse", "HEAD")).toBe(candidate.commit);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    expect(read(root, "src/new.ts")).toBe("export const fresh = 1;\n");
+    expect(read(root, "plans/roadmap.md")).toContain("## 1: First\nStatus: complete");
+    expect(
+      await git(root, "log", "-1", "--format=%s|%an|%P|%(trailers:key=Work-Stream,valueonly)"),
+    ).toContain(`1: Stream 1|Pat|${before} `);
+    expect(candidate.files).toEqual(["plans/roadmap.md", "src/new.ts"]);
+    await expectSound(root);
+  });
+
+  test("commits what was left uncommitted in the agent's name, and only when asked to", async () => {
+    const { root, target } = await makeBench();
+    const act = (clone: string): void => write(clone, "a.txt", "changed\n");
+    const kept = await attempt(target, "self:1/1", act, false);
+    expect(kept.work.head).toBe(kept.work.base);
+    expect(kept.work.uncommitted).toEqual(["a.txt"]);
+    expect(kept.work.files).toEqual([]);
+    const taken = await attempt(target, "self:1/2", act, true);
+    expect(taken.work.files).toEqual(["a.txt"]);
+    expect(await git(root, "log", "-1", "--format=%an", taken.work.head)).toBe("Aria");
+    await expectSound(root);
+  });
+
+  test("answers the same for the same step called again", async () => {
+    const { root, target } = await makeBench();
+    const { workspace, work } = await attempt(target, "self:1/1", (clone) =>
+      write(clone, "b.txt", "b\n"),
+    );
+    expect(await target.prepareWorkspace({ attempt: "self:1/1", carry: null })).toEqual(workspace);
+    expect(
+      await target.collect({
+        attempt: "self:1/1",
+        workspace,
+        agent: ARIA,
+        autoCommit: true,
+        atMs: AT_MS,
+      }),
+    ).toEqual(work);
+    const request = candidateRequest("self:1/1", work);
+    const first = built(await target.buildCandidate(request));
+    expect(built(await target.buildCandidate(request))).toEqual(first);
+    const landing = { attempt: "self:1/1", key: "self:1", candidate: first };
+    expect(await target.land(landing)).toEqual({
+      kind: "landed",
+      commit: first.commit,
+      diverted: false,
+    });
+    expect(await target.land(landing)).toEqual({
+      kind: "landed",
+      commit: first.commit,
+      diverted: false,
+    });
+    expect(await target.buildCandidate(request)).toEqual({ kind: "nothing-to-land" });
+    await target.releaseWorkspace("self:1/1", workspace);
+    await target.releaseWorkspace("self:1/1", workspace);
+    expect(existsSync(workspace.path)).toBe(false);
+    await expectSound(root);
+  });
+
+  test("never cleans a workspace whose bytes are not archived", async () => {
+    const { target } = await makeBench();
+    const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
+    write(workspace.path, "precious.txt", "only here\n");
+    await expect(target.releaseWorkspace("self:1/1", workspace)).rejects.toMatchObject({
+      code: "denied",
+    });
+    expect(await target.sweep([])).toMatchObject({ kept: [expect.any(String)] });
+    expect(read(workspace.path, "precious.txt")).toBe("only here\n");
+  });
+
+  test("reuses a released workspace without anything of its last user", async () => {
+    const { target } = await makeBench();
+    const { workspace } = await attempt(target, "self:1/1", async (clone) => {
+      write(clone, "ignored/bin/tool", "#!/bin/sh\nexit 0\n");
+      write(clone, "a.txt", "poison\n");
+      write(clone, "nested/.git/config", "[core]\n\tfsmonitor = touch x\n");
+      await git(clone, "config", "core.fsmonitor", "touch canary");
+    });
+    await target.releaseWorkspace("self:1/1", workspace);
+    const next = await target.prepareWorkspace({ attempt: "self:2/1", carry: null });
+    expect(await git(next.path, "status", "--porcelain", "--ignored")).toBe("");
+    expect(read(next.path, "a.txt")).toBe("one\ntwo\nthree\n");
+    expect(existsSync(`${next.path}/nested`)).toBe(false);
+    expect(read(next.path, ".git/config")).not.toContain("fsmonitor");
+  });
+});

@@ -1,0 +1,127 @@
+import type {
+  AttemptId,
+  CollectedWork,
+  ObjectId,
+  TargetConfig,
+  Workspace,
+} from "../model/index.ts";
+import { dirname } from "node:path";
+import type { Archive, RestoreRequest, Restored } from "./archives.ts";
+import { listArchives, restore } from "./archives.ts";
+import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
+import { buildCandidate } from "./candidate.ts";
+import type { CollectRequest } from "./collect.ts";
+import { collect } from "./collect.ts";
+import { noteEvidence } from "./evidence.ts";
+import type { TargetFacts } from "./facts.ts";
+import { findProblems, inspect } from "./facts.ts";
+import type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
+import { gc, sweep } from "./housekeeping.ts";
+import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
+import { land, landDiverted } from "./land.ts";
+import type { MoveAnswer, MoveRequest } from "./move.ts";
+import { moveCheckout } from "./move.ts";
+import { treeOf } from "./objects.ts";
+import type { BranchState } from "./refs.ts";
+import { headOf, readBranch } from "./refs.ts";
+import type { OpenOptions, Repository } from "./repository.ts";
+import { openRepository } from "./repository.ts";
+import type { RiskRequest } from "./risks.ts";
+import { riskyChanges } from "./risks.ts";
+import type { VerificationRequest } from "./verification.ts";
+import { dropVerificationTree, verificationTree } from "./verification.ts";
+import type { WorkspaceRequest } from "./workspace.ts";
+import { prepareWorkspace, releaseWorkspace } from "./workspace.ts";
+
+/** What a confined process may see and write of the file system; absolute paths. */
+export interface ConfinementPaths {
+  readonly writable: readonly string[];
+  readonly readOnly: readonly string[];
+  readonly hidden: readonly string[];
+}
+
+/**
+ * One repository that work is done on. Everything here may be called again after a kill at any
+ * moment: it completes what was begun or says what is so. What could not be looked at (git did not
+ * answer, the disk is full, a lock is held) is thrown, and then nothing was changed.
+ */
+export interface Target {
+  readonly config: TargetConfig;
+  readonly inspect: () => Promise<TargetFacts>;
+  /** The facts, when agents can work here; throws the first named precondition otherwise. */
+  readonly ready: () => Promise<TargetFacts>;
+  readonly branchState: () => Promise<BranchState>;
+  /** See {@link headOf}. */
+  readonly integrationHead: () => Promise<ObjectId>;
+  readonly treeOf: (commit: ObjectId) => Promise<ObjectId>;
+  readonly prepareWorkspace: (request: WorkspaceRequest) => Promise<Workspace>;
+  readonly confinementPaths: (workspace: Workspace) => ConfinementPaths;
+  readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
+  readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
+  readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
+  readonly riskyChanges: (request: RiskRequest) => Promise<string[]>;
+  readonly verificationTree: (request: VerificationRequest) => Promise<Workspace>;
+  readonly dropVerificationTree: (workspace: Workspace) => Promise<void>;
+  readonly land: (request: LandRequest) => Promise<LandOutcome>;
+  readonly moveCheckout: (request: MoveRequest) => Promise<MoveAnswer>;
+  readonly landDiverted: () => Promise<LandDivertedAnswer>;
+  readonly noteEvidence: (commit: ObjectId, evidence: unknown) => Promise<void>;
+  readonly listArchives: () => Promise<Archive[]>;
+  readonly restore: (request: RestoreRequest) => Promise<Restored>;
+  readonly gc: (request: GcRequest) => Promise<GcAnswer>;
+  readonly sweep: (live: readonly AttemptId[]) => Promise<SweepAnswer>;
+}
+
+/** Throws `not-a-repository`; whether agents can work there is what {@link Target.ready} says. */
+export async function openTarget(config: TargetConfig, options: OpenOptions): Promise<Target> {
+  const repository = await openRepository(config, options);
+  return {
+    config,
+    inspect: () => inspect(repository),
+    ready: () => ready(repository),
+    branchState: async () => (await readBranch(repository)).state,
+    integrationHead: async () => headOf((await readBranch(repository)).state),
+    treeOf: (commit) => treeOf(repository, commit),
+    prepareWorkspace: (request) => prepareWorkspace(repository, request),
+    confinementPaths: (workspace) => confinementPaths(repository, options, workspace),
+    collect: (request) => collect(repository, request),
+    releaseWorkspace: (attempt, workspace) => releaseWorkspace(repository, attempt, workspace),
+    buildCandidate: (request) => buildCandidate(repository, request),
+    riskyChanges: (request) => riskyChanges(repository, request),
+    verificationTree: (request) => verificationTree(repository, request),
+    dropVerificationTree: (workspace) => dropVerificationTree(repository, workspace),
+    land: (request) => land(repository, request),
+    moveCheckout: (request) => moveCheckout(repository, request),
+    landDiverted: () => landDiverted(repository),
+    noteEvidence: (commit, evidence) => noteEvidence(repository, commit, evidence),
+    listArchives: () => listArchives(repository),
+    restore: (request) => restore(repository, request),
+    gc: (request) => gc(repository, request),
+    sweep: (live) => sweep(repository, live),
+  };
+}
+
+async function ready(repository: Repository): Promise<TargetFacts> {
+  const facts = await inspect(repository);
+  const [first] = findProblems(repository, facts);
+  if (first !== undefined) throw first;
+  return facts;
+}
+
+/**
+ * The agent writes in its own tree and nowhere else: the user's objects are there to read, and our
+ * state, other attempts included, is not there at all.
+ */
+function confinementPaths(
+  repository: Repository,
+  options: OpenOptions,
+  workspace: Workspace,
+): ConfinementPaths {
+  const hidden = [options.stateDir];
+  const inState = workspace.path.startsWith(`${options.stateDir}/`);
+  return {
+    writable: [workspace.path],
+    readOnly: [repository.found.commonDir, repository.objects],
+    hidden: inState ? hidden : hidden.filter((path) => path !== dirname(workspace.path)),
+  };
+}

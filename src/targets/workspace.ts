@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import type { AttemptId, Workspace } from "../model/index.ts";
+import { OrchestratorError } from "../model/index.ts";
+import { nowMs, pathExists } from "../platform/index.ts";
+import { writeCloneDir } from "./clone-dir.ts";
+import { copyIncluded } from "./include.ts";
+import { archiveRef, pinRef, workspaceName } from "./names.ts";
+import { copyIndex } from "./raw-files.ts";
+import { changeRefs, readRefs } from "./refs.ts";
+import type { Repository } from "./repository.ts";
+import { discard, fillSlot, poolSlot, readNote, slotAt, takeSlot, writeNote } from "./slot.ts";
+import type { Slot } from "./slot.ts";
+import type { Carry, Start } from "./start.ts";
+import { chooseStart } from "./start.ts";
+
+export interface WorkspaceRequest {
+  readonly attempt: AttemptId;
+  readonly carry: Carry | null;
+}
+
+/**
+ * The attempt's own clone, ready to work in. Asked again for the same attempt it is the same clone;
+ * one that a crash left half made is thrown away and made anew.
+ */
+export async function prepareWorkspace(
+  repository: Repository,
+  request: WorkspaceRequest,
+): Promise<Workspace> {
+  const dir = slotDir(repository, request.attempt);
+  const note = readNote(dir);
+  if (note !== null && note.attempt === request.attempt) {
+    return { path: slotAt(dir).tree, base: note.base };
+  }
+  if (pathExists(dir)) await discard(repository, dir);
+  const start = await chooseStart(repository, request.attempt, request.carry, nowMs());
+  await pin(repository, request.attempt, start);
+  const slot = takeSlot(repository, dir);
+  await checkOut(repository, slot, start);
+  await copyIncluded(repository, slot.tree);
+  writeNote(slot, {
+    attempt: request.attempt,
+    base: start.base,
+    start: start.head,
+    tree: start.tree,
+  });
+  return { path: slot.tree, base: start.base };
+}
+
+export function slotDir(repository: Repository, attempt: AttemptId): string {
+  return join(repository.places.workspaces, workspaceName(attempt));
+}
+
+/** Until the attempt is over the user's `git gc` may not eat what it stands on (decision 10). */
+async function pin(repository: Repository, attempt: AttemptId, start: Start): Promise<void> {
+  await changeRefs(
+    repository,
+    [
+      { kind: "set", ref: pinRef(attempt, "base"), to: start.base },
+      { kind: "set", ref: pinRef(attempt, "start"), to: start.head },
+    ],
+    "orchestrator: an attempt stands on this",
+  );
+}
+
+async function checkOut(repository: Repository, slot: Slot, start: Start): Promise<void> {
+  await fillSlot(repository, slot, start.tree);
+  const { tree, index } = slot;
+  const request = { tree, index, head: start.head, refs: start.refs };
+  writeCloneDir(repository, request);
+  if (start.tree === start.headTree) return;
+  // The carried leftovers are to be seen as uncommitted: the agent's index is that of its commit.
+  const own = join(slot.dir, "scratch-index");
+  copyIndex(index, own);
+  const place = { ...repository.vault, workTree: tree, index: own };
+  await repository.git.run(place, ["read-tree", "-i", "-m", start.tree, start.head]);
+  copyIndex(own, join(tree, ".git", "index"));
+}
+
+/**
+ * Gives the workspace back to the pool. Refused while nothing of the attempt is archived: what an
+ * agent wrote is never deleted before it is safe under a ref (law I8).
+ */
+export async function releaseWorkspace(
+  repository: Repository,
+  attempt: AttemptId,
+  workspace: Workspace,
+): Promise<void> {
+  const dir = slotDir(repository, attempt);
+  const archive = archiveRef(attempt);
+  const refs = await readRefs(repository, [archive]);
+  const note = readNote(dir);
+  if (note !== null && !refs.has(archive)) {
+    throw new OrchestratorError(
+      "denied",
+      `The work in ${workspace.path} is not archived yet, so it is not cleaned.`,
+      { details: { attempt, archive } },
+    );
+  }
+  if (note !== null || pathExists(dir)) await poolSlot(repository, dir);
+  await unpin(repository, attempt);
+}
+
+async function unpin(repository: Repository, attempt: AttemptId): Promise<void> {
+  const pins = (["base", "start", "candidate"] as const).map((what) => pinRef(attempt, what));
+  const present = await readRefs(repository, pins);
+  await changeRefs(
+    repository,
+    [...present.keys()].map((ref) => ({ kind: "delete", ref }) as const),
+    "orchestrator: the attempt is over",
+  );
+}
