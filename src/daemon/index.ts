@@ -2,7 +2,7 @@ export type { ControlAnswer } from "./control.ts";
 export { ask } from "./ask.ts";
 export { startDetached } from "./detach.ts";
 export type { SeenEvent } from "./loop.ts";
-export { agentLogPath } from "./perform/agent.ts";
+export { attemptOutputPath } from "./output.ts";
 export type { ReplayReport, Seen } from "./read.ts";
 export { followEvents, hasJournal, readEvents, readState, replayJournal } from "./read.ts";
 export type { ReadRoadmap } from "./roadmap-desk.ts";
@@ -11,3 +11,13 @@ export type { SessionEnd, SessionHooks, SessionStart } from "./session.ts";
 export { lead } from "./session.ts";
 export type { Workplace, WorkplaceOptions } from "./workplace.ts";
 export { openWorkplace } from "./workplace.ts";
+export type { DiskPlace, Garbage, ProjectFacts, RestoreWish } from "./upkeep.ts";
+export {
+  checkTarget,
+  collectGarbage,
+  detectProject,
+  inspectTarget,
+  landDiverted,
+  restoreArchive,
+} from "./upkeep.ts";
+export { probeConfinement } from "../warden/index.ts";

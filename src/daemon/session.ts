@@ -9,7 +9,7 @@ import type {
   State,
   TargetConfig,
 } from "../model/index.ts";
-import { LIMITS, OrchestratorError, unreachable } from "../model/index.ts";
+import { LIMITS, OrchestratorError, targetOf, unreachable } from "../model/index.ts";
 import type { Lock } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
@@ -25,6 +25,7 @@ import { perform } from "./perform/index.ts";
 import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { steadyClock } from "./steady-clock.ts";
+import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
 import { join } from "node:path";
@@ -162,18 +163,20 @@ class Leader {
     start: SessionStart,
   ): Promise<Leader> {
     const journal = openJournal(workplace.journalDir, { mode: "write" });
-    const { state, seq } = foldJournal(journal);
-    const targets = new Map<string, Target>();
-    for (const config of involved(workplace, start, state)) {
-      targets.set(config.id, await openTarget(config, { stateDir: workplace.stateDir }));
+    try {
+      const { state, seq } = foldJournal(journal);
+      const targets = await openTargets(workplace, start, state);
+      const warden = await connectWarden({
+        runsDir: workplace.runsDir,
+        socketPath: wardenSocket(workplace),
+        entry: wardenEntry(),
+      });
+      const epoch = state.epoch + 1;
+      return new Leader({ workplace, start, hooks, journal, warden, targets, state, seq, epoch });
+    } catch (error) {
+      journal.close();
+      throw error;
     }
-    const warden = await connectWarden({
-      runsDir: workplace.runsDir,
-      socketPath: wardenSocket(workplace),
-      entry: wardenEntry(),
-    });
-    const epoch = state.epoch + 1;
-    return new Leader({ workplace, start, hooks, journal, warden, targets, state, seq, epoch });
   }
 
   async run(): Promise<SessionEnd> {
@@ -184,6 +187,8 @@ class Leader {
     if (this.#fatal !== null) throw fatalError(this.#fatal);
     await this.#loop.submit({ type: "loop-stopped", atMs: this.#loop.now, reason: "ended" });
     this.#snapshot();
+    // Nothing runs any more: the warden need not wait for its idle time.
+    await this.#warden.shutdown();
     return { state: this.#loop.state, seq: this.#seq, stopped: this.#ending, answer: this.#answer };
   }
 
@@ -358,6 +363,25 @@ function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
   throw new OrchestratorError("no-agent", "no agent is configured", {
     hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
   });
+}
+
+/** Opens the targets and clears what a dead leader left half done in them. */
+async function openTargets(
+  workplace: Workplace,
+  start: SessionStart,
+  state: State,
+): Promise<ReadonlyMap<string, Target>> {
+  const targets = new Map<string, Target>();
+  const live = liveAttempts(state);
+  for (const config of involved(workplace, start, state)) {
+    const target = await openTarget(config, { stateDir: workplace.stateDir });
+    if (acts(start)) {
+      await target.ready();
+      await target.sweep(live.filter((attempt) => targetOf(attempt) === config.id));
+    }
+    targets.set(config.id, target);
+  }
+  return targets;
 }
 
 /** Targets a session needs open: all configured, except that a missing foreign one is named late. */

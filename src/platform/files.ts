@@ -19,7 +19,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { copyFile } from "node:fs/promises";
+import { copyFile, lstat, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { errnoOf, explainIo } from "./io-error.ts";
@@ -290,4 +290,25 @@ export function isDirectory(path: string): boolean {
     if (isAbsent(error)) return false;
     throw explainIo(error, "look at", path);
   }
+}
+
+/** Bytes that the files below a directory take on disk; links are not followed, gaps not counted. */
+export async function diskUsage(path: string): Promise<number> {
+  let bytes = 0;
+  const waiting = [path];
+  for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
+    for (const name of await listNames(dir)) {
+      const full = `${dir}/${name}`;
+      const found = await lstat(full).catch(() => null);
+      if (found === null) continue;
+      bytes += found.blocks * 512;
+      if (found.isDirectory()) waiting.push(full);
+    }
+  }
+  return bytes;
+}
+
+/** What can be listed: a directory that vanished or is closed to us counts as empty. */
+async function listNames(path: string): Promise<readonly string[]> {
+  return readdir(path).catch(() => []);
 }

@@ -25,6 +25,7 @@ export {
   copyFileSyncTo,
   copyFileTo,
   createExclusive,
+  diskUsage,
   ensureDir,
   freeBytes,
   isDirectory,

@@ -1,3 +1,4 @@
+import type { GateCommand, GateRun } from "../../gates/index.ts";
 import { gatesDigest, runGates } from "../../gates/index.ts";
 import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
@@ -18,7 +19,11 @@ export async function verifyBase(
   const target = openedTargetById(context, effect.target);
   const head = await target.integrationHead();
   const key = `${effect.target}:`;
-  const report = await judge(context, { key, id: effect.id, commit: head, files: null }, signal);
+  const report = await judge(
+    context,
+    { key, id: effect.id, commit: head, files: null, uncommitted: [] },
+    signal,
+  );
   return { kind: "base-verified", head, report };
 }
 
@@ -30,7 +35,7 @@ export async function verify(
   const { candidate, work, key, id } = effect;
   const report = await judge(
     context,
-    { key, id, commit: candidate.commit, files: candidate.files, onto: candidate.onto },
+    { key, id, commit: candidate.commit, files: candidate.files, uncommitted: work.uncommitted },
     signal,
   );
   const risks = await openedTarget(context, key).riskyChanges({
@@ -52,7 +57,11 @@ export async function verifyAlone(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { key, id, work } = effect;
-  const report = await judge(context, { key, id, commit: work.head, files: work.files }, signal);
+  const report = await judge(
+    context,
+    { key, id, commit: work.head, files: work.files, uncommitted: [] },
+    signal,
+  );
   return { kind: "verified", report };
 }
 
@@ -62,7 +71,7 @@ interface Subject {
   readonly commit: ObjectId;
   /** Changed paths for `only` globs; null means all gates apply. */
   readonly files: readonly string[] | null;
-  readonly onto?: ObjectId;
+  readonly uncommitted: readonly string[];
 }
 
 async function judge(
@@ -88,19 +97,14 @@ async function judge(
       stream: context.desk.stream(config, subject.key)?.stream ?? null,
       run: (gate) => runGateCommand(context, subject, workspace, gate, signal),
       keep: (bytes) => keepEvidence(context.workplace.evidenceDir, bytes),
+      protectedPaths: config.protectedPaths,
+      uncommitted: context.config.autoCommit ? [] : subject.uncommitted,
+      devlog: config.devlog,
+      roadmap: config.roadmap,
     });
   } finally {
     await target.dropVerificationTree(workspace);
   }
-}
-
-interface GateCommand {
-  readonly name: string;
-  readonly run: number;
-  readonly argv: readonly [string, ...string[]];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
 }
 
 /** Gates run the branch's code, so they run under the warden, confined like its author. */
@@ -110,7 +114,7 @@ async function runGateCommand(
   workspace: Workspace,
   gate: GateCommand,
   signal: AbortSignal,
-) {
+): Promise<GateRun> {
   const id = `${subject.id}/gate-${gate.name}-${gate.run}#${context.epoch}`;
   const started = await context.warden.ensure({
     id,
@@ -131,7 +135,8 @@ async function runGateCommand(
   const stdout = context.warden.readOutput(id, "stdout", 0, LIMITS.gateOutputBytesMax);
   const stderr = context.warden.readOutput(id, "stderr", 0, LIMITS.gateOutputBytesMax);
   await context.warden.forget(id);
-  return { exit: ended.exit, stdout, stderr, flooded: ended.spool.flooded };
+  const exit = ended.exit ?? { kind: "lost", message: "it ended without an exit record" };
+  return { exit, stdout, stderr, flooded: ended.spool.flooded };
 }
 
 /** A tree whose own setup fails is red; one whose setup nobody saw end was not looked at. */

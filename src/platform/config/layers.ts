@@ -6,6 +6,7 @@ import { sha256 } from "../hash.ts";
 import { type FileLook, lookAtFile } from "./look.ts";
 import type { Author, Layer, Settings } from "./settings.ts";
 import { type Problem, validateSettings } from "./validate.ts";
+import { harmless } from "./words.ts";
 
 /** Raised with every change of the schema: what was valid before is looked at again. */
 const SCHEMA_VERSION = 1;
@@ -20,6 +21,20 @@ export function readLayer(path: string, label: string, author: Author): Layer | 
   if (text === null) return null;
   const { settings, warnings } = settingsOf(text, label);
   return { label, path, author, text, settings, warnings };
+}
+
+/** `.worktreeinclude`, as other tools know it: one pattern a line, `#` for remarks. */
+export function readIncludeLayer(path: string, label: string): Layer | null {
+  const look = lookAtFile(path);
+  if (look === null) return null;
+  refuseUnreadable(look, path, label);
+  const text = readTextIfExists(path) ?? "";
+  const patterns = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const settings = { workspace_include: patterns };
+  return { label, path, author: "repository", text, settings, warnings: [] };
 }
 
 function refuseUnreadable(look: FileLook, path: string, label: string): void {
@@ -104,5 +119,5 @@ function badConfig(label: string, problems: readonly Problem[]): OrchestratorErr
 
 /** `orchestrator.yaml:12: gates[0].timeout: "soon" is not a duration …` */
 function sentence(label: string, { line, key, message }: Problem): string {
-  return `${label}:${line}: ${key === "" ? "" : `${key}: `}${message}`;
+  return harmless(`${label}:${line}: ${key === "" ? "" : `${key}: `}${message}`);
 }

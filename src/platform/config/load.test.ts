@@ -182,7 +182,6 @@ describe("orchestrator.yaml", () => {
     ["a roadmap in git's own directory", "roadmap: .git/config\n", "inside the repository"],
     ["a branch that reads as an option", "branch: --upload-pack=x\n", "name of a branch"],
     ["a branch git would refuse", "branch: a..b\n", "name of a branch"],
-    ["ignored files from elsewhere", "workspace_include: [../../.env]\n", "inside the repository"],
     ["a path of two lines", 'roadmap: "a\\nb"\n', "one line"],
     ["a variable no shell accepts", "agents: {a: {run: x, env: {A-B: c}}}\n", "variable's name"],
     ["an endless duration", "timeouts: { total: 9999999d }\n", "a duration"],
@@ -260,6 +259,21 @@ describe("precedence", () => {
     expect(commandsOf(config)).toEqual([]);
     const missing = refusal(() => loadConfig({ cwd: root, configFile: "no.yaml", env: {} }));
     expect(missing.message).toContain("no such file");
+  });
+
+  it("takes what agents need of ignored files from .worktreeinclude, once that is trusted", () => {
+    put(join(root, ".worktreeinclude"), "# local settings\n.env\r\n\n/config/*.local\n");
+    const config = load();
+    expect(self(config).workspaceInclude).toEqual([".env", "/config/*.local"]);
+    expect(commandsOf(config)).toEqual([
+      "ignored files given to agents: .env",
+      "ignored files given to agents: /config/*.local",
+    ]);
+    const digest = config.trustDigest;
+    put(join(root, ".worktreeinclude"), ".env\nsecrets\n");
+    expect(load().trustDigest).not.toBe(digest);
+    repository("workspace_include: [.env.test]\n");
+    expect(self(load()).workspaceInclude).toEqual([".env.test"]);
   });
 
   it("still asks for trust when the named file lies in the repository", () => {

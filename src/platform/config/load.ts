@@ -12,7 +12,7 @@ import { configHome } from "../environment.ts";
 import { pathExists, realPath } from "../files.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
 import { durationMs } from "./gates.ts";
-import { readLayer } from "./layers.ts";
+import { readIncludeLayer, readLayer } from "./layers.ts";
 import { foldSettings, mergeLayers } from "./merge.ts";
 import { settingsOfEnvironment, settingsOfFlags, warnOfVariables } from "./overrides.ts";
 import { parseShare } from "./quantities.ts";
@@ -84,6 +84,7 @@ function readLayers(root: string, options: LoadOptions): readonly Layer[] {
           readLayer(join(root, "config", "targets.yaml"), "config/targets.yaml", "repository"),
         ]
       : [readNamed(named, root, options.cwd)]),
+    readIncludeLayer(join(root, ".worktreeinclude"), ".worktreeinclude"),
     readLayer(user, user, "user"),
   ];
   return layers.filter((layer) => layer !== null);

@@ -128,9 +128,7 @@ function resolveTarget(
         ? null
         : insideTree(own.identity_context, `${key}identity_context`),
     devlog: own.devlog === undefined ? null : insideTree(own.devlog, `${key}devlog`),
-    workspaceInclude: (own.workspace_include ?? []).map((each) =>
-      insideTree(each, `${key}workspace_include`),
-    ),
+    workspaceInclude: own.workspace_include ?? [],
     isolation: own.isolation ?? "clone",
   };
 }

@@ -48,8 +48,13 @@ export function quoted(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
   const written = typeof value === "string" ? JSON.stringify(shown) : shown;
-  return written.replace(
-    /[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g,
+  return harmless(written);
+}
+
+/** One line without anything that moves a cursor or turns the direction of writing (law I14). */
+export function harmless(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import { detectGates, detectSetup } from "../gates/index.ts";
+import type {
+  AttemptId,
+  GateDefinition,
+  ObjectId,
+  SetupStep,
+  State,
+  TargetConfig,
+  TargetId,
+} from "../model/index.ts";
+import { OrchestratorError } from "../model/index.ts";
+import { diskUsage, listDir, readTextIfExists } from "../platform/index.ts";
+import type { Restored, Target, TargetFacts } from "../targets/index.ts";
+import { openTarget } from "../targets/index.ts";
+import { takeLeadership } from "./leader.ts";
+import { readState } from "./read.ts";
+import type { Workplace } from "./workplace.ts";
+import { furnish } from "./workplace.ts";
+
+/** What a target's repository looks like to git; null facts of one that is no repository. */
+export async function inspectTarget(
+  workplace: Workplace,
+  config: TargetConfig,
+): Promise<TargetFacts> {
+  return (await open(workplace, config.id)).inspect();
+}
+
+/** Throws the first named precondition that keeps agents from working on the target. */
+export async function checkTarget(workplace: Workplace, config: TargetConfig): Promise<void> {
+  await (await open(workplace, config.id)).ready();
+}
+
+/** Moves the branch to what landed beside it; only while no leader is at work (law I1). */
+export async function landDiverted(
+  workplace: Workplace,
+  targetId: TargetId,
+): Promise<{ readonly commit: ObjectId | null; readonly leftAlone: readonly string[] }> {
+  const lock = takeLeadership(workplace, "land");
+  try {
+    const { commit, leftAlone } = await (await open(workplace, targetId)).landDiverted();
+    return { commit, leftAlone };
+  } finally {
+    lock.release();
+  }
+}
+
+export interface RestoreWish {
+  readonly target: TargetId;
+  readonly archiveRef: string;
+  /** Also write every file the attempt left into this new directory. */
+  readonly directory: string | null;
+}
+
+export async function restoreArchive(workplace: Workplace, wish: RestoreWish): Promise<Restored> {
+  const target = await open(workplace, wish.target);
+  return target.restore({
+    attempt: wish.archiveRef,
+    ...(wish.directory === null ? {} : { directory: wish.directory }),
+  });
+}
+
+export interface DiskPlace {
+  readonly what: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface Garbage {
+  readonly before: readonly DiskPlace[];
+  readonly after: readonly DiskPlace[];
+  readonly archives: readonly string[];
+  readonly pooled: number;
+}
+
+/** Frees what retention allows; never anything of a live attempt, never unarchived bytes (I8). */
+export async function collectGarbage(
+  workplace: Workplace,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<Garbage> {
+  const before = await measure(workplace);
+  const lock = takeLeadership(workplace, "gc");
+  try {
+    const { state } = readState(workplace);
+    const archives: string[] = [];
+    let pooled = 0;
+    for (const config of workplace.config.targets) {
+      const freed = await (await open(workplace, config.id)).gc({
+        olderThanDays: workplace.config.archiveDays,
+        dryRun,
+        live: liveAttempts(state),
+      });
+      archives.push(...freed.archives);
+      pooled += freed.pooled;
+    }
+    return { before, after: dryRun ? before : await measure(workplace), archives, pooled };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Attempts that the journal still follows, or whose workspace is not given back yet. */
+export function liveAttempts(state: State): AttemptId[] {
+  const live: AttemptId[] = [...state.releases.keys()];
+  for (const { stage } of state.streams.values()) {
+    const ended =
+      stage.kind === "completed" || stage.kind === "blocked" || stage.kind === "stopped";
+    if (!ended && "attempt" in stage) live.push(stage.attempt);
+  }
+  return live;
+}
+
+export interface ProjectFacts {
+  readonly gates: readonly GateDefinition[];
+  readonly setup: readonly SetupStep[];
+}
+
+/** What `init` proposes, from the files at the repository's root. */
+export function detectProject(root: string): ProjectFacts {
+  const files = listDir(root);
+  const packageJson = readPackage(root);
+  return {
+    gates: detectGates({ files, packageJson }),
+    setup: detectSetup({ files, packageJson }),
+  };
+}
+
+function readPackage(root: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(readTextIfExists(join(root, "package.json")) ?? "null");
+    return typeof value === "object" && value !== null
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    // An unreadable package.json proposes nothing; the person sees that in what init shows.
+    return null;
+  }
+}
+
+async function measure(workplace: Workplace): Promise<DiskPlace[]> {
+  const places = [
+    { what: "journal and logs", path: workplace.journalDir },
+    { what: "workspaces, runs and evidence", path: workplace.stateDir },
+  ];
+  return Promise.all(
+    places.map(async (place) => ({ ...place, bytes: await diskUsage(place.path) })),
+  );
+}
+
+function open(workplace: Workplace, targetId: TargetId): Promise<Target> {
+  const config = workplace.config.targets.find((target) => target.id === targetId);
+  if (config === undefined) {
+    throw new OrchestratorError("unknown-target", `no target is called ${targetId}`, {
+      hint: "orchestrator targets lists them.",
+    });
+  }
+  furnish(workplace);
+  return openTarget(config, { stateDir: workplace.stateDir });
+}
