@@ -159,7 +159,8 @@ function emptyReader(path: string, onClose: () => void): Journal {
 /** A write-ahead log needs a writable directory even to be read: elsewhere a copy is read. */
 function isUnopenable(error: unknown): boolean {
   if (!(error instanceof OrchestratorError)) return false;
-  const code = String(error.details["sqlite"] ?? "");
+  const code = error.details["sqlite"];
+  if (typeof code !== "string") return false;
   return code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY");
 }
 

@@ -1,5 +1,5 @@
-import type { ExitCode, SessionRecord, State, StreamState } from "../../model/index.ts";
-import { EXIT, foremostExit, unreachable } from "../../model/index.ts";
+import type { ExitCode, GateReport, SessionRecord, State, StreamState } from "../../model/index.ts";
+import { EXIT, foremostExit, targetOf, unreachable } from "../../model/index.ts";
 import { findSession, sessionStreams } from "./session-report.ts";
 import { isStuck } from "./streams.ts";
 
@@ -11,7 +11,7 @@ export function exitCodeOf(state: State): ExitCode {
   const session = findSession(state);
   if (session === null) return EXIT.success;
   const streams = sessionStreams(state, session);
-  const codes = streams.flatMap((stream) => codesOf(state, stream));
+  const codes = streams.flatMap((stream) => codesOf(state, session, stream));
   if (isBaseRed(state, session)) codes.push(EXIT.precondition);
   if (codes.length === 0) codes.push(ownCode(session));
   return foremostExit(codes);
@@ -34,32 +34,38 @@ function ownCode(session: SessionRecord): ExitCode {
   }
 }
 
-/** Nobody's work is to blame: it could not even be started (decision 12). */
+/** Nobody's work is to blame: the branch was red before any of it (decision 12). */
 function isBaseRed(state: State, session: SessionRecord): boolean {
   if (session.state !== "failed") return false;
-  const targets = new Set(session.keys.map((key) => state.streams.get(key)?.facts.target));
-  for (const target of state.targets.values()) {
-    if (!targets.has(target.id) || target.base === null || target.base.report.green) continue;
-    if (target.landings === 0 || target.base.head === target.landed.at(-1)?.commit) return true;
-  }
-  return false;
+  const targets = new Set(session.keys.map(targetOf));
+  return [...state.targets.values()].some(
+    ({ id, base }) => targets.has(id) && base !== null && isRed(base.report),
+  );
 }
 
-function codesOf(state: State, stream: StreamState): ExitCode[] {
+/** A gate that could not look says nothing of the tree. */
+function isRed(report: GateReport): boolean {
+  return report.results.some(({ verdict }) => verdict === "failed" || verdict === "timeout");
+}
+
+function codesOf(state: State, session: SessionRecord, stream: StreamState): ExitCode[] {
   const { stage } = stream;
   switch (stage.kind) {
     case "completed":
       return stage.diverted ? [EXIT.pending] : [];
-    case "unverified":
     case "skipped":
     case "settled":
       return [];
+    // Unverified work was run as asked, and has landed nowhere until a person says so.
+    case "unverified":
     case "needs-person":
     case "stopped":
       return [EXIT.pending];
     case "blocked":
       return [blockedCode(stream)];
     case "waiting":
+      // Work that never became available was never taken on by a session for everything.
+      if (session.state === "completed" || session.request.selection.kind === "all") return [];
       return [isStuck(state, stream.facts.key) ? EXIT.workFailed : EXIT.pending];
     case "preparing":
     case "running":
@@ -78,26 +84,11 @@ function codesOf(state: State, stream: StreamState): ExitCode[] {
 /** What the newest attempt ended in says who has to act: a person, a login, the agent. */
 function blockedCode(stream: StreamState): ExitCode {
   const newest = stream.attempts.at(-1);
-  if (newest === undefined || stream.stage.kind !== "blocked") return EXIT.workFailed;
-  if (stream.stage.attempt === null) return EXIT.workFailed;
-  if (newest.outcome !== "rejected") {
-    return newest.outcome === "blocked" && newest.failure === null && mentionsLogin(newest.reason)
-      ? EXIT.loginNeeded
-      : EXIT.workFailed;
-  }
-  switch (stream.rejection?.reason.kind) {
-    case "conflict":
-      return EXIT.mergeConflict;
-    case "gate-failed":
-    case "semantic-conflict":
-      return EXIT.gateRejected;
-    case "uncommitted":
-    case "person":
-    case undefined:
-      return EXIT.workFailed;
-  }
-}
-
-function mentionsLogin(reason: string | null): boolean {
-  return reason !== null && /\blog ?in\b|\blogged in\b/i.test(reason);
+  if (stream.stage.kind !== "blocked" || stream.stage.attempt === null) return EXIT.workFailed;
+  if (stream.stage.reason.startsWith("the agent must be logged in")) return EXIT.loginNeeded;
+  if (newest?.outcome !== "rejected") return EXIT.workFailed;
+  const kind = stream.rejection?.reason.kind;
+  if (kind === "conflict") return EXIT.mergeConflict;
+  if (kind === "gate-failed" || kind === "semantic-conflict") return EXIT.gateRejected;
+  return EXIT.workFailed;
 }

@@ -51,11 +51,9 @@ export function sessionStreams(state: State, session: SessionRecord): StreamStat
   );
 }
 
-/** Given up after its own failures or rejections, and not by a person's word. */
-export function hasFailed(stream: StreamState): boolean {
-  if (stream.stage.kind !== "blocked" || stream.stage.attempt === null) return false;
-  const outcome = stream.attempts.at(-1)?.outcome;
-  return outcome === "failed" || outcome === "rejected" || outcome === "blocked";
+/** Tried, and given up until a person has seen to it. */
+function hasFailed({ stage }: StreamState): boolean {
+  return stage.kind === "blocked" && stage.attempt !== null;
 }
 
 function idsOf(streams: readonly StreamState[]): string[] {

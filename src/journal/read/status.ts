@@ -19,13 +19,19 @@ export function statusView(state: State, context: StatusContext): StatusView {
       .filter((one) => isAvailable(state, one))
       .map(({ facts }) => ({ id: displayKey(facts.key), title: facts.title })),
     waiting: streams
-      .filter((one) => one.stage.kind === "waiting" && !held.has(one) && !isComplete(one))
+      .filter((one) => one.stage.kind === "waiting" && !held.has(one) && isOpen(one))
       .filter((one) => !isAvailable(state, one) || one.decision?.decision === "wait")
       .map(withReason),
     blocked: streams.filter((one) => held.has(one)).map(withReason),
     concurrency: state.concurrency,
     confinement: context.confinement ?? null,
   };
+}
+
+/** Still to be done, by us or at all. */
+function isOpen(stream: StreamState): boolean {
+  const status = statusNow(stream);
+  return status !== "complete" && status !== "deferred" && status !== "cancelled";
 }
 
 function sessionPart(state: State, nowMs: number): StatusView["session"] {

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { Rejection, SessionState, Stage, StreamState } from "../../model/index.ts";
+import { EXIT } from "../../model/index.ts";
+import { exitCodeOf } from "../index.ts";
+import {
+  attempt,
+  blocked,
+  completed,
+  facts,
+  redReport,
+  running,
+  session,
+  stateOf,
+  stream,
+  target,
+  WAITING,
+  WORK,
+} from "./state.fixture.ts";
+
+function codeOf(streams: readonly StreamState[], state: SessionState = "failed"): number {
+  const ids = streams.map((one) => one.facts.id);
+  return exitCodeOf(stateOf(streams, { session: session(ids, { state }) }));
+}
+
+function rejected(id: string, kind: "gate-failed" | "conflict"): StreamState {
+  const rejection: Rejection = {
+    reason: kind === "conflict" ? { kind, files: ["a"] } : { kind, gates: ["tests"] },
+    evidence: "",
+  };
+  const attempts = [attempt(id, { outcome: "rejected" })];
+  return stream(id, blocked(id, "rejected too often"), { rejection, attempts });
+}
+
+test("without a session, and when everything landed, there is nothing wrong", () => {
+  expect(exitCodeOf(stateOf([]))).toBe(EXIT.success);
+  expect(codeOf([stream("1", completed("1"))], "completed")).toBe(EXIT.success);
+});
+
+test("each end has its own code", () => {
+  const needsPerson: Stage = {
+    kind: "needs-person",
+    attempt: "self:1/1",
+    workspace: { path: "/x", base: "b" },
+    work: WORK,
+    why: ["tests were deleted"],
+  };
+  const cases: readonly (readonly [string, StreamState, number])[] = [
+    ["gate", rejected("1", "gate-failed"), EXIT.gateRejected],
+    ["conflict", rejected("1", "conflict"), EXIT.mergeConflict],
+    ["failure", stream("1", blocked("1", "crashed: signal 9")), EXIT.workFailed],
+    ["login", stream("1", blocked("1", "the agent must be logged in: x")), EXIT.loginNeeded],
+    ["by a person", stream("1", blocked("1", "not now", false)), EXIT.workFailed],
+    ["person", stream("1", needsPerson), EXIT.pending],
+    ["diverted", stream("1", completed("1", { diverted: true })), EXIT.pending],
+    ["unverified", stream("1", { kind: "unverified", attempt: "a", work: WORK }), EXIT.pending],
+    ["running", stream("1", running("1")), EXIT.pending],
+    ["named and not started", stream("1", WAITING), EXIT.pending],
+    ["defect", stream("1", WAITING, { facts: facts("1", { defect: "cycle" }) }), EXIT.workFailed],
+    ["skipped", stream("1", { kind: "skipped", reason: "no", atMs: 1 }), EXIT.workFailed],
+  ];
+  for (const [what, one, code] of cases) expect([what, codeOf([one])]).toEqual([what, code]);
+});
+
+test("of several the one that counts most is given", () => {
+  const all = [
+    rejected("1", "gate-failed"),
+    rejected("2", "conflict"),
+    stream("3", completed("3")),
+  ];
+  expect(codeOf(all)).toBe(EXIT.mergeConflict);
+  expect(codeOf(all.slice(0, 1))).toBe(EXIT.gateRejected);
+});
+
+test("a red base is a precondition; a gate that could not look is not", () => {
+  const at = (verdict: "failed" | "unavailable") =>
+    exitCodeOf(
+      stateOf([stream("1", WAITING)], {
+        session: session(["1"], { state: "failed" }),
+        targets: new Map([["self", target({ base: { head: "h", report: redReport(verdict) } })]]),
+      }),
+    );
+  expect(at("failed")).toBe(EXIT.precondition);
+  expect(at("unavailable")).toBe(EXIT.pending);
+});
+
+test("a session for everything is not blamed for what never became available", () => {
+  const request = { ...session([]).request, selection: { kind: "all" } as const };
+  const state = stateOf([stream("1", completed("1")), stream("2", WAITING)], {
+    session: session(["1", "2"], { request }),
+  });
+  expect(exitCodeOf(state)).toBe(EXIT.success);
+});

@@ -1,0 +1,193 @@
+import type {
+  AttemptRecord,
+  CollectedWork,
+  GateReport,
+  SessionRecord,
+  Stage,
+  State,
+  StreamFacts,
+  StreamState,
+  TargetState,
+} from "../../model/index.ts";
+import { attemptId, streamKey } from "../../model/index.ts";
+
+export function facts(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
+  return {
+    key: streamKey("self", id),
+    target: "self",
+    id,
+    title: `Title of ${id}`,
+    status: "not_started",
+    workable: true,
+    priority: "medium",
+    bootstrap: false,
+    effort: null,
+    dependsOn: [],
+    defect: null,
+    files: [],
+    batch: null,
+    assignee: null,
+    deadline: null,
+    order: Number(id.replace(/\D/g, "")),
+    ...more,
+  };
+}
+
+export const WAITING: Stage = { kind: "waiting", sinceMs: 0, notBeforeMs: 0 };
+
+export function stream(id: string, stage: Stage, more: Partial<StreamState> = {}): StreamState {
+  return {
+    facts: facts(id),
+    inRoadmap: true,
+    stage,
+    generation: 1,
+    round: 0,
+    failures: 0,
+    rejections: 0,
+    agent: { id: `coder-${id}`, name: `Name ${id}`, role: "coder" },
+    carry: null,
+    rejection: null,
+    agreed: null,
+    decision: null,
+    attempts: [],
+    ...more,
+  };
+}
+
+export function attempt(id: string, more: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    attempt: attemptId(streamKey("self", id), 1),
+    agent: { id: `coder-${id}`, name: `Name ${id}`, role: "coder" },
+    claimedAtMs: 1_000,
+    startedAtMs: 1_000,
+    finishedAtMs: 3_000,
+    outcome: "landed",
+    reason: null,
+    failure: null,
+    usage: null,
+    gates: [],
+    commit: null,
+    archiveRef: null,
+    files: [],
+    ...more,
+  };
+}
+
+export function completed(id: string, more: Partial<Stage & { kind: "completed" }> = {}): Stage {
+  return {
+    kind: "completed",
+    attempt: attemptId(streamKey("self", id), 1),
+    commit: "c".repeat(40),
+    atMs: 3_000,
+    diverted: false,
+    forced: false,
+    ...more,
+  };
+}
+
+export function blocked(id: string, reason: string, tried = true): Stage {
+  const tries = attemptId(streamKey("self", id), 1);
+  return { kind: "blocked", reason, atMs: 3_000, attempt: tried ? tries : null };
+}
+
+export function running(id: string): Stage {
+  return {
+    kind: "running",
+    attempt: attemptId(streamKey("self", id), 1),
+    workspace: { path: "/clone", base: "b".repeat(40) },
+    process: null,
+    preparedAtMs: 1_000,
+    startedAtMs: 1_000,
+    progressAtMs: 1_000,
+    outputBytes: 42,
+    liveness: "alive",
+    stopping: null,
+  };
+}
+
+export const WORK: CollectedWork = {
+  base: "b".repeat(40),
+  head: "d".repeat(40),
+  tree: "e".repeat(40),
+  archiveRef: "refs/orchestrator/archive/x",
+  files: [],
+  uncommitted: [],
+  roadmapEdited: false,
+};
+
+export function session(ids: readonly string[], more: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    id: "s-1",
+    state: "completed",
+    request: {
+      selection: { kind: "streams", keys: ids.map((id) => streamKey("self", id)) },
+      goal: null,
+      policy: {
+        mode: "batch",
+        concurrency: 2,
+        verify: true,
+        rejectionsMax: 3,
+        failuresMax: 3,
+        retryBaseMs: 1,
+        retryCeilingMs: 1,
+        totalMs: 1,
+        idleMs: 1,
+        startupMs: 1,
+        stopGraceMs: 1,
+        overlapMax: 0.2,
+        ageingMs: 1,
+        onFailure: "continue",
+        names: {},
+      },
+    },
+    keys: ids.map((id) => streamKey("self", id)),
+    startedAtMs: 1_000,
+    finishedAtMs: 9_000,
+    reason: "done",
+    history: [],
+    ...more,
+  };
+}
+
+export function target(more: Partial<TargetState> = {}): TargetState {
+  return {
+    id: "self",
+    roadmapDigest: "x",
+    base: null,
+    baseRound: 1,
+    queue: [],
+    landing: null,
+    checkoutMoves: [],
+    landings: 0,
+    landed: [],
+    ...more,
+  };
+}
+
+export function redReport(verdict: "failed" | "unavailable"): GateReport {
+  const result = { durationMs: 1, exitCode: 1, excerpt: "", outputDigest: null, reason: "red" };
+  return {
+    tree: "e".repeat(40),
+    gatesDigest: "g",
+    green: false,
+    results: [{ name: "tests", verdict, ...result }],
+    needsPerson: [],
+  };
+}
+
+export function stateOf(streams: readonly StreamState[], more: Partial<State> = {}): State {
+  return {
+    epoch: 1,
+    nowMs: 10_000,
+    session: null,
+    pastSessions: [],
+    streams: new Map(streams.map((one) => [one.facts.key, one])),
+    targets: new Map([["self", target()]]),
+    releases: new Map(),
+    deferred: new Map(),
+    verdicts: new Map(),
+    names: new Map(),
+    concurrency: 2,
+    ...more,
+  };
+}

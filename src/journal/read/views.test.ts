@@ -1,0 +1,273 @@
+import { describe, expect, test } from "vitest";
+import type { Decision, Event } from "../../model/index.ts";
+import {
+  agentsView,
+  decodeState,
+  encodeState,
+  explainView,
+  historyView,
+  sessionReport,
+  statusView,
+} from "../index.ts";
+import {
+  attempt,
+  blocked,
+  completed,
+  facts,
+  running,
+  session,
+  stateOf,
+  stream,
+  WAITING,
+  WORK,
+} from "./state.fixture.ts";
+
+describe("the report", () => {
+  const usage = { inputTokens: 10, outputTokens: 2 };
+  const gates = [
+    {
+      name: "tests",
+      verdict: "passed" as const,
+      durationMs: 5,
+      exitCode: 0,
+      excerpt: "secret",
+      outputDigest: null,
+      reason: "",
+    },
+  ];
+  const state = stateOf(
+    [
+      stream("1", completed("1"), {
+        attempts: [
+          attempt("1", { outcome: "rejected", claimedAtMs: 1_000, finishedAtMs: 2_000, usage }),
+          attempt("1", { claimedAtMs: 2_000, startedAtMs: 2_000, usage, gates }),
+        ],
+      }),
+      stream("2", blocked("2", "crashed: signal 9"), {
+        attempts: [attempt("2", { outcome: "failed", finishedAtMs: 2_000 })],
+      }),
+      stream("3", WAITING, { facts: facts("3", { dependsOn: ["self:2"] }) }),
+      stream("4", WAITING, { facts: facts("4", { dependsOn: ["self:1"] }) }),
+    ],
+    { session: session(["1", "2", "3"], { state: "failed", reason: "2 is blocked" }) },
+  );
+
+  test("tells what landed, what failed, what is stuck and what is next", () => {
+    const report = sessionReport(state);
+    expect(report).toMatchObject({
+      session: "s-1",
+      goal: null,
+      completed: ["1"],
+      failed: ["2"],
+      blocked: ["2", "3"],
+      next: ["4"],
+      reason: "2 is blocked",
+      startedAt: "1970-01-01T00:00:01.000Z",
+    });
+    expect(report.workStreams.map((one) => one.id)).toEqual(["1", "2", "3"]);
+    expect(report.workStreams[0]).toEqual({
+      id: "1",
+      title: "Title of 1",
+      agent: "Name 1",
+      agentId: "coder-1",
+      state: "completed",
+      attempts: 2,
+      gates: [{ name: "tests", verdict: "passed", durationMs: 5 }],
+      commit: "c".repeat(40),
+      usage: { inputTokens: 20, outputTokens: 4 },
+      startedAt: "1970-01-01T00:00:01.000Z",
+      finishedAt: "1970-01-01T00:00:03.000Z",
+      reason: null,
+      diverted: false,
+      forced: false,
+    });
+    expect(report.workStreams[1]).toMatchObject({ state: "blocked", reason: "crashed: signal 9" });
+  });
+
+  test("measures what can be measured and says null of the rest", () => {
+    expect(sessionReport(state).metrics).toEqual({
+      durationMs: 8_000,
+      agentsUsed: 2,
+      testsAdded: null,
+      coverage: null,
+      // 1,000 + 1,000 + 1,000 ms of work in a span of 2,000 ms, two at a time.
+      parallelEfficiency: 0.75,
+      attempts: 3,
+      rejections: 1,
+      failures: 1,
+      agentMs: 3_000,
+      inputTokens: 20,
+      outputTokens: 4,
+    });
+  });
+
+  test("without any session is empty and still says what could be started", () => {
+    const report = sessionReport(stateOf([stream("1", WAITING)]));
+    expect(report).toMatchObject({ session: null, sessionState: "idle", next: ["1"] });
+    expect(report.metrics).toMatchObject({ durationMs: 0, parallelEfficiency: null });
+  });
+
+  test("of an earlier session does not count what came later", () => {
+    const past = session(["1"], { id: "s-0", startedAtMs: 0, finishedAtMs: 1_500 });
+    const report = sessionReport({ ...state, pastSessions: [past] }, "s-0");
+    expect(report.session).toBe("s-0");
+    expect(report.workStreams.map((one) => [one.id, one.attempts])).toEqual([["1", 1]]);
+  });
+});
+
+describe("the status", () => {
+  const decision: Decision = {
+    key: "self:5",
+    decision: "wait",
+    reasons: [{ kind: "overlap", with: "self:2", share: 0.5, files: ["src/a.ts"] }],
+  };
+  const state = stateOf([
+    stream("1", completed("1", { diverted: true })),
+    stream("2", running("2"), { attempts: [attempt("2", { outcome: "active" })] }),
+    stream("3", blocked("3", "gates failed: tests")),
+    stream("4", WAITING, { facts: facts("4", { dependsOn: ["self:3"] }) }),
+    stream("5", WAITING, { decision }),
+    stream("6", WAITING),
+    stream("7", WAITING, { facts: facts("7", { status: "deferred", workable: false }) }),
+    stream("8", WAITING, { facts: facts("8", { status: "complete", workable: false }) }),
+    stream("9", WAITING, { facts: facts("9", { defect: "depends on itself" }) }),
+    stream("10", { kind: "unverified", attempt: "x", work: WORK }),
+    stream("11", WAITING, { inRoadmap: false }),
+  ]);
+
+  test("puts every work stream where it belongs", () => {
+    const view = statusView(state, { nowMs: 6_000 });
+    expect(view).toMatchObject({ total: 10, done: 2, session: null, confinement: null });
+    expect(view.inProgress).toEqual([
+      {
+        id: "2",
+        title: "Title of 2",
+        agent: "Name 2",
+        stage: "running",
+        attempt: 1,
+        elapsedMs: 5_000,
+        uncertain: false,
+        outputBytes: 42,
+      },
+    ]);
+    expect(view.needsYou.map(({ id, kind, command }) => [id, kind, command])).toEqual([
+      ["1", "diverted", "orchestrator land"],
+      ["3", "blocked", "orchestrator retry 3"],
+      ["10", "unverified", "orchestrator land --force 10"],
+    ]);
+    expect(view.available.map(({ id }) => id)).toEqual(["5", "6"]);
+    expect(view.waiting.map(({ id }) => id)).toEqual(["5"]);
+    expect(view.waiting[0]?.reason).toContain("50 % of its files with 2");
+    expect(view.blocked.map(({ id }) => id)).toEqual(["3", "4", "9"]);
+    expect(view.byStatus).toMatchObject({
+      complete: 2,
+      in_progress: 1,
+      blocked: 1,
+      deferred: 1,
+      partial: 1,
+      not_started: 4,
+    });
+  });
+
+  test("every blocked or waiting stream has a reason in words", () => {
+    const view = statusView(state, { nowMs: 6_000 });
+    for (const one of [...view.blocked, ...view.waiting, ...view.needsYou]) {
+      expect(one.reason).not.toBe("");
+    }
+  });
+});
+
+describe("explaining", () => {
+  test("names what stands in the way and what ends it", () => {
+    const key = "self:2";
+    const reasons: Decision["reasons"] = [
+      { kind: "dependency", on: ["self:1", "other:9"] },
+      { kind: "limit", running: 2, limit: 2 },
+    ];
+    const one = stream("2", WAITING, {
+      facts: facts("2", { dependsOn: ["self:1", "other:9"] }),
+      decision: { key, decision: "wait", reasons },
+    });
+    const view = explainView(stateOf([stream("1", running("1")), one]), key);
+    expect(view?.why).toEqual([
+      "It depends on 1 and other:9, not complete yet.",
+      "2 of at most 2 work streams are being worked on.",
+    ]);
+    expect(view?.endsWhen[0]).toBe("1 and other:9 completes.");
+    expect(view?.dependencies).toEqual([
+      { id: "1", title: "Title of 1", stage: "running", complete: false },
+      { id: "other:9", title: "", stage: null, complete: false },
+    ]);
+    expect(explainView(stateOf([stream("1", running("1")), one]), "self:1")?.dependents).toEqual([
+      "2",
+    ]);
+  });
+
+  test("has words for every stage and none for what is unknown", () => {
+    expect(explainView(stateOf([]), "self:1")).toBeNull();
+    for (const stage of [
+      WAITING,
+      running("1"),
+      blocked("1", "gates failed"),
+      completed("1"),
+      completed("1", { diverted: true }),
+    ]) {
+      expect(explainView(stateOf([stream("1", stage)]), "self:1")?.why[0]).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
+
+test("agents are counted by what they did, working ones with their work", () => {
+  const state = stateOf(
+    [
+      stream("1", running("1"), { attempts: [attempt("1", { outcome: "active" })] }),
+      stream("2", completed("2"), {
+        attempts: [attempt("2", { outcome: "rejected" }), attempt("2")],
+      }),
+    ],
+    { names: new Map([["pm-1", { id: "pm-1", name: "Morgan", role: "pm" }]]) },
+  );
+  expect(agentsView(state, { nowMs: 4_000 })).toMatchObject([
+    { id: "coder-1", state: "working", workingOn: "1", elapsedMs: 3_000, attempts: 1, landed: 0 },
+    { id: "coder-2", state: "idle", attempts: 2, landed: 1, rejected: 1, worked: ["2"] },
+    { id: "pm-1", name: "Morgan", state: "idle", attempts: 0, usage: null },
+  ]);
+});
+
+test("history has a line for what people care about and none for bookkeeping", () => {
+  const events: Event[] = [
+    { type: "agent-progressed", atMs: 1, attempt: "self:1/1", outputBytes: 1 },
+    {
+      type: "failed",
+      atMs: 2,
+      attempt: "self:1.2/3",
+      reason: "crashed",
+      message: "signal 9",
+      counts: true,
+      retryAtMs: 9,
+    },
+  ];
+  expect(historyView(events.map((event, index) => ({ seq: index + 1, event })))).toEqual([
+    {
+      seq: 2,
+      atMs: 2,
+      type: "failed",
+      id: "1.2",
+      attempt: "self:1.2/3",
+      text: "failed (crashed): signal 9",
+    },
+  ]);
+});
+
+test("a state survives being written and read, maps in their order", () => {
+  const state = stateOf([stream("2", running("2")), stream("1", WAITING)], {
+    session: session(["2", "1"]),
+    names: new Map([["__proto__", { id: "__proto__", name: "Proto", role: "x" }]]),
+  });
+  const again = decodeState(encodeState(state));
+  expect(again).toEqual(state);
+  expect([...again.streams.keys()]).toEqual(["self:2", "self:1"]);
+  expect(encodeState(again)).toEqual(encodeState(state));
+  expect(() => decodeState(Buffer.from("{}"))).toThrow();
+  expect(() => decodeState(Buffer.from("null"))).toThrow();
+});
