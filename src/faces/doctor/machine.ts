@@ -1,12 +1,6 @@
+import { probeConfinement } from "../../daemon/index.ts";
 import type { Config } from "../../model/index.ts";
-import {
-  exec,
-  freeBytes,
-  minimalEnv,
-  osName,
-  pathExists,
-  stateHome,
-} from "../../platform/index.ts";
+import { freeBytes, pathExists, stateHome } from "../../platform/index.ts";
 import { AGENT_PROGRAMS, versionOf } from "../cli/find-agents.ts";
 import { bytes } from "../text/words.ts";
 import type { Check } from "./checks.ts";
@@ -36,36 +30,22 @@ function atLeast(version: string, [major, minor]: readonly [number, number]): bo
   return haveMajor > major || (haveMajor === major && haveMinor >= minor);
 }
 
-/** Merges are made in the user's name, so there must be one. */
-export async function checkIdentity(cwd: string): Promise<Check> {
-  const [name, email] = await Promise.all([
-    gitConfig(cwd, "user.name"),
-    gitConfig(cwd, "user.email"),
-  ]);
-  if (name !== "" && email !== "") return ok("identity", `${name} <${email}>`);
-  return fail(
-    "identity",
-    "git does not know who you are",
-    "git config --global user.name NAME; git config --global user.email ADDRESS",
-  );
-}
-
-async function gitConfig(cwd: string, key: string): Promise<string> {
-  const { code, stdout } = await exec(["git", "config", "--get", key], {
-    cwd,
-    env: { ...minimalEnv(), LC_ALL: "C" },
-    timeoutMs: 5_000,
-  });
-  return code === 0 ? stdout.toString("utf8").trim() : "";
-}
-
-export function checkSystem(): Check {
-  if (osName() === "linux") return ok("system", "Linux: agents can be held in namespaces");
-  return warn(
-    "system",
-    `${osName()}: agents are held by their process group alone`,
-    "Use Linux, or a container, where agents must not be able to reach the rest of the machine.",
-  );
+/** How agents are held on this machine, and what that leaves open. */
+export async function checkConfinement(sandbox: Config["sandbox"]): Promise<Check> {
+  const { kind, why } = await probeConfinement();
+  const found = `agents are held by ${why}`;
+  if (sandbox === "off") {
+    return warn(
+      "confinement",
+      "agents are not confined (sandbox: off)",
+      "sandbox: auto confines them.",
+    );
+  }
+  if (kind === "bubblewrap") return ok("confinement", found);
+  const advice = "Install bubblewrap (bwrap), where the kernel allows user namespaces.";
+  return sandbox === "required"
+    ? fail("confinement", found, advice)
+    : warn("confinement", found, advice);
 }
 
 export function checkDisk(): Check {

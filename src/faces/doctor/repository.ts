@@ -1,66 +1,38 @@
-import { join } from "node:path";
 import type { Workplace } from "../../daemon/index.ts";
-import { hasJournal, readRoadmapFile, readState } from "../../daemon/index.ts";
+import {
+  checkTarget,
+  hasJournal,
+  inspectTarget,
+  readRoadmapFile,
+  readState,
+} from "../../daemon/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import type { State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
-import {
-  commandsOf,
-  exec,
-  isTrusted,
-  listDir,
-  liveness,
-  minimalEnv,
-  pathExists,
-} from "../../platform/index.ts";
+import { commandsOf, isTrusted, liveness } from "../../platform/index.ts";
 import { excludeOurFiles, isExcluded } from "../cli/exclude.ts";
 import { count, keyLabel, list } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
 
-/** Files in the git directory that mean git is in the middle of something. */
-const OPERATIONS: Readonly<Record<string, string>> = {
-  MERGE_HEAD: "a merge",
-  "rebase-merge": "a rebase",
-  "rebase-apply": "a rebase",
-  CHERRY_PICK_HEAD: "a cherry-pick",
-  REVERT_HEAD: "a revert",
-  BISECT_LOG: "a bisect",
-};
-
-export async function checkRepository(target: TargetConfig): Promise<Check> {
-  const about = `${target.path}`;
-  const gitDir = await git(target.path, ["rev-parse", "--absolute-git-dir"]);
-  if (gitDir === null) return fail("repository", `${about} is not a git repository`, "git init");
-  const head = await git(target.path, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  if (head === null)
-    return fail("repository", `${about} has no commit yet`, "Make a first commit.");
-  const branch = await git(target.path, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
-  if (branch === null && target.branch === null) {
-    return fail("repository", `${about} has no branch checked out`, "git switch BRANCH");
+/** Whether agents can work there, and in whose name merges are made. */
+export async function checkRepository(
+  place: Workplace,
+  target: TargetConfig,
+): Promise<readonly Check[]> {
+  try {
+    const { root, branch, head, identity, submodules } = await inspectTarget(place, target);
+    await checkTarget(place, target);
+    const found = `${root}, ${branch ?? "no branch"} at ${head?.slice(0, 12) ?? "no commit"}`;
+    return [
+      submodules
+        ? warn("repository", `${found}, with submodules`, "Changes inside submodules do not land.")
+        : ok("repository", found),
+      ...(identity === null ? [] : [ok("identity", `${identity.name} <${identity.email}>`)]),
+    ];
+  } catch (error) {
+    return [refused("repository", error)];
   }
-  const entries = new Set(listDir(gitDir));
-  const busy = Object.keys(OPERATIONS).find((name) => entries.has(name));
-  if (busy !== undefined) {
-    return fail(
-      "repository",
-      `${OPERATIONS[busy]} is in progress in ${about}`,
-      "Finish or abort it.",
-    );
-  }
-  if (entries.has("shallow")) {
-    return fail("repository", `${about} is a shallow clone`, "git fetch --unshallow");
-  }
-  return ok("repository", `${about}, ${target.branch ?? branch} at ${head.slice(0, 12)}`);
-}
-
-async function git(cwd: string, words: readonly string[]): Promise<string | null> {
-  const { code, stdout } = await exec(["git", ...words], {
-    cwd,
-    env: { ...minimalEnv(), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" },
-    timeoutMs: 10_000,
-  });
-  return code === 0 ? stdout.toString("utf8").replace(/\n$/, "") : null;
 }
 
 export function checkRoadmap(target: TargetConfig): Check {
@@ -126,8 +98,7 @@ export function checkJournal(place: Workplace): Check {
 
 /** Who leads, and whether something runs although nobody does. */
 export function checkLeader(place: Workplace): Check {
-  if (!pathExists(join(place.journalDir, "journal.db")))
-    return ok("processes", "nothing has run yet");
+  if (!hasJournal(place)) return ok("processes", "nothing has run yet");
   try {
     const { state, leader } = readState(place);
     if (leader !== null) {

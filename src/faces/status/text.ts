@@ -53,9 +53,7 @@ export function statusText(screen: StatusScreen): string {
       fit(safeText(each.reason), 60),
     ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
-    ...(view.confinement === null
-      ? []
-      : [`Agents are held by ${view.confinement.kind}: ${safeText(view.confinement.why)}`]),
+    ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
 }
 

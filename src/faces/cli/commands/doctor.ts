@@ -3,11 +3,10 @@ import { EXIT } from "../../../model/index.ts";
 import type { Check } from "../../doctor/checks.ts";
 import {
   checkAgents,
+  checkConfinement,
   checkDisk,
   checkGit,
-  checkIdentity,
   checkNode,
-  checkSystem,
 } from "../../doctor/machine.ts";
 import {
   checkConfig,
@@ -35,7 +34,7 @@ export const doctor: Face = (command, on) => {
 };
 
 async function examine(context: Context, fix: boolean): Promise<Answer> {
-  const checks: Check[] = [checkNode(), await checkGit(), checkSystem(), checkDisk()];
+  const checks: Check[] = [checkNode(), await checkGit(), checkDisk()];
   checks.push(...(await checkPlace(context, fix)));
   const failed = checks.filter((check) => check.status === "fail").length;
   const warned = checks.filter((check) => check.status === "warn").length;
@@ -59,16 +58,19 @@ async function checkPlace(context: Context, fix: boolean): Promise<readonly Chec
   } catch (error) {
     return [refused("repository", error)];
   }
-  const { config, root } = place;
+  const { config } = place;
   const targets = await Promise.all(
-    config.targets.map(async (target) => [await checkRepository(target), checkRoadmap(target)]),
+    config.targets.map(async (target) => [
+      ...(await checkRepository(place, target)),
+      checkRoadmap(target),
+    ]),
   );
   return [
     ...targets.flat(),
-    await checkIdentity(root),
     checkConfig(place),
     checkTrust(place),
     ...(await checkAgents(config)),
+    await checkConfinement(config.sandbox),
     checkJournal(place),
     checkLeader(place),
     await checkExclude(place, fix),

@@ -11,19 +11,23 @@ export const gc: Face = (command, on) => {
       const place = workplaceOf(context);
       const dryRun = options.dryRun === true;
       const { archiveDays } = place.config;
-      const swept = await collectGarbage(place, { dryRun });
-      const rows = swept.entries.map((entry) => [
-        `  ${safeText(entry.what)}`,
-        bytes(entry.bytes),
-        safeText(entry.path),
-      ]);
-      const verb = dryRun ? "would be freed" : "freed";
+      const { before, after, archives, pooled } = await collectGarbage(place, { dryRun });
+      const total = (places: typeof before) => places.reduce((sum, each) => sum + each.bytes, 0);
+      const freedBytes = total(before) - total(after);
+      const verb = dryRun ? "would be let go" : "let go";
       return {
         schema: "gc",
-        data: { ...swept, dryRun, archiveDays },
+        data: { dryRun, archiveDays, freedBytes, places: after, archives, pooled },
         text: [
-          ...alignRows(rows),
-          `${bytes(swept.freedBytes)} ${verb} in ${count(swept.entries.length, "place")}, ${bytes(swept.keptBytes)} kept`,
+          ...alignRows(
+            after.map((each) => [
+              `  ${safeText(each.what)}`,
+              bytes(each.bytes),
+              safeText(each.path),
+            ]),
+          ),
+          `${bytes(total(after))} in use, ${bytes(freedBytes)} freed`,
+          `${count(archives.length, "archive")} and ${count(pooled, "pooled workspace")} ${verb}`,
           `Archives of attempts are kept for ${count(archiveDays, "day")} (archive_days).`,
         ].join("\n"),
       };

@@ -49,18 +49,19 @@ async function landAll(context: Context): Promise<Answer> {
   const moved = await landDiverted(place, target.id);
   const asking = waitingForPerson(place);
   const data = { ...moved, waiting: asking.map(({ facts }) => displayKey(facts.key)) };
+  const left = moved.leftAlone.map((path) => `Left as you have it: ${safeText(path)}`);
   const lines = asking.map(
     ({ facts, stage }) =>
       `${keyLabel(facts.key)} waits for you: ${stage.kind === "needs-person" ? stage.why.map(safeText).join("; ") : stage.kind}`,
   );
   const head =
-    moved.to === null
+    moved.commit === null
       ? "Nothing waits for your checkout."
-      : `Landed: ${safeText(moved.branch)} is at ${moved.to.slice(0, 12)}`;
+      : `Landed: ${safeText(target.branch ?? "the branch")} is at ${moved.commit.slice(0, 12)}`;
   const answer: Answer = {
     schema: "land",
     data,
-    text: [head, ...lines].join("\n"),
+    text: [head, ...left, ...lines].join("\n"),
     next: asking.slice(0, 2).map(({ facts }) => commandLine("orchestrator", "land", facts.id)),
   };
   if (asking.length === 0) return answer;

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { agentLogPath, followEvents, readEvents, readState } from "../../../daemon/index.ts";
+import { attemptOutputPath, readEvents, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { AttemptRecord, State, StreamState } from "../../../model/index.ts";
 import { displayKey, OrchestratorError } from "../../../model/index.ts";
@@ -37,14 +36,14 @@ async function showLogs(
 ): Promise<Answer> {
   const place = workplaceOf(context);
   if (options.failed === true) return failures(place, who);
-  if (options.follow === true) return followAll(context, place, who);
+  if (options.follow === true) return follow(context, place, who);
   if (who === undefined) return eventLog(place);
   const { state } = readState(place);
   const shown = attemptsOf(state, who).map(({ record }) => ({
     attempt: record.attempt,
     agent: record.agent.name,
     outcome: record.outcome,
-    text: redactText(readTextIfExists(agentLogPath(place.logsDir, record.attempt)) ?? ""),
+    text: redactText(readTextIfExists(attemptOutputPath(place, record.attempt)) ?? ""),
   }));
   return {
     schema: "logs",
@@ -58,6 +57,19 @@ async function showLogs(
       )
       .join("\n\n"),
   };
+}
+
+async function follow(
+  context: Context,
+  place: Workplace,
+  who: string | undefined,
+): Promise<Answer> {
+  const { state } = readState(place);
+  const found = who === undefined ? null : attemptsOf(state, who);
+  const only = found === null ? null : new Set(found.map(({ stream }) => stream.facts.key));
+  const { followLogs } = await import("../follow-logs.ts");
+  await followLogs(context, place, only);
+  return { schema: "logs", data: { followed: true }, text: "" };
 }
 
 interface Found {
@@ -150,48 +162,4 @@ function eventLog(place: Workplace): Answer {
     },
     text: lines.length === 0 ? "Nothing has happened here yet." : lines.join("\n"),
   };
-}
-
-/** Everything from now on, until interrupted or until nobody reads any more. */
-async function followAll(
-  context: Context,
-  place: Workplace,
-  who: string | undefined,
-): Promise<Answer> {
-  const ending = new AbortController();
-  const end = () => ending.abort();
-  process.once("SIGINT", end);
-  context.terminal.readerGone.addEventListener("abort", end, { once: true });
-  const { state, seq } = readState(place);
-  const only =
-    who === undefined
-      ? null
-      : new Set(attemptsOf(state, who).map(({ stream }) => stream.facts.key));
-  let memory = SILENCE;
-  await followEvents(place, { fromSeq: seq + 1, signal: ending.signal }, (seen) => {
-    const { event } = seen;
-    const key =
-      "key" in event
-        ? event.key
-        : "attempt" in event
-          ? event.attempt.slice(0, event.attempt.lastIndexOf("/"))
-          : null;
-    if (only !== null && (key === null || !only.has(key))) return;
-    const now = readState(place).state;
-    if (context.globals.ndjson || context.globals.json) {
-      for (const wire of wireEvents(event, now)) {
-        context.terminal.out(`${JSON.stringify({ seq: seen.seq, ...wire })}\n`);
-      }
-      return;
-    }
-    const announced = announce(memory, event, now);
-    memory = announced.memory;
-    for (const line of announced.lines) context.terminal.out(`${line}\n`);
-  });
-  return { schema: "logs", data: { followed: true }, text: "" };
-}
-
-/** The orchestrator's own log, for doctor and bug reports. */
-export function ownLogPath(place: Workplace): string {
-  return join(place.logsDir, "orchestrator.log");
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { readState, restoreArchive } from "../../../daemon/index.ts";
 import type { AttemptRecord } from "../../../model/index.ts";
 import { generationOf, OrchestratorError, targetOf } from "../../../model/index.ts";
@@ -9,7 +10,6 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { parseCount } from "../quantity.ts";
 import { locate } from "./acts.ts";
-import { resolve } from "node:path";
 
 interface RestoreOptions {
   readonly attempt?: number;
@@ -36,14 +36,15 @@ async function bringBack(context: Context, id: string, options: RestoreOptions):
   const restored = await restoreArchive(place, {
     target: targetOf(key),
     archiveRef: chosen.archiveRef,
-    into: options.into === undefined ? null : resolve(context.cwd, options.into),
+    directory: options.into === undefined ? null : resolve(context.cwd, options.into),
   });
   return {
     schema: "restore",
-    data: { id, attempt: chosen.attempt, archiveRef: chosen.archiveRef, ...restored },
+    data: { workStream: id, attempt: chosen.attempt, archiveRef: chosen.archiveRef, ...restored },
     text: [
       `${keyLabel(key)}, attempt ${generationOf(chosen.attempt)} of ${count(kept.length, "kept attempt")}, is back as branch ${safeText(restored.branch)}`,
       ...(options.into === undefined ? [] : [`Every file it left is in ${safeText(options.into)}`]),
+      ...restored.omitted.map((file) => `Listed, not kept: ${safeText(JSON.stringify(file))}`),
     ].join("\n"),
     next: [commandLine("git", "log", "--stat", restored.branch)],
   };
