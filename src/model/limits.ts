@@ -1,5 +1,5 @@
 /**
- * Every bound in the product, units last. A queue, loop, retry or buffer without a line here is a
+ * Every bound in the product, units last (law I6). A queue, loop, retry or buffer without a line here is a
  * defect ("limits on everything").
  */
 export const LIMITS = {

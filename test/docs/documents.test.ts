@@ -33,6 +33,21 @@ describe("docs/json.md", () => {
   });
 });
 
+describe("ARCHITECTURE.md", () => {
+  const laws = [...read("ARCHITECTURE.md").matchAll(/^\| (I\d+) \|/gm)].map((match) => match[1]);
+  const code = tracked()
+    .filter((path) => /^src\/.*\.ts$/.test(path) && !path.endsWith(".test.ts"))
+    .map(read);
+
+  it("states fourteen laws, and each is named where it is kept", () => {
+    expect(laws).toEqual(Array.from({ length: 14 }, (_, index) => `I${index + 1}`));
+    const unnamed = laws.filter(
+      (law) => !code.some((text) => new RegExp(`\\b${law}\\b`).test(text)),
+    );
+    expect(unnamed).toEqual([]);
+  });
+});
+
 describe("every document", () => {
   const documents = tracked().filter((path) => path.endsWith(".md"));
 
