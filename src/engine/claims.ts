@@ -1,12 +1,14 @@
 import type { DecisionReason, StreamState } from "../model/index.ts";
 import { attemptId } from "../model/index.ts";
 import { fileOverlap } from "../planner/index.ts";
+import type { FileIndex } from "./file-index.ts";
+import { addFiles, nearby, newFileIndex } from "./file-index.ts";
 import { isGreen } from "./landing.ts";
 import { newAgent } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "./policy.ts";
 import { hasFailed } from "./sessions.ts";
-import { byPlace } from "./stages.ts";
+import { comparePlaces } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 
@@ -21,7 +23,7 @@ export function claimStreams(turn: Turn): void {
   let free = state.concurrency - work.slots.size;
   if (free <= 0 || work.ready.size === 0) return;
   const policy = policyOf(state);
-  const passed: StreamState[] = [];
+  const passed = newFileIndex();
   for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
     if (free <= 0) return;
     if (!mayStart(turn, stream)) continue;
@@ -30,7 +32,7 @@ export function claimStreams(turn: Turn): void {
       claim(turn, stream);
       free -= 1;
     } else {
-      passed.push(stream);
+      addFiles(passed, stream.facts);
       turn.obstacles.set(stream.facts.key, obstacle);
       work.changed.add(stream.facts.key);
     }
@@ -63,38 +65,36 @@ function claim(turn: Turn, { facts, generation, agent, carry, rejection }: Strea
 /** Work that is claimed and not landed and says it changes much the same files. */
 function overlapOf(turn: Turn, stream: StreamState): DecisionReason | null {
   if (stream.facts.files.length === 0) return null;
-  for (const key of [...turn.work.active].sort(byPlace(turn.state))) {
+  let first: StreamState | null = null;
+  for (const key of nearby(turn.work.activeFiles, stream.facts)) {
     const other = turn.state.streams.get(key);
-    if (other === undefined) continue;
-    const common = commonFiles(turn, stream, other);
-    if (common !== null) return { kind: "overlap", with: key, ...common };
+    if (other === undefined || !overlaps(turn, stream, other)) continue;
+    if (first === null || comparePlaces(other.facts, first.facts) < 0) first = other;
   }
-  return null;
+  if (first === null) return null;
+  const { share, shared } = fileOverlap(stream.facts.files, first.facts.files);
+  const files = shared.slice(0, FILES_NAMED);
+  return { kind: "overlap", with: first.facts.key, share, files };
 }
 
 /**
  * A better placed stream that waits for files is not overtaken by one that wants the same files:
  * else a chain of small ones could keep it waiting for ever (C4).
  */
-function priorityOf(
-  turn: Turn,
-  stream: StreamState,
-  passed: readonly StreamState[],
-): DecisionReason | null {
-  const before = passed.find((other) => commonFiles(turn, stream, other) !== null);
-  return before === undefined ? null : { kind: "priority", behind: before.facts.key };
+function priorityOf(turn: Turn, stream: StreamState, passed: FileIndex): DecisionReason | null {
+  for (const key of nearby(passed, stream.facts)) {
+    const before = turn.state.streams.get(key);
+    if (before !== undefined && overlaps(turn, stream, before)) {
+      return { kind: "priority", behind: key };
+    }
+  }
+  return null;
 }
 
 /** How many of the shared files a stored reason names. */
 const FILES_NAMED = 5;
 
-function commonFiles(
-  turn: Turn,
-  a: StreamState,
-  b: StreamState,
-): { readonly share: number; readonly files: readonly string[] } | null {
-  if (a.facts.target !== b.facts.target) return null;
-  const { share, shared } = fileOverlap(a.facts.files, b.facts.files);
-  if (share <= policyOf(turn.state).overlapMax) return null;
-  return { share, files: shared.slice(0, FILES_NAMED) };
+function overlaps(turn: Turn, { facts: a }: StreamState, { facts: b }: StreamState): boolean {
+  if (a.target !== b.target || a.files.length === 0 || b.files.length === 0) return false;
+  return fileOverlap(a.files, b.files).share > policyOf(turn.state).overlapMax;
 }

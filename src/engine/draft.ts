@@ -164,7 +164,7 @@ export function dropDeferral(ledger: Ledger, id: EffectId): void {
   ledger.draft.deferred.delete(id);
 }
 
-/** Keeps a verdict under its names; the oldest go when there are more than enough. */
+/** Keeps a verdict under its names; the oldest go, a quarter at a time, when there are too many. */
 export function putVerdict(ledger: Ledger, names: readonly string[], report: GateReport): void {
   own(ledger, "verdicts");
   const { verdicts } = ledger.draft;
@@ -172,8 +172,10 @@ export function putVerdict(ledger: Ledger, names: readonly string[], report: Gat
     verdicts.delete(name);
     verdicts.set(name, report);
   }
+  const { verdictCacheMax } = LIMITS;
+  if (verdicts.size <= verdictCacheMax) return;
   for (const name of verdicts.keys()) {
-    if (verdicts.size <= LIMITS.verdictCacheMax) break;
+    if (verdicts.size <= verdictCacheMax * 0.75) break;
     verdicts.delete(name);
   }
 }

@@ -4,6 +4,7 @@ import type {
   Stage,
   StageKind,
   State,
+  StreamFacts,
   StreamKey,
   StreamState,
   Workspace,
@@ -87,11 +88,16 @@ export function settledStatus(stream: StreamState): string | null {
 }
 
 /** Roadmap order, then the key: the last tie-breaker of everything that has an order. */
+export function comparePlaces(a: StreamFacts, b: StreamFacts): number {
+  if (a.order !== b.order) return a.order - b.order;
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
 export function byPlace(state: State): (a: StreamKey, b: StreamKey) => number {
   return (a, b) => {
-    const left = state.streams.get(a)?.facts.order ?? 0;
-    const right = state.streams.get(b)?.facts.order ?? 0;
-    if (left !== right) return left - right;
+    const left = state.streams.get(a)?.facts;
+    const right = state.streams.get(b)?.facts;
+    if (left !== undefined && right !== undefined) return comparePlaces(left, right);
     return a < b ? -1 : a > b ? 1 : 0;
   };
 }

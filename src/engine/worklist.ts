@@ -1,4 +1,6 @@
 import type { SessionRecord, State, StreamKey, StreamState } from "../model/index.ts";
+import type { FileIndex } from "./file-index.ts";
+import { addFiles, dropFiles, newFileIndex } from "./file-index.ts";
 import { ACTIVE_STAGES, SLOT_STAGES, isComplete } from "./stages.ts";
 
 /** A stream's place in the graph of dependencies. A key that is not known yet has a node as well. */
@@ -23,6 +25,8 @@ export interface Worklist {
   /** Ready, and put off until a time. */
   readonly cooling: Set<StreamKey>;
   readonly active: Set<StreamKey>;
+  /** The files of what is active. */
+  readonly activeFiles: FileIndex;
   /** Attempts that promise effects: active without the queued ones. */
   readonly busy: Set<StreamKey>;
   readonly slots: Set<StreamKey>;
@@ -48,6 +52,7 @@ export function worklistOf(state: State): Worklist {
     ready: new Set(),
     cooling: new Set(),
     active: new Set(),
+    activeFiles: newFileIndex(),
     busy: new Set(),
     slots: new Set(),
     blocked: new Set(),
@@ -72,6 +77,12 @@ export function followStream(
   const stream = after ?? before;
   if (stream === undefined) return;
   const { key } = stream.facts;
+  const wasActive = before !== undefined && ACTIVE_STAGES.has(before.stage.kind);
+  const active = after !== undefined && ACTIVE_STAGES.has(after.stage.kind);
+  if (before?.facts !== after?.facts || wasActive !== active) {
+    if (wasActive) dropFiles(work.activeFiles, before.facts);
+    if (active) addFiles(work.activeFiles, after.facts);
+  }
   if (before?.facts !== after?.facts) relink(work, key, before, after);
   const node = nodeOf(work, key);
   const complete = after !== undefined && isComplete(after);
