@@ -1,7 +1,7 @@
 import { type ChecklistItem, LIMITS } from "../model/index.ts";
 import { readPath } from "./facets.ts";
 import { type Field, type FieldKey, fieldKey, readField } from "./fields.ts";
-import type { Line } from "./lines.ts";
+import type { Line, Lines } from "./lines.ts";
 import { hasTick, markAt } from "./marks.ts";
 import { plainText, skipSpaces } from "./prose.ts";
 import type { DependencyText } from "./types.ts";
@@ -25,7 +25,12 @@ interface Section {
 }
 
 /** Reads the lines of one work stream. `heads` of them come before its first own heading. */
-export function readBody(text: string, lines: readonly Line[], heads: number): Body {
+export function readBody(
+  text: string,
+  table: Lines,
+  lines: readonly number[],
+  heads: number,
+): Body {
   const fields: Field[] = [];
   const tasks: ChecklistItem[] = [];
   const acceptance: ChecklistItem[] = [];
@@ -34,8 +39,7 @@ export function readBody(text: string, lines: readonly Line[], heads: number): B
   let section: Section = { key: null, indent: -1, bulleted: false, itemIndent: null };
 
   for (let i = 0; i < lines.length; i++) {
-    const line = lines[i];
-    if (line === undefined) break;
+    const line = table.at(lines[i] ?? 0);
     if (line.kind === "heading") {
       const key = headingKey(text.slice(line.body, Math.min(line.end, line.body + 120)));
       section = { key, indent: -1, bulleted: false, itemIndent: null };
@@ -121,11 +125,15 @@ function readBox(text: string, line: Line): ChecklistItem | null {
   if (close < 1) return null;
   const inside = text.slice(line.body + 1, line.body + close).trim();
   const mark = markAt(inside, 0);
-  const single = [...inside].length <= 1 || mark?.spelling === inside;
+  const single = inside.length <= 1 || mark?.spelling === inside || isOneSign(inside);
   const after = text[line.body + close + 1];
   if (!single || (after !== undefined && "([:".includes(after))) return null;
   const start = skipSpaces(text, line.body + close + 1);
   const words = text.slice(Math.min(start, line.end), line.end).trim();
   const done = inside === "x" || inside === "X" || mark?.status === "complete";
   return { text: words.replace(/^\* +/, ""), done, line: line.number };
+}
+
+function isOneSign(text: string): boolean {
+  return text.length <= 3 && [...text.replace("\ufe0f", "")].length === 1;
 }

@@ -262,6 +262,8 @@ function rangeOf(id: string): readonly string[] {
   return expandRange(match[1], match[2]) ?? [];
 }
 
+const STARRED = new RegExp(`(?:^| )(?:${STAR}|${GARBLED_STAR})\\uFE0F? *([A-Za-z]+)`);
+
 /** Takes status marks, star tags, closing hashes and emphasis off a title. */
 function cutTitle(text: string, span: Span, offset: number, dialect: Dialect) {
   let end = trimmedEnd(text, span.start, span.end);
@@ -285,7 +287,7 @@ function cutTitle(text: string, span: Span, offset: number, dialect: Dialect) {
     });
     title = `${title.slice(0, trailing.start)} ${title.slice(trailing.end)}`;
   }
-  const starred = new RegExp(`(?:^| )(?:${STAR}|${GARBLED_STAR})\\uFE0F? *([A-Za-z]+)`).exec(title);
+  const starred = STARRED.exec(title);
   if (starred !== null) title = title.replace(starred[0], "");
   return { title: plainText(title), marks, tag: starred?.[1]?.toLowerCase() ?? null };
 }

@@ -5,6 +5,7 @@ import type { StreamId } from "../model/index.ts";
  * the same form are twins: a reference cannot tell them apart.
  */
 export function canonicalId(id: string): string {
+  if (/^[A-Z0-9.-]*$/.test(id)) return id;
   return id
     .normalize("NFC")
     .toUpperCase()

@@ -71,7 +71,8 @@ function linkStream(
   shared: readonly (readonly DependencyText[])[],
 ): Links {
   const handedDown = stream.groups.flatMap((group) => shared[group] ?? []);
-  const texts = [...stream.dependencyTexts, ...handedDown];
+  const texts =
+    handedDown.length === 0 ? stream.dependencyTexts : [...stream.dependencyTexts, ...handedDown];
   if (texts.length === 0) return NO_LINKS;
   const byId = new Map<StreamId, Dependency>();
   const targets = new Set<number>();

@@ -1,7 +1,7 @@
 import { isDigit, isSpace } from "./prose.ts";
 
 /**
- * A line worth looking at: outside fences, comments and front matter, and not blank.
+ * A line worth looking at: outside fences, comments and front matter, neither blank nor plain prose.
  * `start` and `end` leave out the line ending; `text` begins at `start + indent`.
  */
 export interface Line {
@@ -18,8 +18,41 @@ export interface Line {
   readonly body: number;
 }
 
+/**
+ * The lines as a flat table of numbers, made into objects one at a time: forty thousand objects
+ * that all live until the end cost more in collection than reading the text does.
+ */
+export interface Lines {
+  readonly length: number;
+  at(index: number): Line;
+  isHeading(index: number): boolean;
+}
+
+const KINDS = ["heading", "item", "bold", "text"] as const;
+const WIDTH = 7;
+
+function tableOf(cells: readonly number[]): Lines {
+  const cell = (place: number) => cells[place] ?? 0;
+  return {
+    length: cells.length / WIDTH,
+    isHeading: (index) => cells[index * WIDTH] === 0,
+    at: (index) => {
+      const row = index * WIDTH;
+      return {
+        kind: KINDS[cell(row)] ?? "text",
+        number: cell(row + 1),
+        start: cell(row + 2),
+        end: cell(row + 3),
+        indent: cell(row + 4),
+        level: cell(row + 5),
+        body: cell(row + 6),
+      };
+    },
+  };
+}
+
 export interface Scan {
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   /** The line ending new lines are written with: that of the first line. */
   readonly eol: "\n" | "\r\n" | "\r";
 }
@@ -32,7 +65,7 @@ interface Fence {
 /** One pass over the text, each unit looked at a bounded number of times. */
 export function scanLines(text: string): Scan {
   const eol = findEol(text);
-  const lines: Line[] = [];
+  const cells: number[] = [];
   let fence: Fence | null = null;
   let hidden: "" | "-->" | "---" = "";
   let number = 0;
@@ -58,11 +91,13 @@ export function scanLines(text: string): Scan {
       else if (text.startsWith("<!--", first)) {
         if (!holds(text, "-->", first + 4, end)) hidden = "-->";
       } else if (number === 1 && hasFrontMatter(text, from, end)) hidden = "---";
-      else lines.push(classify(text, number, from, first, end));
+      else {
+        classify(text, number, from, first, end, cells);
+      }
     }
     start = next;
   }
-  return { lines, eol };
+  return { lines: tableOf(cells), eol };
 }
 
 /** The ending of the first line; a lone CR ends lines only in a file that has no LF at all. */
@@ -131,7 +166,15 @@ function hasFrontMatter(text: string, from: number, end: number): boolean {
 const HASH = 0x23;
 const STAR = 0x2a;
 
-function classify(text: string, number: number, start: number, first: number, end: number): Line {
+/** Adds a row, unless it is prose: only what may be a field or begins with a sign is looked at again. */
+function classify(
+  text: string,
+  number: number,
+  start: number,
+  first: number,
+  end: number,
+  cells: number[],
+): void {
   const indent = first - start;
   const unit = text.charCodeAt(first);
   if (unit === HASH && indent <= 3) {
@@ -140,15 +183,27 @@ function classify(text: string, number: number, start: number, first: number, en
     const level = at - first;
     if (level <= 6 && (at === end || isSpace(text.charCodeAt(at)))) {
       while (at < end && isSpace(text.charCodeAt(at))) at++;
-      return { kind: "heading", number, start, end, indent, level, body: at };
+      cells.push(0, number, start, end, indent, level, at);
+      return;
     }
   }
   const bullet = bulletEnd(text, first, end);
   if (bullet > first) {
-    return { kind: "item", number, start, end, indent, level: 0, body: bullet };
+    cells.push(1, number, start, end, indent, 0, bullet);
+    return;
   }
   const bold = unit === STAR && text.charCodeAt(first + 1) === STAR;
-  return { kind: bold ? "bold" : "text", number, start, end, indent, level: 0, body: first };
+  if (!bold && unit < 0x80 && !hasColonSoon(text, first, end)) return;
+  cells.push(bold ? 2 : 3, number, start, end, indent, 0, first);
+}
+
+/** The longest name a field without emphasis may have. */
+const PLAIN_NAME_MAX = 26;
+
+function hasColonSoon(text: string, first: number, end: number): boolean {
+  const stop = Math.min(end, first + PLAIN_NAME_MAX);
+  for (let at = first; at < stop; at++) if (text.charCodeAt(at) === 0x3a) return true;
+  return text.startsWith("__", first);
 }
 
 /** The place after `- `, `* `, `+ `, `1. ` or `1) `; `first` when there is no bullet. */

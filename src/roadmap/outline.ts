@@ -1,7 +1,7 @@
 import { readField } from "./fields.ts";
 import { type Heading, readHeading, readUnnamed, startsWithMark } from "./headings.ts";
 import { bareId, canonicalId } from "./ids.ts";
-import type { Line } from "./lines.ts";
+import type { Line, Lines } from "./lines.ts";
 import { plainText } from "./prose.ts";
 import { readStatus } from "./status.ts";
 import type { DependencyText, Dialect, Group } from "./types.ts";
@@ -11,7 +11,8 @@ export interface Section {
   readonly heading: Heading;
   readonly line: Line;
   readonly oneLiner: boolean;
-  readonly lines: readonly Line[];
+  /** Places in the table of lines. */
+  readonly lines: readonly number[];
   /** How many of `lines` come before its first own heading. */
   readonly heads: number;
   /** Where its block ends: at the next heading of the same or a higher level. */
@@ -35,8 +36,13 @@ interface Node {
 }
 
 /** Decides which headings are work streams and hands every line to the innermost of them. */
-export function outline(text: string, lines: readonly Line[], dialect: Dialect): Outline {
-  const nodes = headingNodes(text, lines, dialect);
+export function outline(
+  text: string,
+  lines: Lines,
+  dialect: Dialect,
+  headings: ReadonlyMap<number, Heading | null>,
+): Outline {
+  const nodes = headingNodes(lines, headings);
   acceptStrong(text, lines, nodes);
   acceptWeak(text, lines, nodes);
   if (![...nodes.values()].some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
@@ -44,20 +50,22 @@ export function outline(text: string, lines: readonly Line[], dialect: Dialect):
 }
 
 /** Nodes by line index. */
-function headingNodes(text: string, lines: readonly Line[], dialect: Dialect): Map<number, Node> {
+function headingNodes(
+  lines: Lines,
+  headings: ReadonlyMap<number, Heading | null>,
+): Map<number, Node> {
   const nodes = new Map<number, Node>();
   const open: Node[] = [];
-  lines.forEach((line, index) => {
-    if (line.kind !== "heading") return;
+  for (const [index, heading] of headings) {
+    const line = lines.at(index);
     while ((open.at(-1)?.line.level ?? 0) >= line.level) {
       const closed = open.pop();
       if (closed !== undefined) closed.end = index;
     }
-    const heading = readHeading(text, line.body, line.end, dialect);
     const node: Node = { line, heading, end: lines.length, stream: false };
     nodes.set(index, node);
     open.push(node);
-  });
+  }
   return nodes;
 }
 
@@ -65,7 +73,7 @@ function headingNodes(text: string, lines: readonly Line[], dialect: Dialect): M
  * A heading below another work stream's is a chapter of it, unless it counts in the same series or
  * has a status of its own.
  */
-function acceptStrong(text: string, lines: readonly Line[], nodes: Map<number, Node>): void {
+function acceptStrong(text: string, lines: Lines, nodes: Map<number, Node>): void {
   const open: Node[] = [];
   for (const [index, node] of nodes) {
     while ((open.at(-1)?.line.level ?? 0) >= node.line.level) open.pop();
@@ -84,7 +92,7 @@ function acceptStrong(text: string, lines: readonly Line[], nodes: Map<number, N
  * A weak heading (`Phase 1: t`, `Task 3`) is a work stream when it has a status and no parts, and
  * when the roadmap's work is not counted in another series: there it is a chapter.
  */
-function acceptWeak(text: string, lines: readonly Line[], nodes: Map<number, Node>): void {
+function acceptWeak(text: string, lines: Lines, nodes: Map<number, Node>): void {
   const entries = [...nodes];
   const series = new Set<string>();
   for (const [, node] of entries) if (node.stream) series.add(node.heading?.namespace ?? "");
@@ -110,7 +118,7 @@ function acceptWeak(text: string, lines: readonly Line[], nodes: Map<number, Nod
 /** Only in a file where nothing has an id: a heading with a readable status is work. */
 function acceptUnnamed(
   text: string,
-  lines: readonly Line[],
+  lines: Lines,
   nodes: Map<number, Node>,
   dialect: Dialect,
 ): void {
@@ -122,81 +130,85 @@ function acceptUnnamed(
 }
 
 /** Does the part before the next heading hold a status (or any field that a work stream has)? */
-function hasOwn(text: string, lines: readonly Line[], at: number, status: boolean): boolean {
+function hasOwn(text: string, lines: Lines, at: number, status: boolean): boolean {
   for (let i = at + 1; i < lines.length; i++) {
-    const line = lines[i];
-    if (line === undefined || line.kind === "heading") return false;
+    if (lines.isHeading(i)) return false;
+    const line = lines.at(i);
     const key = line.indent <= 1 ? readField(text, line, true)?.key : null;
     if (key === "status" || (!status && key !== null && key !== undefined)) return true;
   }
   return false;
 }
 
+interface Walk {
+  readonly sections: Writable<Section>[];
+  readonly groups: Writable<Group>[];
+  readonly open: { readonly level: number; readonly section: OwnSection }[];
+  readonly chapters: { readonly level: number; readonly group: number }[];
+  /** The chapter whose heading was the last one seen. */
+  fresh: Writable<Group> | null;
+}
+
+type OwnSection = Writable<Section> & { lines: number[] };
+
 function distribute(
   text: string,
-  lines: readonly Line[],
+  lines: Lines,
   nodes: Map<number, Node>,
   dialect: Dialect,
 ): Outline {
-  const sections: Writable<Section>[] = [];
-  const groups: Writable<Group>[] = [];
-  const open: { level: number; section: Writable<Section> & { lines: Line[] } }[] = [];
-  const chapters: { level: number; group: number }[] = [];
-  let fresh: Writable<Group> | null = null;
-
-  lines.forEach((line, index) => {
+  const walk: Walk = { sections: [], groups: [], open: [], chapters: [], fresh: null };
+  for (let index = 0; index < lines.length; index++) {
     const node = nodes.get(index);
-    if (node === undefined) {
-      const owner = open.at(-1)?.section;
-      if (owner !== undefined) owner.lines.push(line);
-      else if (fresh !== null) takeGroupField(text, line, fresh);
-      const single = owner === undefined ? oneLiner(text, line, dialect) : null;
-      if (single !== null) {
-        const mine = chapters.map(({ group }) => group);
-        sections.push({
-          heading: single,
-          line,
-          oneLiner: true,
-          lines: [],
-          heads: 0,
-          end: line.end,
-          groups: mine,
-        });
-      }
-      return;
-    }
-    while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
-    while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
-    fresh = null;
-    if (node.stream && node.heading !== null) {
-      const end = lines[node.end]?.start ?? text.length;
-      const mine = chapters.map(({ group }) => group);
-      const section = {
-        heading: node.heading,
-        line,
-        oneLiner: false,
-        lines: [] as Line[],
-        heads: -1,
-        end,
-        groups: mine,
-      };
-      sections.push(section);
-      open.push({ level: line.level, section });
-      return;
-    }
-    const owner = open.at(-1)?.section;
-    if (owner !== undefined) {
-      if (owner.heads === -1) owner.heads = owner.lines.length;
-      owner.lines.push(line);
-      return;
-    }
-    if (line.level < 2) return;
-    fresh = readGroup(text, line, dialect);
-    groups.push(fresh);
-    chapters.push({ level: line.level, group: groups.length - 1 });
-  });
+    const owner = walk.open.at(-1)?.section;
+    if (node !== undefined) enterHeading(text, lines, index, node, dialect, walk);
+    else if (owner !== undefined) owner.lines.push(index);
+    else readLoose(text, lines.at(index), dialect, walk);
+  }
+  const { sections, groups } = walk;
   for (const section of sections) if (section.heads === -1) section.heads = section.lines.length;
   return { sections, groups };
+}
+
+/** A line outside every work stream: a batch's field, or a one-liner. */
+function readLoose(text: string, line: Line, dialect: Dialect, walk: Walk): void {
+  if (walk.fresh !== null) takeGroupField(text, line, walk.fresh);
+  const heading = oneLiner(text, line, dialect);
+  if (heading === null) return;
+  const groups = walk.chapters.map(({ group }) => group);
+  walk.sections.push({ heading, line, oneLiner: true, lines: [], heads: 0, end: line.end, groups });
+}
+
+function enterHeading(
+  text: string,
+  lines: Lines,
+  index: number,
+  node: Node,
+  dialect: Dialect,
+  walk: Walk,
+): void {
+  const { line, heading } = node;
+  const { open, chapters } = walk;
+  while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
+  while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
+  walk.fresh = null;
+  if (node.stream && heading !== null) {
+    const end = node.end < lines.length ? lines.at(node.end).start : text.length;
+    const groups = chapters.map(({ group }) => group);
+    const section = { heading, line, oneLiner: false, lines: [], heads: -1, end, groups };
+    walk.sections.push(section);
+    open.push({ level: line.level, section });
+    return;
+  }
+  const owner = open.at(-1)?.section;
+  if (owner !== undefined) {
+    if (owner.heads === -1) owner.heads = owner.lines.length;
+    owner.lines.push(index);
+  } else if (line.level >= 2) {
+    walk.fresh = readGroup(text, line, dialect);
+    walk.groups.push(walk.fresh);
+    chapters.push({ level: line.level, group: walk.groups.length - 1 });
+  }
 }
 
 const GROUP_NAME =

@@ -1,8 +1,8 @@
 import { type Diagnostic, LIMITS } from "../model/index.ts";
-import { readHeading } from "./headings.ts";
+import { type Heading, readHeading } from "./headings.ts";
 import { judge } from "./judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
-import { type Line, scanLines } from "./lines.ts";
+import { type Lines, scanLines } from "./lines.ts";
 import { outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
 import type { Dialect, RawStream, Roadmap } from "./types.ts";
@@ -28,9 +28,9 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
     return finish(file, "json", streams, groups, problem);
   }
   const { lines, eol } = scanLines(text);
-  const dialect = options.dialect ?? detectDialect(text, lines);
-  const { sections, groups } = outline(text, lines, dialect);
-  const streams = readAll(sections, { text, eol, dialect, groups });
+  const { dialect, headings } = readHeadings(text, lines, options.dialect);
+  const { sections, groups } = outline(text, lines, dialect, headings);
+  const streams = readAll(sections, { text, lines, eol, dialect, groups });
   return finish(file, dialect, streams, groups, null);
 }
 
@@ -107,12 +107,37 @@ const FAMILIES: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
   ["US", "priority"],
 ]);
 
+/** The headings that name work, by line index, and the dialect they were read in. */
+function readHeadings(
+  text: string,
+  lines: Lines,
+  wanted: Dialect | undefined,
+): { readonly dialect: Dialect; readonly headings: ReadonlyMap<number, Heading | null> } {
+  const read = (dialect: Dialect) => {
+    const headings = new Map<number, Heading | null>();
+    for (let index = 0; index < lines.length; index++) {
+      if (!lines.isHeading(index)) continue;
+      const { body, end } = lines.at(index);
+      headings.set(index, readHeading(text, body, end, dialect));
+    }
+    return headings;
+  };
+  if (wanted !== undefined) return { dialect: wanted, headings: read(wanted) };
+  const headings = read("generic");
+  const dialect = detectDialect(text, lines, headings);
+  // Only these two read signs and words in headings differently.
+  const differs = dialect === "priority" || dialect === "requirement";
+  return { dialect, headings: differs ? read(dialect) : headings };
+}
+
 /** The family most headings belong to; the first of equals. */
-function detectDialect(text: string, lines: readonly Line[]): Dialect {
+function detectDialect(
+  text: string,
+  lines: Lines,
+  headings: ReadonlyMap<number, Heading | null>,
+): Dialect {
   const votes = new Map<Dialect, number>();
-  for (const line of lines) {
-    if (line.kind !== "heading") continue;
-    const heading = readHeading(text, line.body, line.end, "generic");
+  for (const heading of headings.values()) {
     const family = heading === null ? undefined : FAMILIES.get(heading.namespace);
     if (family !== undefined && heading?.strong) votes.set(family, (votes.get(family) ?? 0) + 1);
   }
@@ -121,12 +146,11 @@ function detectDialect(text: string, lines: readonly Line[]): Dialect {
   return best === "generic" && oneLinersOf(text, lines) ? "requirement" : best;
 }
 
-function oneLinersOf(text: string, lines: readonly Line[]): boolean {
-  return lines.some(({ body, kind }) => {
-    return (
-      kind !== "heading" &&
-      text.charCodeAt(body) >= 0x80 &&
-      /REQ-\d/.test(text.slice(body, body + 16))
-    );
-  });
+function oneLinersOf(text: string, lines: Lines): boolean {
+  for (let index = 0; index < lines.length; index++) {
+    const { body } = lines.at(index);
+    const signed = text.charCodeAt(body) >= 0x80 && !lines.isHeading(index);
+    if (signed && /REQ-\d/.test(text.slice(body, body + 16))) return true;
+  }
+  return false;
 }

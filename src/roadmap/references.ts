@@ -25,7 +25,7 @@ const NONE =
 
 /** Reads a dependency text; `prose` texts are searched for ids and never complained about. */
 export function readReferences(raw: string, registry: Registry, prose: boolean): References {
-  const text = raw.replace(/<!--.*?(?:-->|$)/gs, " ");
+  const text = raw.includes("<!--") ? raw.replace(/<!--.*?(?:-->|$)/gs, " ") : raw;
   const found: Reference[] = [];
   const unknown: UnknownDependency[] = [];
   const scope: Scope = { keyword: null, fresh: false };
@@ -95,7 +95,9 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     sink.found.push({ ...reference, confidence: "stated" });
     return;
   }
-  const outside = words.replace(/\([^()]*\)/g, (inner) => " ".repeat(inner.length));
+  const outside = words.includes("(")
+    ? words.replace(/\([^()]*\)/g, (inner) => " ".repeat(inner.length))
+    : words;
   const mine: UnknownDependency[] = [];
   readTokens(outside, registry, scope, { ...sink, unknown: mine });
   if (sink.found.length === before && mine.length === 0) {
@@ -214,7 +216,7 @@ function takeToken(
 ): boolean {
   const counted = /\d/.test(token);
   const number = /^\d+(?:\.\d+)*$/.test(token);
-  const alone = text.replace(/[^\w.\s-]/g, "").trim() === token;
+  const alone = number && (text === token || text.replace(/[^\w.\s-]/g, "").trim() === token);
   // A keyword holds for bare numbers behind it (`PRIORITY 5, 6`), not for numbers in other words.
   const keyword = scope.fresh || alone ? scope.keyword : null;
   if (!counted && !(token.includes("-") && token === token.toUpperCase())) return false;

@@ -9,7 +9,7 @@ import {
 } from "./facets.ts";
 import type { Field, FieldKey } from "./fields.ts";
 import type { Heading } from "./headings.ts";
-import { afterLine, type Scan } from "./lines.ts";
+import { afterLine, type Lines, type Scan } from "./lines.ts";
 import type { Section } from "./outline.ts";
 import { plainText } from "./prose.ts";
 import { readStatus, type StatusReading } from "./status.ts";
@@ -17,6 +17,7 @@ import type { DependencyText, Dialect, Group, RawStream, StatusSlot } from "./ty
 
 export interface SectionContext {
   readonly text: string;
+  readonly lines: Lines;
   readonly eol: Scan["eol"];
   readonly dialect: Dialect;
   readonly groups: readonly Group[];
@@ -28,9 +29,9 @@ export function readSection(section: Section, context: SectionContext): RawStrea
 }
 
 function readBlock(section: Section, context: SectionContext): RawStream {
-  const { text, dialect } = context;
+  const { text, dialect, lines } = context;
   const { heading, line } = section;
-  const body = readBody(text, section.lines, section.heads);
+  const body = readBody(text, lines, section.lines, section.heads);
   const field = (key: FieldKey) => pickField(body.fields, key);
   const slots = slotsOf(field("status"), heading, dialect);
   const first = slots[0];
@@ -160,9 +161,15 @@ function dependencyTexts(
 
 /** Every field by its name as written; of two with one name the first. */
 function recordOf(fields: readonly Field[]): Readonly<Record<string, string>> {
-  const record = new Map<string, string>();
-  for (const { name, value } of fields) if (!record.has(name)) record.set(name, value);
-  return Object.fromEntries(record);
+  const record: Record<string, string> = {};
+  for (const { name, value } of fields) {
+    if (name in record && Object.hasOwn(record, name)) continue;
+    // A name like `__proto__` would set something else by assignment.
+    if (name in record || name === "__proto__") {
+      Object.defineProperty(record, name, { value, enumerable: true });
+    } else record[name] = value;
+  }
+  return record;
 }
 
 /** Before the first field; without one, after the heading's line. */
