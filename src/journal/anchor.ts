@@ -17,6 +17,7 @@ const SLOT_OFFSETS = [0, 4096] as const;
 const MAGIC = Buffer.from("ORCHANC1");
 const CHECK_AT = 56;
 const SLOT_BYTES = 72;
+const FILE_BYTES = 8192;
 
 interface Slot extends AnchorPoint {
   readonly turn: number;
@@ -34,7 +35,15 @@ export class Anchor {
 
   static open(path: string): Anchor {
     const file = openFixedFile(path, { mode: "write", create: true });
-    return new Anchor(file, newestSlot(file)?.turn ?? 0);
+    try {
+      const newest = newestSlot(file);
+      // Both blocks at once: moving the anchor must never need room on a full disk.
+      if (newest === null) file.write(0, Buffer.alloc(FILE_BYTES));
+      return new Anchor(file, newest?.turn ?? 0);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   /** Durable when it returns. */
@@ -62,7 +71,9 @@ export function readAnchor(path: string): AnchorFound {
   try {
     const slot = newestSlot(file);
     if (slot !== null) return { kind: "found", point: { seq: slot.seq, hash: slot.hash } };
-    return { kind: file.read(0, 1).length === 0 ? "absent" : "damaged" };
+    // Killed while it was being made: blank, and the journal then has nothing in it either.
+    const bytes = file.read(0, FILE_BYTES);
+    return { kind: bytes.every((byte) => byte === 0) ? "absent" : "damaged" };
   } finally {
     file.close();
   }

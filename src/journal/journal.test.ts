@@ -232,6 +232,20 @@ test("an append that fails for another reason ends all appending", () => {
   writer.close();
 });
 
+test("a journal taken away while it is written to accepts nothing more", () => {
+  for (const victim of ["journal.db", "journal.db-wal", ""]) {
+    const place = join(dir, `place-${victim}`);
+    const writer = openJournal(place, { mode: "write" });
+    writer.append(tickTurns(1, 1));
+    rmSync(join(place, victim), { recursive: true });
+    const error = caught(() => writer.append(tickTurns(2, 1)));
+    expect(error.code).toBe("journal-corrupt");
+    expect(error.message).toContain("removed");
+    expect(writer.head().seq).toBe(2);
+    writer.close();
+  }
+});
+
 test("a writer that is locked out for a moment may try again", () => {
   const writer = openJournal(dir, { mode: "write" });
   writer.append(tickTurns(1, 1));

@@ -1,7 +1,7 @@
 import type { Event, Input } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
 import type { Database, Lock, Statement } from "../platform/index.ts";
-import { syncFile } from "../platform/index.ts";
+import { statOrNull, syncFile } from "../platform/index.ts";
 import { Anchor, type AnchorPoint } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
@@ -52,6 +52,8 @@ export class Journal {
   readonly #snapshots: SnapshotTable;
   readonly #version: Statement;
   #head: AnchorPoint;
+  /** Which files are being written to; null before the first append. */
+  #files: readonly string[] | null = null;
   #failure: OrchestratorError | null = null;
   #closed = false;
 
@@ -74,16 +76,38 @@ export class Journal {
     const records = this.#encode(turns);
     const last = records.at(-1);
     if (last === undefined) return { seq: this.#head.seq };
+    this.#refuseIfReplaced();
+    let committed = false;
     try {
       this.#parts.database.transaction(() => {
         for (const record of records) this.#records.insert(record);
       });
+      committed = true;
       this.#parts.anchor?.move(last);
     } catch (error) {
-      throw this.#failed(error);
+      throw this.#failed(error, committed);
     }
     this.#head = { seq: last.seq, hash: last.hash };
     return { seq: last.seq };
+  }
+
+  /**
+   * A cleaning of the repository can take the files away under an open journal. The disk would go
+   * on accepting records that nobody can ever read (law I2).
+   */
+  #refuseIfReplaced(): void {
+    const { path } = this.#parts;
+    const seen = [statOrNull(path), statOrNull(`${path}-wal`)].map((one) =>
+      one === null ? "none" : `${one.dev}/${one.ino}`,
+    );
+    this.#files ??= seen;
+    if (!seen.includes("none") && seen.every((one, index) => one === this.#files?.[index])) return;
+    this.#failure = new OrchestratorError(
+      "journal-corrupt",
+      `${path} was removed or replaced while it was being written to.`,
+      { hint: "Put it back from a backup, or run again to begin a new one.", details: { path } },
+    );
+    throw this.#failure;
   }
 
   #encode(turns: readonly Turn[]): StoredRecord[] {
@@ -103,10 +127,11 @@ export class Journal {
     return records;
   }
 
-  #failed(error: unknown): unknown {
+  /** What is committed but not anchored is neither acknowledged nor undone: no second try. */
+  #failed(error: unknown, committed: boolean): unknown {
     if (!(error instanceof OrchestratorError)) return error;
-    const nothingWritten = error.code === "journal-locked" || error.code === "disk-full";
-    if (!nothingWritten) this.#failure = error;
+    const undone = error.code === "journal-locked" || error.code === "disk-full";
+    if (committed || !undone) this.#failure = error;
     return error;
   }
 

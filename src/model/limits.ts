@@ -1,6 +1,6 @@
 /**
- * Every bound in the product, units last (law I6). A queue, loop, retry or buffer without a line here is a
- * defect ("limits on everything").
+ * Every bound in the product, units last (law I6). A queue, loop, retry or buffer without a line
+ * here is a defect ("limits on everything").
  */
 export const LIMITS = {
   /** Beyond this a roadmap is refused (`too-large`); real ones reach 1.2 MB. */
@@ -42,4 +42,6 @@ export const LIMITS = {
   /** Keys a stored reason names at most, so that a wide join stays a line. */
   reasonKeysMax: 10,
   messageBytesMax: 1024 * 1024,
+  /** A log longer than this is put aside when it is opened; one such part is kept. */
+  logBytesMax: 16 * 1024 * 1024,
 } as const;

@@ -20,6 +20,7 @@ import {
   copyFileTo,
   createExclusive,
   ensureDir,
+  exec,
   freeBytes,
   isDirectory,
   listDir,
@@ -199,6 +200,20 @@ describe("removing a tree", () => {
     chmodSync(join(dir, "tree"), 0o000);
     await removeTree(join(dir, "tree"));
     expect(existsSync(join(dir, "tree"))).toBe(false);
+  });
+
+  test("a tree deeper than the longest path goes as well", async () => {
+    const { stdout } = await exec(
+      [
+        "/bin/sh",
+        "-c",
+        "i=0; while [ $i -lt 700 ]; do mkdir ddddddddd && cd -P ddddddddd || exit 1; i=$((i+1)); done; echo x > file; echo $i",
+      ],
+      { cwd: dir, env: { PATH: "/usr/bin:/bin" } },
+    );
+    expect(stdout.toString()).toBe("700\n");
+    await removeTree(join(dir, "ddddddddd"));
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   test("nothing there is fine", async () => {

@@ -185,6 +185,15 @@ export function createExclusive(
   }
 }
 
+/** Renames on one file system; what is at `to` is replaced. Not synced. */
+export function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    throw explainIo(error, `move ${from} to`, to);
+  }
+}
+
 /** Appends to a file, which is made (0600) when missing; not synced: for logs and spools. */
 export function appendText(path: string, text: string): void {
   const flags =

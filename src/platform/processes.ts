@@ -32,7 +32,8 @@ function readBootId(): string {
         throw explainIo(error, "read", "/proc/sys/kernel/random/boot_id");
       }
     case "macos":
-      return commandOutput("sysctl", ["-n", "kern.boottime"]);
+      // Not kern.boottime: that moves whenever the clock is set.
+      return commandOutput("sysctl", ["-n", "kern.bootsessionuuid"]);
     case "windows":
     case "other":
       throw unsupported();
