@@ -132,6 +132,7 @@ export function statusEdits(
   const [first, ...others] = stream.slots;
   const common = { id: stream.id, line: stream.line, status };
   const edits: StreamEdit[] = [];
+  if (first === undefined && stream.spans.insertion < 0) return [];
   if (first === undefined)
     edits.push({ ...common, ...insertStatus(text, roadmap, stream, status, options) });
   else if (first.status !== status || readStatus(first.text, roadmap.dialect) === null) {

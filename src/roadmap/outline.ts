@@ -246,7 +246,9 @@ function takeGroupField(text: string, line: Line, group: Writable<Group>): void 
 function oneLiner(text: string, line: Line, dialect: Dialect): Heading | null {
   if (line.kind !== "item" && line.kind !== "text") return null;
   if (!startsWithMark(text, line.body)) return null;
-  const heading = readHeading(text, line.body, line.end, dialect);
+  // Its sign is its status whatever the dialect: there is no other place for one.
+  const family = dialect === "priority" ? "generic" : dialect;
+  const heading = readHeading(text, line.body, line.end, family);
   return heading?.strong && heading.known && /\d/.test(heading.id) ? heading : null;
 }
 

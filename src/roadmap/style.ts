@@ -144,7 +144,7 @@ function compose(
       ? CODES[status]
       : WORDS[status].toUpperCase()
     : WORDS[status];
-  return manner.signed && form !== "label" ? `${sign} ${words}` : words;
+  return manner.signed ? `${sign} ${words}` : words;
 }
 
 /** Mojibake stays mojibake: a clean sign among broken ones would be read by no other tool. */
