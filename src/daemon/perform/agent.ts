@@ -139,26 +139,30 @@ async function reportOf(
   const stdout = context.warden.readOutput(view.id, "stdout", 0, LIMITS.spoolBytesMax);
   const stderr = context.warden.readOutput(view.id, "stderr", 0, LIMITS.spoolErrorBytesMax);
   keepLog(context, view.id, stdout, stderr);
-  let usage: Usage | null = null;
-  for (const line of splitLines(stdout)) {
-    const said = adapter.parse(line);
-    if (said?.kind === "usage") {
-      usage = {
-        inputTokens: (usage?.inputTokens ?? 0) + said.usage.inputTokens,
-        outputTokens: (usage?.outputTokens ?? 0) + said.usage.outputTokens,
-      };
-    }
-  }
   const tail = `${lastText(stdout)}\n${lastText(stderr)}`;
   return {
     exit,
     outcome: adapter.classify(exit, tail),
-    usage,
+    usage: usageOf(adapter, stdout),
     stdoutBytes: view.spool.stdoutBytes,
     stderrBytes: view.spool.stderrBytes,
     stdoutDigest: stdout.length === 0 ? null : sha256(stdout),
     flooded: view.spool.flooded,
   };
+}
+
+function usageOf(adapter: Adapter, stdout: Buffer): Usage | null {
+  let usage: Usage | null = null;
+  for (const line of splitLines(stdout)) {
+    const said = adapter.parse(line);
+    if (said?.kind !== "usage") continue;
+    const before: Usage = usage ?? { inputTokens: 0, outputTokens: 0 };
+    usage = {
+      inputTokens: before.inputTokens + said.usage.inputTokens,
+      outputTokens: before.outputTokens + said.usage.outputTokens,
+    };
+  }
+  return usage;
 }
 
 function keepLog(context: PerformContext, attempt: string, stdout: Buffer, stderr: Buffer): void {

@@ -1,0 +1,33 @@
+import { environment, minimalEnv } from "../platform/index.ts";
+import type { LaunchContext } from "./adapter.ts";
+
+/**
+ * What an agent's process may see: the few variables any program needs, what the configuration
+ * sets or names, and who it works as. The user's other variables, secrets first, stay out (I14).
+ */
+export function agentEnvironment(context: LaunchContext): Record<string, string> {
+  const { config, agent } = context;
+  const env: Record<string, string> = { ...minimalEnv() };
+  const mine = environment();
+  for (const name of config.envAllow) {
+    const value = mine[name];
+    if (value !== undefined) env[name] = value;
+  }
+  Object.assign(env, config.env);
+  env["ORCHESTRATOR_WORK_STREAM"] = context.streamId;
+  env["ORCHESTRATOR_TITLE"] = context.title;
+  env["ORCHESTRATOR_AGENT_NAME"] = agent.name;
+  env["ORCHESTRATOR_AGENT_ID"] = agent.id;
+  env["ORCHESTRATOR_ATTEMPT"] = String(context.generation);
+  env["ORCHESTRATOR_ATTEMPT_ID"] = context.attempt;
+  env["ORCHESTRATOR_TARGET"] = context.target;
+  if (context.mcpUrl !== null) env["ORCHESTRATOR_MCP_URL"] = context.mcpUrl;
+  if (context.token !== null) env["ORCHESTRATOR_TOKEN"] = context.token;
+  // An agent's own commits carry its name; git asks nobody.
+  for (const who of ["AUTHOR", "COMMITTER"]) {
+    env[`GIT_${who}_NAME`] = agent.name;
+    env[`GIT_${who}_EMAIL`] = "agent@agents.invalid";
+  }
+  env["GIT_TERMINAL_PROMPT"] = "0";
+  return env;
+}

@@ -1,0 +1,174 @@
+// The scripted agent: follows the script on its stdin in its working directory, as a real agent
+// would work there, and says what it does as JSON lines on stdout.
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, isAbsolute, normalize, resolve } from "node:path";
+import { slug, unreachable } from "../../model/index.ts";
+import { environment } from "../../platform/index.ts";
+import type { Step } from "./script.ts";
+import { readScript, stepsFor } from "./script.ts";
+import type { TemplateValues } from "./template.ts";
+import { fillIn } from "./template.ts";
+import type { ScriptedLine } from "./wire.ts";
+
+const CRASH_CODE = 139;
+const GAVE_UP_CODE = 3;
+const FLOOD_CHUNK = Buffer.alloc(64 * 1024, "x");
+
+const env = environment();
+const values: TemplateValues = {
+  id: env["ORCHESTRATOR_WORK_STREAM"] ?? "",
+  title: env["ORCHESTRATOR_TITLE"] ?? "",
+  attempt: Number(env["ORCHESTRATOR_ATTEMPT"] ?? "1"),
+  slug: slug(env["ORCHESTRATOR_WORK_STREAM"] ?? ""),
+  name: env["ORCHESTRATOR_AGENT_NAME"] ?? "agent",
+};
+
+await follow();
+
+async function follow(): Promise<void> {
+  const script = readScript(readFileSync(0, "utf8"));
+  if (!script.ok) return fail(`script, line ${script.error.line}: ${script.error.message}`);
+  const steps = stepsFor(script.value, values.id, values.attempt);
+  if (steps === null) return fail(`the script says nothing of ${values.id} and has no "*"`);
+  for (const step of steps) await take(step);
+}
+
+async function take(step: Step): Promise<void> {
+  switch (step.do) {
+    case "say":
+      return say({ type: "say", text: fill(step.text) });
+    case "sleep":
+      return wait(step.seconds);
+    case "write":
+    case "append":
+    case "patch":
+    case "delete":
+      return edit(step);
+    case "run":
+      return run(["/bin/sh", "-c", fill(step.command)]);
+    case "commit":
+      run(["git", "add", "--all"]);
+      return run(["git", "commit", "--quiet", "--allow-empty-message", "-m", fill(step.message)]);
+    case "usage": {
+      const { inputTokens, outputTokens } = step;
+      return say({ type: "usage", usage: { inputTokens, outputTokens } });
+    }
+    case "send":
+      return say({ type: "send", to: fill(step.to), text: fill(step.text) });
+    case "ask":
+      return ask(fill(step.question), step.seconds);
+    case "exit":
+      return process.exit(step.code);
+    case "crash":
+      process.kill(process.pid, "SIGKILL");
+      return process.exit(CRASH_CODE);
+    case "rate-limit":
+      say({ type: "rate-limit", ...(step.seconds === null ? {} : { seconds: step.seconds }) });
+      return process.exit(1);
+    case "hang":
+    case "ignore-term":
+    case "daemonise":
+    case "malformed":
+    case "flood":
+      return misbehave(step);
+    default:
+      return unreachable(step);
+  }
+}
+
+function edit(step: Extract<Step, { do: "write" | "append" | "patch" | "delete" }>): void {
+  const path = inside(fill(step.path));
+  say({ type: "step", step: step.do, detail: fill(step.path) });
+  if (step.do !== "delete") mkdirSync(dirname(path), { recursive: true });
+  switch (step.do) {
+    case "delete":
+      return rmSync(path, { recursive: true, force: true });
+    case "write":
+      return writeFileSync(path, fill(step.text));
+    case "append":
+      return appendFileSync(path, fill(step.text));
+    case "patch":
+      return patch(path, fill(step.find), fill(step.replace));
+    default:
+      return unreachable(step);
+  }
+}
+
+function patch(path: string, find: string, replacement: string): void {
+  const before = readFileSync(path, "utf8");
+  if (!before.includes(find)) fail(`${path} does not hold ${JSON.stringify(find)}`);
+  // A function, so that `$` in the replacement is only a character.
+  writeFileSync(
+    path,
+    before.replace(find, () => replacement),
+  );
+}
+
+/** The ways in which real agents go wrong. */
+async function misbehave(
+  step: Extract<Step, { do: "hang" | "ignore-term" | "daemonise" | "malformed" | "flood" }>,
+): Promise<void> {
+  switch (step.do) {
+    case "hang":
+      return wait(7 * 24 * 3600);
+    case "ignore-term":
+      for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+        process.on(signal, () => undefined);
+      return;
+    case "daemonise":
+      // In a session of its own, with nothing that leads back to us.
+      spawn("setsid", ["sleep", "1000"], { detached: true, stdio: "ignore", env: {} }).unref();
+      return;
+    case "malformed":
+      writeSync(1, Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x0a]));
+      writeSync(1, '{"type":"usage","usage":{"inputTokens":"many"}}\n{"type":\n');
+      return;
+    case "flood":
+      for (let left = step.bytes; left > 0; )
+        left -= writeSync(1, FLOOD_CHUNK, 0, Math.min(left, FLOOD_CHUNK.length));
+      writeSync(1, "\n");
+      return;
+    default:
+      return unreachable(step);
+  }
+}
+
+async function ask(question: string, seconds: number): Promise<void> {
+  say({ type: "question", question });
+  await wait(seconds);
+  say({ type: "gave-up" });
+  process.exit(GAVE_UP_CODE);
+}
+
+function run(argv: readonly [string, ...string[]]): void {
+  const [command, ...rest] = argv;
+  say({ type: "step", step: "run", detail: argv.join(" ") });
+  const ran = spawnSync(command, rest, { stdio: ["ignore", "inherit", "inherit"] });
+  if (ran.error !== undefined) fail(`${command}: ${ran.error.message}`);
+  if (ran.status !== 0) fail(`${argv.join(" ")} exited with ${ran.status ?? ran.signal}`);
+}
+
+/** A script writes in its own clone; a path that leads out of it is a mistake in the script. */
+function inside(path: string): string {
+  const clean = normalize(path);
+  if (isAbsolute(clean) || clean.startsWith("..")) fail(`${path} leads out of the work tree`);
+  return resolve(clean);
+}
+
+function fill(text: string): string {
+  return fillIn(text, values);
+}
+
+function say(line: ScriptedLine): void {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+}
+
+function fail(message: string): never {
+  say({ type: "error", message });
+  process.exit(1);
+}
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, seconds * 1000));
+}

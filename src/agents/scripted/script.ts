@@ -1,0 +1,195 @@
+import { LineCounter, parseDocument } from "yaml";
+import type { Result } from "../../model/index.ts";
+import { err, ok } from "../../model/index.ts";
+
+/** One step of a script; what each does is in docs/configuration.md. */
+export type Step =
+  | { readonly do: "say"; readonly text: string }
+  | { readonly do: "sleep"; readonly seconds: number }
+  | { readonly do: "write"; readonly path: string; readonly text: string }
+  | { readonly do: "append"; readonly path: string; readonly text: string }
+  | { readonly do: "patch"; readonly path: string; readonly find: string; readonly replace: string }
+  | { readonly do: "delete"; readonly path: string }
+  | { readonly do: "run"; readonly command: string }
+  | { readonly do: "usage"; readonly inputTokens: number; readonly outputTokens: number }
+  | { readonly do: "ask"; readonly question: string; readonly seconds: number }
+  | { readonly do: "send"; readonly to: string; readonly text: string }
+  | { readonly do: "commit"; readonly message: string }
+  | { readonly do: "exit"; readonly code: number }
+  | { readonly do: "crash" }
+  | { readonly do: "hang" | "ignore-term" | "daemonise" | "malformed" }
+  | { readonly do: "flood"; readonly bytes: number }
+  | { readonly do: "rate-limit"; readonly seconds: number | null };
+
+export interface ScriptProblem {
+  /** 1-based; 0 when the whole script is meant. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Keys as written (`1.2`, `1.2#2`, `*`, `*#2`) to steps. */
+export type Script = ReadonlyMap<string, readonly Step[]>;
+
+const ASK_SECONDS = 30;
+const FLOOD_BYTES = 10 * 1024 * 1024;
+
+/** Reads a script; the first problem is named with its line. */
+export function readScript(text: string): Result<Script, ScriptProblem> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    return err({
+      line: broken.linePos?.[0].line ?? 0,
+      message: broken.message.split("\n")[0] ?? "",
+    });
+  }
+  const value: unknown = document.toJS();
+  if (!isRecord(value)) return err({ line: 0, message: "a script maps work stream ids to steps" });
+  const script = new Map<string, readonly Step[]>();
+  for (const [key, steps] of Object.entries(value)) {
+    const line = lineOfKey(text, key);
+    if (!Array.isArray(steps)) return err({ line, message: `"${key}" needs a list of steps` });
+    const read: Step[] = [];
+    for (const [index, step] of steps.entries()) {
+      const result = readStep(step);
+      if (!result.ok) {
+        return err({ line, message: `"${key}", step ${index + 1}: ${result.error}` });
+      }
+      read.push(result.value);
+    }
+    script.set(key, read);
+  }
+  return ok(script);
+}
+
+/** The most particular entry: this stream's attempt, the stream, any stream's attempt, any. */
+export function stepsFor(script: Script, id: string, attempt: number): readonly Step[] | null {
+  for (const key of [`${id}#${attempt}`, id, `*#${attempt}`, "*"]) {
+    const steps = script.get(key);
+    if (steps !== undefined) return steps;
+  }
+  return null;
+}
+
+function lineOfKey(text: string, key: string): number {
+  const at = text
+    .split("\n")
+    .findIndex((line) => line.trimStart().replace(/^["']/, "").startsWith(key));
+  return at + 1;
+}
+
+function readStep(step: unknown): Result<Step, string> {
+  if (typeof step === "string") return readBare(step);
+  if (!isRecord(step)) return err("a step is a word or one `action: value`");
+  const entries = Object.entries(step);
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1) return err("a step has exactly one action");
+  return readAction(entry[0], entry[1]);
+}
+
+function readBare(word: string): Result<Step, string> {
+  return readAction(word, true);
+}
+
+function readAction(action: string, value: unknown): Result<Step, string> {
+  switch (action) {
+    case "say":
+      return text(value, (said) => ({ do: "say", text: said }));
+    case "sleep":
+      return number(value, (seconds) => ({ do: "sleep", seconds }));
+    case "write":
+    case "append":
+      return fields(value, ["path", "text"], ([path, content]) => ({
+        do: action,
+        path,
+        text: content,
+      }));
+    case "patch":
+      return fields(value, ["path", "find", "replace"], ([path, find, replace]) => ({
+        do: "patch",
+        path,
+        find,
+        replace,
+      }));
+    case "delete":
+      return isRecord(value)
+        ? fields(value, ["path"], ([path]) => ({ do: "delete", path }))
+        : text(value, (path) => ({ do: "delete", path }));
+    case "run":
+      return text(value, (command) => ({ do: "run", command }));
+    case "commit":
+      return text(value, (message) => ({ do: "commit", message }));
+    case "exit":
+      return number(value, (code) => ({ do: "exit", code }));
+    case "send":
+      return fields(value, ["to", "text"], ([to, content]) => ({ do: "send", to, text: content }));
+    case "usage":
+      return readUsage(value);
+    case "ask":
+      return readAsk(value);
+    case "crash":
+    case "hang":
+    case "ignore-term":
+    case "daemonise":
+    case "malformed":
+      return ok({ do: action });
+    case "flood":
+      return ok({ do: "flood", bytes: typeof value === "number" ? value : FLOOD_BYTES });
+    case "rate-limit":
+      return ok({ do: "rate-limit", seconds: typeof value === "number" ? value : null });
+    default:
+      return err(`there is no action called ${JSON.stringify(action)}`);
+  }
+}
+
+function readUsage(value: unknown): Result<Step, string> {
+  if (!isRecord(value)) return err("usage needs inputTokens and outputTokens");
+  const { inputTokens, outputTokens } = value;
+  if (!isCount(inputTokens) || !isCount(outputTokens)) {
+    return err("usage needs inputTokens and outputTokens, both whole numbers from 0");
+  }
+  return ok({ do: "usage", inputTokens, outputTokens });
+}
+
+function readAsk(value: unknown): Result<Step, string> {
+  if (typeof value === "string") return ok({ do: "ask", question: value, seconds: ASK_SECONDS });
+  if (!isRecord(value) || typeof value["question"] !== "string") return err("ask needs a question");
+  const seconds = typeof value["timeout"] === "number" ? value["timeout"] : ASK_SECONDS;
+  return ok({ do: "ask", question: value["question"], seconds });
+}
+
+function text(value: unknown, make: (text: string) => Step): Result<Step, string> {
+  if (typeof value === "string") return ok(make(value));
+  if (typeof value === "number") return ok(make(String(value)));
+  return err("it needs a text");
+}
+
+function number(value: unknown, make: (number: number) => Step): Result<Step, string> {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0
+    ? ok(make(value))
+    : err("it needs a number from 0");
+}
+
+function fields<const Names extends readonly string[]>(
+  value: unknown,
+  names: Names,
+  make: (values: { [K in keyof Names]: string }) => Step,
+): Result<Step, string> {
+  if (!isRecord(value)) return err(`it needs ${names.join(", ")}`);
+  const values: string[] = [];
+  for (const name of names) {
+    const given = value[name];
+    if (typeof given !== "string") return err(`it needs a text for ${name}`);
+    values.push(given);
+  }
+  return ok(make(values as { [K in keyof Names]: string }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
