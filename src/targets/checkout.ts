@@ -6,9 +6,11 @@ import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { TreeChange, TreeEntry } from "./objects.ts";
 import { diffTrees, treePath } from "./objects.ts";
 import type { FileStamp } from "./raw-files.ts";
-import { listRaw, readLinkRaw, stampOf } from "./raw-files.ts";
+import { readLinkRaw, stampOf } from "./raw-files.ts";
 import { readHeadBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
+import { sparseRule } from "./sparse.ts";
+import { walkTree } from "./walk.ts";
 
 /** A work tree of a person's on the integration branch. */
 export interface Checkout {
@@ -87,8 +89,10 @@ export async function compareCheckout(
     readIndex(repository, checkout, paths),
     readFiles(repository, checkout, changes),
   ]);
+  const isSparse = sparseRule(repository, checkout.gitDir);
   return changes.map((change) => {
-    const entry = index.get(change.path) ?? { entry: null, plain: true, skipped: false };
+    const unknown = { entry: null, plain: true, skipped: isSparse(change.path) };
+    const entry = index.get(change.path) ?? unknown;
     const file = files.get(change.path) ?? { entry: null, plain: true, stamp: null };
     return {
       path: change.path,
@@ -157,15 +161,19 @@ async function readFiles(
 ): Promise<Map<string, FileFact>> {
   const facts = new Map<string, FileFact>();
   const root = rawPath(checkout.root);
+  const removed = new Set(changes.filter((one) => one.to === null).map((one) => one.path));
   const hashed: { readonly path: string; readonly stamp: FileStamp }[] = [];
-  for (const { path } of changes) {
-    const stamp = isReachable(root, path) ? stampOf(`${root}/${path}`) : null;
-    if (!isReachable(root, path)) facts.set(path, { entry: null, plain: false, stamp: null });
-    else if (stamp === null) facts.set(path, { entry: null, plain: true, stamp: null });
+  for (const { path, to } of changes) {
+    const blocker = findBlocker(root, path);
+    // What blocks the way is judged under its own name, when the landing itself takes it away; and
+    // a path that the landing removes is gone wherever something else stands in its place.
+    const plain = to === null || blocker === null || removed.has(blocker);
+    const absent = { entry: null, plain, stamp: null };
+    const stamp = blocker === null ? stampOf(`${root}/${path}`) : null;
+    if (stamp === null) facts.set(path, absent);
     else if (stamp.kind === "file" || stamp.kind === "symlink") hashed.push({ path, stamp });
-    else if (stamp.kind === "directory" && isEmptyTree(`${root}/${path}`)) {
-      facts.set(path, { entry: null, plain: true, stamp: null });
-    } else facts.set(path, { entry: null, plain: isReplaced(changes, path), stamp: null });
+    else if (to === null && stamp.kind === "directory") facts.set(path, absent);
+    else facts.set(path, { ...absent, plain: isEmptiedBy(root, path, removed, stamp) });
   }
   const oids = await hashFiles(repository, checkout, hashed);
   for (const [index, { path, stamp }] of hashed.entries()) {
@@ -182,30 +190,30 @@ async function readFiles(
 
 /** Every directory above the path is a directory or not there: never a link to somewhere else. */
 export function isReachable(root: string, path: string): boolean {
-  const parts = path.split("/").slice(0, -1);
-  let at = root;
-  for (const part of parts) {
-    at = `${at}/${part}`;
-    const kind = stampOf(at)?.kind;
-    if (kind === undefined) return true;
-    // A file where a directory will be is judged under its own name, if the landing removes it.
-    if (kind === "file") return true;
-    if (kind !== "directory") return false;
+  return findBlocker(root, path) === null;
+}
+
+/** The file or link that stands where a directory above `path` should be. */
+function findBlocker(root: string, path: string): string | null {
+  for (let end = path.indexOf("/"); end > 0; end = path.indexOf("/", end + 1)) {
+    const above = path.slice(0, end);
+    const kind = stampOf(`${root}/${above}`)?.kind;
+    if (kind === undefined) return null;
+    if (kind !== "directory") return above;
   }
-  return true;
+  return null;
 }
 
-function isEmptyTree(dir: string): boolean {
-  const entries = listRaw(dir);
-  return (
-    entries !== null &&
-    entries.every((one) => one.kind === "directory" && isEmptyTree(`${dir}/${one.name}`))
-  );
-}
-
-/** A directory stands where a file will be, and the landing itself empties that directory. */
-function isReplaced(changes: readonly TreeChange[], path: string): boolean {
-  return changes.some((change) => change.to === null && change.path.startsWith(`${path}/`));
+/** A directory stands where a file will be, and all that is in it goes with this very landing. */
+function isEmptiedBy(
+  root: string,
+  path: string,
+  removed: ReadonlySet<string>,
+  stamp: FileStamp,
+): boolean {
+  if (stamp.kind !== "directory") return false;
+  const { found, unreadable } = walkTree(`${root}/${path}`);
+  return unreadable.length === 0 && found.every((one) => removed.has(`${path}/${one.path}`));
 }
 
 /** Ids that the person's own git would give: their line endings converted, no filter ever run. */
