@@ -11,13 +11,14 @@ export type { SessionEnd, SessionHooks, SessionStart } from "./session.ts";
 export { lead } from "./session.ts";
 export type { Workplace, WorkplaceOptions } from "./workplace.ts";
 export { openWorkplace } from "./workplace.ts";
-export type { DiskPlace, Garbage, ProjectFacts, RestoreWish } from "./upkeep.ts";
+export type { DiskPlace, Garbage, RestoreWish } from "./upkeep.ts";
 export {
   checkTarget,
   collectGarbage,
-  detectProject,
   inspectTarget,
   landDiverted,
   restoreArchive,
 } from "./upkeep.ts";
 export { probeConfinement } from "../warden/index.ts";
+export type { DetectedProject } from "../gates/index.ts";
+export { detectProject } from "../gates/index.ts";

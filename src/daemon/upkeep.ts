@@ -1,16 +1,6 @@
-import { join } from "node:path";
-import { detectGates, detectSetup } from "../gates/index.ts";
-import type {
-  AttemptId,
-  GateDefinition,
-  ObjectId,
-  SetupStep,
-  State,
-  TargetConfig,
-  TargetId,
-} from "../model/index.ts";
+import type { AttemptId, ObjectId, State, TargetConfig, TargetId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { diskUsage, listDir, readTextIfExists } from "../platform/index.ts";
+import { diskUsage } from "../platform/index.ts";
 import type { Restored, Target, TargetFacts } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
 import { takeLeadership } from "./leader.ts";
@@ -108,33 +98,6 @@ export function liveAttempts(state: State): AttemptId[] {
     if (!ended && "attempt" in stage) live.push(stage.attempt);
   }
   return live;
-}
-
-export interface ProjectFacts {
-  readonly gates: readonly GateDefinition[];
-  readonly setup: readonly SetupStep[];
-}
-
-/** What `init` proposes, from the files at the repository's root. */
-export function detectProject(root: string): ProjectFacts {
-  const files = listDir(root);
-  const packageJson = readPackage(root);
-  return {
-    gates: detectGates({ files, packageJson }),
-    setup: detectSetup({ files, packageJson }),
-  };
-}
-
-function readPackage(root: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(readTextIfExists(join(root, "package.json")) ?? "null");
-    return typeof value === "object" && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
-  } catch {
-    // An unreadable package.json proposes nothing; the person sees that in what init shows.
-    return null;
-  }
 }
 
 async function measure(workplace: Workplace): Promise<DiskPlace[]> {
