@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, constants, openSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
+import { statOrNull } from "./files.ts";
 import { errnoOf, explainIo } from "./io-error.ts";
 
 /** How long the pipes may stay open after the program's own end (a grandchild holds them). */
@@ -75,7 +77,7 @@ export function exec(
       windowsHide: true,
     });
   } catch (error) {
-    return Promise.resolve(startFailure(error, argv[0], options.cwd));
+    return Promise.resolve(startFailure(error, argv[0], options));
   }
   return new Promise((resolve) => follow(child, argv[0], options, resolve));
 }
@@ -116,7 +118,7 @@ function follow(
   // A program that does not read its input is no error: EPIPE says no more than its exit code.
   child.stdin?.on("error", () => {});
   child.on("error", (error) => {
-    if (child.pid === undefined) finish(startFailure(error, command, options.cwd));
+    if (child.pid === undefined) finish(startFailure(error, command, options));
   });
   child.on("exit", (code, signal) => {
     ended = { code, signal };
@@ -151,14 +153,28 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-function startFailure(error: unknown, command: string, cwd: string): ExecResult {
+function startFailure(error: unknown, command: string, options: ExecOptions): ExecResult {
   const errno = errnoOf(error);
-  if (errno === "ENOENT" && !isDirectoryAt(cwd)) {
-    return neverStarted(126, null, `no such directory: ${cwd}`);
+  if (errno === "ENOENT" && !isDirectoryAt(options.cwd)) {
+    return neverStarted(126, null, `no such directory: ${options.cwd}`);
   }
-  if (errno === "ENOENT") return neverStarted(127, null, `${command}: command not found`);
+  // A folder in PATH that may not be entered makes the system say EACCES of any missing command.
+  if (errno === "ENOENT" || (errno === "EACCES" && !isInPath(command, options.env["PATH"] ?? ""))) {
+    return neverStarted(127, null, `${command}: command not found`);
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return neverStarted(126, null, `${command}: cannot be run: ${reason}`);
+}
+
+function isInPath(command: string, path: string): boolean {
+  if (command.includes("/")) return true;
+  return path.split(delimiter).some((dir) => {
+    try {
+      return statOrNull(join(dir, command)) !== null;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function isDirectoryAt(path: string): boolean {
