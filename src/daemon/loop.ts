@@ -148,7 +148,13 @@ export class Loop {
     try {
       outcome = await this.#options.perform(effect, controller.signal);
     } catch (error) {
-      // A performer answers with outcomes; what it throws is a look that failed, never a verdict.
+      // What a performer throws is a look that failed, never a verdict; a mistake of our own is
+      // neither, and trying it again for ever would only hide it.
+      if (isDefect(error)) {
+        this.end();
+        this.#options.onFatal(error);
+        return;
+      }
       outcome = { kind: "failed-look", message: messageOf(error) };
     }
     this.#options.onPerform(effect, "ended");
@@ -174,6 +180,15 @@ export class Loop {
 
 function records(turns: readonly { readonly events: readonly Event[] }[]): number {
   return turns.reduce((sum, turn) => sum + 1 + turn.events.length, 0);
+}
+
+function isDefect(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError ||
+    error instanceof RangeError
+  );
 }
 
 /** Never empty: a failure without words is a failure nobody can act on. */

@@ -22,7 +22,7 @@ function translate(glob: string): string {
       case "?":
         return "[^/]";
       default:
-        return part.replace(/[\\^$.*+?()[\]{}|/-]/u, "\\$&");
+        return part.replace(/[\\^$.*+?()[\]{}|/]/u, "\\$&");
     }
   });
 }
