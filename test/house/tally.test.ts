@@ -80,6 +80,10 @@ it("wants every skipped test on the list, and every listed test skipped where it
   expect(compareSkips(list, away.slice(1))).toEqual([
     "  expected to be skipped, was not: a > always away",
   ]);
+  const wide = file([{ test: "b > cgroup *", when: "machine", why: "…" }]);
+  expect(compareSkips(wide, ["b > cgroup one", "b > cgroup two"])).toEqual([]);
+  expect(compareSkips(wide, [])).toEqual([]);
+  expect(compareSkips(wide, ["b > other"])).toHaveLength(1);
   expect(compareSkips(join(folder, "none.json"), [])).toHaveLength(1);
   expect(compareSkips(file([{ test: "x", when: "at-night", why: "" }]), [])).toHaveLength(1);
 });
