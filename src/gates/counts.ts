@@ -17,12 +17,12 @@ export function countTests(output: string): TestCounts | null {
 
 function countJavaScript(text: string): TestCounts | null {
   // The last one: a run of several projects ends in the sum.
-  const line = [...text.matchAll(/^\s*Tests:?\s+(?=\d)(.*)$/gm)].at(-1)?.[1];
+  const line = [...text.matchAll(/^[ \t]*Tests:?[ \t]+(?=\d)(.*)$/gm)].at(-1)?.[1];
   return line === undefined ? null : readWords(line);
 }
 
 function countPytest(text: string): TestCounts | null {
-  const line = [...text.matchAll(/^=*\s*((?:\d+ [a-z]+,? ?)+) in [\d.]+s/gm)].at(-1)?.[1];
+  const line = [...text.matchAll(/^=*[ \t]*((?:\d+ [a-z]+,? ?)+) in [\d.]+s/gm)].at(-1)?.[1];
   if (line === undefined) return null;
   const counts = readWords(line);
   const more = Number(/(\d+) errors?/.exec(line)?.[1] ?? 0);
@@ -65,31 +65,31 @@ function countCargo(text: string): TestCounts | null {
 }
 
 function countMocha(text: string): TestCounts | null {
-  const passing = /^\s*(\d+) passing\b/m.exec(text)?.[1];
+  const passing = /^[ \t]*(\d+) passing\b/m.exec(text)?.[1];
   if (passing === undefined) return null;
   return {
     passed: Number(passing),
-    failed: Number(/^\s*(\d+) failing\b/m.exec(text)?.[1] ?? 0),
-    skipped: Number(/^\s*(\d+) pending\b/m.exec(text)?.[1] ?? 0),
+    failed: Number(/^[ \t]*(\d+) failing\b/m.exec(text)?.[1] ?? 0),
+    skipped: Number(/^[ \t]*(\d+) pending\b/m.exec(text)?.[1] ?? 0),
   };
 }
 
 /** Only `go test -v` names its tests. */
 function countGo(text: string): TestCounts | null {
   const count = (word: string): number =>
-    [...text.matchAll(new RegExp(`^\\s*--- ${word}: `, "gm"))].length;
+    [...text.matchAll(new RegExp(`^[ \\t]*--- ${word}: `, "gm"))].length;
   const counts = { passed: count("PASS"), failed: count("FAIL"), skipped: count("SKIP") };
   return counts.passed + counts.failed + counts.skipped === 0 ? null : counts;
 }
 
 const COVERAGE: readonly RegExp[] = [
   // Istanbul and v8: statements, branches, functions, lines.
-  /^All files\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*([\d.]+)/m,
-  /^Lines\s*:\s*([\d.]+)%/m,
-  /^TOTAL\s+\d+\s+\d+(?:\s+\d+\s+\d+)?\s+([\d.]+)%/m,
-  /^total:\s+\(statements\)\s+([\d.]+)%/m,
+  /^All files[ \t]*\|[ \t]*[\d.]+[ \t]*\|[ \t]*[\d.]+[ \t]*\|[ \t]*[\d.]+[ \t]*\|[ \t]*([\d.]+)/m,
+  /^Lines[ \t]*:[ \t]*([\d.]+)%/m,
+  /^TOTAL[ \t]+\d+[ \t]+\d+(?:[ \t]+\d+[ \t]+\d+)?[ \t]+([\d.]+)%/m,
+  /^total:[ \t]+\(statements\)[ \t]+([\d.]+)%/m,
   /^([\d.]+)% coverage, \d+\/\d+ lines covered/m,
-  /^# all files\s*\|\s*([\d.]+)/m,
+  /^# all files[ \t]*\|[ \t]*([\d.]+)/m,
 ];
 
 /** Lines covered in percent, 0…100; null when the output states no total. */

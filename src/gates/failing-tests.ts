@@ -6,6 +6,11 @@ export interface FailingTests {
   readonly complete: boolean;
 }
 
+/** Names and summaries are short; a line beyond this is data, and the output is not ours to trust. */
+const LINE_CHARS_MAX = 2_000;
+/** More lines than this are not searched: then nothing is known to be complete. */
+const LINES_MAX = 200_000;
+
 /** Something broke beside the tests: then no list of names tells everything. */
 const BEYOND_TESTS: readonly RegExp[] = [
   /Unhandled (?:Errors?|Rejections?)/,
@@ -17,107 +22,133 @@ const BEYOND_TESTS: readonly RegExp[] = [
   /^npm ERR! (?:missing script|code E)/im,
 ];
 
-/** Reads TAP, node's spec reporter, vitest, jest, pytest, go, cargo and JUnit's XML. */
+/**
+ * Reads TAP, node's spec reporter, vitest, jest, pytest, go, cargo and JUnit's XML. The output is
+ * the branch's own, so it is read line by line and no line can make the reading slow.
+ */
 export function findFailingTests(text: string): FailingTests {
+  const lines = text.split("\n").filter(isReadable);
+  if (lines.length > LINES_MAX) return { names: [], complete: false };
   const names = new Set([
-    ...readIndented(text, /^(\s*)not ok \d+\s*(?:-\s*)?(.*)$/, /#\s*(?:TODO|SKIP)\b/i),
-    ...readIndented(text, /^(\s*)[✖✗] (.*?)(?: \([\d.]+ ?m?s\))?$/, /failing tests:$/),
-    ...readVitest(text),
-    ...readJest(text),
-    ...readPytest(text),
-    ...readGo(text),
-    ...readCargo(text),
+    ...readIndented(lines, /^(\s*)not ok \d+\s*(?:-\s*)?(.*)$/, /#\s*(?:TODO|SKIP)\b/i),
+    ...readIndented(lines, /^(\s*)[✖✗] (.*?)(?: \([\d.]+ ?m?s\))?$/, /failing tests:$/),
+    ...readVitest(lines),
+    ...readJest(lines),
+    ...readPytest(lines),
+    ...readGo(lines),
+    ...readCargo(lines),
     ...readJunit(text),
   ]);
-  const stated = statedFailures(text);
-  const beyond = BEYOND_TESTS.some((one) => one.test(text));
+  const stated = statedFailures(lines);
+  const beyond = lines.some((line) => BEYOND_TESTS.some((one) => one.test(line)));
   return { names: [...names], complete: names.size > 0 && !beyond && stated <= names.size };
 }
 
+/** The shorter names a full name ends in: `b > c` and `c` of `a > b > c`. */
+function endsOf(name: string): readonly string[] {
+  const parts = name.split(" > ");
+  return parts.slice(1).map((_, i) => parts.slice(i + 1).join(" > "));
+}
+
+function isReadable(line: string): boolean {
+  return line !== "" && line.length <= LINE_CHARS_MAX;
+}
+
+const STATED: readonly RegExp[] = [
+  /^\s*Tests?:?\s+(\d+) failed/,
+  /^=+ (?:.*?, )?(\d+) failed/,
+  /^# fail (\d+)/,
+  /^ℹ fail (\d+)/,
+];
+
 /** How many failures the summary lines speak of; 0 when there is none. */
-function statedFailures(text: string): number {
-  const counts = [
-    /^\s*Tests?:?\s+(\d+) failed/m,
-    /^=+ (?:.*?, )?(\d+) failed/m,
-    /^# fail (\d+)/m,
-    /^ℹ fail (\d+)/m,
-  ].map((one) => Number(one.exec(text)?.[1] ?? 0));
-  const errors = Number(/^=+ (?:.*?, )?(\d+) errors?[, ]/m.exec(text)?.[1] ?? 0);
-  const cargo = [...text.matchAll(/^test result: FAILED\..*?(\d+) failed/gm)];
-  const crates = cargo.reduce((sum, one) => sum + Number(one[1] ?? 0), 0);
-  return Math.max(...counts, crates) + errors;
+function statedFailures(lines: readonly string[]): number {
+  const sum = (shape: RegExp): number =>
+    capture(lines, shape).reduce((n, one) => n + Number(one), 0);
+  const most = STATED.map((shape) =>
+    capture(lines, shape).reduce((highest, one) => Math.max(highest, Number(one)), 0),
+  );
+  const crates = sum(/^test result: FAILED\..*?(\d+) failed/);
+  return Math.max(...most, crates) + sum(/^=+ (?:.*?, )?(\d+) errors?[, ]/);
+}
+
+/** The first group of every line that has this shape. */
+function capture(lines: readonly string[], shape: RegExp): readonly string[] {
+  return lines.flatMap((line) => shape.exec(line)?.[1] ?? []);
 }
 
 /**
  * Reporters that indent subtests and print the parent after them: a parent that only failed for
  * its children lends them its name and is no failing test of its own.
  */
-function readIndented(text: string, line: RegExp, leaveOut: RegExp): readonly string[] {
-  const done: string[] = [];
-  let pending: { readonly indent: number; readonly path: string }[] = [];
-  for (const one of text.split("\n")) {
-    const found = line.exec(one);
+function readIndented(
+  lines: readonly string[],
+  shape: RegExp,
+  leaveOut: RegExp,
+): readonly string[] {
+  const pending: { readonly indent: number; readonly path: string }[] = [];
+  for (const one of lines) {
+    const found = shape.exec(one);
     if (found === null || leaveOut.test(one)) continue;
     const indent = (found[1] ?? "").length;
     const name = cleanName(found[2] ?? "");
     if (name === "") continue;
-    const children = pending.filter((each) => each.indent > indent);
-    pending = pending.filter((each) => each.indent <= indent);
+    let from = pending.length;
+    while (from > 0 && (pending[from - 1]?.indent ?? 0) > indent) from--;
+    const children = pending.splice(from);
     if (children.length === 0) pending.push({ indent, path: name });
-    else pending.push(...children.map(({ path }) => ({ indent, path: `${name} > ${path}` })));
+    for (const { path } of children) pending.push({ indent, path: `${name} > ${path}` });
   }
-  done.push(...pending.map((each) => each.path));
+  const done = pending.map((each) => each.path);
   // Node repeats every failure, without its parents, after the run.
-  return done.filter((path) => !done.some((other) => other.endsWith(` > ${path}`)));
+  const nested = new Set(done.flatMap(endsOf));
+  return done.filter((path) => !nested.has(path));
 }
 
-function readVitest(text: string): readonly string[] {
-  return [...text.matchAll(/^\s*FAIL\s+(.+)$/gm)]
-    .map((one) => cleanName((one[1] ?? "").replace(/^\|[^|]*\|\s*/, "")))
+function readVitest(lines: readonly string[]): readonly string[] {
+  return capture(lines, /^\s*FAIL\s+(.+)$/)
+    .map((name) => cleanName(name.replace(/^\|[^|]*\|\s*/, "")))
     .filter((name) => name.includes(" > ") || / \[ .* \]$/.test(name));
 }
 
-function readJest(text: string): readonly string[] {
-  return [...text.matchAll(/^\s*● (.+ › .+|(?!Console)\S.*)$/gm)].map((one) =>
-    cleanName(one[1] ?? ""),
-  );
+function readJest(lines: readonly string[]): readonly string[] {
+  return capture(lines, /^\s*● (?!Console)(\S.*)$/).map(cleanName);
 }
 
-function readPytest(text: string): readonly string[] {
-  return [...text.matchAll(/^(?:FAILED|ERROR) (\S+\.py\S*(?:\[[^\]]*\])?)/gm)].map((one) =>
-    cleanName(one[1] ?? ""),
-  );
+function readPytest(lines: readonly string[]): readonly string[] {
+  return capture(lines, /^(?:FAILED|ERROR) (\S+\.py\S*(?:\[[^\]]*\])?)/).map(cleanName);
 }
 
-function readGo(text: string): readonly string[] {
-  const all = [...text.matchAll(/^\s*--- FAIL: (\S+)/gm)].map((one) => cleanName(one[1] ?? ""));
-  return all.filter((name) => !all.some((other) => other.startsWith(`${name} > `)));
+function readGo(lines: readonly string[]): readonly string[] {
+  const all = capture(lines, /^\s*--- FAIL: (\S+)/).map(cleanName);
+  const parents = new Set(all.map((name) => name.slice(0, Math.max(0, name.lastIndexOf(" > ")))));
+  return all.filter((name) => !parents.has(name));
 }
 
-function readCargo(text: string): readonly string[] {
-  return [...text.matchAll(/^test (.+?) \.\.\. FAILED$/gm)].map((one) => cleanName(one[1] ?? ""));
+function readCargo(lines: readonly string[]): readonly string[] {
+  return capture(lines, /^test (.+?) \.\.\. FAILED$/).map(cleanName);
 }
 
+/** Test cases with a failure in them; they may span lines. */
 function readJunit(text: string): readonly string[] {
   const names: string[] = [];
-  for (const [, attributes = "", body = ""] of text.matchAll(
-    /<testcase\b([^>]*[^>/])>([^]*?)<\/testcase>/g,
-  )) {
-    if (!/<(?:failure|error)\b/.test(body)) continue;
-    const name = /\bname="([^"]*)"/.exec(attributes)?.[1] ?? "";
-    const parent = /\bclassname="([^"]*)"/.exec(attributes)?.[1] ?? "";
+  for (const part of text.split("<testcase").slice(1)) {
+    const end = part.indexOf("</testcase>");
+    const head = part.slice(0, Math.min(LINE_CHARS_MAX, part.indexOf(">") + 1));
+    const body = end === -1 ? "" : part.slice(head.length, end);
+    if (head.endsWith("/>") || !/<(?:failure|error)\b/.test(body)) continue;
+    const name = /\bname="([^"]*)"/.exec(head)?.[1] ?? "";
+    const parent = /\bclassname="([^"]*)"/.exec(head)?.[1] ?? "";
     names.push(cleanName(parent === "" ? name : `${parent} > ${name}`));
   }
   return names;
 }
 
 /** One spelling for what separates the parts of a name. */
-function cleanName(name: string): string {
-  return name
-    .trim()
-    .replace(/\s*(?: › | > |::)\s*/g, " > ")
-    .replace(/(?<=^Test\w*(?: > \S+)*)\/(?=\S)/g, " > ")
-    .replace(/\s+/g, " ");
+function cleanName(written: string): string {
+  const name = written.trim().replace(/\s+/g, " ");
+  if (/^Test\w*\/\S*$/.test(name)) return name.replaceAll("/", " > ");
+  return name.replace(/ ?(?:›|::| > ) ?/g, " > ").replace(/ {2,}/g, " ");
 }
 
 /**

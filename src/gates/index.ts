@@ -1,5 +1,9 @@
-export { countTests, coverageOf } from "./counts.ts";
+export type { FileChange } from "./changes.ts";
+export { findRiskyChanges } from "./changes.ts";
 export type { TestCounts } from "./counts.ts";
+export { countTests, coverageOf } from "./counts.ts";
+export type { DetectedProject, ProjectFiles } from "./detect.ts";
+export { detectGates, detectProject, detectSetup } from "./detect.ts";
 export { gatesDigest } from "./digest.ts";
 export { runGates } from "./run-gates.ts";
 export type { GateCommand, GateRequest, GateRun } from "./types.ts";
