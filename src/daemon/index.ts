@@ -22,3 +22,4 @@ export {
 export { probeConfinement } from "../warden/index.ts";
 export type { DetectedProject } from "../gates/index.ts";
 export { detectProject } from "../gates/index.ts";
+export { excludeOurFiles, isExcluded } from "./exclude.ts";

@@ -11,6 +11,7 @@ import {
   statOrNull,
   stateHome,
 } from "../platform/index.ts";
+import { excludeOurFiles } from "./exclude.ts";
 
 export interface WorkplaceOptions {
   readonly cwd: string;
@@ -25,6 +26,8 @@ export interface Workplace {
   readonly config: Config;
   /** Root of the checkout it was started in. */
   readonly root: string;
+  /** The git directory that all checkouts of the repository share. */
+  readonly commonDir: string;
   /** The same for every checkout, link and mount of one repository. */
   readonly repoId: string;
   /** `.orchestrator/` of the main checkout: journal, anchor, leader lock, agent logs. */
@@ -62,6 +65,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   return {
     config,
     root: found.root,
+    commonDir: found.commonDir,
     repoId,
     journalDir,
     stateDir,
@@ -79,6 +83,7 @@ export function furnish(workplace: Workplace): void {
   for (const dir of [workplace.stateDir, workplace.runsDir, workplace.evidenceDir]) {
     ensureDir(dir, 0o700);
   }
+  excludeOurFiles(workplace);
 }
 
 export function controlSocket(workplace: Workplace): string {

@@ -10,7 +10,7 @@ import { openJournal } from "../../journal/index.ts";
 import type { State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { commandsOf, isTrusted, liveness } from "../../platform/index.ts";
-import { excludeOurFiles, isExcluded } from "../cli/exclude.ts";
+import { excludeOurFiles, isExcluded } from "../../daemon/index.ts";
 import { count, keyLabel, list } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
@@ -123,11 +123,11 @@ function leftovers(state: State): string[] {
   });
 }
 
-export async function checkExclude(place: Workplace, fix: boolean): Promise<Check> {
+export function checkExclude(place: Workplace, fix: boolean): Check {
   try {
-    if (await isExcluded(place.root)) return ok("git exclude", "git does not see our files");
+    if (isExcluded(place)) return ok("git exclude", "git does not see our files");
     if (!fix) return warn("git exclude", "git sees our files", "orchestrator doctor --fix");
-    const added = await excludeOurFiles(place.root);
+    const added = excludeOurFiles(place);
     return { ...ok("git exclude", `${list(added)} added to .git/info/exclude`), fixed: true };
   } catch (error) {
     return refused("git exclude", error);

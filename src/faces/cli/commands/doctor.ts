@@ -73,7 +73,7 @@ async function checkPlace(context: Context, fix: boolean): Promise<readonly Chec
     await checkConfinement(config.sandbox),
     checkJournal(place),
     checkLeader(place),
-    await checkExclude(place, fix),
+    checkExclude(place, fix),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { detectProject } from "../../../daemon/index.ts";
+import { detectProject, excludeOurFiles } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import { OrchestratorError } from "../../../model/index.ts";
 import {
@@ -14,7 +14,6 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { excludeOurFiles } from "../exclude.ts";
 import { findAgents } from "../find-agents.ts";
 import { askYesNo } from "../prompt.ts";
 
@@ -47,7 +46,7 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
   if (!createExclusive(path, text)) throw alreadyThere(path);
   const written = workplaceOf(context);
   recordTrust(written.root, written.config.trustDigest);
-  const excluded = await excludeOurFiles(place.root);
+  const excluded = excludeOurFiles(place);
   const roadmapThere = pathExists(join(place.root, found.choices.roadmap));
   return {
     schema: "init",
