@@ -1,6 +1,6 @@
 import { type Diagnostic, LIMITS, type StreamId } from "../model/index.ts";
 import { findCycles } from "./cycles.ts";
-import { canonicalId, compareIds } from "./ids.ts";
+import { compareIds } from "./ids.ts";
 import { readReferences } from "./references.ts";
 import { buildRegistry, type Registry } from "./registry.ts";
 import type {
@@ -41,9 +41,11 @@ export function judge(
   judgeIds(streams, registry, defects, diagnostics);
   judgeLinks(streams, links, defects, diagnostics);
   judgeCycles(streams, links, defects, diagnostics);
+  const open = openPlaces(streams, registry);
   const workStreams = streams.map((stream, index) => {
     const own = links[index] ?? NO_LINKS;
-    return settle(stream, own, streams, registry, defects.get(index) ?? null);
+    const pending = isFinished(stream) ? [] : pendingOf(own, streams, open);
+    return settle(stream, own, pending, defects.get(index) ?? null);
   });
   diagnostics.sort((a, b) => a.line - b.line);
   return { workStreams, diagnostics };
@@ -82,8 +84,11 @@ function linkStream(
     const references = readReferences(text, registry, kind !== "field");
     unknown.push(...references.unknown);
     const inherited = kind === "inherited";
+    const said = new Set<string>();
     for (const reference of references.found) {
       const { streams: found, group, written, confidence } = reference;
+      if (group && said.has(written)) continue;
+      said.add(written);
       if (group && found.includes(index)) {
         if (!inherited) unknown.push({ written, idLike: false });
         continue;
@@ -137,7 +142,7 @@ function judgeIds(
     if (places.length < 2) continue;
     const twins = places.flatMap((place) => streams[place] ?? []);
     const ids = [...new Set(twins.map(({ id }) => id))];
-    const lines = twins.map(({ line }) => line).join(", ");
+    const lines = listLines(twins.map(({ line }) => line));
     const same = ids.length < twins.length;
     diagnostics.push({
       severity: same ? "error" : "warning",
@@ -148,12 +153,18 @@ function judgeIds(
         : `${ids.join(" and ")} differ only in how they are written (lines ${lines})`,
       ids,
     });
+    const counts = new Map<StreamId, number>();
+    for (const { id } of twins) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const place of places) {
-      const id = streams[place]?.id;
-      if (twins.filter((twin) => twin.id === id).length < 2) continue;
+      if ((counts.get(streams[place]?.id ?? "") ?? 0) < 2) continue;
       if (!defects.has(place)) defects.set(place, `its id stands on lines ${lines}`);
     }
   }
+}
+
+/** Of very many only the first are named: the message goes into every journal record. */
+function listLines(lines: readonly number[]): string {
+  return lines.length > 12 ? `${lines.slice(0, 12).join(", ")}, …` : lines.join(", ");
 }
 
 function judgeLinks(
@@ -227,12 +238,10 @@ function judgeCycles(
 function settle(
   stream: RawStream,
   links: Links,
-  streams: readonly RawStream[],
-  registry: Registry,
+  pending: readonly string[],
   defect: string | null,
 ): ParsedStream {
   const finished = isFinished(stream);
-  const pending = finished ? [] : pendingOf(links, streams, registry);
   const { status, assignee } = stream;
   // In progress with nobody's name on it is a claim that was dropped.
   const permitted =
@@ -277,19 +286,31 @@ function settle(
   };
 }
 
-/** A shared id is complete when all who carry it are. */
+/** Who still stands in the way of others: a shared id is complete when all who carry it are. */
+function openPlaces(streams: readonly RawStream[], registry: Registry): ReadonlySet<number> {
+  const open = new Set<number>();
+  for (const places of registry.byId.values()) {
+    if (places.every((place) => streams[place]?.status === "complete")) continue;
+    for (const place of places) open.add(place);
+  }
+  return open;
+}
+
 function pendingOf(
   links: Links,
   streams: readonly RawStream[],
-  registry: Registry,
-): readonly StreamId[] {
-  const pending: StreamId[] = [];
-  for (const { id } of links.dependencies) {
-    const places = registry.byId.get(canonicalId(id)) ?? [];
-    if (!places.every((place) => streams[place]?.status === "complete")) pending.push(id);
+  open: ReadonlySet<number>,
+): readonly string[] {
+  const pending = new Set<string>();
+  for (const target of links.targets) {
+    const id = open.has(target) ? streams[target]?.id : undefined;
+    if (id !== undefined) pending.add(id);
   }
-  return [...new Set([...pending, ...links.unknown.map(({ written }) => written)])];
+  for (const { written } of links.unknown) pending.add(written);
+  return pending.size === 0 ? NONE_PENDING : [...pending];
 }
+
+const NONE_PENDING: readonly string[] = [];
 
 /** Work streams in the order people count: 2.2 before 2.10, equal ids by line. */
 export function sortByIds<T extends { readonly id: StreamId; readonly line: number }>(

@@ -150,7 +150,7 @@ describe("for any text", () => {
   it("bytes of well-formed text survive", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        if (text.includes("\0") || !text.isWellFormed()) return;
+        if (text.includes("\0") || /\p{Surrogate}/u.test(text)) return;
         expect(decodeRoadmap(encodeRoadmap(text))).toEqual({ ok: true, value: text });
       }),
     );

@@ -159,6 +159,7 @@ interface Last {
 
 function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink): void {
   const first = sink.found.length;
+  const trimmed = text.trim();
   scope.fresh = false;
   let filler = true;
   let last: Last | null = null;
@@ -182,7 +183,7 @@ function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink):
     const token = unglue(raw, registry, scope);
     const taken =
       (last !== null && joined && takeRange(last.token, token, registry, scope, sink)) ||
-      takeToken(token, text, registry, scope, sink);
+      takeToken(token, trimmed, registry, scope, sink);
     if (taken) last = { token, end: match.index + match[0].length };
     else {
       last = null;
@@ -216,7 +217,7 @@ function takeToken(
 ): boolean {
   const counted = /\d/.test(token);
   const number = /^\d+(?:\.\d+)*$/.test(token);
-  const alone = number && (text === token || text.replace(/[^\w.\s-]/g, "").trim() === token);
+  const alone = number && isAlone(text, token);
   // A keyword holds for bare numbers behind it (`PRIORITY 5, 6`), not for numbers in other words.
   const keyword = scope.fresh || alone ? scope.keyword : null;
   if (!counted && !(token.includes("-") && token === token.toUpperCase())) return false;
@@ -239,6 +240,12 @@ function takeToken(
   const group = number && (keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL");
   sink.unknown.push({ written: group ? spoken(keyword, token) : written, idLike: !group });
   return true;
+}
+
+/** Nothing but signs beside it; a long text is never one number, and is not searched for each. */
+function isAlone(text: string, token: string): boolean {
+  if (text.length > token.length + 20) return false;
+  return text.replace(/[^\w.\s-]/g, "").trim() === token;
 }
 
 /** `BATCH`, `7` → `Batch 7`. */

@@ -62,7 +62,7 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
     if (own !== undefined && !grouped) return { streams: own, group: false };
     const alias = byAlias.get(keyword === null ? id : `${keyword}-${id}`) ?? byAlias.get(id);
     if (alias !== undefined && !grouped) return { streams: alias, group: false };
-    if (keyword === null && !/^WS-/.test(id)) return null;
+    if (keyword === null && !id.startsWith("WS-")) return null;
     const named = byGroup.get(`${keyword ?? "BATCH"}-${bareId(id)}`);
     if (named !== undefined) return named;
     const stem = byStem.get(bareId(id));

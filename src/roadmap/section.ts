@@ -11,7 +11,7 @@ import type { Field, FieldKey } from "./fields.ts";
 import type { Heading } from "./headings.ts";
 import { afterLine, type Lines, type Scan } from "./lines.ts";
 import type { Section } from "./outline.ts";
-import { plainText } from "./prose.ts";
+import { plainText, trimmedEnd } from "./prose.ts";
 import { readStatus, type StatusReading } from "./status.ts";
 import type { DependencyText, Dialect, Group, RawStream, StatusSlot } from "./types.ts";
 
@@ -75,8 +75,12 @@ function readBlock(section: Section, context: SectionContext): RawStream {
   };
 }
 
+/** Never in the middle of a surrogate pair. */
 function shorten(title: string): string {
-  return title.length > LIMITS.titleCharsMax ? title.slice(0, LIMITS.titleCharsMax) : title;
+  const { titleCharsMax } = LIMITS;
+  if (title.length <= titleCharsMax) return title;
+  const last = title.charCodeAt(titleCharsMax - 1);
+  return title.slice(0, last >= 0xd800 && last <= 0xdbff ? titleCharsMax - 1 : titleCharsMax);
 }
 
 function batchOf(section: Section, { groups }: SectionContext): string | null {
@@ -183,13 +187,22 @@ function insertionOf(
   return afterLine(text, section.line.end, eol);
 }
 
+/** The parenthesis a title ends in, an arrow with a remark behind it or not. */
+function closingNote(title: string): { before: string; words: string } | null {
+  const arrow = title.indexOf("←");
+  const end = trimmedEnd(title, 0, arrow === -1 ? title.length : arrow);
+  const start = title.lastIndexOf("(", end);
+  if (start === -1 || title.indexOf(")", start) !== end - 1) return null;
+  return { before: title.slice(0, start).trimEnd(), words: title.slice(start + 1, end - 1) };
+}
+
 const SIZE = /^(?:XS|S|M|L|XL|SPLIT)$/;
 
 /** `⚪ REQ-232: t (Agent: Dev, S, blocked by REQ-231)`. */
 function readOneLiner(section: Section, context: SectionContext): RawStream {
   const { heading, line } = section;
-  const note = /^(.*?) *\(([^()]*)\)(?: *(?:←.*)?)$/.exec(heading.title);
-  const parts = (note?.[2] ?? "").split(",").map((part) => part.trim());
+  const note = closingNote(heading.title);
+  const parts = (note?.words ?? "").split(",").map((part) => part.trim());
   const blocked = parts.findIndex((part) => /^blocked by\b/i.test(part));
   const own = blocked === -1 ? parts : parts.slice(0, blocked);
   const agent = own.find((part) => /^(?:agent|owner|assigned to):/i.test(part));
@@ -206,7 +219,7 @@ function readOneLiner(section: Section, context: SectionContext): RawStream {
   const span = { start: line.start, end: line.end };
   return {
     id: heading.id,
-    title: shorten(known ? (note?.[1] ?? heading.title) : heading.title),
+    title: shorten(known ? (note?.before ?? heading.title) : heading.title),
     status: first?.status ?? "not_started",
     statusText: first?.text ?? "",
     priority: "medium",

@@ -56,6 +56,23 @@ export function writeStatus(
   status: SettableStatus,
   current: string,
 ): string {
+  const known = WRITTEN.get(roadmap) ?? new Map<string, string>();
+  WRITTEN.set(roadmap, known);
+  const key = `${form} ${status} ${current}`;
+  const written = known.get(key) ?? makeUp(roadmap, form, status, current);
+  known.set(key, written);
+  return written;
+}
+
+/** Gardening sets many statuses of one roadmap: each spelling is looked for once. */
+const WRITTEN = new WeakMap<Roadmap, Map<string, string>>();
+
+function makeUp(
+  roadmap: Roadmap,
+  form: StatusForm,
+  status: SettableStatus,
+  current: string,
+): string {
   const { dialect } = roadmap;
   const manner = mannerOf(current, dialect) ?? commonManner(roadmap, form);
   const learned = learn(roadmap, form, status, manner);
