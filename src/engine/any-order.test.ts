@@ -61,7 +61,7 @@ const stream = fc
     facts(id, {
       ...more,
       workable: more.status === "not_started" || more.status === "in_progress",
-    } as Partial<StreamFacts>),
+    }),
   );
 const move: fc.Arbitrary<Move> = fc.oneof(
   {
@@ -216,7 +216,7 @@ describe("whatever comes in whatever order", () => {
       fc.property(fc.array(move, { minLength: 10, maxLength: 80 }), (moves) => {
         const walk = new Walk();
         let warm = initialState();
-        let together = initialState();
+        const together = initialState();
         for (const each of [...opening, ...moves]) {
           const input = walk.input(warm, each);
           if (input === null) continue;

@@ -227,7 +227,8 @@ export function endAttempt(ledger: Ledger, stream: StreamState, end: AttemptEnd)
   const record = stream.attempts.at(-1);
   const active = record !== undefined && record.outcome === "active";
   const workspace = workspaceOf(before);
-  if (attempt !== null && workspace !== null && record?.archiveRef != null) {
+  const archived = record !== undefined && record.archiveRef !== null;
+  if (attempt !== null && workspace !== null && archived) {
     putRelease(ledger, attempt, workspace);
   }
   const work = workOf(before);

@@ -33,7 +33,7 @@ export function stopAll(turn: Turn, now: boolean): void {
 /** Ends just these streams; the session goes on with the others. */
 export function stopSome(turn: Turn, keys: readonly StreamKey[], now: boolean): void {
   const refused: string[] = [];
-  for (const key of [...new Set(keys)]) {
+  for (const key of new Set(keys)) {
     const stream = turn.state.streams.get(key);
     if (stream === undefined) refused.push(`there is no work stream ${displayKey(key)}`);
     else if (isBeforeLanding(stream)) stopIdle(turn, stream);
