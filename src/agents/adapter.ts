@@ -33,6 +33,8 @@ export interface LaunchCommand {
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
+  /** Where its program lies: to be seen, and not written, however the agent is confined. */
+  readonly readOnly: readonly string[];
 }
 
 /** What a line of an agent's output says; anything else is only output. */

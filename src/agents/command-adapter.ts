@@ -17,6 +17,7 @@ export const commandAdapter: Adapter = {
       argv: ["/bin/sh", "-c", run],
       env: agentEnvironment(context),
       stdin: context.prompt,
+      readOnly: [],
     };
   },
   parse: () => null,

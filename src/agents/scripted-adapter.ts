@@ -29,11 +29,13 @@ export const scriptedAdapter: Adapter = {
     if (text.length > LIMITS.promptBytesMax) {
       throw new OrchestratorError("bad-config", `the script ${script} is too large`);
     }
+    const entry = scriptedEntry();
     return {
-      argv: [process.execPath, scriptedEntry()],
+      argv: [process.execPath, entry],
       env: agentEnvironment(context),
       // The script comes on stdin: the file itself may be where the agent cannot look.
       stdin: text,
+      readOnly: [dirname(process.execPath), dirname(entry)],
     };
   },
   parse(line): AgentLine | null {

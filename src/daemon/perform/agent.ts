@@ -79,6 +79,7 @@ function agentSpec(
     token: null,
   };
   const command = adapter.command(launch);
+  const paths = openedTarget(context, effect.key).confinementPaths(effect.workspace);
   return {
     id: effect.attempt,
     kind: "agent",
@@ -88,7 +89,8 @@ function agentSpec(
     stdin: command.stdin,
     confinement: {
       mode: context.config.sandbox,
-      ...openedTarget(context, effect.key).confinementPaths(effect.workspace),
+      ...paths,
+      readOnly: [...paths.readOnly, ...command.readOnly],
     },
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
