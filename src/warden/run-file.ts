@@ -34,7 +34,7 @@ export interface KeeperNote {
 
 /**
  * A run as its file tells it. `run.ndjson` is append-only; warden and keeper each add whole lines:
- * `terms`, `keeper`…, `started`, then `inside` (the sandbox stands), `deadline`, `stopping`, and at
+ * `terms`, `keeper`…, `started`, then `inside` (the sandbox stands), `deadline`, `stopping`, `killing`, and at
  * last `code`, `signal`, `lost` or `refused`. It is one file because creating files is what a
  * start pays for most.
  */
@@ -45,6 +45,7 @@ export interface RunRecord {
   readonly inside: boolean;
   readonly deadline: boolean;
   readonly stopping: boolean;
+  readonly killing: boolean;
   readonly ending: RunEnding | null;
 }
 
@@ -77,6 +78,7 @@ export type RunLine =
   | { readonly terms: RunTerms }
   | { readonly deadline: true }
   | { readonly stopping: true }
+  | { readonly killing: true }
   | { readonly signal: string }
   | { readonly lost: string }
   | { readonly refused: string };
@@ -105,6 +107,7 @@ export function parseRunFile(text: string): RunRecord {
     inside: false,
     deadline: false,
     stopping: false,
+    killing: false,
     ending: null,
   };
   for (const line of text.split("\n")) {
@@ -137,6 +140,7 @@ function addEntry(record: RunRecord, entry: Readonly<Record<string, unknown>>): 
   if (entry["inside"] === true) return { ...record, inside: true };
   if (entry["deadline"] === true) return { ...record, deadline: true };
   if (entry["stopping"] === true) return { ...record, stopping: true };
+  if (entry["killing"] === true) return { ...record, killing: true };
   const ending = endingOf(entry);
   return ending === null ? record : { ...record, ending: record.ending ?? ending };
 }
@@ -179,7 +183,11 @@ export function exitOf(record: RunRecord, stderrTail: () => string): RunExit | n
         const why = stderrTail().trim();
         return { kind: "not-started", message: why === "" ? "the sandbox did not start" : why };
       }
-      return record.deadline ? { kind: "deadline" } : codeExit(ending.code);
+      if (record.deadline) return { kind: "deadline" };
+      // unshare reports the SIGKILL of its child as a failure of its own.
+      return terms?.confinement === "pid-namespace" && record.killing && ending.code === 1
+        ? { kind: "signalled", signal: "SIGKILL" }
+        : codeExit(ending.code);
   }
 }
 

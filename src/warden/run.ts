@@ -37,7 +37,7 @@ export interface Run {
 /** The run is being ended: asked first, killed at `killAtMs` (monotonic). */
 export interface Ending {
   killAtMs: number;
-  readonly sinceMs: number;
+  killing: boolean;
 }
 
 export const EMPTY_SPOOL: SpoolState = { stdoutBytes: 0, stderrBytes: 0, flooded: false };

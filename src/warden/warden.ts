@@ -334,10 +334,9 @@ export class WardenCore {
   }
 
   #end(run: Run, graceMs: number): void {
-    const now = monotonicMs();
-    const killAtMs = now + graceMs;
+    const killAtMs = monotonicMs() + graceMs;
     if (run.ending === null) {
-      run.ending = { killAtMs, sinceMs: now };
+      run.ending = { killAtMs, killing: false };
       if (graceMs > 0) askToEnd(run, cgroupOf(run, this.#tools.cgroupBase));
     } else {
       run.ending.killAtMs = Math.min(run.ending.killAtMs, killAtMs);
@@ -466,6 +465,8 @@ export class WardenCore {
     const overdue = monotonicMs() - ending.killAtMs;
     if (overdue < 0) return;
     this.#isBusy = true;
+    if (!ending.killing) this.#write(run, { killing: true });
+    ending.killing = true;
     killTree(run, cgroupOf(run, this.#tools.cgroupBase));
     if (overdue > KEEPER_MS_MAX && run.process !== null) signal(run.process, "SIGKILL");
   }
