@@ -103,7 +103,7 @@ function exitWords(code: number): string {
 }
 
 /** The folder with links resolved; null when it is none or leads out of the tree. */
-export function resolveInside(root: string, folder: string): string | null {
+function resolveInside(root: string, folder: string): string | null {
   const wanted = join(root, folder);
   if (isAbsolute(folder) || !isDirectory(wanted)) return null;
   const real = realPath(wanted);

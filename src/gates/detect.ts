@@ -3,7 +3,7 @@ import type { GateDefinition, SetupStep } from "../model/index.ts";
 import { listDir, readTextIfExists } from "../platform/index.ts";
 
 /** What a repository's root shows of how it is built and tested. */
-export interface ProjectFiles {
+interface ProjectFiles {
   /** Names in the root folder. */
   readonly names: ReadonlySet<string>;
   /** The text of a file in the root; null when there is none. */
@@ -28,7 +28,7 @@ export function detectProject(root: string): DetectedProject {
 }
 
 /** One step per package manager, done once per content of its lockfile. */
-export function detectSetup(files: ProjectFiles): readonly SetupStep[] {
+function detectSetup(files: ProjectFiles): readonly SetupStep[] {
   const has = (name: string): boolean => files.names.has(name);
   const steps = [javaScriptSetup(files), pythonSetup(files)];
   if (has("Cargo.lock")) steps.push(stepOf("cargo fetch --locked", ["Cargo.lock"], []));
@@ -78,7 +78,7 @@ function pythonSetup(files: ProjectFiles): SetupStep | null {
 }
 
 /** Build, types, lint and tests, as far as the files say how. Nothing found: no gates. */
-export function detectGates(files: ProjectFiles): readonly GateDefinition[] {
+function detectGates(files: ProjectFiles): readonly GateDefinition[] {
   const has = (name: string): boolean => files.names.has(name);
   const gates = javaScriptGates(files);
   const add = (name: string, run: string): void => {

@@ -1,7 +1,7 @@
 import type { Effort, Plan, StreamFacts, StreamKey } from "../model/index.ts";
 
 /** What an effort letter stands for until history knows better, in seconds of one agent's work. */
-export const EFFORT_SECONDS: Readonly<Record<Effort, number>> = {
+const EFFORT_SECONDS: Readonly<Record<Effort, number>> = {
   XS: 1_800,
   S: 3_600,
   M: 7_200,

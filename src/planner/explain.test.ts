@@ -8,7 +8,8 @@ import type {
   StreamState,
 } from "../model/index.ts";
 import { factsOf } from "./facts.fixture.ts";
-import { describeEnd, describeReason, explainDecision, explainStream, planWork } from "./index.ts";
+import { describeReason, explainDecision, explainStream, planWork } from "./index.ts";
+import { describeEnd } from "./reasons.ts";
 
 const nowMs = Date.parse("2026-03-01T12:00:00Z");
 const workspace = { path: "w", base: "b" };

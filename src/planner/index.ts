@@ -1,4 +1,3 @@
-export { EFFORT_SECONDS } from "./estimate.ts";
 export type { Graph } from "./graph.ts";
 export { buildGraph } from "./graph.ts";
 export type { FileOverlap } from "./overlap.ts";
@@ -9,5 +8,5 @@ export type { Drawable, GraphFormat } from "./render.ts";
 export { renderGraph } from "./render.ts";
 export type { Explanation } from "./explain.ts";
 export { explainDecision, explainStream } from "./explain.ts";
-export { describeEnd, describeReason } from "./reasons.ts";
+export { describeReason } from "./reasons.ts";
 export { interpretGoal } from "./goal/interpret.ts";

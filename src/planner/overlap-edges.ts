@@ -44,7 +44,7 @@ export function findOverlapEdges(
 }
 
 /** `both touch src/util.js (62 % overlap)`. */
-export function overlapWords(share: number, files: readonly string[]): string {
+function overlapWords(share: number, files: readonly string[]): string {
   return `both touch ${listWords(files.map(plainText))} (${percent(share)} overlap)`;
 }
 

@@ -104,7 +104,7 @@ function findBarred(
   return barred;
 }
 
-export function cycleWords(keys: readonly StreamKey[]): string {
+function cycleWords(keys: readonly StreamKey[]): string {
   const ids = keys.map(idOf);
   if (ids.length === 1) return `${ids[0] ?? ""} depends on itself`;
   return `${ids.slice(0, -1).join(", ")} and ${ids.at(-1) ?? ""} wait for one another`;

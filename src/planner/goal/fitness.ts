@@ -42,7 +42,7 @@ export function judgeFitness(
 }
 
 /** Why a stream cannot start whatever is done before it; null when nothing bars it. */
-export function barrier(facts: StreamFacts): string | null {
+function barrier(facts: StreamFacts): string | null {
   if (facts.defect !== null) return describeReason({ kind: "defect", message: facts.defect });
   if (!facts.workable) return describeReason({ kind: "status", status: facts.status });
   if (facts.assignee !== null) return describeReason({ kind: "claimed", by: facts.assignee });

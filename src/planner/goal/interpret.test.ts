@@ -75,6 +75,27 @@ describe("interpretGoal", () => {
     else expect({ type, ids }).toEqual({ type: "run_single", ids: [id] });
   });
 
+  it("reads a whole title as a name, whatever words it holds", () => {
+    const titles = [
+      "Use the CLI instead of the API",
+      "1.2 follow-up without downtime",
+      "Skip all tests on Windows (Phase 2)",
+    ];
+    const more = titles.map((title, i) => factsOf(`8.${i + 1}`, { title, order: 50 + i }));
+    titles.forEach((title, i) => {
+      const found = read(`please build: ${title}`, [...facts, ...more]);
+      expect(found).toMatchObject({ type: "run_single", ids: [`8.${i + 1}`] });
+    });
+  });
+
+  it("asks which when two streams have one title", () => {
+    const twins = ["7.1", "7.2"].map((id) => factsOf(id, { title: "Optimise the bins" }));
+    expect(read("Optimise the bins", twins)).toMatchObject({
+      type: "suggest",
+      ids: ["7.1", "7.2"],
+    });
+  });
+
   it("reads two names joined by and", () => {
     expect(read("the error detection and the role registry")).toMatchObject({
       type: "run_parallel",

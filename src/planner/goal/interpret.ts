@@ -6,7 +6,14 @@ import { type CommandGoal, readCommand } from "./commands.ts";
 import { judgeFitness } from "./fitness.ts";
 import { findMentions, type IdIndex, indexIds } from "./mentions.ts";
 import { type Meta, type OpenWork, readMeta } from "./meta.ts";
-import { contentWords, indexNames, matchNames, type NameIndex, type Scored } from "./names.ts";
+import {
+  contentWords,
+  findByTitle,
+  indexNames,
+  matchNames,
+  type NameIndex,
+  type Scored,
+} from "./names.ts";
 import { isMark, readSentence } from "./sentence.ts";
 import {
   EVERYTHING,
@@ -57,6 +64,11 @@ export function interpretGoal(
   const command = readCommand(words, asked);
   if (command !== null && !(leaves && command === "stop")) {
     return answerCommand(reading, command, ACTIONS[command], mentions.streams);
+  }
+  const titled = findByTitle(sentence.words, facts);
+  const [only] = titled;
+  if (only !== undefined && titled.length === 1) {
+    return runStreams(reading, [only], SURE, `Named by its title: ${named(only)}.`);
   }
   const refusal = findRefusal(words, mentions.unknown, asked.question, command);
   if (refusal !== null) return answerSuggestion(reading, choose(mentions.streams), 0, refusal);

@@ -95,6 +95,14 @@ function mayNameByNumber(words: readonly string[]): boolean {
   );
 }
 
+/** Nothing but common words and numbers: "run phase 2" is no part of a title. */
+function isBare(words: readonly string[]): boolean {
+  const common = [FILLERS, RUN_VERBS, ID_NOUNS, GROUP_NOUNS, COMMAND_WORDS];
+  return words.every(
+    (word) => isMark(word) || /^[\d.]+$/.test(word) || common.some((known) => known.has(word)),
+  );
+}
+
 function mentionAt(
   words: readonly string[],
   i: number,
@@ -109,9 +117,10 @@ function mentionAt(
   }
   if ((ID_NOUNS.has(word) || GROUP_NOUNS.has(word)) && /\d/.test(next)) {
     const id = idAt(words, i + 1, index, true);
-    const found = id !== null && id.streams.length > 0 ? id : groupOf(word, next, index);
+    const title = index.titlePairs.has(`${word} ${next}`) && !isBare(words);
+    const group = title ? null : groupOf(word, next, index);
+    const found = id !== null && id.streams.length > 0 ? id : group;
     if (found !== null) return { ...found, length: found.length + 1 };
-    const title = index.titlePairs.has(`${word} ${next}`);
     return title ? null : { streams: [], unknown: [`${word} ${next}`], length: 2 };
   }
   const before = words[i - 1] ?? "";

@@ -48,6 +48,24 @@ export function contentWords(words: readonly string[]): readonly string[] {
   return content.length > 0 ? content : said.filter((word) => !FILLERS.has(word));
 }
 
+/**
+ * Streams whose whole title was said, after nothing but "please build" and the like: a title may
+ * hold ids, negations and commands, and is still a name.
+ */
+export function findByTitle(
+  words: readonly string[],
+  facts: readonly StreamFacts[],
+): readonly StreamFacts[] {
+  const said = words.filter((word) => !isMark(word));
+  const lead = said.findIndex((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
+  return facts.filter((one) => {
+    const title = splitWords(one.title).filter((word) => !isMark(word));
+    const before = said.length - title.length;
+    if (title.length < 2 || before < 0 || (lead !== -1 && before > lead)) return false;
+    return title.every((word, i) => word === said[before + i]);
+  });
+}
+
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
   const content = contentWords(words);
   if (content.length === 0) return { ranked: [], confidence: 0 };

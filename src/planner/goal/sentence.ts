@@ -4,6 +4,8 @@ import { QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
 const GOAL_CHARS_MAX = 2_000;
 
 export interface Sentence {
+  /** Every word and mark as said, in lower case. */
+  readonly words: readonly string[];
   /** Lower-case words and punctuation marks of what is wanted. */
   readonly wanted: readonly string[];
   /** The same for each clause that says what is not wanted. */
@@ -29,7 +31,7 @@ export function isMark(word: string): boolean {
 export function readSentence(goal: string): Sentence {
   const words = splitWords(goal.slice(0, GOAL_CHARS_MAX));
   const { wanted, unwanted } = splitNegation(words);
-  return { wanted, unwanted, question: isQuestion(words) };
+  return { words, wanted, unwanted, question: isQuestion(words) };
 }
 
 /** A question never starts anything, but "can you build the parser?" is a request. */
