@@ -61,6 +61,11 @@ export function readBody(
       }
       section = open(field);
       takeInline(field, { acceptance, files });
+      for (let next = field.next; next !== null; ) {
+        const more = readField(text, next, i < heads);
+        if (more !== null) fields.push(more);
+        next = more?.next ?? null;
+      }
     } else if (line.kind === "item" && belongs(section, line)) {
       collect(section, text, line, { acceptance, files, dependencyTexts });
     } else if (line.kind === "bold") {

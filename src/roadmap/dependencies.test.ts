@@ -15,6 +15,8 @@ const PLAN = `
 - **Status:** ✅ Complete
 ### PRIORITY 28: Loop
 - **Status:** ✅ Complete
+### PRIORITY 2: Early
+- **Status:** ✅ Complete
 ### Work Stream C1: Interview
 - **Status:** ✅ Complete
 ## Batch 2: Rest
@@ -40,10 +42,11 @@ describe("a dependency field", () => {
     ["Phase 1.1 ✅ (REQ-7 was first)", ["1.1"]],
     ["Infrastructure (C1), Base (1.1)", ["C1", "1.1"]],
     ["PRIORITY-28, REQ-7", ["PRIORITY 28", "REQ-7"]],
+    ["PRIORITY-28, 2", ["PRIORITY 28", "PRIORITY 2"]],
     ["Requires PRIORITY 28 (Loop) completed", ["PRIORITY 28"]],
     ["req-7", ["REQ-7"]],
     ["Build the core", ["1.1"]],
-    ["Batch 1", ["1.1", "1.2", "1.3", "REQ-7", "PRIORITY 28", "C1"]],
+    ["Batch 1", ["1.1", "1.2", "1.3", "REQ-7", "PRIORITY 28", "PRIORITY 2", "C1"]],
     ["Work Stream C1", ["C1"]],
     ["Phase 1.1 <!-- not 1.2 -->", ["1.1"]],
     ["None", []],

@@ -54,6 +54,7 @@ describe("setting a status", () => {
     ["- **Status:** ⚪ NOT STARTED", "complete", "- **Status:** ✅ COMPLETE"],
     ["- **Status:** ⚪", "complete", "- **Status:** 🟢"],
     ["- **Status:** 🔴 Blocked (waits for Ann)", "complete", "- **Status:** ✅ Complete"],
+    ["**Status**: NEW | **Owner**: Ann", "complete", "**Status**: COMPLETE | **Owner**: Ann"],
     ["- **Status:**", "complete", "- **Status:** ✅ Complete"],
     ["Status: todo <!-- mine -->", "complete", "Status: Complete <!-- mine -->"],
     [`- **Status:** ${garble("🔴")} Blocked`, "complete", `- **Status:** ${garble("✅")} Complete`],

@@ -12,6 +12,8 @@ export interface Field {
   readonly line: Line;
   /** Inside the first part of a work stream, before any heading of its own. */
   readonly head: boolean;
+  /** The rest of the line, when more fields stand on it: `**Status**: NEW | **Owner**: Ann`. */
+  readonly next: Line | null;
 }
 
 export type FieldKey =
@@ -120,8 +122,10 @@ function field(text: string, line: Line, head: boolean, name: string, after: num
   const start = Math.min(skipSpaces(text, after), line.end);
   const raw = text.slice(start, line.end);
   const comment = raw.indexOf("<!--");
-  const stop = comment === -1 ? line.end : start + comment;
-  const end = trimmedEnd(text, start, stop);
   const key = fieldKey(name);
-  return { name, key, value: text.slice(start, end), span: { start, end }, line, head };
+  const bar = key === null ? -1 : raw.search(/ [|·] (?=\*\*|__)/);
+  const cut = bar === -1 ? comment : bar;
+  const end = trimmedEnd(text, start, cut === -1 ? line.end : start + cut);
+  const next = bar === -1 ? null : { ...line, body: start + bar + 3 };
+  return { name, key, value: text.slice(start, end), span: { start, end }, line, head, next };
 }

@@ -91,6 +91,7 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
   const before = sink.found.length;
   const whole = registry.byId.get(canonicalId(words));
   if (whole !== undefined) {
+    unglue(canonicalId(words), registry, scope);
     const reference = { streams: whole, group: false, ranged: false, written: words };
     sink.found.push({ ...reference, confidence: "stated" });
     return;
@@ -202,10 +203,10 @@ function unglue(token: string, registry: Registry, scope: Scope): string {
   const glued = /^([A-Za-z]+)-(\d.*)$/.exec(token);
   if (glued?.[1] === undefined || glued[2] === undefined) return token;
   const keyword = KEYWORDS.get(glued[1].toLowerCase());
-  if (keyword === undefined || registry.byId.has(canonicalId(token))) return token;
+  if (keyword === undefined) return token;
   scope.keyword = keyword;
   scope.fresh = true;
-  return glued[2];
+  return registry.byId.has(canonicalId(token)) ? token : glued[2];
 }
 
 function takeToken(
