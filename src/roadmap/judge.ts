@@ -1,5 +1,6 @@
 import { type Diagnostic, LIMITS, type StreamId } from "../model/index.ts";
 import { findCycles } from "./cycles.ts";
+import { judgeIds } from "./id-defects.ts";
 import { compareIds } from "./ids.ts";
 import { readReferences } from "./references.ts";
 import { buildRegistry, type Registry } from "./registry.ts";
@@ -117,54 +118,6 @@ function linkStream(
     itself,
     tooMany: targets.size > LIMITS.dependenciesPerStreamMax,
   };
-}
-
-/** Signs that cannot be seen or that turn the text around them: no id may hold one. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-
-function judgeIds(
-  streams: readonly RawStream[],
-  registry: Registry,
-  defects: Map<number, string>,
-  diagnostics: Diagnostic[],
-): void {
-  streams.forEach((stream, index) => {
-    if (stream.id.length > LIMITS.streamIdCharsMax) {
-      const length = `its id has ${stream.id.length} characters`;
-      defects.set(index, `${length}, more than ${LIMITS.streamIdCharsMax}`);
-    } else if (INVISIBLE.test(stream.id)) {
-      defects.set(index, "its id holds invisible characters");
-    }
-  });
-  for (const places of registry.byId.values()) {
-    if (places.length < 2) continue;
-    const twins = places.flatMap((place) => streams[place] ?? []);
-    const ids = [...new Set(twins.map(({ id }) => id))];
-    const lines = listLines(twins.map(({ line }) => line));
-    const same = ids.length < twins.length;
-    diagnostics.push({
-      severity: same ? "error" : "warning",
-      code: "duplicate-id",
-      line: twins[1]?.line ?? 0,
-      message: same
-        ? `${ids[0]} is the id of ${twins.length} work streams (lines ${lines})`
-        : `${ids.join(" and ")} differ only in how they are written (lines ${lines})`,
-      ids,
-    });
-    const counts = new Map<StreamId, number>();
-    for (const { id } of twins) counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const place of places) {
-      if ((counts.get(streams[place]?.id ?? "") ?? 0) < 2) continue;
-      if (!defects.has(place)) defects.set(place, `its id stands on lines ${lines}`);
-    }
-  }
-}
-
-/** Of very many only the first are named: the message goes into every journal record. */
-function listLines(lines: readonly number[]): string {
-  return lines.length > 12 ? `${lines.slice(0, 12).join(", ")}, …` : lines.join(", ");
 }
 
 function judgeLinks(
