@@ -1,6 +1,7 @@
 // Builds dist/: the bundled programs, the library and its types. Under two seconds.
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { throughDoors } from "./doors.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
@@ -51,8 +52,12 @@ async function bundle(entryPoints) {
       external: ["libsql", "pino"],
       banner: { js: REQUIRE },
       legalComments: "none",
+      // Names stay, for stack traces; what goes is a tenth of the time it takes to start.
+      minifyWhitespace: true,
+      minifySyntax: true,
       logLevel: "warning",
       metafile: true,
+      plugins: [throughDoors()],
     });
     return Object.keys(metafile.outputs);
   } catch {

@@ -44,6 +44,7 @@ export function findSins(root: string, paths: readonly string[]): readonly Sin[]
       ...packageSins(file, packages),
       ...wordSins(file),
       ...shapeSins(file),
+      ...doorSins(file),
     ]),
     ...cycleSins(files),
     ...paths.flatMap((path) => placeSins(root, path)),
@@ -199,6 +200,18 @@ function shapeSins(file: SourceFile): Sin[] {
   if (lines > linesMax) sin(linesMax, "length", `${lines} lines; ${linesMax} may be`);
   if (isTest) sins.push(...titleSins(file));
   return sins;
+}
+
+/** Doors list names and nothing else: the build looks through them (scripts/doors.mjs). */
+function doorSins({ path, source }: SourceFile): Sin[] {
+  if (!/^src\/([^/]+\/)?index\.ts$/.test(path)) return [];
+  const rest = source.code.replace(/\bexport (type )?\{[^}]*\} from (["']) *\2;/g, (found) =>
+    found.replace(/[^\n]/g, " "),
+  );
+  const at = rest.search(/\S/);
+  if (at === -1) return [];
+  const line = lineAt(source.text, at);
+  return [{ file: path, line, rule: "door", what: "a door holds `export { names } from` alone" }];
 }
 
 /** Two tests of one title cannot be told apart in a report. */

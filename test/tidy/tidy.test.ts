@@ -61,10 +61,11 @@ describe("a planted sin", () => {
     ];
     put("ARCHITECTURE.md", table.join("\n"));
     put("package.json", '{"dependencies":{"yaml":"1"},"devDependencies":{"vitest":"1"}}');
-    put("src/model/index.ts", "export const x = 1;\n");
+    put("src/model/index.ts", 'export { y as x } from "./inner.ts";\n');
     put("src/model/inner.ts", "export const y = 1;\n");
-    put("src/platform/index.ts", 'import { readFileSync } from "node:fs";\nimport "yaml";\n');
-    put("src/right/index.ts", "export {};\n");
+    put("src/platform/index.ts", "");
+    put("src/platform/a.ts", 'import { readFileSync } from "node:fs";\nimport "yaml";\n');
+    put("src/right/index.ts", "");
   });
 
   afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -75,7 +76,7 @@ describe("a planted sin", () => {
   }
 
   function sinsOf(path: string, text: string): string[] {
-    const rest = ["src/model/index.ts", "src/model/inner.ts", "src/platform/index.ts"];
+    const rest = ["src/model/index.ts", "src/model/inner.ts", "src/platform/a.ts"];
     put(path, text);
     const sins = findSins(root, [...new Set([...rest, path])]);
     if (!rest.includes(path)) rmSync(join(root, path));
@@ -110,6 +111,8 @@ describe("a planted sin", () => {
       'import {\n  y,\n} from "../model/inner.ts";',
       "door",
     ],
+    ["a door with a stock behind it", "src/left/index.ts", "export const x = 1;", "door"],
+    ["a door without a list", "src/left/index.ts", 'export * from "./a.ts";', "door"],
     ["a folder without a row", "src/cellar/a.ts", "export {};", "room"],
     ["an import without its extension", "src/left/a.ts", 'import "./b";', "extension"],
     ["a way out of src", "src/left/a.ts", 'import "../../test/x.ts";', "direction"],
