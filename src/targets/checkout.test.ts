@@ -13,14 +13,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Bench } from "./test-repository.ts";
 import {
-  FILES,
-  ROADMAP,
   attempt,
-  built,
-  candidateRequest,
   commitAll,
-  complete,
-  configFor,
   expectSound,
   git,
   landWork,
@@ -29,6 +23,7 @@ import {
   scratchDir,
   write,
 } from "./test-repository.ts";
+import { FILES, ROADMAP, built, candidateRequest, complete, configFor } from "./test-values.ts";
 import { openTarget } from "./target.ts";
 
 /** What the agent changes in these tests: an edit, an addition, a removal, a mode, a link, a swap. */

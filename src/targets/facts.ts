@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { statOrNull } from "../platform/index.ts";
+import { ensureDir, statOrNull } from "../platform/index.ts";
 import { operationIn } from "./checkout.ts";
 import { splitRaw } from "./git.ts";
 import { readObjects, treePath } from "./objects.ts";
@@ -100,7 +100,9 @@ async function usedFilters(
   paths: ReadonlySet<string>,
 ): Promise<string[]> {
   const index = join(repository.places.root, "facts-index");
-  const place = { ...repository.mirror, index };
+  const workTree = join(repository.places.root, "empty");
+  ensureDir(workTree);
+  const place = { ...repository.mirror, workTree, index };
   await repository.git.run(place, ["read-tree", "--reset", head]);
   const stdout = await repository.git.run(
     place,

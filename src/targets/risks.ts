@@ -18,8 +18,10 @@ const GITLINK = "160000";
 const SYMLINK = "120000";
 const TEST_FILE =
   /(^|\/)(tests?|__tests__|specs?|e2e)\/|(^|[./_-])(tests?|specs?)[._-][^/]*$|(^|\/)test_[^/]*$|[._](test|spec)\.[^/]+$|_test\.[^/]+$/i;
-const TEST_CONFIG =
-  /(^|\/)((vitest|vite|jest|karma|playwright|cypress|ava)\.[^/]*config[^/]*|vitest\.config[^/]*|jest\.config[^/]*|\.mocharc[^/]*|pytest\.ini|tox\.ini|setup\.cfg|conftest\.py|noxfile\.py|phpunit\.xml[^/]*|Makefile|justfile|Taskfile\.ya?ml|\.nycrc[^/]*|\.c8rc[^/]*|\.coveragerc)$/i;
+/** What a test runner reads by itself: adding one turns verdicts as surely as changing one. */
+const RUNNER_CONFIG =
+  /(^|\/)((vitest|vite|jest|karma|playwright|cypress|ava)\.[^/]*config[^/]*|vitest\.workspace[^/]*|\.mocharc[^/]*|pytest\.ini|tox\.ini|conftest\.py|phpunit\.xml[^/]*|\.nycrc[^/]*|\.c8rc[^/]*|\.coveragerc)$/i;
+const BUILD_FILE = /(^|\/)(setup\.cfg|noxfile\.py|Makefile|justfile|Taskfile\.ya?ml)$/i;
 const RUNS_ELSEWHERE =
   /(^|\/)(\.github\/(workflows|actions)\/|\.gitlab-ci\.ya?ml$|\.circleci\/|Jenkinsfile$|azure-pipelines\.ya?ml$|\.husky\/|\.githooks\/|\.pre-commit-config\.yaml$|lefthook\.ya?ml$|\.claude\/|\.codex\/|\.gemini\/|\.mcp\.json$|\.vscode\/(tasks|settings|launch)\.json$|\.devcontainer\/|\.envrc$|orchestrator\.ya?ml$)/i;
 const SKIP_MARK =
@@ -59,7 +61,8 @@ function riskByName(change: TreeChange, path: string): string | null {
   if (from?.mode === GITLINK || to?.mode === GITLINK) return "submodule changed";
   if (path === ".gitmodules") return "submodule settings changed";
   if (TEST_FILE.test(path) && to === null) return "test deleted";
-  if (TEST_CONFIG.test(path) && from !== null) return "test configuration changed";
+  if (RUNNER_CONFIG.test(path)) return "test configuration changed";
+  if (BUILD_FILE.test(path) && from !== null) return "build file changed";
   if (RUNS_ELSEWHERE.test(path)) return "automation changed";
   return null;
 }

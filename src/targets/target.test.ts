@@ -1,11 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
-  ARIA,
-  AT_MS,
   attempt,
-  built,
-  candidateRequest,
   commitAll,
   expectSound,
   git,
@@ -14,6 +10,7 @@ import {
   read,
   write,
 } from "./test-repository.ts";
+import { ARIA, AT_MS, built, candidateRequest } from "./test-values.ts";
 
 describe("one attempt from workspace to landing", () => {
   test("lands the agent's commits as one merge and takes the clean checkout along", async () => {
