@@ -1,6 +1,7 @@
 import { join, relative, isAbsolute } from "node:path";
 import type { GateDefinition, GateResult, RunExit } from "../model/index.ts";
 import { isDirectory, monotonicMs, realPath } from "../platform/index.ts";
+import { countTests, coverageOf } from "./counts.ts";
 import { areKnown, findFailingTests } from "./failing-tests.ts";
 import { excerptOf, outputText, wholeOutput } from "./output.ts";
 import type { GateRequest, GateRun } from "./types.ts";
@@ -53,9 +54,21 @@ export async function runCommandGate(
   return {
     name: gate.name,
     ...verdict,
+    ...measure(first),
     durationMs: took(),
     excerpt: excerptOf(first),
     outputDigest: whole.length === 0 ? null : request.keep(whole),
+  };
+}
+
+/** What a test program says of itself; the report adds it up. */
+function measure(run: GateRun): Pick<GateResult, "tests" | "coverage"> {
+  const output = outputText(run);
+  const counts = countTests(output);
+  const coverage = coverageOf(output);
+  return {
+    ...(counts === null ? {} : { tests: counts.passed }),
+    ...(coverage === null ? {} : { coverage }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countTests, coverageOf } from "./index.ts";
+import { countTests, coverageOf } from "./counts.ts";
 
 describe("countTests", () => {
   it.each([

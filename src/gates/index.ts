@@ -1,7 +1,3 @@
-export type { FileChange } from "./changes.ts";
-export { findRiskyChanges } from "./changes.ts";
-export type { TestCounts } from "./counts.ts";
-export { countTests, coverageOf } from "./counts.ts";
 export type { DetectedProject } from "./detect.ts";
 export { detectProject } from "./detect.ts";
 export { gatesDigest } from "./digest.ts";

@@ -17,6 +17,10 @@ export interface GateResult {
   readonly outputDigest: string | null;
   /** Why, in one sentence; empty only for `passed`. */
   readonly reason: string;
+  /** Tests that passed, where the output's summary could be read. */
+  readonly tests?: number;
+  /** Percent of lines covered, where the output says it. */
+  readonly coverage?: number;
 }
 
 /** All gates on one tree. `green` when nothing failed or timed out. */

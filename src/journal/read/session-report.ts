@@ -1,3 +1,4 @@
+import { testFigures } from "./test-counts.ts";
 import type {
   AttemptRecord,
   SessionId,
@@ -122,8 +123,7 @@ function measure(
         ? 0
         : Math.max(0, (session.finishedAtMs ?? state.nowMs) - session.startedAtMs),
     agentsUsed: new Set(attempts.map((one) => one.agent.id)).size,
-    testsAdded: null,
-    coverage: null,
+    ...testFigures(state, attempts),
     parallelEfficiency: efficiency(spans),
     attempts: attempts.length,
     rejections: attempts.filter((one) => one.outcome === "rejected").length,
