@@ -1,4 +1,5 @@
 import type { ObjectId } from "../model/index.ts";
+import { writeRefs } from "./locks.ts";
 import { NOTES_REF } from "./names.ts";
 import type { Repository } from "./repository.ts";
 import { requireIdentity } from "./repository.ts";
@@ -17,13 +18,14 @@ export async function noteEvidence(
   const before = await repository.git.ask(repository.vault, [...notes, "show", commit]);
   if (before.code === 0 && before.stdout.toString("utf8") === text) return;
   const { name, email } = requireIdentity(repository);
-  await repository.git.run(repository.vault, [...notes, "add", "-f", "-F", "-", commit], {
-    stdin: text,
-    env: {
-      GIT_AUTHOR_NAME: name,
-      GIT_AUTHOR_EMAIL: email,
-      GIT_COMMITTER_NAME: name,
-      GIT_COMMITTER_EMAIL: email,
-    },
-  });
+  const env = {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+  const args = [...notes, "add", "-f", "-F", "-", commit];
+  await writeRefs(repository, () =>
+    repository.git.run(repository.vault, args, { stdin: text, env }),
+  );
 }

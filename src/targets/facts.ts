@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { ensureDir, statOrNull } from "../platform/index.ts";
+import { ensureDir, removeFile, statOrNull } from "../platform/index.ts";
 import { operationIn } from "./checkout.ts";
 import { splitRaw } from "./git.ts";
 import { readObjects, treePath } from "./objects.ts";
@@ -102,6 +102,7 @@ async function usedFilters(
   const index = join(repository.places.root, "facts-index");
   const workTree = join(repository.places.root, "empty");
   ensureDir(workTree);
+  removeFile(`${index}.lock`);
   const place = { ...repository.mirror, workTree, index };
   await repository.git.run(place, ["read-tree", "--reset", head]);
   const stdout = await repository.git.run(

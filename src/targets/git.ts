@@ -29,13 +29,19 @@ export class GitFailure extends Error {
   readonly stderr: string;
 
   constructor(command: string, code: number | null, stderr: string) {
-    const last = stderr.trim().split("\n").slice(-3).join(" · ");
-    super(`git ${command}: ${last === "" ? `ended with code ${code ?? "none"}` : last}`);
+    super(`git ${command}: ${essence(stderr) || `ended with code ${code ?? "none"}`}`);
     this.name = "GitFailure";
     this.command = command;
     this.code = code;
     this.stderr = stderr;
   }
+}
+
+/** git says what is wrong first and gives advice after it. */
+function essence(stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  const wrong = lines.filter((line) => /^(fatal|error): /.test(line));
+  return (wrong.length > 0 ? wrong.slice(-2) : lines.slice(-3)).join(" · ");
 }
 
 /** Runs git in our own name: exact environment, our configuration, nothing of anybody else's. */

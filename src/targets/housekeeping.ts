@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { AttemptId } from "../model/index.ts";
-import { listDir, nowMs, pathExists, removeTree } from "../platform/index.ts";
+import { listDir, nowMs, pathExists } from "../platform/index.ts";
 import { listArchives } from "./archives.ts";
+import { clearStaleLocks } from "./locks.ts";
 import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
-import { changeRefs, readRefs } from "./refs.ts";
+import { changeRefs, readHeadBranch, readRefs } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { discard, emptyTrash, poolSlot, readNote } from "./slot.ts";
 
@@ -25,11 +26,8 @@ export async function sweep(
   const liveNames = new Set(live.map(workspaceName));
   const archives = await readRefs(repository, [ARCHIVE_ROOT]);
   const answer = { released: [] as string[], removed: [] as string[], kept: [] as string[] };
-  for (const view of [repository.vault.gitDir, repository.mirror.gitDir]) {
-    for (const name of listDir(view)) {
-      if (name.endsWith(".lock")) await removeTree(join(view, name));
-    }
-  }
+  const branch = repository.config.branch ?? readHeadBranch(repository.found.gitDir);
+  await clearStaleLocks(repository, branch);
   for (const name of listDir(places.verification)) {
     await discard(repository, join(places.verification, name));
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LIMITS } from "../model/index.ts";
-import { rawPath, splitRaw } from "./git.ts";
+import { GitFailure, rawPath, splitRaw } from "./git.ts";
 import { createRaw, makeDirs, makeLinkRaw, readLinkRaw, readRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 
@@ -20,13 +20,17 @@ export async function copyIncluded(repository: Repository, tree: string): Promis
   const listing = ["ls-files", "-z", "-o", "-i", ...patterns.map((one) => `--exclude=${one}`)];
   const wanted = splitRaw(await repository.git.run(place, listing));
   if (wanted.length === 0) return;
+  // `check-ignore` takes no literal pathspecs; with `./` in front no path reads as magic.
   const answer = await repository.git.ask(place, ["check-ignore", "-z", "--stdin", "--no-index"], {
-    stdin: Buffer.from(`${wanted.join("\0")}\0`, "latin1"),
+    stdin: Buffer.from(wanted.map((path) => `./${path}\0`).join(""), "latin1"),
+    env: { GIT_LITERAL_PATHSPECS: "0" },
   });
+  if (answer.code > 1) throw new GitFailure("check-ignore", answer.code, answer.stderr);
   const from = rawPath(repository.found.root);
   const to = rawPath(tree);
   let left = LIMITS.ignoredFilesArchivedBytesMax;
-  for (const path of splitRaw(answer.stdout)) {
+  for (const dotted of splitRaw(answer.stdout)) {
+    const path = dotted.slice("./".length);
     if (path.split("/").includes(".git")) continue;
     left -= copyOne(`${from}/${path}`, `${to}/${path}`, left);
   }

@@ -1,6 +1,7 @@
 import type { ObjectId } from "../model/index.ts";
 import type { Place } from "./git.ts";
 import { GitFailure, rawPath, splitRaw } from "./git.ts";
+import { writeRefs } from "./locks.ts";
 import type { Repository } from "./repository.ts";
 
 export interface ObjectFact {
@@ -182,13 +183,12 @@ export async function writeCommits(
     text(`\nget-mark :${index + 1}\nls :${index + 1} \n`);
   }
   text("done\n");
-  const lines = (
-    await repository.git.run(repository.vault, ["fast-import", "--quiet", "--force", "--done"], {
-      stdin: Buffer.concat(parts),
-    })
-  )
-    .toString("utf8")
-    .split("\n");
+  const args = ["fast-import", "--quiet", "--force", "--done"];
+  const stdin = Buffer.concat(parts);
+  const answer = await writeRefs(repository, () =>
+    repository.git.run(repository.vault, args, { stdin }),
+  );
+  const lines = answer.toString("utf8").split("\n");
   return plans.map((_, index) => {
     const commit = lines[index * 2] ?? "";
     const tree = /^040000 tree ([0-9a-f]+)\t/.exec(lines[index * 2 + 1] ?? "")?.[1];

@@ -3,6 +3,7 @@ import { OrchestratorError } from "../model/index.ts";
 import { readTextIfExists } from "../platform/index.ts";
 import { join } from "node:path";
 import { GitFailure } from "./git.ts";
+import { writeRefs } from "./locks.ts";
 import { landedRef } from "./names.ts";
 import type { Repository } from "./repository.ts";
 
@@ -56,24 +57,24 @@ export async function changeRefs(
         return `delete ${change.ref}\0${change.from ?? ""}\0`;
     }
   });
-  const answer = await repository.git.ask(
-    repository.vault,
-    ["update-ref", "-m", message, "--stdin", "-z"],
-    {
-      stdin: `start\0${lines.join("")}prepare\0commit\0`,
-      env: {
-        GIT_COMMITTER_NAME: identity.name,
-        GIT_COMMITTER_EMAIL: identity.email,
-        GIT_AUTHOR_NAME: identity.name,
-        GIT_AUTHOR_EMAIL: identity.email,
-      },
+  const args = ["update-ref", "-m", message, "--stdin", "-z"];
+  const input = {
+    stdin: `start\0${lines.join("")}prepare\0commit\0`,
+    env: {
+      GIT_COMMITTER_NAME: identity.name,
+      GIT_COMMITTER_EMAIL: identity.email,
+      GIT_AUTHOR_NAME: identity.name,
+      GIT_AUTHOR_EMAIL: identity.email,
     },
-  );
-  if (answer.code === 0) return true;
-  if (/but expected|reference already exists|unable to resolve reference/.test(answer.stderr)) {
-    return false;
-  }
-  throw new GitFailure("update-ref", answer.code, answer.stderr);
+  };
+  return writeRefs(repository, async () => {
+    const answer = await repository.git.ask(repository.vault, args, input);
+    if (answer.code === 0) return true;
+    if (/but expected|reference already exists|unable to resolve reference/.test(answer.stderr)) {
+      return false;
+    }
+    throw new GitFailure("update-ref", answer.code, answer.stderr);
+  });
 }
 
 export async function isAncestor(

@@ -40,6 +40,8 @@ export interface Repository {
   readonly identity: Identity | null;
   readonly emptyTree: ObjectId;
   readonly zero: ObjectId;
+  /** Notes of the ref writes this process has under way: the one thing here that changes. */
+  readonly writing: Set<string>;
 }
 
 export interface OpenOptions {
@@ -79,6 +81,7 @@ export async function openRepository(
     identity: options.identity ?? configuredIdentity(found),
     emptyTree: EMPTY_TREE[found.objectFormat],
     zero: "0".repeat(found.objectFormat === "sha256" ? 64 : 40),
+    writing: new Set(),
   };
 }
 

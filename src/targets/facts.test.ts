@@ -1,0 +1,157 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openTarget } from "./target.ts";
+import {
+  commitAll,
+  expectSound,
+  git,
+  landWork,
+  makeBench,
+  scratchDir,
+  write,
+} from "./test-repository.ts";
+import { FILES, configFor } from "./test-values.ts";
+
+describe("a target's repository", () => {
+  test.each<[string, string, (root: string) => Promise<unknown> | void]>([
+    ["detached-head", "HEAD is detached", (root) => git(root, "checkout", "-q", "--detach")],
+    [
+      "no-commits",
+      "its branch is unborn",
+      (root) => git(root, "symbolic-ref", "HEAD", "refs/heads/unborn"),
+    ],
+    ["operation-in-progress", "a bisect is on", (root) => git(root, "bisect", "start")],
+    [
+      "needs-filters",
+      "its files need a filter",
+      async (root) => {
+        write(root, ".gitattributes", "*.txt filter=lfs\n");
+        await commitAll(root, "lfs");
+      },
+    ],
+    [
+      "no-identity",
+      "nobody is configured",
+      async (root) => {
+        await git(root, "config", "user.name", "");
+        await git(root, "config", "user.email", "");
+      },
+    ],
+  ])("is refused as %s when %s", async (code, _, spoil) => {
+    const { root, stateDir } = await makeBench();
+    await spoil(root);
+    const target = await openTarget(configFor(root), { stateDir });
+    await expect(target.ready()).rejects.toMatchObject({ code, hint: expect.any(String) });
+  });
+
+  test("is refused when it is shallow, bare, or none at all", async () => {
+    const { root, stateDir } = await makeBench();
+    write(root, "b.txt", "b\n");
+    await commitAll(root, "second");
+    const shallow = join(scratchDir(), "shallow");
+    await git(root, "clone", "-q", "--depth=1", `file://${root}`, shallow);
+    await git(shallow, "config", "user.name", "Pat");
+    await git(shallow, "config", "user.email", "p@example.com");
+    const one = await openTarget(configFor(shallow), { stateDir: scratchDir("state") });
+    await expect(one.ready()).rejects.toMatchObject({ code: "shallow-repository" });
+    const bare = join(scratchDir(), "bare.git");
+    await git(root, "clone", "-q", "--bare", root, bare);
+    const two = await openTarget(configFor(bare), { stateDir: scratchDir("state") });
+    expect(await two.inspect()).toMatchObject({ bare: true, currentBranch: null });
+    await expect(two.ready()).rejects.toMatchObject({ code: "not-a-repository" });
+    for (const path of [scratchDir("empty"), join(root, "nowhere")]) {
+      await expect(openTarget(configFor(path), { stateDir })).rejects.toMatchObject({
+        code: "not-a-repository",
+      });
+    }
+  });
+
+  test("may have spaces, quotes and any letters in its path, and be entered from below", async () => {
+    const { root, stateDir } = await makeBench({ name: 'Zoë\'s "repo" $HOME #1: 漢字' });
+    const target = await openTarget(configFor(join(root, "src")), { stateDir });
+    expect(await target.inspect()).toMatchObject({ root, roadmap: "tracked", filters: [] });
+    await landWork(target, "self:1/1", (clone) => write(clone, "b.txt", "b\n"));
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    await expectSound(root);
+  });
+
+  test("may name its objects by SHA-256", async () => {
+    const { root, target } = await makeBench({ initArgs: ["--object-format=sha256"] });
+    const { candidate } = await landWork(target, "self:1/1", async (clone) => {
+      write(clone, "b.txt", "b\n");
+      await commitAll(clone, "b");
+    });
+    expect(candidate.commit).toHaveLength(64);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    await expectSound(root);
+  });
+
+  test("survives the user's gc while attempts live and wait", async () => {
+    const { root, target } = await makeBench();
+    write(root, "doomed.txt", "x\n");
+    await commitAll(root, "doomed");
+    const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
+    await git(root, "reset", "-q", "--hard", "HEAD~1");
+    await git(root, "reflog", "expire", "--expire=now", "--all");
+    await git(root, "gc", "-q", "--prune=now");
+    expect(await git(workspace.path, "fsck")).toBe("");
+    expect(await git(workspace.path, "show", "HEAD:doomed.txt")).toBe("x");
+  });
+
+  test("gets the ignored files that the user wants in every workspace, and no others", async () => {
+    const { root, stateDir } = await makeBench();
+    const config = configFor(root, { workspaceInclude: [".env", "*.log", "mine.txt"] });
+    const target = await openTarget(config, { stateDir });
+    for (const path of [".env", "logs/a.log", "ignored/x", "mine.txt"]) write(root, path, path);
+    const { path } = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
+    expect(
+      [".env", "logs/a.log", "ignored/x", "mine.txt"].map((one) => existsSync(join(path, one))),
+    ).toEqual([true, true, false, false]);
+    expect(await git(path, "status", "--porcelain")).toBe("");
+  });
+
+  test("keeps evidence as a note, once", async () => {
+    const { root, target } = await makeBench();
+    const head = await git(root, "rev-parse", "HEAD");
+    await target.noteEvidence(head, { green: true });
+    await target.noteEvidence(head, { green: true });
+    expect(await git(root, "notes", "--ref=orchestrator", "show", head)).toBe(
+      '{\n  "green": true\n}',
+    );
+    expect(await git(root, "rev-list", "--count", "refs/notes/orchestrator")).toBe("1");
+  });
+});
+
+describe("locks that a killed git left", () => {
+  test("are taken away below our own refs, and everywhere after a crash of ours", async () => {
+    const { root, target, stateDir } = await makeBench({ files: FILES });
+    const refs = join(root, ".git/refs");
+    await landWork(target, "self:1/1", (clone) => write(clone, "b.txt", "b\n"));
+    const ours = await git(root, "for-each-ref", "--format=%(refname)", "refs/orchestrator/pins");
+    const lock = join(root, ".git", `${ours.split("\n")[0]}.lock`);
+    writeFileSync(lock, "");
+    const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
+    await target.releaseWorkspace("self:1/1", workspace);
+    expect(existsSync(lock)).toBe(false);
+    writeFileSync(join(refs, "heads/main.lock"), "");
+    await target.sweep([]);
+    expect(existsSync(join(refs, "heads/main.lock"))).toBe(true);
+    const [name = ""] = readdirSync(join(stateDir, "git"));
+    writeFileSync(join(stateDir, "git", name, "writing", "left-by-a-crash"), "");
+    await target.sweep([]);
+    expect(existsSync(join(refs, "heads/main.lock"))).toBe(false);
+  });
+
+  test("are left alone when they are a person's", async () => {
+    const { root, target } = await makeBench();
+    const lock = join(root, ".git/refs/heads/main.lock");
+    const landing = landWork(target, "self:1/1", (clone) => {
+      write(clone, "b.txt", "b\n");
+      writeFileSync(lock, "");
+    });
+    await expect(landing).rejects.toThrow("main.lock");
+    expect(existsSync(lock)).toBe(true);
+    rmSync(lock);
+  });
+});
