@@ -3,14 +3,7 @@ import type { Input, State, StreamFacts, StreamKey, TargetConfig } from "../mode
 import { LIMITS, OrchestratorError, streamOf } from "../model/index.ts";
 import { readIfExists, sha256, statOrNull, watchPath } from "../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../roadmap/index.ts";
-import {
-  decodeRoadmap,
-  diffFacts,
-  encodeRoadmap,
-  parseRoadmap,
-  setStatus,
-  toFacts,
-} from "../roadmap/index.ts";
+import { decodeRoadmap, diffFacts, parseRoadmap, toFacts } from "../roadmap/index.ts";
 
 export interface ReadRoadmap {
   readonly path: string;
@@ -59,23 +52,6 @@ export function readRoadmapFile(
     roadmap,
     facts: toFacts(roadmap, target.id),
   };
-}
-
-/** The roadmap's bytes with one stream completed, or null when there is nothing to change. */
-export function completeInRoadmap(
-  bytes: Uint8Array | null,
-  id: string,
-  by: { readonly agent: string; readonly atMs: number },
-): Uint8Array | null {
-  if (bytes === null) return null;
-  const decoded = decodeRoadmap(bytes);
-  if (!decoded.ok) return null;
-  const edited = setStatus(decoded.value, id, "complete", {
-    by: by.agent,
-    at: new Date(by.atMs).toISOString(),
-  });
-  if (!edited.ok || edited.value.text === decoded.value) return null;
-  return encodeRoadmap(edited.value.text);
 }
 
 /** Keeps the targets' roadmaps in view and tells the loop what changed (A10, law I11). */

@@ -21,7 +21,7 @@ import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
 import { land, landDiverted } from "./land.ts";
 import type { MoveAnswer, MoveRequest } from "./move.ts";
 import { moveCheckout } from "./move.ts";
-import { treeOf } from "./objects.ts";
+import { readObjects, treeOf } from "./objects.ts";
 import type { BranchState } from "./refs.ts";
 import { headOf, readBranch } from "./refs.ts";
 import type { OpenOptions, Repository } from "./repository.ts";
@@ -54,6 +54,8 @@ export interface Target {
   /** See {@link headOf}. */
   readonly integrationHead: () => Promise<ObjectId>;
   readonly treeOf: (commit: ObjectId) => Promise<ObjectId>;
+  /** The roadmap's bytes in a commit; null when it is not tracked there. */
+  readonly roadmapAt: (commit: ObjectId) => Promise<Uint8Array | null>;
   readonly prepareWorkspace: (request: WorkspaceRequest) => Promise<Workspace>;
   readonly confinementPaths: (workspace: Workspace) => ConfinementPaths;
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
@@ -82,6 +84,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     branchState: async () => (await readBranch(repository)).state,
     integrationHead: async () => headOf((await readBranch(repository)).state),
     treeOf: (commit) => treeOf(repository, commit),
+    roadmapAt: (commit) => roadmapAt(repository, commit),
     prepareWorkspace: (request) => prepareWorkspace(repository, request),
     confinementPaths: (workspace) => confinementPaths(repository, options, workspace),
     collect: (request) => collect(repository, request),
@@ -99,6 +102,14 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     gc: (request) => gc(repository, request),
     sweep: (live) => sweep(repository, live),
   };
+}
+
+async function roadmapAt(repository: Repository, commit: ObjectId): Promise<Uint8Array | null> {
+  const path = repository.config.roadmap;
+  // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
+  if (/[\n\r]|^\.\.|^\//.test(path)) return null;
+  const [found] = await readObjects(repository, [`${commit}:${path}`]);
+  return found?.type === "blob" ? found.bytes : null;
 }
 
 async function ready(repository: Repository): Promise<TargetFacts> {

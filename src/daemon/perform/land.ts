@@ -1,6 +1,6 @@
 import type { Outcome } from "../../model/index.ts";
-import { attemptTimeMs } from "../attempt-time.ts";
-import { completeInRoadmap } from "../roadmap-desk.ts";
+import { streamOf } from "../../model/index.ts";
+import { completeInWorkingFile } from "../completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById } from "./context.ts";
 
@@ -31,17 +31,12 @@ export async function moveCheckout(
   context: PerformContext,
   effect: EffectOf<"move-checkout">,
 ): Promise<Outcome> {
-  const stream = context.state().streams.get(effect.key);
-  const stage = stream?.stage;
-  const attempt = stage?.kind === "completed" ? stage.attempt : `${effect.key}/0`;
-  const by = {
-    agent: stream?.agent?.name ?? "",
-    atMs: attemptTimeMs(context.state(), attempt),
-  };
-  const moved = await openedTargetById(context, effect.target).moveCheckout({
+  const target = openedTargetById(context, effect.target);
+  const base = await target.roadmapAt(effect.from);
+  const moved = await target.moveCheckout({
     from: effect.from,
     to: effect.to,
-    roadmap: (working) => completeInRoadmap(working, stream?.facts.id ?? "", by),
+    roadmap: (working) => completeInWorkingFile(working, base, streamOf(effect.key)),
   });
   return { kind: "checkout-moved", leftAlone: moved.leftAlone };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Outcome } from "../../model/index.ts";
 import { attemptTimeMs } from "../attempt-time.ts";
 import { devLogEntry } from "../dev-log.ts";
-import { completeInRoadmap } from "../roadmap-desk.ts";
+import { completeInRoadmap } from "../completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 
@@ -26,7 +26,7 @@ export async function merge(context: PerformContext, effect: EffectOf<"merge">):
     agent: effect.agent,
     work: effect.work,
     atMs,
-    roadmap: (base) => completeInRoadmap(base, id, by),
+    roadmap: (base) => completeInRoadmap(base, id),
     extraFiles:
       target.devlog === null
         ? []

@@ -1,0 +1,56 @@
+import type { StreamId } from "../model/index.ts";
+import type { StreamEdit } from "../roadmap/index.ts";
+import {
+  decodeRoadmap,
+  encodeRoadmap,
+  findStreams,
+  parseRoadmap,
+  rebaseEdit,
+  setStatus,
+} from "../roadmap/index.ts";
+
+/**
+ * The roadmap's bytes with one stream completed: its status and nothing else. Null when there is
+ * nothing to change, or nothing that can be changed without doubt.
+ */
+export function completeInRoadmap(bytes: Uint8Array | null, id: StreamId): Uint8Array | null {
+  const text = textOf(bytes);
+  const edited = text === null ? null : complete(text, id);
+  return edited === null || edited.text === text ? null : encodeRoadmap(edited.text);
+}
+
+/**
+ * The same for the file that a person has open: their bytes plus our span. Where they have said
+ * something else of that stream since `base`, theirs stays (law I11).
+ */
+export function completeInWorkingFile(
+  working: Uint8Array,
+  base: Uint8Array | null,
+  id: StreamId,
+): Uint8Array | null {
+  const baseText = textOf(base);
+  const text = textOf(working);
+  if (text === null) return null;
+  const inBase = baseText === null ? null : complete(baseText, id);
+  if (baseText !== null && inBase !== null) {
+    const rebased = rebaseEdit(baseText, inBase.edits, text);
+    return rebased.text === text ? null : encodeRoadmap(rebased.text);
+  }
+  // The stream is only in the person's file: an uncommitted line of theirs.
+  const [stream] = findStreams(parseRoadmap(text), id);
+  return stream?.workable === true ? completeInRoadmap(working, id) : null;
+}
+
+function complete(
+  text: string,
+  id: StreamId,
+): { readonly text: string; readonly edits: readonly StreamEdit[] } | null {
+  const edited = setStatus(text, id, "complete");
+  return edited.ok ? edited.value : null;
+}
+
+function textOf(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return null;
+  const decoded = decodeRoadmap(bytes);
+  return decoded.ok ? decoded.value : null;
+}
