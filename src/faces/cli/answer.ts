@@ -1,5 +1,6 @@
 import type { ErrorCode, ExitCode } from "../../model/index.ts";
 import { EXIT, OrchestratorError } from "../../model/index.ts";
+import { nowMs } from "../../platform/index.ts";
 import { safeBlock, safeText } from "../text/safe.ts";
 import type { Globals } from "./globals.ts";
 import type { Style } from "./style.ts";
@@ -17,6 +18,8 @@ export interface Answer {
   /** Why the exit code is not zero; goes with `data`, which is still shown. */
   readonly failure?: Failure | undefined;
   readonly warnings?: readonly string[];
+  /** Journal position the answer was read at; ends a stream of events. */
+  readonly seq?: number;
   /** Commands that make sense now. */
   readonly next?: readonly string[];
 }
@@ -70,8 +73,9 @@ export function deliver(outlet: Outlet, answer: Answer): ExitCode {
   }
   if (globals.ndjson) {
     const finished = {
+      ...(answer.seq === undefined ? {} : { seq: answer.seq }),
+      at: new Date(nowMs()).toISOString(),
       type: "finished",
-      at: new Date().toISOString(),
       exit,
       ...envelopeOf(answer),
     };

@@ -1,5 +1,5 @@
 import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
-import { ask, lead, startDetached } from "../../daemon/index.ts";
+import { ask, lead, readState, startDetached } from "../../daemon/index.ts";
 import { exitCodeOf, sessionReport } from "../../journal/index.ts";
 import type { ExitCode, State } from "../../model/index.ts";
 import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
@@ -8,7 +8,7 @@ import type { Announcement } from "../announce/announce.ts";
 import { announce, phaseLine, SILENCE } from "../announce/announce.ts";
 import { wireEvents } from "../announce/wire.ts";
 import { reportText } from "../report/text.ts";
-import { commandLine, keyLabel } from "../text/words.ts";
+import { commandLine, keyLabel, list } from "../text/words.ts";
 import type { Answer, Failure } from "./answer.ts";
 import type { Context } from "./context.ts";
 import { workplaceOf } from "./context.ts";
@@ -114,15 +114,16 @@ function runAnswer(
   const exit = foremostExit(interrupted === null ? [own] : [interrupted, own]);
   const quietly = context.globals.quiet || context.globals.json || context.globals.ndjson;
   if (!quietly) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
-  const next = report.next.slice(0, 3).map((id) => commandLine("orchestrator", "run", id));
+  const next = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
   return {
     schema: "run",
+    seq: end.seq,
     data: { ...report, goal: report.goal ?? goal },
     text: reportText(report, context.terminal.columns),
     exit,
     failure: failureOf(exit, end),
     warnings: place.config.warnings,
-    next: exit === EXIT.interrupted || exit === EXIT.terminated ? ["orchestrator resume"] : next,
+    next: report.sessionState === "paused" ? ["orchestrator resume", "orchestrator status"] : next,
   };
 }
 
@@ -136,13 +137,13 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
       return {
         code: exit === EXIT.interrupted ? "interrupted" : "terminated",
         message: "the run was stopped; everything the agents did is kept",
-        hint: "Go on where it stopped: orchestrator resume",
+        hint: RESUME,
       };
     case EXIT.pending:
       return {
         code: "pending",
         message: orElse(why, "some work waits for a person"),
-        hint: WAITING,
+        hint: state.session?.state === "paused" ? RESUME : WAITING,
       };
     case EXIT.gateRejected:
       return {
@@ -163,6 +164,7 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
   }
 }
 
+const RESUME = "Go on where it stopped: orchestrator resume";
 const WAITING = "See what waits: orchestrator status. Agree: orchestrator land ID";
 const WHY = "See why: orchestrator explain ID, orchestrator logs --failed";
 
@@ -190,13 +192,20 @@ async function detach(place: Workplace): Promise<Answer> {
 /** Hands the wish to the orchestrator that is already running. */
 async function join(context: Context, place: Workplace, wish: Wish): Promise<Answer> {
   const { keysOfWish } = await import("./dry-run.ts");
-  const keys = keysOfWish(context, place, wish);
-  const answer = await ask(place, { kind: "add-streams", keys });
+  const wanted = keysOfWish(context, place, wish);
+  const { state } = readState(place);
+  const known = new Set(state.session?.keys ?? []);
+  const keys = wanted.filter((key) => !known.has(key));
+  const answer =
+    keys.length === 0
+      ? { accepted: true, message: "the session has them already" }
+      : await ask(place, { kind: "add-streams", keys });
   if (!answer.accepted) throw new OrchestratorError("illegal-transition", answer.message);
+  const added = keys.length === 0 ? "nothing new" : list(keys.map(keyLabel));
   return {
     schema: "joined",
     data: { keys, message: answer.message },
-    text: `Handed to the running orchestrator: ${keys.map(keyLabel).join(", ") || "nothing new"}`,
+    text: `Handed to the running orchestrator: ${added}`,
     next: ["orchestrator status"],
   };
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SeenEvent, Workplace } from "../../daemon/index.ts";
 import { followEvents, openWorkplace, readEvents, readState } from "../../daemon/index.ts";
@@ -17,6 +15,7 @@ import {
   signal,
   sleep,
   spawnDetached,
+  temporaryDir,
   writeDurable,
 } from "../../platform/index.ts";
 import type { Announcement } from "../announce/announce.ts";
@@ -49,7 +48,7 @@ export interface DemoEnd {
  * model. The orchestrator runs as a process of its own, because on the way it is killed.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoEnd> {
-  const folder = mkdtempSync(join(tmpdir(), "orchestrator-demo-"));
+  const folder = temporaryDir("orchestrator-demo-");
   const repository = join(folder, "task-list");
   await makeRepository(repository);
   const env = demoEnv(folder);

@@ -38,7 +38,7 @@ export function statusText(screen: StatusScreen): string {
         duration(each.elapsedMs),
       ],
     ),
-    ...section(screen, "Ready", "cyan", view.available, (each) => [
+    ...section(screen, "Ready", "cyan", startable(view), (each) => [
       streamLabel(each.id),
       fit(safeText(each.title), titleWidth(screen) + 20),
     ]),
@@ -55,6 +55,12 @@ export function statusText(screen: StatusScreen): string {
     style.paint("bold", `Done ${view.done}/${view.total}`),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
+}
+
+/** What waits for more than its dependencies is told with the reason below. */
+function startable(view: StatusView): StatusView["available"] {
+  const waiting = new Set(view.waiting.map((each) => each.id));
+  return view.available.filter((each) => !waiting.has(each.id));
 }
 
 /** What is asked of the person above is not said twice. */

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { alignRows, columnsOf, fit } from "./width.ts";
-import { bytes, duration, durationInWords, keyLabel, list, nearest, streamLabel } from "./words.ts";
+import {
+  bytes,
+  commandLine,
+  duration,
+  durationInWords,
+  keyLabel,
+  list,
+  nearest,
+  streamLabel,
+} from "./words.ts";
 
 describe("words", () => {
   it("calls work streams what the seeds call them", () => {
@@ -31,6 +40,14 @@ describe("words", () => {
   it("names sizes in powers of ten", () => {
     expect(bytes(999)).toBe("999 B");
     expect(bytes(1_500_000_000)).toBe("1.5 GB");
+  });
+
+  it("suggests commands that a shell reads as they are meant, whatever an id holds", () => {
+    expect(commandLine("orchestrator run", "1.2", "REQ-042")).toBe("orchestrator run 1.2 REQ-042");
+    expect(commandLine("orchestrator run", "-rf")).toBe("orchestrator run -- -rf");
+    expect(commandLine("orchestrator run", "a'; rm -rf ~")).toBe(
+      "orchestrator run 'a'\\''; rm -rf ~'",
+    );
   });
 
   it("finds what was meant by a mistyped word", () => {

@@ -65,13 +65,17 @@ export function bytes(amount: number): string {
   return `${at === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
 }
 
-/** A command line that means these words and nothing else, whatever an id holds. */
-export function commandLine(...words: readonly string[]): string {
-  return words
-    .map((word) =>
-      /^[\w@%+=:,./-]+$/.test(word) ? word : `'${safeText(word).replaceAll("'", "'\\''")}'`,
-    )
-    .join(" ");
+/**
+ * A command line that means these words and nothing else, whatever an id holds: quoted for a
+ * shell, and behind a double dash where a word could be taken for an option.
+ */
+export function commandLine(command: string, ...words: readonly string[]): string {
+  const quoted = words.map((word) => {
+    const shown = safeText(word);
+    return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  });
+  const dashes = words.some((word) => word.startsWith("-")) ? ["--"] : [];
+  return [command, ...dashes, ...quoted].join(" ");
 }
 
 /** Names close to a mistyped one, nearest first, at most three. */

@@ -19,13 +19,18 @@ export function statusView(state: State, context: StatusContext): StatusView {
       .filter((one) => isAvailable(state, one))
       .map(({ facts }) => ({ id: displayKey(facts.key), title: facts.title })),
     waiting: streams
-      .filter((one) => one.stage.kind === "waiting" && !held.has(one) && isOpen(one))
+      .filter((one) => goesOn(one) && !held.has(one) && isOpen(one))
       .filter((one) => !isAvailable(state, one) || one.decision?.decision === "wait")
       .map(withReason),
     blocked: streams.filter((one) => held.has(one)).map(withReason),
     concurrency: state.concurrency,
     confinement: context.confinement ?? null,
   };
+}
+
+/** Waits for its turn, or for the session that was stopped to go on. */
+function goesOn({ stage }: StreamState): boolean {
+  return stage.kind === "waiting" || stage.kind === "stopped";
 }
 
 /** Still to be done, by us or at all. */
@@ -72,17 +77,23 @@ function behind(stream: StreamState): string {
 function needOf(stream: StreamState): NeedsYou[] {
   const { stage, facts } = stream;
   const id = displayKey(facts.key);
+  const word = commandWord(id);
   const about = { id, title: facts.title, reason: reasonOf(stream) ?? "" };
   switch (stage.kind) {
     case "needs-person":
-      return [{ ...about, kind: "review", sinceMs: null, command: `orchestrator land ${id}` }];
+      return [{ ...about, kind: "review", sinceMs: null, command: `orchestrator land ${word}` }];
     case "unverified":
       return [
-        { ...about, kind: "unverified", sinceMs: null, command: `orchestrator land --force ${id}` },
+        {
+          ...about,
+          kind: "unverified",
+          sinceMs: null,
+          command: `orchestrator land --force ${word}`,
+        },
       ];
     case "blocked":
       return [
-        { ...about, kind: "blocked", sinceMs: stage.atMs, command: `orchestrator retry ${id}` },
+        { ...about, kind: "blocked", sinceMs: stage.atMs, command: `orchestrator retry ${word}` },
       ];
     case "completed":
       if (!stage.diverted) return [];
@@ -106,4 +117,10 @@ function progressOf(stream: StreamState, nowMs: number): InProgress {
     uncertain: stage.kind === "running" && stage.liveness === "uncertain",
     outputBytes: stage.kind === "running" ? stage.outputBytes : null,
   };
+}
+
+/** An id as one word of a command line, which people copy: quoted, and never an option. */
+function commandWord(id: string): string {
+  const word = /^[\w@%+=:,./-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
+  return id.startsWith("-") ? `-- ${word}` : word;
 }

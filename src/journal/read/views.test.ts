@@ -175,6 +175,27 @@ describe("the status", () => {
       expect(one.reason).not.toBe("");
     }
   });
+
+  test("shows what was stopped, until the session goes on", () => {
+    const stopped = {
+      kind: "stopped",
+      reason: "stopped by a person",
+      atMs: 1,
+      attempt: "self:1/1",
+    } as const;
+    const view = statusView(stateOf([stream("1", stopped)]), { nowMs: 5 });
+    expect(view.waiting.map(({ id, reason }) => [id, reason])).toEqual([
+      ["1", "stopped by a person"],
+    ]);
+  });
+
+  test("suggests commands that a shell reads as one id, whatever it holds", () => {
+    const commands = ["-rf", "a b; ls"].map(
+      (id) =>
+        statusView(stateOf([stream(id, blocked(id, "red"))]), { nowMs: 5 }).needsYou[0]?.command,
+    );
+    expect(commands).toEqual(["orchestrator retry -- -rf", "orchestrator retry 'a b; ls'"]);
+  });
 });
 
 describe("explaining", () => {

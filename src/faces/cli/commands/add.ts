@@ -77,6 +77,6 @@ async function append(context: Context, title: string, options: AddOptions): Pro
     schema: "add",
     data: { id, title, file: path },
     text: `Added ${streamLabel(id)}: ${title}`,
-    next: [commandLine("orchestrator", "run", id), commandLine("orchestrator", "explain", id)],
+    next: [commandLine("orchestrator run", id), commandLine("orchestrator explain", id)],
   };
 }

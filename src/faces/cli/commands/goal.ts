@@ -102,7 +102,7 @@ function interpretation(found: InterpretedGoal): Answer {
     ...options.map((option, at) => `  ${at + 1}. ${safeText(option.label)}`),
   ].join("\n");
   const next = options.flatMap(({ ids }) =>
-    ids.length === 0 ? [] : [commandLine("orchestrator", "run", ...ids)],
+    ids.length === 0 ? [] : [commandLine("orchestrator run", ...ids)],
   );
   const answer: Answer = { schema: "goal", data, text, next: next.slice(0, 3) };
   if (found.goalType !== "suggest") return answer;

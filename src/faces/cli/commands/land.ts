@@ -28,7 +28,7 @@ async function landOne(context: Context, id: string, force: boolean): Promise<An
   if (stage?.kind === "completed" && stage.diverted) return landAll(context);
   if (stage?.kind === "unverified" && !force) {
     throw new OrchestratorError("denied", `${keyLabel(key)} was never verified`, {
-      hint: `To let it land all the same: ${commandLine("orchestrator", "land", "--force", id)}`,
+      hint: `To let it land all the same: ${commandLine("orchestrator land --force", id)}`,
     });
   }
   await request(place, { kind: "land", key, force });
@@ -62,7 +62,7 @@ async function landAll(context: Context): Promise<Answer> {
     schema: "land",
     data,
     text: [head, ...left, ...lines].join("\n"),
-    next: asking.slice(0, 2).map(({ facts }) => commandLine("orchestrator", "land", facts.id)),
+    next: asking.slice(0, 2).map(({ facts }) => commandLine("orchestrator land", facts.id)),
   };
   if (asking.length === 0) return answer;
   const message = "some work waits for you to agree";

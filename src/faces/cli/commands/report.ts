@@ -29,7 +29,7 @@ export function latestReport(context: Context, place: Workplace, session?: strin
     schema: "report",
     data,
     text: reportText(data, context.terminal.columns),
-    next: data.next.slice(0, 3).map((id) => commandLine("orchestrator", "run", id)),
+    next: data.next.slice(0, 3).map((id) => commandLine("orchestrator run", id)),
   };
 }
 

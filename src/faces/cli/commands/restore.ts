@@ -46,7 +46,7 @@ async function bringBack(context: Context, id: string, options: RestoreOptions):
       ...(options.into === undefined ? [] : [`Every file it left is in ${safeText(options.into)}`]),
       ...restored.omitted.map((file) => `Listed, not kept: ${safeText(JSON.stringify(file))}`),
     ].join("\n"),
-    next: [commandLine("git", "log", "--stat", restored.branch)],
+    next: [commandLine("git log --stat", restored.branch)],
   };
 }
 

@@ -88,7 +88,7 @@ function nextCommands(view: StatusView, led: boolean): string[] {
     ...(unfinished ? ["orchestrator resume"] : []),
     ...(first === undefined
       ? []
-      : [commandLine("orchestrator", "run", first.id), "orchestrator batch"]),
+      : [commandLine("orchestrator run", first.id), "orchestrator batch"]),
   ];
 }
 
