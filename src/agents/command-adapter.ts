@@ -1,4 +1,5 @@
 import { OrchestratorError } from "../model/index.ts";
+import { pathExists } from "../platform/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { classifyExit } from "./classify.ts";
 import { agentEnvironment } from "./environment.ts";
@@ -17,9 +18,14 @@ export const commandAdapter: Adapter = {
       argv: ["/bin/sh", "-c", run],
       env: agentEnvironment(context),
       stdin: context.prompt,
-      readOnly: [],
+      readOnly: temporaryFilesIn(run),
     };
   },
   parse: () => null,
   classify: classifyExit,
 };
+
+/** A sandbox has a /tmp of its own: what the user's command names there is carried in. */
+function temporaryFilesIn(run: string): string[] {
+  return run.split(/[\s;&|<>()"']+/).filter((word) => word.startsWith("/tmp/") && pathExists(word));
+}

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { environment, minimalEnv } from "../platform/index.ts";
 import type { LaunchContext } from "./adapter.ts";
 
@@ -29,5 +30,7 @@ export function agentEnvironment(context: LaunchContext): Record<string, string>
     env[`GIT_${who}_EMAIL`] = "agent@agents.invalid";
   }
   env["GIT_TERMINAL_PROMPT"] = "0";
+  // In a broken clone git must not find a repository further up (decision 5).
+  env["GIT_CEILING_DIRECTORIES"] = dirname(context.workspace);
   return env;
 }

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { nowMs, readTextIfExists } from "../platform/index.ts";
+import { nowMs, pathExists, readTextIfExists } from "../platform/index.ts";
 import type { Adapter, AgentLine } from "./adapter.ts";
 import { classifyExit } from "./classify.ts";
 import { agentEnvironment } from "./environment.ts";
@@ -29,13 +28,13 @@ export const scriptedAdapter: Adapter = {
     if (text.length > LIMITS.promptBytesMax) {
       throw new OrchestratorError("bad-config", `the script ${script} is too large`);
     }
-    const entry = scriptedEntry();
+    const program = scriptedProgram();
     return {
-      argv: [process.execPath, entry],
+      argv: program.argv,
       env: agentEnvironment(context),
       // The script comes on stdin: the file itself may be where the agent cannot look.
       stdin: text,
-      readOnly: [dirname(process.execPath), dirname(entry)],
+      readOnly: [dirname(process.execPath), ...program.places],
     };
   },
   parse(line): AgentLine | null {
@@ -84,12 +83,27 @@ function lastOfType<T extends ScriptedLine["type"]>(
   return null;
 }
 
+interface Program {
+  readonly argv: readonly [string, ...string[]];
+  /** What must be seen for it to run. */
+  readonly places: readonly string[];
+}
+
 /** The scripted agent's program: in dist/ when built, beside this file in the sources. */
-function scriptedEntry(): string {
+function scriptedProgram(): Program {
   const here = dirname(fileURLToPath(import.meta.url));
+  const source = join(here, "scripted", "main.ts");
+  if (pathExists(source)) {
+    const loader = import.meta.resolve("tsx");
+    const modules = fileURLToPath(loader).replace(/\/node_modules\/.*$/, "/node_modules");
+    return {
+      argv: [process.execPath, "--import", loader, source],
+      places: [dirname(here), modules, join(here, "..", "..", "package.json")],
+    };
+  }
   const candidates = [join(here, "scripted-agent.js"), join(here, "..", "scripted-agent.js")];
-  const found = candidates.find((path) => existsSync(path));
-  if (found !== undefined) return found;
+  const found = candidates.find((path) => pathExists(path));
+  if (found !== undefined) return { argv: [process.execPath, found], places: [dirname(found)] };
   throw new OrchestratorError("bug", `the scripted agent's program is missing beside ${here}`, {
     hint: "Build it: npm run build",
   });

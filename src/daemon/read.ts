@@ -20,7 +20,7 @@ export function foldJournal(journal: Journal): Seen {
   let state = snapshot === null ? initialState() : decodeState(snapshot.bytes);
   let seq = snapshot?.seq ?? 0;
   for (const record of journal.read({ fromSeq: seq + 1 })) {
-    if (record.kind === "event") state = evolve(state, record.body as Event);
+    if (record.kind === "event") state = evolve(state, record.body);
     seq = record.seq;
   }
   return { state, seq };
@@ -51,7 +51,7 @@ export function readEvents(
   try {
     const events: SeenEvent[] = [];
     for (const record of journal.read({ fromSeq: options.fromSeq, kinds: ["event"] })) {
-      events.push({ seq: record.seq, event: record.body as Event });
+      events.push({ seq: record.seq, event: record.body });
       if (options.limit !== undefined && events.length >= options.limit) break;
     }
     return events;
@@ -98,9 +98,9 @@ export function replayJournal(workplace: Workplace, untilSeq?: number): ReplayRe
       if (untilSeq !== undefined && record.seq > untilSeq) break;
       records += 1;
       if (record.kind === "input") {
-        turns.push({ seq: record.seq, input: record.body as Input, events: [] });
+        turns.push({ seq: record.seq, input: record.body, events: [] });
       } else {
-        turns.at(-1)?.events.push(record.body as Event);
+        turns.at(-1)?.events.push(record.body);
       }
     }
     return { records, ...replay(turns) };

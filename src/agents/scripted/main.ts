@@ -48,8 +48,7 @@ async function take(step: Step): Promise<void> {
     case "run":
       return run(["/bin/sh", "-c", fill(step.command)]);
     case "commit":
-      run(["git", "add", "--all"]);
-      return run(["git", "commit", "--quiet", "--allow-empty-message", "-m", fill(step.message)]);
+      return commit(fill(step.message));
     case "usage": {
       const { inputTokens, outputTokens } = step;
       return say({ type: "usage", usage: { inputTokens, outputTokens } });
@@ -134,11 +133,20 @@ async function misbehave(
   }
 }
 
-async function ask(question: string, seconds: number): Promise<void> {
+async function ask(question: string, seconds: number | null): Promise<void> {
   say({ type: "question", question });
+  if (seconds === null) return;
   await wait(seconds);
   say({ type: "gave-up" });
   process.exit(GAVE_UP_CODE);
+}
+
+/** An attempt that goes on from rejected work may find everything committed already. */
+function commit(message: string): void {
+  run(["git", "add", "--all"]);
+  const staged = spawnSync("git", ["diff", "--cached", "--quiet"], { stdio: "ignore" });
+  if (staged.status === 0) return say({ type: "say", text: "There is nothing to commit." });
+  run(["git", "commit", "--quiet", "--allow-empty-message", "-m", message]);
 }
 
 function run(argv: readonly [string, ...string[]]): void {

@@ -1,4 +1,5 @@
-import { LineCounter, parseDocument } from "yaml";
+import type { Node } from "yaml";
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Result } from "../../model/index.ts";
 import { err, ok } from "../../model/index.ts";
 
@@ -12,7 +13,8 @@ export type Step =
   | { readonly do: "delete"; readonly path: string }
   | { readonly do: "run"; readonly command: string }
   | { readonly do: "usage"; readonly inputTokens: number; readonly outputTokens: number }
-  | { readonly do: "ask"; readonly question: string; readonly seconds: number }
+  /** Waits this long for an answer; null: it asks and goes on. */
+  | { readonly do: "ask"; readonly question: string; readonly seconds: number | null }
   | { readonly do: "send"; readonly to: string; readonly text: string }
   | { readonly do: "commit"; readonly message: string }
   | { readonly do: "exit"; readonly code: number }
@@ -44,23 +46,38 @@ export function readScript(text: string): Result<Script, ScriptProblem> {
       message: broken.message.split("\n")[0] ?? "",
     });
   }
-  const value: unknown = document.toJS();
-  if (!isRecord(value)) return err({ line: 0, message: "a script maps work stream ids to steps" });
+  if (!isMap(document.contents)) {
+    return err({ line: 0, message: "a script maps work stream ids to steps" });
+  }
+  const lineOf = (node: unknown): number =>
+    isNode(node) && node.range ? lines.linePos(node.range[0]).line : 0;
   const script = new Map<string, readonly Step[]>();
-  for (const [key, steps] of Object.entries(value)) {
-    const line = lineOfKey(text, key);
-    if (!Array.isArray(steps)) return err({ line, message: `"${key}" needs a list of steps` });
+  for (const { key, value } of document.contents.items) {
+    const name = keyAsWritten(key, text);
+    if (name === null) return err({ line: lineOf(key), message: "a key is a work stream id" });
+    if (!isSeq(value)) {
+      return err({ line: lineOf(key), message: `"${name}" needs a list of steps` });
+    }
     const read: Step[] = [];
-    for (const [index, step] of steps.entries()) {
-      const result = readStep(step);
+    for (const [index, item] of value.items.entries()) {
+      const result = readStep(isNode(item) ? item.toJS(document) : item);
       if (!result.ok) {
-        return err({ line, message: `"${key}", step ${index + 1}: ${result.error}` });
+        const message = `"${name}", step ${index + 1}: ${result.error}`;
+        return err({ line: lineOf(item) || lineOf(key), message });
       }
       read.push(result.value);
     }
-    script.set(key, read);
+    script.set(name, read);
   }
   return ok(script);
+}
+
+/** YAML would read an unquoted `1.10` as the number 1.1; an id is what stands there. */
+function keyAsWritten(key: unknown, text: string): string | null {
+  if (!isScalar(key)) return null;
+  if (typeof key.value === "string") return key.value;
+  const { range }: Node = key;
+  return range ? text.slice(range[0], range[1]) : null;
 }
 
 /** The most particular entry: this stream's attempt, the stream, any stream's attempt, any. */
@@ -70,13 +87,6 @@ export function stepsFor(script: Script, id: string, attempt: number): readonly 
     if (steps !== undefined) return steps;
   }
   return null;
-}
-
-function lineOfKey(text: string, key: string): number {
-  const at = text
-    .split("\n")
-    .findIndex((line) => line.trimStart().replace(/^["']/, "").startsWith(key));
-  return at + 1;
 }
 
 function readStep(step: unknown): Result<Step, string> {
@@ -121,7 +131,9 @@ function readAction(action: string, value: unknown): Result<Step, string> {
     case "commit":
       return text(value, (message) => ({ do: "commit", message }));
     case "exit":
-      return number(value, (code) => ({ do: "exit", code }));
+      return isCount(value) && value <= 255
+        ? ok({ do: "exit", code: value })
+        : err("it needs a code from 0 to 255");
     case "send":
       return fields(value, ["to", "text"], ([to, content]) => ({ do: "send", to, text: content }));
     case "usage":
@@ -153,10 +165,14 @@ function readUsage(value: unknown): Result<Step, string> {
 }
 
 function readAsk(value: unknown): Result<Step, string> {
-  if (typeof value === "string") return ok({ do: "ask", question: value, seconds: ASK_SECONDS });
-  if (!isRecord(value) || typeof value["question"] !== "string") return err("ask needs a question");
-  const seconds = typeof value["timeout"] === "number" ? value["timeout"] : ASK_SECONDS;
-  return ok({ do: "ask", question: value["question"], seconds });
+  if (typeof value === "string") return ok({ do: "ask", question: value, seconds: null });
+  if (!isRecord(value)) return err("ask needs a question");
+  const { question, expect, timeout } = value;
+  if (typeof question !== "string") return err("ask needs a question");
+  if (expect === undefined) return ok({ do: "ask", question, seconds: null });
+  if (expect !== "answer") return err("ask expects an `answer` or nothing");
+  const seconds = typeof timeout === "number" && timeout >= 0 ? timeout : ASK_SECONDS;
+  return ok({ do: "ask", question, seconds });
 }
 
 function text(value: unknown, make: (text: string) => Step): Result<Step, string> {
