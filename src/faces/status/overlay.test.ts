@@ -41,6 +41,18 @@ describe("overlayRoadmap", () => {
     expect(shown.streams.get("web:9")?.inRoadmap).toBe(true);
   });
 
+  it("forgets why something waited in a session that is over", () => {
+    const waited = stream(
+      "1.1",
+      { kind: "waiting", sinceMs: 0, notBeforeMs: 0 },
+      { decision: { key: "self:1.1", decision: "wait", reasons: [{ kind: "not-selected" }] } },
+    );
+    const shown = overlayRoadmap(stateOf([waited]), [facts("1.1")], "self");
+    const view = statusView(shown, { nowMs: 0 });
+    expect(view.waiting).toEqual([]);
+    expect(view.available.map((each) => each.id)).toEqual(["1.1"]);
+  });
+
   it("does not change the state it was given", () => {
     const state = stateOf([stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
     overlayRoadmap(state, [], "self");

@@ -1,4 +1,12 @@
-import type { State, StreamFacts, StreamKey, StreamState } from "../../model/index.ts";
+import type {
+  SessionState,
+  State,
+  StreamFacts,
+  StreamKey,
+  StreamState,
+} from "../../model/index.ts";
+
+const OPEN: ReadonlySet<SessionState> = new Set<SessionState>(["planning", "executing", "paused"]);
 
 /**
  * The state with the roadmap as it is on disk now. While no orchestrator lives nobody journals a
@@ -7,9 +15,13 @@ import type { State, StreamFacts, StreamKey, StreamState } from "../../model/ind
  */
 export function overlayRoadmap(state: State, facts: readonly StreamFacts[], target: string): State {
   const streams = new Map<StreamKey, StreamState>();
+  const open = state.session !== null && OPEN.has(state.session.state);
   for (const each of facts) {
     const known = state.streams.get(each.key);
-    streams.set(each.key, known === undefined ? unseen(each, state.nowMs) : refreshed(known, each));
+    streams.set(
+      each.key,
+      known === undefined ? unseen(each, state.nowMs) : refreshed(known, each, open),
+    );
   }
   for (const [key, stream] of state.streams) {
     if (streams.has(key)) continue;
@@ -19,8 +31,9 @@ export function overlayRoadmap(state: State, facts: readonly StreamFacts[], targ
   return { ...state, streams };
 }
 
-function refreshed(known: StreamState, facts: StreamFacts): StreamState {
-  return { ...known, facts, inRoadmap: true };
+/** Why something waited in a session that is over says nothing about now. */
+function refreshed(known: StreamState, facts: StreamFacts, open: boolean): StreamState {
+  return { ...known, facts, inRoadmap: true, decision: open ? known.decision : null };
 }
 
 function unseen(facts: StreamFacts, nowMs: number): StreamState {
