@@ -51,6 +51,7 @@ export function readEvents(
   try {
     const events: SeenEvent[] = [];
     for (const record of journal.read({ fromSeq: options.fromSeq, kinds: ["event"] })) {
+      if (record.kind !== "event") continue;
       events.push({ seq: record.seq, event: record.body });
       if (options.limit !== undefined && events.length >= options.limit) break;
     }
