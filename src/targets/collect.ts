@@ -88,7 +88,7 @@ function archiveNothing(
       writeArchive(
         repository,
         request,
-        { attempt: request.attempt, base, start: base, tree },
+        { attempt: request.attempt, base, start: base, startTree: tree, tree },
         {
           history: {
             head: base,

@@ -77,7 +77,6 @@ const OUR_CONFIG = `[core]
 	protectNTFS = true
 	safecrlf = false
 	fsync = committed,reference
-	fsyncMethod = batch
 [safe]
 	bareRepository = explicit
 [protocol]
@@ -88,6 +87,7 @@ const OUR_CONFIG = `[core]
 	helper =
 [fetch]
 	fsckObjects = true
+	unpackLimit = 20
 [transfer]
 	fsckObjects = true
 [uploadpack]

@@ -45,7 +45,7 @@ export async function takeHistory(
   clone: CloneState,
   scratch: string,
 ): Promise<History> {
-  const nothing = await untouched(repository, note, clone.notes);
+  const nothing = untouched(note, clone.notes);
   if (!clone.usable) return { ...nothing, keepGitDir: true };
   const reader = await makeReader(repository, slot, scratch);
   try {
@@ -71,18 +71,10 @@ export async function takeHistory(
   }
 }
 
-async function untouched(
-  repository: Repository,
-  note: SlotNote,
-  notes: readonly string[],
-): Promise<History> {
-  const [tree] = await lookUp(repository, [`${note.start}^{tree}`]);
-  if (tree === undefined || tree === null) {
-    throw new GitFailure("cat-file", null, `${note.start}, which the attempt began on, is gone`);
-  }
+function untouched(note: SlotNote, notes: readonly string[]): History {
   return {
     head: note.start,
-    headTree: tree.oid,
+    headTree: note.startTree,
     leaves: [],
     refs: {},
     loose: [],

@@ -50,12 +50,10 @@ export async function readManifest(
   repository: Repository,
   archive: string,
 ): Promise<Manifest | null> {
-  const names = [`${archive}:${MANIFEST_NAME}`, `${archive}^1`];
-  const [[found], [, head]] = await Promise.all([
-    readObjects(repository, names.slice(0, 1)),
-    lookUp(repository, names),
-  ]);
-  if (found?.type !== "blob" || head?.type !== "commit") return null;
+  const [head] = await lookUp(repository, [`${archive}^1`]);
+  if (head?.type !== "commit") return null;
+  const [found] = await readObjects(repository, [`${archive}:${MANIFEST_NAME}`]);
+  if (found?.type !== "blob") return null;
   try {
     const value: unknown = JSON.parse(found.bytes.toString("utf8"));
     return isManifest(value) ? { ...value, head: head.oid } : null;

@@ -35,6 +35,7 @@ export interface SlotNote {
   readonly base: ObjectId;
   /** The commit the agent starts on. */
   readonly start: ObjectId;
+  readonly startTree: ObjectId;
   /** What is checked out: `start`'s tree, or that with uncommitted work carried over. */
   readonly tree: ObjectId;
 }
@@ -61,7 +62,7 @@ function isNote(value: unknown): value is SlotNote {
   return (
     typeof value === "object" &&
     value !== null &&
-    ["attempt", "base", "start", "tree"].every(
+    ["attempt", "base", "start", "startTree", "tree"].every(
       (key) => typeof (value as Record<string, unknown>)[key] === "string",
     )
   );

@@ -4,7 +4,8 @@ import { LIMITS } from "../model/index.ts";
 import type { Place } from "./git.ts";
 import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { OddFile, OmittedFile } from "./manifest.ts";
-import type { TreeEdit } from "./objects.ts";
+import type { TreeChange, TreeEdit } from "./objects.ts";
+import { diffTrees } from "./objects.ts";
 import { copyIndex, openUp, readLinkRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
@@ -53,10 +54,16 @@ export async function takeSnapshot(
   const index = join(scratch, "left-index");
   copyIndex(slot.index, index);
   const place: Place = { ...repository.vault, workTree: slot.tree, index };
-  if (head.headTree !== note.tree) {
-    await repository.git.run(place, ["read-tree", "-i", "-m", note.tree, head.headTree]);
-  }
-  const sorted = sortFound(await listKnown(repository, place), walk.found);
+  const [ahead, known] = await Promise.all([
+    diffTrees(repository, note.tree, head.headTree),
+    listKnown(repository, place),
+  ]);
+  const sorted = sortFound(
+    isForward(root, ahead)
+      ? withCommitted(known, ahead)
+      : await knownFrom(repository, place, note.tree, head.headTree),
+    walk.found,
+  );
   const changes = sorted.removed.length + sorted.changed.length;
   await stage(repository, place, sorted.removed, sorted.changed);
   const leftTree = changes === 0 ? head.headTree : await repository.git.line(place, ["write-tree"]);
@@ -84,6 +91,39 @@ export async function takeSnapshot(
 
 function omit(path: string, reason: OmittedFile["reason"], bytes: number): OmittedFile {
   return { path: shownPath(path), reason, bytes };
+}
+
+/**
+ * Whether the commits only changed and added plain files. Then the index of the start still tells what
+ * was left, and reading a second whole tree (7 ms for 1,000 files) is spared.
+ */
+function isForward(root: string, ahead: readonly TreeChange[]): boolean {
+  return ahead.every(({ path, from, to }) => {
+    if (from?.mode === GITLINK || to?.mode === GITLINK) return false;
+    return to !== null || stampOf(`${root}/${path}`) === null;
+  });
+}
+
+/** What the agent committed is tracked, also where an ignore rule would hide it. */
+function withCommitted(known: Known, ahead: readonly TreeChange[]): Known {
+  const tracked = new Map(known.tracked);
+  const modified = new Set(known.modified);
+  for (const { path, to } of ahead) {
+    if (to === null) continue;
+    tracked.set(path, to.mode);
+    modified.add(path);
+  }
+  return { ...known, tracked, modified };
+}
+
+async function knownFrom(
+  repository: Repository,
+  place: Place,
+  from: ObjectId,
+  to: ObjectId,
+): Promise<Known> {
+  await repository.git.run(place, ["read-tree", "-i", "-m", from, to]);
+  return listKnown(repository, place);
 }
 
 interface Known {
@@ -139,6 +179,8 @@ function sortFound(known: Known, found: readonly Found[]): Sorted {
   return sorted;
 }
 
+const BATCH_FLUSH_FROM = 60;
+
 async function stage(
   repository: Repository,
   place: Place,
@@ -153,7 +195,9 @@ async function stage(
   }
   if (changed.length === 0) return;
   const stdin = Buffer.from(`${changed.join("\0")}\0`, "latin1");
-  const args = ["update-index", "-z", "--add", "--replace", "--stdin"];
+  // One flush for many objects is dear, one flush each for a few is cheap (measured: 40 ms to 0.5).
+  const flush = changed.length > BATCH_FLUSH_FROM ? ["-c", "core.fsyncMethod=batch"] : [];
+  const args = [...flush, "update-index", "-z", "--add", "--replace", "--stdin"];
   const answer = await repository.git.ask(place, args, { stdin });
   if (answer.code === 0) return;
   // An agent took our own permission to read away; it ended, so nothing is changed under it.

@@ -41,6 +41,7 @@ export async function prepareWorkspace(
     attempt: request.attempt,
     base: start.base,
     start: start.head,
+    startTree: start.headTree,
     tree: start.tree,
   });
   return { path: slot.tree, base: start.base };
