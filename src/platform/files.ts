@@ -138,6 +138,9 @@ export function freeBytes(path: string): number {
   }
 }
 
+/** What is written: at once, or part after part when it need not be in memory as a whole. */
+export type FileData = string | Uint8Array | Iterable<Uint8Array>;
+
 /**
  * Replaces a file as a whole: afterwards, and after a power cut, it holds either the old bytes or
  * the new ones. A link at `path` is replaced, never followed. `mode` defaults to the mode of the
@@ -145,7 +148,7 @@ export function freeBytes(path: string): number {
  */
 export function writeDurable(
   path: string,
-  data: string | Uint8Array,
+  data: FileData,
   { mode }: { readonly mode?: number } = {},
 ): void {
   const before = statOrNull(path);
@@ -263,17 +266,22 @@ export function syncDir(path: string): void {
   }
 }
 
-function writeNew(path: string, data: string | Uint8Array, mode: number | null): void {
+function writeNew(path: string, data: FileData, mode: number | null): void {
   const flags =
     constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
   const fd = openSync(path, flags, mode ?? 0o644);
   try {
-    writeAll(fd, typeof data === "string" ? Buffer.from(data) : data);
+    for (const part of partsOf(data)) writeAll(fd, part);
     if (mode !== null) fchmodSync(fd, mode);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+}
+
+function partsOf(data: FileData): Iterable<Uint8Array> {
+  if (typeof data === "string") return [Buffer.from(data)];
+  return data instanceof Uint8Array ? [data] : data;
 }
 
 function writeAll(fd: number, data: Uint8Array): void {

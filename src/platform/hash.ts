@@ -9,3 +9,10 @@ export function sha256(data: string | Uint8Array): string {
 export function sha256Bytes(data: Uint8Array): Buffer {
   return createHash("sha256").update(data).digest();
 }
+
+/** SHA-256 of all parts in a row, in lower-case hexadecimal. */
+export function sha256OfParts(parts: Iterable<Uint8Array>): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}

@@ -42,7 +42,7 @@ export {
 } from "./files.ts";
 export type { FixedFile } from "./fixed-file.ts";
 export { openFixedFile } from "./fixed-file.ts";
-export { sha256, sha256Bytes } from "./hash.ts";
+export { sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
 export { explainIo } from "./io-error.ts";
 export type { Lock, LockHolder } from "./lock.ts";
 export { acquireLock, readLockHolder } from "./lock.ts";

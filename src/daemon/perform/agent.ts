@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { adapterFor, assemblePrompt, splitLines } from "../../agents/index.ts";
+import { adapterFor, assemblePrompt } from "../../agents/index.ts";
 import type { Adapter, LaunchContext } from "../../agents/index.ts";
 import type { AgentReport, Outcome, RunExit, RunSpec, RunView, Usage } from "../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
-import { appendText, readTextIfExists, sha256, writeDurable } from "../../platform/index.ts";
+import { readTextIfExists, sha256OfParts, writeDurable } from "../../platform/index.ts";
+import { linesOf, piecesOf } from "../agent-output.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 import { waitForExit } from "./run.ts";
@@ -138,24 +139,42 @@ async function reportOf(
   view: RunView,
 ): Promise<AgentReport> {
   const exit: RunExit = view.exit ?? { kind: "lost", message: "it ended without an exit record" };
-  const stdout = context.warden.readOutput(view.id, "stdout", 0, LIMITS.spoolBytesMax);
-  const stderr = context.warden.readOutput(view.id, "stderr", 0, LIMITS.spoolErrorBytesMax);
-  keepLog(context, view.id, stdout, stderr);
-  const tail = `${lastText(stdout)}\n${lastText(stderr)}`;
+  const { stdoutBytes, stderrBytes, flooded } = view.spool;
+  const stdout = () => output(context, view, "stdout", stdoutBytes);
+  const stderr = () => output(context, view, "stderr", stderrBytes);
+  keepLog(context, view.id, stdout(), stderr());
+  const tail = `${tailOf(context, view, "stdout", stdoutBytes)}\n${tailOf(context, view, "stderr", stderrBytes)}`;
   return {
     exit,
     outcome: adapter.classify(exit, tail),
-    usage: usageOf(adapter, stdout),
-    stdoutBytes: view.spool.stdoutBytes,
-    stderrBytes: view.spool.stderrBytes,
-    stdoutDigest: stdout.length === 0 ? null : sha256(stdout),
-    flooded: view.spool.flooded,
+    usage: usageOf(adapter, linesOf(stdout())),
+    stdoutBytes,
+    stderrBytes,
+    stdoutDigest: stdoutBytes === 0 ? null : sha256OfParts(stdout()),
+    flooded,
   };
 }
 
-function usageOf(adapter: Adapter, stdout: Buffer): Usage | null {
+type SpoolName = "stdout" | "stderr";
+
+/** The ended run's spool, exactly as long as its record says. */
+function output(
+  context: PerformContext,
+  view: RunView,
+  name: SpoolName,
+  bytes: number,
+): Generator<Buffer> {
+  return piecesOf((from, max) => context.warden.readOutput(view.id, name, from, max), bytes);
+}
+
+function tailOf(context: PerformContext, view: RunView, name: SpoolName, bytes: number): string {
+  const from = Math.max(0, bytes - TAIL_BYTES);
+  return context.warden.readOutput(view.id, name, from, TAIL_BYTES).toString("utf8");
+}
+
+function usageOf(adapter: Adapter, lines: Iterable<string>): Usage | null {
   let usage: Usage | null = null;
-  for (const line of splitLines(stdout)) {
+  for (const line of lines) {
     const said = adapter.parse(line);
     if (said?.kind !== "usage") continue;
     const before: Usage = usage ?? { inputTokens: 0, outputTokens: 0 };
@@ -167,12 +186,25 @@ function usageOf(adapter: Adapter, stdout: Buffer): Usage | null {
   return usage;
 }
 
-function keepLog(context: PerformContext, attempt: string, stdout: Buffer, stderr: Buffer): void {
+const STDERR_MARK = Buffer.from("\n--- stderr ---\n");
+
+/** What people read once the run directory is gone. */
+function keepLog(
+  context: PerformContext,
+  attempt: string,
+  stdout: Iterable<Buffer>,
+  stderr: Iterable<Buffer>,
+): void {
   const path = agentLogPath(context.workplace.logsDir, attempt);
-  writeDurable(path, stdout, { mode: 0o600 });
-  if (stderr.length > 0) appendText(path, `\n--- stderr ---\n${stderr.toString("utf8")}`);
+  writeDurable(path, withStderr(stdout, stderr), { mode: 0o600 });
 }
 
-function lastText(bytes: Buffer): string {
-  return bytes.subarray(Math.max(0, bytes.length - TAIL_BYTES)).toString("utf8");
+function* withStderr(stdout: Iterable<Buffer>, stderr: Iterable<Buffer>): Generator<Buffer> {
+  yield* stdout;
+  let marked = false;
+  for (const piece of stderr) {
+    if (!marked) yield STDERR_MARK;
+    marked = true;
+    yield piece;
+  }
 }
