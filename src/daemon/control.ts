@@ -1,12 +1,9 @@
-import type { PersonAct } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
 import type { LineChannel } from "../platform/index.ts";
 import { connectLines, listenLines } from "../platform/index.ts";
-
-/** Requests a live leader answers on its socket; each gets exactly one answer. */
-export type ControlRequest =
-  | { readonly type: "ping" }
-  | { readonly type: "act"; readonly by: string; readonly act: PersonAct };
+import type { ControlRequest } from "./control-request.ts";
+import { readRequest } from "./control-request.ts";
+import { messageOf } from "./message-of.ts";
 
 export interface ControlAnswer {
   readonly accepted: boolean;
@@ -32,15 +29,13 @@ async function respond(
   message: unknown,
   answer: (request: ControlRequest) => Promise<ControlAnswer>,
 ): Promise<void> {
-  if (!isRequest(message)) {
-    channel.send({ accepted: false, message: "not a request this version knows" });
-    return;
-  }
+  let said: ControlAnswer;
   try {
-    channel.send(await answer(message));
+    said = await answer(readRequest(message));
   } catch (error) {
-    channel.send({ accepted: false, message: error instanceof Error ? error.message : "failed" });
+    said = { accepted: false, message: messageOf(error) };
   }
+  channel.send(said);
 }
 
 /** Asks the live leader; throws when none answers. */
@@ -69,12 +64,6 @@ function noAnswer(): OrchestratorError {
   return new OrchestratorError("timeout", "the running orchestrator did not answer", {
     hint: "Look at it with orchestrator status; stop it with orchestrator stop --now.",
   });
-}
-
-function isRequest(message: unknown): message is ControlRequest {
-  if (typeof message !== "object" || message === null || !("type" in message)) return false;
-  if (message.type === "ping") return true;
-  return message.type === "act" && "act" in message && typeof message.act === "object";
 }
 
 function isAnswer(message: unknown): message is ControlAnswer {

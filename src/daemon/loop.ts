@@ -2,6 +2,7 @@ import { decide, evolve, nextWakeMs, pendingEffects } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
+import { messageOf } from "./message-of.ts";
 
 export interface SeenEvent {
   readonly seq: number;
@@ -189,11 +190,4 @@ function isDefect(error: unknown): boolean {
     error instanceof SyntaxError ||
     error instanceof RangeError
   );
-}
-
-/** Never empty: a failure without words is a failure nobody can act on. */
-export function messageOf(error: unknown): string {
-  if (error instanceof Error && error.message !== "") return error.message;
-  const text = String(error);
-  return text === "" ? "an error without a message" : text;
 }

@@ -10,21 +10,26 @@ import type {
   TargetConfig,
 } from "../model/index.ts";
 import { LIMITS, OrchestratorError, targetOf, unreachable } from "../model/index.ts";
-import type { Lock } from "../platform/index.ts";
+import type { Log } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
-import { openTarget } from "../targets/index.ts";
 import type { Warden } from "../warden/index.ts";
 import { connectWarden, wardenEntry } from "../warden/index.ts";
 import type { ControlAnswer } from "./control.ts";
 import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
 import type { SeenEvent } from "./loop.ts";
-import { Loop, messageOf } from "./loop.ts";
+import { Loop } from "./loop.ts";
+import { messageOf } from "./message-of.ts";
+import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
+import { isLeadersRun } from "./perform/run.ts";
+import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
+import { openTargets } from "./session-targets.ts";
 import { steadyClock } from "./steady-clock.ts";
+import { hasPromises, isBusy } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -62,7 +67,7 @@ export async function lead(
 ): Promise<SessionEnd> {
   const lock = takeLeadership(workplace, purposeOf(start));
   try {
-    const leader = await Leader.open(workplace, lock, hooks, start);
+    const leader = await Leader.open(workplace, hooks, start);
     try {
       return await leader.run();
     } finally {
@@ -86,21 +91,26 @@ function purposeOf(start: SessionStart): string {
   }
 }
 
+const GO_ON = "What the agents do is kept. Go on: orchestrator resume";
+
 /** What a leader holds open: the journal, the targets, the warden, the loop. */
 class Leader {
   readonly #workplace: Workplace;
   readonly #start: SessionStart;
   readonly #hooks: SessionHooks;
   readonly #journal: Journal;
+  readonly #targets: ReadonlyMap<string, Target>;
   readonly #desk: RoadmapDesk;
+  readonly #log: Log;
   readonly #loop: Loop;
-  readonly #warden: Warden;
   readonly #closers: (() => void | Promise<void>)[] = [];
+  /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
+  #equipped: Promise<Warden> | null = null;
   #snapshotSeq: number;
   #seq: number;
   #ending = false;
   #wake: () => void = () => undefined;
-  #fatal: unknown = null;
+  #fatal: { readonly error: unknown } | null = null;
   #answer: ControlAnswer | null = null;
 
   private constructor(parts: {
@@ -108,106 +118,128 @@ class Leader {
     readonly start: SessionStart;
     readonly hooks: SessionHooks;
     readonly journal: Journal;
-    readonly warden: Warden;
     readonly targets: ReadonlyMap<string, Target>;
-    readonly state: State;
-    readonly seq: number;
-    readonly epoch: number;
+    readonly seen: Seen;
   }) {
+    const { state, seq } = parts.seen;
     this.#workplace = parts.workplace;
     this.#start = parts.start;
     this.#hooks = parts.hooks;
     this.#journal = parts.journal;
-    this.#warden = parts.warden;
-    this.#seq = parts.seq;
-    this.#snapshotSeq = parts.seq;
+    this.#targets = parts.targets;
+    this.#seq = seq;
+    this.#snapshotSeq = seq;
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
-    const clock = steadyClock(parts.workplace.stateDir, isBusy(parts.state));
-    const log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
+    this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
     this.#loop = new Loop({
       journal: parts.journal,
-      state: parts.state,
-      clock,
+      state,
+      clock: steadyClock(parts.workplace.stateDir, isBusy(state)),
       performing: acts(parts.start),
-      perform: (effect, signal) =>
-        perform(
-          {
-            workplace: parts.workplace,
-            config: parts.workplace.config,
-            epoch: parts.epoch,
-            desk: this.#desk,
-            targets: parts.targets,
-            warden: parts.warden,
-            agent: agentOf(parts.workplace, parts.start),
-            log,
-            now: clock,
-            state: () => this.#loop.state,
-            submit: (input) => void this.#loop.submit(input),
-          },
-          effect,
-          signal,
-        ),
-      onEvents: (events, state) => this.#seen(events, state),
-      onPerform: (effect, phase) => log.debug(`effect ${phase}`, { effect: effect.id }),
-      onFatal: (error) => {
-        this.#fatal = error;
-        this.#wake();
-      },
+      perform: async (effect, signal) =>
+        perform(this.#context(await this.#equip(), state.epoch + 1), effect, signal),
+      onEvents: (events, after) => this.#seen(events, after),
+      onPerform: (effect, phase) => this.#log.debug(`effect ${phase}`, { effect: effect.id }),
+      onFatal: (error) => this.#fail(error),
     });
   }
 
+  /** Throws the first precondition that is not met; until then nothing is recorded. */
   static async open(
     workplace: Workplace,
-    _lock: Lock,
     hooks: SessionHooks,
     start: SessionStart,
   ): Promise<Leader> {
     const journal = openJournal(workplace.journalDir, { mode: "write" });
     try {
-      const { state, seq } = foldJournal(journal);
-      const targets = await openTargets(workplace, start, state);
-      const warden = await connectWarden({
-        runsDir: workplace.runsDir,
-        socketPath: wardenSocket(workplace),
-        entry: wardenEntry(),
-      });
-      const epoch = state.epoch + 1;
-      return new Leader({ workplace, start, hooks, journal, warden, targets, state, seq, epoch });
+      const seen = foldJournal(journal);
+      const targets = await openTargets(workplace, start, seen.state, acts(start));
+      return new Leader({ workplace, start, hooks, journal, targets, seen });
     } catch (error) {
       journal.close();
       throw error;
     }
   }
 
+  /**
+   * What was asked for is durable before anything slow is done: a kill from then on is answered by
+   * `resume`, and only effects wait for the warden.
+   */
   async run(): Promise<SessionEnd> {
-    await this.#sweepEarlierLeaders();
     await this.#listen();
     await this.#begin();
+    if (acts(this.#start)) await this.#equip();
     await this.#untilEnded();
-    if (this.#fatal !== null) throw fatalError(this.#fatal);
+    if (this.#fatal !== null) throw fatalError(this.#fatal.error);
     await this.#loop.submit({ type: "loop-stopped", atMs: this.#loop.now, reason: "ended" });
     this.#snapshot();
     // Nothing runs any more: the warden need not wait for its idle time.
-    await this.#warden.shutdown();
+    await (await this.#equipped)?.shutdown();
     return { state: this.#loop.state, seq: this.#seq, stopped: this.#ending, answer: this.#answer };
   }
 
+  /** Lets go of everything; agents and their warden go on. */
   async close(): Promise<void> {
     this.#loop.end();
     this.#desk.close();
     for (const close of this.#closers.splice(0)) await close();
-    this.#warden.close();
+    await this.#equipped?.then(
+      (warden) => warden.close(),
+      () => undefined,
+    );
     this.#journal.close();
   }
 
-  /** Gates and setups of a dead leader: nobody waits for their answer any more. */
-  async #sweepEarlierLeaders(): Promise<void> {
-    for (const view of await this.#warden.list()) {
-      if (view.id.includes("#")) {
-        await this.#warden.stop(view.id, { graceMs: 0, now: true });
-        await this.#warden.forget(view.id);
+  #fail(error: unknown): void {
+    this.#fatal ??= { error };
+    this.#log.error("the loop ended", { error: messageOf(error) });
+    this.#wake();
+  }
+
+  #equip(): Promise<Warden> {
+    this.#equipped ??= this.#connect();
+    return this.#equipped;
+  }
+
+  async #connect(): Promise<Warden> {
+    const warden = await connectWarden({
+      runsDir: this.#workplace.runsDir,
+      socketPath: wardenSocket(this.#workplace),
+      entry: wardenEntry(),
+    });
+    // Agents go on under their keepers; whoever leads next adopts them.
+    warden.onLost((reason) =>
+      this.#fail(new OrchestratorError("io-failed", reason, { hint: GO_ON })),
+    );
+    try {
+      await stopForeignRuns(warden);
+      const live = liveAttempts(this.#loop.state);
+      for (const [id, target] of this.#targets) {
+        const { kept } = await target.sweep(live.filter((attempt) => targetOf(attempt) === id));
+        for (const path of kept)
+          this.#log.warn("kept: it holds work that is not archived", { path });
       }
+      return warden;
+    } catch (error) {
+      warden.close();
+      throw error;
     }
+  }
+
+  #context(warden: Warden, epoch: number): PerformContext {
+    return {
+      workplace: this.#workplace,
+      config: this.#workplace.config,
+      epoch,
+      desk: this.#desk,
+      targets: this.#targets,
+      warden,
+      agent: agentOf(this.#workplace, this.#start),
+      log: this.#log,
+      now: () => this.#loop.now,
+      state: () => this.#loop.state,
+      submit: (input) => void this.#loop.submit(input),
+    };
   }
 
   async #listen(): Promise<void> {
@@ -331,31 +363,6 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): void {
   else signal?.addEventListener("abort", act, { once: true });
 }
 
-/** An attempt is between its claim and its end. */
-function isBusy(state: State): boolean {
-  for (const { stage } of state.streams.values()) {
-    if (ACTIVE_STAGES.has(stage.kind)) return true;
-  }
-  return false;
-}
-
-const ACTIVE_STAGES: ReadonlySet<string> = new Set([
-  "preparing",
-  "running",
-  "collecting",
-  "queued",
-  "merging",
-  "verifying",
-  "verifying-alone",
-  "landing",
-]);
-
-function hasPromises(state: State): boolean {
-  if (state.releases.size > 0) return true;
-  for (const target of state.targets.values()) if (target.checkoutMoves.length > 0) return true;
-  return false;
-}
-
 function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
   const agent = start.kind === "act" ? null : start.agent;
   const named = agent ?? workplace.config.agents["default"];
@@ -365,39 +372,17 @@ function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
   });
 }
 
-/** Opens the targets and clears what a dead leader left half done in them. */
-async function openTargets(
-  workplace: Workplace,
-  start: SessionStart,
-  state: State,
-): Promise<ReadonlyMap<string, Target>> {
-  const targets = new Map<string, Target>();
-  const live = liveAttempts(state);
-  for (const config of involved(workplace, start, state)) {
-    const target = await openTarget(config, { stateDir: workplace.stateDir });
-    if (acts(start)) {
-      await target.ready();
-      await target.sweep(live.filter((attempt) => targetOf(attempt) === config.id));
-    }
-    targets.set(config.id, target);
-  }
-  return targets;
-}
-
-/** Targets a session needs open: all configured, except that a missing foreign one is named late. */
-function involved(
-  workplace: Workplace,
-  start: SessionStart,
-  state: State,
-): readonly TargetConfig[] {
-  if (start.kind === "new" && start.request.selection.kind === "streams") {
-    const wanted = new Set(
-      start.request.selection.keys.map((key) => key.slice(0, key.indexOf(":"))),
-    );
-    for (const id of state.targets.keys()) wanted.add(id);
-    return workplace.config.targets.filter((target) => wanted.has(target.id));
-  }
-  return workplace.config.targets;
+/** Gates and setups of a dead leader: nobody waits for their answer any more. */
+async function stopForeignRuns(warden: Warden): Promise<void> {
+  const runs = await warden.list();
+  await Promise.all(
+    runs
+      .filter(({ id }) => isLeadersRun(id))
+      .map(async ({ id }) => {
+        await warden.stop(id, { graceMs: 0, now: true });
+        await warden.forget(id);
+      }),
+  );
 }
 
 function describeEffects(events: readonly Event[]): string {

@@ -6,7 +6,7 @@ import { minimalEnv } from "../../platform/index.ts";
 import { keepEvidence } from "../evidence.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
-import { waitForExit } from "./run.ts";
+import { leadersRunId, runToEnd } from "./run.ts";
 import type { SetupFailure } from "./workspace.ts";
 import { runSetup } from "./workspace.ts";
 
@@ -115,28 +115,26 @@ async function runGateCommand(
   gate: GateCommand,
   signal: AbortSignal,
 ): Promise<GateRun> {
-  const id = `${subject.id}/gate-${gate.name}-${gate.run}#${context.epoch}`;
-  const started = await context.warden.ensure({
-    id,
-    kind: "gate",
-    argv: gate.argv,
-    cwd: gate.cwd,
-    env: { ...minimalEnv(), CI: "true", ...gate.env },
-    stdin: "",
-    confinement: {
-      mode: context.config.sandbox,
-      ...openedTarget(context, subject.key).confinementPaths(workspace),
+  const id = leadersRunId(`${subject.id}/gate-${gate.name}-${gate.run}`, context.epoch);
+  return runToEnd(
+    context.warden,
+    {
+      id,
+      kind: "gate",
+      argv: gate.argv,
+      cwd: gate.cwd,
+      env: { ...minimalEnv(), CI: "true", ...gate.env },
+      stdin: "",
+      confinement: {
+        mode: context.config.sandbox,
+        ...openedTarget(context, subject.key).confinementPaths(workspace),
+      },
+      deadlineMs: gate.timeoutMs,
+      stdoutBytesMax: LIMITS.gateOutputBytesMax,
+      stderrBytesMax: LIMITS.gateOutputBytesMax,
     },
-    deadlineMs: gate.timeoutMs,
-    stdoutBytesMax: LIMITS.gateOutputBytesMax,
-    stderrBytesMax: LIMITS.gateOutputBytesMax,
-  });
-  const ended = await waitForExit(context.warden, started, signal, () => undefined);
-  const stdout = context.warden.readOutput(id, "stdout", 0, LIMITS.gateOutputBytesMax);
-  const stderr = context.warden.readOutput(id, "stderr", 0, LIMITS.gateOutputBytesMax);
-  await context.warden.forget(id);
-  const exit = ended.exit ?? { kind: "lost", message: "it ended without an exit record" };
-  return { exit, stdout, stderr, flooded: ended.spool.flooded };
+    signal,
+  );
 }
 
 /** A tree whose own setup fails is red; one whose setup nobody saw end was not looked at. */

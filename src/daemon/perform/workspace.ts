@@ -1,9 +1,10 @@
-import type { Outcome, SetupStep, Workspace } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
+import { join } from "node:path";
+import type { Outcome, RunExit, SetupStep, Workspace } from "../../model/index.ts";
+import { LIMITS, keyOf, unreachable } from "../../model/index.ts";
 import { minimalEnv } from "../../platform/index.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
-import { waitForExit } from "./run.ts";
+import { leadersRunId, runToEnd } from "./run.ts";
 
 export async function prepare(
   context: PerformContext,
@@ -49,34 +50,50 @@ async function runStep(
   signal: AbortSignal,
 ): Promise<SetupFailure | null> {
   const target = openedTarget(context, key);
-  // A run id never starts twice; another leader's try at the same setup is another run.
-  const runId = `${id}#${context.epoch}`;
-  const started = await context.warden.ensure({
-    id: runId,
-    kind: "setup",
-    argv: ["/bin/sh", "-c", step.run],
-    cwd: `${workspace.path}/${step.cwd}`,
-    env: minimalEnv(),
-    stdin: "",
-    confinement: { mode: context.config.sandbox, ...target.confinementPaths(workspace) },
-    deadlineMs: step.timeoutMs,
-    stdoutBytesMax: LIMITS.gateOutputBytesMax,
-    stderrBytesMax: LIMITS.gateOutputBytesMax,
-  });
-  const ended = await waitForExit(context.warden, started, signal, () => undefined);
-  const output = context.warden.readOutput(runId, "stderr", 0, LIMITS.gateExcerptBytesMax);
-  const stdout = context.warden.readOutput(runId, "stdout", 0, LIMITS.gateExcerptBytesMax);
-  await context.warden.forget(runId);
-  if (ended.exit?.kind === "exited" && ended.exit.code === 0) return null;
+  const run = await runToEnd(
+    context.warden,
+    {
+      id: leadersRunId(id, context.epoch),
+      kind: "setup",
+      argv: ["/bin/sh", "-c", step.run],
+      cwd: join(workspace.path, step.cwd),
+      env: minimalEnv(),
+      stdin: "",
+      confinement: { mode: context.config.sandbox, ...target.confinementPaths(workspace) },
+      deadlineMs: step.timeoutMs,
+      stdoutBytesMax: LIMITS.gateOutputBytesMax,
+      stderrBytesMax: LIMITS.gateOutputBytesMax,
+    },
+    signal,
+  );
+  if (run.exit.kind === "exited" && run.exit.code === 0) return null;
+  const [stderr, stdout] = [lastOf(run.stderr), lastOf(run.stdout)];
   return {
-    message: `setup \`${step.run}\` ${describeExit(ended.exit)}\n${output.toString("utf8")}${stdout.toString("utf8")}`,
-    certain: ended.exit !== null && ended.exit.kind !== "lost",
+    message: `setup \`${step.run}\` ${describeExit(run.exit)}\n${stderr}${stdout}`,
+    certain: run.exit.kind !== "lost",
   };
 }
 
-function describeExit(exit: { readonly kind: string; readonly code?: number } | null): string {
-  if (exit === null) return "ended without an exit record";
-  return exit.kind === "exited" ? `exited with ${exit.code}` : `ended: ${exit.kind}`;
+/** Why it failed stands at the end. */
+function lastOf(output: Buffer): string {
+  return output.subarray(-LIMITS.gateExcerptBytesMax).toString("utf8");
+}
+
+function describeExit(exit: RunExit): string {
+  switch (exit.kind) {
+    case "exited":
+      return `exited with ${exit.code}`;
+    case "signalled":
+      return `was ended by ${exit.signal}`;
+    case "deadline":
+      return "took longer than it may";
+    case "not-started":
+      return `could not be started: ${exit.message}`;
+    case "lost":
+      return `was lost: ${exit.message}`;
+    default:
+      return unreachable(exit);
+  }
 }
 
 export async function collect(
@@ -98,8 +115,10 @@ export async function release(
   context: PerformContext,
   effect: EffectOf<"release">,
 ): Promise<Outcome> {
-  const key = effect.attempt.slice(0, effect.attempt.lastIndexOf("/"));
-  await openedTarget(context, key).releaseWorkspace(effect.attempt, effect.workspace);
+  await openedTarget(context, keyOf(effect.attempt)).releaseWorkspace(
+    effect.attempt,
+    effect.workspace,
+  );
   await context.warden.forget(effect.attempt);
   return { kind: "released" };
 }

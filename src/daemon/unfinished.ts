@@ -1,0 +1,27 @@
+import type { State } from "../model/index.ts";
+
+const ACTIVE_STAGES: ReadonlySet<string> = new Set([
+  "preparing",
+  "running",
+  "collecting",
+  "queued",
+  "merging",
+  "verifying",
+  "verifying-alone",
+  "landing",
+]);
+
+/** An attempt is between its claim and its end. */
+export function isBusy(state: State): boolean {
+  for (const { stage } of state.streams.values()) {
+    if (ACTIVE_STAGES.has(stage.kind)) return true;
+  }
+  return false;
+}
+
+/** A workspace has to be given back, or a checkout brought along, before all is done. */
+export function hasPromises(state: State): boolean {
+  if (state.releases.size > 0) return true;
+  for (const target of state.targets.values()) if (target.checkoutMoves.length > 0) return true;
+  return false;
+}
