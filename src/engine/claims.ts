@@ -4,7 +4,7 @@ import { fileOverlap } from "../planner/index.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
 import { isGreen } from "./landing.ts";
-import { newAgent } from "./names.ts";
+import { memberFor } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "./policy.ts";
 import { hasFailed } from "./sessions.ts";
@@ -51,12 +51,13 @@ function mayStart(turn: Turn, { stage, facts }: StreamState): boolean {
   return target !== undefined && isGreen(target);
 }
 
-function claim(turn: Turn, { facts, generation, agent, carry, rejection }: StreamState): void {
+function claim(turn: Turn, stream: StreamState): void {
+  const { facts, generation, carry, rejection } = stream;
   emit(turn, {
     type: "claimed",
     attempt: attemptId(facts.key, generation + 1),
     key: facts.key,
-    agent: agent ?? newAgent(turn.state, policyOf(turn.state)),
+    agent: memberFor(turn.state, policyOf(turn.state), stream),
     carry,
     rejection,
   });

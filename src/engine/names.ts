@@ -1,14 +1,39 @@
-import type { AgentIdentity, RunPolicy, State } from "../model/index.ts";
+import type { AgentIdentity, RunPolicy, State, StreamState } from "../model/index.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** The role of an agent that works on a stream. */
-export const WORKING_ROLE = "developer";
+export const WORKING_ROLE = "coder";
 
 /** Names for teams whose configuration gives none. */
 const FALLBACK_NAME = "Agent";
 
+/** Ids of the team's own members; names that others claim have ids of their own. */
+const MEMBER_ID = /^agent-\d+$/;
+
+/**
+ * Who works on a stream: whoever was on it before, else a member of the team who is free, those
+ * first who did the work it depends on, else somebody new. A team is as large as the work was wide.
+ */
+export function memberFor(
+  state: State,
+  policy: RunPolicy,
+  { facts, agent }: StreamState,
+): AgentIdentity {
+  const { holders } = worklistOf(state);
+  const isFree = (one: AgentIdentity) => (holders.get(one.id) ?? facts.key) === facts.key;
+  if (agent !== null && isFree(agent)) return agent;
+  for (const key of facts.dependsOn) {
+    const known = state.streams.get(key)?.agent ?? null;
+    if (known !== null && isFree(known)) return known;
+  }
+  for (const one of state.names.values()) {
+    if (one.role === WORKING_ROLE && MEMBER_ID.test(one.id) && isFree(one)) return one;
+  }
+  return newMember(state, policy);
+}
+
 /** A new member of the team, with a name that nobody had before. */
-export function newAgent(state: State, policy: RunPolicy): AgentIdentity {
+function newMember(state: State, policy: RunPolicy): AgentIdentity {
   let number = state.names.size + 1;
   while (state.names.has(`agent-${number}`)) number += 1;
   const name = freeName(state, policy, WORKING_ROLE);

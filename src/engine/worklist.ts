@@ -34,6 +34,8 @@ export interface Worklist {
   /** Stream → streams whose stored reason to wait names it. */
   readonly waitingOn: Map<StreamKey, Set<StreamKey>>;
   readonly namesTaken: Set<string>;
+  /** Agent id → the stream it is on, or will go on with: nobody is on two (law I1). */
+  readonly holders: Map<string, StreamKey>;
   /** Streams whose stored reason may be out of date. */
   readonly changed: Set<StreamKey>;
   /** Something may be claimable that was not before. */
@@ -58,6 +60,7 @@ export function worklistOf(state: State): Worklist {
     blocked: new Set(),
     waitingOn: new Map(),
     namesTaken: new Set(),
+    holders: new Map(),
     changed: new Set(),
     scan: false,
   };
@@ -84,6 +87,10 @@ export function followStream(
     if (active) addFiles(work.activeFiles, after.facts);
   }
   if (before?.facts !== after?.facts) relink(work, key, before, after);
+  const wasHeld = before === undefined ? null : heldAgent(before);
+  if (wasHeld !== null) work.holders.delete(wasHeld);
+  const held = after === undefined ? null : heldAgent(after);
+  if (held !== null) work.holders.set(held, key);
   const node = nodeOf(work, key);
   const complete = after !== undefined && isComplete(after);
   if (complete !== node.complete) setComplete(work, state, node, complete);
@@ -94,6 +101,13 @@ export function followStream(
     work.scan = true;
   }
   refresh(work, state, key);
+}
+
+/** The agent that no other stream may have now: it works on this one, or its try is to be repeated. */
+function heldAgent({ agent, stage, generation }: StreamState): string | null {
+  if (agent === null) return null;
+  const again = stage.kind === "waiting" && generation > 0;
+  return again || stage.kind === "needs-person" || ACTIVE_STAGES.has(stage.kind) ? agent.id : null;
 }
 
 /** Takes note of another session, or of other streams in it. */
