@@ -8,7 +8,7 @@ import {
   getAvailableWorkStreams,
   interpretGoal,
   parseRoadmap,
-} from "../../index.ts";
+} from "../index.ts";
 
 const ROADMAP = `### Phase 1.1: Task Parser
 

@@ -54,6 +54,9 @@ async function answerTo(split: SplitArguments, context: Context): Promise<Answer
   }
   const found = COMMANDS.find((command) => command.name === name);
   if (found === undefined) throw unknownCommand(split.rest);
+  if (found.bare !== undefined && split.rest.length === 1 && !split.globals.help) {
+    return (await found.bare())(context);
+  }
   const { parse } = await import("./parser.ts");
   return parse(found, await found.load(), split, context);
 }

@@ -1,7 +1,7 @@
 import type { Workplace } from "../../daemon/index.ts";
 import { readState } from "../../daemon/index.ts";
 import type { Plan, State, StreamFacts, StreamKey } from "../../model/index.ts";
-import { displayKey, streamOf } from "../../model/index.ts";
+import { displayKey } from "../../model/index.ts";
 import { planWork } from "../../planner/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel } from "../text/words.ts";
@@ -88,9 +88,4 @@ export function publishPlan(plan: Plan): Record<string, unknown> {
       reasons,
     })),
   };
-}
-
-/** Ids of keys for commands in `next`. */
-export function idsOf(keys: readonly StreamKey[]): string[] {
-  return keys.map(streamOf);
 }

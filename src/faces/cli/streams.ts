@@ -1,7 +1,7 @@
 import type { ReadRoadmap, Workplace } from "../../daemon/index.ts";
 import { readRoadmapFile } from "../../daemon/index.ts";
 import type { StreamFacts, StreamKey, TargetConfig } from "../../model/index.ts";
-import { OrchestratorError, SELF_TARGET, streamKey, targetOf } from "../../model/index.ts";
+import { OrchestratorError, SELF_TARGET, targetOf } from "../../model/index.ts";
 import { nearest } from "../text/words.ts";
 import type { Context } from "./context.ts";
 import { targetIn } from "./context.ts";
@@ -50,11 +50,6 @@ export function findKeys(
   target: string,
 ): StreamKey[] {
   return [...new Set(typed.map((each) => findKey(facts, each, target)))];
-}
-
-/** A key although no roadmap may hold it any more: what the journal knows is enough. */
-export function keyFor(typed: string, target: string): StreamKey {
-  return streamKey(target, bareId(typed));
 }
 
 function bareId(typed: string): string {

@@ -15,11 +15,15 @@ import { targetIn, workplaceOf } from "../context.ts";
 export const status: Face = (command, on) => {
   command.option("--exit-code", "exit 8 while something runs or waits for a person").action(
     on(async (context, options: { exitCode?: boolean }) => {
-      const answer = showStatus(context, workplaceOf(context));
+      const answer = bareStatus(context);
       return options.exitCode === true ? withPending(answer) : answer;
     }),
   );
 };
+
+export function bareStatus(context: Context): Answer {
+  return showStatus(context, workplaceOf(context));
+}
 
 export interface StatusData extends StatusView {
   readonly root: string;
