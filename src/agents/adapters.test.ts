@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -47,22 +55,25 @@ function launch(agent: AgentConfig, generation = 1) {
   const adapter = adapterFor(agent);
   const command = adapter.command(context(agent, generation));
   const [program, ...args] = command.argv;
+  const spools = ["stdout", "stderr"].map((name) => openSync(join(base, name), "w"));
   const ran = spawnSync(program, args, {
     cwd: workspace,
     env: command.env,
     input: command.stdin,
-    maxBuffer: 100_000_000,
+    stdio: ["pipe", ...spools],
   });
+  for (const fd of spools) closeSync(fd);
+  const stdout = readFileSync(join(base, "stdout"));
   const exit: RunExit =
     ran.status === null
       ? { kind: "signalled", signal: ran.signal ?? "" }
       : { kind: "exited", code: ran.status };
-  const tail = `${ran.stdout}\n${ran.stderr}`;
+  const tail = `${stdout}\n${readFileSync(join(base, "stderr"))}`;
   return {
     exit,
     outcome: adapter.classify(exit, tail),
-    lines: [...splitLines(ran.stdout)].map((line) => adapter.parse(line)),
-    stdout: ran.stdout.toString("utf8"),
+    lines: [...splitLines(stdout)].map((line) => adapter.parse(line)),
+    stdout: stdout.toString("utf8"),
     tail,
   };
 }

@@ -38,6 +38,7 @@ interface Part {
 /** Room for headings, fences and notes of omission around the contents. */
 const FRAME_BYTES = 4_096;
 const SHARE_BYTES_MAX = 256 * 1024;
+const LISTED_MAX = 50;
 
 /**
  * The prompt: who it is, the house's conventions, the work stream, why the last attempt was sent
@@ -97,7 +98,8 @@ function roleText(agent: AgentIdentity): string {
 }
 
 function doneText(acceptance: readonly string[]): string {
-  const listed = acceptance.map((item) => `- ${oneLine(item)}`);
+  const listed = acceptance.slice(0, LISTED_MAX).map((item) => `- ${oneLine(item)}`);
+  if (acceptance.length > LISTED_MAX) listed.push("- and the rest of what the work stream lists");
   return [
     "# Done when",
     ...(listed.length > 0 ? listed : ["- what the work stream asks for is there and works"]),
@@ -132,8 +134,6 @@ function reasonText(reason: RejectionReason): string {
   }
 }
 
-const LISTED_MAX = 50;
-
 function list(items: readonly string[]): string {
   const shown = items.slice(0, LISTED_MAX).map(oneLine).join(", ");
   return items.length > LISTED_MAX ? `${shown} and ${items.length - LISTED_MAX} more` : shown;
@@ -142,6 +142,7 @@ function list(items: readonly string[]): string {
 /** A name out of a roadmap stays on its line: it cannot become a heading or an instruction. */
 function oneLine(text: string): string {
   return text
+    .slice(0, 4 * LIMITS.titleCharsMax)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
     .trim()
     .slice(0, LIMITS.titleCharsMax);

@@ -65,7 +65,7 @@ export interface Warden {
 
 const IDLE_EXIT_MS = 10 * 60_000;
 const CONNECT_MS_MAX = 2_000;
-const START_MS_MAX = 20_000;
+const START_MS_MAX = 60_000;
 const RETRY_MS = 20;
 
 /** Where the warden's program lies: beside this file in the sources, in dist/ when built. */
@@ -288,7 +288,7 @@ class WardenClient implements Warden {
     if (told.type === "view") {
       // After whoever waits for an answer that came before it has had time to listen.
       setImmediate(() => {
-        for (const callback of [...this.#watchers]) callback(told.view);
+        for (const callback of this.#watchers) callback(told.view);
       });
       return;
     }

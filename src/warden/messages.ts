@@ -37,7 +37,7 @@ export type Told =
   | { readonly type: "view"; readonly view: RunView };
 
 /** Views in one answer to `list`: a message stays far below its limit. */
-export const LIST_VIEWS_MAX = 500;
+export const LIST_VIEWS_MAX = 200;
 
 export function wardenVersion(productVersion: string): string {
   return `${productVersion}/${PROTOCOL}`;

@@ -191,7 +191,8 @@ export function exitOf(record: RunRecord, stderrTail: () => string): RunExit | n
   }
 }
 
-function isSandboxed(kind: ConfinementKind | undefined): boolean {
+/** Whether a first process of its own notes that the sandbox stands. */
+export function isSandboxed(kind: ConfinementKind | undefined): boolean {
   return kind === "bubblewrap" || kind === "pid-namespace";
 }
 

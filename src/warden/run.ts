@@ -40,7 +40,6 @@ export interface Ending {
   killing: boolean;
 }
 
-export const EMPTY_SPOOL: SpoolState = { stdoutBytes: 0, stderrBytes: 0, flooded: false };
 const STDERR_TAIL_BYTES = 2_000;
 
 export function viewOf(run: Run): RunView {
@@ -95,4 +94,32 @@ export function uptimeSeconds(): number | null {
 export function stderrTail(dir: string): string {
   const path = join(dir, "stderr");
   return readSpool(path, 0, STDERR_TAIL_BYTES).toString("utf8");
+}
+
+export function isLive(run: Run): boolean {
+  return run.state !== "exited";
+}
+
+/** Found on disk before anything ran; it waits for somebody to ask for it again. */
+export function isUnlaunched(run: Run): boolean {
+  return run.state === "starting" && run.launchedMs === null;
+}
+
+/** A run just laid down: nothing has been started yet. */
+export function newRun(terms: RunTerms, slug: string, dir: string): Run {
+  return {
+    terms,
+    slug,
+    dir,
+    state: "starting",
+    process: null,
+    startedUp: null,
+    startedAtMs: terms.atMs,
+    spool: { stdoutBytes: 0, stderrBytes: 0, flooded: false },
+    cpuMs: null,
+    exit: null,
+    ending: null,
+    unseenSinceMs: null,
+    launchedMs: null,
+  };
 }

@@ -29,7 +29,8 @@ export async function serveWarden(options: {
     channels.add(channel);
     channel.onClose(() => channels.delete(channel));
     channel.onMessage((message) => {
-      const request = message as Request;
+      if (!isRequest(message)) return channel.close();
+      const request = message;
       answer(core, version, request, leave).then(
         (told) => channel.send(told),
         (error) => channel.send(refusal(request.n, error)),
@@ -82,6 +83,11 @@ async function answer(
     default:
       throw new OrchestratorError("bug", "The warden does not know this request.");
   }
+}
+
+function isRequest(message: unknown): message is Request {
+  if (typeof message !== "object" || message === null) return false;
+  return "type" in message && "n" in message && typeof message.n === "number";
 }
 
 /** Views in the order of their ids, after the one that the last page ended with. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { ProcessIdentity } from "../model/index.ts";
 import { bootId, signal, sleep } from "../platform/index.ts";
 import { cgroupMembers, killCgroup } from "./cgroup.ts";
 import { type ProcessRow, descendants, findTagged, readProcesses } from "./process-table.ts";
@@ -44,17 +43,21 @@ function membersOf(run: Run, cgroup: string | null): Members {
   };
 }
 
-function identityOf(row: ProcessRow): ProcessIdentity {
-  return { pid: row.pid, startTime: row.startTime, bootId: bootId() };
+/** One that may not be signalled (it changed its user) must not keep the others alive. */
+function send(row: ProcessRow, name: NodeJS.Signals): void {
+  try {
+    signal({ pid: row.pid, startTime: row.startTime, bootId: bootId() }, name);
+  } catch {
+    // Counted as left over by whoever looks again.
+  }
 }
 
 /** Asks everybody in the run to end; the first process of a sandbox does not hear it. */
 export function askToEnd(run: Run, cgroup: string | null): void {
   for (const row of membersOf(run, cgroup).inside) {
-    const process = identityOf(row);
-    signal(process, "SIGTERM");
+    send(row, "SIGTERM");
     // Who is stopped hears it only when it goes on.
-    signal(process, "SIGCONT");
+    send(row, "SIGCONT");
   }
 }
 
@@ -65,9 +68,9 @@ export function askToEnd(run: Run, cgroup: string | null): void {
 export function killTree(run: Run, cgroup: string | null): boolean {
   const members = membersOf(run, cgroup);
   if (cgroup !== null) killCgroup(cgroup);
-  for (const row of members.inside) signal(identityOf(row), "SIGKILL");
+  for (const row of members.inside) send(row, "SIGKILL");
   if (members.inside.length > 0) return false;
-  for (const row of members.wrapper) signal(identityOf(row), "SIGKILL");
+  for (const row of members.wrapper) send(row, "SIGKILL");
   return members.wrapper.length === 0;
 }
 
@@ -89,7 +92,7 @@ export function killStrays(tags: ReadonlySet<string>): Set<string> {
       const row = rows.get(pid);
       if (row === undefined || row.zombie) continue;
       strays.add(tag);
-      signal(identityOf(row), "SIGKILL");
+      send(row, "SIGKILL");
     }
   }
   return strays;
@@ -109,4 +112,9 @@ export function cpuOf(runs: readonly Run[]): Map<Run, number> {
       );
   }
   return found;
+}
+
+/** The last to be killed, when it has not written its record although its run is dead. */
+export function killKeeper(run: Run): void {
+  if (run.process !== null) signal(run.process, "SIGKILL");
 }

@@ -1,67 +1,48 @@
-import { mkdirSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfinementKind, RunView } from "../model/index.ts";
 import { OrchestratorError, slug as slugOf } from "../model/index.ts";
 import {
   bootId,
   ensureDir,
-  explainIo,
   listDir,
-  liveness,
   monotonicMs,
-  nowMs,
   pathExists,
   randomId,
   removeTree,
-  signal,
 } from "../platform/index.ts";
-import { makeCgroup, removeCgroup } from "./cgroup.ts";
+import { removeCgroup } from "./cgroup.ts";
 import {
   type ConfinementTools,
   chooseConfinement,
-  confine,
   plainTools,
   probeConfinement,
-  refusalOf,
 } from "./confinement.ts";
+import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor } from "./launch.ts";
 import { Ledger } from "./ledger.ts";
 import type { SentSpec } from "./messages.ts";
-import { type KeeperReport, type KeeperRequest, Nursery } from "./nursery.ts";
-import { RUN_TAG } from "./process-table.ts";
+import { type KeeperReport, Nursery } from "./nursery.ts";
+import { Patrol } from "./patrol.ts";
 import {
   type Run,
-  EMPTY_SPOOL,
+  isLive,
+  isUnlaunched,
   runFromRecord,
   startOf,
   stderrTail,
-  uptimeSeconds,
   viewOf,
 } from "./run.ts";
 import {
   type RunEnding,
   type RunLine,
-  type RunTerms,
   appendRunLine,
-  createRunFile,
   exitOf,
-  newTerms,
   parseKeeper,
   readRunFile,
 } from "./run-file.ts";
 import { tendSpool } from "./spool.ts";
-import { askToEnd, cgroupOf, clearTree, cpuOf, killStrays, killTree } from "./tree.ts";
+import { cgroupOf, clearTree } from "./tree.ts";
 
-const TICK_MS = 250;
-/** While a flood is being cut or a tree is being killed. */
-const BUSY_TICK_MS = 25;
-/** A spool that grew by this much since the last look is looked at sooner. */
-const FAST_GROWTH_BYTES = 4 * 1024 * 1024;
-const CPU_EVERY_MS = 500;
-const DEADLINE_GRACE_MS = 5_000;
-/** How long a keeper has to write its record once its run is dead. */
-const KEEPER_MS_MAX = 2_000;
-/** How long a run must stay unseen before it counts as gone: never at the first look. */
-const UNSEEN_MS_MIN = 1_000;
 const RELAUNCH_AFTER_MS = 1_000;
 const LAUNCHES_MAX = 5;
 const GONE = ".gone";
@@ -78,23 +59,26 @@ export class WardenCore {
   readonly #options: WardenOptions;
   readonly #ledger: Ledger;
   readonly #nursery: Nursery;
+  readonly #patrol: Patrol;
   readonly #runs = new Map<string, Run>();
   readonly #begun = new Map<string, Promise<void>>();
   readonly #launches = new Map<string, { spec: SentSpec; times: number }>();
   readonly #waiters = new Map<string, (() => void)[]>();
-  /** Tags of ended runs whose strays have yet to be looked for. */
-  readonly #strays = new Set<string>();
   readonly #finishing = new Set<string>();
   #tools: ConfinementTools = plainTools();
-  #timer: NodeJS.Timeout | null = null;
-  #cpuAtMs = 0;
-  #isBusy = false;
 
   constructor(options: WardenOptions) {
     this.#options = options;
     ensureDir(options.runsDir);
     this.#ledger = new Ledger(options.runsDir);
     this.#nursery = new Nursery(options.runsDir, (report) => this.#hear(report));
+    this.#patrol = new Patrol(this.#runs, {
+      reconsider: (run) => this.#reconsider(run),
+      finish: (run, ending) => void this.#finish(run, ending),
+      tell: (run) => options.onView(viewOf(run)),
+      write: (run, line) => this.#write(run, line),
+      cgroupOf: (run) => cgroupOf(run, this.#tools.cgroupBase),
+    });
   }
 
   /** Takes over every run directory that an earlier warden left. */
@@ -111,7 +95,7 @@ export class WardenCore {
       if (run === null) continue;
       needsTools ||= run.terms.confinement === "cgroup";
       this.#runs.set(name, run);
-      if (run.state === "exited") this.#strays.add(run.terms.tag);
+      if (run.state === "exited") this.#patrol.expectStrays(run.terms.tag);
       else if (
         run.terms.bootId !== bootId() &&
         (run.state !== "starting" || this.#ledger.has(name))
@@ -120,7 +104,7 @@ export class WardenCore {
       }
     }
     if (needsTools) this.#tools = (await this.#probe()).tools;
-    this.#wake();
+    this.#patrol.wake();
   }
 
   get liveCount(): number {
@@ -155,7 +139,7 @@ export class WardenCore {
     await this.#until(slug, (one) => one.state !== "starting");
     if (isLive(run)) {
       this.#write(run, { stopping: true });
-      this.#end(run, now ? 0 : graceMs);
+      this.#patrol.end(run, now ? 0 : graceMs);
       await this.#until(slug, (one) => one.state === "exited");
     }
   }
@@ -179,8 +163,7 @@ export class WardenCore {
 
   /** Leaves the runs alone; they go on under their keepers. */
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#patrol.close();
     this.#nursery.close();
     this.#ledger.close();
   }
@@ -216,30 +199,11 @@ export class WardenCore {
   /** Makes the run directory; one that is there already is this very run (law I1). */
   #lay(slug: string, spec: SentSpec, kind: ConfinementKind): void {
     if (this.#runs.has(slug)) return;
-    const dir = join(this.#options.runsDir, slug);
-    const terms = newTerms(spec, `${slug}.${randomId(6)}`, kind, nowMs());
-    try {
-      mkdirSync(dir, { mode: 0o700 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw explainIo(error, "make the directory", dir);
-      }
-    }
-    const created = createRunFile(dir, terms);
-    const run = created ? newRun(terms, slug, dir) : this.#reread(slug, dir);
+    const { run, created } = layRun(join(this.#options.runsDir, slug), slug, spec, kind);
     this.#runs.set(slug, run);
     if (created && this.#ledger.has(slug)) {
       this.#conclude(run, { lost: "it was begun before, and its record is gone (a power cut?)" });
     }
-  }
-
-  #reread(slug: string, dir: string): Run {
-    const record = readRunFile(dir);
-    const run = record === null ? null : runFromRecord(dir, slug, record);
-    if (run !== null) return run;
-    throw new OrchestratorError("io-failed", `The record of a run cannot be read: ${dir}`, {
-      hint: "Look at that directory; remove it when nothing of the run is needed.",
-    });
   }
 
   #launch(run: Run): void {
@@ -248,34 +212,11 @@ export class WardenCore {
     launch.times++;
     run.launchedMs = monotonicMs();
     try {
-      this.#nursery.keep(this.#request(run, launch.spec));
+      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools));
     } catch (error) {
       this.#conclude(run, { refused: error instanceof Error ? error.message : String(error) });
     }
-    this.#wake();
-  }
-
-  #request(run: Run, spec: SentSpec): KeeperRequest {
-    const cgroup = cgroupOf(run, this.#tools.cgroupBase);
-    if (cgroup !== null) makeCgroup(cgroup);
-    const argv = confine(run.terms.confinement, this.#tools, {
-      argv: spec.argv,
-      cwd: spec.cwd,
-      profile: spec.confinement,
-      cgroup,
-    });
-    return {
-      dir: run.dir,
-      cwd: spec.cwd,
-      stdinPath: spec.hasStdin ? join(run.dir, "stdin") : "/dev/null",
-      env: { ...spec.env, [RUN_TAG]: run.terms.tag },
-      argv,
-      inside: run.terms.confinement === "bubblewrap" || run.terms.confinement === "pid-namespace",
-      deadlineMs: spec.deadlineMs,
-      stdoutBytesMax: spec.stdoutBytesMax,
-      stderrBytesMax: spec.stderrBytesMax,
-      tag: run.terms.tag,
-    };
+    this.#patrol.wake();
   }
 
   #hear(report: KeeperReport): void {
@@ -309,39 +250,31 @@ export class WardenCore {
 
   /** A run that should have started by now: its file tells what became of it. */
   #reconsider(run: Run): void {
-    const record = readRunFile(run.dir);
-    if (record === null) return;
-    if (record.started !== null) {
-      this.#note(run, record.started.process, record.started.up);
-      return;
+    const look = lookAtStart(run.dir);
+    switch (look.kind) {
+      case "unclear":
+        return;
+      case "started":
+        this.#note(run, look.keeper.process, look.keeper.up);
+        return;
+      case "ended":
+        this.#settle(run, null);
+        return;
+      case "never-ran":
+        this.#relaunch(run, look.isClaimed);
+        return;
     }
-    if (record.ending !== null) return this.#settle(run, null);
-    if (record.keepers.some((one) => liveness(one.process) !== "dead")) return;
+  }
+
+  #relaunch(run: Run, isClaimed: boolean): void {
     const launch = this.#launches.get(run.slug);
     if (launch === undefined || monotonicMs() - (run.launchedMs ?? 0) < RELAUNCH_AFTER_MS) return;
     if (launch.times >= LAUNCHES_MAX) {
       this.#conclude(run, { refused: `its keeper could not open its files in ${run.dir}` });
       return;
     }
-    void this.#relaunch(run);
-  }
-
-  /** Every keeper is dead and none wrote `started`: nothing ran, so the claim may be lifted. */
-  async #relaunch(run: Run): Promise<void> {
-    run.launchedMs = monotonicMs();
-    await removeTree(join(run.dir, "stdout"));
+    if (isClaimed) liftClaim(run.dir);
     this.#launch(run);
-  }
-
-  #end(run: Run, graceMs: number): void {
-    const killAtMs = monotonicMs() + graceMs;
-    if (run.ending === null) {
-      run.ending = { killAtMs, killing: false };
-      if (graceMs > 0) askToEnd(run, cgroupOf(run, this.#tools.cgroupBase));
-    } else {
-      run.ending.killAtMs = Math.min(run.ending.killAtMs, killAtMs);
-    }
-    this.#wake(0);
   }
 
   /** The run is over: clear what is left of its tree, then say how it ended. */
@@ -356,9 +289,9 @@ export class WardenCore {
     this.#finishing.delete(run.slug);
     if (ending?.kind === "lost") this.#write(run, { lost: ending.message });
     if (ending?.kind === "signal") this.#write(run, { signal: ending.signal });
-    this.#strays.add(run.terms.tag);
+    this.#patrol.expectStrays(run.terms.tag);
     this.#settle(run, ending);
-    this.#wake();
+    this.#patrol.wake();
   }
 
   /** Writes an ending of the warden's own making and tells it. */
@@ -411,142 +344,4 @@ export class WardenCore {
       });
     }
   }
-
-  #wake(delayMs = TICK_MS): void {
-    if (this.#timer !== null) {
-      if (delayMs > 0) return;
-      clearTimeout(this.#timer);
-    }
-    this.#timer = setTimeout(() => this.#tick(), delayMs);
-  }
-
-  #tick(): void {
-    this.#timer = null;
-    this.#isBusy = false;
-    const live = [...this.#runs.values()].filter((run) => isLive(run) && !isUnlaunched(run));
-    const before = new Map(live.map((run) => [run, JSON.stringify(viewOf(run))]));
-    const up = uptimeSeconds();
-    for (const run of live) this.#look(run, up);
-    this.#measure(live.filter((run) => run.state === "running"));
-    for (const run of live) {
-      if (run.state !== "exited" && JSON.stringify(viewOf(run)) !== before.get(run)) {
-        this.#options.onView(viewOf(run));
-      }
-    }
-    const left = this.#strays.size === 0 ? this.#strays : killStrays(this.#strays);
-    for (const tag of [...this.#strays]) if (!left.has(tag)) this.#strays.delete(tag);
-    if (live.length > 0 || this.#strays.size > 0) this.#wake(this.#isBusy ? BUSY_TICK_MS : TICK_MS);
-  }
-
-  #look(run: Run, up: number | null): void {
-    if (run.state === "starting") {
-      if (monotonicMs() - (run.launchedMs ?? 0) > RELAUNCH_AFTER_MS) this.#reconsider(run);
-      return;
-    }
-    const spool = tendSpool(run.dir, run.terms);
-    const growth =
-      spool.stdoutBytes + spool.stderrBytes - run.spool.stdoutBytes - run.spool.stderrBytes;
-    if (spool.flooded || growth > FAST_GROWTH_BYTES) this.#isBusy = true;
-    run.spool = spool;
-    this.#holdDeadline(run, up);
-    if (run.ending !== null) this.#press(run, run.ending);
-    this.#checkLife(run);
-  }
-
-  #holdDeadline(run: Run, up: number | null): void {
-    if (run.ending !== null || up === null || run.startedUp === null) return;
-    if ((up - run.startedUp) * 1000 < run.terms.deadlineMs) return;
-    this.#write(run, { deadline: true });
-    this.#end(run, DEADLINE_GRACE_MS);
-  }
-
-  /** Past its grace everybody is killed, at last the keeper, whose record we then write. */
-  #press(run: Run, ending: NonNullable<Run["ending"]>): void {
-    const overdue = monotonicMs() - ending.killAtMs;
-    if (overdue < 0) return;
-    this.#isBusy = true;
-    if (!ending.killing) this.#write(run, { killing: true });
-    ending.killing = true;
-    killTree(run, cgroupOf(run, this.#tools.cgroupBase));
-    if (overdue > KEEPER_MS_MAX && run.process !== null) signal(run.process, "SIGKILL");
-  }
-
-  #checkLife(run: Run): void {
-    if (run.process === null || this.#finishing.has(run.slug)) return;
-    switch (liveness(run.process)) {
-      case "alive":
-        run.unseenSinceMs = null;
-        run.state = "running";
-        return;
-      case "uncertain":
-        run.state = "uncertain";
-        return;
-      case "dead":
-        this.#missing(run);
-        return;
-    }
-  }
-
-  /** Its keeper is gone: it wrote its record at the last moment, or it was killed. */
-  #missing(run: Run): void {
-    const record = readRunFile(run.dir);
-    if (record === null) return;
-    if (record.ending !== null) {
-      void this.#finish(run, null);
-      return;
-    }
-    run.unseenSinceMs ??= monotonicMs();
-    run.state = "uncertain";
-    if (monotonicMs() - run.unseenSinceMs < UNSEEN_MS_MIN) return;
-    void this.#finish(
-      run,
-      record.stopping || record.deadline
-        ? { kind: "signal", signal: "SIGKILL" }
-        : { kind: "lost", message: "its keeper was killed before it could write how it ended" },
-    );
-  }
-
-  #measure(running: readonly Run[]): void {
-    const now = monotonicMs();
-    const lasting = running.filter((run) => nowMs() - run.startedAtMs > CPU_EVERY_MS);
-    if (lasting.length === 0 || now - this.#cpuAtMs < CPU_EVERY_MS) return;
-    this.#cpuAtMs = now;
-    for (const [run, cpuMs] of cpuOf(lasting)) run.cpuMs = Math.max(run.cpuMs ?? 0, cpuMs);
-  }
-}
-
-function isLive(run: Run): boolean {
-  return run.state !== "exited";
-}
-
-/** Found on disk before anything ran; it waits for somebody to ask for it again. */
-function isUnlaunched(run: Run): boolean {
-  return run.state === "starting" && run.launchedMs === null;
-}
-
-function newRun(terms: RunTerms, slug: string, dir: string): Run {
-  return {
-    terms,
-    slug,
-    dir,
-    state: "starting",
-    process: null,
-    startedUp: null,
-    startedAtMs: terms.atMs,
-    spool: EMPTY_SPOOL,
-    cpuMs: null,
-    exit: null,
-    ending: null,
-    unseenSinceMs: null,
-    launchedMs: null,
-  };
-}
-
-/** What no process could be given, whatever the machine: shown as a run that never started. */
-function refusalFor(spec: SentSpec): string | null {
-  const texts = [...spec.argv, spec.cwd, ...Object.entries(spec.env).flat()];
-  if (texts.some((text) => text.includes("\0"))) return "a NUL in the command or its environment";
-  const names = Object.keys(spec.env);
-  if (names.some((name) => name === "" || name.includes("="))) return "a bad variable name";
-  return refusalOf(spec.argv[0], spec.cwd, spec.env["PATH"]);
 }

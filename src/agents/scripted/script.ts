@@ -38,7 +38,10 @@ const FLOOD_BYTES = 10 * 1024 * 1024;
 /** Reads a script; the first problem is named with its line. */
 export function readScript(text: string): Result<Script, ScriptProblem> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: (one, other) => keyAsWritten(one, text) === keyAsWritten(other, text),
+  });
   const [broken] = document.errors;
   if (broken !== undefined) {
     return err({

@@ -1,0 +1,106 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type ConfinementKind, OrchestratorError } from "../model/index.ts";
+import { explainIo, liveness, nowMs, pathExists, randomId } from "../platform/index.ts";
+import { makeCgroup } from "./cgroup.ts";
+import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
+import type { SentSpec } from "./messages.ts";
+import type { KeeperRequest } from "./nursery.ts";
+import { RUN_TAG } from "./process-table.ts";
+import { type Run, newRun, runFromRecord } from "./run.ts";
+import { type KeeperNote, createRunFile, isSandboxed, newTerms, readRunFile } from "./run-file.ts";
+import { cgroupOf } from "./tree.ts";
+
+/** Makes a run's directory and file, or reads those that are there already. */
+export function layRun(
+  dir: string,
+  slug: string,
+  spec: SentSpec,
+  kind: ConfinementKind,
+): { readonly run: Run; readonly created: boolean } {
+  const terms = newTerms(spec, `${slug}.${randomId(6)}`, kind, nowMs());
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw explainIo(error, "make the directory", dir);
+    }
+  }
+  return createRunFile(dir, terms)
+    ? { run: newRun(terms, slug, dir), created: true }
+    : { run: readRun(dir, slug), created: false };
+}
+
+function readRun(dir: string, slug: string): Run {
+  const record = readRunFile(dir);
+  const run = record === null ? null : runFromRecord(dir, slug, record);
+  if (run !== null) return run;
+  throw new OrchestratorError("io-failed", `The record of a run cannot be read: ${dir}`, {
+    hint: "Look at that directory; remove it when nothing of the run is needed.",
+  });
+}
+
+/** What the nursery needs to start it, confined as its terms say. Throws when it cannot be. */
+export function keeperRequest(run: Run, spec: SentSpec, tools: ConfinementTools): KeeperRequest {
+  const { confinement, tag } = run.terms;
+  const cgroup = cgroupOf(run, tools.cgroupBase);
+  if (cgroup !== null) makeCgroup(cgroup);
+  return {
+    dir: run.dir,
+    cwd: spec.cwd,
+    stdinPath: spec.hasStdin ? join(run.dir, "stdin") : "/dev/null",
+    env: { ...spec.env, [RUN_TAG]: tag },
+    argv: confine(confinement, tools, {
+      argv: spec.argv,
+      cwd: spec.cwd,
+      profile: spec.confinement,
+      cgroup,
+    }),
+    inside: isSandboxed(confinement),
+    deadlineMs: spec.deadlineMs,
+    stdoutBytesMax: spec.stdoutBytesMax,
+    stderrBytesMax: spec.stderrBytesMax,
+    tag,
+  };
+}
+
+/** What no process could be given, whatever the machine: shown as a run that never started. */
+export function refusalFor(spec: SentSpec): string | null {
+  const texts = [...spec.argv, spec.cwd, ...Object.entries(spec.env).flat()];
+  if (texts.some((text) => text.includes("\0"))) return "a NUL in the command or its environment";
+  const names = Object.keys(spec.env);
+  if (names.some((name) => name === "" || name.includes("="))) return "a bad variable name";
+  return refusalOf(spec.argv[0], spec.cwd, spec.env["PATH"]);
+}
+
+/** What became of a run that was to start. `never-ran` is certain; `unclear` is to look again. */
+export type StartLook =
+  | { readonly kind: "unclear" }
+  | { readonly kind: "started"; readonly keeper: KeeperNote }
+  | { readonly kind: "ended" }
+  | { readonly kind: "never-ran"; readonly isClaimed: boolean };
+
+/**
+ * Looks in an order that makes `never-ran` certain (law I1): first the claim, then who the keepers
+ * are, then whether they live, and last what they wrote. A keeper writes its line before it claims
+ * and `started` before it runs anything, and the dead write no more. So if all are dead and none
+ * wrote `started`, nothing ran; and the claim, where there was one, belongs to one of the dead.
+ */
+export function lookAtStart(dir: string): StartLook {
+  const isClaimed = pathExists(join(dir, CLAIM));
+  const keepers = readRunFile(dir)?.keepers ?? [];
+  const areDead = keepers.every((one) => liveness(one.process) === "dead");
+  const record = readRunFile(dir);
+  if (record === null) return { kind: "unclear" };
+  if (record.started !== null) return { kind: "started", keeper: record.started };
+  if (record.ending !== null) return { kind: "ended" };
+  if (!areDead || record.keepers.length !== keepers.length) return { kind: "unclear" };
+  return { kind: "never-ran", isClaimed };
+}
+
+const CLAIM = "stdout";
+
+/** Lets another keeper claim the run; only after `never-ran` with a claim. */
+export function liftClaim(dir: string): void {
+  rmSync(join(dir, CLAIM), { force: true });
+}
