@@ -1,6 +1,5 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
 import { LIMITS, displayKey, unreachable } from "../model/index.ts";
-import { isGreen } from "./landing.ts";
 import { freeName } from "./names.ts";
 import { policyOf } from "./policy.ts";
 import { isPlanned, moveSession, reopen } from "./sessions.ts";
@@ -148,15 +147,6 @@ function land(turn: Turn, stream: StreamState, by: string, force: boolean): void
   }
   if (stage.kind !== "needs-person" && stage.kind !== "unverified") {
     return refuse(turn, "land", `${facts.id} is ${stage.kind}; nothing of it waits for a person`);
-  }
-  const target = turn.state.targets.get(facts.target);
-  const over = !isOpen(turn.state.session);
-  if (!force && over && (target === undefined || !isGreen(target))) {
-    return refuse(
-      turn,
-      "land",
-      `the branch of ${facts.target} is not known to be green; run again`,
-    );
   }
   emit(turn, { type: "person-agreed", attempt: stage.attempt, by, forced: force });
 }

@@ -9,6 +9,7 @@ import type {
 import { keyOf, targetOf, unreachable } from "../model/index.ts";
 import { readEffectId, roundId, stepId, targetEffectId } from "./effect-ids.ts";
 import { policyOf } from "./policy.ts";
+import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
 
 /**
@@ -74,10 +75,17 @@ function effectsOfTarget(state: State, target: TargetState): Effect[] {
   return effects;
 }
 
-/** The session needs to know whether the target was green before anybody worked on it (E5). */
+/**
+ * Whether the target was green before anybody worked on it (E5) has to be known: for a session
+ * that means to verify, and for finished work that waits to land, session or none.
+ */
 export function awaitsBase(state: State, target: TargetState): boolean {
   const { session } = state;
-  if (session === null || target.base !== null || !session.request.policy.verify) return false;
+  if (session === null || target.base !== null) return false;
+  if (target.queue.some((attempt) => currentStream(state, attempt)?.agreed?.forced !== true)) {
+    return true;
+  }
+  if (!session.request.policy.verify) return false;
   if (session.state !== "planning" && session.state !== "executing") return false;
   return session.keys.some((key) => targetOf(key) === target.id);
 }

@@ -214,8 +214,8 @@ export interface AttemptEnd {
 
 /**
  * Takes a stream out of its stage: its place in line and in the landing is free, its workspace is
- * given back once its bytes are archived (law I8). A stopped attempt's work is what the next goes
- * on from.
+ * given back once its bytes are archived (law I8). The work of an attempt that was stopped or
+ * blocked on its way to land is what the next goes on from.
  */
 export function endAttempt(ledger: Ledger, stream: StreamState, end: AttemptEnd): void {
   const before = stream.stage;
@@ -232,11 +232,12 @@ export function endAttempt(ledger: Ledger, stream: StreamState, end: AttemptEnd)
     putRelease(ledger, attempt, workspace);
   }
   const work = workOf(before);
+  const keeps = end.stage.kind === "stopped" || end.stage.kind === "blocked";
   putStream(ledger, {
     ...stream,
     stage: end.stage,
     agreed: null,
-    carry: end.stage.kind === "stopped" && work !== null ? { work, rebase: true } : stream.carry,
+    carry: keeps && work !== null ? { work, rebase: true } : stream.carry,
     attempts: active ? amendRecord(stream, closing(ledger, end)) : stream.attempts,
   });
 }

@@ -65,10 +65,12 @@ export function applyBlameSought(ledger: Ledger, event: EventOf<"blame-sought">)
 
 export function applyPersonNeeded(ledger: Ledger, event: EventOf<"person-needed">): void {
   const stream = currentStream(ledger.state, event.attempt);
-  if (stream?.stage.kind !== "verifying") return;
+  if (stream?.stage.kind !== "verifying" && stream?.stage.kind !== "queued") return;
   const { attempt, workspace, work } = stream.stage;
-  amendTarget(ledger, stream.facts.target, { landing: null });
+  if (stream.stage.kind === "queued") leaveQueue(ledger, stream, attempt);
+  else amendTarget(ledger, stream.facts.target, { landing: null });
   amendStream(ledger, stream.facts.key, {
+    agreed: null,
     stage: { kind: "needs-person", attempt, workspace, work, why: event.why },
   });
 }
@@ -87,6 +89,11 @@ export function applyPersonAgreed(ledger: Ledger, event: EventOf<"person-agreed"
     attempts: amendRecord(stream, { outcome: "active", finishedAtMs: null }),
   });
   joinQueue(ledger, stream, attempt);
+  // The verdict on a red branch may be old: a person who lands something means to have it looked at.
+  const base = ledger.state.targets.get(stream.facts.target)?.base ?? null;
+  if (base !== null && verdictOf(base.report) !== "green") {
+    amendTarget(ledger, stream.facts.target, { base: null });
+  }
 }
 
 /** The branch moved under the candidate: another one, on the new head, under a new number. */

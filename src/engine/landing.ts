@@ -28,14 +28,16 @@ function startLanding(turn: Turn, target: TargetState, attempt: AttemptId): bool
   if (stream === null) return false;
   if (settleStream(turn, stream)) return true;
   const forced = stream.agreed?.forced === true;
-  if (!forced && !policyOf(turn.state).verify) {
+  if (stream.agreed === null && !policyOf(turn.state).verify) {
     emit(turn, { type: "unverified", attempt });
     return true;
   }
   if (!forced && !isGreen(target)) {
     const reason = hopeless(turn.state, target);
     if (reason === null) return false;
-    emit(turn, { type: "stopped", attempt, reason });
+    // What a person agreed to goes back to them; anything else is gone on from another time.
+    if (stream.agreed !== null) emit(turn, { type: "person-needed", attempt, why: [reason] });
+    else emit(turn, { type: "stopped", attempt, reason });
     return true;
   }
   emit(turn, { type: "merge-started", attempt, round: stream.round + 1 });
@@ -49,10 +51,8 @@ export function isGreen({ base }: TargetState): boolean {
 /** Why nothing will land here any more in this session; null while it still may. */
 function hopeless(state: State, { id, base }: TargetState): string | null {
   const session = state.session?.state;
-  if (session !== "completed" && session !== "failed") return null;
-  return base === null
-    ? `the integration branch of ${id} was not judged`
-    : `the integration branch of ${id} is red`;
+  if (base === null || (session !== "completed" && session !== "failed")) return null;
+  return `the integration branch of ${id} is red`;
 }
 
 /** Which of our landings came to the branch after the work was begun, newest last. */

@@ -19,9 +19,12 @@ export function memberFor(
   policy: RunPolicy,
   { facts, agent }: StreamState,
 ): AgentIdentity {
-  const { holders } = worklistOf(state);
-  const isFree = (one: AgentIdentity) => (holders.get(one.id) ?? facts.key) === facts.key;
-  if (agent !== null && isFree(agent)) return agent;
+  const { holders, active } = worklistOf(state);
+  const others = (one: AgentIdentity) =>
+    [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);
+  const isFree = (one: AgentIdentity) => others(one).length === 0;
+  // A stream that was given up and opened again may find its agent on other work by now.
+  if (agent !== null && !others(agent).some((key) => active.has(key))) return agent;
   for (const key of facts.dependsOn) {
     const known = state.streams.get(key)?.agent ?? null;
     if (known !== null && isFree(known)) return known;

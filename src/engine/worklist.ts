@@ -34,8 +34,8 @@ export interface Worklist {
   /** Stream → streams whose stored reason to wait names it. */
   readonly waitingOn: Map<StreamKey, Set<StreamKey>>;
   readonly namesTaken: Set<string>;
-  /** Agent id → the stream it is on, or will go on with: nobody is on two (law I1). */
-  readonly holders: Map<string, StreamKey>;
+  /** Agent id → the streams it is on, or will go on with: nobody is on two at a time (law I1). */
+  readonly holders: Map<string, Set<StreamKey>>;
   /** Streams whose stored reason may be out of date. */
   readonly changed: Set<StreamKey>;
   /** Something may be claimable that was not before. */
@@ -87,10 +87,7 @@ export function followStream(
     if (active) addFiles(work.activeFiles, after.facts);
   }
   if (before?.facts !== after?.facts) relink(work, key, before, after);
-  const wasHeld = before === undefined ? null : heldAgent(before);
-  if (wasHeld !== null) work.holders.delete(wasHeld);
-  const held = after === undefined ? null : heldAgent(after);
-  if (held !== null) work.holders.set(held, key);
+  rehold(work, key, before, after);
   const node = nodeOf(work, key);
   const complete = after !== undefined && isComplete(after);
   if (complete !== node.complete) setComplete(work, state, node, complete);
@@ -101,6 +98,22 @@ export function followStream(
     work.scan = true;
   }
   refresh(work, state, key);
+}
+
+function rehold(
+  work: Worklist,
+  key: StreamKey,
+  before: StreamState | undefined,
+  after: StreamState | undefined,
+): void {
+  const was = before === undefined ? null : heldAgent(before);
+  const now = after === undefined ? null : heldAgent(after);
+  if (was === now) return;
+  if (was !== null) work.holders.get(was)?.delete(key);
+  if (now === null) return;
+  const others = work.holders.get(now);
+  if (others === undefined) work.holders.set(now, new Set([key]));
+  else others.add(key);
 }
 
 /** The agent that no other stream may have now: it works on this one, or its try is to be repeated. */
