@@ -9,6 +9,7 @@ import { alignRows } from "../text/width.ts";
 import type { Answer } from "./answer.ts";
 import type { Context } from "./context.ts";
 import type { Wish } from "./request.ts";
+import type { Desk } from "./streams.ts";
 import { openDesk } from "./streams.ts";
 
 /** What is finished although the roadmap may not say so. */
@@ -23,8 +24,8 @@ export function planFor(
   context: Context,
   place: Workplace,
   wish: Pick<Wish, "selection" | "concurrency">,
+  { read }: Desk = openDesk(context, place),
 ): { readonly plan: Plan; readonly facts: readonly StreamFacts[] } {
-  const { read } = openDesk(context, place);
   const plan = planWork({
     facts: read.facts,
     done: doneIn(readState(place).state),

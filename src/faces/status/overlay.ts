@@ -15,7 +15,7 @@ const OPEN: ReadonlySet<SessionState> = new Set<SessionState>(["planning", "exec
  */
 export function overlayRoadmap(state: State, facts: readonly StreamFacts[], target: string): State {
   const streams = new Map<StreamKey, StreamState>();
-  const open = state.session !== null && OPEN.has(state.session.state);
+  const open = isOpen(state);
   for (const each of facts) {
     const known = state.streams.get(each.key);
     streams.set(
@@ -29,6 +29,11 @@ export function overlayRoadmap(state: State, facts: readonly StreamFacts[], targ
     streams.set(key, removed ? { ...stream, inRoadmap: false } : stream);
   }
   return { ...state, streams };
+}
+
+/** A session is under way: planning, at work or paused. */
+export function isOpen({ session }: State): boolean {
+  return session !== null && OPEN.has(session.state);
 }
 
 /** Why something waited in a session that is over says nothing about now. */

@@ -1,15 +1,18 @@
+import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
 import type { StreamKey } from "../../../model/index.ts";
 import { displayKey, streamOf } from "../../../model/index.ts";
 import type { Explanation } from "../../../planner/index.ts";
 import { explainDecision, explainStream } from "../../../planner/index.ts";
+import { isOpen } from "../../status/overlay.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
-import { targetIn, workplaceOf } from "../context.ts";
+import { workplaceOf } from "../context.ts";
 import { planFor } from "../dry-run.ts";
+import type { Desk } from "../streams.ts";
 import { findKey, openDesk } from "../streams.ts";
 
 export const explain: Face = (command, on) => {
@@ -21,17 +24,18 @@ export const explain: Face = (command, on) => {
 async function explainOne(context: Context, id: string): Promise<Answer> {
   const place = workplaceOf(context);
   const { state } = readState(place);
-  const target = targetIn(context, place);
-  const { read } = openDesk(context, place);
+  const desk = openDesk(context, place);
+  const { read, target } = desk;
   const known = [...state.streams.values()].map((stream) => stream.facts);
   const key = findKey([...read.facts, ...known], id, target.id);
   const facts = read.facts.find((each) => each.key === key);
-  // While the journal knows the stream as the roadmap has it, the engine's own reasons are shown.
+  // The engine's own reasons hold while its session does; after it, what a plan would decide now.
   const followed = state.streams.get(key);
+  const decided = (followed?.decision ?? null) !== null && isOpen(state);
   const told =
-    followed !== undefined && (followed.stage.kind !== "waiting" || followed.decision !== null)
+    followed !== undefined && (followed.stage.kind !== "waiting" || decided)
       ? explainStream(state, key)
-      : explainPlan(context, key);
+      : explainPlan(context, place, desk, key);
   const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);
   return {
     schema: "explain",
@@ -55,12 +59,9 @@ async function explainOne(context: Context, id: string): Promise<Answer> {
 }
 
 /** Nothing runs: what the plan would decide if it started now. */
-function explainPlan(context: Context, key: StreamKey): Explanation {
-  const place = workplaceOf(context);
-  const { plan, facts } = planFor(context, place, {
-    selection: { kind: "all" },
-    concurrency: null,
-  });
+function explainPlan(context: Context, place: Workplace, desk: Desk, key: StreamKey): Explanation {
+  const wish = { selection: { kind: "all" }, concurrency: null } as const;
+  const { plan, facts } = planFor(context, place, wish, desk);
   const own = facts.find((each) => each.key === key);
   if (own === undefined) {
     return { headline: "It is no longer in the roadmap.", lines: [], endsWhen: null };

@@ -10,6 +10,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { planFor, publishPlan } from "../dry-run.ts";
+import type { Desk } from "../streams.ts";
 import { findKeys, openDesk } from "../streams.ts";
 import { concurrencyOption } from "./runs.ts";
 
@@ -45,9 +46,10 @@ async function showPlan(
   options: PlanOptions,
 ): Promise<Answer> {
   const place = workplaceOf(context);
-  const selection = selectionFor(context, ids, options);
+  const desk = openDesk(context, place);
+  const selection = selectionFor(desk, ids, options);
   const concurrency = options.concurrency ?? place.config.concurrency;
-  const { plan: made } = planFor(context, place, { selection, concurrency });
+  const { plan: made } = planFor(context, place, { selection, concurrency }, desk);
   return {
     schema: "plan",
     data: publishPlan(made),
@@ -57,8 +59,11 @@ async function showPlan(
   };
 }
 
-function selectionFor(context: Context, ids: readonly string[], options: PlanOptions): Selection {
-  const { target, read } = openDesk(context, workplaceOf(context));
+function selectionFor(
+  { target, read }: Desk,
+  ids: readonly string[],
+  options: PlanOptions,
+): Selection {
   if (options.goal !== undefined) {
     const found = interpretGoal(options.goal, read.facts, { threshold: 0.5 });
     const keys = found.matched.map(({ key }) => key);
