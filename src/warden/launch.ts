@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type ConfinementKind, OrchestratorError } from "../model/index.ts";
+import type { ConfinementKind } from "../model/index.ts";
 import { explainIo, liveness, nowMs, pathExists, randomId } from "../platform/index.ts";
 import { makeCgroup } from "./cgroup.ts";
 import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
@@ -8,10 +8,17 @@ import type { SentSpec } from "./messages.ts";
 import type { KeeperRequest } from "./nursery.ts";
 import { RUN_TAG } from "./process-table.ts";
 import { type Run, newRun, runFromRecord } from "./run.ts";
-import { type KeeperNote, createRunFile, isSandboxed, newTerms, readRunFile } from "./run-file.ts";
+import {
+  type KeeperNote,
+  appendRunLine,
+  createRunFile,
+  isSandboxed,
+  newTerms,
+  readRunFile,
+} from "./run-file.ts";
 import { cgroupOf } from "./tree.ts";
 
-/** Makes a run's directory and file, or reads those that are there already. */
+/** Makes a run's directory and file, or reads those that are there already: `created` is false. */
 export function layRun(
   dir: string,
   slug: string,
@@ -26,18 +33,13 @@ export function layRun(
       throw explainIo(error, "make the directory", dir);
     }
   }
-  return createRunFile(dir, terms)
-    ? { run: newRun(terms, slug, dir), created: true }
-    : { run: readRun(dir, slug), created: false };
-}
-
-function readRun(dir: string, slug: string): Run {
+  if (createRunFile(dir, terms)) return { run: newRun(terms, slug, dir), created: true };
   const record = readRunFile(dir);
   const run = record === null ? null : runFromRecord(dir, slug, record);
-  if (run !== null) return run;
-  throw new OrchestratorError("io-failed", `The record of a run cannot be read: ${dir}`, {
-    hint: "Look at that directory; remove it when nothing of the run is needed.",
-  });
+  if (run !== null) return { run, created: false };
+  // Whoever created the file was killed before its first line, so no keeper was asked for yet.
+  appendRunLine(dir, { terms });
+  return { run: newRun(terms, slug, dir), created: true };
 }
 
 /** What the nursery needs to start it, confined as its terms say. Throws when it cannot be. */

@@ -83,11 +83,14 @@ export type RunLine =
   | { readonly lost: string }
   | { readonly refused: string };
 
-/** Adds a line; one write with O_APPEND, so lines of several writers never mix. */
+/**
+ * Adds a line; one write with O_APPEND, so lines of several writers never mix. It begins with a
+ * newline of its own: what a killed writer left unfinished before it stays apart.
+ */
 export function appendRunLine(dir: string, line: RunLine): void {
   const path = join(dir, RUN_FILE);
   try {
-    appendFileSync(path, `${JSON.stringify(line)}\n`);
+    appendFileSync(path, `\n${JSON.stringify(line)}\n`);
   } catch (error) {
     throw explainIo(error, "append to", path);
   }
