@@ -244,6 +244,16 @@ describe("the person's checkout", () => {
     await expect(target.ready()).rejects.toMatchObject({ code: "wrong-branch" });
   });
 
+  test("takes no landing to a branch that the person switched to meanwhile", async () => {
+    const { root, target } = await makeBench();
+    const { work } = await attempt(target, "self:1/1", change);
+    await git(root, "switch", "-q", "-c", "mine");
+    const candidate = built(await target.buildCandidate(candidateRequest("self:1/1", work)));
+    await target.land({ attempt: "self:1/1", key: "self:1", candidate });
+    expect(await git(root, "rev-parse", "main")).toBe(candidate.commit);
+    expect(await git(root, "rev-parse", "mine")).toBe(candidate.onto);
+  });
+
   test("follows in the linked work tree that has the branch", async () => {
     const { root, target } = await makeBench();
     const linked = join(root, "..", "linked tree");

@@ -7,8 +7,8 @@ import type { TreeChange, TreeEntry } from "./objects.ts";
 import { diffTrees, treePath } from "./objects.ts";
 import type { FileStamp } from "./raw-files.ts";
 import { readLinkRaw, stampOf } from "./raw-files.ts";
-import { readHeadBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
+import { readHeadBranch } from "./repository.ts";
 import { sparseRule } from "./sparse.ts";
 import { walkTree } from "./walk.ts";
 

@@ -61,7 +61,7 @@ export async function collect(
   return work;
 }
 
-interface Taken {
+export interface Taken {
   readonly history: History;
   readonly snapshot: Snapshot;
 }
@@ -112,7 +112,7 @@ function archiveNothing(
     );
 }
 
-async function writeArchive(
+export async function writeArchive(
   repository: Repository,
   request: CollectRequest,
   note: SlotNote,
@@ -217,7 +217,7 @@ async function changedPaths(
   return (await diffTrees(repository, from, to)).map((change) => shownPath(change.path));
 }
 
-function workOf(manifest: Manifest, archive: string): CollectedWork {
+export function workOf(manifest: Manifest, archive: string): CollectedWork {
   const { base, head, tree, files, uncommitted, roadmapEdited } = manifest;
   return { base, head, tree, archiveRef: archive, files, uncommitted, roadmapEdited };
 }

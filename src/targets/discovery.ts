@@ -13,6 +13,8 @@ export interface Discovery {
   readonly bare: boolean;
   readonly shallow: boolean;
   readonly objectFormat: "sha1" | "sha256";
+  /** As git says it: `2.39.5`. */
+  readonly gitVersion: string;
   /** The last value of each key, lower-cased as git prints it. */
   readonly config: ReadonlyMap<string, string>;
 }
@@ -26,7 +28,8 @@ export async function discover(path: string): Promise<Discovery> {
   if (!isDirectory(path)) {
     throw new OrchestratorError("not-a-repository", `There is no directory ${path}.`);
   }
-  const [parsed, listed] = await Promise.all([
+  const [version, parsed, listed] = await Promise.all([
+    userGit(path, ["version"]),
     userGit(path, [
       "rev-parse",
       "--is-bare-repository",
@@ -51,6 +54,7 @@ export async function discover(path: string): Promise<Discovery> {
     bare: isBare,
     shallow: shallow === "true",
     objectFormat: format === "sha256" ? "sha256" : "sha1",
+    gitVersion: /\d+(?:\.\d+)+/.exec(version.stdout)?.[0] ?? "0",
     config: parseConfig(listed.stdout),
   };
   refuseRefStorage(found);

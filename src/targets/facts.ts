@@ -5,8 +5,9 @@ import { ensureDir, removeFile, statOrNull } from "../platform/index.ts";
 import { operationIn } from "./checkout.ts";
 import { splitRaw } from "./git.ts";
 import { readObjects, treePath } from "./objects.ts";
-import { readHeadBranch, readRefs } from "./refs.ts";
+import { readRefs } from "./refs.ts";
 import type { Identity, Repository } from "./repository.ts";
+import { readHeadBranch } from "./repository.ts";
 
 /** What a target's repository is like, found by looking only. */
 export interface TargetFacts {
@@ -23,6 +24,7 @@ export interface TargetFacts {
   /** A shallow or partial clone: history or objects are missing. */
   readonly incomplete: "shallow" | "partial" | null;
   readonly operation: string | null;
+  readonly gitVersion: string;
   readonly submodules: boolean;
   /** Names of filters (lfs, …) that files of the tree need. */
   readonly filters: readonly string[];
@@ -32,7 +34,7 @@ export interface TargetFacts {
 export async function inspect(repository: Repository): Promise<TargetFacts> {
   const { found, config } = repository;
   const currentBranch = found.bare ? null : readHeadBranch(found.gitDir);
-  const branch = config.branch ?? currentBranch;
+  const { branch } = repository;
   const ref = `refs/heads/${branch}`;
   const head = branch === null ? null : ((await readRefs(repository, [ref])).get(ref) ?? null);
   const tree = head === null ? NO_TREE : await inspectTree(repository, head);
@@ -47,6 +49,7 @@ export async function inspect(repository: Repository): Promise<TargetFacts> {
     identity: repository.identity,
     incomplete: found.shallow ? "shallow" : partial ? "partial" : null,
     operation: found.bare ? null : operationIn(found.gitDir),
+    gitVersion: found.gitVersion,
     submodules: tree.submodules,
     filters: tree.filters,
     roadmap: tree.paths.has(treePath(config.roadmap))
@@ -119,6 +122,14 @@ async function usedFilters(
   return [...used].sort();
 }
 
+/** The first git with `merge-tree --write-tree`. */
+const GIT_VERSION_MIN = [2, 38] as const;
+
+function isOlder(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [first = 0, second = 0] = version.split(".").map(Number);
+  return first < major || (first === major && second < minor);
+}
+
 /** Everything that keeps agents from working here, each under its name; empty when all is well. */
 export function findProblems(repository: Repository, facts: TargetFacts): OrchestratorError[] {
   const problems: OrchestratorError[] = [];
@@ -155,6 +166,11 @@ export function findProblems(repository: Repository, facts: TargetFacts): Orches
   if (facts.operation !== null) {
     const hint = `Finish it or give it up: git ${facts.operation} --abort`;
     add("operation-in-progress", `A ${facts.operation} is in progress in ${root}.`, hint);
+  }
+  if (isOlder(facts.gitVersion, GIT_VERSION_MIN)) {
+    const hint = "It merges without a work tree since then; install a newer git.";
+    const least = GIT_VERSION_MIN.join(".");
+    add("bad-config", `git ${facts.gitVersion} is too old: ${least} is needed.`, hint);
   }
   if (facts.filters.length > 0) {
     const names = facts.filters.join(", ");

@@ -4,7 +4,7 @@ import { listDir, nowMs, pathExists } from "../platform/index.ts";
 import { listArchives } from "./archives.ts";
 import { clearStaleLocks } from "./locks.ts";
 import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
-import { changeRefs, readHeadBranch, readRefs } from "./refs.ts";
+import { changeRefs, readRefs } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { discard, emptyTrash, poolSlot, readNote } from "./slot.ts";
 
@@ -26,8 +26,7 @@ export async function sweep(
   const liveNames = new Set(live.map(workspaceName));
   const archives = await readRefs(repository, [ARCHIVE_ROOT]);
   const answer = { released: [] as string[], removed: [] as string[], kept: [] as string[] };
-  const branch = repository.config.branch ?? readHeadBranch(repository.found.gitDir);
-  await clearStaleLocks(repository, branch);
+  await clearStaleLocks(repository, repository.branch);
   for (const name of listDir(places.verification)) {
     await discard(repository, join(places.verification, name));
   }

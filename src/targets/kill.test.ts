@@ -9,6 +9,7 @@ import {
   commitAll,
   expectSound,
   git,
+  landWork,
   makeBench,
   read,
   scratchDir,
@@ -92,7 +93,9 @@ function leftovers(bench: Bench): string[] {
     .filter((name) => /\.lock$|^orchestrator/.test(name));
 }
 
-test("an attempt killed at every git call of every step ends as if nothing had happened", async () => {
+test("an attempt killed at every git call of every step ends as if nothing had happened", {
+  timeout: 240_000,
+}, async () => {
   const bench = await makeBench();
   const id = "self:1/1";
   const counts: Record<string, number> = {};
@@ -128,19 +131,14 @@ test("an attempt killed at every git call of every step ends as if nothing had h
   await expectSound(bench.root);
 });
 
-test("a waiting landing killed while it joins the branch is completed by the next try", async () => {
+test("a waiting landing killed while it joins the branch is completed by the next try", {
+  timeout: 240_000,
+}, async () => {
   const bench = await makeBench();
   const { root, target } = bench;
   write(root, "a.txt", "mine\n");
-  const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
-  await work(workspace.path);
-  const collected = (
-    await performUnderKills(bench, { kind: "collect", attempt: "self:1/1", workspace })
-  ).answer as CollectedWork;
-  const merge: Step = { kind: "merge", attempt: "self:1/1", work: collected };
-  const candidate = (await performUnderKills(bench, merge)).answer as Candidate;
-  const landing: Step = { kind: "land", attempt: "self:1/1", candidate };
-  expect((await performUnderKills(bench, landing)).answer).toMatchObject({ diverted: true });
+  const { candidate, outcome } = await landWork(target, "self:1/1", work);
+  expect(outcome.diverted).toBe(true);
   expect(read(root, "a.txt")).toBe("mine\n");
   await git(root, "checkout", "-q", "a.txt");
   await performUnderKills(bench, { kind: "land-diverted" });

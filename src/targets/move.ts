@@ -56,17 +56,13 @@ export async function moveCheckout(
   if (checkout === null || state.tip === null) return { leftAlone: [] };
   // The person undid the landing: their files are to fit their branch, not our memory of it.
   if (!(await isAncestor(repository, request.to, state.tip))) return { leftAlone: [] };
-  const staging = join(checkout.gitDir, "orchestrator");
-  const fileStaging = stagingFor(checkout, staging);
-  await removeOldStage(checkout, staging);
-  await removeTree(fileStaging);
-  try {
+  return withStaging(checkout, async (staging, files) => {
     const compared = await compareCheckout(repository, checkout, request.from, request.to);
     const roadmapPath = treePath(repository.config.roadmap);
     const others = compared.filter((one) => one.path !== roadmapPath);
     const roadmap = compared.find((one) => one.path === roadmapPath) ?? null;
     const moving = roadmap?.file === "old" ? compared : others;
-    const leftAlone = await moveFiles(repository, checkout, fileStaging, request.to, moving);
+    const leftAlone = await moveFiles(repository, checkout, files, request.to, moving);
     editWorkingRoadmap(checkout, repository.config.roadmap, request);
     const staged = [
       ...indexChanges(compared),
@@ -74,8 +70,42 @@ export async function moveCheckout(
     ];
     await writeIndex(repository, checkout, staging, staged);
     return { leftAlone: leftAlone.map(shownPath) };
+  });
+}
+
+/**
+ * Brings a borrowed checkout from one tree to another, whatever is staged; the roadmap is the
+ * person's all along. For `isolation: shared` alone, where an agent works in the checkout itself.
+ */
+export async function exchangeTrees(
+  repository: Repository,
+  checkout: Checkout,
+  from: ObjectId,
+  to: ObjectId,
+): Promise<MoveAnswer> {
+  return withStaging(checkout, async (staging, files) => {
+    const roadmapPath = treePath(repository.config.roadmap);
+    const compared = (await compareCheckout(repository, checkout, from, to))
+      .filter((one) => one.path !== roadmapPath)
+      .map((one) => ({ ...one, staged: "old" }) as const);
+    const leftAlone = await moveFiles(repository, checkout, files, to, compared);
+    await writeIndex(repository, checkout, staging, indexChanges(compared));
+    return { leftAlone: leftAlone.map(shownPath) };
+  });
+}
+
+async function withStaging<T>(
+  checkout: Checkout,
+  act: (staging: string, files: string) => Promise<T>,
+): Promise<T> {
+  const staging = join(checkout.gitDir, "orchestrator");
+  const files = stagingFor(checkout, staging);
+  await removeOldStage(checkout, staging);
+  await removeTree(files);
+  try {
+    return await act(staging, files);
   } finally {
-    await removeTree(fileStaging);
+    await removeTree(files);
     await removeTree(staging);
   }
 }

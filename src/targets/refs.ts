@@ -1,7 +1,5 @@
 import type { ObjectId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { readTextIfExists } from "../platform/index.ts";
-import { join } from "node:path";
 import { GitFailure } from "./git.ts";
 import { writeRefs } from "./locks.ts";
 import { landedRef } from "./names.ts";
@@ -105,16 +103,9 @@ export interface BranchState {
   readonly landedRefAt: ObjectId | null;
 }
 
-/** What HEAD of the user's work tree names: a branch, or null when it is detached. */
-export function readHeadBranch(gitDir: string): string | null {
-  const text = readTextIfExists(join(gitDir, "HEAD")) ?? "";
-  return /^ref: refs\/heads\/(.+)\n?$/.exec(text)?.[1]?.trim() ?? null;
-}
-
-/** The integration branch by name: the configured one, else the one that is checked out. */
+/** The integration branch by name; throws `detached-head` when there is none. */
 export function integrationBranch(repository: Repository): string {
-  const branch = repository.config.branch ?? readHeadBranch(repository.found.gitDir);
-  if (branch !== null) return branch;
+  if (repository.branch !== null) return repository.branch;
   throw new OrchestratorError("detached-head", `${repository.found.root} is on no branch.`, {
     hint: "Check a branch out (git switch <branch>) or name one: `branch:` in orchestrator.yaml.",
   });

@@ -38,6 +38,11 @@ export interface Repository {
   readonly mirror: Place;
   readonly objects: string;
   readonly identity: Identity | null;
+  /**
+   * Where landings go: the configured branch, else the one checked out when this was opened. A person
+   * who switches branches meanwhile takes no landing along. Null when HEAD was detached.
+   */
+  readonly branch: string | null;
   readonly emptyTree: ObjectId;
   readonly zero: ObjectId;
   /** Notes of the ref writes this process has under way: the one thing here that changes. */
@@ -79,10 +84,17 @@ export async function openRepository(
     mirror: { gitDir: buildView(found, join(root, "mirror.git"), "converted") },
     objects: join(found.commonDir, "objects"),
     identity: options.identity ?? configuredIdentity(found),
+    branch: config.branch ?? readHeadBranch(found.gitDir),
     emptyTree: EMPTY_TREE[found.objectFormat],
     zero: "0".repeat(found.objectFormat === "sha256" ? 64 : 40),
     writing: new Set(),
   };
+}
+
+/** What the HEAD of a git directory names: a branch, or null when it is detached. */
+export function readHeadBranch(gitDir: string): string | null {
+  const text = readTextIfExists(join(gitDir, "HEAD")) ?? "";
+  return /^ref: refs\/heads\/(.+)\n?$/.exec(text)?.[1]?.trim() ?? null;
 }
 
 /** The identity merges are made in; the user's own, never an invented one (decision 7). */

@@ -5,7 +5,8 @@ import type {
   TargetConfig,
   Workspace,
 } from "../model/index.ts";
-import { dirname } from "node:path";
+import { join } from "node:path";
+import { pathExists } from "../platform/index.ts";
 import type { Archive, RestoreRequest, Restored } from "./archives.ts";
 import { listArchives, restore } from "./archives.ts";
 import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
@@ -28,6 +29,7 @@ import type { OpenOptions, Repository } from "./repository.ts";
 import { openRepository } from "./repository.ts";
 import type { RiskRequest } from "./risks.ts";
 import { riskyChanges } from "./risks.ts";
+import { borrowCheckout, collectShared, returnCheckout } from "./shared.ts";
 import type { VerificationRequest } from "./verification.ts";
 import { dropVerificationTree, verificationTree } from "./verification.ts";
 import type { WorkspaceRequest } from "./workspace.ts";
@@ -77,6 +79,7 @@ export interface Target {
 /** Throws `not-a-repository`; whether agents can work there is what {@link Target.ready} says. */
 export async function openTarget(config: TargetConfig, options: OpenOptions): Promise<Target> {
   const repository = await openRepository(config, options);
+  const shared = config.isolation === "shared";
   return {
     config,
     inspect: () => inspect(repository),
@@ -85,10 +88,15 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     integrationHead: async () => headOf((await readBranch(repository)).state),
     treeOf: (commit) => treeOf(repository, commit),
     roadmapAt: (commit) => roadmapAt(repository, commit),
-    prepareWorkspace: (request) => prepareWorkspace(repository, request),
+    prepareWorkspace: (request) =>
+      shared ? borrowCheckout(repository, request) : prepareWorkspace(repository, request),
     confinementPaths: (workspace) => confinementPaths(repository, options, workspace),
-    collect: (request) => collect(repository, request),
-    releaseWorkspace: (attempt, workspace) => releaseWorkspace(repository, attempt, workspace),
+    collect: (request) =>
+      shared ? collectShared(repository, request) : collect(repository, request),
+    releaseWorkspace: (attempt, workspace) =>
+      shared
+        ? returnCheckout(repository, attempt)
+        : releaseWorkspace(repository, attempt, workspace),
     buildCandidate: (request) => buildCandidate(repository, request),
     riskyChanges: (request) => riskyChanges(repository, request),
     verificationTree: (request) => verificationTree(repository, request),
@@ -121,18 +129,22 @@ async function ready(repository: Repository): Promise<TargetFacts> {
 
 /**
  * The agent writes in its own tree and nowhere else: the user's objects are there to read, and our
- * state, other attempts included, is not there at all.
+ * state, other attempts included, is not there at all. In a shared checkout it may commit, and the
+ * parts of `.git` that name programs stay closed to it.
  */
 function confinementPaths(
   repository: Repository,
   options: OpenOptions,
   workspace: Workspace,
 ): ConfinementPaths {
-  const hidden = [options.stateDir];
-  const inState = workspace.path.startsWith(`${options.stateDir}/`);
+  const { commonDir } = repository.found;
+  const own = workspace.path.startsWith(`${options.stateDir}/`);
+  const closed = ["config", "config.worktree", "hooks", "info"].map((name) =>
+    join(commonDir, name),
+  );
   return {
     writable: [workspace.path],
-    readOnly: [repository.found.commonDir, repository.objects],
-    hidden: inState ? hidden : hidden.filter((path) => path !== dirname(workspace.path)),
+    readOnly: own ? [commonDir] : closed.filter(pathExists),
+    hidden: [options.stateDir],
   };
 }

@@ -52,7 +52,7 @@ export function slotDir(repository: Repository, attempt: AttemptId): string {
 }
 
 /** Until the attempt is over the user's `git gc` may not eat what it stands on (decision 10). */
-async function pin(repository: Repository, attempt: AttemptId, start: Start): Promise<void> {
+export async function pin(repository: Repository, attempt: AttemptId, start: Start): Promise<void> {
   await changeRefs(
     repository,
     [
@@ -101,7 +101,7 @@ export async function releaseWorkspace(
   await unpin(repository, attempt);
 }
 
-async function unpin(repository: Repository, attempt: AttemptId): Promise<void> {
+export async function unpin(repository: Repository, attempt: AttemptId): Promise<void> {
   const pins = (["base", "start", "candidate"] as const).map((what) => pinRef(attempt, what));
   const present = await readRefs(repository, pins);
   await changeRefs(
