@@ -1,0 +1,111 @@
+import type { Effect, Outcome } from "../../src/model/index.ts";
+import { keyOf, targetOf, unreachable } from "../../src/model/index.ts";
+import type { Flight, Orchestrator } from "../orchestrator.ts";
+import type { Simulation } from "../simulation.ts";
+import { judgeAlone, judgeBase, judgeCandidate } from "./gates.ts";
+import { buildCandidate, land, moveCheckout } from "./git.ts";
+import { collect, prepare, release } from "./workspaces.ts";
+
+/**
+ * The fake world's half of the contract of every effect: harmless to repeat, compare-and-swap where
+ * something is moved, archive before anything is dropped.
+ */
+export function begin(sim: Simulation, orchestrator: Orchestrator, flight: Flight): void {
+  const { effect } = flight;
+  if (effect.kind === "run-agent") return runAgent(sim, orchestrator, flight);
+  const { random, timeline } = sim;
+  const [leastMs, mostMs] = DURATIONS_MS[effect.kind];
+  timeline.after(random.between(leastMs, mostMs), () => {
+    if (flight.cancelled) return;
+    const outcome = apply(sim, effect);
+    flight.applied = true;
+    timeline.after(sim.drawDelay(), () => orchestrator.end(flight, outcome));
+  });
+}
+
+const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> = {
+  "verify-base": [10_000, 300_000],
+  prepare: [500, 60_000],
+  "run-agent": [0, 0],
+  "stop-agent": [20, 500],
+  collect: [100, 10_000],
+  merge: [100, 5_000],
+  verify: [10_000, 600_000],
+  "verify-alone": [10_000, 600_000],
+  land: [30, 1_000],
+  "move-checkout": [30, 1_000],
+  release: [30, 2_000],
+};
+
+const NEVER_REFUSED: ReadonlySet<Effect["kind"]> = new Set<Effect["kind"]>([
+  "verify-base",
+  "stop-agent",
+  "release",
+]);
+
+/** What the branch holds cannot be refused any more, only confirmed. */
+function hasLanded(sim: Simulation, effect: Effect): boolean {
+  if (effect.kind !== "land") return false;
+  return sim.repository(targetOf(effect.key)).holds(effect.candidate.commit);
+}
+
+/** A look may fail before anything was done, or after it. */
+function apply(sim: Simulation, effect: Effect): Outcome {
+  const { random, faults } = sim;
+  const failed: Outcome = { kind: "failed-look", message: "it could not be looked at" };
+  if (random.chance(faults.failedLook / 2)) return failed;
+  const mayRefuse = !NEVER_REFUSED.has(effect.kind) && !hasLanded(sim, effect);
+  if (mayRefuse && random.chance(faults.refused)) return { kind: "refused", message: "no" };
+  const outcome = perform(sim, effect);
+  return random.chance(faults.failedLook / 2) ? failed : outcome;
+}
+
+function perform(sim: Simulation, effect: Effect): Outcome {
+  switch (effect.kind) {
+    case "verify-base":
+      return judgeBase(sim, effect);
+    case "prepare":
+      return prepare(sim, effect);
+    case "stop-agent":
+      sim.machine.stop(effect.attempt, keyOf(effect.attempt), effect.graceMs, effect.now);
+      return { kind: "stop-sent" };
+    case "collect":
+      return collect(sim, effect);
+    case "merge":
+      return buildCandidate(sim, effect);
+    case "verify":
+      return judgeCandidate(sim, effect);
+    case "verify-alone":
+      return judgeAlone(sim, effect);
+    case "land":
+      return land(sim, effect);
+    case "move-checkout":
+      return moveCheckout(sim, effect);
+    case "release":
+      return release(sim, effect);
+    case "run-agent":
+      throw new Error("an agent's run ends by itself");
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** Starts the agent or adopts it where it runs; it ends when the run has ended. */
+function runAgent(sim: Simulation, orchestrator: Orchestrator, flight: Flight): void {
+  const { effect } = flight;
+  if (effect.kind !== "run-agent") return;
+  const { random, faults, timeline } = sim;
+  timeline.after(random.between(5, 200), () => {
+    if (flight.cancelled) return;
+    if (random.chance(faults.failedLook / 2)) {
+      return orchestrator.end(flight, { kind: "failed-look", message: "no warden" });
+    }
+    const known = sim.machine.runs.has(effect.attempt);
+    if (!known && random.chance(faults.refused)) {
+      return orchestrator.end(flight, { kind: "refused", message: "no such command" });
+    }
+    const run = sim.machine.ensure(effect.attempt, effect.key, effect.deadlineMs);
+    if (run.report !== null) orchestrator.noteEnded(run);
+    else if (run.startedAtMs !== null) orchestrator.noteStarted(run);
+  });
+}

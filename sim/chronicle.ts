@@ -1,0 +1,155 @@
+import type {
+  AttemptId,
+  Event,
+  GateReport,
+  RunPolicy,
+  StreamFacts,
+  StreamKey,
+} from "../src/model/index.ts";
+import { keyOf } from "../src/model/index.ts";
+
+/** What is on record of a stream, told from the events without the engine's help. */
+export interface Entry {
+  facts: StreamFacts;
+  inRoadmap: boolean;
+  attempt: AttemptId | null;
+  /** Between claim and the end of collection: an agent works or may. */
+  holdsSlot: boolean;
+  /** Claimed and neither landed nor at another end. */
+  active: boolean;
+  /** The workspace is ready and the agent's end is not on record. */
+  running: boolean;
+  stoppingSinceMs: number | null;
+  landed: boolean;
+  failures: number;
+  rejections: number;
+  attempts: number;
+  notBeforeMs: number;
+  agreed: "no" | "agreed" | "forced";
+  verified: GateReport | null;
+}
+
+/** The simulator's own reading of the journal, for laws that compare it with the world. */
+export class Chronicle {
+  readonly streams = new Map<StreamKey, Entry>();
+  readonly collected = new Set<AttemptId>();
+  policy: RunPolicy | null = null;
+  limit = 1;
+
+  of(key: StreamKey): Entry | undefined {
+    return this.streams.get(key);
+  }
+
+  /** The stream whose newest attempt this is. */
+  ofAttempt(attempt: AttemptId): Entry | undefined {
+    const entry = this.streams.get(keyOf(attempt));
+    return entry?.attempt === attempt ? entry : undefined;
+  }
+
+  note(event: Event): void {
+    switch (event.type) {
+      case "roadmap-noted":
+        for (const facts of event.upserted) this.#noteFacts(facts);
+        for (const key of event.removed) this.#patch(key, { inRoadmap: false });
+        return;
+      case "session-started":
+        this.policy = event.request.policy;
+        this.limit = event.request.policy.concurrency;
+        return;
+      case "limit-set":
+        this.limit = event.concurrency;
+        return;
+      case "claimed":
+        return this.#noteClaim(event.key, event.attempt);
+      case "blocked":
+      case "skipped":
+      case "settled":
+        return this.#end(event.key);
+      case "reopened":
+        this.#patch(event.key, { failures: 0, rejections: 0, attempts: 0, notBeforeMs: 0 });
+        return this.#end(event.key);
+      default:
+        if ("attempt" in event) this.#noteStep(event, keyOf(event.attempt));
+    }
+  }
+
+  #noteFacts(facts: StreamFacts): void {
+    const known = this.streams.get(facts.key);
+    if (known !== undefined) {
+      known.facts = facts;
+      known.inRoadmap = true;
+      return;
+    }
+    this.streams.set(facts.key, {
+      facts,
+      inRoadmap: true,
+      attempt: null,
+      holdsSlot: false,
+      active: false,
+      running: false,
+      stoppingSinceMs: null,
+      landed: false,
+      failures: 0,
+      rejections: 0,
+      attempts: 0,
+      notBeforeMs: 0,
+      agreed: "no",
+      verified: null,
+    });
+  }
+
+  #noteClaim(key: StreamKey, attempt: AttemptId): void {
+    const attempts = (this.streams.get(key)?.attempts ?? 0) + 1;
+    const fresh = { holdsSlot: true, active: true, running: false, stoppingSinceMs: null };
+    this.#patch(key, { ...fresh, attempt, attempts, agreed: "no", verified: null });
+  }
+
+  #noteStep(event: Extract<Event, { readonly attempt: AttemptId }>, key: StreamKey): void {
+    switch (event.type) {
+      case "prepared":
+        return this.#patch(key, { running: true });
+      case "agent-stopping":
+        return this.#patch(key, { stoppingSinceMs: event.atMs });
+      case "agent-ended":
+        return this.#patch(key, { running: false });
+      case "collected":
+        this.collected.add(event.attempt);
+        return this.#patch(key, { holdsSlot: false });
+      case "verified":
+        return this.#patch(key, { verified: event.report });
+      case "person-needed":
+        return this.#patch(key, { active: false });
+      case "person-agreed":
+        return this.#patch(key, { active: true, agreed: event.forced ? "forced" : "agreed" });
+      case "landed":
+        this.#patch(key, { landed: true });
+        return this.#end(key);
+      case "failed":
+        this.#count(key, "failures", event.counts ? 1 : 0);
+        this.#patch(key, { notBeforeMs: event.retryAtMs });
+        return this.#end(key);
+      case "rejected":
+        this.#count(key, "rejections", 1);
+        this.#patch(key, { notBeforeMs: event.retryAtMs });
+        return this.#end(key);
+      case "stopped":
+      case "unverified":
+        return this.#end(key);
+      default:
+    }
+  }
+
+  #count(key: StreamKey, counter: "failures" | "rejections", by: number): void {
+    const entry = this.streams.get(key);
+    if (entry !== undefined) entry[counter] += by;
+  }
+
+  #end(key: StreamKey): void {
+    this.#patch(key, { holdsSlot: false, active: false, running: false, stoppingSinceMs: null });
+  }
+
+  #patch(key: StreamKey, change: Partial<Entry>): void {
+    const entry = this.streams.get(key);
+    if (entry !== undefined) Object.assign(entry, change);
+  }
+}

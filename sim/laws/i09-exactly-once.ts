@@ -1,0 +1,56 @@
+import type { Input } from "../../src/model/index.ts";
+import { keyOf } from "../../src/model/index.ts";
+import type { Law, Turn } from "../law.ts";
+import { breaks } from "../law.ts";
+import type { Simulation } from "../simulation.ts";
+
+/** I9: an effect ends once, and what is said of an attempt that was given up changes nothing. */
+export function exactlyOnce(): Law {
+  const ended = new Map<string, string>();
+  const current = new Map<string, string>();
+  let epoch = 0;
+  const law: Law = {
+    id: "I9",
+    title: "exactly-once handling",
+    afterTurn(sim, { input, events }) {
+      if (input.type === "loop-started") {
+        if (input.epoch <= epoch) breaks(law, `epoch ${input.epoch} is heard after ${epoch}`);
+        epoch = input.epoch;
+      }
+      if (input.type === "effect-ended") {
+        const kept = events.filter((event) => event.type !== "effect-deferred");
+        if (kept.length > 0) note(sim, input, kept.map((event) => event.type).join(", "));
+      }
+      if (input.type === "agent-started" || input.type === "agent-progressed") {
+        const now = current.get(keyOf(input.attempt));
+        if (now !== input.attempt)
+          breaks(law, `${input.type} of ${input.attempt} is heard in ${now}`);
+      }
+      remember(events);
+    },
+  };
+
+  function note(
+    _sim: Simulation,
+    input: Extract<Input, { type: "effect-ended" }>,
+    what: string,
+  ): void {
+    const { effect } = input;
+    const before = ended.get(effect);
+    if (before !== undefined) breaks(law, `${effect} ends twice: ${before}; ${what}`);
+    ended.set(effect, what);
+    const step = /^(.*)\/(?:prepare|run|collect|(?:merge|verify|verify-alone|land)\/\d+)$/.exec(
+      effect,
+    );
+    const attempt = step?.[1];
+    if (attempt === undefined) return;
+    const now = current.get(keyOf(attempt));
+    if (now !== attempt) breaks(law, `${effect} is heard while ${now ?? "nothing"} is under way`);
+  }
+
+  /** Told from the events before the chronicle, which has heard this turn already. */
+  function remember(events: Turn["events"]): void {
+    for (const event of events) if (event.type === "claimed") current.set(event.key, event.attempt);
+  }
+  return law;
+}

@@ -1,0 +1,49 @@
+import type { State } from "../../src/model/index.ts";
+import type { Law } from "../law.ts";
+import { breaks } from "../law.ts";
+
+/** I13: what anybody reads from the journal is what the loop had in its hands at that record. */
+export function viewsAgree(): Law {
+  let seen = "";
+  let turns = 0;
+  const law: Law = {
+    id: "I13",
+    title: "views agree",
+    onHappening(sim, happening) {
+      if (happening.kind !== "restarted" || sim.orchestrator === null) return;
+      if (sim.lastLife === null || sim.lastLife.turns !== sim.journal.turns.length) return;
+      seen = summaryOf(sim.lastLife.state);
+      turns = sim.lastLife.turns;
+      if (summaryOf(sim.orchestrator.state) !== seen) {
+        breaks(law, `the fold of ${turns} turns differs from the state they left`);
+      }
+    },
+  };
+  return law;
+}
+
+/** Everything of a state that decides, as text. */
+export function summaryOf(state: State): string {
+  const parts: string[] = [`${state.epoch} ${state.session?.id} ${state.session?.state}`];
+  parts.push(`${state.concurrency} ${state.session?.keys.length} ${state.names.size}`);
+  for (const {
+    facts,
+    stage,
+    failures,
+    rejections,
+    round,
+    carry,
+    agreed,
+  } of state.streams.values()) {
+    const attempt = "attempt" in stage ? stage.attempt : "";
+    const time = stage.kind === "waiting" ? stage.notBeforeMs : "";
+    const marks = `${failures} ${rejections} ${round} ${carry?.work.head ?? ""} ${agreed?.by ?? ""}`;
+    parts.push(`${facts.key} ${facts.status} ${stage.kind} ${attempt} ${time} ${marks}`);
+  }
+  for (const target of state.targets.values()) {
+    parts.push(`${target.id} ${target.queue.join()} ${target.landing} ${target.landings}`);
+    parts.push(`${target.base?.head} ${target.checkoutMoves.length}`);
+  }
+  parts.push([...state.releases.keys()].join(), [...state.deferred.keys()].join());
+  return parts.join("\n");
+}

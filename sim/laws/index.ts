@@ -1,0 +1,33 @@
+import type { Law } from "../law.ts";
+import { singleRunner } from "./i01-single-runner.ts";
+import { journalFirst } from "./i02-journal-first.ts";
+import { verifiedMerge } from "./i03-verified-merge.ts";
+import { mergeOnce } from "./i04-merge-once.ts";
+import { order } from "./i05-order.ts";
+import { budget } from "./i06-budget.ts";
+import { noOrphan } from "./i07-no-orphan.ts";
+import { noByteLost } from "./i08-no-byte-lost.ts";
+import { exactlyOnce } from "./i09-exactly-once.ts";
+import { itEnds } from "./i10-it-ends.ts";
+import { humanEditsWin } from "./i11-human-edits-win.ts";
+import { replays } from "./i12-replay.ts";
+import { viewsAgree } from "./i13-views-agree.ts";
+
+/** Checkers for one run; I14 speaks of strings and is kept where strings become names. */
+export function newLaws(): readonly Law[] {
+  return [
+    singleRunner(),
+    journalFirst(),
+    verifiedMerge(),
+    mergeOnce(),
+    order(),
+    budget(),
+    noOrphan(),
+    noByteLost(),
+    exactlyOnce(),
+    itEnds(),
+    humanEditsWin(),
+    replays(),
+    viewsAgree(),
+  ];
+}

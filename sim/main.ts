@@ -1,0 +1,196 @@
+// `npm run sim -- --seeds 5000 [--from N] [--jobs N] | --seed N [--trace] | --planted [NAME]`
+import { execFileSync, spawn } from "node:child_process";
+import { parseArgs } from "node:util";
+import type { FaultName } from "./faults.ts";
+import { FAULT_NAMES } from "./faults.ts";
+import { runPlanted } from "./planted.ts";
+import type { SeedOptions, SeedResult } from "./seeds.ts";
+import { commandOf, runSeed, shrink } from "./seeds.ts";
+
+const USAGE = `usage: npm run sim -- --seeds N [--from N] [--jobs N]
+       npm run sim -- --seed N [--trace] [--streams N] [--without FAULT,…]
+       npm run sim -- --planted [NAME] [--jobs N]`;
+
+/** Events shown before a broken law. */
+const TAIL = 25;
+const TRACE = 100_000;
+
+interface Total {
+  cpuMs: number;
+  seeds: number;
+  events: number;
+  crashes: number;
+  virtualMs: number;
+  failed: number;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seeds: { type: "string" },
+      seed: { type: "string" },
+      from: { type: "string", default: "1" },
+      jobs: { type: "string", default: "1" },
+      streams: { type: "string" },
+      without: { type: "string" },
+      trace: { type: "boolean", default: false },
+      planted: { type: "boolean", default: false },
+      part: { type: "boolean", default: false },
+      first: { type: "boolean", default: false },
+    },
+  });
+  const jobs = wholeNumber(values.jobs);
+  if (values.planted) return finish(await runPlanted(positionals[0] ?? null, jobs));
+  if (values.seed !== undefined) {
+    return runOne(readOptions(values.seed, values.streams, values.without), values.trace);
+  }
+  const seeds = wholeNumber(values.seeds ?? "1000");
+  const from = wholeNumber(values.from);
+  if (values.part) {
+    const total = runMany(from, seeds, values.first);
+    process.stdout.write(`${JSON.stringify(total)}\n`);
+    return;
+  }
+  const startedAt = performance.now();
+  const total = jobs > 1 ? await runSideBySide(from, seeds, jobs) : runMany(from, seeds);
+  summarise(total, performance.now() - startedAt);
+  finish({ passed: total.seeds - total.failed, failed: total.failed });
+}
+
+function runOne(options: SeedOptions, trace: boolean): void {
+  const result = runSeed(options, trace ? TRACE : TAIL);
+  if (trace || result.broken !== null) show(result);
+  describe(result);
+  if (result.broken !== null) process.exitCode = 1;
+}
+
+function describe({ seed, events, digest, crashes, broken }: SeedResult): void {
+  const end = broken === null ? "every law holds" : `${broken.law} is broken: ${broken.message}`;
+  process.stdout.write(
+    `seed ${seed} commit ${commitName()} events ${events} hash ${digest} crashes ${crashes}: ${end}\n`,
+  );
+}
+
+function show({ tail }: SeedResult): void {
+  for (const { type, atMs, ...rest } of tail) {
+    const time = new Date(atMs).toISOString();
+    process.stdout.write(`${time} ${type} ${JSON.stringify(rest).slice(0, 300)}\n`);
+  }
+}
+
+/** `first`: the first broken law is enough, and is not looked into. */
+function runMany(from: number, seeds: number, first = false): Total {
+  const total: Total = { cpuMs: 0, seeds, events: 0, crashes: 0, virtualMs: 0, failed: 0 };
+  for (let seed = from; seed < from + seeds; seed++) {
+    const result = runSeed({ seed });
+    total.events += result.events;
+    total.crashes += result.crashes;
+    total.virtualMs += result.virtualMs;
+    if (result.broken === null) continue;
+    total.failed += 1;
+    const { law, message } = result.broken;
+    process.stderr.write(`seed ${seed} breaks ${law}: ${message}\n`);
+    if (first) break;
+    report(seed, law);
+  }
+  const { user, system } = process.cpuUsage();
+  total.cpuMs = (user + system) / 1_000;
+  return total;
+}
+
+/** How to see a seed that failed again: as it is, and as small as can be found. */
+function report(seed: number, law: string): void {
+  const smaller = commandOf(shrink({ seed }, law));
+  process.stderr.write(`  again:   ${commandOf({ seed })}\n  smaller: ${smaller}\n`);
+}
+
+async function runSideBySide(from: number, seeds: number, jobs: number): Promise<Total> {
+  const size = Math.ceil(seeds / jobs);
+  const parts = Array.from({ length: jobs }, (_, job) => {
+    const first = from + job * size;
+    return runPart(first, Math.max(0, Math.min(size, from + seeds - first)));
+  });
+  const total: Total = { cpuMs: 0, seeds: 0, events: 0, crashes: 0, virtualMs: 0, failed: 0 };
+  for (const part of await Promise.all(parts)) {
+    total.cpuMs += part.cpuMs;
+    total.seeds += part.seeds;
+    total.events += part.events;
+    total.crashes += part.crashes;
+    total.virtualMs += part.virtualMs;
+    total.failed += part.failed;
+  }
+  return total;
+}
+
+function runPart(from: number, seeds: number): Promise<Total> {
+  const own = [...process.execArgv, ...entryArguments()];
+  const args = [...own, "--part", "--seeds", String(seeds), "--from", String(from)];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (bytes: Buffer) => {
+      output += bytes.toString("utf8");
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(JSON.parse(output) as Total);
+      else reject(new Error(`a part of the simulator ended with ${code}`));
+    });
+  });
+}
+
+function entryArguments(): string[] {
+  return ["scripts/run.mjs", "sim/main.ts"];
+}
+
+function summarise(total: Total, wallMs: number): void {
+  const years = total.virtualMs / (365.25 * 24 * 3_600_000);
+  const perSecond = Math.round(total.events / (total.cpuMs / 1_000));
+  process.stdout.write(
+    `commit ${commitName()}: ${total.seeds} seeds, ${total.events} events, ${total.crashes} crashes, ` +
+      `${years.toFixed(1)} simulated years in ${(wallMs / 1000).toFixed(1)} s, ${perSecond} events/s of CPU\n`,
+  );
+}
+
+function finish({ passed, failed }: { readonly passed: number; readonly failed: number }): void {
+  process.stdout.write(`${passed} passed, ${failed} failed, 0 skipped\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+function readOptions(
+  seed: string,
+  streams: string | undefined,
+  without: string | undefined,
+): SeedOptions {
+  const names = without === undefined ? [] : without.split(",");
+  const known = names.filter((name): name is FaultName =>
+    (FAULT_NAMES as readonly string[]).includes(name),
+  );
+  if (known.length !== names.length) fail(`faults are: ${FAULT_NAMES.join(", ")}`);
+  return {
+    seed: wholeNumber(seed),
+    ...(streams === undefined ? {} : { streams: wholeNumber(streams) }),
+    without: new Set(known),
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) fail(`${text} is not a whole number`);
+  return Number(text);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n${USAGE}\n`);
+  process.exit(2);
+}
+
+function commitName(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  } catch {
+    return "unknown";
+  }
+}
+
+await main();

@@ -1,0 +1,176 @@
+import { decide, evolve, nextWakeMs, pendingEffects } from "../src/engine/index.ts";
+import type { Effect, EffectId, Input, Outcome, State } from "../src/model/index.ts";
+import { begin } from "./adapters/index.ts";
+import type { JournalTurn } from "./journal.ts";
+import type { Simulation } from "./simulation.ts";
+import type { Run } from "./world/machine.ts";
+
+/** An effect that is being performed. */
+export interface Flight {
+  readonly effect: Effect;
+  /** Its world change has happened. */
+  applied: boolean;
+  /** Nobody waits for its outcome any more. */
+  abandoned: boolean;
+  /** Nobody performs it any more either. */
+  cancelled: boolean;
+}
+
+interface Waiting {
+  readonly input: Input;
+  readonly again: boolean;
+}
+
+/** One life of the orchestrator: the daemon's loop on the real engine, from a start to a crash. */
+export class Orchestrator {
+  readonly #sim: Simulation;
+  state: State;
+  readonly #epoch: number;
+  #inbox: Waiting[] = [];
+  readonly inFlight = new Map<EffectId, Flight>();
+  #scheduled = false;
+  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #alive = true;
+
+  constructor(sim: Simulation, state: State, epoch: number) {
+    this.#sim = sim;
+    this.state = state;
+    this.#epoch = epoch;
+  }
+
+  start(): void {
+    const { timeline } = this.#sim;
+    const atMs = timeline.nowMs;
+    this.deliver({ type: "loop-started", atMs, epoch: this.#epoch, version: "sim" });
+    for (const target of this.#sim.roadmaps.keys()) this.look(target);
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  deliver(input: Input, again = false): void {
+    if (!this.#alive) return;
+    this.#inbox.push({ input, again });
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#sim.timeline.after(this.#sim.random.between(0, 3), () => this.#turn());
+  }
+
+  /** Reads a roadmap and says what is new in it. */
+  look(target: string): void {
+    const roadmap = this.#sim.roadmaps.get(target);
+    if (roadmap === undefined || !this.#alive) return;
+    const { digest, upserted, removed } = roadmap.differences(this.state);
+    if (this.state.targets.get(target)?.roadmapDigest === digest) return;
+    const atMs = this.#sim.timeline.nowMs;
+    this.deliver({ type: "roadmap-observed", atMs, target, digest, upserted, removed });
+  }
+
+  end(flight: Flight, outcome: Outcome): void {
+    if (!this.#alive || this.inFlight.get(flight.effect.id) !== flight) return;
+    this.inFlight.delete(flight.effect.id);
+    const { effect } = flight;
+    const { nowMs: atMs } = this.#sim.timeline;
+    this.deliver({ type: "effect-ended", atMs, effect: effect.id, outcome });
+    this.#sim.mayRepeat({ type: "effect-ended", atMs, effect: effect.id, outcome });
+  }
+
+  noteStarted(run: Run): void {
+    if (!this.#follows(run)) return;
+    const process = { pid: 1, startTime: run.attempt, bootId: "sim" };
+    const { nowMs: atMs } = this.#sim.timeline;
+    this.deliver({ type: "agent-started", atMs, attempt: run.attempt, process });
+  }
+
+  noteProgress(run: Run): void {
+    if (!this.#follows(run)) return;
+    const { attempt, outputBytes } = run;
+    const { nowMs: atMs } = this.#sim.timeline;
+    if (this.#sim.random.chance(this.#sim.faults.failedLook / 2)) {
+      this.deliver({ type: "agent-unseen", atMs, attempt });
+    } else this.deliver({ type: "agent-progressed", atMs, attempt, outputBytes });
+  }
+
+  noteEnded(run: Run): void {
+    const flight = this.inFlight.get(`${run.attempt}/run`);
+    if (flight === undefined || run.report === null) return;
+    const outcome: Outcome = { kind: "agent-ended", report: run.report };
+    const { timeline, random } = this.#sim;
+    flight.applied = true;
+    timeline.after(this.#sim.drawDelay() + random.between(10, 500), () =>
+      this.end(flight, outcome),
+    );
+  }
+
+  #follows(run: Run): boolean {
+    return this.#alive && this.inFlight.has(`${run.attempt}/run`);
+  }
+
+  /** Nothing more comes from this one; what it had begun may be finished by a child of it. */
+  die(tailLost: boolean): void {
+    this.#alive = false;
+    this.#inbox = [];
+    const { random, faults } = this.#sim;
+    for (const flight of this.inFlight.values()) {
+      flight.abandoned = true;
+      flight.cancelled = !random.chance(faults.zombie);
+    }
+    this.#sim.crashed(tailLost);
+  }
+
+  #turn(): void {
+    this.#scheduled = false;
+    if (!this.#alive) return;
+    const sim = this.#sim;
+    const batch = this.#inbox;
+    this.#inbox = [];
+    const turns: (JournalTurn & { readonly again: boolean })[] = [];
+    for (const { input, again } of batch) {
+      const events = decide(this.state, input);
+      for (const event of events) this.state = evolve(this.state, event);
+      if (events.length > 0) turns.push({ input, events, again });
+    }
+    if (sim.dies()) return this.die(true);
+    sim.journal.append(turns);
+    // Written, and not yet known to be durable: it may be there after the crash, or not.
+    const dies = sim.dies();
+    if (dies && sim.random.chance(0.5)) return this.die(true);
+    sim.journal.sync();
+    for (const turn of turns) sim.turned(turn);
+    if (dies || sim.dies()) return this.die(false);
+    this.#perform();
+    if (this.#alive) this.#setTimer();
+  }
+
+  #perform(): void {
+    const promised = pendingEffects(this.state);
+    const ids = new Set(promised.map((effect) => effect.id));
+    for (const [id, flight] of this.inFlight) {
+      if (ids.has(id)) continue;
+      flight.abandoned = true;
+      flight.cancelled = !this.#sim.random.chance(this.#sim.faults.zombie);
+      this.inFlight.delete(id);
+    }
+    for (const effect of promised) {
+      if (this.inFlight.has(effect.id)) continue;
+      const flight: Flight = { effect, applied: false, abandoned: false, cancelled: false };
+      this.inFlight.set(effect.id, flight);
+      this.#sim.happen({ kind: "effect-began", effect, durable: this.#sim.journal.isDurable });
+      begin(this.#sim, this, flight);
+      if (this.#sim.dies()) return this.die(false);
+    }
+  }
+
+  #setTimer(): void {
+    const due = nextWakeMs(this.state);
+    if (due === null || this.#wakeAtMs <= due) return;
+    const { timeline } = this.#sim;
+    const wakeAtMs = Math.max(due, timeline.nowMs + 1);
+    this.#wakeAtMs = wakeAtMs;
+    timeline.at(wakeAtMs, () => {
+      if (this.#wakeAtMs === wakeAtMs) this.#wakeAtMs = Number.POSITIVE_INFINITY;
+      this.deliver({ type: "time-passed", atMs: timeline.nowMs });
+    });
+  }
+}

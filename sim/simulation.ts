@@ -1,0 +1,231 @@
+import type { Event, Input, ObjectId, State } from "../src/model/index.ts";
+import { Chronicle } from "./chronicle.ts";
+import type { FaultName, Faults } from "./faults.ts";
+import { NO_FAULTS, drawFaults } from "./faults.ts";
+import { Digest } from "./digest.ts";
+import type { JournalTurn } from "./journal.ts";
+import { Journal } from "./journal.ts";
+import type { Happening, Law, Turn } from "./law.ts";
+import { LawBroken } from "./law.ts";
+import { Orchestrator } from "./orchestrator.ts";
+import { drawSelection, livePerson, moreWork, request } from "./person.ts";
+import { Random } from "./random.ts";
+import { drawStreams } from "./scene.ts";
+import { Timeline } from "./timeline.ts";
+import { Machine } from "./world/machine.ts";
+import { Repository } from "./world/repository.ts";
+import { RoadmapFile } from "./world/roadmap-file.ts";
+
+const HOUR_MS = 3_600_000;
+const START_MS = Date.UTC(2030, 0, 1);
+
+/** Bounds of a run; beyond them it does not end (law I10). */
+const CALM_HOURS_MAX = 400;
+const EVENTS_MAX = 30_000;
+
+/** A run that is over sooner gets more work: short ones prove little. */
+const EVENTS_MIN = 500;
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly laws: readonly Law[];
+  /** How many work streams; drawn when absent. */
+  readonly streams?: number;
+  readonly without?: ReadonlySet<FaultName>;
+  readonly onEvent?: (event: Event) => void;
+}
+
+/**
+ * A run of the real engine in a world that a seed decides: first with faults (safety), then
+ * without, when everything must come to its end (liveness).
+ */
+export class Simulation {
+  readonly seed: number;
+  readonly random: Random;
+  readonly timeline = new Timeline(START_MS);
+  readonly journal = new Journal();
+  readonly chronicle = new Chronicle();
+  readonly digest = new Digest();
+  readonly machine: Machine;
+  readonly repositories = new Map<string, Repository>();
+  readonly roadmaps = new Map<string, RoadmapFile>();
+  readonly #laws: readonly Law[];
+  readonly #onEvent: ((event: Event) => void) | undefined;
+  faults: Faults;
+  orchestrator: Orchestrator | null = null;
+  /** What the orchestrator that died last had in its hands, and after how many turns. */
+  lastLife: { readonly state: State; readonly turns: number } | null = null;
+  /** Faults are off. */
+  calm = false;
+  over = false;
+  events = 0;
+  /** When the present life of the orchestrator began. */
+  upSinceMs = START_MS;
+  crashes = 0;
+  #epoch = 0;
+  #streams: number;
+
+  constructor(options: SimulationOptions) {
+    this.seed = options.seed;
+    this.random = new Random(options.seed);
+    this.#laws = options.laws;
+    this.#onEvent = options.onEvent;
+    this.faults = drawFaults(this.random, options.without ?? new Set());
+    this.machine = new Machine(this);
+    const drawn = this.random.between(14, 34);
+    this.#streams = options.streams ?? drawn;
+    this.#furnish();
+  }
+
+  #furnish(): void {
+    const targets = this.random.chance(0.2) ? ["self", "lib"] : ["self"];
+    const streams = drawStreams(this.random, targets, this.#streams);
+    for (const target of targets) {
+      const red = this.random.chance(this.faults.redBase);
+      this.repositories.set(target, new Repository(target, red));
+      const own = streams.filter((facts) => facts.target === target);
+      this.roadmaps.set(target, new RoadmapFile(target, own));
+    }
+  }
+
+  /** Runs to the end; throws `LawBroken` when a law is broken. */
+  run(): void {
+    this.#restart(false);
+    request(this, drawSelection(this));
+    livePerson(this);
+    const { timeline } = this;
+    timeline.after(this.random.between(4, 14) * HOUR_MS, () => this.#calmDown());
+    let deadlineMs = Number.POSITIVE_INFINITY;
+    while (!this.over && timeline.advance()) {
+      if (this.calm && deadlineMs === Number.POSITIVE_INFINITY) {
+        deadlineMs = timeline.nowMs + CALM_HOURS_MAX * HOUR_MS;
+      }
+      if (timeline.nowMs > deadlineMs || this.events > EVENTS_MAX) {
+        throw new LawBroken(
+          "I10",
+          `no end is in sight after ${this.events} events: ${this.#open()}`,
+        );
+      }
+    }
+    for (const law of this.#laws) law.atEnd?.(this);
+  }
+
+  #open(): string {
+    const open = [...(this.orchestrator?.state.streams.values() ?? [])].filter(
+      ({ stage }) => stage.kind !== "completed" && stage.kind !== "settled",
+    );
+    return open.map(({ facts, stage }) => `${facts.key} ${stage.kind}`).join(", ");
+  }
+
+  #calmDown(): void {
+    this.calm = true;
+    this.faults = NO_FAULTS;
+  }
+
+  repository(target: string): Repository {
+    const repository = this.repositories.get(target);
+    if (repository === undefined) throw new Error(`no repository ${target}`);
+    return repository;
+  }
+
+  nextStreamOrder(): number {
+    return this.#streams++;
+  }
+
+  happen(happening: Happening): void {
+    for (const law of this.#laws) law.onHappening?.(this, happening);
+  }
+
+  turned(turn: JournalTurn & { readonly again: boolean }): void {
+    const { input, events, again } = turn;
+    this.events += events.length;
+    for (const event of events) {
+      this.digest.add(event);
+      this.#onEvent?.(event);
+      for (const law of this.#laws) law.onEvent?.(this, event);
+      this.chronicle.note(event);
+    }
+    const told: Turn = { seq: this.events, input, events, again };
+    for (const law of this.#laws) law.afterTurn?.(this, told);
+    if (!this.calm || !this.#isAtRest()) return;
+    if (this.events < EVENTS_MIN) moreWork(this);
+    else this.over = true;
+  }
+
+  /** Everything that can be done is done. */
+  #isAtRest(): boolean {
+    const state = this.orchestrator?.state;
+    if (state?.session?.state !== "completed" || state.releases.size > 0) return false;
+    for (const { facts, stage, inRoadmap } of state.streams.values()) {
+      const done = stage.kind === "completed" || stage.kind === "settled";
+      const held = facts.status === "in_progress" && facts.assignee !== null;
+      if (done || !inRoadmap || !facts.workable || facts.defect !== null) continue;
+      if (stage.kind !== "waiting") return false;
+      if (!held && facts.dependsOn.every((on) => this.#isMet(on))) return false;
+    }
+    return [...state.targets.values()].every((target) => target.checkoutMoves.length === 0);
+  }
+
+  #isMet(key: string): boolean {
+    const stream = this.orchestrator?.state.streams.get(key);
+    return stream?.stage.kind === "completed" || stream?.facts.status === "complete";
+  }
+
+  dies(): boolean {
+    return this.random.chance(this.faults.crash);
+  }
+
+  crashed(tailLost: boolean): void {
+    this.crashes += 1;
+    const { orchestrator } = this;
+    const { length: turns } = this.journal.turns;
+    // A life that ended in the middle of a turn knew more than it had written.
+    const whole = orchestrator !== null && this.journal.isDurable && !tailLost;
+    this.lastLife = whole ? { state: orchestrator.state, turns } : null;
+    this.orchestrator = null;
+    this.journal.crash(tailLost);
+    const long = this.random.chance(0.1);
+    const downMs = long ? this.random.between(1, 6) * HOUR_MS : this.random.between(500, 120_000);
+    this.timeline.after(downMs, () => this.#restart(tailLost));
+  }
+
+  #restart(lostTail: boolean): void {
+    const state = this.journal.fold(this.random.chance(this.faults.snapshot));
+    if (this.random.chance(this.faults.snapshot)) this.journal.saveSnapshot(state);
+    this.#epoch = Math.max(this.#epoch, state.epoch) + 1;
+    this.orchestrator = new Orchestrator(this, state, this.#epoch);
+    this.upSinceMs = this.timeline.nowMs;
+    this.happen({ kind: "restarted", lostTail });
+    this.orchestrator.start();
+  }
+
+  /** Milliseconds until an answer arrives; now and then longer than every timeout. */
+  drawDelay(): number {
+    if (this.random.chance(this.faults.delay)) return this.random.between(1, 8) * HOUR_MS;
+    return this.random.between(0, 50);
+  }
+
+  /** The same message once more, soon or hours later. */
+  mayRepeat(input: Input): void {
+    if (!this.random.chance(this.faults.duplicate)) return;
+    const hours = this.random.chance(0.3) ? this.random.between(1, 5) * HOUR_MS : 0;
+    this.timeline.after(hours + this.random.between(0, 300_000), () => {
+      this.orchestrator?.deliver({ ...input, atMs: this.timeline.nowMs }, true);
+    });
+  }
+
+  personMoves(repository: Repository, contents: readonly number[]): void {
+    const commit = repository.commit(contents, [repository.head], null, null);
+    this.#pointAt(repository, commit.id);
+  }
+
+  #pointAt(repository: Repository, id: ObjectId): void {
+    repository.move(id);
+    repository.checkout = id;
+  }
+
+  /** The roadmap's file changed; whoever lives notices soon. */
+  watchRoadmap(target: string): void {
+    this.timeline.after(this.random.between(100, 5_000), () => this.orchestrator?.look(target));
+  }
+}

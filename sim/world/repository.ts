@@ -1,0 +1,131 @@
+import type { AttemptId, ObjectId, StreamKey } from "../../src/model/index.ts";
+import { fractionOf } from "../random.ts";
+
+/** A change somebody made, as one unit of content. */
+export interface Patch {
+  readonly id: number;
+  readonly attempt: AttemptId | null;
+  readonly key: StreamKey | null;
+  /** The gates find every tree with it red. */
+  readonly red: boolean;
+  /** Patches of other streams it does not get on with, unless its author had seen them. */
+  readonly hostility: number;
+  readonly seen: readonly number[];
+}
+
+export interface Commit {
+  readonly id: ObjectId;
+  readonly tree: ObjectId;
+  /** Ids of patches, and of `done` marks, in order. */
+  readonly contents: readonly number[];
+  readonly parents: readonly ObjectId[];
+  readonly attempt: AttemptId | null;
+  readonly key: StreamKey | null;
+}
+
+/** A repository: commits with parents, trees as sets of patches, one branch, one checkout. */
+export class Repository {
+  readonly target: string;
+  readonly commits = new Map<ObjectId, Commit>();
+  readonly patches: Patch[] = [];
+  readonly #marks = new Map<StreamKey, number>();
+  readonly #green = new Map<ObjectId, boolean>();
+  /** Commits the branch ever pointed to, oldest first. */
+  readonly history: ObjectId[] = [];
+  head: ObjectId;
+  /** What the person's working files show. */
+  checkout: ObjectId;
+
+  constructor(target: string, redBase: boolean) {
+    this.target = target;
+    const first = this.newPatch({ attempt: null, key: null, red: redBase, hostility: 0, seen: [] });
+    this.head = this.commit([first.id], [], null, null).id;
+    this.checkout = this.head;
+    this.history.push(this.head);
+  }
+
+  newPatch(patch: {
+    readonly attempt: AttemptId | null;
+    readonly key: StreamKey | null;
+    readonly red: boolean;
+    readonly hostility: number;
+    readonly seen: readonly number[];
+  }): Patch {
+    const made: Patch = { ...patch, id: this.patches.length * 2 };
+    this.patches.push(made);
+    return made;
+  }
+
+  /** The roadmap's word that a stream is complete, as content of a tree. */
+  doneMark(key: StreamKey): number {
+    const known = this.#marks.get(key);
+    if (known !== undefined) return known;
+    const mark = this.#marks.size * 2 + 1;
+    this.#marks.set(key, mark);
+    return mark;
+  }
+
+  /** The same contents on the same parents in the same name are the same commit. */
+  commit(
+    contents: readonly number[],
+    parents: readonly ObjectId[],
+    attempt: AttemptId | null,
+    key: StreamKey | null,
+  ): Commit {
+    const sorted = [...new Set(contents)].sort((a, b) => a - b);
+    const tree = `${this.target}~${sorted.join(".")}`;
+    const id = `${attempt ?? "person"}@${tree}<${parents.map((parent) => this.#short(parent)).join(",")}`;
+    const known = this.commits.get(id);
+    if (known !== undefined) return known;
+    const made: Commit = { id, tree, contents: sorted, parents, attempt, key };
+    this.commits.set(id, made);
+    return made;
+  }
+
+  #short(id: ObjectId): string {
+    return id.slice(0, id.indexOf("<"));
+  }
+
+  at(id: ObjectId): Commit {
+    const commit = this.commits.get(id);
+    if (commit === undefined) throw new Error(`no commit ${id}`);
+    return commit;
+  }
+
+  move(to: ObjectId): void {
+    this.head = to;
+    this.history.push(to);
+  }
+
+  /** Whether the branch holds a commit: it pointed there once, and nobody takes anything back. */
+  holds(id: ObjectId): boolean {
+    return this.history.includes(id);
+  }
+
+  patch(id: number): Patch | null {
+    return id % 2 === 0 ? (this.patches[id / 2] ?? null) : null;
+  }
+
+  /** What the gates truly say of a tree. */
+  isGreen(contents: readonly number[], tree: ObjectId): boolean {
+    const known = this.#green.get(tree);
+    if (known !== undefined) return known;
+    const green = this.#judge(contents);
+    this.#green.set(tree, green);
+    return green;
+  }
+
+  #judge(contents: readonly number[]): boolean {
+    const patches = contents.map((id) => this.patch(id)).filter((patch) => patch !== null);
+    for (const patch of patches) {
+      if (patch.red) return false;
+      if (patch.hostility === 0) continue;
+      for (const other of patches) {
+        if (other.key === null || other.key === patch.key || patch.seen.includes(other.id))
+          continue;
+        if (fractionOf(patch.id, other.id, 7) < patch.hostility) return false;
+      }
+    }
+    return true;
+  }
+}
