@@ -29,7 +29,7 @@ import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { openTargets } from "./session-targets.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { hasPromises, isBusy } from "./unfinished.ts";
+import { hasPromises, isBusy, isStuck } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -215,6 +215,7 @@ class Leader {
       await stopForeignRuns(warden);
       const live = liveAttempts(this.#loop.state);
       for (const [id, target] of this.#targets) {
+        if ((await target.branchState()).landed === null) this.#noteJoined(id);
         const { kept } = await target.sweep(live.filter((attempt) => targetOf(attempt) === id));
         for (const path of kept)
           this.#log.warn("kept: it holds work that is not archived", { path });
@@ -224,6 +225,11 @@ class Leader {
       warden.close();
       throw error;
     }
+  }
+
+  /** A person may have merged by hand what waited beside their branch. */
+  #noteJoined(target: string): void {
+    void this.#loop.submit({ type: "branch-joined", atMs: this.#loop.now, target });
   }
 
   #context(warden: Warden, epoch: number): PerformContext {
@@ -341,7 +347,8 @@ class Leader {
   /** Ended: nothing is promised any more, and the session is over or was asked to stop. */
   #ended(): boolean {
     const { state } = this.#loop;
-    if (!this.#loop.quiet || isBusy(state) || hasPromises(state)) return false;
+    if (!this.#loop.quiet) return false;
+    if (isBusy(state) || hasPromises(state)) return this.#ending && isStuck(state);
     const session = state.session;
     if (session === null || session.state === "completed" || session.state === "failed")
       return true;

@@ -1,3 +1,4 @@
+import { pendingEffects } from "../engine/index.ts";
 import type { State } from "../model/index.ts";
 
 const ACTIVE_STAGES: ReadonlySet<string> = new Set([
@@ -24,4 +25,17 @@ export function hasPromises(state: State): boolean {
   if (state.releases.size > 0) return true;
   for (const target of state.targets.values()) if (target.checkoutMoves.length > 0) return true;
   return false;
+}
+
+/** Tries after which somebody who waits for a stop is not kept waiting any longer. */
+const TRIES_BEFORE_LEAVING = 3;
+
+/**
+ * Everything that is still promised was put off again and again: it stays in the journal for the
+ * next start, and a stop need not wait for it.
+ */
+export function isStuck(state: State): boolean {
+  if (pendingEffects(state).length > 0) return false;
+  const deferred = [...state.deferred.values()];
+  return deferred.length > 0 && deferred.every(({ times }) => times >= TRIES_BEFORE_LEAVING);
 }

@@ -1,10 +1,12 @@
-import type { AttemptId, ObjectId, State, TargetConfig, TargetId } from "../model/index.ts";
+import type { AttemptId, Input, ObjectId, State, TargetConfig, TargetId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { diskUsage } from "../platform/index.ts";
+import { decide } from "../engine/index.ts";
+import { openJournal } from "../journal/index.ts";
+import { diskUsage, nowMs } from "../platform/index.ts";
 import type { Restored, Target, TargetFacts } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
 import { takeLeadership } from "./leader.ts";
-import { readState } from "./read.ts";
+import { foldJournal, hasJournal, readState } from "./read.ts";
 import type { Workplace } from "./workplace.ts";
 import { furnish } from "./workplace.ts";
 
@@ -28,10 +30,26 @@ export async function landDiverted(
 ): Promise<{ readonly commit: ObjectId | null; readonly leftAlone: readonly string[] }> {
   const lock = takeLeadership(workplace, "land");
   try {
-    const { commit, leftAlone } = await (await open(workplace, targetId)).landDiverted();
+    const target = await open(workplace, targetId);
+    const { commit, leftAlone } = await target.landDiverted();
+    recordJoined(workplace, targetId);
     return { commit, leftAlone };
   } finally {
     lock.release();
+  }
+}
+
+/** Nothing waits beside the branch any more: neither status nor exit codes shall say so. */
+function recordJoined(workplace: Workplace, target: TargetId): void {
+  if (!hasJournal(workplace)) return;
+  const journal = openJournal(workplace.journalDir, { mode: "write" });
+  try {
+    const { state } = foldJournal(journal);
+    const input: Input = { type: "branch-joined", atMs: Math.max(nowMs(), state.nowMs), target };
+    const events = decide(state, input);
+    if (events.length > 0) journal.append([{ input, events }]);
+  } finally {
+    journal.close();
   }
 }
 

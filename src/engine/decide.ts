@@ -5,7 +5,7 @@ import { claimStreams } from "./claims.ts";
 import { heedTime } from "./clocks.ts";
 import type { Ledger } from "./draft.ts";
 import { openLedger, takeBack } from "./draft.ts";
-import { startLandings } from "./landing.ts";
+import { noteJoined, startLandings } from "./landing.ts";
 import { decideOutcome } from "./outcomes.ts";
 import { explainChanges } from "./reasons.ts";
 import { noteRoadmap } from "./roadmap-notes.ts";
@@ -64,6 +64,8 @@ function decideInput(turn: Turn, input: Input): void {
       return requestSession(turn, input.request);
     case "roadmap-observed":
       return noteRoadmap(turn, input);
+    case "branch-joined":
+      return noteJoined(turn, input.target);
     case "effect-ended":
       return decideOutcome(turn, input.effect, input.outcome);
     case "agent-started":

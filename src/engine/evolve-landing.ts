@@ -1,8 +1,9 @@
-import type { AttemptId, Event } from "../model/index.ts";
+import type { AttemptId, Event, TargetId } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putStream, putVerdict } from "./draft.ts";
 import { targetEffectId } from "./effect-ids.ts";
 import { amendRecord, endAttempt, joinQueue, leaveQueue } from "./evolve-attempt.ts";
+import { divertedStreams } from "./landed.ts";
 import { currentStream } from "./stages.ts";
 import { candidateVerdictName, leanReport, treeVerdictName, verdictOf } from "./verdict.ts";
 
@@ -130,4 +131,11 @@ export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
     landed: [...target.landed, { key, attempt, commit, onto }],
     checkoutMoves: diverted ? target.checkoutMoves : [...target.checkoutMoves, move],
   });
+}
+
+export function applyJoined(ledger: Ledger, target: TargetId): void {
+  for (const stream of divertedStreams(ledger.state, target)) {
+    if (stream.stage.kind !== "completed") continue;
+    putStream(ledger, { ...stream, stage: { ...stream.stage, diverted: false } });
+  }
 }

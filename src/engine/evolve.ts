@@ -31,6 +31,7 @@ import {
   applyBlameSought,
   applyCandidateBuilt,
   applyHeadMoved,
+  applyJoined,
   applyLanded,
   applyMergeStarted,
   applyPersonAgreed,
@@ -70,6 +71,8 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return moveSession(ledger, event);
     case "streams-added":
       return addStreams(ledger, event.keys);
+    case "branch-joined":
+      return applyJoined(ledger, event.target);
     case "limit-set":
       return putNumber(ledger, "concurrency", event.concurrency);
     case "name-claimed":

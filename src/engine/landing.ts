@@ -1,4 +1,5 @@
-import type { AttemptId, State, StreamState, TargetState } from "../model/index.ts";
+import type { AttemptId, State, StreamState, TargetId, TargetState } from "../model/index.ts";
+import { divertedStreams } from "./landed.ts";
 import { policyOf } from "./policy.ts";
 import { settleStream } from "./settle.ts";
 import { currentStream } from "./stages.ts";
@@ -70,4 +71,10 @@ export function landedSince(state: State, stream: StreamState, base: string): re
 
 function finishedAtMs(state: State, key: string): number | null {
   return state.streams.get(key)?.attempts.at(-1)?.finishedAtMs ?? null;
+}
+
+/** What waited beside the branch is on it: by `orchestrator land`, or by the person's own merge. */
+export function noteJoined(turn: Turn, target: TargetId): void {
+  if (divertedStreams(turn.state, target).length === 0) return;
+  emit(turn, { type: "branch-joined", target });
 }

@@ -7,9 +7,19 @@ export interface AgentIdentity {
   readonly role: string;
 }
 
+/** Tokens of a run, and money where the agent says it. What is not known is absent, never 0. */
 export interface Usage {
+  /** Everything that was read, from a cache or not. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Part of the input that came from the provider's cache. */
+  readonly cacheReadTokens?: number;
+  /** Part of the input that was written to it. */
+  readonly cacheWriteTokens?: number;
+  /** What the agent's own program reckons, in US dollars. */
+  readonly costUsd?: number;
+  /** The model that did most of the work, as the agent names it. */
+  readonly model?: string;
 }
 
 /**
@@ -38,12 +48,19 @@ export type FailureReason =
   | "malformed-output"
   | "workspace"
   | "limited"
-  | "stopped";
+  | "stopped"
+  /** The model's provider refused, failed, or could not be reached: not the work's fault. */
+  | "provider"
+  | "prompt-too-long"
+  /** The agent's own limit on turns or money ended it. */
+  | "capped";
 
 export interface AgentReport {
   readonly exit: RunExit;
   readonly outcome: AgentOutcome;
   readonly usage: Usage | null;
+  /** The conversation as the agent's program names it, to go on from; absent in older journals. */
+  readonly session?: string | null;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly stdoutDigest: string | null;

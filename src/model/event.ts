@@ -239,6 +239,8 @@ export type Event =
       readonly key: StreamKey;
       readonly by: string;
     }
+  /** What had landed beside the branch is on it now. */
+  | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   | { readonly type: "limit-set"; readonly atMs: number; readonly concurrency: number }
   | { readonly type: "streams-added"; readonly atMs: number; readonly keys: readonly StreamKey[] }
   | { readonly type: "released"; readonly atMs: number; readonly attempt: AttemptId }

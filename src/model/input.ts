@@ -61,6 +61,8 @@ export type Input =
       readonly attempt: AttemptId;
       readonly outputBytes: number;
     }
+  /** Nothing waits beside the target's branch any more. */
+  | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   /** A look at the process found nothing certain. */
   | { readonly type: "agent-unseen"; readonly atMs: number; readonly attempt: AttemptId }
   | {

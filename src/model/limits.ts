@@ -25,6 +25,14 @@ export const LIMITS = {
   gateExcerptBytesMax: 16 * 1024,
   gateOutputBytesMax: 16 * 1024 * 1024,
   promptBytesMax: 1024 * 1024,
+  /** What an agent says at a time, as it is kept of its stream; the rest stays in the spool. */
+  agentTextCharsMax: 32 * 1024,
+  /** What is kept of a tool's input or output. */
+  agentToolCharsMax: 2_048,
+  filesPerToolCallMax: 100,
+  /** A usage limit that names no reset is waited for this long; one that does, at most so long. */
+  usageLimitMs: 5 * 60_000,
+  usageLimitMsMax: 8 * 24 * 60 * 60_000,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,

@@ -187,6 +187,8 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [line(`${keyLabel(event.key)} is open again (${safeText(event.by)})`)];
     case "streams-added":
       return [line(`New work: ${list(event.keys.map(keyLabel))}`)];
+    case "branch-joined":
+      return [line("The branch has everything that landed")];
     case "limit-set":
       return [line(`At most ${count(event.concurrency, "agent")} from now on`)];
     case "effect-deferred":

@@ -129,6 +129,7 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "checkout-moved":
     case "settled":
     case "reopened":
+    case "branch-joined":
     case "limit-set":
     case "streams-added":
     case "released":

@@ -91,6 +91,8 @@ function textOf(event: Event): string | null {
       return `settled by a person in the roadmap: ${event.status}`;
     case "reopened":
       return `taken up again by ${event.by}`;
+    case "branch-joined":
+      return "what had landed beside the branch is on it";
     case "limit-set":
       return `at most ${event.concurrency} agents at a time`;
     case "streams-added":
