@@ -1,6 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ConfinementKind, RunSpec } from "../model/index.ts";
+import { isRoot } from "../platform/index.ts";
 import { probeConfinement } from "./confinement.ts";
 import { Rig, exitOf, processesWith, run, until } from "./test-rig.ts";
 
@@ -213,3 +226,62 @@ describe("where there is less than a sandbox", () => {
     expect(probe.why.startsWith(`${probe.kind}: `)).toBe(true);
   });
 });
+
+/** A user without privileges can only run this where the sources are theirs to read. */
+const SETPRIV = "/usr/bin/setpriv";
+const asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+const here = fileURLToPath(new URL(".", import.meta.url));
+const canBeNobody =
+  isRoot() && spawnSync(SETPRIV, [...asNobody, "test", "-r", `${here}index.ts`]).status === 0;
+
+describe.runIf(canBeNobody)("as an ordinary user", () => {
+  test("runs are confined as well, git works in them, and nothing stays behind", () => {
+    const base = mkdtempSync(join(tmpdir(), "nobody-"));
+    chownSync(base, 65_534, 65_534);
+    const script = join(base, "try.mts");
+    writeFileSync(script, NOBODY_SCRIPT);
+    const loader = ["--import", import.meta.resolve("tsx")];
+    const ran = spawnSync(SETPRIV, [...asNobody, process.execPath, ...loader, script, here, base], {
+      cwd: base,
+      env: { PATH: "/usr/bin:/bin", HOME: base },
+      encoding: "utf8",
+    });
+    rmSync(base, { recursive: true, force: true });
+    expect(ran.stderr).toBe("");
+    const said = JSON.parse(ran.stdout) as { exit: unknown; out: string; kind: ConfinementKind };
+    expect(said.exit).toEqual({ kind: "exited", code: 3 });
+    expect(said.out).toBe("65534\n1\n");
+    if (said.kind === "bubblewrap" || said.kind === "pid-namespace") {
+      expect(processesWith("8806")).toEqual([]);
+    }
+  });
+});
+
+const NOBODY_SCRIPT = `
+const [here, base] = process.argv.slice(2);
+const { connectWarden } = await import(here + "index.ts");
+const warden = await connectWarden({ runsDir: base + "/runs", socketPath: base + "/w.sock" });
+const script =
+  "id -u; git init -q r && cd r && echo a > a && git add a &&" +
+  " git -c user.name=A -c user.email=a@example.invalid commit -qm one && git log --oneline | wc -l;" +
+  " (setsid env -i sleep 8806 >/dev/null 2>&1 &); sleep 0.2; exit 3";
+const ended = new Promise((resolve) => {
+  warden.watch((view) => view.state === "exited" && resolve(view));
+});
+const started = await warden.ensure({
+  id: "one",
+  kind: "agent",
+  argv: ["/bin/sh", "-c", script],
+  cwd: base,
+  env: { PATH: "/usr/bin:/bin", HOME: base },
+  stdin: "",
+  confinement: { mode: "auto", writable: [base], readOnly: [], hidden: [] },
+  deadlineMs: 60000,
+  stdoutBytesMax: 1000,
+  stderrBytesMax: 1000,
+});
+const view = started.state === "exited" ? started : await ended;
+const out = warden.readOutput("one", "stdout", 0, 1000).toString();
+await warden.shutdown();
+console.log(JSON.stringify({ exit: view.exit, out, kind: view.confinement }));
+`;

@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Ledger } from "./ledger.ts";
+
+let dir = "";
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "ledger-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test("what was started is remembered, and what was forgotten is not", async () => {
+  const ledger = new Ledger(dir);
+  await Promise.all(["a", "b", "c"].map((slug) => ledger.start(slug)));
+  ledger.forget("b");
+  ledger.close();
+  const again = new Ledger(dir);
+  expect(["a", "b", "c"].map((slug) => again.has(slug))).toEqual([true, false, true]);
+  again.close();
+});
+
+test("it does not grow with what is over", async () => {
+  for (let round = 0; round < 5; round++) {
+    const ledger = new Ledger(dir);
+    for (let at = 0; at < 50; at++) {
+      await ledger.start(`${round}-${at}`);
+      ledger.forget(`${round}-${at}`);
+    }
+    ledger.close();
+  }
+  new Ledger(dir).close();
+  expect(readFileSync(join(dir, "ledger"), "utf8")).toBe("");
+});
