@@ -1,5 +1,8 @@
 // Builds dist/: the bundled programs, the library and its types. Under two seconds.
+// `--out DIR` builds the programs elsewhere, `--also NAME=FILE` another program with them.
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { throughDoors } from "./doors.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
@@ -17,16 +20,28 @@ const REQUIRE = [
   "const require = __createRequire(import.meta.url);",
 ].join("");
 
+const { values } = parseArgs({
+  options: {
+    out: { type: "string", default: "dist" },
+    also: { type: "string", multiple: true, default: [] },
+  },
+});
+const OUT = relative(".", values.out);
+const isDist = OUT === "dist";
+
 const startedAt = performance.now();
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
-const programs = present(PROGRAMS);
-const library = present(LIBRARY);
+const programs = present({
+  ...PROGRAMS,
+  ...Object.fromEntries(values.also.map((one) => one.split("="))),
+});
+const library = isDist ? present(LIBRARY) : {};
 
 const results = await Promise.all([bundle({ ...programs, ...library }), declareTypes()]);
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
-for (const name of Object.keys(programs)) makeExecutable(`dist/${name}.js`);
+for (const name of Object.keys(programs)) makeExecutable(`${OUT}/${name}.js`);
 process.stdout.write(
   `built ${[...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
@@ -41,7 +56,7 @@ async function bundle(entryPoints) {
   try {
     const { metafile } = await build({
       entryPoints,
-      outdir: "dist",
+      outdir: OUT,
       bundle: true,
       splitting: true,
       format: "esm",
@@ -82,8 +97,8 @@ async function declareTypes() {
 
 /** What an older build left. Programs that run from dist/ meanwhile keep what they need. */
 function removeOthers(current) {
-  if (!existsSync("dist")) return;
-  for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true })) {
+  if (!existsSync(OUT)) return;
+  for (const entry of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
     const path = `${entry.parentPath}/${entry.name}`;
     if (entry.isFile() && path.endsWith(".js") && !current.has(path)) rmSync(path);
   }

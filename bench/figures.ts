@@ -1,0 +1,27 @@
+import type { Figure } from "./figure.ts";
+import { attemptFigure } from "./figures/attempt.ts";
+import { graphFigure } from "./figures/graph.ts";
+import { handoverFigure } from "./figures/handover.ts";
+import { memoryFigure } from "./figures/memory.ts";
+import { packageFigure } from "./figures/package.ts";
+import { restartFigure } from "./figures/restart.ts";
+import { roadmapFigure } from "./figures/roadmap.ts";
+import { simulatorFigure } from "./figures/simulator.ts";
+import { spawnFigure } from "./figures/spawn.ts";
+import { startFigure } from "./figures/start.ts";
+import { workspaceFigure } from "./figures/workspace.ts";
+
+/** Every figure, in the order of the table. */
+export const FIGURES: readonly Figure[] = [
+  startFigure,
+  roadmapFigure,
+  graphFigure,
+  spawnFigure,
+  workspaceFigure,
+  attemptFigure,
+  handoverFigure,
+  memoryFigure,
+  restartFigure,
+  simulatorFigure,
+  packageFigure,
+];

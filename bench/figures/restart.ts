@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readRoadmapFile } from "../../src/daemon/roadmap-desk.ts";
+import { eventsIn } from "../events.ts";
+import type { Figure } from "../figure.ts";
+import { amount, atMost } from "../figure.ts";
+import { writeHistory } from "../history.ts";
+import { median } from "../measure.ts";
+import { BenchRepository, phase, roadmapOf } from "../repository.ts";
+
+const MS_MAX = 1_000;
+const PAST = 60;
+
+export const restartFigure: Figure = {
+  name: "restart",
+  title: "From kill -9 to the first effect reissued",
+  measure: async (workshop) => {
+    const agents = workshop.quick ? 3 : 20;
+    // Just before its next snapshot, so that all the rest has to be folded.
+    const records = workshop.quick ? 4_000 : 104_500;
+    const repository = BenchRepository.make(workshop, {
+      name: "restart",
+      files: 20,
+      roadmap: roadmapOf(PAST + agents),
+      agent: "exec sleep 300",
+    });
+    const past = Array.from({ length: PAST }, (_, at) => `self:${phase(at)}`);
+    writeHistory({
+      journalDir: join(repository.root, ".orchestrator"),
+      read: readRoadmapFile({ id: "self", path: repository.root, roadmap: "roadmap.md" }),
+      selection: { kind: "streams", keys: past },
+      concurrency: 1,
+      landings: PAST,
+      records,
+    });
+    const program = await workshop.program("orchestrator");
+    await repository.run(program, ["trust", "--yes"]);
+    let leader = repository.start(program, ["batch", "-n", String(agents), "--quiet"]);
+    while (started(repository.root) < agents) await pause(100);
+    const times: number[] = [];
+    const log = join(repository.root, ".orchestrator", "agent-logs", "orchestrator.log");
+    for (let round = 0; round < workshop.rounds(5); round++) {
+      leader.child.kill("SIGKILL");
+      await leader.closed;
+      rmSync(log, { force: true });
+      const startedAtMs = Date.now();
+      leader = repository.start(program, ["resume", "--quiet"], { ORCHESTRATOR_LOG: "debug" });
+      let atMs: number | null = null;
+      while (atMs === null) {
+        await pause(5);
+        atMs = firstEffect(log);
+      }
+      times.push(atMs - startedAtMs);
+      await pause(500);
+    }
+    const count = eventsIn(repository.root).length;
+    await repository.start(program, ["stop", "--now"]).closed;
+    await leader.closed;
+    const ms = median(times);
+    return [
+      {
+        what: `${agents} live agents, ${records.toLocaleString("en")} records (${count.toLocaleString("en")} events)`,
+        measured: amount(ms, "ms"),
+        against: "",
+        result: amount(ms, "ms"),
+        goal: `≤ ${MS_MAX} ms`,
+        verdict: atMost(ms, MS_MAX),
+        note: "From starting `orchestrator resume` to the log line that an effect has begun. The journal ends as far behind its newest snapshot as it can.",
+      },
+    ];
+  },
+};
+
+function started(root: string): number {
+  return eventsIn(root).filter(({ type }) => type === "agent-started").length;
+}
+
+function firstEffect(log: string): number | null {
+  if (!existsSync(log)) return null;
+  for (const line of readFileSync(log, "utf8").split("\n")) {
+    if (!line.includes("effect begun")) continue;
+    return Date.parse((JSON.parse(line) as { readonly time: string }).time);
+  }
+  return null;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((settle) => setTimeout(settle, ms));
+}

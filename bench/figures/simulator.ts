@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Figure } from "../figure.ts";
+import { atLeast, skippedRow } from "../figure.ts";
+import { median, processAnswer } from "../measure.ts";
+
+const EVENTS_MIN = 100_000;
+const GOAL = `≥ ${EVENTS_MIN.toLocaleString("en")} events/s`;
+
+export const simulatorFigure: Figure = {
+  name: "simulator",
+  title: "The simulator, on one core",
+  measure: async (workshop) => {
+    const root = join(import.meta.dirname, "../..");
+    if (!existsSync(join(root, "sim/main.ts"))) {
+      return [skippedRow("events decided and checked", GOAL, "there is no simulator here")];
+    }
+    const seeds = workshop.quick ? "5" : "150";
+    const argv = [process.execPath, "scripts/run.mjs", "sim/main.ts"] as const;
+    const rates: number[] = [];
+    let events = 0;
+    for (let round = 0; round < workshop.rounds(5); round++) {
+      const words = ["--part", "--seeds", seeds, "--from", String(1 + round * 1_000)];
+      const total = await processAnswer([...argv, ...words], { cwd: root });
+      events += total["events"] ?? 0;
+      rates.push(((total["events"] ?? 0) / (total["cpuMs"] ?? Number.NaN)) * 1_000);
+    }
+    const rate = Math.round(median(rates));
+    const said = `${rate.toLocaleString("en")} events/s`;
+    return [
+      {
+        what: `${events.toLocaleString("en")} events, every law checked after each`,
+        measured: said,
+        against: "",
+        result: said,
+        goal: GOAL,
+        verdict: atLeast(rate, EVENTS_MIN),
+        note: "Events of the engine for each second of processor time, world, faults and checkers included.",
+      },
+    ];
+  },
+};

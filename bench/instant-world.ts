@@ -1,0 +1,106 @@
+import type { Effect, GateReport, Outcome, RunPolicy, StreamFacts } from "../src/model/index.ts";
+
+/** A world without git and gates: every effect but the agent's run is answered at once. */
+
+export const POLICY: RunPolicy = {
+  mode: "batch",
+  concurrency: 4,
+  verify: true,
+  rejectionsMax: 3,
+  failuresMax: 3,
+  retryBaseMs: 1_000,
+  retryCeilingMs: 60_000,
+  totalMs: 3_600_000,
+  idleMs: 3_600_000,
+  startupMs: 60_000,
+  stopGraceMs: 1_000,
+  overlapMax: 0.2,
+  ageingMs: 3_600_000,
+  onFailure: "continue",
+  names: {},
+};
+
+export function streamFacts(id: string, order: number, dependsOn: readonly string[]): StreamFacts {
+  return {
+    key: `self:${id}`,
+    target: "self",
+    id,
+    title: `Stream ${id}`,
+    status: "not_started",
+    workable: true,
+    priority: "medium",
+    bootstrap: false,
+    effort: null,
+    dependsOn: dependsOn.map((on) => `self:${on}`),
+    defect: null,
+    files: [],
+    batch: null,
+    assignee: null,
+    deadline: null,
+    order,
+  };
+}
+
+const HEAD = "0".repeat(40);
+const TREE = "1".repeat(40);
+const MADE = "2".repeat(40);
+
+const GREEN: GateReport = {
+  tree: TREE,
+  gatesDigest: "none",
+  green: true,
+  results: [],
+  needsPerson: [],
+};
+
+export const AGENT_ENDED: Outcome = {
+  kind: "agent-ended",
+  report: {
+    exit: { kind: "exited", code: 0 },
+    outcome: { kind: "claimed-done", summary: "" },
+    usage: null,
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    stdoutDigest: null,
+    flooded: false,
+  },
+};
+
+/** What a world in which everything works out answers. The head never moves: nothing is merged. */
+export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Outcome {
+  switch (effect.kind) {
+    case "verify-base":
+      return { kind: "base-verified", head: HEAD, report: GREEN };
+    case "prepare":
+      return { kind: "prepared", workspace: { path: "/", base: HEAD } };
+    case "stop-agent":
+      return { kind: "stop-sent" };
+    case "collect":
+      return {
+        kind: "collected",
+        work: {
+          base: HEAD,
+          head: MADE,
+          tree: TREE,
+          archiveRef: `refs/orchestrator/archive/${effect.attempt}`,
+          files: [],
+          uncommitted: [],
+          roadmapEdited: false,
+        },
+      };
+    case "merge":
+      return {
+        kind: "candidate-built",
+        candidate: { commit: MADE, tree: TREE, onto: HEAD, files: [] },
+      };
+    case "verify":
+    case "verify-alone":
+      return { kind: "verified", report: GREEN };
+    case "land":
+      return { kind: "landed", commit: MADE, diverted: false };
+    case "move-checkout":
+      return { kind: "checkout-moved", leftAlone: [] };
+    case "release":
+      return { kind: "released" };
+  }
+}

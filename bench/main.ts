@@ -1,0 +1,67 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { FIGURES } from "./figures.ts";
+import type { Measured } from "./report.ts";
+import { document, textTable } from "./report.ts";
+import { Workshop } from "./workshop.ts";
+
+const USAGE = `npm run bench -- [--only NAME[,NAME]] [--quick] [--list] [--keep]
+
+  --only   measure these figures and print them; docs/benchmarks.md is left as it is
+  --quick  few rounds and small data: shows that it works, not how fast it is
+  --list   name the figures
+  --keep   leave the working folder
+`;
+
+const DOCUMENT = resolve(import.meta.dirname, "../docs/benchmarks.md");
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", multiple: true, default: [] },
+      quick: { type: "boolean", default: false },
+      list: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return say(USAGE);
+  if (values.list) {
+    return say(FIGURES.map(({ name, title }) => `${name.padEnd(12)} ${title}\n`).join(""));
+  }
+  const only = values.only.flatMap((names) => names.split(","));
+  const unknown = only.filter((name) => !FIGURES.some((figure) => figure.name === name));
+  if (unknown.length > 0) {
+    process.stderr.write(`there is no figure ${unknown.join(", ")}; see --list\n`);
+    return 2;
+  }
+  const wanted = FIGURES.filter(({ name }) => only.length === 0 || only.includes(name));
+  const workshop = new Workshop(values.quick);
+  try {
+    const measured = await measureAll(workshop, wanted);
+    say(`\n${textTable(measured)}`);
+    if (only.length === 0 && !values.quick) writeFileSync(DOCUMENT, document(measured, new Date()));
+    // A goal that is missed is told, not failed: figures depend on the machine.
+    return 0;
+  } finally {
+    if (values.keep) say(`left: ${workshop.folder}\n`);
+    else workshop.remove();
+  }
+}
+
+async function measureAll(workshop: Workshop, wanted: typeof FIGURES): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const figure of wanted) {
+    process.stderr.write(`${figure.name}: ${figure.title}\n`);
+    measured.push({ figure, rows: await figure.measure(workshop) });
+  }
+  return measured;
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+process.exitCode = await main();

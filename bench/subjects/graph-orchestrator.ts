@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Loop } from "../../src/daemon/loop.ts";
+import { initialState } from "../../src/engine/index.ts";
+import { openJournal } from "../../src/journal/index.ts";
+import type { Effect, Outcome, RunSpec, RunView } from "../../src/model/index.ts";
+import { monotonicMs } from "../../src/platform/index.ts";
+import { connectWarden } from "../../src/warden/index.ts";
+import type { Graph } from "../graph.ts";
+import { AGENT_ENDED, answerAtOnce, POLICY, streamFacts } from "../instant-world.ts";
+
+/**
+ * `graph-orchestrator GRAPH.json CONCURRENCY`: the real engine, loop, journal and warden carry a
+ * graph of work streams out, each a real /bin/true. Only workspace, gate and landing are left out.
+ */
+const graph = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Graph;
+const concurrency = Number(process.argv[3] ?? "4");
+const folder = mkdtempSync(join(tmpdir(), "orchestrator-graph-"));
+const journal = openJournal(join(folder, "journal"), { mode: "write" });
+const warden = await connectWarden({
+  runsDir: join(folder, "runs"),
+  socketPath: join(folder, "warden.sock"),
+});
+const exits = new Map<string, (view: RunView) => void>();
+warden.watch((view) => {
+  if (view.state === "exited") exits.get(view.id)?.(view);
+});
+
+async function perform(effect: Effect): Promise<Outcome> {
+  if (effect.kind !== "run-agent") return answerAtOnce(effect);
+  const started = await warden.ensure(specOf(effect.attempt));
+  const ended = started.state === "exited" ? started : await exitOf(started.id);
+  if (ended.exit?.kind === "exited" && ended.exit.code === 0) return AGENT_ENDED;
+  throw new Error(`${started.id} did not end well`);
+}
+
+function exitOf(id: string): Promise<RunView> {
+  return new Promise((resolve) => {
+    exits.set(id, (view) => {
+      exits.delete(id);
+      resolve(view);
+    });
+  });
+}
+
+function specOf(id: string): RunSpec {
+  return {
+    id,
+    kind: "agent",
+    argv: ["/bin/true"],
+    cwd: folder,
+    env: { PATH: "/usr/bin:/bin" },
+    stdin: "",
+    confinement: { mode: "off", writable: [], readOnly: [], hidden: [] },
+    deadlineMs: 60_000,
+    stdoutBytesMax: 1_000_000,
+    stderrBytesMax: 1_000_000,
+  };
+}
+
+let finish: (error: unknown) => void = () => undefined;
+const finished = new Promise((resolve) => {
+  finish = resolve;
+});
+let events = 0;
+const loop = new Loop({
+  journal,
+  state: initialState(),
+  clock: () => Math.round(monotonicMs()) + 1,
+  performing: true,
+  perform,
+  onEvents: (seen, state) => {
+    events += seen.length;
+    if (state.session?.state === "completed" || state.session?.state === "failed") finish(null);
+  },
+  onPerform: () => undefined,
+  onFatal: finish,
+});
+
+const upserted = graph.map((on, task) => streamFacts(String(task), task, on.map(String)));
+const atMs = loop.now;
+void loop.submit({ type: "loop-started", atMs, epoch: 1, version: "bench" });
+void loop.submit({
+  type: "roadmap-observed",
+  atMs,
+  target: "self",
+  digest: "graph",
+  upserted,
+  removed: [],
+});
+void loop.submit({
+  type: "session-requested",
+  atMs,
+  request: { selection: { kind: "all" }, goal: null, policy: { ...POLICY, concurrency } },
+});
+const fatal = await finished;
+if (fatal instanceof Error) throw fatal;
+const { state } = loop;
+const landed = [...state.streams.values()].filter(({ stage }) => stage.kind === "completed").length;
+loop.end();
+await warden.shutdown();
+journal.close();
+rmSync(folder, { recursive: true, force: true });
+if (landed !== graph.length) throw new Error(`only ${landed} of ${graph.length} were carried out`);
+process.stdout.write(`${JSON.stringify({ landed, events, seq: events })}\n`);
+process.exit(0);
