@@ -212,6 +212,25 @@ describe("the archive of an attempt", () => {
     await expectSound(root);
   });
 
+  test("is made without touching what the agent put in the clone's place", async () => {
+    const { root, target } = await makeBench();
+    const other = scratchDir("other");
+    await git(other, "init", "-q");
+    write(other, "file", "precious\n");
+    await commitAll(other, "precious");
+    write(other, ".git/objects/info/alternates", `${root}/.git/objects\n`);
+    const { work, workspace } = await attempt(target, "self:1/1", (clone) => {
+      rmSync(clone, { recursive: true });
+      symlinkSync(other, clone);
+    });
+    await target.releaseWorkspace("self:1/1", workspace);
+    expect(work.head).toBe(work.base);
+    expect(read(other, "file")).toBe("precious\n");
+    expect(existsSync(join(other, ".git/objects/info/alternates"))).toBe(true);
+    await target.sweep([]);
+    expect(read(other, ".git/objects/info/alternates")).toBe(`${root}/.git/objects\n`);
+  });
+
   test("sees a change behind a forged time and size", async () => {
     const { target } = await makeBench();
     const { work } = await attempt(target, "self:1/1", (clone) => {

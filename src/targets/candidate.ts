@@ -208,7 +208,7 @@ function messageOf(request: CandidateRequest): string {
   return [
     title === "" || title === id ? id : `${id}: ${title}`,
     "",
-    `By ${headerText(request.agent.name)}, verified as a whole before it landed.`,
+    `By ${headerText(request.agent.name)}.`,
     "",
     `Work-Stream: ${id}`,
     `Attempt: ${generationOf(request.attempt)}`,

@@ -10,7 +10,7 @@ import { readLinkRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
 import { sparseRule } from "./sparse.ts";
-import { walkTree } from "./walk.ts";
+import { walkSmallTree } from "./walk.ts";
 
 /** A work tree of a person's on the integration branch. */
 export interface Checkout {
@@ -212,7 +212,7 @@ function isEmptiedBy(
   stamp: FileStamp,
 ): boolean {
   if (stamp.kind !== "directory") return false;
-  const { found, unreadable } = walkTree(`${root}/${path}`);
+  const { found, unreadable } = walkSmallTree(`${root}/${path}`);
   return unreadable.length === 0 && found.every((one) => removed.has(`${path}/${one.path}`));
 }
 

@@ -55,6 +55,10 @@ function cloneConfig(repository: Repository): string {
     "\tfilemode = true",
     "\tbare = false",
     "\tlogAllRefUpdates = true",
+    // So that a commit never fails for want of a name; the agent's own comes by its environment.
+    "[user]",
+    "\tname = agent",
+    "\temail = agent@agents.invalid",
     ...(sha256 ? ["[extensions]", "\tobjectFormat = sha256"] : []),
     "",
   ].join("\n");

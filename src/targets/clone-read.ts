@@ -26,7 +26,8 @@ const DEPTH_MAX = 24;
 export function readClone(tree: string): CloneState {
   const git = `${rawPath(tree)}/.git`;
   const notes: string[] = [];
-  if (!isRealDir(git) || !isRealDir(`${git}/objects`)) {
+  // The tree itself too: a link in its place would have us read, and tidy, somebody else's `.git`.
+  if (![rawPath(tree), git, `${git}/objects`].every(isRealDir)) {
     const kind = stampOf(git)?.kind ?? "missing";
     return { usable: false, head: null, tips: new Map(), notes: [`.git is ${kind}, not a clone`] };
   }

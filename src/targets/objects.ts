@@ -77,11 +77,6 @@ export async function treeOf(repository: Repository, commit: ObjectId): Promise<
   throw new GitFailure("cat-file", 0, `${commit} is no commit of this repository`);
 }
 
-/** Keeps bytes as a blob. */
-export function writeBlob(repository: Repository, bytes: Uint8Array): Promise<ObjectId> {
-  return repository.git.line(repository.vault, ["hash-object", "-w", "--stdin"], { stdin: bytes });
-}
-
 /** A file as a tree names it; paths are raw bytes as latin1. Mode 000000 and a zero id: absent. */
 export interface TreeEntry {
   readonly mode: string;

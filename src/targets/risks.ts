@@ -118,7 +118,7 @@ function contentRisks(
       ? [`scripts changed: ${path}`]
       : [];
   }
-  if (/\.toml$/.test(path)) {
+  if (path.endsWith(".toml")) {
     return before !== null && testTables(before) !== testTables(after)
       ? [`test configuration changed: ${path}`]
       : [];

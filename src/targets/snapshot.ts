@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
+import { sleep } from "../platform/index.ts";
 import type { Place } from "./git.ts";
 import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { OddFile, OmittedFile } from "./manifest.ts";
@@ -50,7 +51,7 @@ export async function takeSnapshot(
     const empty = { odd: [], oddEdits: [], omitted: [], notes: ["the work tree is gone"] };
     return { leftTree: head.headTree, wholeTree: head.headTree, ...empty };
   }
-  const walk = walkTree(root);
+  const walk = await walkTree(root);
   const index = join(scratch, "left-index");
   copyIndex(slot.index, index);
   const place: Place = { ...repository.vault, workTree: slot.tree, index };
@@ -67,8 +68,8 @@ export async function takeSnapshot(
   const changes = sorted.removed.length + sorted.changed.length;
   await stage(repository, place, sorted.removed, sorted.changed);
   const leftTree = changes === 0 ? head.headTree : await repository.git.line(place, ["write-tree"]);
-  const gitDir = head.keepGitDir ? walkGitDir(root) : [];
-  const kept = withinBudget(root, sorted.besides, [...sorted.odd, ...gitDir]);
+  const gitDir = head.keepGitDir ? await walkGitDir(root) : [];
+  const kept = await withinBudget(root, sorted.besides, [...sorted.odd, ...gitDir]);
   await stage(
     repository,
     place,
@@ -212,14 +213,21 @@ interface Kept {
   readonly omitted: readonly OmittedFile[];
 }
 
+const LOOKS_AT_ONCE = 2_000;
+
 /** Ignored files up to the limit, small ones first; the others are named (decision 10). */
-function withinBudget(root: string, besides: readonly Found[], odd: readonly Found[]): Kept {
-  const sized = [...besides, ...odd].map((one) => ({
-    one,
-    bytes: stampOf(`${root}/${one.path}`)?.size ?? 0,
+async function withinBudget(
+  root: string,
+  besides: readonly Found[],
+  odd: readonly Found[],
+): Promise<Kept> {
+  const sized: { readonly one: Found; readonly bytes: number; readonly free: boolean }[] = [];
+  for (const one of [...besides, ...odd]) {
     // A nested repository is work, not the litter of a build.
-    free: one.nested && !one.odd,
-  }));
+    const free = one.nested && !one.odd;
+    sized.push({ one, bytes: stampOf(`${root}/${one.path}`)?.size ?? 0, free });
+    if (sized.length % LOOKS_AT_ONCE === 0) await sleep(0);
+  }
   sized.sort((a, b) => a.bytes - b.bytes);
   const taken = new Set<Found>();
   const omitted: OmittedFile[] = [];
@@ -240,11 +248,11 @@ function withinBudget(root: string, besides: readonly Found[], odd: readonly Fou
 }
 
 /** The clone's own `.git` as plain files, for when git cannot read it as a clone. */
-function walkGitDir(root: string): Found[] {
+async function walkGitDir(root: string): Promise<Found[]> {
   const kind = stampOf(`${root}/.git`)?.kind;
   if (kind === undefined || kind === "other") return [];
   if (kind !== "directory") return [{ path: ".git", kind, nested: false, odd: true }];
-  return walkTree(`${root}/.git`).found.flatMap((one) =>
+  return (await walkTree(`${root}/.git`)).found.flatMap((one) =>
     one.kind === "other" ? [] : [{ ...one, path: `.git/${one.path}`, odd: true }],
   );
 }

@@ -1,3 +1,4 @@
+import { sleep } from "../platform/index.ts";
 import type { EntryKind } from "./raw-files.ts";
 import { listRaw } from "./raw-files.ts";
 
@@ -20,17 +21,40 @@ export interface Walk {
 /** Beyond this many files a work tree is a flood; the rest is said to be unread. */
 const FOUND_MAX = 2_000_000;
 
+/** How many directories are listed before others get their turn. */
+const DIRS_AT_ONCE = 200;
+
 /**
  * Everything in a work tree but its own `.git`. git itself looks past a `.git` wherever it lies, valid
  * or not, and past sockets and FIFOs; nothing an agent leaves may be looked past (law I8).
  */
-export function walkTree(root: string): Walk {
+export async function walkTree(root: string): Promise<Walk> {
+  const steps = walkSteps(root);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await sleep(0);
+  }
+}
+
+/** As {@link walkTree} in one go, for directories known to be small. */
+export function walkSmallTree(root: string): Walk {
+  const steps = walkSteps(root);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function* walkSteps(root: string): Generator<undefined, Walk> {
   const found: Found[] = [];
   const unreadable: string[] = [];
   const queue: { readonly path: string; readonly nested: boolean; readonly odd: boolean }[] = [
     { path: "", nested: false, odd: false },
   ];
+  let dirs = 0;
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (++dirs % DIRS_AT_ONCE === 0) yield;
     const dir = next.path === "" ? root : `${root}/${next.path}`;
     const entries = found.length < FOUND_MAX ? listRaw(dir) : null;
     if (entries === null) {
