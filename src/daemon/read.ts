@@ -5,6 +5,8 @@ import type { Event, Input, State } from "../model/index.ts";
 import { pathExists, readLockHolder } from "../platform/index.ts";
 import type { LockHolder } from "../platform/index.ts";
 import { join } from "node:path";
+import type { Confinement } from "./confinement.ts";
+import { readConfinement } from "./confinement.ts";
 import type { SeenEvent } from "./loop.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -26,13 +28,20 @@ export function foldJournal(journal: Journal): Seen {
   return { state, seq };
 }
 
+export interface SeenPlace extends Seen {
+  /** Who leads here now. */
+  readonly leader: LockHolder | null;
+  readonly confinement: Confinement | null;
+}
+
 /** What the journal says, without taking the lock or touching anything. */
-export function readState(workplace: Workplace): Seen & { readonly leader: LockHolder | null } {
+export function readState(workplace: Workplace): SeenPlace {
   const leader = readLockHolder(workplace.lockPath);
-  if (!hasJournal(workplace)) return { state: initialState(), seq: 0, leader };
+  const confinement = readConfinement(workplace.stateDir);
+  if (!hasJournal(workplace)) return { state: initialState(), seq: 0, leader, confinement };
   const journal = openJournal(workplace.journalDir, { mode: "read" });
   try {
-    return { ...foldJournal(journal), leader };
+    return { ...foldJournal(journal), leader, confinement };
   } finally {
     journal.close();
   }

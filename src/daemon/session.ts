@@ -27,6 +27,7 @@ import { isLeadersRun } from "./perform/run.ts";
 import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
+import { noteConfinement } from "./confinement.ts";
 import { openTargets } from "./session-targets.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { hasPromises, isBusy, isStuck } from "./unfinished.ts";
@@ -211,6 +212,10 @@ class Leader {
     warden.onLost((reason) =>
       this.#fail(new OrchestratorError("io-failed", reason, { hint: GO_ON })),
     );
+    // Only for people to read: that it could not be written is no reason not to work.
+    noteConfinement(this.#workplace.stateDir).catch((error: unknown) => {
+      this.#log.warn("confinement not noted", { error: messageOf(error) });
+    });
     try {
       await stopForeignRuns(warden);
       const live = liveAttempts(this.#loop.state);
@@ -270,6 +275,7 @@ class Leader {
     });
     switch (this.#start.kind) {
       case "act":
+        this.#observeAll();
         // Nobody asked to go on with the rest of a session whose loop died.
         if (this.#loop.state.session?.state === "executing") {
           await this.#act("restart", { kind: "pause" });

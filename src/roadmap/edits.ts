@@ -47,6 +47,8 @@ export interface StatusOptions extends ParseOptions {
   readonly by?: string;
   /** ISO date; written behind the status where this roadmap dates its statuses. */
   readonly at?: string;
+  /** Why it is blocked: written behind the status, and gardening then leaves it alone. */
+  readonly reason?: string;
 }
 
 export interface EditRefusal {
@@ -127,7 +129,7 @@ export function statusEdits(
   roadmap: Roadmap,
   stream: ParsedStream,
   status: SettableStatus,
-  options: Pick<StatusOptions, "by" | "at"> = {},
+  options: Pick<StatusOptions, "by" | "at" | "reason"> = {},
 ): readonly StreamEdit[] {
   const [first, ...others] = stream.slots;
   const common = { id: stream.id, line: stream.line, status };
@@ -135,7 +137,11 @@ export function statusEdits(
   if (first === undefined && stream.spans.insertion < 0) return [];
   if (first === undefined)
     edits.push({ ...common, ...insertStatus(text, roadmap, stream, status, options) });
-  else if (first.status !== status || readStatus(first.text, roadmap.dialect) === null) {
+  else if (
+    first.status !== status ||
+    options.reason !== undefined ||
+    readStatus(first.text, roadmap.dialect) === null
+  ) {
     const replacement = apart(text, first.span, slotText(roadmap, first, status, options));
     edits.push({ ...common, place: first.form, span: first.span, replacement });
     // A second mark is kept in step when it was in step; a stale one is the author's affair.
@@ -170,12 +176,20 @@ function slotText(
   roadmap: Roadmap,
   slot: StatusSlot,
   status: SettableStatus,
-  options: Pick<StatusOptions, "at">,
+  options: Pick<StatusOptions, "at" | "reason">,
 ): string {
   const core = writeStatus(roadmap, slot.form, status, slot.text);
   const dated = slot.form === "field" && options.at !== undefined && datesStatus(roadmap, status);
   const date = dated ? ` (${(options.at ?? "").slice(0, 10)})` : "";
-  return core + date + keptRemark(slot, roadmap);
+  const hold = slot.form === "field" ? holdWords(status, options.reason) : "";
+  return core + date + hold + keptRemark(slot, roadmap);
+}
+
+/** What {@link isOnHold} reads back: a person's word that no dependency can lift. */
+function holdWords(status: SettableStatus, reason: string | undefined): string {
+  if (status !== "blocked" || reason === undefined) return "";
+  const words = oneLine(reason);
+  return `, on hold${words === "" ? "" : `: ${words}`}`;
 }
 
 /** A remark that says the priority outlives the status: `✅ Complete - CRITICAL (Role Boundaries)`. */
@@ -204,7 +218,7 @@ function insertStatus(
   roadmap: Roadmap,
   stream: ParsedStream,
   status: SettableStatus,
-  options: Pick<StatusOptions, "at">,
+  options: Pick<StatusOptions, "at" | "reason">,
 ): Pick<StreamEdit, "span" | "replacement" | "place"> {
   const { insertion, id } = stream.spans;
   const at = { start: insertion, end: insertion };
@@ -224,7 +238,7 @@ function insertStatus(
   const { before, after } = fieldShape(text, roadmap, stream);
   const date =
     options.at !== undefined && datesStatus(roadmap, status) ? ` (${options.at.slice(0, 10)})` : "";
-  const line = `${before}Status${after}${writeStatus(roadmap, "field", status, "")}${date}`;
+  const line = `${before}Status${after}${writeStatus(roadmap, "field", status, "")}${date}${holdWords(status, options.reason)}`;
   return {
     place: "insertion",
     span: at,

@@ -203,8 +203,9 @@ function settle(
     (status === "in_progress" && assignee === null);
   const listed = links.dependsOn.length + links.unknown.length > 0;
   // Blocked for a reason in words, with no dependency: only a person knows when that ends, so it
-  // stays. A bare `Blocked` that lists nothing has no reason left and is unblocked.
-  const gardenable = status === "blocked" && (listed || stream.reason === null);
+  // stays; so does what is on hold. A bare `Blocked` that lists nothing has no reason left.
+  const gardenable =
+    status === "blocked" && (stream.reason === null || (listed && !isOnHold(stream.reason)));
   const sound = finished ? null : defect;
   const clear = pending.length === 0 && sound === null;
   // Member by member: spreading objects of this size costs as much as reading the text.
@@ -270,4 +271,9 @@ export function sortByIds<T extends { readonly id: StreamId; readonly line: numb
   streams: readonly T[],
 ): readonly T[] {
   return [...streams].sort((a, b) => compareIds(a.id, b.id) || a.line - b.line);
+}
+
+/** A person's word that the end of a dependency does not lift: `🔴 Blocked, on hold: legal`. */
+function isOnHold(reason: string): boolean {
+  return /^\W*on hold\b/i.test(reason);
 }

@@ -97,9 +97,9 @@ export class Orchestrator {
   getStatus(): StatusView {
     const place = this.#open();
     const target = this.#target(place);
-    const { state } = readState(place);
+    const { state, confinement } = readState(place);
     const shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
-    return statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs) });
+    return statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
   }
 
   /** What a session did; without an id, the newest. */

@@ -1,7 +1,7 @@
 import { ask, readRoadmapFile, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { PersonAct, StreamKey } from "../../../model/index.ts";
-import { displayKey, OrchestratorError } from "../../../model/index.ts";
+import { displayKey, OrchestratorError, streamOf } from "../../../model/index.ts";
 import { setStatus } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
@@ -58,17 +58,17 @@ export const block: Face = (command, on) => {
       on(async (context, id: string, options: { reason: string }) => {
         const { place, key } = locate(context, id);
         await request(place, { kind: "block", key, reason: options.reason });
-        markBlocked(context, place, key);
+        markBlocked(context, place, key, options.reason);
         return acted("block", key, `is blocked: ${safeText(options.reason)}`, true);
       }),
     );
 };
 
 /** The roadmap's working file says so too, in its own words (decision 6). */
-function markBlocked(context: Context, place: Workplace, key: StreamKey): void {
+function markBlocked(context: Context, place: Workplace, key: StreamKey, reason: string): void {
   const target = targetIn(context, place);
   const { path, text } = readRoadmapFile(target);
-  const edited = setStatus(text, key.slice(key.indexOf(":") + 1), "blocked");
+  const edited = setStatus(text, streamOf(key), "blocked", { reason });
   if (!edited.ok) throw new OrchestratorError("roadmap-unreadable", edited.error.message);
   if (edited.value.text === text) return;
   replaceRoadmap(path, text, edited.value.text);

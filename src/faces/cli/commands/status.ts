@@ -42,7 +42,7 @@ export interface StatusData extends StatusView {
 
 export function showStatus(context: Context, place: Workplace): Answer {
   const target = targetIn(context, place);
-  const { state, seq, leader: holder } = readState(place);
+  const { state, seq, leader: holder, confinement } = readState(place);
   const warnings = [...place.config.warnings];
   let shown = state;
   try {
@@ -54,7 +54,7 @@ export function showStatus(context: Context, place: Workplace): Answer {
     if (!(error instanceof OrchestratorError) || state.streams.size === 0) throw error;
     warnings.push(error.message);
   }
-  const view = statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs) });
+  const view = statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
   const leader =
     holder === null
       ? null
