@@ -153,7 +153,7 @@ watch_run() {
   fi
 }
 
-[ -r /proc/uptime ] || exit 0
+[ "$d" != bye ] && [ -r /proc/uptime ] || exit 0
 sleep 1
 left=$(list_runs)
 while [ -n "$left" ]; do

@@ -50,9 +50,9 @@ export class Nursery {
     this.#child.stdin?.write(encodeRequest(request));
   }
 
-  /** Its keepers go on; it stays for them until the last is done. */
-  close(): void {
-    this.#child?.stdin?.end();
+  /** Its keepers go on, and it stays for them until the last is done; without any it goes at once. */
+  close({ empty }: { readonly empty: boolean }): void {
+    this.#child?.stdin?.end(empty ? "bye\n" : "");
     this.#child = null;
   }
 

@@ -164,7 +164,7 @@ export class WardenCore {
   /** Leaves the runs alone; they go on under their keepers. */
   close(): void {
     this.#patrol.close();
-    this.#nursery.close();
+    this.#nursery.close({ empty: this.liveCount === 0 });
     this.#ledger.close();
   }
 
