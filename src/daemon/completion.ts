@@ -32,11 +32,11 @@ export function completeInWorkingFile(
   const text = textOf(working);
   if (text === null) return null;
   const inBase = baseText === null ? null : complete(baseText, id);
-  if (baseText !== null && inBase !== null) {
+  if (baseText !== null && inBase !== null && inBase.edits.length > 0) {
     const rebased = rebaseEdit(baseText, inBase.edits, text);
     return rebased.text === text ? null : encodeRoadmap(rebased.text);
   }
-  // The stream is only in the person's file: an uncommitted line of theirs.
+  // That it is open work is only in the person's file: a new entry, or one they opened again.
   const [stream] = findStreams(parseRoadmap(text), id);
   return stream?.workable === true ? completeInRoadmap(working, id) : null;
 }

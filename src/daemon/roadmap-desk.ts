@@ -58,7 +58,6 @@ export function readRoadmapFile(
 export class RoadmapDesk {
   readonly #targets: readonly TargetConfig[];
   readonly #latest = new Map<string, ReadRoadmap>();
-  readonly #stats = new Map<string, string>();
   readonly #closers: (() => void)[] = [];
 
   constructor(targets: readonly TargetConfig[]) {
@@ -81,9 +80,15 @@ export class RoadmapDesk {
     return { stream, text: read.text.slice(stream.spans.block.start, stream.spans.block.end) };
   }
 
-  /** What differs from what the state knows, as an input; null when nothing does. */
+  /**
+   * What differs from what the state knows, as an input; null when nothing does, or when the file
+   * changed while it was read: then the watch tells of it again.
+   */
   look(target: TargetConfig, state: State, atMs: number): Input | null {
+    const path = join(target.path, target.roadmap);
+    const before = appearanceOf(path);
     const read = readRoadmapFile(target);
+    if (appearanceOf(path) !== before) return null;
     this.#latest.set(target.id, read);
     if (state.targets.get(target.id)?.roadmapDigest === read.digest) return null;
     const known: StreamFacts[] = [];
@@ -101,23 +106,37 @@ export class RoadmapDesk {
     };
   }
 
-  /** Calls `onChange` soon after a roadmap's file changed; `fs.watch` is a hint, the poll is sure. */
+  /**
+   * Calls `onChange` once, and then whenever a roadmap's file has changed and is still again: half
+   * of a file that somebody is writing says that work was removed. `fs.watch` is a hint, the poll
+   * is sure.
+   */
   watch(onChange: (target: TargetConfig) => void): void {
     for (const target of this.#targets) {
       const path = join(target.path, target.roadmap);
+      let seen = "";
+      let timer: NodeJS.Timeout | undefined;
       const check = () => {
-        const stat = statOrNull(path);
-        const seen = stat === null ? "absent" : `${stat.mtimeMs}/${stat.size}/${stat.ino}`;
-        if (this.#stats.get(path) === seen) return;
-        this.#stats.set(path, seen);
-        onChange(target);
+        const now = appearanceOf(path);
+        if (now === seen) return;
+        seen = now;
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          if (appearanceOf(path) === seen) onChange(target);
+          else check();
+        }, LIMITS.roadmapStillMs).unref();
       };
       check();
-      this.#closers.push(watchPath(path, LIMITS.roadmapPollMs, check));
+      this.#closers.push(watchPath(path, LIMITS.roadmapPollMs, check), () => clearTimeout(timer));
     }
   }
 
   close(): void {
     for (const close of this.#closers.splice(0)) close();
   }
+}
+
+function appearanceOf(path: string): string {
+  const stat = statOrNull(path);
+  return stat === null ? "absent" : `${stat.mtimeMs}/${stat.size}/${stat.ino}`;
 }

@@ -42,6 +42,8 @@ export const LIMITS = {
   leaderWaitMs: 2_000,
   progressInputsMsMin: 2_000,
   roadmapPollMs: 400,
+  /** A roadmap that changed is read once it has been still for this long: editors write in steps. */
+  roadmapStillMs: 100,
   gitCommandMsMax: 10 * 60_000,
   candidateRebuildsMax: 50,
   /** A look that failed is tried again after this long, then twice as long, up to the ceiling. */
