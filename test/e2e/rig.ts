@@ -1,18 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-/** The built program, as a user has it. */
-export const ENTRY = resolve("dist/orchestrator.js");
+/** The built program, as a user has it; another build of it while somebody rebuilds this one. */
+export const ENTRY = resolve(process.env["ORCHESTRATOR_ENTRY"] ?? "dist/orchestrator.js");
 
 export interface Ran {
   readonly code: number | null;
@@ -21,7 +13,7 @@ export interface Ran {
 }
 
 export interface Script {
-  readonly [streamAndAttempt: string]: readonly Readonly<Record<string, unknown>>[];
+  readonly [streamAndAttempt: string]: readonly (string | Readonly<Record<string, unknown>>)[];
 }
 
 export interface RepositoryOptions {
@@ -30,6 +22,18 @@ export interface RepositoryOptions {
   /** Lines added to orchestrator.yaml. */
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Of the repository's folder. */
+  readonly name?: string;
+}
+
+/** A step that lasts until the test lets the agent go on: {@link Following.letGoOn}. */
+export const WAIT = { run: "until [ -e .git/go-on ]; do sleep 0.02; done" };
+
+/** An event as `--ndjson` prints it. */
+export interface WireEvent {
+  readonly type: string;
+  readonly seq?: number;
+  readonly [field: string]: unknown;
 }
 
 /**
@@ -40,13 +44,13 @@ export class Rig {
   readonly folder: string;
   readonly root: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, name = "repo") {
     this.folder = folder;
-    this.root = join(folder, "repo");
+    this.root = join(folder, name);
   }
 
   static make(options: RepositoryOptions): Rig {
-    const rig = new Rig(mkdtempSync(join(tmpdir(), "orchestrator-e2e-")));
+    const rig = new Rig(mkdtempSync(join(tmpdir(), "orchestrator-e2e-")), options.name);
     rig.write("plans/roadmap.md", options.roadmap);
     rig.write("agents.yaml", JSON.stringify(options.script));
     rig.write("orchestrator.yaml", configText(options.config ?? ""));
@@ -57,13 +61,6 @@ export class Rig {
     rig.git("add", ".");
     rig.git("commit", "--quiet", "--message", "start");
     return rig;
-  }
-
-  /** The same repository, state and all, in another folder: paths inside are relative to it. */
-  copy(): Rig {
-    const folder = mkdtempSync(join(tmpdir(), "orchestrator-e2e-"));
-    cpSync(this.folder, folder, { recursive: true, preserveTimestamps: true });
-    return new Rig(folder);
   }
 
   get env(): Record<string, string> {
@@ -106,12 +103,23 @@ export class Rig {
     });
   }
 
+  /** Starts a command that runs, to be followed by its events. */
+  follow(...words: string[]): Following {
+    return new Following(this.start(...words, "--ndjson"));
+  }
+
   /** What `--json` printed in `data`; throws the whole output when that is not what came. */
   async data(...words: string[]): Promise<Record<string, unknown>> {
     const ran = await this.run(...words, "--json");
     const envelope = JSON.parse(ran.stdout) as { ok: boolean; data: Record<string, unknown> };
     if (!envelope.ok) throw new Error(`${words.join(" ")} exited ${ran.code}: ${ran.stdout}`);
     return envelope.data;
+  }
+
+  /** Waits for processes that are on their way out; what is left then was left behind. */
+  async settled(): Promise<string[]> {
+    for (let tries = 0; tries < 100 && this.leftovers().length > 0; tries++) await sleep(100);
+    return this.leftovers();
   }
 
   /** Processes of this rig that still live: their command line or environment names its folder. */
@@ -138,8 +146,82 @@ export class Rig {
       .filter((line) => line !== "");
   }
 
+  /** Ends what a failed test left running, and takes the folder away. */
   remove(): void {
+    for (const told of this.leftovers()) {
+      try {
+        process.kill(Number.parseInt(told, 10), "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Less than a test may take, so that what was seen is told when something does not come. */
+const PATIENCE_MS = 40_000;
+
+/** A run as programs follow it. */
+export class Following {
+  readonly child: ChildProcess;
+  readonly events: WireEvent[] = [];
+  /** The whole output, once the process has ended. */
+  readonly ended: Promise<Ran>;
+  #over: Ran | null = null;
+  #wake: (() => void)[] = [];
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    let line = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      const lines = (line + chunk.toString("utf8")).split("\n");
+      line = lines.pop() ?? "";
+      for (const each of lines) this.events.push(JSON.parse(each) as WireEvent);
+      this.#tell();
+    });
+    this.ended = finished(child).then((ran) => {
+      this.#over = ran;
+      this.#tell();
+      return ran;
+    });
+  }
+
+  /** The first such event, past or to come; throws the output when the run ends without one. */
+  async until(type: string, fields: Readonly<Record<string, unknown>> = {}): Promise<WireEvent> {
+    const untilMs = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const found = this.events.find(
+        (event) =>
+          event.type === type &&
+          Object.entries(fields).every(([name, value]) => event[name] === value),
+      );
+      if (found !== undefined) return found;
+      if (this.#over !== null) {
+        throw new Error(`no ${type} ${JSON.stringify(fields)}: ${JSON.stringify(this.#over)}`);
+      }
+      if (Date.now() > untilMs) {
+        throw new Error(`no ${type} ${JSON.stringify(fields)} yet: ${JSON.stringify(this.events)}`);
+      }
+      await Promise.race([new Promise<void>((resolve) => this.#wake.push(resolve)), sleep(1_000)]);
+    }
+  }
+
+  /** The agent of a work stream goes on behind its {@link WAIT}. */
+  async letGoOn(id: string): Promise<void> {
+    const { workspace } = await this.until("spawning_agent", { id });
+    writeFileSync(join(String(workspace), ".git", "go-on"), "");
+  }
+
+  /** What the last line carries: what `--json` would have printed in `data`. */
+  async data(): Promise<Record<string, unknown>> {
+    await this.ended;
+    const { data } = await this.until("finished");
+    return data as Record<string, unknown>;
+  }
+
+  #tell(): void {
+    for (const wake of this.#wake.splice(0)) wake();
   }
 }
 
@@ -165,8 +247,7 @@ function configText(more: string): string {
   return `roadmap: plans/roadmap.md
 agents:
   default: { adapter: scripted, script: agents.yaml }
-${more.includes("gates:") ? "" : "gates:\n  - { name: check, run: ./check.sh }\n"}retry: { base: 200ms }
-${more}`;
+${more.includes("gates:") ? "" : "gates:\n  - { name: check, run: ./check.sh }\n"}${more.includes("retry:") ? "" : "retry: { base: 200ms }\n"}${more}`;
 }
 
 function commandAndEnvironment(pid: string): string {
