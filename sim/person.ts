@@ -1,4 +1,4 @@
-import type { PersonAct, Selection, StreamKey } from "../src/model/index.ts";
+import type { PersonAct, Selection, StreamKey, StreamStatus } from "../src/model/index.ts";
 import { drawPolicy, drawStream } from "./scene.ts";
 import type { Simulation } from "./simulation.ts";
 import type { RoadmapFile } from "./world/roadmap-file.ts";
@@ -98,15 +98,20 @@ function editRoadmap(sim: Simulation): void {
   const edit = random.between(0, 9);
   if (edit <= 1 || facts === undefined) {
     addStream(sim, roadmap);
-  } else if (edit === 2) roadmap.write(facts.key, { status: "complete" });
-  else if (edit === 3) roadmap.write(facts.key, { status: "cancelled" });
+  } else if (edit === 2) writeStatus(roadmap, facts.key, "complete");
+  else if (edit === 3) writeStatus(roadmap, facts.key, "cancelled");
   else if (edit === 4) roadmap.remove(facts.key);
-  else if (edit === 5) roadmap.write(facts.key, { status: "deferred" });
+  else if (edit === 5) writeStatus(roadmap, facts.key, "deferred");
   else if (edit === 6) roadmap.write(facts.key, { priority: "critical" });
   else if (edit === 7) roadmap.write(facts.key, { dependsOn: facts.dependsOn.slice(1) });
   else if (edit === 8) roadmap.write(facts.key, { files: [] });
-  else if (facts.status !== "complete") roadmap.write(facts.key, { status: "not_started" });
+  else if (facts.status !== "complete") writeStatus(roadmap, facts.key, "not_started");
   sim.watchRoadmap(roadmap.target);
+}
+
+function writeStatus(roadmap: RoadmapFile, key: StreamKey, status: StreamStatus): void {
+  roadmap.touched.add(key);
+  roadmap.write(key, { status });
 }
 
 function drawAct(sim: Simulation): PersonAct {

@@ -197,6 +197,9 @@ export class Simulation {
     this.upSinceMs = this.timeline.nowMs;
     this.happen({ kind: "restarted", lostTail });
     this.orchestrator.start();
+    // A leader that was overtaken may still say hello (law I9: stale epochs change nothing).
+    const atMs = this.timeline.nowMs;
+    this.mayRepeat({ type: "loop-started", atMs, epoch: this.#epoch - 1, version: "old" });
   }
 
   /** Milliseconds until an answer arrives; now and then longer than every timeout. */

@@ -46,8 +46,9 @@ export function land(sim: Simulation, effect: EffectOf<"land">): Outcome {
 export function moveCheckout(sim: Simulation, effect: EffectOf<"move-checkout">): Outcome {
   const { target, key, from, to } = effect;
   const repository = sim.repository(target);
-  const leftAlone = repository.checkout === from || repository.checkout === to ? [] : ["file"];
-  repository.checkout = to;
+  const follows = repository.checkout === from;
+  if (follows) repository.checkout = to;
+  const leftAlone = follows || repository.isBehind(to, repository.checkout) ? [] : ["file"];
   const roadmap = sim.roadmaps.get(target);
   const facts = roadmap?.streams.get(key);
   if (facts !== undefined && facts.status !== "complete" && facts.status !== "cancelled") {

@@ -40,6 +40,7 @@ const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> 
 const NEVER_REFUSED: ReadonlySet<Effect["kind"]> = new Set<Effect["kind"]>([
   "verify-base",
   "stop-agent",
+  "move-checkout",
   "release",
 ]);
 
@@ -55,7 +56,10 @@ function apply(sim: Simulation, effect: Effect): Outcome {
   const failed: Outcome = { kind: "failed-look", message: "it could not be looked at" };
   if (random.chance(faults.failedLook / 2)) return failed;
   const mayRefuse = !NEVER_REFUSED.has(effect.kind) && !hasLanded(sim, effect);
-  if (mayRefuse && random.chance(faults.refused)) return { kind: "refused", message: "no" };
+  if (mayRefuse && random.chance(faults.refused)) {
+    if (effect.kind === "collect") sim.machine.uncollectable.add(effect.attempt);
+    return { kind: "refused", message: "no" };
+  }
   const outcome = perform(sim, effect);
   return random.chance(faults.failedLook / 2) ? failed : outcome;
 }

@@ -37,8 +37,8 @@ export function verifiedMerge(): Law {
         .slice(tree.indexOf("~") + 1)
         .split(".")
         .map(Number);
-      if (repository !== undefined && green && !repository.isGreen(contents, tree)) {
-        breaks(law, `${tree} is called green and is not`);
+      if (repository !== undefined && green !== repository.isGreen(contents, tree)) {
+        breaks(law, `${tree} is called ${green ? "green" : "red"} and is not`);
       }
     },
   };

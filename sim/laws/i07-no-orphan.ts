@@ -4,7 +4,7 @@ import type { Simulation } from "../simulation.ts";
 
 const MINUTE_MS = 60_000;
 /** A stop that does not get through within this, while an orchestrator lives, is forgotten. */
-const STOP_MS_MAX = 30 * MINUTE_MS;
+const STOP_MS_MAX = 10 * MINUTE_MS;
 
 /** I7: every agent that lives is on record as running, ends when told, and by its deadline. */
 export function noOrphan(): Law {

@@ -20,8 +20,9 @@ export function noByteLost(): Law {
     },
     atEnd(sim) {
       for (const attempt of sim.machine.written.keys()) {
-        const kept = sim.machine.disks.has(attempt) || sim.machine.archives.has(attempt);
-        if (!kept) breaks(law, `what ${attempt} wrote is nowhere`);
+        const archived = sim.machine.archives.has(attempt);
+        const refused = sim.machine.uncollectable.has(attempt) && sim.machine.disks.has(attempt);
+        if (!archived && !refused) breaks(law, `what ${attempt} wrote was never archived`);
         // What is archived is given back: a disk that only fills up stops everything in the end.
         if (sim.chronicle.collected.has(attempt) && sim.machine.disks.has(attempt)) {
           breaks(law, `${attempt} is archived and never given back`);

@@ -18,8 +18,27 @@ export function viewsAgree(): Law {
         breaks(law, `the fold of ${turns} turns differs from the state they left`);
       }
     },
+    atEnd(sim) {
+      for (const { facts, stage } of sim.orchestrator?.state.streams.values() ?? []) {
+        const roadmap = sim.roadmaps.get(facts.target);
+        const written = roadmap?.streams.get(facts.key)?.status ?? "complete";
+        if (stage.kind !== "completed" || stage.diverted) continue;
+        if (written === "complete" || roadmap?.touched.has(facts.key) === true) continue;
+        breaks(law, `${facts.key} has landed and the roadmap calls it ${written}`);
+      }
+      for (const [id, target] of sim.orchestrator?.state.targets ?? []) {
+        const { checkout, head } = sim.repository(id);
+        const beside = target.landed.some(({ key }) => isDiverted(sim.orchestrator?.state, key));
+        if (!beside && checkout !== head) breaks(law, `the checkout of ${id} was left behind`);
+      }
+    },
   };
   return law;
+}
+
+function isDiverted(state: State | undefined, key: string): boolean {
+  const stage = state?.streams.get(key)?.stage;
+  return stage?.kind === "completed" && stage.diverted;
 }
 
 /** Everything of a state that decides, as text. */

@@ -51,6 +51,8 @@ export class Machine {
   readonly alive = new Set<Run>();
   readonly disks = new Map<AttemptId, Disk>();
   readonly archives = new Map<AttemptId, ReadonlySet<number>>();
+  /** Attempts of which the world would not let anything be archived. */
+  readonly uncollectable = new Set<AttemptId>();
   /** Every attempt whose agent ever wrote something, and what. */
   readonly written = new Map<AttemptId, readonly number[]>();
 

@@ -106,6 +106,11 @@ export class Repository {
     return id % 2 === 0 ? (this.patches[id / 2] ?? null) : null;
   }
 
+  /** Whether the branch came to the first no later than to the second. */
+  isBehind(first: ObjectId, second: ObjectId): boolean {
+    return this.history.lastIndexOf(first) <= this.history.lastIndexOf(second);
+  }
+
   /** What the gates truly say of a tree. */
   isGreen(contents: readonly number[], tree: ObjectId): boolean {
     const known = this.#green.get(tree);

@@ -4,6 +4,8 @@ import type { State, StreamFacts, StreamKey } from "../../src/model/index.ts";
 export class RoadmapFile {
   readonly target: string;
   readonly streams = new Map<StreamKey, StreamFacts>();
+  /** Streams whose status a person wrote last. */
+  readonly touched = new Set<StreamKey>();
   revision = 0;
 
   constructor(target: string, streams: readonly StreamFacts[]) {
