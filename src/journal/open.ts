@@ -8,6 +8,7 @@ import {
   ensureDir,
   openDatabase,
   pathExists,
+  removeFile,
   removeTreeSync,
   statOrNull,
   temporaryDir,
@@ -78,6 +79,7 @@ function lockWriter(lockPath: string, path: string): Lock {
 /** Looks at an existing journal without being able to change it; its head when it is sound. */
 function inspect(path: string): AnchorPoint {
   const anchor = readAnchor(anchorPathOf(path));
+  if (anchor.kind === "absent") discardUnborn(path);
   const size = statOrNull(path)?.size ?? 0;
   if (size === 0) return emptyHead(path, anchor);
   const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS_MAX });
@@ -86,6 +88,18 @@ function inspect(path: string): AnchorPoint {
   } finally {
     database.close();
   }
+}
+
+/**
+ * A kill while the journal was being made leaves SQLite's own rollback file beside it, which only a
+ * connection that may write can play back. Until the anchor is there nothing was acknowledged, so
+ * such a journal is made again; one without that file may have lost its anchor, and stays.
+ */
+function discardUnborn(path: string): void {
+  const rollback = `${path}-journal`;
+  if (!pathExists(rollback)) return;
+  removeFile(path);
+  removeFile(rollback);
 }
 
 function emptyHead(path: string, anchor: AnchorFound): AnchorPoint {
