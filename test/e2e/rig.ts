@@ -122,15 +122,20 @@ export class Rig {
     return this.leftovers();
   }
 
-  /** Processes of this rig that still live: their command line or environment names its folder. */
+  /** Processes of this rig that still live, each with the beginning of what it says of itself. */
   leftovers(): string[] {
-    const found: string[] = [];
-    for (const pid of readdirSync("/proc")) {
-      if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-      const told = commandAndEnvironment(pid);
-      if (told.includes(this.folder)) found.push(`${pid} ${told.slice(0, 200)}`);
-    }
-    return found;
+    return this.processes().map((pid) => `${pid} ${commandAndEnvironment(pid).slice(0, 200)}`);
+  }
+
+  /** Processes whose command line or environment names the rig's folder. */
+  processes(which: (told: string) => boolean = () => true): number[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .map(Number)
+      .filter((pid) => {
+        const told = commandAndEnvironment(pid);
+        return told.includes(this.folder) && which(told);
+      });
   }
 
   /** Ids of the work streams in the order in which they landed on `branch`. */
@@ -148,9 +153,9 @@ export class Rig {
 
   /** Ends what a failed test left running, and takes the folder away. */
   remove(): void {
-    for (const told of this.leftovers()) {
+    for (const pid of this.processes()) {
       try {
-        process.kill(Number.parseInt(told, 10), "SIGKILL");
+        process.kill(pid, "SIGKILL");
       } catch {
         // It has ended by itself.
       }
@@ -250,7 +255,7 @@ agents:
 ${more.includes("gates:") ? "" : "gates:\n  - { name: check, run: ./check.sh }\n"}${more.includes("retry:") ? "" : "retry: { base: 200ms }\n"}${more}`;
 }
 
-function commandAndEnvironment(pid: string): string {
+function commandAndEnvironment(pid: number): string {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
     return command + readFileSync(`/proc/${pid}/environ`, "utf8");

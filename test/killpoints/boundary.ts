@@ -1,15 +1,14 @@
 import type { EffectKind } from "../../src/model/index.ts";
+import { GIT_PHASES } from "./shim.ts";
 
 /**
  * Where a kill struck: an effect that was promised in the journal and not begun, begun and not
- * ended, or ended with its outcome not yet in the journal; or the writing of the journal itself.
+ * ended, or ended with its outcome not yet in the journal; the writing of the journal itself; a git
+ * command; or the warden after something happened.
  */
-export interface Boundary {
-  readonly effect: EffectKind | "journal" | "git" | "warden";
-  readonly phase: string;
-}
+export type Boundary = `${string}: ${string}`;
 
-export const PHASES = ["promised", "begun", "ended"] as const;
+export const EFFECT_PHASES = ["promised", "begun", "ended"] as const;
 
 const EFFECTS: readonly EffectKind[] = [
   "verify-base",
@@ -23,20 +22,68 @@ const EFFECTS: readonly EffectKind[] = [
   "release",
 ];
 
-export function describeBoundary(boundary: Boundary): string {
-  return `${boundary.effect}: ${boundary.phase}`;
-}
+export const JOURNAL_PHASES = [
+  "inside a commit",
+  "before the commit is durable",
+  "between commit and anchor",
+  "before the anchor is durable",
+] as const;
+
+/** What the warden is killed after, with and without the orchestrator. */
+export const WARDEN_EVENTS = [
+  "claimed",
+  "prepared",
+  "agent-started",
+  "agent-ended",
+  "collected",
+] as const;
+
+/** git commands that move names or make bytes durable, and so can be killed in the middle. */
+const WRITING_COMMANDS: ReadonlySet<string> = new Set([
+  "clean",
+  "fast-import",
+  "hash-object",
+  "read-tree",
+  "update-ref",
+]);
 
 /** Every boundary a whole search has to reach; it fails when one was not. */
-export function expectedBoundaries(): string[] {
-  const names: string[] = [];
-  for (const effect of EFFECTS) for (const phase of PHASES) names.push(`${effect}: ${phase}`);
-  for (const phase of ["before the commit", "between commit and anchor", "after the anchor"]) {
-    names.push(`journal: ${phase}`);
+export function expectedBoundaries(gitCommands: readonly string[]): Boundary[] {
+  const names: Boundary[] = [];
+  for (const effect of EFFECTS) {
+    for (const phase of EFFECT_PHASES) names.push(`${effect}: ${phase}`);
   }
-  for (const phase of ["before", "during", "after"]) names.push(`git: ${phase}`);
-  for (const event of ["claimed", "prepared", "agent-started", "agent-ended", "collected"]) {
-    names.push(`warden: after ${event}`);
+  for (const phase of JOURNAL_PHASES) names.push(`journal: ${phase}`);
+  for (const command of new Set(gitCommands)) {
+    for (const phase of GIT_PHASES) {
+      if (phase !== "during" || WRITING_COMMANDS.has(command))
+        names.push(gitBoundary(command, phase));
+    }
+  }
+  for (const event of WARDEN_EVENTS) {
+    names.push(wardenBoundary(event, false), wardenBoundary(event, true));
   }
   return names;
+}
+
+export function gitBoundary(command: string, phase: string): Boundary {
+  return `git ${command}: ${phase}`;
+}
+
+export function wardenBoundary(event: string, withOrchestrator: boolean): Boundary {
+  return `warden${withOrchestrator ? " and orchestrator" : ""}: after ${event}`;
+}
+
+/** The group commit is the write-ahead log and its sync, then the anchor and its sync. */
+export function journalBoundary(syscallLine: string): Boundary | null {
+  const call = /^(\w+)\(/.exec(syscallLine)?.[1];
+  const isLog = syscallLine.includes("journal.db-wal>");
+  const isAnchor = syscallLine.includes("journal.anchor>");
+  if (call === "pwrite64") {
+    if (isLog) return "journal: inside a commit";
+    return isAnchor ? "journal: between commit and anchor" : null;
+  }
+  if (call !== "fdatasync" && call !== "fsync") return null;
+  if (isLog) return "journal: before the commit is durable";
+  return isAnchor ? "journal: before the anchor is durable" : null;
 }

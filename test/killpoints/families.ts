@@ -1,16 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openWorkplace, readEvents, readState } from "../../src/daemon/index.ts";
 import { pendingEffects } from "../../src/engine/index.ts";
-import type { EffectKind } from "../../src/model/index.ts";
-import { ENTRY, type Rig, finished, sleep } from "../e2e/rig.ts";
+import { ENTRY, type Ran, type Rig, finished, sleep } from "../e2e/rig.ts";
 import type { Boundary } from "./boundary.ts";
-import type { GitStrike, Golden, Syscall } from "./golden.ts";
-import { WATCHED, shimEnv } from "./golden.ts";
+import { WARDEN_EVENTS, gitBoundary, journalBoundary, wardenBoundary } from "./boundary.ts";
+import type { Golden, Syscall } from "./golden.ts";
+import { WATCHED, effectLine, killEnv } from "./golden.ts";
+import { GIT_PHASES, type GitStrike, shimEnv } from "./shim.ts";
 
 export type KillPoint =
-  | { readonly family: "orchestrator"; readonly syscall: Syscall }
+  | { readonly family: "syscall"; readonly syscall: Syscall }
   /** Between syscalls: when the debug log says that an effect begins or ends. */
   | { readonly family: "effect"; readonly phase: "begun" | "ended"; readonly nth: number }
   | { readonly family: "git"; readonly strike: GitStrike; readonly command: string }
@@ -23,50 +24,59 @@ export interface Played {
   readonly output: string;
 }
 
-const EFFECTS_OF_A_RUN = 22;
 const RESUMES_MAX = 4;
+const BATCH = ["batch", "--trust"] as const;
 
 export function enumerateKillPoints(golden: Golden): KillPoint[] {
-  const points: KillPoint[] = golden.syscalls.map((syscall) => ({
-    family: "orchestrator",
-    syscall,
-  }));
-  for (let nth = 1; nth <= EFFECTS_OF_A_RUN; nth++) {
+  const points: KillPoint[] = golden.syscalls.map((syscall) => ({ family: "syscall", syscall }));
+  for (let nth = 1; nth <= golden.effects; nth++) {
     points.push(
       { family: "effect", phase: "begun", nth },
       { family: "effect", phase: "ended", nth },
     );
   }
   for (const [index, command] of golden.gitCommands.entries()) {
-    for (const phase of ["before", "during", "after"] as const) {
+    for (const phase of GIT_PHASES) {
       for (const withOrchestrator of [false, true]) {
-        points.push({
-          family: "git",
-          command,
-          strike: { call: index + 1, phase, withOrchestrator },
-        });
+        const strike = { call: index + 1, phase, withOrchestrator };
+        points.push({ family: "git", command, strike });
       }
     }
   }
-  for (const event of ["claimed", "prepared", "agent-started", "agent-ended", "collected"]) {
+  for (const event of WARDEN_EVENTS) {
     points.push({ family: "warden", event, withOrchestrator: false });
     points.push({ family: "warden", event, withOrchestrator: true });
   }
   return points;
 }
 
+/** Where the golden run says that a point strikes: what a sample is chosen by. */
+export function expectedAt(point: KillPoint): readonly Boundary[] {
+  switch (point.family) {
+    case "syscall":
+      return point.syscall.reaches;
+    case "effect":
+      return [];
+    case "git":
+      return [gitBoundary(point.command, point.strike.phase)];
+    case "warden":
+      return [wardenBoundary(point.event, point.withOrchestrator)];
+    default:
+      return point;
+  }
+}
+
 /** Runs to the kill, looks where it fell, and lets the product recover by its own command. */
 export async function play(golden: Golden, point: KillPoint): Promise<Played> {
   const rig = golden.fresh();
   const first = await strike(rig, point);
-  const boundaries = [...first.boundaries];
   let output = first.output;
   for (let tries = 0; tries < RESUMES_MAX && !isFinished(rig); tries++) {
-    const begun = existsSync(join(rig.root, ".orchestrator", "journal.db")) && hasSession(rig);
-    const ran = await rig.run(begun ? "resume" : "batch", "--trust");
-    output += `\n--- ${begun ? "resume" : "batch"} exited ${ran.code}\n${ran.stdout}${ran.stderr}`;
+    const words = hasSession(rig) ? ["resume", "--trust"] : BATCH;
+    const ran = await rig.run(...words);
+    output += `\n--- ${words[0]} exited ${ran.code}\n${ran.stdout}${ran.stderr}`;
   }
-  return { rig, killed: first.killed, boundaries, output };
+  return { rig, killed: first.killed, boundaries: first.boundaries, output };
 }
 
 interface Struck {
@@ -75,10 +85,10 @@ interface Struck {
   readonly output: string;
 }
 
-async function strike(rig: Rig, point: KillPoint): Promise<Struck> {
+function strike(rig: Rig, point: KillPoint): Promise<Struck> {
   switch (point.family) {
-    case "orchestrator":
-      return strikeOrchestrator(rig, point.syscall);
+    case "syscall":
+      return strikeSyscall(rig, point.syscall);
     case "effect":
       return strikeEffect(rig, point.phase, point.nth);
     case "git":
@@ -90,182 +100,121 @@ async function strike(rig: Rig, point: KillPoint): Promise<Struck> {
   }
 }
 
-async function strikeOrchestrator(rig: Rig, syscall: Syscall): Promise<Struck> {
-  const inject = `inject=${syscall.name}:signal=KILL:when=${syscall.nth}`;
+async function strikeSyscall(rig: Rig, { name, nth }: Syscall): Promise<Struck> {
+  const trace = join(rig.folder, "killed.txt");
+  const inject = `inject=${name}:signal=KILL:when=${nth}`;
+  const watch = ["-qq", "-y", "-o", trace, "-e", `trace=${WATCHED}`, "-e", inject];
   const ran = await finished(
-    spawn(
-      "strace",
-      [
-        "-qq",
-        "-y",
-        "-o",
-        join(rig.folder, "killed.txt"),
-        "-e",
-        `trace=${WATCHED}`,
-        "-e",
-        inject,
-        process.execPath,
-        ENTRY,
-        "batch",
-        "--trust",
-      ],
-      { cwd: rig.root, env: debugEnv(rig), stdio: ["ignore", "pipe", "pipe"] },
-    ),
-  );
-  const lines = readFileSync(join(rig.folder, "killed.txt"), "utf8").split("\n").filter(Boolean);
-  const killed = lines.at(-1)?.includes("killed by SIGKILL") ?? false;
-  const last = lines.filter((line) => !line.startsWith("+++")).at(-1) ?? "";
-  return {
-    killed,
-    output: `${ran.stdout}${ran.stderr}`,
-    boundaries: killed ? [...journalBoundary(last), ...effectBoundaries(rig)] : [],
-  };
-}
-
-/** The group commit is the write-ahead log's sync, then the anchor's. */
-function journalBoundary(line: string): Boundary[] {
-  if (!line.startsWith("fdatasync") && !line.startsWith("fsync")) return [];
-  if (line.includes("journal.db-wal")) return [{ effect: "journal", phase: "before the commit" }];
-  if (line.includes("journal.anchor")) {
-    return [
-      { effect: "journal", phase: "between commit and anchor" },
-      { effect: "journal", phase: "after the anchor" },
-    ];
-  }
-  return [];
-}
-
-async function strikeEffect(rig: Rig, phase: string, nth: number): Promise<Struck> {
-  const child = spawn(process.execPath, [ENTRY, "batch", "--trust"], {
-    cwd: rig.root,
-    env: debugEnv(rig),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ending = finished(child);
-  const killed = await untilTrue(
-    child,
-    () => effectLog(rig).filter((each) => each.phase === phase).length >= nth,
-  );
-  child.kill("SIGKILL");
-  const ran = await ending;
-  return {
-    killed,
-    output: `${ran.stdout}${ran.stderr}`,
-    boundaries: killed ? effectBoundaries(rig) : [],
-  };
-}
-
-async function strikeGit(rig: Rig, struck: GitStrike): Promise<Struck> {
-  const ran = await finished(
-    spawn(process.execPath, [ENTRY, "batch", "--trust"], {
+    spawn("strace", [...watch, process.execPath, ENTRY, ...BATCH], {
       cwd: rig.root,
-      env: { ...debugEnv(rig), ...shimEnv(rig, struck) },
+      env: killEnv(rig),
       stdio: ["ignore", "pipe", "pipe"],
     }),
   );
-  const killed = existsSync(join(rig.folder, "struck"));
-  return {
-    killed,
-    output: `${ran.stdout}${ran.stderr}`,
-    boundaries: killed
-      ? [
-          { effect: "git", phase: struck.phase },
-          ...(struck.withOrchestrator ? effectBoundaries(rig) : []),
-        ]
-      : [],
-  };
+  const lines = readFileSync(trace, "utf8").split("\n").filter(Boolean);
+  const killed = lines.at(-1)?.includes("killed by SIGKILL") === true;
+  const last = lines.filter((line) => !line.startsWith("+++")).at(-1) ?? "";
+  const journal = killed ? journalBoundary(last) : null;
+  return struck(rig, ran, killed, journal === null ? [] : [journal]);
+}
+
+async function strikeEffect(rig: Rig, phase: string, nth: number): Promise<Struck> {
+  const run = startBatch(rig, {});
+  const killed = await run.until(
+    () => effectLog(rig).filter((each) => each.phase === phase).length >= nth,
+  );
+  run.child.kill("SIGKILL");
+  return struck(rig, await run.ended, killed, []);
+}
+
+async function strikeGit(rig: Rig, strikeAt: GitStrike): Promise<Struck> {
+  const ran = await startBatch(rig, shimEnv(rig, strikeAt)).ended;
+  const mark = join(rig.folder, "struck");
+  const killed = existsSync(mark);
+  const [phase = "", command = ""] = killed ? readFileSync(mark, "utf8").trim().split(" ") : [];
+  const boundaries = killed ? [gitBoundary(command, phase)] : [];
+  if (strikeAt.withOrchestrator) return struck(rig, ran, killed, boundaries);
+  return { killed, boundaries, output: `${ran.stdout}${ran.stderr}` };
 }
 
 async function strikeWarden(rig: Rig, event: string, withOrchestrator: boolean): Promise<Struck> {
-  const child = spawn(process.execPath, [ENTRY, "batch", "--trust"], {
-    cwd: rig.root,
-    env: debugEnv(rig),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ending = finished(child);
-  const killed = await untilTrue(child, () => journalHas(rig, event));
-  if (withOrchestrator) child.kill("SIGKILL");
-  for (const pid of wardens(rig)) kill(pid);
-  const ran = await ending;
+  const run = startBatch(rig, {});
+  const killed = await run.until(() => journalHas(rig, event));
+  if (withOrchestrator) run.child.kill("SIGKILL");
+  for (const pid of rig.processes((told) => told.includes("warden.js"))) kill(pid);
+  const ran = await run.ended;
+  const boundaries = killed ? [wardenBoundary(event, withOrchestrator)] : [];
+  return { killed, boundaries, output: `${ran.stdout}${ran.stderr}` };
+}
+
+function struck(rig: Rig, ran: Ran, killed: boolean, boundaries: readonly Boundary[]): Struck {
   return {
     killed,
+    boundaries: killed ? [...boundaries, ...effectBoundaries(rig)] : [],
     output: `${ran.stdout}${ran.stderr}`,
-    boundaries: killed ? [{ effect: "warden", phase: `after ${event}` }] : [],
   };
+}
+
+function startBatch(rig: Rig, env: Record<string, string>) {
+  const child = spawn(process.execPath, [ENTRY, ...BATCH], {
+    cwd: rig.root,
+    env: { ...killEnv(rig), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const until = async (happened: () => boolean): Promise<boolean> => {
+    while (child.exitCode === null && child.signalCode === null) {
+      if (happened()) return true;
+      await sleep(3);
+    }
+    return false;
+  };
+  return { child, ended: finished(child), until };
 }
 
 /** Effects that the journal promised at death, by how far the debug log says they had come. */
 function effectBoundaries(rig: Rig): Boundary[] {
+  if (!existsSync(journalOf(rig))) return [];
   const log = effectLog(rig);
-  const { state } = readState(workplaceOf(rig));
-  return pendingEffects(state).map((effect) => {
-    const seen = log.filter((each) => each.effect === effect.id).at(-1);
-    return { effect: effect.kind satisfies EffectKind, phase: seen?.phase ?? "promised" };
+  return pendingEffects(readState(workplaceOf(rig)).state).map((effect): Boundary => {
+    const seen = log.filter((each) => each.id === effect.id).at(-1);
+    return `${effect.kind}: ${seen?.phase ?? "promised"}`;
   });
 }
 
-function effectLog(rig: Rig): { effect: string; phase: string }[] {
+function effectLog(rig: Rig): { readonly id: string; readonly phase: string }[] {
   const path = join(rig.root, ".orchestrator", "agent-logs", "orchestrator.log");
   if (!existsSync(path)) return [];
-  const seen: { effect: string; phase: string }[] = [];
-  for (const line of readFileSync(path, "utf8").split("\n")) {
-    const found = /"effect":"([^"]+)".*"msg":"effect (begun|ended)"/.exec(line);
-    if (found !== null) seen.push({ effect: found[1] ?? "", phase: found[2] ?? "" });
-  }
-  return seen;
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.map(effectLine).filter((seen) => seen !== null);
 }
 
-function workplaceOf(rig: Rig) {
+function journalOf(rig: Rig): string {
+  return join(rig.root, ".orchestrator", "journal.db");
+}
+
+/** The rig's own state directory is found by the environment of whoever asks. */
+export function workplaceOf(rig: Rig) {
   process.env["XDG_STATE_HOME"] = rig.env["XDG_STATE_HOME"];
   return openWorkplace({ cwd: rig.root, env: rig.env });
 }
 
 function hasSession(rig: Rig): boolean {
-  return readState(workplaceOf(rig)).state.session !== null;
+  return existsSync(journalOf(rig)) && readState(workplaceOf(rig)).state.session !== null;
 }
 
 function isFinished(rig: Rig): boolean {
-  if (!existsSync(join(rig.root, ".orchestrator", "journal.db"))) return false;
+  if (!existsSync(journalOf(rig))) return false;
   const { state } = readState(workplaceOf(rig));
-  return (
-    state.session?.state === "completed" &&
-    state.releases.size === 0 &&
-    pendingEffects(state).length === 0
-  );
+  const done = state.session?.state === "completed" && state.releases.size === 0;
+  return done && pendingEffects(state).length === 0;
 }
 
 function journalHas(rig: Rig, type: string): boolean {
-  if (!existsSync(join(rig.root, ".orchestrator", "journal.db"))) return false;
+  if (!existsSync(journalOf(rig))) return false;
   try {
     return readEvents(workplaceOf(rig), { fromSeq: 1 }).some((seen) => seen.event.type === type);
   } catch {
     // The journal is being made at this very moment.
-    return false;
-  }
-}
-
-async function untilTrue(child: ChildProcess, happened: () => boolean): Promise<boolean> {
-  while (child.exitCode === null && child.signalCode === null) {
-    if (happened()) return true;
-    await sleep(3);
-  }
-  return false;
-}
-
-function wardens(rig: Rig): number[] {
-  return readdirSync("/proc")
-    .filter((pid) => /^\d+$/.test(pid) && isWarden(pid, rig))
-    .map(Number);
-}
-
-function isWarden(pid: string, rig: Rig): boolean {
-  try {
-    const told = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return (
-      told.includes("warden.js") &&
-      readFileSync(`/proc/${pid}/environ`, "utf8").concat(told).includes(rig.folder)
-    );
-  } catch {
     return false;
   }
 }
@@ -276,8 +225,4 @@ function kill(pid: number): void {
   } catch {
     // Already gone: that is what was wanted.
   }
-}
-
-function debugEnv(rig: Rig): Record<string, string> {
-  return { ...rig.env, ORCHESTRATOR_LOG: "debug" };
 }

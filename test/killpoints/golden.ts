@@ -1,13 +1,16 @@
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENTRY, type Rig, finished, fiveStreams } from "../e2e/rig.ts";
-import { spawn } from "node:child_process";
+import { type Boundary, journalBoundary } from "./boundary.ts";
+import { shimEnv } from "./shim.ts";
 
 /** A system call of the orchestrator's own thread, as the kill counts them: the n-th of its name. */
 export interface Syscall {
   readonly name: string;
   readonly nth: number;
-  readonly line: string;
+  /** Where a kill on entering it would have struck in the golden run. */
+  readonly reaches: readonly Boundary[];
 }
 
 export interface Golden {
@@ -15,16 +18,17 @@ export interface Golden {
   readonly tree: string;
   readonly roadmap: string;
   readonly syscalls: readonly Syscall[];
-  /** git commands of the run in order. */
+  /** The git commands of the run in order, by their first word. */
   readonly gitCommands: readonly string[];
+  readonly effects: number;
   readonly durationMs: number;
   /** A fresh repository at the start of the same run. */
   fresh(): Rig;
   remove(): void;
 }
 
-/** What a crash can fall between: making things durable, moving names, starting and telling others. */
-export const WATCHED = "fdatasync,fsync,rename,link,unlink,mkdir,ftruncate";
+/** What a crash can fall between: writing and making durable, moving names. */
+export const WATCHED = "pwrite64,fdatasync,fsync,rename,link,unlink,mkdir,ftruncate";
 
 const TWO_STREAMS = `# Roadmap
 
@@ -54,61 +58,93 @@ function freshRig(): Rig {
   });
 }
 
+/** What every run here is told: the debug log says when effects begin and end. */
+export function killEnv(rig: Rig): Record<string, string> {
+  return { ...rig.env, ORCHESTRATOR_LOG: "debug" };
+}
+
 /** Runs once under a watch that changes nothing, to know every place where a kill can fall. */
 export async function goldenRun(): Promise<Golden> {
   const rig = freshRig();
   const trace = join(rig.folder, "strace.txt");
   const started = performance.now();
+  const watch = ["-qq", "-y", "-s", "400", "-o", trace, "-e", `trace=write,${WATCHED}`];
   const ran = await finished(
-    spawn(
-      "strace",
-      ["-qq", "-o", trace, "-e", `trace=${WATCHED}`, process.execPath, ENTRY, "batch", "--trust"],
-      {
-        cwd: rig.root,
-        env: { ...rig.env, ...shimEnv(rig, null) },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    ),
+    spawn("strace", [...watch, process.execPath, ENTRY, "batch", "--trust"], {
+      cwd: rig.root,
+      env: { ...killEnv(rig), ...shimEnv(rig, null) },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
   );
   if (ran.code !== 0) throw new Error(`the golden run failed: ${ran.stdout}${ran.stderr}`);
+  const lines = readFileSync(trace, "utf8").split("\n");
+  const calls = readFileSync(join(rig.folder, "git-calls.txt"), "utf8").trimEnd().split("\n");
   return {
     rig,
     tree: rig.git("rev-parse", "HEAD^{tree}"),
     roadmap: rig.read("plans/roadmap.md"),
-    syscalls: readSyscalls(trace),
-    gitCommands: readFileSync(join(rig.folder, "git-calls.txt"), "utf8").trimEnd().split("\n"),
+    syscalls: readSyscalls(lines),
+    gitCommands: calls.map((call) => call.split(" ")[0] ?? ""),
+    effects: lines.filter((line) => effectLine(line)?.phase === "begun").length,
     durationMs: Math.round(performance.now() - started),
     fresh: freshRig,
     remove: () => rig.remove(),
   };
 }
 
-function readSyscalls(path: string): Syscall[] {
+/** `self:1.1/1/run`, and how far the debug log says it has come. */
+export function effectLine(line: string): { readonly id: string; readonly phase: string } | null {
+  const found = /\\?"effect\\?":\\?"([^"\\]+)\\?".*effect (begun|ended)/.exec(line);
+  return found === null ? null : { id: found[1] ?? "", phase: found[2] ?? "" };
+}
+
+function readSyscalls(lines: readonly string[]): Syscall[] {
   const counts = new Map<string, number>();
+  const begun = new Map<string, "begun" | "ended">();
   const syscalls: Syscall[] = [];
-  for (const line of readFileSync(path, "utf8").split("\n")) {
+  for (const [at, line] of lines.entries()) {
     const name = /^(\w+)\(/.exec(line)?.[1];
     if (name === undefined) continue;
+    const said = effectLine(line);
+    if (said !== null) begun.set(said.id, said.phase === "begun" ? "begun" : "ended");
+    if (name === "write") continue;
     const nth = (counts.get(name) ?? 0) + 1;
     counts.set(name, nth);
-    syscalls.push({ name, nth, line });
+    const journal = journalBoundary(line);
+    const reaches = journal === null ? [] : [journal, ...effectsAt(lines, at, journal, begun)];
+    syscalls.push({ name, nth, reaches });
+    // Its outcome is in the journal from here on.
+    if (journal === "journal: before the anchor is durable") {
+      for (const [id, phase] of begun) if (phase === "ended") begun.delete(id);
+    }
   }
   return syscalls;
 }
 
-/** What the git in front of the real one is told: which call to strike, how, and whom with it. */
-export interface GitStrike {
-  readonly call: number;
-  readonly phase: "before" | "during" | "after";
-  readonly withOrchestrator: boolean;
+/** Effects by their phase, were the run killed at this line of the trace. */
+function effectsAt(
+  lines: readonly string[],
+  at: number,
+  journal: Boundary,
+  begun: ReadonlyMap<string, "begun" | "ended">,
+): Boundary[] {
+  const reached: Boundary[] = [];
+  if (journal === "journal: inside a commit") {
+    for (const [id, phase] of begun) reached.push(`${kindOf(id)}: ${phase}`);
+    return reached;
+  }
+  // The commit holds already: what begins next was promised by it.
+  for (const line of lines.slice(at + 1)) {
+    if (journalBoundary(line) === "journal: inside a commit") break;
+    const said = effectLine(line);
+    if (said?.phase === "begun") reached.push(`${kindOf(said.id)}: promised`);
+  }
+  return reached;
 }
 
-export function shimEnv(rig: Rig, strike: GitStrike | null): Record<string, string> {
-  return {
-    PATH: `${new URL("shim", import.meta.url).pathname}:${rig.env["PATH"]}`,
-    KILLPOINT_FOLDER: rig.folder,
-    KILLPOINT_CALL: String(strike?.call ?? 0),
-    KILLPOINT_PHASE: strike?.phase ?? "",
-    KILLPOINT_PARENT: strike?.withOrchestrator === true ? "1" : "",
-  };
+/** The kind of an effect by the last words of its id. */
+function kindOf(id: string): string {
+  const words = id.split("/").filter((word) => !/^\d+$/.test(word));
+  const last = words.at(-1) ?? "";
+  return { base: "verify-base", run: "run-agent", checkout: "move-checkout" }[last] ?? last;
 }

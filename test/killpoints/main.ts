@@ -2,9 +2,9 @@
 // children and its warden at every boundary of a small run, restarts, and checks the world.
 import { parseArgs } from "node:util";
 import type { Boundary } from "./boundary.ts";
-import { describeBoundary, expectedBoundaries } from "./boundary.ts";
+import { expectedBoundaries } from "./boundary.ts";
 import type { KillPoint } from "./families.ts";
-import { enumerateKillPoints, play } from "./families.ts";
+import { enumerateKillPoints, expectedAt, play } from "./families.ts";
 import { goldenRun } from "./golden.ts";
 import { checkWorld } from "./world.ts";
 
@@ -25,18 +25,18 @@ const chosen =
   values.sample === undefined ? all : sample(all, Number(values.sample), Number(values.seed));
 say(`${all.length} kill points in a run of ${golden.durationMs} ms; playing ${chosen.length}`);
 
-const reached = new Map<string, Boundary>();
+const reached = new Map<Boundary, number>();
 const failures: string[] = [];
 let killed = 0;
 let at = 0;
 await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 
-const expected = expectedBoundaries();
+const expected = expectedBoundaries(golden.gitCommands);
 const missed = expected.filter((boundary) => !reached.has(boundary));
-say(
-  `\nboundaries reached (${[...reached.keys()].filter((name) => expected.includes(name)).length} of ${expected.length}):`,
-);
-for (const name of [...reached.keys()].sort()) say(`  ${name}`);
+say(`\nboundaries reached: ${expected.length - missed.length} of ${expected.length}`);
+for (const [name, times] of [...reached].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  say(`  ${name} (${times}×)`);
+}
 if (missed.length > 0) say(`not reached:\n${missed.map((name) => `  ${name}`).join("\n")}`);
 for (const failure of failures) say(`\nFAILED ${failure}`);
 // A sample need not reach everything; the whole search must.
@@ -53,7 +53,9 @@ async function worker(): Promise<void> {
     try {
       await playOne(point);
     } catch (error) {
-      failures.push(`${describe(point)}: ${error instanceof Error ? error.stack : String(error)}`);
+      failures.push(
+        `${JSON.stringify(point)}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
   }
 }
@@ -61,30 +63,48 @@ async function worker(): Promise<void> {
 async function playOne(point: KillPoint): Promise<void> {
   const played = await play(golden, point);
   if (played.killed) killed += 1;
-  for (const boundary of played.boundaries) reached.set(describeBoundary(boundary), boundary);
+  for (const name of new Set(played.boundaries)) reached.set(name, (reached.get(name) ?? 0) + 1);
   const problems = await checkWorld(played.rig, golden);
   if (problems.length === 0) {
     played.rig.remove();
     return;
   }
   failures.push(
-    `${describe(point)} (kept: ${played.rig.folder})\n  ${problems.join("\n  ")}\n${played.output}`,
+    `${JSON.stringify(point)} (kept: ${played.rig.folder})\n  ${problems.join("\n  ")}\n${played.output}`,
   );
 }
 
-function describe(point: KillPoint): string {
-  return `${point.family} ${JSON.stringify(point)}`;
+/**
+ * First one point for every boundary that the golden run met, as far as `count` goes, then points
+ * spread over the whole run; the same for the same seed and the same run.
+ */
+function sample(points: readonly KillPoint[], count: number, seed: number): KillPoint[] {
+  const turned = turn(points, seed);
+  const chosen = new Set<KillPoint>();
+  const met = new Set<Boundary>();
+  for (const point of turned) {
+    if (chosen.size >= count) break;
+    const fresh = expectedAt(point).filter((boundary) => !met.has(boundary));
+    if (fresh.length === 0) continue;
+    chosen.add(point);
+    for (const boundary of fresh) met.add(boundary);
+  }
+  const step = Math.max(1, points.length / count);
+  for (let at = 0; at < points.length && chosen.size < count; at += step) {
+    const point = turned[Math.floor(at)];
+    if (point !== undefined) chosen.add(point);
+  }
+  for (const point of turned) {
+    if (chosen.size >= count) break;
+    chosen.add(point);
+  }
+  return [...chosen];
 }
 
-/** Spread over all families, and the same for the same seed. */
-function sample(points: readonly KillPoint[], count: number, seed: number): KillPoint[] {
-  if (count >= points.length) return [...points];
-  const step = points.length / count;
-  const offset = (seed * 0.618034) % 1;
-  return Array.from(
-    { length: count },
-    (_, index) => points[Math.floor((index + offset) * step)],
-  ).filter((point) => point !== undefined);
+/** The same points from another one on. */
+function turn(points: readonly KillPoint[], seed: number): readonly KillPoint[] {
+  const start = Math.floor(((seed * 0.618034) % 1) * points.length);
+  return [...points.slice(start), ...points.slice(0, start)];
 }
 
 function say(text: string): void {

@@ -1,11 +1,8 @@
-import { openWorkplace, replayJournal } from "../../src/daemon/index.ts";
+import { replayJournal } from "../../src/daemon/index.ts";
 import type { Rig } from "../e2e/rig.ts";
-import { sleep } from "../e2e/rig.ts";
+import { workplaceOf } from "./families.ts";
 import type { Golden } from "./golden.ts";
 import { STREAMS } from "./golden.ts";
-
-/** How long processes may take to be gone after the last command has ended. */
-const GONE_MS_MAX = 15_000;
 
 /**
  * The laws, looked at in the world and not in the product's own words: refs, trees, checkout,
@@ -38,25 +35,16 @@ export async function checkWorld(rig: Rig, golden: Golden): Promise<string[]> {
   const archives = rig.git("for-each-ref", "--format=%(refname)", "refs/orchestrator/archive");
   expect("I8 no byte lost", archives.split("\n").length >= STREAMS.length, "an archive is missing");
   problems.push(...replayProblems(rig));
-  const left = await leftovers(rig);
+  const left = await rig.settled();
   expect("I7 no orphan", left.length === 0, `still alive: ${left.join("; ")}`);
   return problems;
 }
 
 function replayProblems(rig: Rig): string[] {
   try {
-    const { divergence } = replayJournal(openWorkplace({ cwd: rig.root, env: rig.env }));
+    const { divergence } = replayJournal(workplaceOf(rig));
     return divergence === null ? [] : [`I12 replay: diverges at ${divergence.seq}`];
   } catch (error) {
     return [`I12 replay: ${String(error)}`];
-  }
-}
-
-async function leftovers(rig: Rig): Promise<string[]> {
-  const until = Date.now() + GONE_MS_MAX;
-  for (;;) {
-    const left = rig.leftovers();
-    if (left.length === 0 || Date.now() > until) return left;
-    await sleep(200);
   }
 }

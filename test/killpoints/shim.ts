@@ -1,0 +1,62 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rig } from "../e2e/rig.ts";
+
+export const GIT_PHASES = ["before", "during", "after"] as const;
+export type GitPhase = (typeof GIT_PHASES)[number];
+
+/** What the git in front of the real one is told: which call to strike, how, and whom with it. */
+export interface GitStrike {
+  readonly call: number;
+  readonly phase: GitPhase;
+  readonly withOrchestrator: boolean;
+}
+
+/**
+ * Puts a git of ours before the real one. It keeps a list of the calls and strikes at the one it is
+ * told; in which phase it really struck is written to `struck`. Everything is in the script itself,
+ * because the orchestrator passes nothing on to git but what git needs. Inside a sandbox, where the
+ * folder cannot be written, it stands aside.
+ */
+export function shimEnv(rig: Rig, strike: GitStrike | null): Record<string, string> {
+  const dir = join(rig.folder, "shim");
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, "git"), script(rig.folder, dir, strike));
+  chmodSync(join(dir, "git"), 0o755);
+  return { PATH: `${dir}:${rig.env["PATH"]}` };
+}
+
+function script(folder: string, dir: string, strike: GitStrike | null): string {
+  return `#!/bin/sh
+folder='${folder}'
+PATH=$(printf %s "$PATH" | sed "s|^${dir}:||")
+export PATH
+[ -w "$folder" ] || exec git "$@"
+until mkdir "$folder/git-calls.lock" 2>/dev/null; do sleep 0.01; done
+echo "$*" >>"$folder/git-calls.txt"
+call=$(wc -l <"$folder/git-calls.txt")
+rmdir "$folder/git-calls.lock"
+[ "$call" -eq ${strike?.call ?? 0} ] || exec git "$@"
+strike() {
+  echo "$1 $2" >"$folder/struck"
+  ${strike?.withOrchestrator === true ? 'kill -9 "$PPID"' : ":"}
+  kill -9 $$
+}
+case ${strike?.phase ?? ""} in
+before) strike before "$1" ;;
+after)
+  git "$@"
+  strike after "$1"
+  ;;
+during)
+  # The first name that git moves or takes away, or bytes it makes durable: what it did until then
+  # stays. A call that does no such thing is struck at its end.
+  strace -f -qq -o /dev/null -e trace=rename,link,fsync,unlink \\
+    -e inject=rename,link,fsync,unlink:signal=KILL:when=1 git "$@"
+  [ $? -gt 128 ] || strike after "$1"
+  strike during "$1"
+  ;;
+esac
+exec git "$@"
+`;
+}
