@@ -10,3 +10,7 @@ export type { Explanation } from "./explain.ts";
 export { explainDecision, explainStream } from "./explain.ts";
 export { describeReason } from "./reasons.ts";
 export { interpretGoal } from "./goal/interpret.ts";
+export type { ProblemDefect, SchedulingProblem } from "./solve/problem.ts";
+export { describeDefect } from "./solve/problem.ts";
+export type { SolvedSchedule, SolveOptions } from "./solve/solve.ts";
+export { solve } from "./solve/solve.ts";
