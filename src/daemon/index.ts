@@ -6,7 +6,7 @@ export { attemptOutputPath } from "./output.ts";
 export type { ReplayReport, Seen } from "./read.ts";
 export { followEvents, hasJournal, readEvents, readState, replayJournal } from "./read.ts";
 export type { ReadRoadmap } from "./roadmap-desk.ts";
-export { readRoadmapFile } from "./roadmap-desk.ts";
+export { readFacts, readRoadmapFile } from "./roadmap-desk.ts";
 export type { SessionEnd, SessionHooks, SessionStart } from "./session.ts";
 export { lead } from "./session.ts";
 export type { Workplace, WorkplaceOptions } from "./workplace.ts";

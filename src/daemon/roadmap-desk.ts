@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import type { Input, State, StreamFacts, StreamKey, TargetConfig } from "../model/index.ts";
+import type {
+  Input,
+  State,
+  StreamFacts,
+  StreamKey,
+  TargetConfig,
+  TargetId,
+} from "../model/index.ts";
 import { LIMITS, OrchestratorError, streamOf } from "../model/index.ts";
 import { readIfExists, sha256, statOrNull, watchPath } from "../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../roadmap/index.ts";
@@ -54,6 +61,25 @@ export function readRoadmapFile(
   };
 }
 
+/**
+ * The facts of a target's roadmap as the person has it now. A text that the state was made from is
+ * not read again: it says what the state says. Throws named errors.
+ */
+export function readFacts(target: TargetConfig, state: State): readonly StreamFacts[] {
+  const digest = state.targets.get(target.id)?.roadmapDigest ?? null;
+  const bytes = digest === null ? null : readIfExists(join(target.path, target.roadmap));
+  if (bytes === null || sha256(bytes) !== digest) return readRoadmapFile(target).facts;
+  return knownFacts(state, target.id);
+}
+
+function knownFacts(state: State, target: TargetId): StreamFacts[] {
+  const known: StreamFacts[] = [];
+  for (const { facts, inRoadmap } of state.streams.values()) {
+    if (facts.target === target && inRoadmap) known.push(facts);
+  }
+  return known;
+}
+
 /** Keeps the targets' roadmaps in view and tells the loop what changed (A10, law I11). */
 export class RoadmapDesk {
   readonly #targets: readonly TargetConfig[];
@@ -91,11 +117,7 @@ export class RoadmapDesk {
     if (appearanceOf(path) !== before) return null;
     this.#latest.set(target.id, read);
     if (state.targets.get(target.id)?.roadmapDigest === read.digest) return null;
-    const known: StreamFacts[] = [];
-    for (const stream of state.streams.values()) {
-      if (stream.facts.target === target.id && stream.inRoadmap) known.push(stream.facts);
-    }
-    const { upserted, removed } = diffFacts(known, read.facts);
+    const { upserted, removed } = diffFacts(knownFacts(state, target.id), read.facts);
     return {
       type: "roadmap-observed",
       atMs,

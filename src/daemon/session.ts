@@ -1,5 +1,5 @@
 import type { Journal } from "../journal/index.ts";
-import { encodeState, openJournal } from "../journal/index.ts";
+import { openJournal } from "../journal/index.ts";
 import type {
   AgentConfig,
   Event,
@@ -9,7 +9,7 @@ import type {
   State,
   TargetConfig,
 } from "../model/index.ts";
-import { LIMITS, OrchestratorError, targetOf, unreachable } from "../model/index.ts";
+import { OrchestratorError, targetOf, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
@@ -29,6 +29,7 @@ import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import { openTargets } from "./session-targets.ts";
+import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { hasPromises, isBusy, isStuck } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
@@ -104,10 +105,10 @@ class Leader {
   readonly #desk: RoadmapDesk;
   readonly #log: Log;
   readonly #loop: Loop;
+  readonly #snapshots: Snapshots;
   readonly #closers: (() => void | Promise<void>)[] = [];
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
   #equipped: Promise<Warden> | null = null;
-  #snapshotSeq: number;
   #seq: number;
   #ending = false;
   #wake: () => void = () => undefined;
@@ -129,7 +130,7 @@ class Leader {
     this.#journal = parts.journal;
     this.#targets = parts.targets;
     this.#seq = seq;
-    this.#snapshotSeq = seq;
+    this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
     this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
     this.#loop = new Loop({
@@ -173,7 +174,7 @@ class Leader {
     await this.#untilEnded();
     if (this.#fatal !== null) throw fatalError(this.#fatal.error);
     await this.#loop.submit({ type: "loop-stopped", atMs: this.#loop.now, reason: "ended" });
-    this.#snapshot();
+    this.#snapshots.take(this.#seq, this.#loop.state);
     // Nothing runs any more: the warden need not wait for its idle time.
     await (await this.#equipped)?.shutdown();
     return { state: this.#loop.state, seq: this.#seq, stopped: this.#ending, answer: this.#answer };
@@ -331,22 +332,19 @@ class Leader {
 
   #seen(events: readonly SeenEvent[], state: State): void {
     this.#seq = events.at(-1)?.seq ?? this.#seq;
-    if (this.#seq - this.#snapshotSeq >= LIMITS.snapshotEveryRecords) this.#snapshot();
+    this.#snapshots.follow(this.#seq, state);
     this.#hooks.onEvents?.(events, state);
     this.#wake();
   }
 
-  #snapshot(): void {
-    this.#journal.saveSnapshot(this.#seq, encodeState(this.#loop.state));
-    this.#snapshotSeq = this.#seq;
-  }
-
   async #untilEnded(): Promise<void> {
     while (this.#fatal === null && !this.#ended()) {
+      const seq = this.#seq;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
-        setTimeout(resolve, 250).unref();
+        setTimeout(resolve, IDLE_MS).unref();
       });
+      if (this.#seq === seq) this.#snapshots.followIdly(seq, this.#loop.state);
     }
   }
 
@@ -361,6 +359,9 @@ class Leader {
     return this.#ending;
   }
 }
+
+/** How often a session is looked at although nothing was decided. */
+const IDLE_MS = 250;
 
 /** Most acts are only recorded while no leader lives; these two also change the world. */
 function acts(start: SessionStart): boolean {

@@ -84,7 +84,7 @@ function inspect(path: string): AnchorPoint {
   if (size === 0) return emptyHead(path, anchor);
   const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS_MAX });
   try {
-    return examine(database, path, anchor);
+    return examine(database, path, anchor, "whole");
   } finally {
     database.close();
   }
@@ -135,7 +135,7 @@ function openReader(path: string, shownPath: string, onClose: () => void): Journ
   const readonly = path === shownPath;
   const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
   try {
-    const head = examine(database, shownPath, anchor);
+    const head = examine(database, shownPath, anchor, "linked");
     if (isBlank(database)) {
       database.close();
       return emptyReader(shownPath, onClose);
@@ -205,10 +205,16 @@ function refuseOddFile(path: string): void {
   });
 }
 
+/**
+ * `whole`: every record after the newest snapshot is checked before anything is written. `linked`:
+ * that what was acknowledged is there; a reader checks each record anyway when it is read.
+ */
+type Depth = "whole" | "linked";
+
 /** Checks the suffix after the newest snapshot and the link to the anchor; gives the head. */
-function examine(database: Database, path: string, anchor: AnchorFound): AnchorPoint {
+function examine(database: Database, path: string, anchor: AnchorFound, depth: Depth): AnchorPoint {
   try {
-    return examineChain(database, path, anchor);
+    return examineChain(database, path, anchor, depth);
   } catch (error) {
     throw asDamage(error, path);
   }
@@ -222,12 +228,18 @@ function asDamage(error: unknown, path: string): unknown {
   return corrupt(path, 0, error.message);
 }
 
-function examineChain(database: Database, path: string, anchor: AnchorFound): AnchorPoint {
+function examineChain(
+  database: Database,
+  path: string,
+  anchor: AnchorFound,
+  depth: Depth,
+): AnchorPoint {
   const version = schemaVersion(database);
   refuseNewer(version, path);
   if (isBlank(database)) return emptyHead(path, anchor);
   if (version < 1) throw corrupt(path, 0, "its format number is gone");
   const records = new RecordTable(database, "read");
+  if (depth === "linked") return examineLink(records, path, anchor);
   const snapshot = new SnapshotTable(database, "read", records).newest();
   const start = snapshot === null ? null : records.at(snapshot.seq);
   let head: AnchorPoint = start ?? EMPTY;
@@ -243,6 +255,16 @@ function examineChain(database: Database, path: string, anchor: AnchorFound): An
     throw corrupt(path, head.seq, `records ${head.seq + 1} to ${point.seq} are missing`);
   }
   return head;
+}
+
+function examineLink(records: RecordTable, path: string, anchor: AnchorFound): AnchorPoint {
+  const point = anchorPoint(anchor, path, records);
+  const head = records.last() ?? EMPTY;
+  if (head.seq < point.seq) {
+    throw corrupt(path, head.seq, `records ${head.seq + 1} to ${point.seq} are missing`);
+  }
+  checkAnchor(point, head, records, path);
+  return { seq: head.seq, hash: head.hash };
 }
 
 /** Killed before its tables were made: a journal that nothing was ever written to. */

@@ -36,6 +36,8 @@ export const LIMITS = {
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,
+  /** So many are worth a snapshot when nothing else happens. */
+  snapshotIdleRecords: 200,
   verdictCacheMax: 512,
   ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
   exitGraceMs: 10_000,

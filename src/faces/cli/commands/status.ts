@@ -1,4 +1,4 @@
-import { readRoadmapFile, readState } from "../../../daemon/index.ts";
+import { readFacts, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { StatusView } from "../../../journal/index.ts";
 import { statusView } from "../../../journal/index.ts";
@@ -46,7 +46,7 @@ export function showStatus(context: Context, place: Workplace): Answer {
   const warnings = [...place.config.warnings];
   let shown = state;
   try {
-    shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
+    shown = overlayRoadmap(state, readFacts(target, state), target.id);
     // Before any session the state knows no limit; the configured one would hold.
     if (state.session === null) shown = { ...shown, concurrency: place.config.concurrency };
   } catch (error) {

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseRoadmap } from "../../src/roadmap/index.ts";
+import type { Measurement } from "../measure.ts";
+import { interleave, median, timed } from "../measure.ts";
+import { roadmapOf } from "../repository.ts";
+
+/**
+ * `roadmap-reading CHARACTERS ROUNDS [MARKED]`: the product's own build of the reader, as a user
+ * has it, beside splitting into lines and the lexer of the package in the folder MARKED.
+ */
+const characters = Number(process.argv[2]);
+const rounds = Number(process.argv[3]);
+const marked = process.argv[4];
+
+/** Streams as people write them, until the text is so long. */
+function roadmapOfSize(wanted: number): string {
+  const before = (at: number): number[] => (at === 0 ? [] : [at - 1]);
+  const one = roadmapOf(1000, before).length / 1000;
+  return roadmapOf(Math.ceil(wanted / one), before);
+}
+
+async function lexerIn(folder: string): Promise<(text: string) => unknown> {
+  const { main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly main: string;
+  };
+  const module = (await import(pathToFileURL(join(folder, main)).href)) as {
+    readonly lexer: (text: string) => unknown;
+  };
+  return module.lexer;
+}
+
+const text = roadmapOfSize(characters);
+const double = roadmapOfSize(text.length * 2);
+const lexer = marked === undefined ? null : await lexerIn(marked);
+const measurements: Record<string, Measurement> = {
+  ours: () => timed(() => parseRoadmap(text)),
+  double: () => timed(() => parseRoadmap(double)),
+  split: () => timed(() => text.split("\n")),
+  ...(lexer === null ? {} : { marked: () => timed(() => lexer(text)) }),
+};
+const found = await interleave(rounds, measurements);
+const medians = Object.entries(found).map(([name, figures]) => [name, median(figures)]);
+process.stdout.write(`${JSON.stringify({ size: text.length, ...Object.fromEntries(medians) })}\n`);
