@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { FIGURES } from "./figures.ts";
 import type { Measured } from "./report.ts";
 import { document, textTable } from "./report.ts";
+import { schedulingCommand } from "./scheduling.ts";
 import { Workshop } from "./workshop.ts";
 
 const USAGE = `npm run bench -- [--only NAME[,NAME]] [--quick] [--list] [--keep]
@@ -12,11 +13,14 @@ const USAGE = `npm run bench -- [--only NAME[,NAME]] [--quick] [--list] [--keep]
   --quick  few rounds and small data: shows that it works, not how fast it is
   --list   name the figures
   --keep   leave the working folder
+
+npm run bench -- scheduling --data DIR   solve published scheduling problems; --help says more
 `;
 
 const DOCUMENT = resolve(import.meta.dirname, "../docs/benchmarks.md");
 
 async function main(): Promise<number> {
+  if (process.argv[2] === "scheduling") return schedulingCommand(process.argv.slice(3));
   const { values } = parseArgs({
     options: {
       only: { type: "string", multiple: true, default: [] },
