@@ -1,16 +1,6 @@
 import { pendingEffects } from "../engine/index.ts";
 import type { State } from "../model/index.ts";
-
-const ACTIVE_STAGES: ReadonlySet<string> = new Set([
-  "preparing",
-  "running",
-  "collecting",
-  "queued",
-  "merging",
-  "verifying",
-  "verifying-alone",
-  "landing",
-]);
+import { ACTIVE_STAGES } from "../model/index.ts";
 
 /** An attempt is between its claim and its end. */
 export function isBusy(state: State): boolean {

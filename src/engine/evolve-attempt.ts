@@ -1,16 +1,9 @@
 import type { AttemptId, AttemptRecord, Event, Stage, StreamState } from "../model/index.ts";
-import { generationOf } from "../model/index.ts";
+import { LANDING_STAGES, generationOf } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "./draft.ts";
 import type { StageOf } from "./stages.ts";
-import {
-  LANDING_STAGES,
-  attemptOf,
-  currentStream,
-  isStage,
-  workOf,
-  workspaceOf,
-} from "./stages.ts";
+import { attemptOf, currentStream, isStage, workOf, workspaceOf } from "./stages.ts";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 

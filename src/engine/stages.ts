@@ -11,28 +11,6 @@ import type {
 } from "../model/index.ts";
 import { keyOf } from "../model/index.ts";
 
-/** Stages that hold a slot of the concurrency limit: an agent works, or soon will, or just did. */
-export const SLOT_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
-  "preparing",
-  "running",
-  "collecting",
-]);
-
-/** Stages of the one attempt that a target is landing. */
-export const LANDING_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
-  "merging",
-  "verifying",
-  "verifying-alone",
-  "landing",
-]);
-
-/** Claimed and not yet at an end: what runs beside it may overlap with it. */
-export const ACTIVE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
-  ...SLOT_STAGES,
-  "queued",
-  ...LANDING_STAGES,
-]);
-
 /** A person may end these at once: nothing of them is running, and their bytes are archived. */
 export const IDLE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
   "waiting",

@@ -79,3 +79,4 @@ export type {
   WorkStream,
 } from "./work-stream.ts";
 export { EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
+export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES } from "./stage.ts";

@@ -183,6 +183,28 @@ export type Stage =
 
 export type StageKind = Stage["kind"];
 
+/** Stages that hold a slot of the concurrency limit: an agent works, or soon will, or just did. */
+export const SLOT_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  "preparing",
+  "running",
+  "collecting",
+]);
+
+/** Stages of the one attempt that a target is landing. */
+export const LANDING_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  "merging",
+  "verifying",
+  "verifying-alone",
+  "landing",
+]);
+
+/** Claimed and not yet at an end: what runs beside it may overlap with it. */
+export const ACTIVE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
+  ...SLOT_STAGES,
+  "queued",
+  ...LANDING_STAGES,
+]);
+
 /** An attempt in hindsight: what `report`, `explain` and `history` show. */
 export interface AttemptRecord {
   readonly attempt: AttemptId;

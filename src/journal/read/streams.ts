@@ -1,20 +1,9 @@
-import type { State, StageKind, StreamKey, StreamState, StreamStatus } from "../../model/index.ts";
-import { STREAM_STATUSES, unreachable } from "../../model/index.ts";
-
-const ACTIVE: ReadonlySet<StageKind> = new Set<StageKind>([
-  "preparing",
-  "running",
-  "collecting",
-  "queued",
-  "merging",
-  "verifying",
-  "verifying-alone",
-  "landing",
-]);
+import type { State, StreamKey, StreamState, StreamStatus } from "../../model/index.ts";
+import { ACTIVE_STAGES, STREAM_STATUSES, unreachable } from "../../model/index.ts";
 
 /** An attempt is between its claim and its end. */
 export function isActive(stream: StreamState): boolean {
-  return ACTIVE.has(stream.stage.kind);
+  return ACTIVE_STAGES.has(stream.stage.kind);
 }
 
 /** Landed by us, or complete by a person's word. */
