@@ -43,6 +43,31 @@ export function findOverlapEdges(
   return edges;
 }
 
+/**
+ * Every pair of streams that may not run side by side, whatever dependencies say of their order;
+ * null when there are more than `pairsMax`.
+ */
+export function findOverlapPairs(
+  network: Network,
+  overlapMax: number,
+  pairsMax: number,
+): readonly (readonly [number, number])[] | null {
+  const targets = new Map<TargetId, Touched>();
+  const pairs: (readonly [number, number])[] = [];
+  for (const [here, { files, target }] of network.facts.entries()) {
+    if (files.length === 0) continue;
+    const touched = targets.get(target) ?? new Touched();
+    targets.set(target, touched);
+    for (const there of touched.candidates(files)) {
+      const { share } = fileOverlap(network.facts[there]?.files ?? [], files);
+      if (share > overlapMax) pairs.push([there, here]);
+    }
+    if (pairs.length > pairsMax) return null;
+    touched.add(files, here);
+  }
+  return pairs;
+}
+
 /** `both touch src/util.js (62 % overlap)`. */
 function overlapWords(share: number, files: readonly string[]): string {
   return `both touch ${listWords(files.map(plainText))} (${percent(share)} overlap)`;

@@ -162,6 +162,27 @@ describe("planWork", () => {
     );
   });
 
+  it("finds a shorter schedule than taking the longest chain first", () => {
+    const hours: Record<string, number> = { a: 3, b: 3, c: 2, d: 2, e: 2 };
+    const facts = roadmapOf({ a: [], b: [], c: [], d: [], e: [] });
+    const durations = new Map(Object.entries(hours).map(([id, h]) => [`self:${id}`, h * 3_600]));
+    const result = plan(facts, { durations });
+    expect(makespan(result)).toBe(6 * 3_600);
+    expect(result.lowerBound).toBe(6 * 3_600);
+    const starting = result.decisions.filter((one) => one.decision === "start");
+    expect(starting).toHaveLength(2);
+  });
+
+  it("lets nothing urgent end later for the sake of a shorter whole", () => {
+    const hours: Record<string, number> = { a: 3, b: 3, c: 2, d: 2, e: 2 };
+    const high = { priority: "high" } as const;
+    const facts = roadmapOf({ a: [], b: [], c: [], d: [], e: [] }, { a: high, b: high });
+    const durations = new Map(Object.entries(hours).map(([id, h]) => [`self:${id}`, h * 3_600]));
+    const result = plan(facts, { durations });
+    const runs = new Map(result.schedule.map((run) => [run.id, run]));
+    expect([runs.get("self:a")?.finish, runs.get("self:b")?.finish]).toEqual([10_800, 10_800]);
+  });
+
   it("plans a thousand streams in less time than a person notices", () => {
     const facts = Array.from({ length: 1000 }, (_, i) =>
       factsOf(String(i), {

@@ -13,6 +13,7 @@ import { fileOverlap } from "./overlap.ts";
 import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
 import { colourStreams, rankStreams } from "./rank.ts";
 import { type ScheduledRun, scheduleRuns } from "./schedule.ts";
+import { lastFinish, shortenRuns } from "./shorten.ts";
 import { idOf } from "./words.ts";
 
 export interface PlanRequest {
@@ -46,10 +47,10 @@ export function planWork(request: PlanRequest): Plan {
   const colours = colourStreams(network, ranks, seconds);
   const agents = Math.max(1, Math.floor(request.concurrency) || 1);
   const { overlapMax } = request;
-  const runs = scheduleRuns({ network, seconds, ranks, tails, colours, agents, overlapMax });
+  const input = { network, seconds, ranks, tails, colours, agents, overlapMax };
+  const { runs, lowerBound } = shortenRuns(input, scheduleRuns(input));
   const chain = longestChain(network, tails);
-  const makespan = runs.reduce((latest, run) => Math.max(latest, run.finish), 0);
-  const work = seconds.reduce((total, one) => total + one, 0);
+  const makespan = lastFinish(runs);
   return {
     levels: levels.map((level) => keysOf(network, level)),
     criticalPath: keysOf(network, chain),
@@ -76,7 +77,7 @@ export function planWork(request: PlanRequest): Plan {
         total: network.facts.length,
       },
     ),
-    lowerBound: Math.max(0, ...tails, work / agents),
+    lowerBound,
     decisions: decide(whole, { barred, selected, request, network, runs, agents }),
   };
 }

@@ -30,6 +30,7 @@ class Cells {
     this.#links = links;
     const keys = problem.durations.map((duration, i) => [
       duration,
+      problem.marks?.[i] ?? 0,
       ...(problem.demands[i] ?? []),
       ...links.map((rows) => rows[i]?.length ?? 0),
     ]);

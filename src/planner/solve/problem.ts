@@ -15,6 +15,8 @@ export interface SchedulingProblem {
   readonly demands: readonly (readonly number[])[];
   /** Pairs that may not run side by side: a resource of one unit that both need. */
   readonly conflicts?: readonly (readonly [number, number])[];
+  /** What else tells activities apart, for whoever reads the schedule; no schedule depends on it. */
+  readonly marks?: readonly number[];
 }
 
 /** Why a problem has no schedule, or is none. Activities and resources by number. */
