@@ -11,6 +11,7 @@ const PROGRAMS = {
   orchestrator: "src/faces/cli/main.ts",
   warden: "src/warden/main.ts",
   "scripted-agent": "src/agents/scripted/main.ts",
+  "acp-driver": "src/agents/acp/main.ts",
 };
 const LIBRARY = { index: "src/index.ts" };
 

@@ -1,16 +1,24 @@
 import type { AgentConfig } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
 import type { Adapter } from "./adapter.ts";
+import { acpAdapter } from "./acp/adapter.ts";
+import { claudeCodeAdapter } from "./claude-code/adapter.ts";
+import { codexAdapter } from "./codex/adapter.ts";
 import { commandAdapter } from "./command-adapter.ts";
+import { geminiAdapter } from "./gemini/adapter.ts";
+import { opencodeAdapter } from "./opencode/adapter.ts";
 import { scriptedAdapter } from "./scripted-adapter.ts";
 
-const ADAPTERS_BUILT: readonly Adapter[] = [scriptedAdapter, commandAdapter];
+const ADAPTERS_BUILT: Readonly<Record<AgentConfig["adapter"], Adapter>> = {
+  scripted: scriptedAdapter,
+  command: commandAdapter,
+  "claude-code": claudeCodeAdapter,
+  codex: codexAdapter,
+  opencode: opencodeAdapter,
+  gemini: geminiAdapter,
+  acp: acpAdapter,
+};
 
-/** The adapter of a configured agent; throws `no-agent` for one that this version has not. */
+/** The adapter of a configured agent. */
 export function adapterFor(config: AgentConfig): Adapter {
-  const found = ADAPTERS_BUILT.find((adapter) => adapter.name === config.adapter);
-  if (found !== undefined) return found;
-  throw new OrchestratorError("no-agent", `this version cannot drive ${config.adapter} yet`, {
-    hint: "Use adapter: command with a script that calls it, or adapter: scripted.",
-  });
+  return ADAPTERS_BUILT[config.adapter];
 }

@@ -6,8 +6,10 @@ import type {
   RunExit,
   StreamKey,
   TargetId,
-  Usage,
 } from "../model/index.ts";
+import type { AgentLine } from "./agent-line.ts";
+import type { AgentDefinition } from "./definition/definition.ts";
+import type { Seen } from "./seen.ts";
 
 /** Everything an adapter may know when it says how to start an agent. */
 export interface LaunchContext {
@@ -17,12 +19,21 @@ export interface LaunchContext {
   readonly streamId: string;
   readonly title: string;
   readonly agent: AgentIdentity;
+  /** What its role may do and is told; null when nobody wrote that down. */
+  readonly definition: AgentDefinition | null;
   /** Absolute path of the attempt's clone: the working directory. */
   readonly workspace: string;
+  /**
+   * A directory of the work stream's own, outside the clone: the program's settings and
+   * conversations. It is there from one attempt to the next.
+   */
+  readonly home: string;
   readonly target: TargetId;
   /** Given on stdin, never on argv. */
   readonly prompt: string;
   readonly config: AgentConfig;
+  /** Where model requests go, and the token of this attempt; null: the program's own login. */
+  readonly gateway: { readonly url: string; readonly token: string } | null;
   /** The team's own tools for this attempt; null until there is an endpoint for them. */
   readonly mcpUrl: string | null;
   readonly token: string | null;
@@ -35,20 +46,35 @@ export interface LaunchCommand {
   readonly stdin: string;
   /** Where its program lies: to be seen, and not written, however the agent is confined. */
   readonly readOnly: readonly string[];
+  /** Files to lay into `home` before it starts: settings, and copies of the user's login. */
+  readonly files: readonly HomeFile[];
 }
 
-/** What a line of an agent's output says; anything else is only output. */
-export type AgentLine =
-  | { readonly kind: "said"; readonly text: string }
-  | { readonly kind: "usage"; readonly usage: Usage }
-  | { readonly kind: "question"; readonly question: string }
-  | { readonly kind: "message"; readonly to: string; readonly text: string };
+/** `path` is relative to the home. `copyOf`: nothing is laid where the user has no such file. */
+export type HomeFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly copyOf: string };
+
+export interface Capabilities {
+  /** Speaks of what it does while it does it. */
+  readonly structured: boolean;
+  /** Goes on from an earlier conversation, also after a kill. */
+  readonly resumes: boolean;
+  readonly usage: "none" | "tokens" | "tokens-and-cost";
+  /** Can be spoken to in the middle of a turn, over its stdin. */
+  readonly steers: boolean;
+  readonly mcp: boolean;
+}
 
 /** One kind of agent behind one contract: pure functions over the process runner. */
 export interface Adapter {
   readonly name: AgentConfig["adapter"];
+  readonly capabilities: Capabilities;
   readonly command: (context: LaunchContext) => LaunchCommand;
-  readonly parse: (line: string) => AgentLine | null;
-  /** The agent's claim about its run; `tail` is the end of its output. */
-  readonly classify: (exit: RunExit, tail: string) => AgentOutcome;
+  /** The command that goes on from `session`; null for an agent that cannot. */
+  readonly resume: (context: LaunchContext, session: string) => LaunchCommand | null;
+  /** What a line of its stdout says; never throws, and never without an answer. */
+  readonly parse: (line: string) => readonly AgentLine[];
+  /** The agent's claim about its run, of which `seen` is the fold; `atMs`: when it ended. */
+  readonly classify: (exit: RunExit, seen: Seen, atMs: number) => AgentOutcome;
 }

@@ -12,9 +12,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { AgentConfig, RunExit } from "../model/index.ts";
+import { ADAPTERS } from "../model/index.ts";
+import { nowMs } from "../platform/index.ts";
 import type { LaunchContext } from "./adapter.ts";
 import { adapterFor } from "./adapter-for.ts";
-import { splitLines } from "./lines.ts";
+import { LineReader } from "./lines.ts";
+import { NOTHING_SEEN, see, seeTail } from "./seen.ts";
 
 const base = mkdtempSync(join(tmpdir(), "agents-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -42,10 +45,13 @@ const context = (agent: AgentConfig, generation = 1): LaunchContext => ({
   streamId: "1.2",
   title: "A $(touch canary) title",
   agent: { id: "aria-1", name: "Aria", role: "coder" },
+  definition: null,
   workspace,
+  home: join(base, "home"),
   target: "self",
   prompt: "Do it.",
   config: agent,
+  gateway: null,
   mcpUrl: null,
   token: null,
 });
@@ -68,13 +74,15 @@ function launch(agent: AgentConfig, generation = 1) {
     ran.status === null
       ? { kind: "signalled", signal: ran.signal ?? "" }
       : { kind: "exited", code: ran.status };
-  const tail = `${stdout}\n${readFileSync(join(base, "stderr"))}`;
+  const stderr = readFileSync(join(base, "stderr"), "utf8");
+  const reader = new LineReader();
+  const lines = [...reader.push(stdout), ...reader.end()].flatMap((line) => adapter.parse(line));
   return {
     exit,
-    outcome: adapter.classify(exit, tail),
-    lines: [...splitLines(stdout)].map((line) => adapter.parse(line)),
+    outcome: adapter.classify(exit, seeTail(lines.reduce(see, NOTHING_SEEN), stderr), nowMs()),
+    lines,
     stdout: stdout.toString("utf8"),
-    tail,
+    tail: `${stdout}\n${stderr}`,
   };
 }
 
@@ -102,10 +110,12 @@ describe("the scripted agent", () => {
     expect(ran.lines).toContainEqual({
       kind: "said",
       text: "On 1.2 (A $(touch canary) title), try 1, as Aria",
+      partial: false,
     });
     expect(ran.lines).toContainEqual({
       kind: "usage",
       usage: { inputTokens: 12, outputTokens: 3 },
+      scope: "step",
     });
     expect(ran.lines).toContainEqual({ kind: "message", to: "channel:general", text: "done 1.2" });
     expect(git("log", "--format=%an|%cn|%s")).toBe("Aria|Aria|feat: 1.2");
@@ -150,7 +160,7 @@ describe("the scripted agent", () => {
   test("may flood and babble without harm to who reads it", () => {
     const ran = scripted("  - malformed\n  - flood: 3000000\n  - say: still here\n");
     expect(ran.stdout.length).toBeGreaterThan(3_000_000);
-    expect(ran.lines).toContainEqual({ kind: "said", text: "still here" });
+    expect(ran.lines).toContainEqual({ kind: "said", text: "still here", partial: false });
   });
 });
 
@@ -201,16 +211,10 @@ describe("an end that is not the agent's own", () => {
     [{ kind: "not-started", message: "no such" }, "not-started"],
     [{ kind: "signalled", signal: "SIGSEGV" }, "crashed"],
   ])("%j fails as %s, whoever it was", (exit, reason) => {
-    for (const adapter of ["scripted", "command"] as const) {
-      const outcome = adapterFor(config({ adapter })).classify(exit, "");
+    for (const adapter of ADAPTERS) {
+      const outcome = adapterFor(config({ adapter })).classify(exit, NOTHING_SEEN, 0);
       expect(outcome).toMatchObject({ kind: "failed", reason });
       expect(outcome).toHaveProperty("message", expect.stringMatching(/\w/));
-    }
-  });
-
-  test("an adapter that is not built says so and what to use meanwhile", () => {
-    for (const adapter of ["claude-code", "codex", "opencode", "gemini", "acp"] as const) {
-      expect(() => adapterFor(config({ adapter }))).toThrow(adapter);
     }
   });
 });

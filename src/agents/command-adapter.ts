@@ -3,10 +3,12 @@ import { pathExists } from "../platform/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { classifyExit } from "./classify.ts";
 import { agentEnvironment } from "./environment.ts";
+import { output } from "./make-line.ts";
 
 /** Any program: the prompt on stdin, the work in its directory, exit 0 when it claims to be done. */
 export const commandAdapter: Adapter = {
   name: "command",
+  capabilities: { structured: false, resumes: false, usage: "none", steers: false, mcp: false },
   command(context) {
     const { run } = context.config;
     if (run === null) {
@@ -19,13 +21,15 @@ export const commandAdapter: Adapter = {
       env: agentEnvironment(context),
       stdin: context.prompt,
       readOnly: temporaryFilesIn(run),
+      files: [],
     };
   },
-  parse: () => null,
-  classify: classifyExit,
+  resume: () => null,
+  parse: (line) => [output(line)],
+  classify: (exit, seen) => classifyExit(exit, seen.tail),
 };
 
 /** A sandbox has a /tmp of its own: what the user's command names there is carried in. */
-function temporaryFilesIn(run: string): string[] {
+export function temporaryFilesIn(run: string): string[] {
   return run.split(/[\s;&|<>()"']+/).filter((word) => word.startsWith("/tmp/") && pathExists(word));
 }

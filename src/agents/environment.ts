@@ -2,15 +2,40 @@ import { dirname } from "node:path";
 import { environment, minimalEnv } from "../platform/index.ts";
 import type { LaunchContext } from "./adapter.ts";
 
+/** How programs get out of a network that only lets a proxy do so. */
+const NETWORK_VARIABLES = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+] as const;
+
+/**
+ * The variables of a program that reaches its model by itself. With a gateway it gets none of
+ * them: the token of its attempt is all it may hold.
+ */
+export function modelVariables(context: LaunchContext, own: readonly string[]): readonly string[] {
+  return context.gateway === null ? [...own, ...NETWORK_VARIABLES] : [];
+}
+
 /**
  * What an agent's process may see: the few variables any program needs, what the configuration
  * sets or names, and who it works as. The user's other variables, secrets first, stay out (I14).
+ * `programs`: the names that the agent's own program needs to reach its model.
  */
-export function agentEnvironment(context: LaunchContext): Record<string, string> {
+export function agentEnvironment(
+  context: LaunchContext,
+  programs: readonly string[] = [],
+): Record<string, string> {
   const { config, agent } = context;
   const env: Record<string, string> = { ...minimalEnv() };
   const mine = environment();
-  for (const name of config.envAllow) {
+  for (const name of [...programs, ...config.envAllow]) {
     const value = mine[name];
     if (value !== undefined) env[name] = value;
   }

@@ -1,5 +1,15 @@
-export type { Adapter, AgentLine, LaunchCommand, LaunchContext } from "./adapter.ts";
+export type {
+  Adapter,
+  Capabilities,
+  HomeFile,
+  LaunchCommand,
+  LaunchContext,
+} from "./adapter.ts";
 export { adapterFor } from "./adapter-for.ts";
-export { splitLines } from "./lines.ts";
+export type { AgentFailure, AgentLine, FailureCause, Reset } from "./agent-line.ts";
+export type { AgentDefinition } from "./definition/definition.ts";
+export { LineReader } from "./lines.ts";
 export type { Prompt, PromptParts } from "./prompt.ts";
 export { assemblePrompt } from "./prompt.ts";
+export type { Seen } from "./seen.ts";
+export { NOTHING_SEEN, see, seeTail, usageSince } from "./seen.ts";

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "../model/index.ts";
-import { splitLines } from "./lines.ts";
+import { LineReader } from "./lines.ts";
 
-const lines = (text: string | Uint8Array): string[] => [
-  ...splitLines(typeof text === "string" ? Buffer.from(text) : text),
-];
+const lines = (...pieces: readonly (string | Uint8Array)[]): string[] => {
+  const reader = new LineReader();
+  const found = pieces.flatMap((piece) =>
+    reader.push(typeof piece === "string" ? Buffer.from(piece) : piece),
+  );
+  return [...found, ...reader.end()];
+};
 
 test("lines end in LF or CRLF, and the last one need not end", () => {
   expect(lines("a\r\nb\n\nc")).toEqual(["a", "b", "", "c"]);
@@ -13,19 +17,36 @@ test("lines end in LF or CRLF, and the last one need not end", () => {
   expect(lines("a\n")).toEqual(["a"]);
 });
 
-test("a line without end is cut at its limit", () => {
-  const [line = ""] = lines(Buffer.alloc(LIMITS.outputLineBytesMax * 3, "x"));
-  expect(line.length).toBe(LIMITS.outputLineBytesMax);
+test("a line without end is cut at its limit, however it comes", () => {
+  const piece = Buffer.alloc(LIMITS.outputLineBytesMax - 7, "x");
+  for (const pieces of [[Buffer.concat([piece, piece, piece])], [piece, piece, piece]]) {
+    const [line = "", ...rest] = lines(...pieces);
+    expect(line.length).toBe(LIMITS.outputLineBytesMax);
+    expect(rest).toEqual([]);
+    expect(lines(...pieces, "\nnext")).toEqual([line, "next"]);
+  }
 });
 
-test("whatever the bytes are, it never throws and loses no line", () => {
+test("whatever the bytes are and wherever they are cut, it finds the same lines", () => {
+  const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      const found = lines(bytes);
-      const ends = bytes.filter((byte) => byte === 0x0a).length;
-      const isOpen = bytes.length > 0 && bytes.at(-1) !== 0x0a;
+    fc.property(bytes, fc.array(fc.nat(300), { maxLength: 6 }), (whole, cuts) => {
+      const found = lines(whole);
+      const ends = whole.filter((byte) => byte === 0x0a).length;
+      const isOpen = whole.length > 0 && whole.at(-1) !== 0x0a;
       expect(found.length).toBe(ends + (isOpen ? 1 : 0));
       for (const line of found) expect(line).not.toContain("\n");
+      const at = [0, ...cuts.map((one) => Math.min(one, whole.length)), whole.length];
+      at.sort((a, b) => a - b);
+      const pieces = at.slice(1).map((to, index) => whole.subarray(at[index], to));
+      expect(lines(...pieces)).toEqual(found);
     }),
   );
+});
+
+test("characters that a cut divides come out whole", () => {
+  const text = Buffer.from('{"text":"é 🦜 ü"}\n');
+  for (let at = 0; at <= text.length; at++) {
+    expect(lines(text.subarray(0, at), text.subarray(at))).toEqual(['{"text":"é 🦜 ü"}']);
+  }
 });

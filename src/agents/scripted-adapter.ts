@@ -1,10 +1,12 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { nowMs, pathExists, readTextIfExists } from "../platform/index.ts";
-import type { Adapter, AgentLine } from "./adapter.ts";
+import { dirname } from "node:path";
+import { LIMITS, OrchestratorError, unreachable } from "../model/index.ts";
+import { readTextIfExists } from "../platform/index.ts";
+import type { Adapter } from "./adapter.ts";
+import type { AgentFailure, AgentLine } from "./agent-line.ts";
 import { classifyExit } from "./classify.ts";
 import { agentEnvironment } from "./environment.ts";
+import { output, said, toolStarted } from "./make-line.ts";
+import { ownProgram } from "./own-program.ts";
 import type { ScriptedLine } from "./scripted/wire.ts";
 import { readScriptedLine } from "./scripted/wire.ts";
 
@@ -14,6 +16,7 @@ const LIMIT_MS = 60_000;
 /** An agent that follows a script: the mechanics of a real one without a model. */
 export const scriptedAdapter: Adapter = {
   name: "scripted",
+  capabilities: { structured: true, resumes: false, usage: "tokens", steers: false, mcp: false },
   command(context) {
     const { script } = context.config;
     if (script === null) {
@@ -28,83 +31,59 @@ export const scriptedAdapter: Adapter = {
     if (text.length > LIMITS.promptBytesMax) {
       throw new OrchestratorError("bad-config", `the script ${script} is too large`);
     }
-    const program = scriptedProgram();
+    const program = ownProgram("scripted", "scripted-agent.js");
     return {
       argv: program.argv,
       env: agentEnvironment(context),
       // The script comes on stdin: the file itself may be where the agent cannot look.
       stdin: text,
       readOnly: [dirname(process.execPath), ...program.places],
+      files: [],
     };
   },
-  parse(line): AgentLine | null {
-    const said = readScriptedLine(line);
-    return said === null ? null : toAgentLine(said);
+  resume: () => null,
+  parse(line) {
+    const meant = readScriptedLine(line);
+    return [meant === null ? output(line) : toAgentLine(meant)];
   },
-  classify(exit, tail) {
-    const limit = lastOfType(tail, "rate-limit");
-    if (limit !== null && exit.kind === "exited" && exit.code !== 0) {
-      return {
-        kind: "limited",
-        untilMs: nowMs() + (limit.seconds === undefined ? LIMIT_MS : limit.seconds * 1000),
-        message: "the script says that a usage limit was reached",
-      };
+  classify(exit, seen, atMs) {
+    const { failure } = seen;
+    if (failure?.cause === "limit" && exit.kind === "exited" && exit.code !== 0) {
+      const afterMs = failure.reset?.kind === "in" ? failure.reset.afterMs : LIMIT_MS;
+      return { kind: "limited", untilMs: atMs + afterMs, message: failure.message };
     }
-    if (lastOfType(tail, "gave-up") !== null && exit.kind === "exited") {
-      return { kind: "gave-up", message: "it asked, and nobody answered" };
+    if (seen.gaveUp !== null && exit.kind === "exited") {
+      return { kind: "gave-up", message: seen.gaveUp };
     }
-    return classifyExit(exit, tail);
+    return classifyExit(exit, seen.tail === "" ? (seen.said ?? "") : seen.tail);
   },
 };
 
-function toAgentLine(said: ScriptedLine): AgentLine | null {
-  switch (said.type) {
+function toAgentLine(meant: ScriptedLine): AgentLine {
+  switch (meant.type) {
     case "say":
-      return { kind: "said", text: said.text };
+      return said(meant.text);
+    case "step":
+      return toolStarted("", meant.step, meant.detail);
     case "usage":
-      return { kind: "usage", usage: said.usage };
+      return { kind: "usage", usage: meant.usage, scope: "step" };
     case "question":
-      return { kind: "question", question: said.question };
+      return { kind: "question", question: meant.question };
     case "send":
-      return { kind: "message", to: said.to, text: said.text };
+      return { kind: "message", to: meant.to, text: meant.text };
+    case "rate-limit":
+      return { kind: "failed", failure: limitOf(meant.seconds), final: true };
+    case "gave-up":
+      return { kind: "gave-up", message: "it asked, and nobody answered" };
+    case "error":
+      return output(meant.message);
     default:
-      return null;
+      return unreachable(meant);
   }
 }
 
-function lastOfType<T extends ScriptedLine["type"]>(
-  tail: string,
-  type: T,
-): Extract<ScriptedLine, { type: T }> | null {
-  for (const line of tail.split("\n").reverse()) {
-    const said = readScriptedLine(line);
-    if (said?.type === type) return said as Extract<ScriptedLine, { type: T }>;
-  }
-  return null;
-}
-
-interface Program {
-  readonly argv: readonly [string, ...string[]];
-  /** What must be seen for it to run. */
-  readonly places: readonly string[];
-}
-
-/** The scripted agent's program: in dist/ when built, beside this file in the sources. */
-function scriptedProgram(): Program {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const source = join(here, "scripted", "main.ts");
-  if (pathExists(source)) {
-    const loader = import.meta.resolve("tsx");
-    const modules = fileURLToPath(loader).replace(/\/node_modules\/.*$/, "/node_modules");
-    return {
-      argv: [process.execPath, "--import", loader, source],
-      places: [dirname(here), modules, join(here, "..", "..", "package.json")],
-    };
-  }
-  const candidates = [join(here, "scripted-agent.js"), join(here, "..", "scripted-agent.js")];
-  const found = candidates.find((path) => pathExists(path));
-  if (found !== undefined) return { argv: [process.execPath, found], places: [dirname(found)] };
-  throw new OrchestratorError("bug", `the scripted agent's program is missing beside ${here}`, {
-    hint: "Build it: npm run build",
-  });
+function limitOf(seconds: number | undefined): AgentFailure {
+  const afterMs = seconds === undefined ? LIMIT_MS : seconds * 1_000;
+  const message = "the script says that a usage limit was reached";
+  return { cause: "limit", message, reset: { kind: "in", afterMs } };
 }

@@ -11,16 +11,17 @@ export type ScriptedLine =
   | { readonly type: "gave-up" }
   | { readonly type: "error"; readonly message: string };
 
-const TYPES: ReadonlySet<string> = new Set([
-  "say",
-  "step",
-  "usage",
-  "question",
-  "send",
-  "rate-limit",
-  "gave-up",
-  "error",
-]);
+/** The texts that a line of a type must have. */
+const TEXTS: Readonly<Record<ScriptedLine["type"], readonly string[]>> = {
+  say: ["text"],
+  step: ["step", "detail"],
+  usage: [],
+  question: ["question"],
+  send: ["to", "text"],
+  "rate-limit": [],
+  "gave-up": [],
+  error: ["message"],
+};
 
 /** A line as the agent meant it, or null: anything else on stdout is plain output. */
 export function readScriptedLine(line: string): ScriptedLine | null {
@@ -35,8 +36,14 @@ export function readScriptedLine(line: string): ScriptedLine | null {
 
 function isScriptedLine(value: unknown): value is ScriptedLine {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  if (typeof value.type !== "string" || !TYPES.has(value.type)) return false;
-  return value.type !== "usage" || ("usage" in value && isUsage(value.usage));
+  const { type } = value;
+  if (typeof type !== "string" || !Object.hasOwn(TEXTS, type)) return false;
+  const fields = new Map(Object.entries(value));
+  const texts = TEXTS[type as ScriptedLine["type"]];
+  if (!texts.every((name) => typeof fields.get(name) === "string")) return false;
+  const seconds = fields.get("seconds");
+  if (seconds !== undefined && !Number.isFinite(seconds)) return false;
+  return type !== "usage" || isUsage(fields.get("usage"));
 }
 
 function isUsage(value: unknown): value is Usage {

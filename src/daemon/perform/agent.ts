@@ -1,9 +1,25 @@
-import { join } from "node:path";
-import { adapterFor, assemblePrompt } from "../../agents/index.ts";
-import type { Adapter, LaunchContext } from "../../agents/index.ts";
-import type { AgentReport, Outcome, RunExit, RunSpec, RunView, Usage } from "../../model/index.ts";
+import { dirname, join } from "node:path";
+import { NOTHING_SEEN, adapterFor, assemblePrompt, see, seeTail } from "../../agents/index.ts";
+import type { Adapter, HomeFile, LaunchContext, Seen } from "../../agents/index.ts";
+import type {
+  AgentReport,
+  Outcome,
+  RunExit,
+  RunSpec,
+  RunView,
+  StreamKey,
+} from "../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
-import { monotonicMs, readTextIfExists, sha256OfParts, writeDurable } from "../../platform/index.ts";
+import {
+  ensureDir,
+  monotonicMs,
+  readIfExists,
+  readTextIfExists,
+  removeFile,
+  sha256OfParts,
+  statOrNull,
+  writeDurable,
+} from "../../platform/index.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
@@ -67,6 +83,7 @@ function agentSpec(
     })),
     rejection: effect.rejection,
   });
+  const home = homeOf(context, effect.key);
   const launch: LaunchContext = {
     attempt: effect.attempt,
     key: effect.key,
@@ -74,14 +91,18 @@ function agentSpec(
     streamId: facts?.id ?? effect.key,
     title: facts?.title ?? effect.key,
     agent: effect.agent,
+    definition: null,
     workspace: effect.workspace.path,
+    home,
     target: target.id,
     prompt: prompt.text,
     config: context.agent,
+    gateway: null,
     mcpUrl: null,
     token: null,
   };
   const command = adapter.command(launch);
+  layFiles(home, command.files);
   const paths = openedTarget(context, effect.key).confinementPaths(effect.workspace);
   return {
     id: effect.attempt,
@@ -93,12 +114,41 @@ function agentSpec(
     confinement: {
       mode: context.config.sandbox,
       ...paths,
+      writable: [...paths.writable, home],
       readOnly: [...paths.readOnly, ...command.readOnly],
     },
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
   };
+}
+
+/** A work stream's own place for its agent's settings and conversations, from try to try. */
+function homeOf(context: PerformContext, key: StreamKey): string {
+  return join(context.workplace.stateDir, "homes", slug(key));
+}
+
+/** What its program reads lies there before it starts; a login the user has not is no failure. */
+function layFiles(home: string, files: readonly HomeFile[]): void {
+  ensureDir(home, 0o700);
+  for (const file of files) {
+    const content = "text" in file ? file.text : readIfExists(file.copyOf);
+    if (content === null) continue;
+    const path = join(home, file.path);
+    makeWay(home, dirname(file.path));
+    writeDurable(path, content, { mode: 0o600 });
+  }
+}
+
+/** An earlier attempt could write here: what it put in a directory's place leads nowhere of ours. */
+function makeWay(home: string, path: string): void {
+  let at = home;
+  for (const name of path.split("/")) {
+    at = join(at, name);
+    const found = statOrNull(at);
+    if (found !== null && found.kind !== "directory") removeFile(at);
+    ensureDir(at, 0o700);
+  }
 }
 
 function readNamed(root: string, path: string | null): string | null {
@@ -150,11 +200,13 @@ async function reportOf(
   const stdout = () => output(context, view, "stdout", stdoutBytes);
   const stderr = () => output(context, view, "stderr", stderrBytes);
   keepLog(context, view.id, stdout(), stderr());
-  const tail = `${tailOf(context, view, "stdout", stdoutBytes)}\n${tailOf(context, view, "stderr", stderrBytes)}`;
+  const stream = seenIn(adapter, linesOf(stdout()));
+  const seen = seeTail(stream, tailOf(context, view, "stderr", stderrBytes));
   return {
     exit,
-    outcome: adapter.classify(exit, tail),
-    usage: usageOf(adapter, linesOf(stdout())),
+    outcome: adapter.classify(exit, seen, context.now()),
+    usage: seen.usage,
+    session: seen.session,
     stdoutBytes,
     stderrBytes,
     stdoutDigest: stdoutBytes === 0 ? null : sha256OfParts(stdout()),
@@ -179,18 +231,12 @@ function tailOf(context: PerformContext, view: RunView, name: SpoolName, bytes: 
   return context.warden.readOutput(view.id, name, from, TAIL_BYTES).toString("utf8");
 }
 
-function usageOf(adapter: Adapter, lines: Iterable<string>): Usage | null {
-  let usage: Usage | null = null;
+function seenIn(adapter: Adapter, lines: Iterable<string>): Seen {
+  let seen = NOTHING_SEEN;
   for (const line of lines) {
-    const said = adapter.parse(line);
-    if (said?.kind !== "usage") continue;
-    const before: Usage = usage ?? { inputTokens: 0, outputTokens: 0 };
-    usage = {
-      inputTokens: before.inputTokens + said.usage.inputTokens,
-      outputTokens: before.outputTokens + said.usage.outputTokens,
-    };
+    for (const event of adapter.parse(line)) seen = see(seen, event);
   }
-  return usage;
+  return seen;
 }
 
 const STDERR_MARK = Buffer.from("\n--- stderr ---\n");

@@ -1,0 +1,152 @@
+import type { AgentFailure, FailureCause, Reset } from "./agent-line.ts";
+import { cut } from "./fields.ts";
+
+const MESSAGE_CHARS_MAX = 500;
+/** Where in a long message a phrase is looked for: a model's prose is not an error message. */
+const LOOK_CHARS_MAX = 4_000;
+
+/** Phrases of the programs and providers, most particular first. */
+const PHRASES: readonly (readonly [FailureCause, RegExp])[] = [
+  [
+    "prompt-too-long",
+    /prompt is too long|context[ _-]?(?:length|window|overflow)|exceeds? the (?:model's )?context|maximum context|input is too long|too many (?:input )?tokens|token count.{0,40}exceeds/i,
+  ],
+  [
+    "limit",
+    /usage[ _-]limit|rate[ _-]?limit|limit reached|(?:hit|reached) your .{0,30}limit|out of (?:extra )?usage|too many requests|quota|resource[ _]exhausted|exhausted your capacity|credit balance is too low|insufficient (?:credit|quota|balance)/i,
+  ],
+  [
+    "login",
+    /not logged in|please (?:run )?\/?log ?in|log ?in again|invalid (?:x-)?api[ -]?key|incorrect api key|api key (?:not (?:found|valid)|is (?:missing|invalid|not set))|missing (?:api|bearer)|oauth (?:token|account).{0,40}(?:expired|revoked|invalid)|token (?:has )?(?:expired|been revoked)|authentication[ _](?:error|failed|required)|unauthenticated|unauthorized|set an auth method|needs? to (?:log in|authenticate)|auth_required/i,
+  ],
+  [
+    "session",
+    /no conversation found|no rollout found|session not found|already in use|invalid session|no (?:such|previous) session/i,
+  ],
+  [
+    "provider",
+    /overloaded|internal server error|server-side issue|service (?:is )?(?:temporarily )?unavailable|bad gateway|high demand|server_?error|api_?error\b/i,
+  ],
+  [
+    "network",
+    /econn(?:refused|reset)|enotfound|eai_again|etimedout|epipe|socket hang up|connection (?:failed|refused|reset|dropped|error|closed)|stream (?:disconnected|closed|ended)|error sending request|fetch failed|timed? ?out|waiting for network|network error|premature close/i,
+  ],
+];
+
+/**
+ * What a failure is, by its HTTP status where one is known, else by its words. The words decide
+ * over 400 and 403, which providers also give for limits, logins and prompts that are too long.
+ */
+export function readFailure(
+  message: string,
+  { status = null, reset = null }: { status?: number | null; reset?: Reset | null } = {},
+): AgentFailure {
+  const text = message.slice(0, LOOK_CHARS_MAX);
+  const cause = causeOf(status ?? statusIn(text), text);
+  return {
+    cause,
+    message: cut(oneLine(text), MESSAGE_CHARS_MAX),
+    reset: cause === "limit" ? (reset ?? resetIn(text)) : null,
+  };
+}
+
+function causeOf(status: number | null, text: string): FailureCause {
+  const worded = PHRASES.find(([, phrase]) => phrase.test(text))?.[0] ?? null;
+  if (status === null) return worded ?? "unknown";
+  if (status === 401) return "login";
+  if (status === 402 || status === 429) return "limit";
+  if (status === 408) return "network";
+  if (status === 413) return "prompt-too-long";
+  if (status >= 500) return "provider";
+  if (status < 400) return worded ?? "unknown";
+  return worded === "limit" || worded === "login" || worded === "prompt-too-long"
+    ? worded
+    : "request";
+}
+
+/** An HTTP status where the text names one as such: any other three digits are only a number. */
+function statusIn(text: string): number | null {
+  const found =
+    /(?:status(?: ?code)?[": ]{1,4}|\bHTTP[/ ][\d.]* ?|"code": ?|API Error: ?(?:Error: ?)?|rejected \(|\(status )([1-5]\d\d)\b/i.exec(
+      text,
+    );
+  return found?.[1] === undefined ? null : Number(found[1]);
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+};
+
+/** When a limit ends, as the text says it: an epoch, a date, a wait, or a time of day. */
+export function resetIn(text: string): Reset | null {
+  return epochIn(text) ?? dateIn(text) ?? waitIn(text) ?? clockIn(text);
+}
+
+/** Seconds and milliseconds since 1970 cannot be mistaken for each other before the year 5138. */
+export function epochMs(value: number): number {
+  return value < 100_000_000_000 ? value * 1_000 : value;
+}
+
+function epochIn(text: string): Reset | null {
+  const found =
+    /\|(\d{10,13})\b/.exec(text) ?? /resets?_?at["']?\s*[:=]\s*"?(\d{10,13})\b/i.exec(text);
+  return found?.[1] === undefined ? null : { kind: "at", atMs: epochMs(Number(found[1])) };
+}
+
+/** `2026-11-20T10:00:00Z`, or `Jul 5th, 2026 8:19 PM`, which has no zone: the machine's own. */
+function dateIn(text: string): Reset | null {
+  const iso = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)/.exec(text)?.[0];
+  const worded =
+    /(?:at|on|resets?) ([A-Z][a-z]{2,8} \d{1,2})(?:st|nd|rd|th)?,? (\d{4}),? (\d{1,2}:\d\d ?(?:[AP]M)?)/i.exec(
+      text,
+    );
+  const date = iso ?? (worded === null ? undefined : `${worded[1]}, ${worded[2]} ${worded[3]}`);
+  if (date === undefined) return null;
+  const atMs = Date.parse(date);
+  return Number.isNaN(atMs) ? null : { kind: "at", atMs };
+}
+
+/** `try again in 2 days 17 hours 14 minutes`, `reset after 3h12m50s`, `"retryDelay":"59s"`. */
+function waitIn(text: string): Reset | null {
+  const told =
+    /(?:\bin|after|retry[-_ ]?(?:after|delay)|resets_in_seconds)["']?\s*[:=]?\s*["']?(\d+(?:\.\d+)?\s*[a-z]*(?:[\s,]+(?:and\s+)?\d+(?:\.\d+)?\s*[a-z]+|\d+(?:\.\d+)?[a-z]+){0,3})/i;
+  const said = told.exec(text)?.[1];
+  if (said === undefined) return null;
+  let afterMs = 0;
+  let units = 0;
+  for (const [, amount = "", unit = ""] of said.matchAll(/(\d+(?:\.\d+)?)\s*(d|h|m|s)[a-z]*/gi)) {
+    afterMs += Number(amount) * (UNIT_MS[unit.toLowerCase()] ?? 0);
+    units += 1;
+  }
+  const bare = /^\d+(?:\.\d+)?/.exec(said)?.[0];
+  if (
+    units === 0 &&
+    bare !== undefined &&
+    /retry|resets_in_seconds/i.test(told.exec(text)?.[0] ?? "")
+  )
+    afterMs = Number(bare) * 1_000;
+  return afterMs > 0 ? { kind: "in", afterMs: Math.ceil(afterMs) } : null;
+}
+
+/** `resets 5pm (America/Los_Angeles)`, `reset at 15:30`, `try again at 3:42 PM`. */
+function clockIn(text: string): Reset | null {
+  const found =
+    /(?:resets?|again|available)(?: at)?:? (\d{1,2})(?::(\d\d))? ?([ap])?\.?m?\.?(?= |$|[^\w:])(?: ?\(([A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)*)\))?/i.exec(
+      text,
+    );
+  if (found === null) return null;
+  const [, hours = "", minutes = "0", half, zone] = found;
+  const twelve = half?.toLowerCase();
+  const raw = Number(hours);
+  const hour = twelve === undefined ? raw : (raw % 12) + (twelve === "p" ? 12 : 0);
+  const minute = Number(minutes);
+  if (hour > 23 || minute > 59) return null;
+  return { kind: "clock", hour, minute, zone: zone ?? null };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

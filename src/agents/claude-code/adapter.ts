@@ -1,0 +1,22 @@
+import type { Adapter } from "../adapter.ts";
+import { classifyStream } from "../classify.ts";
+import { isSessionId } from "../session-id.ts";
+import { command } from "./command.ts";
+import { parse } from "./parse.ts";
+
+const JUDGED = { title: "Claude Code", login: "claude auth login" } as const;
+
+export const claudeCodeAdapter: Adapter = {
+  name: "claude-code",
+  capabilities: {
+    structured: true,
+    resumes: true,
+    usage: "tokens-and-cost",
+    steers: false,
+    mcp: true,
+  },
+  command: (context) => command(context, null),
+  resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
+  parse,
+  classify: (exit, seen, atMs) => classifyStream(JUDGED, exit, seen, atMs),
+};

@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { environment, minimalEnv } from "../../platform/index.ts";
+import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
+import { agentEnvironment, modelVariables } from "../environment.ts";
+import { placesOf } from "../program.ts";
+
+export const PROGRAM = "claude";
+
+/** What it may hold where it reaches its model by itself. */
+const OWN_VARIABLES = [
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_AUTH_TOKEN",
+  "ANTHROPIC_BASE_URL",
+  "CLAUDE_CODE_OAUTH_TOKEN",
+] as const;
+
+/** Everything it works with; what is not named here is denied, and it goes on (measured). */
+const TOOLS = [
+  "Bash",
+  "Edit",
+  "Glob",
+  "Grep",
+  "MultiEdit",
+  "NotebookEdit",
+  "Read",
+  "Skill",
+  "TodoWrite",
+  "ToolSearch",
+  "WebFetch",
+  "WebSearch",
+  "Write",
+] as const;
+
+/** An agent that starts agents of its own is not planned, counted or budgeted by anybody. */
+const DENIED_TOOLS = ["Agent", "Task", "Workflow", "CronCreate", "ScheduleWakeup"] as const;
+
+/** Its server's name in the agent's eyes: tools are called `mcp__team__progress`. */
+const TEAM_SERVER = "team";
+
+/** How often it tries again by itself; longer waits are the orchestrator's. */
+const RETRIES = "2";
+
+export function command(context: LaunchContext, session: string | null): LaunchCommand {
+  const { config, definition, mcpUrl } = context;
+  const model = definition?.model ?? config.model;
+  const allowed = definition?.tools ?? TOOLS;
+  const team = mcpUrl === null ? [] : [`mcp__${TEAM_SERVER}`];
+  return {
+    argv: [
+      PROGRAM,
+      "-p",
+      "--output-format",
+      "stream-json",
+      "--verbose",
+      // Denies what is not allowed and goes on; unlike the bypass it also works as root.
+      "--permission-mode",
+      "dontAsk",
+      // A repository's own settings name hooks and addresses; only the user widens.
+      "--setting-sources",
+      "user",
+      "--strict-mcp-config",
+      ...(mcpUrl === null ? [] : ["--mcp-config", join(context.home, "mcp.json")]),
+      ...(model === null ? [] : ["--model", model]),
+      ...(session === null ? [] : ["--resume", session]),
+      ...(definition === null || definition.tools === null
+        ? []
+        : ["--tools", definition.tools.filter(isBuiltIn).map(nameOfTool).join(",")]),
+      ...listed("--allowedTools", [...allowed, ...team]),
+      ...listed("--disallowedTools", [...DENIED_TOOLS, ...(definition?.deniedTools ?? [])]),
+    ],
+    env: launchEnvironment(context),
+    stdin: context.prompt,
+    readOnly: placesOf(PROGRAM),
+    files: homeFiles(context),
+  };
+}
+
+function listed(flag: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [flag, ...names];
+}
+
+function isBuiltIn(tool: string): boolean {
+  return !tool.startsWith("mcp__") && !tool.includes("*");
+}
+
+/** `Bash(git *)` is a rule for the tool `Bash`. */
+function nameOfTool(rule: string): string {
+  return rule.split("(")[0]?.trim() ?? rule;
+}
+
+function launchEnvironment(context: LaunchContext): Record<string, string> {
+  const { gateway, home } = context;
+  return {
+    ...agentEnvironment(context, modelVariables(context, OWN_VARIABLES)),
+    // Its own places: by default all sessions of a user share them, the temporary one too.
+    CLAUDE_CONFIG_DIR: join(home, "claude"),
+    CLAUDE_CODE_TMPDIR: join(home, "tmp"),
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+    CLAUDE_CODE_MAX_RETRIES: RETRIES,
+    DISABLE_AUTOUPDATER: "1",
+    ...(gateway === null
+      ? {}
+      : { ANTHROPIC_BASE_URL: gateway.url, ANTHROPIC_API_KEY: gateway.token }),
+  };
+}
+
+function homeFiles(context: LaunchContext): readonly HomeFile[] {
+  const mine = environment()["CLAUDE_CONFIG_DIR"] ?? join(minimalEnv()["HOME"] ?? "", ".claude");
+  const login: HomeFile = {
+    path: "claude/.credentials.json",
+    copyOf: join(mine, ".credentials.json"),
+  };
+  return [
+    { path: "tmp/.keep", text: "" },
+    ...(context.gateway === null ? [login] : []),
+    ...(context.mcpUrl === null ? [] : [teamServer(context.mcpUrl, context.token)]),
+  ];
+}
+
+function teamServer(url: string, token: string | null): HomeFile {
+  const headers = token === null ? {} : { headers: { Authorization: `Bearer ${token}` } };
+  const servers = { mcpServers: { [TEAM_SERVER]: { type: "http", url, ...headers } } };
+  return { path: "mcp.json", text: `${JSON.stringify(servers)}\n` };
+}

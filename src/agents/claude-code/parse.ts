@@ -1,0 +1,266 @@
+import type { Usage } from "../../model/index.ts";
+import type { AgentFailure, AgentLine } from "../agent-line.ts";
+import { epochMs, readFailure } from "../cause.ts";
+import type { Fields } from "../fields.ts";
+import {
+  countOf,
+  cut,
+  fieldsOf,
+  isFields,
+  listOf,
+  numberOf,
+  readObject,
+  textOf,
+  textOfContent,
+} from "../fields.ts";
+import { output, permission, said, toolEnded, toolStarted } from "../make-line.ts";
+
+/** Every event of `claude -p --output-format stream-json` (2.1), and of Qwen Code, its cousin. */
+export function parse(line: string): readonly AgentLine[] {
+  const event = readObject(line);
+  const type = event === null ? null : textOf(event, "type");
+  if (event === null || type === null) return line === "" ? [] : [output(line)];
+  switch (type) {
+    case "system":
+      return parseSystem(event);
+    case "assistant":
+      return parseAssistant(event);
+    case "user":
+      return parseUser(event);
+    case "result":
+      return parseResult(event);
+    case "control_request":
+      return parseRequest(event);
+    case "rate_limit_event":
+      return parseRateLimit(event);
+    case "auth_status":
+      return textOf(event, "error") === null ? activity(type) : [failed(event, "error")];
+    default:
+      return activity(type);
+  }
+}
+
+function activity(what: string): readonly AgentLine[] {
+  return [{ kind: "activity", what: cut(what, 100) }];
+}
+
+function failed(event: Fields, name: string): AgentLine {
+  return { kind: "failed", failure: readFailure(textOf(event, name) ?? ""), final: false };
+}
+
+function parseSystem(event: Fields): readonly AgentLine[] {
+  const subtype = textOf(event, "subtype") ?? "system";
+  switch (subtype) {
+    case "init":
+      return [
+        {
+          kind: "started",
+          session: textOf(event, "session_id"),
+          model: textOf(event, "model"),
+          version: textOf(event, "claude_code_version"),
+        },
+        ...failedServers(event),
+      ];
+    case "api_retry":
+      return [
+        {
+          kind: "retrying",
+          attempt: countOf(event, "attempt"),
+          afterMs: numberOf(event, "retry_delay_ms"),
+          failure: retriedFailure(event),
+        },
+      ];
+    case "permission_denied":
+      return [permission("denied", textOf(event, "tool_name") ?? "", textOf(event, "message"))];
+    case "informational":
+    case "notification": {
+      const text = textOf(event, "content") ?? textOf(event, "text");
+      return text === null ? activity(subtype) : [{ kind: "warned", message: cut(text, 500) }];
+    }
+    default:
+      return activity(subtype);
+  }
+}
+
+/** Without an HTTP status nothing has answered. */
+function retriedFailure(event: Fields): AgentFailure {
+  const status = numberOf(event, "error_status");
+  const error = textOf(event, "error") ?? "unknown";
+  if (status === null && error === "unknown") {
+    return { cause: "network", message: "the model could not be reached", reset: null };
+  }
+  return readFailure(error.replaceAll("_", " "), { status });
+}
+
+function failedServers(event: Fields): readonly AgentLine[] {
+  return listOf(event, "mcp_servers").flatMap((server) => {
+    if (!isFields(server) || textOf(server, "status") !== "failed") return [];
+    return [{ kind: "warned" as const, message: `MCP server ${textOf(server, "name")} failed` }];
+  });
+}
+
+/** One event a content block; its usage is only the request's beginning and is not counted. */
+function parseAssistant(event: Fields): readonly AgentLine[] {
+  const message = fieldsOf(event, "message");
+  if (textOf(message, "model") === "<synthetic>" && textOf(event, "error") !== null) {
+    const failure = readFailure(textOfContent(message["content"]), {
+      status: numberOf(event, "api_error_status"),
+    });
+    return [{ kind: "failed", failure, final: false }];
+  }
+  return listOf(message, "content").flatMap((block) => (isFields(block) ? parseBlock(block) : []));
+}
+
+function parseBlock(block: Fields): readonly AgentLine[] {
+  switch (textOf(block, "type")) {
+    case "text":
+      return [said(textOf(block, "text") ?? "")];
+    case "tool_use": {
+      const tool = textOf(block, "name") ?? "";
+      const input = fieldsOf(block, "input");
+      const started = toolStarted(textOf(block, "id") ?? "", tool, input, filesOf(tool, input));
+      return tool === "AskUserQuestion" ? [started, ...questionsIn(input)] : [started];
+    }
+    default:
+      return activity(textOf(block, "type") ?? "block");
+  }
+}
+
+const WRITING_TOOLS: ReadonlySet<string> = new Set([
+  "Edit",
+  "MultiEdit",
+  "NotebookEdit",
+  "Write",
+  "edit",
+  "write_file",
+]);
+
+function filesOf(tool: string, input: Fields): string[] {
+  if (!WRITING_TOOLS.has(tool)) return [];
+  const path = textOf(input, "file_path") ?? textOf(input, "notebook_path");
+  return path === null ? [] : [path];
+}
+
+function questionsIn(input: Fields): AgentLine[] {
+  return listOf(input, "questions").flatMap((one) => {
+    const question = isFields(one) ? textOf(one, "question") : null;
+    return question === null ? [] : [{ kind: "question" as const, question: cut(question, 2_000) }];
+  });
+}
+
+function parseUser(event: Fields): readonly AgentLine[] {
+  const blocks = listOf(fieldsOf(event, "message"), "content").filter(isFields);
+  const results = blocks.filter((block) => textOf(block, "type") === "tool_result");
+  if (results.length === 0) return activity("user");
+  return results.map((block) =>
+    toolEnded(
+      textOf(block, "tool_use_id") ?? "",
+      block["is_error"] === true,
+      textOfContent(block["content"]),
+    ),
+  );
+}
+
+function parseRequest(event: Fields): readonly AgentLine[] {
+  const request = fieldsOf(event, "request");
+  if (textOf(request, "subtype") !== "can_use_tool") return activity("control_request");
+  const tool = textOf(request, "tool_name") ?? "";
+  return [permission("asked", tool, request["input"] ?? {}, textOf(event, "request_id"))];
+}
+
+/** Whether it was told in seconds or milliseconds differs between its versions. */
+function parseRateLimit(event: Fields): readonly AgentLine[] {
+  const info = fieldsOf(event, "rate_limit_info");
+  const status = textOf(info, "status");
+  const what = (textOf(info, "rateLimitType") ?? "usage").replaceAll("_", "-");
+  if (status === "allowed_warning") {
+    return [{ kind: "warned", message: `the ${what} limit is near` }];
+  }
+  // Beyond the plan it may go on at a price; then nothing has stopped.
+  if (status !== "rejected" || info["isUsingOverage"] === true) return activity("rate_limit_event");
+  const resetsAt = numberOf(info, "resetsAt");
+  const failure: AgentFailure = {
+    cause: "limit",
+    message: `the ${what} limit is reached`,
+    reset: resetsAt === null ? null : { kind: "at", atMs: epochMs(resetsAt) },
+  };
+  return [{ kind: "failed", failure, final: false }];
+}
+
+/** An API failure also has the subtype `success`: `is_error` decides. */
+function parseResult(event: Fields): readonly AgentLine[] {
+  const usage = usageOf(event);
+  const lines: AgentLine[] = usage === null ? [] : [{ kind: "usage", usage, scope: "total" }];
+  const isError = event["is_error"] === true;
+  const subtype = textOf(event, "subtype") ?? "";
+  if (!isError && subtype === "success") {
+    return [...lines, { kind: "finished", text: textOf(event, "result") }];
+  }
+  return [...lines, { kind: "failed", failure: failureOf(event, subtype), final: true }];
+}
+
+function failureOf(event: Fields, subtype: string): AgentFailure {
+  const errors = listOf(event, "errors").filter((one) => typeof one === "string");
+  const message = textOf(event, "result") ?? errors.join("; ");
+  const ended = textOf(event, "terminal_reason") ?? "";
+  if (subtype === "error_max_turns" || subtype === "error_max_budget_usd") {
+    return { cause: "cap", message: cut(message, 500), reset: null };
+  }
+  if (ended === "prompt_too_long") {
+    return { cause: "prompt-too-long", message: cut(message, 500), reset: null };
+  }
+  if (ended.startsWith("aborted_")) {
+    return { cause: "interrupted", message: `it was interrupted (${ended})`, reset: null };
+  }
+  const failure = readFailure(message === "" ? subtype : message, {
+    status: numberOf(event, "api_error_status"),
+  });
+  const isApi = ended === "api_error" && failure.cause === "unknown";
+  return isApi ? { ...failure, cause: "provider" } : failure;
+}
+
+/** `modelUsage` is of the whole process, subagents included; `usage` only of the last turn. */
+function usageOf(event: Fields): Usage | null {
+  const models = Object.entries(fieldsOf(event, "modelUsage")).filter(
+    (entry): entry is [string, Fields] => isFields(entry[1]),
+  );
+  if (models.length === 0) return usageOfTurn(fieldsOf(event, "usage"));
+  let inputTokens = 0;
+  let outputTokens = 0;
+  let cacheReadTokens = 0;
+  let cacheWriteTokens = 0;
+  let most = -1;
+  let model = "";
+  for (const [name, used] of models) {
+    const read = countOf(used, "cacheReadInputTokens");
+    const written = countOf(used, "cacheCreationInputTokens");
+    const input = countOf(used, "inputTokens") + read + written;
+    const made = countOf(used, "outputTokens");
+    if (input + made > most) [most, model] = [input + made, name];
+    inputTokens += input;
+    outputTokens += made;
+    cacheReadTokens += read;
+    cacheWriteTokens += written;
+  }
+  const costUsd = numberOf(event, "total_cost_usd");
+  return {
+    inputTokens,
+    outputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    model,
+    ...(costUsd === null ? {} : { costUsd }),
+  };
+}
+
+function usageOfTurn(usage: Fields): Usage | null {
+  if (numberOf(usage, "input_tokens") === null) return null;
+  const cacheReadTokens = countOf(usage, "cache_read_input_tokens");
+  const cacheWriteTokens = countOf(usage, "cache_creation_input_tokens");
+  return {
+    inputTokens: countOf(usage, "input_tokens") + cacheReadTokens + cacheWriteTokens,
+    outputTokens: countOf(usage, "output_tokens"),
+    cacheReadTokens,
+    cacheWriteTokens,
+  };
+}

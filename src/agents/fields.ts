@@ -1,0 +1,74 @@
+import { LIMITS } from "../model/index.ts";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A line as the JSON object it is, or null: malformed output is output, never an exception. */
+export function readObject(line: string): Fields | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const NOTHING: Fields = {};
+
+/** The object under a name; an empty one where there is none. */
+export function fieldsOf(from: Fields, name: string): Fields {
+  const value = from[name];
+  return isFields(value) ? value : NOTHING;
+}
+
+export function listOf(from: Fields, name: string): readonly unknown[] {
+  const value = from[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function textOf(from: Fields, name: string): string | null {
+  const value = from[name];
+  return typeof value === "string" ? value : null;
+}
+
+export function numberOf(from: Fields, name: string): number | null {
+  const value = from[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** A count of tokens: whole and from 0, or nothing. */
+export function countOf(from: Fields, name: string): number {
+  const value = numberOf(from, name);
+  return value !== null && value > 0 ? Math.round(value) : 0;
+}
+
+export function cut(text: string, charsMax: number = LIMITS.agentTextCharsMax): string {
+  if (text.length <= charsMax) return text;
+  const end = isHighSurrogate(text.charCodeAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+  return text.slice(0, end);
+}
+
+/** The end of a text, where errors stand. */
+export function cutToEnd(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text;
+  const from = text.length - charsMax;
+  return text.slice(isHighSurrogate(text.charCodeAt(from - 1)) ? from + 1 : from);
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** The texts of content blocks, whatever else lies between them. */
+export function textOfContent(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content
+    .map((block) => (isFields(block) ? (textOf(block, "text") ?? "") : ""))
+    .filter((text) => text !== "")
+    .join("\n");
+}

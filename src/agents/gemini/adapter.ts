@@ -1,0 +1,16 @@
+import type { Adapter } from "../adapter.ts";
+import { classifyStream } from "../classify.ts";
+import { isSessionId } from "../session-id.ts";
+import { command } from "./command.ts";
+import { parse } from "./parse.ts";
+
+const JUDGED = { title: "Gemini CLI", login: "gemini (and choose a way to log in)" } as const;
+
+export const geminiAdapter: Adapter = {
+  name: "gemini",
+  capabilities: { structured: true, resumes: true, usage: "tokens", steers: false, mcp: true },
+  command: (context) => command(context, null),
+  resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
+  parse,
+  classify: (exit, seen, atMs) => classifyStream(JUDGED, exit, seen, atMs),
+};

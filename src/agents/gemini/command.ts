@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { environment, minimalEnv } from "../../platform/index.ts";
+import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
+import { matchesTool } from "../definition/tools.ts";
+import { agentEnvironment, modelVariables } from "../environment.ts";
+import { placesOf } from "../program.ts";
+
+export const PROGRAM = "gemini";
+
+const OWN_VARIABLES = [
+  "GEMINI_API_KEY",
+  "GOOGLE_API_KEY",
+  "GOOGLE_CLOUD_LOCATION",
+  "GOOGLE_CLOUD_PROJECT",
+  "GOOGLE_GEMINI_BASE_URL",
+  "GOOGLE_GENAI_USE_VERTEXAI",
+] as const;
+
+const ATTEMPTS = 3;
+
+export function command(context: LaunchContext, session: string | null): LaunchCommand {
+  const { config, definition, gateway, home } = context;
+  const model = definition?.model ?? config.model;
+  const env = agentEnvironment(context, modelVariables(context, OWN_VARIABLES));
+  return {
+    argv: [
+      PROGRAM,
+      "--approval-mode",
+      "yolo",
+      "--output-format",
+      "stream-json",
+      ...(model === null ? [] : ["--model", model]),
+      ...(session === null ? [] : ["--resume", session]),
+    ],
+    env: {
+      ...env,
+      GEMINI_CLI_HOME: home,
+      GEMINI_CLI_TRUST_WORKSPACE: "true",
+      // Else a parent stays between us and the one that works, and does not pass signals on.
+      GEMINI_CLI_NO_RELAUNCH: "true",
+      ...(gateway === null
+        ? {}
+        : { GOOGLE_GEMINI_BASE_URL: gateway.url, GEMINI_API_KEY: gateway.token }),
+    },
+    stdin: context.prompt,
+    readOnly: placesOf(PROGRAM),
+    files: homeFiles(context, env),
+  };
+}
+
+const TOOLS: readonly (readonly [string, readonly string[]])[] = [
+  ["glob", ["Glob"]],
+  ["google_web_search", ["WebSearch"]],
+  ["grep_search", ["Grep"]],
+  ["list_directory", ["LS", "Glob"]],
+  ["read_file", ["Read"]],
+  ["read_many_files", ["Read"]],
+  ["replace", ["Edit", "MultiEdit"]],
+  ["run_shell_command", ["Bash"]],
+  ["web_fetch", ["WebFetch"]],
+  ["write_file", ["Write"]],
+];
+
+function homeFiles(
+  context: LaunchContext,
+  env: Readonly<Record<string, string>>,
+): readonly HomeFile[] {
+  const hasKey = context.gateway !== null || env["GEMINI_API_KEY"] !== undefined;
+  const mine = join(environment()["GEMINI_CLI_HOME"] ?? minimalEnv()["HOME"] ?? "", ".gemini");
+  const login = ["oauth_creds.json", "google_accounts.json"].map((name) => ({
+    path: `.gemini/${name}`,
+    copyOf: join(mine, name),
+  }));
+  return [
+    { path: ".gemini/settings.json", text: `${JSON.stringify(settings(context, hasKey))}\n` },
+    ...(hasKey ? [] : login),
+  ];
+}
+
+function settings(context: LaunchContext, hasKey: boolean): Record<string, unknown> {
+  const { definition, mcpUrl, token } = context;
+  const headers = token === null ? {} : { headers: { Authorization: `Bearer ${token}` } };
+  return {
+    security: { auth: { selectedType: hasKey ? "gemini-api-key" : "oauth-personal" } },
+    general: { maxAttempts: ATTEMPTS, retryFetchErrors: false, enableAutoUpdate: false },
+    privacy: { usageStatisticsEnabled: false },
+    ...(definition === null
+      ? {}
+      : {
+          tools: {
+            exclude: TOOLS.flatMap(([tool, names]) =>
+              [tool, ...names].some((name) => matchesTool(definition, name)) ? [] : [tool],
+            ),
+          },
+        }),
+    ...(mcpUrl === null
+      ? {}
+      : { mcpServers: { team: { httpUrl: mcpUrl, trust: true, ...headers } } }),
+  };
+}

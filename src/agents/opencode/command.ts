@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { environment, minimalEnv } from "../../platform/index.ts";
+import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
+import { matchesTool } from "../definition/tools.ts";
+import { agentEnvironment, modelVariables } from "../environment.ts";
+import { placesOf } from "../program.ts";
+
+export const PROGRAM = "opencode";
+
+const OWN_VARIABLES = [
+  "ANTHROPIC_API_KEY",
+  "GEMINI_API_KEY",
+  "GOOGLE_GENERATIVE_AI_API_KEY",
+  "OPENAI_API_KEY",
+  "OPENCODE_API_KEY",
+  "OPENCODE_CONFIG_CONTENT",
+  "OPENROUTER_API_KEY",
+] as const;
+const TOKEN_VARIABLE = "ORCHESTRATOR_MODEL_TOKEN";
+
+export function command(context: LaunchContext, session: string | null): LaunchCommand {
+  const { config, definition, home } = context;
+  const model = definition?.model ?? config.model;
+  const env = agentEnvironment(context, modelVariables(context, OWN_VARIABLES));
+  return {
+    argv: [
+      PROGRAM,
+      "run",
+      "--format",
+      "json",
+      // What would be asked is rejected without a person, and the run ends there (measured).
+      "--auto",
+      ...(model === null ? [] : ["--model", model]),
+      ...(session === null ? [] : ["--session", session]),
+    ],
+    env: {
+      ...env,
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_STATE_HOME: join(home, "state"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
+      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      OPENCODE_CONFIG_CONTENT: JSON.stringify({
+        ...usersConfig(env["OPENCODE_CONFIG_CONTENT"]),
+        ...settings(context),
+      }),
+      ...(context.gateway === null ? {} : { [TOKEN_VARIABLE]: context.gateway.token }),
+    },
+    stdin: context.prompt,
+    readOnly: placesOf(PROGRAM),
+    files: homeFiles(context),
+  };
+}
+
+function usersConfig(text: string | undefined): Record<string, unknown> {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+const TOOLS = ["bash", "edit", "glob", "grep", "list", "read", "skill", "webfetch", "websearch"];
+
+/** Its names for what others call differently. */
+const SAME_TOOL: Readonly<Record<string, readonly string[]>> = {
+  edit: ["Edit", "Write", "MultiEdit", "write", "patch"],
+  glob: ["Glob", "LS"],
+  list: ["LS", "Glob"],
+};
+
+function settings(context: LaunchContext): Record<string, unknown> {
+  const { gateway, mcpUrl, token } = context;
+  const through = (path: string) => ({
+    options: { baseURL: `${gateway?.url}${path}`, apiKey: `{env:${TOKEN_VARIABLE}}` },
+  });
+  return {
+    autoupdate: false,
+    share: "disabled",
+    permission: permissions(context),
+    ...(gateway === null
+      ? {}
+      : {
+          provider: {
+            anthropic: through("/v1"),
+            openai: through("/v1"),
+            google: through("/v1beta"),
+          },
+        }),
+    ...(mcpUrl === null
+      ? {}
+      : {
+          mcp: {
+            team: {
+              type: "remote",
+              url: mcpUrl,
+              ...(token === null ? {} : { headers: { Authorization: `Bearer ${token}` } }),
+            },
+          },
+        }),
+  };
+}
+
+/** The last rule that fits counts. `task` starts agents of its own, which nobody has planned. */
+function permissions({ definition }: LaunchContext): Record<string, "allow" | "deny"> {
+  if (definition === null) return { "*": "allow", task: "deny" };
+  const named = (tool: string): readonly string[] => [
+    tool,
+    `${tool.slice(0, 1).toUpperCase()}${tool.slice(1)}`,
+    ...(SAME_TOOL[tool] ?? []),
+  ];
+  const rules: Record<string, "allow" | "deny"> = {
+    "*": definition.tools === null ? "allow" : "deny",
+  };
+  for (const tool of TOOLS) {
+    const mayUse = named(tool).some((name) => matchesTool(definition, name));
+    rules[tool] = mayUse ? "allow" : "deny";
+  }
+  for (const rule of definition.tools ?? []) {
+    // `mcp__server__tool` is `server_tool` here.
+    const mcp = /^mcp__(.+?)(?:__(.+))?$/.exec(rule);
+    if (mcp !== null) rules[`${mcp[1]}_${mcp[2] ?? "*"}`] = "allow";
+  }
+  return { ...rules, "team_*": "allow", task: "deny" };
+}
+
+function homeFiles(context: LaunchContext): readonly HomeFile[] {
+  if (context.gateway !== null) return [];
+  const home = minimalEnv()["HOME"] ?? "";
+  const of = (variable: string, ...path: readonly string[]): string =>
+    environment()[variable] ?? join(home, ...path);
+  const config = join(of("XDG_CONFIG_HOME", ".config"), "opencode");
+  return [
+    {
+      path: "data/opencode/auth.json",
+      copyOf: join(of("XDG_DATA_HOME", ".local", "share"), "opencode", "auth.json"),
+    },
+    ...["opencode.json", "opencode.jsonc"].map((name) => ({
+      path: `config/opencode/${name}`,
+      copyOf: join(config, name),
+    })),
+  ];
+}
