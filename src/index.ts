@@ -1,27 +1,52 @@
 /**
- * Orchestrator as a library.
+ * Orchestrator as a library; docs/typescript.md shows it at work.
  *
  * ```ts
- * import { Orchestrator, interpretGoal } from "orchestrator";
+ * import { Orchestrator } from "orchestrator";
  *
  * const orchestrator = new Orchestrator({ maxConcurrentAgents: 3 });
- * orchestrator.addEventCallback((event) => console.log(event.at, event.type, event["id"]));
- * const report = await orchestrator.runBatch();
+ * orchestrator.addEventCallback((event) => console.log(event.timestamp, event.message));
+ * await orchestrator.runBatch();
+ * await orchestrator.runner.waitForAll();
+ * console.log(orchestrator.getReport().completed);
  * ```
  */
 export type {
+  AgentRunnerConfig,
+  EventListener,
+  Goal,
+  NameClaim,
+  OrchestratorConfig,
   OrchestratorEvent,
-  OrchestratorOptions,
+  OrchestratorStatus,
+  RepositoryPlace,
+  RoadmapHealth,
   RoadmapPlace,
+  RoadmapStatus,
+  SpawnRequest,
+  TargetRepository,
+  VerificationResults,
   WireType,
+  WorkStream,
 } from "./faces/index.ts";
 export {
+  AgentProcess,
+  AgentRunner,
+  AgentState,
   checkRoadmapHealth,
+  claimAgentName,
   gardenRoadmap,
   getAvailableWorkStreams,
+  getBootstrapPhases,
+  getPrioritizedWorkStreams,
+  getTakenNames,
+  getTarget,
+  getTargets,
+  getWorkStreamStatus,
   interpretGoal,
   Orchestrator,
+  OrchestratorMode,
   parseRoadmap,
 } from "./faces/index.ts";
-export type { ErrorCode, ExitCode, InterpretedGoal, WorkStream } from "./model/index.ts";
+export type { ErrorCode, ExitCode, InterpretedGoal, StreamStatus } from "./model/index.ts";
 export { EXIT, OrchestratorError } from "./model/index.ts";

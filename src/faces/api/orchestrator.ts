@@ -1,178 +1,182 @@
-import { resolve } from "node:path";
-import type { SessionStart, Workplace } from "../../daemon/index.ts";
-import { ask, lead, openWorkplace, readRoadmapFile, readState } from "../../daemon/index.ts";
+import { readRoadmapFile, readState } from "../../daemon/index.ts";
+import type { GateVerdict, RunMode, Selection, State, StreamState } from "../../model/index.ts";
+import { displayKey } from "../../model/index.ts";
 import type { RunData, StatusView } from "../../journal/index.ts";
 import { sessionReport, statusView } from "../../journal/index.ts";
-import type { RunMode, Selection } from "../../model/index.ts";
-import { OrchestratorError } from "../../model/index.ts";
-import { environment, nowMs } from "../../platform/index.ts";
-import type { WireEvent } from "../announce/wire.ts";
-import { wireEvents } from "../announce/wire.ts";
-import { chooseAgent, requestFor } from "../cli/request.ts";
+import { nowMs } from "../../platform/index.ts";
+import { markBlocked } from "../cli/roadmap-edit.ts";
 import { findKey } from "../cli/streams.ts";
-import { requireTrust } from "../cli/trusting.ts";
 import { overlayRoadmap } from "../status/overlay.ts";
+import type { AgentProcess } from "./agent-process.ts";
+import { AgentState } from "./agent-process.ts";
+import { AgentRunner } from "./agent-runner.ts";
+import type { OrchestratorConfig } from "./config.ts";
+import { targetOfPlace } from "./config.ts";
+import { Crew } from "./crew.ts";
+import type { EventListener } from "./events.ts";
 
-export interface OrchestratorOptions {
-  /** A directory inside the repository; default: the process's working directory. */
-  readonly cwd?: string;
-  readonly configFile?: string;
-  /** A target's id; default: the configuration's default target. */
-  readonly target?: string;
-  /** Name of the configured agent to use; default: `default`. */
-  readonly agent?: string;
-  /** 1…64; default: the configured number. */
-  readonly maxConcurrentAgents?: number;
-  /** Longest an attempt may take; default: the configured time. */
-  readonly agentTimeoutSeconds?: number;
-  /** `false` runs agents, verifies nothing and lands nothing. */
-  readonly verifyAfterCompletion?: boolean;
-  /** Trust the repository's configured commands for this object's runs. */
-  readonly trust?: boolean;
+/** What `status` shows, and how many agents stand where. */
+export interface OrchestratorStatus extends StatusView {
+  readonly activeCount: number;
+  readonly completedCount: number;
+  readonly failedCount: number;
 }
 
-/** An event under the name of the contract (`agent_running`, `landed`, …). */
-export type OrchestratorEvent = WireEvent & { readonly seq: number };
+/** Ids of work streams by where they stand. */
+export interface RoadmapStatus {
+  readonly total: number;
+  readonly available: readonly string[];
+  readonly inProgress: readonly string[];
+  readonly complete: readonly string[];
+  readonly blocked: readonly string[];
+}
+
+/** What the gates and the landing made of an agent's work. */
+export interface VerificationResults {
+  /** Landed, every gate passed on the tree that landed. */
+  readonly passed: boolean;
+  /** Why not, one sentence or gate each; empty when it passed. */
+  readonly failures: readonly string[];
+  readonly checks: readonly {
+    readonly name: string;
+    readonly verdict: GateVerdict;
+    readonly durationMs: number;
+  }[];
+  readonly commit: string | null;
+}
 
 /**
- * The product as a library: runs work streams of one repository and tells what happens. A run
- * makes this process the repository's one leader until it ends. Everything throws
- * `OrchestratorError`, whose `code` and `exitCode` are those of the command line.
+ * The product as a library: sets agents to work on one repository's roadmap, and tells what
+ * happens. Starting work makes this process the repository's one leader until the work is done.
+ * Everything throws `OrchestratorError`, whose `code` and `exitCode` are those of the command line.
  */
 export class Orchestrator {
-  readonly #options: OrchestratorOptions;
-  readonly #listeners = new Set<(event: OrchestratorEvent) => void>();
-  #stop: AbortController | null = null;
-  #hurry: AbortController | null = null;
+  readonly runner: AgentRunner;
+  readonly #crew: Crew;
 
-  constructor(options: OrchestratorOptions = {}) {
-    this.#options = options;
+  constructor(config: OrchestratorConfig = {}) {
+    this.#crew = new Crew(config);
+    this.runner = new AgentRunner(this.#crew);
   }
 
-  /** Calls `listener` with every event of this object's runs; returns how to end that. */
-  addEventCallback(listener: (event: OrchestratorEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Calls `listener` with every event of this object's sessions; returns how to end that. */
+  addEventCallback(listener: EventListener): () => void {
+    return this.#crew.listen(listener);
   }
 
-  /** One work stream, or the next one that is available. */
-  run(request: { readonly workStreamId?: string } = {}): Promise<RunData> {
+  /**
+   * One agent, on this work stream or on the next available one: null when none is. Resolves when
+   * it is at work; `runner.waitForAll()` or `agent.wait()` waits for its end.
+   */
+  async run(request: { readonly workStreamId?: string } = {}): Promise<AgentProcess | null> {
     const { workStreamId } = request;
-    if (workStreamId === undefined) return this.#carryOut("single", { kind: "next", count: 1 }, 1);
-    const keys = [this.#keyOf(workStreamId)];
-    return this.#carryOut("single", { kind: "streams", keys }, 1);
+    if (workStreamId !== undefined) return this.runner.spawnAgent({ workStreamId });
+    const [agent] = await this.#start("single", { kind: "next", count: 1 });
+    return agent ?? null;
   }
 
-  /** The next available work streams, side by side. */
-  runParallel(request: { readonly maxAgents?: number } = {}): Promise<RunData> {
-    const count = request.maxAgents ?? this.#concurrency();
-    return this.#carryOut("parallel", { kind: "next", count }, count);
+  /** Agents on the next available work streams, side by side. Resolves when they are at work. */
+  runParallel(request: { readonly maxAgents?: number } = {}): Promise<AgentProcess[]> {
+    const place = this.#crew.open();
+    const { maxConcurrentAgents, maxAgents } = this.#crew.config;
+    const asked = request.maxAgents ?? maxConcurrentAgents ?? maxAgents;
+    const count = asked ?? place.config.concurrency;
+    return this.#start("parallel", { kind: "next", count }, request.maxAgents);
   }
 
-  /** Everything that is or becomes available. */
-  runBatch(request: { readonly maxAgents?: number } = {}): Promise<RunData> {
-    return this.#carryOut("batch", { kind: "all" }, request.maxAgents ?? this.#concurrency());
+  /** Everything that is or becomes available. Resolves when the first agents are at work. */
+  runBatch(request: { readonly maxAgents?: number } = {}): Promise<AgentProcess[]> {
+    return this.#start("batch", { kind: "all" }, request.maxAgents);
   }
 
   /** Goes on with paused or interrupted work. */
-  async resume(): Promise<RunData> {
-    const place = this.#open();
-    requireTrust(place, this.#options.trust === true);
-    return this.#lead(place, { kind: "resume", agent: null });
+  resume(): Promise<AgentProcess[]> {
+    return this.#crew.resume();
   }
 
-  /** Stops agents, of this process or of whichever leads; what they did is kept. */
-  async stop(request: { readonly now?: boolean } = {}): Promise<void> {
-    const now = request.now === true;
-    if (this.#stop !== null) {
-      if (now) this.#hurry?.abort();
-      else this.#stop.abort();
-      return;
-    }
-    const answer = await ask(this.#open(), { kind: "stop", keys: null, now });
-    if (!answer.accepted) throw new OrchestratorError("illegal-transition", answer.message);
+  /**
+   * Ends all agents, of this process or of whichever leads; what they did is kept, and `resume`
+   * goes on. At once, or after what they are doing (`graceful`).
+   */
+  stop(request: { readonly graceful?: boolean } = {}): Promise<void> {
+    return this.#crew.stop(request.graceful === true);
+  }
+
+  /** Nothing more is done for a work stream; the roadmap says so, with the reason. */
+  async markBlocked(workStreamId: string, request: { readonly reason: string }): Promise<void> {
+    const target = targetOfPlace(this.#crew.open(), this.#crew.config.target);
+    const key = findKey(readRoadmapFile(target).facts, workStreamId, target.id);
+    await this.#crew.ask({ kind: "block", key, reason: request.reason });
+    markBlocked(target, key, request.reason);
+  }
+
+  /** What was found when the agent's work was checked. Waits for the agent's end. */
+  async verifyCompletion(agent: AgentProcess): Promise<VerificationResults> {
+    await agent.wait();
+    const checks = agent.gates.map(({ name, verdict, durationMs }) => ({
+      name,
+      verdict,
+      durationMs,
+    }));
+    const red = checks.filter(({ verdict }) => verdict === "failed" || verdict === "timeout");
+    const passed = agent.state === AgentState.COMPLETED && red.length === 0;
+    const why = agent.errorMessage ?? `the agent is ${agent.state}`;
+    return {
+      passed,
+      failures: passed ? [] : [...red.map(({ name }) => name), why],
+      checks,
+      commit: agent.commit,
+    };
   }
 
   /** What runs, is ready, waits and is done, with the roadmap as it is on disk now. */
-  getStatus(): StatusView {
-    const place = this.#open();
-    const target = this.#target(place);
-    const { state, confinement } = readState(place);
-    const shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
-    return statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
+  getStatus(): OrchestratorStatus {
+    const { state, confinement } = this.#look();
+    const view = statusView(state, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
+    return {
+      ...view,
+      activeCount: view.inProgress.length,
+      completedCount: view.done,
+      failedCount: sessionReport(state).failed.length,
+    };
+  }
+
+  /** The roadmap as it stands: its own words, and what was done since. */
+  getRoadmapStatus(): RoadmapStatus {
+    const { state } = this.#look();
+    const view = statusView(state, { nowMs: state.nowMs });
+    const ids = (streams: readonly { readonly id: string }[]) => streams.map(({ id }) => id);
+    return {
+      total: view.total,
+      available: ids(view.available),
+      inProgress: ids(view.inProgress),
+      complete: [...state.streams.values()]
+        .filter(isDone)
+        .map(({ facts }) => displayKey(facts.key)),
+      blocked: ids(view.blocked),
+    };
   }
 
   /** What a session did; without an id, the newest. */
   getReport(session?: string): RunData {
-    return sessionReport(readState(this.#open()).state, session);
+    return sessionReport(readState(this.#crew.open()).state, session);
   }
 
-  #open(): Workplace {
-    const { cwd, configFile } = this.#options;
-    return openWorkplace({
-      cwd: resolve(cwd ?? "."),
-      configFile: configFile ?? null,
-      env: environment(),
-    });
+  #start(mode: RunMode, selection: Selection, maxAgents?: number): Promise<AgentProcess[]> {
+    return this.#crew.start({ mode, selection, maxAgents });
   }
 
-  #target(place: Workplace) {
-    const wanted = this.#options.target ?? place.config.defaultTarget;
-    const found = place.config.targets.find((target) => target.id === wanted);
-    if (found !== undefined) return found;
-    throw new OrchestratorError("unknown-target", `there is no target ${JSON.stringify(wanted)}`);
+  #look(): { readonly state: State; readonly confinement: StatusView["confinement"] } {
+    const place = this.#crew.open();
+    const target = targetOfPlace(place, this.#crew.config.target);
+    const { state, confinement } = readState(place);
+    const shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
+    return { state: shown, confinement };
   }
+}
 
-  #keyOf(id: string): string {
-    const target = this.#target(this.#open());
-    return findKey(readRoadmapFile(target).facts, id, target.id);
-  }
-
-  #concurrency(): number {
-    return this.#options.maxConcurrentAgents ?? this.#open().config.concurrency;
-  }
-
-  #carryOut(mode: RunMode, selection: Selection, concurrency: number): Promise<RunData> {
-    const { verifyAfterCompletion, agent, agentTimeoutSeconds, trust } = this.#options;
-    const place = this.#open();
-    const verify = verifyAfterCompletion !== false;
-    const request = requestFor(place.config, { mode, selection, concurrency, goal: null, verify });
-    const policy =
-      agentTimeoutSeconds === undefined
-        ? request.policy
-        : { ...request.policy, totalMs: agentTimeoutSeconds * 1000 };
-    requireTrust(place, trust === true);
-    return this.#lead(place, {
-      kind: "new",
-      request: { ...request, policy },
-      agent: chooseAgent(place.config, agent),
-    });
-  }
-
-  async #lead(place: Workplace, start: SessionStart): Promise<RunData> {
-    if (this.#stop !== null) {
-      throw new OrchestratorError("already-running", "this orchestrator is already running");
-    }
-    this.#stop = new AbortController();
-    this.#hurry = new AbortController();
-    try {
-      const end = await lead(place, start, {
-        stop: this.#stop.signal,
-        hurry: this.#hurry.signal,
-        onEvents: (events, state) => {
-          for (const { seq, event } of events) {
-            for (const wire of wireEvents(event, state)) this.#tell({ ...wire, seq });
-          }
-        },
-      });
-      return sessionReport(end.state);
-    } finally {
-      this.#stop = null;
-      this.#hurry = null;
-    }
-  }
-
-  #tell(event: OrchestratorEvent): void {
-    for (const listener of this.#listeners) listener(event);
-  }
+function isDone({ stage, facts, inRoadmap }: StreamState): boolean {
+  if (stage.kind === "completed") return true;
+  if (stage.kind === "settled") return stage.status === "complete";
+  return inRoadmap && stage.kind === "waiting" && facts.status === "complete";
 }

@@ -1,45 +1,74 @@
 import { basename, dirname, resolve } from "node:path";
-import { openWorkplace, readRoadmapFile } from "../../daemon/index.ts";
 import type { ReadRoadmap } from "../../daemon/index.ts";
-import type { InterpretedGoal, TargetConfig, WorkStream } from "../../model/index.ts";
+import { readRoadmapFile } from "../../daemon/index.ts";
+import type {
+  InterpretedGoal,
+  StreamFacts,
+  StreamStatus,
+  TargetConfig,
+  WorkStream as RoadmapStream,
+} from "../../model/index.ts";
 import { OrchestratorError, SELF_TARGET } from "../../model/index.ts";
-import { interpretGoal as interpret } from "../../planner/index.ts";
-import { environment } from "../../platform/index.ts";
+import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
 import { checkHealth, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
 import { replaceRoadmap } from "../cli/roadmap-edit.ts";
+import { findKey } from "../cli/streams.ts";
+import type { RepositoryPlace } from "./config.ts";
+import { openPlace, targetOfPlace } from "./config.ts";
 
 /** Which roadmap: a file, or the one configured for the repository around `cwd`. */
-export interface RoadmapPlace {
+export interface RoadmapPlace extends RepositoryPlace {
   /** Path of a roadmap file; needs no repository. */
   readonly file?: string;
-  /** Default: the process's working directory. */
-  readonly cwd?: string;
-  /** A target's id; default: the configuration's default target. */
-  readonly target?: string;
+}
+
+/** A work stream as `roadmap show --json` prints it; `name` is its title. */
+export interface WorkStream extends RoadmapStream {
+  readonly name: string;
+}
+
+/** {@link InterpretedGoal} under the names the seeds' snippets use. */
+export interface Goal extends InterpretedGoal {
+  readonly matchedWorkStreams: readonly WorkStream[];
+  readonly matchingWorkStreams: readonly WorkStream[];
+  /** What would be done, in one sentence. */
+  readonly suggestedAction: string;
+  readonly recommendation: string;
+}
+
+/** Health of a roadmap; the ids in `availableForWork` can be claimed now. */
+export interface RoadmapHealth extends Health {
+  readonly availableForWork: readonly string[];
 }
 
 /** The target a place means. Throws `OrchestratorError` (`not-a-repository`, `unknown-target`). */
-export function targetAt(place: RoadmapPlace): Pick<TargetConfig, "id" | "path" | "roadmap"> {
-  const cwd = resolve(place.cwd ?? ".");
-  if (place.file !== undefined) {
-    const path = resolve(cwd, place.file);
-    return { id: SELF_TARGET, path: dirname(path), roadmap: basename(path) };
-  }
-  const { config } = openWorkplace({ cwd, env: environment() });
-  const wanted = place.target ?? config.defaultTarget;
-  const found = config.targets.find((target) => target.id === wanted);
-  if (found !== undefined) return found;
-  throw new OrchestratorError("unknown-target", `there is no target ${JSON.stringify(wanted)}`);
+function targetAt(place: RoadmapPlace): Pick<TargetConfig, "id" | "path" | "roadmap"> {
+  if (place.file === undefined) return targetOfPlace(openPlace(place), place.target);
+  const path = resolve(place.cwd ?? ".", place.file);
+  return { id: SELF_TARGET, path: dirname(path), roadmap: basename(path) };
 }
 
 function readAt(place: RoadmapPlace): ReadRoadmap {
   return readRoadmapFile(targetAt(place));
 }
 
+function streamsOf({ roadmap }: ReadRoadmap): WorkStream[] {
+  return roadmap.workStreams.map((parsed) => {
+    const stream = toWorkStream(parsed);
+    return { ...stream, name: stream.title };
+  });
+}
+
+/** The streams of these facts, in the order of the facts. */
+function streamsFor(read: ReadRoadmap, facts: readonly Pick<StreamFacts, "id">[]): WorkStream[] {
+  const streams = new Map(streamsOf(read).map((stream) => [stream.id, stream]));
+  return facts.flatMap(({ id }) => streams.get(id) ?? []);
+}
+
 /** Every work stream, in the order of the file. Throws `no-roadmap`, `roadmap-unreadable`. */
 export function parseRoadmap(place: RoadmapPlace = {}): readonly WorkStream[] {
-  return readAt(place).roadmap.workStreams.map(toWorkStream);
+  return streamsOf(readAt(place));
 }
 
 /** The work streams that can be claimed now. */
@@ -47,9 +76,44 @@ export function getAvailableWorkStreams(place: RoadmapPlace = {}): readonly Work
   return parseRoadmap(place).filter((stream) => stream.available);
 }
 
+/** What is left to do, in the order in which it would be taken up. */
+export function getPrioritizedWorkStreams(place: RoadmapPlace = {}): readonly WorkStream[] {
+  const read = readAt(place);
+  const { schedule } = planWork({
+    facts: read.facts,
+    done: new Set(),
+    selection: { kind: "all" },
+    concurrency: 1,
+    overlapMax: 1,
+  });
+  const facts = new Map(read.facts.map((each) => [each.key, each]));
+  return streamsFor(
+    read,
+    schedule.flatMap(({ id }) => facts.get(id) ?? []),
+  );
+}
+
+/** The work streams marked as bootstrap: they go before everything of their priority. */
+export function getBootstrapPhases(place: RoadmapPlace = {}): readonly WorkStream[] {
+  const read = readAt(place);
+  return streamsFor(
+    read,
+    read.facts.filter((facts) => facts.bootstrap),
+  );
+}
+
+/** What the roadmap says of one work stream. Throws `not-found`. */
+export function getWorkStreamStatus(id: string, place: RoadmapPlace = {}): StreamStatus {
+  const target = targetAt(place);
+  const { facts } = readRoadmapFile(target);
+  const key = findKey(facts, id, target.id);
+  return facts.find((each) => each.key === key)?.status ?? "unknown";
+}
+
 /** What is wrong, available, blocked and claimed by nobody; agrees with {@link gardenRoadmap}. */
-export function checkRoadmapHealth(place: RoadmapPlace = {}): Health {
-  return checkHealth(readAt(place).roadmap);
+export function checkRoadmapHealth(place: RoadmapPlace = {}): RoadmapHealth {
+  const health = checkHealth(readAt(place).roadmap);
+  return { ...health, availableForWork: health.available };
 }
 
 /** Unblocks what no longer waits for anything; `dryRun` writes nothing. */
@@ -60,10 +124,23 @@ export function gardenRoadmap(place: RoadmapPlace & { readonly dryRun?: boolean 
   return gardened.garden;
 }
 
-/** What a sentence asks for; below the threshold (0…1) `goalType` is `suggest`. Starts nothing. */
+/**
+ * What a sentence asks for; below the threshold (0…1) `goalType` is `suggest`. Starts nothing.
+ * Throws `usage` for a goal without words.
+ */
 export function interpretGoal(
   goal: string,
   place: RoadmapPlace & { readonly threshold?: number } = {},
-): InterpretedGoal {
-  return interpret(goal, readAt(place).facts, { threshold: place.threshold ?? 0.5 });
+): Goal {
+  if (goal.trim() === "") throw new OrchestratorError("usage", "a goal needs some words");
+  const read = readAt(place);
+  const found = interpret(goal, read.facts, { threshold: place.threshold ?? 0.5 });
+  const matched = streamsFor(read, found.matched);
+  return {
+    ...found,
+    matchedWorkStreams: matched,
+    matchingWorkStreams: matched,
+    suggestedAction: found.action,
+    recommendation: found.action,
+  };
 }

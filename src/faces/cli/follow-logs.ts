@@ -2,11 +2,13 @@ import type { Workplace } from "../../daemon/index.ts";
 import { attemptOutputPath, followEvents, readState } from "../../daemon/index.ts";
 import type { AttemptId, Event, State, StreamKey } from "../../model/index.ts";
 import { keyOf, streamOf } from "../../model/index.ts";
-import { nowMs, readIfExists, redactText, sleep, statOrNull } from "../../platform/index.ts";
+import { nowMs, redactText, sleep } from "../../platform/index.ts";
 import type { Announcement } from "../announce/announce.ts";
 import { announce, SILENCE } from "../announce/announce.ts";
 import { wireEvents } from "../announce/wire.ts";
 import { safeBlock } from "../text/safe.ts";
+import type { OutputTail } from "../text/tail.ts";
+import { openTail, readMore } from "../text/tail.ts";
 import type { Context } from "./context.ts";
 
 const LOOK_MS = 300;
@@ -78,33 +80,19 @@ async function printOutput(
   only: ReadonlySet<StreamKey>,
   signal: AbortSignal,
 ): Promise<void> {
-  const tails = new Map<AttemptId, Tail>();
+  const tails = new Map<AttemptId, OutputTail>();
   while (!signal.aborted) {
     const { state } = readState(place);
     for (const key of only) {
       const newest = state.streams.get(key)?.attempts.at(-1)?.attempt;
       if (newest === undefined) continue;
-      const tail = tails.get(newest) ?? { bytes: 0, decoder: new TextDecoder() };
+      const tail = tails.get(newest) ?? openTail();
       tails.set(newest, tail);
-      const text = moreOf(attemptOutputPath(place, newest), tail);
+      const text = readMore(attemptOutputPath(place, newest), tail);
       if (text !== "") print(context, newest, text);
     }
     await sleep(LOOK_MS, signal).catch(() => undefined);
   }
-}
-
-interface Tail {
-  bytes: number;
-  /** Holds back the first bytes of a character whose rest is not written yet. */
-  readonly decoder: InstanceType<typeof TextDecoder>;
-}
-
-function moreOf(path: string, tail: Tail): string {
-  const size = statOrNull(path)?.size ?? 0;
-  if (size <= tail.bytes) return "";
-  const bytes = readIfExists(path)?.subarray(tail.bytes) ?? new Uint8Array();
-  tail.bytes += bytes.length;
-  return tail.decoder.decode(bytes, { stream: true });
 }
 
 function print({ globals, terminal }: Context, attempt: AttemptId, text: string): void {

@@ -1,5 +1,8 @@
-import { OrchestratorError } from "../../model/index.ts";
+import { readRoadmapFile } from "../../daemon/index.ts";
+import type { StreamKey, TargetConfig } from "../../model/index.ts";
+import { OrchestratorError, streamOf } from "../../model/index.ts";
 import { readIfExists, statOrNull, writeDurable } from "../../platform/index.ts";
+import { setStatus } from "../../roadmap/index.ts";
 
 /**
  * Puts an edited roadmap in place of the one it was made from. A person may have saved the file
@@ -13,4 +16,12 @@ export function replaceRoadmap(path: string, expected: string, edited: string): 
     });
   }
   writeDurable(path, edited, { mode: (statOrNull(path)?.mode ?? 0o644) & 0o777 });
+}
+
+/** The roadmap's working file says that it is blocked, and why, in its own words (decision 6). */
+export function markBlocked(target: TargetConfig, key: StreamKey, reason: string): void {
+  const { path, text } = readRoadmapFile(target);
+  const edited = setStatus(text, streamOf(key), "blocked", { reason });
+  if (!edited.ok) throw new OrchestratorError("roadmap-unreadable", edited.error.message);
+  if (edited.value.text !== text) replaceRoadmap(path, text, edited.value.text);
 }

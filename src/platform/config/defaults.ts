@@ -86,7 +86,7 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
   reviewer: ["Ansel", "Beatrix", "Corin", "Dalia", "Edda", "Florian", "Greta", "Henrik"],
   architect: ["Alma", "Benedikt", "Cosima", "Dominik", "Estelle", "Fabian", "Helene", "Ignaz"],
   documenter: ["Juno", "Kasper", "Linnea", "Moritz", "Nora", "Ottilie", "Paulina", "Ruben"],
-  orchestrator: ["Selma", "Theo", "Ulrika", "Valentin", "Wilma", "Xaver"],
+  orchestrator: ["Conductor", "Maestro", "Director", "Coordinator", "Synergy"],
   default: [
     "Robin",
     "Sasha",

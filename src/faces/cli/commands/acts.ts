@@ -1,15 +1,14 @@
 import { ask, readRoadmapFile, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { PersonAct, StreamKey } from "../../../model/index.ts";
-import { displayKey, OrchestratorError, streamOf } from "../../../model/index.ts";
-import { setStatus } from "../../../roadmap/index.ts";
+import { displayKey, OrchestratorError } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
+import { markBlocked } from "../roadmap-edit.ts";
 import { findKey } from "../streams.ts";
 
 export const pause: Face = (command, on) => {
@@ -58,21 +57,11 @@ export const block: Face = (command, on) => {
       on(async (context, id: string, options: { reason: string }) => {
         const { place, key } = locate(context, id);
         await request(place, { kind: "block", key, reason: options.reason });
-        markBlocked(context, place, key, options.reason);
+        markBlocked(targetIn(context, place), key, options.reason);
         return acted("block", key, `is blocked: ${safeText(options.reason)}`, true);
       }),
     );
 };
-
-/** The roadmap's working file says so too, in its own words (decision 6). */
-function markBlocked(context: Context, place: Workplace, key: StreamKey, reason: string): void {
-  const target = targetIn(context, place);
-  const { path, text } = readRoadmapFile(target);
-  const edited = setStatus(text, streamOf(key), "blocked", { reason });
-  if (!edited.ok) throw new OrchestratorError("roadmap-unreadable", edited.error.message);
-  if (edited.value.text === text) return;
-  replaceRoadmap(path, text, edited.value.text);
-}
 
 /** The stream meant, in the roadmap or, when a person removed it there, in the journal. */
 export function locate(
