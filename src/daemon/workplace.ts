@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Config } from "../model/index.ts";
 import { OrchestratorError, slug } from "../model/index.ts";
 import {
-  ensureDir,
+  ensurePrivateDir,
   loadConfig,
   pathExists,
   readTextIfExists,
@@ -78,10 +78,10 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
 
 /** Makes the directories a leader writes to, and keeps git from seeing the one inside. */
 export function furnish(workplace: Workplace): void {
-  ensureDir(workplace.journalDir, 0o700);
-  ensureDir(workplace.logsDir, 0o700);
+  ensurePrivateDir(workplace.journalDir);
+  ensurePrivateDir(workplace.logsDir);
   for (const dir of [workplace.stateDir, workplace.runsDir, workplace.evidenceDir]) {
-    ensureDir(dir, 0o700);
+    ensurePrivateDir(dir);
   }
   excludeOurFiles(workplace);
 }

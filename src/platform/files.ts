@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  chmodSync,
   fchmodSync,
   fsyncSync,
   linkSync,
@@ -22,6 +23,7 @@ import {
 import { copyFile, lstat, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { OrchestratorError } from "../model/index.ts";
 import { errnoOf, explainIo } from "./io-error.ts";
 import { randomId } from "./random.ts";
 
@@ -125,6 +127,26 @@ export function ensureDir(path: string, mode = 0o700): void {
     // Above the root of a read-only disk the kernel may not say EEXIST: what counts is what is there.
     if (isDirectory(path)) return;
     throw explainIo(error, "make the directory", path);
+  }
+}
+
+/**
+ * As {@link ensureDir}, for us alone: a directory that others may look into is closed to them. A
+ * link is refused: a repository can contain one that leads anywhere.
+ */
+export function ensurePrivateDir(path: string): void {
+  ensureDir(path);
+  const found = statOrNull(path);
+  if (found?.kind !== "directory") {
+    throw new OrchestratorError("io-failed", `${path} is a ${found?.kind}, not a directory.`, {
+      hint: "Look at it and move it away.",
+    });
+  }
+  if ((found.mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    throw explainIo(error, "close to other users", path);
   }
 }
 

@@ -27,6 +27,7 @@ export {
   createExclusive,
   diskUsage,
   ensureDir,
+  ensurePrivateDir,
   freeBytes,
   isDirectory,
   listDir,

@@ -36,6 +36,8 @@ export function openLog(file: string, name: string): Log {
   keepShort(file);
   const { pino } = createRequire(import.meta.url)("pino") as { readonly pino: typeof Pino };
   const destination = pino.destination({ dest: file, append: true, sync: true, mode: 0o600 });
+  // A full disk must not end what is logged about: the line is lost, and nothing else.
+  destination.on("error", () => undefined);
   const logger = pino(
     {
       name,
