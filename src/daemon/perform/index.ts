@@ -4,6 +4,7 @@ import { runAgent, stopAgent } from "./agent.ts";
 import type { PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
+import { untilCheckoutIsFree } from "./shared-checkout.ts";
 import { verify, verifyAlone, verifyBase } from "./verify.ts";
 import { collect, prepare, release } from "./workspace.ts";
 
@@ -19,6 +20,7 @@ export async function perform(
     case "verify-base":
       return verifyBase(context, effect, signal);
     case "prepare":
+      await untilCheckoutIsFree(context, effect, signal);
       return prepare(context, effect, signal);
     case "run-agent":
       return runAgent(context, effect, signal);

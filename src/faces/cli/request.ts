@@ -19,7 +19,7 @@ export function requestFor(config: Config, wish: Wish): SessionRequest {
     goal: wish.goal,
     policy: {
       mode: wish.mode,
-      concurrency: wish.concurrency ?? config.concurrency,
+      concurrency: sharesCheckout(config) ? 1 : (wish.concurrency ?? config.concurrency),
       verify: wish.verify,
       rejectionsMax: config.retry.rejectionsMax,
       failuresMax: config.retry.failuresMax,
@@ -35,6 +35,11 @@ export function requestFor(config: Config, wish: Wish): SessionRequest {
       names: config.names,
     },
   };
+}
+
+/** Agents that work in the person's own checkout do so one at a time (CFR-013). */
+function sharesCheckout(config: Config): boolean {
+  return config.targets.some(({ isolation }) => isolation === "shared");
 }
 
 /** The agent of `--agent`, by its name in the configuration; else the default one. */
