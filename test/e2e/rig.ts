@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -44,13 +52,14 @@ export class Rig {
   readonly folder: string;
   readonly root: string;
 
-  constructor(folder: string, name = "repo") {
+  constructor(folder: string, root = join(folder, "repo")) {
     this.folder = folder;
-    this.root = join(folder, name);
+    this.root = root;
   }
 
   static make(options: RepositoryOptions): Rig {
-    const rig = new Rig(mkdtempSync(join(tmpdir(), "orchestrator-e2e-")), options.name);
+    const folder = mkdtempSync(join(tmpdir(), "orchestrator-e2e-"));
+    const rig = new Rig(folder, join(folder, options.name ?? "repo"));
     rig.write("plans/roadmap.md", options.roadmap);
     rig.write("agents.yaml", JSON.stringify(options.script));
     rig.write("orchestrator.yaml", configText(options.config ?? ""));
@@ -61,6 +70,11 @@ export class Rig {
     rig.git("add", ".");
     rig.git("commit", "--quiet", "--message", "start");
     return rig;
+  }
+
+  /** The same user at another checkout. */
+  at(root: string): Rig {
+    return new Rig(this.folder, root);
   }
 
   get env(): Record<string, string> {
@@ -82,6 +96,15 @@ export class Rig {
 
   read(path: string): string {
     return readFileSync(join(this.root, path), "utf8");
+  }
+
+  bytes(path: string): Buffer {
+    return readFileSync(join(this.root, path));
+  }
+
+  /** Permission bits. */
+  modeOf(path: string): number {
+    return statSync(join(this.root, path)).mode & 0o777;
   }
 
   git(...words: string[]): string {
@@ -249,10 +272,16 @@ export function sleep(ms: number): Promise<void> {
 }
 
 function configText(more: string): string {
-  return `roadmap: plans/roadmap.md
-agents:
-  default: { adapter: scripted, script: agents.yaml }
-${more.includes("gates:") ? "" : "gates:\n  - { name: check, run: ./check.sh }\n"}${more.includes("retry:") ? "" : "retry: { base: 200ms }\n"}${more}`;
+  const usual = [
+    "roadmap: plans/roadmap.md",
+    "agents: { default: { adapter: scripted, script: agents.yaml } }",
+    "gates: [{ name: check, run: ./check.sh }]",
+    "retry: { base: 200ms }",
+    "timeouts: { stop_grace: 500ms }",
+  ];
+  const own = new Set(more.split("\n").map((line) => line.split(":")[0]));
+  const kept = usual.filter((line) => !own.has(line.split(":")[0]));
+  return `${kept.join("\n")}\n${more}`;
 }
 
 function commandAndEnvironment(pid: number): string {

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { ENTRY, type Rig, type Script, WAIT, finished, fiveStreams, sleep } from "./rig.ts";
+
+const rigs: Rig[] = [];
+
+afterEach(() => {
+  for (const rig of rigs.splice(0)) rig.remove();
+});
+
+const ONE =
+  "# Roadmap\n\n### Phase 1.1: First\n- **Status:** ⚪ Not Started\n- **Files:** 1.1.txt\n";
+const SAY_SO = { write: { path: "deaf.txt", text: "asked in vain\n" } };
+const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];
+
+function rigOf(script: Script, config = ""): Rig {
+  const rig = fiveStreams({ roadmap: ONE, script: { "*": WRITE, ...script }, config });
+  rigs.push(rig);
+  return rig;
+}
+
+test("Ctrl-C and TERM end agents gracefully with their own exit codes, and resume goes on", async () => {
+  const rig = rigOf({ "1.1#1": ["hang"], "1.1#2": ["hang"] });
+  const first = rig.follow("batch", "--trust");
+  await first.until("agent_running");
+  first.child.kill("SIGINT");
+  expect((await first.ended).code).toBe(130);
+  expect(await rig.settled()).toEqual([]);
+  const second = rig.follow("resume", "--trust");
+  await second.until("agent_running", { attempt: "self:1.1/2" });
+  second.child.kill("SIGTERM");
+  expect((await second.ended).code).toBe(143);
+  expect(await rig.settled()).toEqual([]);
+  const resumed = await rig.run("resume", "--trust", "--json");
+  expect(resumed.code, resumed.stdout).toBe(0);
+  expect(rig.landed()).toEqual(["1.1"]);
+});
+
+test("a second Ctrl-C kills what will not end", async () => {
+  const rig = rigOf(
+    { "1.1#1": ["ignore-term", SAY_SO, "hang"] },
+    "timeouts: { stop_grace: 10m }\n",
+  );
+  const run = rig.follow("batch", "--trust");
+  const { workspace } = await run.until("spawning_agent");
+  while (!existsSync(join(String(workspace), "deaf.txt"))) await sleep(20);
+  run.child.kill("SIGINT");
+  await sleep(300);
+  run.child.kill("SIGINT");
+  expect((await run.ended).code).toBe(130);
+  expect(await rig.settled()).toEqual([]);
+});
+
+test("a terminal that goes away takes nothing with it", async () => {
+  const rig = rigOf({ "1.1": [WAIT, ...WRITE] });
+  const run = rig.follow("batch", "--trust");
+  await run.until("agent_running");
+  run.child.kill("SIGHUP");
+  run.child.stdout?.destroy();
+  run.child.stderr?.destroy();
+  await run.letGoOn("1.1");
+  expect((await run.ended).code).toBe(0);
+  expect(rig.landed()).toEqual(["1.1"]);
+});
+
+test("a reader that stops reading stops nothing", async () => {
+  const rig = rigOf({});
+  const line = `'${process.execPath}' '${ENTRY}' batch --trust --ndjson | head -n 1`;
+  const piped = await finished(
+    spawn("/bin/sh", ["-c", line], {
+      cwd: rig.root,
+      env: rig.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+  expect(piped.stdout.split("\n")).toHaveLength(2);
+  expect(piped.stderr).not.toContain("EPIPE");
+  for (let tries = 0; tries < 200 && rig.landed().length === 0; tries++) await sleep(50);
+  expect(rig.landed()).toEqual(["1.1"]);
+});
+
+test("a detached run leads in the background and is stopped and resumed from anywhere", async () => {
+  const rig = rigOf({ "1.1#1": ["hang"] });
+  const started = await rig.data("batch", "--trust", "--detach");
+  const status = await rig.data("status");
+  expect(status["leader"]).toMatchObject({ pid: started["pid"] });
+  const busy = await rig.run("run", "1.1", "--trust", "--json");
+  expect(busy.code).toBe(9);
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await rig.data("explain", "1.1"))["stage"] === "running") break;
+    await sleep(50);
+  }
+  await rig.data("stop");
+  expect(await rig.settled()).toEqual([]);
+  const resumed = await rig.data("resume", "--trust", "--detach");
+  expect(resumed["pid"]).not.toBe(started["pid"]);
+  for (let tries = 0; tries < 200 && rig.landed().length === 0; tries++) await sleep(50);
+  expect(rig.landed()).toEqual(["1.1"]);
+  expect(await rig.settled()).toEqual([]);
+});
