@@ -79,6 +79,9 @@ export interface Garbage {
   readonly after: readonly DiskPlace[];
   readonly archives: readonly string[];
   readonly pooled: number;
+  /** What setup made and no work tree uses now. */
+  readonly layers: number;
+  readonly layerBytes: number;
 }
 
 /** Frees what retention allows; never anything of a live attempt, never unarchived bytes (I8). */
@@ -91,7 +94,7 @@ export async function collectGarbage(
   try {
     const { state } = readState(workplace);
     const archives: string[] = [];
-    let pooled = 0;
+    let [pooled, layers, layerBytes] = [0, 0, 0];
     for (const config of workplace.config.targets) {
       const freed = await (await open(workplace, config.id)).gc({
         olderThanDays: workplace.config.archiveDays,
@@ -100,8 +103,11 @@ export async function collectGarbage(
       });
       archives.push(...freed.archives);
       pooled += freed.pooled;
+      layers += freed.layers;
+      layerBytes += freed.layerBytes;
     }
-    return { before, after: dryRun ? before : await measure(workplace), archives, pooled };
+    const after = dryRun ? before : await measure(workplace);
+    return { before, after, archives, pooled, layers, layerBytes };
   } finally {
     lock.release();
   }

@@ -9,6 +9,8 @@ export interface ConfinementProfile {
   readonly writable: readonly string[];
   /** Mounted read-only even where a writable path contains them (shared git objects). */
   readonly readOnly: readonly string[];
+  /** What lies at `from` appears at `at`, a directory that is there, and cannot be written. */
+  readonly mounts?: readonly { readonly from: string; readonly at: string }[];
   /** Replaced by nothing: the state directory, the user's keys. */
   readonly hidden: readonly string[];
 }

@@ -40,6 +40,8 @@ export const LIMITS = {
   snapshotIdleRecords: 200,
   verdictCacheMax: 512,
   ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
+  /** What setup made, kept for reuse; beyond this the oldest that nobody uses goes. */
+  layersMax: 24,
   exitGraceMs: 10_000,
   leaderWaitMs: 2_000,
   progressInputsMsMin: 2_000,

@@ -53,6 +53,13 @@ export function osName(): OsName {
   }
 }
 
+/** What programs built here depend on besides their sources; equal texts are the same machine. */
+export function machineName(): string {
+  const { platform, arch, version } = process;
+  const system = readTextIfExists("/etc/os-release") ?? "";
+  return [platform, arch, version, minimalEnv()["PATH"], system].join("\n");
+}
+
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }

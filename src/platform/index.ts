@@ -10,6 +10,7 @@ export {
   configHome,
   environment,
   isRoot,
+  machineName,
   minimalEnv,
   osName,
   processId,

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { AttemptId } from "../model/index.ts";
-import { listDir, nowMs, pathExists } from "../platform/index.ts";
+import { diskUsage, listDir, nowMs, pathExists } from "../platform/index.ts";
 import { listArchives } from "./archives.ts";
+import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./layers.ts";
 import { clearStaleLocks } from "./locks.ts";
 import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
 import { changeRefs, readRefs } from "./refs.ts";
@@ -42,6 +43,7 @@ export async function sweep(
       answer.released.push(dir);
     } else answer.kept.push(dir);
   }
+  await sweepLayers(repository);
   await emptyTrash(repository);
   await sweepPins(repository, live, answer.kept);
   return answer;
@@ -77,12 +79,15 @@ export interface GcRequest {
 export interface GcAnswer {
   readonly archives: readonly string[];
   readonly pooled: number;
+  /** Layers that no work tree uses now. */
+  readonly layers: number;
+  readonly layerBytes: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Lets go of archives older than the retention and of the pool. Only refs go: git itself frees the
+ * Lets go of archives older than the retention, of the pool and of layers not in use. Only refs go: git itself frees the
  * objects when it next cleans up, and until then `git fsck --lost-found` still finds them.
  */
 export async function gc(repository: Repository, request: GcRequest): Promise<GcAnswer> {
@@ -92,13 +97,21 @@ export async function gc(repository: Repository, request: GcRequest): Promise<Gc
     (one) => one.atMs < before && !live.has(one.ref),
   );
   const pool = listDir(repository.places.pool);
-  const answer = { archives: old.map((one) => one.ref), pooled: pool.length };
+  const layers = unusedLayers(repository);
+  const sizes = await Promise.all(layers.map((key) => diskUsage(layerDir(repository, key))));
+  const answer = {
+    archives: old.map((one) => one.ref),
+    pooled: pool.length,
+    layers: layers.length,
+    layerBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
+  };
   if (request.dryRun) return answer;
   await changeRefs(
     repository,
     old.map((one) => ({ kind: "delete", ref: one.ref, from: one.commit }) as const),
     "orchestrator: gc",
   );
+  await dropLayers(repository, layers);
   for (const name of pool) await discard(repository, join(repository.places.pool, name));
   if (pathExists(repository.places.trash)) await emptyTrash(repository);
   return answer;

@@ -13,7 +13,7 @@ export interface OddFile {
 /** What is known of a file but not kept, and why. */
 export interface OmittedFile {
   readonly path: string;
-  readonly reason: "too-large" | "special" | "unreadable";
+  readonly reason: "too-large" | "special" | "unreadable" | "setup";
   readonly bytes: number;
 }
 

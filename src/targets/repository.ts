@@ -20,6 +20,8 @@ export interface Places {
   readonly verification: string;
   readonly pool: string;
   readonly trash: string;
+  /** What setup steps made, by key; for all targets of the state directory. */
+  readonly layers: string;
 }
 
 /**
@@ -45,8 +47,10 @@ export interface Repository {
   readonly branch: string | null;
   readonly emptyTree: ObjectId;
   readonly zero: ObjectId;
-  /** Notes of the ref writes this process has under way: the one thing here that changes. */
+  /** Notes of the ref writes this process has under way. This and `building` alone change. */
   readonly writing: Set<string>;
+  /** Layers this process makes right now, by key. */
+  readonly building: Map<string, Promise<unknown>>;
 }
 
 export interface OpenOptions {
@@ -73,21 +77,24 @@ export async function openRepository(
     verification: join(root, "verification"),
     pool: join(root, "pool"),
     trash: join(root, "trash"),
+    layers: join(options.stateDir, "layers"),
   };
   for (const dir of Object.values(places)) ensureDir(dir);
+  const filled = config.setup.flatMap((step) => step.cachePaths);
   return {
     config,
     git: openGit(join(root, "home")),
     found,
     places,
-    vault: { gitDir: buildView(found, join(root, "vault.git"), "exact") },
-    mirror: { gitDir: buildView(found, join(root, "mirror.git"), "converted") },
+    vault: { gitDir: buildView(found, join(root, "vault.git"), "exact", filled) },
+    mirror: { gitDir: buildView(found, join(root, "mirror.git"), "converted", filled) },
     objects: join(found.commonDir, "objects"),
     identity: options.identity ?? configuredIdentity(found),
     branch: config.branch ?? readHeadBranch(found.gitDir),
     emptyTree: EMPTY_TREE[found.objectFormat],
     zero: "0".repeat(found.objectFormat === "sha256" ? 64 : 40),
     writing: new Set(),
+    building: new Map(),
   };
 }
 
@@ -130,13 +137,22 @@ const CARRIED_SETTINGS = [
 ] as const;
 const CONVERSION_SETTINGS = ["core.autocrlf", "core.eol"] as const;
 
-function buildView(found: Discovery, dir: string, kind: "exact" | "converted"): string {
+/** `filled`: what setup steps fill, which is nobody's work whatever `.gitignore` says of it. */
+function buildView(
+  found: Discovery,
+  dir: string,
+  kind: "exact" | "converted",
+  filled: readonly string[],
+): string {
   ensureDir(join(dir, "info"));
   const links = ["objects", "refs", "packed-refs", ...(found.bare ? [] : ["logs"])];
   if (!found.bare) ensureDir(join(found.commonDir, "logs"), 0o755);
   for (const name of links) linkTo(join(found.commonDir, name), join(dir, name));
   writeIfChanged(join(dir, "config"), viewConfig(found, kind));
-  writeIfChanged(join(dir, "info", "exclude"), excludesOf(found));
+  writeIfChanged(
+    join(dir, "info", "exclude"),
+    [excludesOf(found), ...filled.map(ignoreRule)].join(""),
+  );
   writeIfChanged(join(dir, "info", "attributes"), attributesOf(found, kind));
   // Nobody stands on this branch: HEAD is only here because a git directory must have one.
   writeIfChanged(join(dir, "HEAD"), "ref: refs/orchestrator/nowhere\n");
@@ -182,6 +198,11 @@ function readIgnores(path: string): string {
     // Somebody's unreadable global ignore file only means that nothing more is ignored.
     return "";
   }
+}
+
+/** Without a slash at its end, so that a link of that name is meant as well. */
+function ignoreRule(path: string): string {
+  return `/${path.replace(/[\\*?[\]!# ]/g, "\\$&")}\n`;
 }
 
 /** In the exact view an agent's `.gitattributes` must not change a byte (decision 10). */

@@ -40,6 +40,9 @@ export interface SlotNote {
   readonly tree: ObjectId;
 }
 
+/** What lies beside a work tree because of its layers: those it sees, and what programs fetched. */
+export const SLOT_NOTES = ["layers.json", "cache"] as const;
+
 /** How many cleaned work trees are kept for reuse. */
 const POOL_MAX = 8;
 
@@ -120,7 +123,7 @@ export async function poolSlot(repository: Repository, dir: string): Promise<voi
     return;
   }
   await removeTree(join(slot.tree, ".git"));
-  await removeTree(join(dir, "slot.json"));
+  for (const name of ["slot.json", ...SLOT_NOTES]) await removeTree(join(dir, name));
   await cleanTree(repository, slot);
   if (!renameIfFree(dir, join(repository.places.pool, randomId()))) await discard(repository, dir);
 }

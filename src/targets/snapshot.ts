@@ -6,7 +6,7 @@ import type { Place } from "./git.ts";
 import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { OddFile, OmittedFile } from "./manifest.ts";
 import type { TreeChange, TreeEdit } from "./objects.ts";
-import { diffTrees } from "./objects.ts";
+import { diffTrees, treePath } from "./objects.ts";
 import { copyIndex, openUp, readLinkRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
@@ -32,6 +32,8 @@ interface Sorted {
   readonly besides: Found[];
   readonly odd: Found[];
   readonly special: Found[];
+  /** Directories with something that is setup's, not the attempt's. */
+  readonly filled: ReadonlySet<string>;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function takeSnapshot(
       ? withCommitted(known, ahead)
       : await knownFrom(repository, place, note.tree, head.headTree),
     walk.found,
+    filledBy(repository),
   );
   const changes = sorted.removed.length + sorted.changed.length;
   await stage(repository, place, sorted.removed, sorted.changed);
@@ -80,12 +83,13 @@ export async function takeSnapshot(
     kept.plain.length === 0 ? leftTree : await repository.git.line(place, ["write-tree"]);
   const odd = await keepOdd(repository, root, kept.odd);
   const special = sorted.special.map((one) => omit(one.path, "special", 0));
+  const filled = [...sorted.filled].map((path) => omit(path, "setup", 0));
   const unreadable = walk.unreadable.map((path) => omit(path, "unreadable", 0));
   return {
     leftTree,
     wholeTree,
     ...odd,
-    omitted: [...special, ...unreadable, ...kept.omitted],
+    omitted: [...special, ...filled, ...unreadable, ...kept.omitted],
     notes: [],
   };
 }
@@ -156,10 +160,26 @@ async function listKnown(repository: Repository, place: Place): Promise<Known> {
 
 const GITLINK = "160000";
 
-function sortFound(known: Known, found: readonly Found[]): Sorted {
-  const sorted: Sorted = { removed: [], changed: [], besides: [], odd: [], special: [] };
+/** Which of the directories that setup fills a path lies in; setup can fill them again. */
+function filledBy(repository: Repository): (path: string) => string | null {
+  const dirs = repository.config.setup.flatMap((step) => step.cachePaths.map(treePath));
+  return (path) => dirs.find((dir) => path.startsWith(`${dir}/`)) ?? null;
+}
+
+function sortFound(
+  known: Known,
+  found: readonly Found[],
+  filledBy: (path: string) => string | null,
+): Sorted {
+  const filled = new Set<string>();
+  const sorted: Sorted = { removed: [], changed: [], besides: [], odd: [], special: [], filled };
   const present = new Set<string>();
   for (const one of found) {
+    const dir = known.tracked.has(one.path) ? null : filledBy(one.path);
+    if (dir !== null) {
+      filled.add(dir);
+      continue;
+    }
     if (one.kind === "other") {
       sorted.special.push(one);
       continue;

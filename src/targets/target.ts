@@ -20,6 +20,11 @@ import type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
 import { gc, sweep } from "./housekeeping.ts";
 import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
 import { land, landDiverted } from "./land.ts";
+import type { LayerKeyRequest } from "./layer-key.ts";
+import { layerKey } from "./layer-key.ts";
+import { layerPaths, ownCache, startOf, useLayers } from "./layer-mounts.ts";
+import type { SealRequest } from "./layers.ts";
+import { ensureLayer, sealLayer } from "./layers.ts";
 import type { MoveAnswer, MoveRequest } from "./move.ts";
 import { moveCheckout } from "./move.ts";
 import { readObjects, treeOf } from "./objects.ts";
@@ -38,6 +43,8 @@ import { prepareWorkspace, releaseWorkspace } from "./workspace.ts";
 /** What a confined process may see and write of the file system; absolute paths. */
 export interface ConfinementPaths {
   readonly writable: readonly string[];
+  /** Layers, each seen at its place in the work tree. */
+  readonly mounts: readonly { readonly from: string; readonly at: string }[];
   readonly readOnly: readonly string[];
   readonly hidden: readonly string[];
 }
@@ -60,6 +67,18 @@ export interface Target {
   readonly roadmapAt: (commit: ObjectId) => Promise<Uint8Array | null>;
   readonly prepareWorkspace: (request: WorkspaceRequest) => Promise<Workspace>;
   readonly confinementPaths: (workspace: Workspace) => ConfinementPaths;
+  /** See {@link layerKey}. */
+  readonly layerKey: (request: LayerKeyRequest) => Promise<string | null>;
+  /** What the work tree started as, for {@link layerKey}. */
+  readonly startOf: (workspace: Workspace) => ObjectId;
+  /** Runs `make` unless there is such a layer; while another makes the same one, waits for it. */
+  readonly ensureLayer: <T>(key: string, make: () => Promise<T>) => Promise<T | null>;
+  /** See {@link sealLayer}. */
+  readonly sealLayer: (request: SealRequest) => Promise<string | null>;
+  /** See {@link useLayers}. */
+  readonly useLayers: (workspace: Workspace, keys: readonly string[]) => Promise<boolean>;
+  /** See {@link ownCache}. */
+  readonly ownCache: (workspace: Workspace) => string | null;
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
   readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
   readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
@@ -91,6 +110,12 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     prepareWorkspace: (request) =>
       shared ? borrowCheckout(repository, request) : prepareWorkspace(repository, request),
     confinementPaths: (workspace) => confinementPaths(repository, options, workspace),
+    layerKey: (request) => layerKey(repository, request),
+    startOf: (workspace) => startOf(repository, workspace),
+    ensureLayer: (key, make) => ensureLayer(repository, key, make),
+    sealLayer: (request) => sealLayer(repository, request),
+    useLayers: (workspace, keys) => useLayers(repository, workspace, keys),
+    ownCache: (workspace) => ownCache(repository, workspace),
     collect: (request) =>
       shared ? collectShared(repository, request) : collect(repository, request),
     releaseWorkspace: (attempt, workspace) =>
@@ -138,12 +163,14 @@ function confinementPaths(
   workspace: Workspace,
 ): ConfinementPaths {
   const { commonDir } = repository.found;
+  const layers = layerPaths(repository, workspace);
   const own = workspace.path.startsWith(`${options.stateDir}/`);
   const closed = ["config", "config.worktree", "hooks", "info"].map((name) =>
     join(commonDir, name),
   );
   return {
-    writable: [workspace.path],
+    writable: [workspace.path, ...layers.writable],
+    mounts: layers.mounts,
     readOnly: own ? [commonDir] : closed.filter(pathExists),
     hidden: [options.stateDir],
   };

@@ -21,6 +21,10 @@ export function bubblewrapMounts(profile: ConfinementProfile): string[] {
       const real = resolved(path);
       return { path: real, rank: 1, args: ["--bind", real, real] };
     }),
+    ...(profile.mounts ?? []).map(({ from, at }): Mount => {
+      const real = resolved(at);
+      return { path: real, rank: 2, args: ["--ro-bind", resolved(from), real] };
+    }),
     ...profile.readOnly.map((path): Mount => {
       const real = resolved(path);
       return { path: real, rank: 2, args: ["--ro-bind-try", real, real] };

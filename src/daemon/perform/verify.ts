@@ -2,13 +2,13 @@ import type { GateCommand, GateRun } from "../../gates/index.ts";
 import { gatesDigest, runGates } from "../../gates/index.ts";
 import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import { minimalEnv } from "../../platform/index.ts";
 import { keepEvidence } from "../evidence.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
 import { leadersRunId, runToEnd } from "./run.ts";
-import type { SetupFailure } from "./workspace.ts";
-import { runSetup } from "./workspace.ts";
+import type { SetupFailure } from "./setup.ts";
+import { setUp } from "./setup.ts";
+import { treeEnvironment } from "./tree-environment.ts";
 
 /** Gates on the integration head itself: red before anybody worked is nobody's fault (E5). */
 export async function verifyBase(
@@ -87,7 +87,7 @@ async function judge(
   }
   const workspace = await target.verificationTree({ id: subject.id, commit: subject.commit });
   try {
-    const failed = await runSetup(context, subject.key, subject.id, workspace, signal);
+    const failed = await setUp(context, { key: subject.key, id: subject.id, workspace }, signal);
     if (failed !== null) return setupReport(tree, gatesDigest(config.gates), failed);
     return await runGates({
       definitions: config.gates,
@@ -123,7 +123,11 @@ async function runGateCommand(
       kind: "gate",
       argv: gate.argv,
       cwd: gate.cwd,
-      env: { ...minimalEnv(), CI: "true", ...gate.env },
+      env: {
+        ...(await treeEnvironment(context, { key: subject.key, workspace })),
+        CI: "true",
+        ...gate.env,
+      },
       stdin: "",
       confinement: {
         mode: context.config.sandbox,

@@ -11,13 +11,23 @@ export const gc: Face = (command, on) => {
       const place = workplaceOf(context);
       const dryRun = options.dryRun === true;
       const { archiveDays } = place.config;
-      const { before, after, archives, pooled } = await collectGarbage(place, { dryRun });
+      const freed = await collectGarbage(place, { dryRun });
+      const { before, after, archives, pooled, layers, layerBytes } = freed;
       const total = (places: typeof before) => places.reduce((sum, each) => sum + each.bytes, 0);
       const freedBytes = total(before) - total(after);
       const verb = dryRun ? "would be let go" : "let go";
       return {
         schema: "gc",
-        data: { dryRun, archiveDays, freedBytes, places: after, archives, pooled },
+        data: {
+          dryRun,
+          archiveDays,
+          freedBytes,
+          places: after,
+          archives,
+          pooled,
+          layers,
+          layerBytes,
+        },
         text: [
           ...alignRows(
             after.map((each) => [
@@ -28,6 +38,7 @@ export const gc: Face = (command, on) => {
           ),
           `${bytes(total(after))} in use, ${bytes(freedBytes)} freed`,
           `${count(archives.length, "archive")} and ${count(pooled, "pooled workspace")} ${verb}`,
+          `${count(layers, "dependency layer")} (${bytes(layerBytes)}) ${verb}`,
           `Archives of attempts are kept for ${count(archiveDays, "day")} (archive_days).`,
         ].join("\n"),
       };
