@@ -1,3 +1,5 @@
+import { numbers } from "./random.ts";
+
 /** A graph of tasks: index → the indices it depends on, all smaller. */
 export type Graph = readonly (readonly number[])[];
 
@@ -12,17 +14,6 @@ export function layeredGraph(layers: number, width: number): Graph {
     while (on.size < wanted) on.add((layer - 1) * width + Math.floor(next() * width));
     return [...on];
   });
-}
-
-/** Mulberry32: the same numbers from 0 to 1 on every machine. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** The tasks that nothing depends on: what a runner is asked for. */

@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { describeDefect, solve } from "../src/planner/index.ts";
 import { measureSchedule } from "./scheduling/check.ts";
+import { dispatchBoth } from "./scheduling/dispatch.ts";
 import { type Instance, readInstances } from "./scheduling/instances.ts";
 
-const USAGE = `npm run bench -- scheduling --data DIR [--ms N | --schedules N] [--seed N] [--quiet]
+const USAGE = `npm run bench -- scheduling --data DIR [--ms N | --schedules N] [--seed N] [--sigma X] [--quiet]
 
   --data       a folder with PSPLIB .sm or STG .stg files and tables of the best known makespans
   --ms         time for each instance; 1000 for .sm and 100 for .stg when absent
   --schedules  schedules for each instance, every justification pass counted, instead of a time
   --seed       what chance starts from (1)
+  --sigma      dispatch live too, with estimates off by a log-normal factor of this much
   --quiet      the means alone
 `;
 
@@ -84,6 +86,31 @@ export function summarise(solved: readonly Solved[]): string {
     .join("");
 }
 
+/** How many times each instance is dispatched, every time with other errors. */
+const DISPATCHES = 5;
+
+/** For each group: what live dispatching loses, first come first served and by our priorities. */
+export function summariseDispatch(solved: readonly Solved[], sigma: number): string {
+  const groups = new Set(solved.map(({ instance }) => instance.group));
+  return [...groups]
+    .map((group) => {
+      const members = solved.filter(({ instance }) => instance.group === group);
+      const gaps = members.flatMap(({ instance: { problem, bestKnown }, makespan }, i) =>
+        Array.from({ length: DISPATCHES }, (_, round) => {
+          const best = Math.max(1, bestKnown ?? makespan);
+          const { fifo, planner } = dispatchBoth(problem, sigma, 1 + i * DISPATCHES + round);
+          return { fifo: fifo / best - 1, planner: planner / best - 1 };
+        }),
+      );
+      const fifo = mean(gaps.map((gap) => gap.fifo));
+      const planner = mean(gaps.map((gap) => gap.planner));
+      const share = fifo === 0 ? "–" : percent(1 - planner / fifo);
+      const text = `FIFO ${percent(fifo)}, by priority ${percent(planner)}, removed ${share}`;
+      return `${group}, dispatched live: ${text}\n`;
+    })
+    .join("");
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
@@ -115,9 +142,15 @@ export function schedulingCommand(args: readonly string[]): number {
       ms: { type: "string" },
       schedules: { type: "string" },
       seed: { type: "string" },
+      sigma: { type: "string" },
       quiet: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   if (values.data === undefined) {
     process.stderr.write(USAGE);
     return 2;
@@ -126,6 +159,11 @@ export function schedulingCommand(args: readonly string[]): number {
   const given = Object.entries(numbers).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, Number(text)] as const],
   );
+  const sigma = values.sigma === undefined ? null : Number(values.sigma);
+  if (sigma !== null && !(sigma >= 0)) {
+    process.stderr.write("--sigma must be a number, 0 or more\n");
+    return 2;
+  }
   const bad = given.find(([, value]) => !Number.isInteger(value) || value < 0);
   if (bad !== undefined) {
     process.stderr.write(`--${bad[0]} must be a whole number\n`);
@@ -140,5 +178,6 @@ export function schedulingCommand(args: readonly string[]): number {
     return 2;
   }
   process.stdout.write(`${values.quiet ? "" : "\n"}${summarise(solved)}`);
+  if (sigma !== null) process.stdout.write(summariseDispatch(solved, sigma));
   return 0;
 }

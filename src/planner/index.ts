@@ -14,3 +14,4 @@ export type { ProblemDefect, SchedulingProblem } from "./solve/problem.ts";
 export { describeDefect } from "./solve/problem.ts";
 export type { SolvedSchedule, SolveOptions } from "./solve/solve.ts";
 export { solve } from "./solve/solve.ts";
+export { dispatchPriorities } from "./solve/priorities.ts";
