@@ -50,18 +50,29 @@ export function readFailure(
   };
 }
 
+/** Retries repeat their reason word for word; what a text means does not change. */
+const worded = new Map<string, FailureCause | null>();
+const WORDED_MAX = 64;
+
+function causeInWords(text: string): FailureCause | null {
+  const known = worded.get(text);
+  if (known !== undefined) return known;
+  const found = PHRASES.find(([, phrase]) => phrase.test(text))?.[0] ?? null;
+  if (worded.size >= WORDED_MAX) worded.clear();
+  worded.set(text, found);
+  return found;
+}
+
 function causeOf(status: number | null, text: string): FailureCause {
-  const worded = PHRASES.find(([, phrase]) => phrase.test(text))?.[0] ?? null;
-  if (status === null) return worded ?? "unknown";
+  if (status === null) return causeInWords(text) ?? "unknown";
   if (status === 401) return "login";
   if (status === 402 || status === 429) return "limit";
   if (status === 408) return "network";
   if (status === 413) return "prompt-too-long";
   if (status >= 500) return "provider";
-  if (status < 400) return worded ?? "unknown";
-  return worded === "limit" || worded === "login" || worded === "prompt-too-long"
-    ? worded
-    : "request";
+  const cause = causeInWords(text);
+  if (status < 400) return cause ?? "unknown";
+  return cause === "limit" || cause === "login" || cause === "prompt-too-long" ? cause : "request";
 }
 
 /** An HTTP status where the text names one as such: any other three digits are only a number. */

@@ -49,11 +49,6 @@ export function agentEnvironment(
   env["ORCHESTRATOR_TARGET"] = context.target;
   if (context.mcpUrl !== null) env["ORCHESTRATOR_MCP_URL"] = context.mcpUrl;
   if (context.token !== null) env["ORCHESTRATOR_TOKEN"] = context.token;
-  // An agent's own commits carry its name; git asks nobody.
-  for (const who of ["AUTHOR", "COMMITTER"]) {
-    env[`GIT_${who}_NAME`] = agent.name;
-    env[`GIT_${who}_EMAIL`] = "agent@agents.invalid";
-  }
   env["GIT_TERMINAL_PROMPT"] = "0";
   // In a broken clone git must not find a repository further up (decision 5).
   env["GIT_CEILING_DIRECTORIES"] = dirname(context.workspace);

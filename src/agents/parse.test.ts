@@ -395,3 +395,25 @@ test("whatever a line is, every adapter reads it without an exception and within
     { numRuns: 15_000 },
   );
 });
+
+test("a line that is only skimmed says what it says when it is read", () => {
+  const init = {
+    type: "system",
+    subtype: "init",
+    cwd: "/w",
+    session_id: "s-1",
+    tools: ["Bash"],
+    mcp_servers: [{ name: "team", status: "connected" }],
+    model: "m",
+    claude_code_version: "2.1",
+  };
+  const failing = { ...init, mcp_servers: [{ name: "team", status: "failed" }] };
+  const escaped = { ...init, model: 'quo"ted' };
+  const twice = { ...init, plugins: [{ model: "other" }] };
+  for (const event of [init, failing, escaped, twice]) {
+    const line = JSON.stringify(event);
+    // A blank at the end keeps it from being skimmed.
+    expect(linesOf("claude-code", [line])).toEqual(linesOf("claude-code", [`${line} `]));
+    expect(linesOf("claude-code", [line])[0]).toMatchObject({ kind: "started", session: "s-1" });
+  }
+});

@@ -17,6 +17,41 @@ import { output, permission, said, toolEnded, toolStarted } from "../make-line.t
 
 /** Every event of `claude -p --output-format stream-json` (2.1), and of Qwen Code, its cousin. */
 export function parse(line: string): readonly AgentLine[] {
+  return skim(line) ?? read(line);
+}
+
+const PIECE = '{"type":"stream_event",';
+const INIT = '{"type":"system","subtype":"init",';
+
+/**
+ * The two bulky kinds of line, known by how they begin: pieces of what another line says whole,
+ * and the list of everything the program can do. Null: it must be read.
+ */
+function skim(line: string): readonly AgentLine[] | null {
+  if (line.startsWith(PIECE)) return line.endsWith("}") ? activity("stream_event") : null;
+  if (!line.startsWith(INIT) || !line.endsWith("}") || line.includes('"status":"failed"')) {
+    return null;
+  }
+  const session = plainText(line, "session_id");
+  const model = plainText(line, "model");
+  const version = plainText(line, "claude_code_version");
+  if (session === null || model === null || version === null) return null;
+  return [{ kind: "started", session, model, version }];
+}
+
+/** A text without escapes under a name that stands once: then it cannot be of something else. */
+function plainText(line: string, name: string): string | null {
+  const key = `"${name}":"`;
+  const at = line.indexOf(key);
+  if (at === -1 || line.indexOf(key, at + key.length) !== -1) return null;
+  const from = at + key.length;
+  const end = line.indexOf('"', from);
+  if (end === -1) return null;
+  const text = line.slice(from, end);
+  return text.includes("\\") ? null : text;
+}
+
+function read(line: string): readonly AgentLine[] {
   const event = readObject(line);
   const type = event === null ? null : textOf(event, "type");
   if (event === null || type === null) return line === "" ? [] : [output(line)];
