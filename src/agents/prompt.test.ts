@@ -64,6 +64,12 @@ describe("the prompt", () => {
     expect(text).not.toContain("\u202e");
   });
 
+  test("says which directories hold dependencies that nobody may write", () => {
+    const { text } = assemblePrompt({ ...parts, readOnly: ["node_modules", "web/node_modules"] });
+    expect(text).toContain("read-only here: node_modules, web/node_modules.");
+    expect(assemblePrompt(parts).text).not.toContain("read-only");
+  });
+
   test("stays within its limit, cuts whole characters and says what is missing", () => {
     const huge = "é".repeat(LIMITS.promptBytesMax);
     const rejection = {

@@ -3,7 +3,7 @@ import type { ObjectId, Workspace } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
 import { ensureDir, exec, minimalEnv, removeTree } from "../platform/index.ts";
 import { rawPath } from "./git.ts";
-import type { Layer, LayerDir } from "./layers.ts";
+import type { LayerDir } from "./layers.ts";
 import {
   cacheOf,
   isPlainDir,
@@ -85,36 +85,30 @@ export interface LayerPaths {
   readonly writable: readonly string[];
 }
 
-/** What a sandbox around a work tree of ours is given in addition to the tree. */
+/**
+ * What a sandbox around a work tree of ours is given in addition to the tree. Whatever is not the
+ * directory it was is left out: an earlier gate may have put a link on the way, to have the next one
+ * write elsewhere, and an agent that runs on is adopted whatever it did to its tree.
+ */
 export function layerPaths(repository: Repository, workspace: Workspace): LayerPaths {
   const dir = slotOf(repository, workspace);
   if (dir === null) return { mounts: [], writable: [] };
-  const used = readUse(dir).map((key) => ({ key, layer: requireLayer(repository, key) }));
-  const places = used.flatMap(({ key, layer }) =>
-    layer.dirs.flatMap((each) =>
-      each.stored === null
+  const { path: tree } = workspace;
+  const places = readUse(dir).flatMap((key) =>
+    (readLayer(repository, key)?.dirs ?? []).flatMap(({ path, stored, scratch }) =>
+      stored === null || !isPlainDir(tree, path)
         ? []
-        : [{ ...each, from: join(layerDir(repository, key), each.stored), at: each.path }],
+        : [{ path, scratch, from: join(layerDir(repository, key), stored) }],
     ),
   );
-  const { path: tree } = workspace;
-  const writable = places.flatMap((each) => each.scratch.map((name) => `${each.path}/${name}`));
-  // An earlier gate may have put a link on the way, to have the next one write elsewhere.
-  for (const path of [...places.map(({ at }) => at), ...writable]) {
-    if (isPlainDir(tree, path)) continue;
-    throw new OrchestratorError("io-failed", `${path} in ${tree} is not the directory it was`);
-  }
+  const scratch = places
+    .flatMap((each) => each.scratch.map((name) => `${each.path}/${name}`))
+    .filter((path) => isPlainDir(tree, path));
   const cache = cacheOf(dir);
   return {
-    mounts: places.map(({ from, at }) => ({ from, at: join(tree, at) })),
-    writable: [...writable.map((path) => join(tree, path)), ...(cache === null ? [] : [cache])],
+    mounts: places.map(({ from, path }) => ({ from, at: join(tree, path) })),
+    writable: [...scratch.map((path) => join(tree, path)), ...(cache === null ? [] : [cache])],
   };
-}
-
-function requireLayer(repository: Repository, key: string): Layer {
-  const layer = readLayer(repository, key);
-  if (layer !== null) return layer;
-  throw new OrchestratorError("io-failed", `the layer ${key} that a workspace uses is gone`);
 }
 
 /** A writable directory for one work tree; null for a person's checkout. */

@@ -145,7 +145,7 @@ test("a layer whose place is taken by a link or a file is not used, and nothing 
   );
 });
 
-test("a gate that puts a link in the place of a scratch directory's parent is found out", async () => {
+test("a link in the place of a layer's parent leads no later gate elsewhere", async () => {
   const step = { ...STEP, cachePaths: ["packages/node_modules"] };
   const made = await bench(FILES, step);
   const { target } = made;
@@ -158,7 +158,7 @@ test("a gate that puts a link in the place of a scratch directory's parent is fo
   const moved = join(tree.path, "moved");
   renameSync(join(tree.path, "packages"), moved);
   symlinkSync(moved, join(tree.path, "packages"));
-  expect(() => target.confinementPaths(tree)).toThrow("is not the directory it was");
+  expect(target.confinementPaths(tree)).toMatchObject({ mounts: [], writable: [tree.path] });
 });
 
 test("one process makes a layer once, and a failure is not everybody's", async () => {

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { NOTHING_SEEN, adapterFor, assemblePrompt, see, seeTail } from "../../agents/index.ts";
 import type { Adapter, HomeFile, LaunchContext, Seen } from "../../agents/index.ts";
 import type {
@@ -17,14 +17,17 @@ import {
   readTextIfExists,
   removeFile,
   sha256OfParts,
+  isDirectory,
   statOrNull,
   writeDurable,
 } from "../../platform/index.ts";
+import { agentGitEnv } from "../../targets/index.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 import { waitForExit } from "./run.ts";
+import { cacheVariables } from "./tree-environment.ts";
 
 /** How much of the end of an agent's output its adapter gets to classify. */
 const TAIL_BYTES = 64 * 1024;
@@ -36,7 +39,7 @@ export async function runAgent(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const adapter = adapterFor(context.agent);
-  const spec = agentSpec(context, effect, adapter);
+  const spec = await agentSpec(context, effect, adapter);
   const started = await context.warden.ensure(spec);
   noteStart(context, effect.attempt, started);
   const isProgress = progressWatch(monotonicMs);
@@ -60,12 +63,14 @@ export function agentLogPath(logsDir: string, attempt: string): string {
   return join(logsDir, `${slug(keyOf(attempt))}-${generationOf(attempt)}.log`);
 }
 
-function agentSpec(
+async function agentSpec(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
-): RunSpec {
+): Promise<RunSpec> {
   const target = targetConfig(context, effect.key);
+  const { key, workspace } = effect;
+  const paths = openedTarget(context, key).confinementPaths(workspace);
   const found = context.desk.stream(target, effect.key);
   const facts = context.state().streams.get(effect.key)?.facts ?? null;
   const prompt = assemblePrompt({
@@ -81,6 +86,7 @@ function agentSpec(
       path,
       text: readNamed(target.path, path) ?? "",
     })),
+    readOnly: paths.mounts.map(({ at }) => relative(workspace.path, at)),
     rejection: effect.rejection,
   });
   const home = homeOf(context, effect.key);
@@ -103,13 +109,14 @@ function agentSpec(
   };
   const command = adapter.command(launch);
   layFiles(home, command.files);
-  const paths = openedTarget(context, effect.key).confinementPaths(effect.workspace);
+  const caches = await cacheVariables(context, { key, workspace });
   return {
     id: effect.attempt,
     kind: "agent",
     argv: command.argv,
     cwd: effect.workspace.path,
-    env: command.env,
+    // Its own commits carry its name, whatever its adapter or the configuration says.
+    env: { ...caches, ...command.env, ...agentGitEnv(effect.agent) },
     stdin: command.stdin,
     confinement: {
       mode: context.config.sandbox,
@@ -152,7 +159,8 @@ function makeWay(home: string, path: string): void {
 }
 
 function readNamed(root: string, path: string | null): string | null {
-  return path === null ? null : readTextIfExists(join(root, path));
+  if (path === null || isDirectory(join(root, path))) return null;
+  return readTextIfExists(join(root, path));
 }
 
 function noteStart(context: PerformContext, attempt: string, view: RunView): void {
