@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import type { Rig } from "./rig.ts";
-import { fiveStreams, sleep } from "./rig.ts";
+import type { Following, Rig } from "./rig.ts";
+import { fiveStreams } from "./rig.ts";
 
 const rigs: Rig[] = [];
 
@@ -36,8 +38,7 @@ async function expectAllLanded(rig: Rig): Promise<void> {
 test("a batch lands every work stream in dependency order and says so in the roadmap", async () => {
   const rig = made(fiveStreams());
   const before = rig.read("plans/roadmap.md");
-  const trusted = await rig.run("trust", "--yes");
-  expect(trusted.stderr + trusted.stdout, "trust").not.toContain("Error");
+  await rig.data("trust", "--yes");
   const data = await rig.data("batch", "-n", "3");
   expect((data["completed"] as string[]).length).toBe(5);
   await expectAllLanded(rig);
@@ -46,33 +47,90 @@ test("a batch lands every work stream in dependency order and says so in the roa
   expect(changed.every((line) => line.includes("**Status:**"))).toBe(true);
 });
 
+interface Kill {
+  readonly at: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** The warden dies with it: agents go on under their keepers. */
+  readonly withWarden?: boolean;
+  /** The one who resumes is killed as well, when this happens. */
+  readonly again?: string;
+}
+
+const KILLS: readonly Kill[] = [
+  { at: "planned" },
+  { at: "claimed", again: "agent_running" },
+  { at: "preparing", fields: { id: "1.5" }, withWarden: true },
+  { at: "agent_running", again: "landed" },
+  { at: "agent_running", fields: { id: "1.5" }, withWarden: true },
+  { at: "agent_completed", withWarden: true, again: "agent_completed" },
+  { at: "checkpoint" },
+  { at: "verification_complete" },
+  { at: "landed", again: "checkpoint" },
+  { at: "landed", fields: { id: "1.2" }, withWarden: true },
+  { at: "landed", fields: { id: "1.3" } },
+  { at: "landed", fields: { id: "1.4" } },
+];
+
 test("a run killed at any moment is resumed to the same tree, with nothing done twice", async () => {
   const golden = made(fiveStreams());
   await golden.data("batch", "-n", "3", "--trust");
   const tree = golden.git("rev-parse", "HEAD^{tree}");
-  for (const afterMs of [150, 400, 700, 1000, 1400, 1900]) {
+  const left = [...KILLS];
+  const killOne = async (kill: Kill): Promise<void> => {
     const rig = made(fiveStreams());
-    const child = rig.start("batch", "-n", "3", "--trust");
-    await sleep(afterMs);
-    child.kill("SIGKILL");
+    await killAt(rig, rig.follow("batch", "-n", "3", "--trust"), kill);
+    if (kill.again !== undefined) {
+      await killAt(rig, rig.follow("resume", "--trust"), { at: kill.again });
+    }
     const resumed = await rig.run("resume", "--trust", "--json");
-    const unstarted = rig.landed().length === 0 && resumed.code !== 0;
-    if (unstarted) await rig.data("batch", "-n", "3", "--trust");
+    const told = `${JSON.stringify(kill)}: ${resumed.stdout}${resumed.stderr}`;
+    expect(resumed.code, told).toBe(0);
     await expectAllLanded(rig);
-    expect(rig.git("rev-parse", "HEAD^{tree}")).toBe(tree);
-    expect(rig.leftovers()).toEqual([]);
+    expect(rig.git("rev-parse", "HEAD^{tree}"), told).toBe(tree);
+    expect(await rig.settled(), told).toEqual([]);
+    rig.remove();
+  };
+  const worker = async (): Promise<void> => {
+    for (let kill = left.pop(); kill !== undefined; kill = left.pop()) await killOne(kill);
+  };
+  await Promise.all([worker(), worker()]);
+}, 240_000);
+
+async function killAt(rig: Rig, run: Following, kill: Kill): Promise<void> {
+  await run.until(kill.at, kill.fields);
+  run.child.kill("SIGKILL");
+  if (kill.withWarden === true) {
+    for (const pid of rig.processes((told) => told.includes("warden.js"))) endAtOnce(pid);
   }
+  await run.ended;
+}
+
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+test("there is nothing to go on with where nothing was begun, and that is said", async () => {
+  const rig = made(fiveStreams());
+  const ran = await rig.run("resume", "--trust", "--json");
+  expect(ran.code, ran.stdout).toBe(0);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ next: ["orchestrator batch"] });
+  expect(await rig.settled()).toEqual([]);
 });
 
 test("a second orchestrator is told who leads and exits 9", async () => {
   const rig = made(fiveStreams());
-  const first = rig.start("batch", "--trust");
-  await sleep(700);
+  const first = rig.follow("batch", "--trust");
+  await first.until("agent_running");
   const second = await rig.run("batch", "--trust", "--json");
   expect(second.code).toBe(9);
-  expect(second.stdout).toContain("pid");
-  await rig.run("stop", "--now");
-  first.kill("SIGTERM");
+  expect(second.stdout).toContain(`pid ${first.child.pid}`);
+  await rig.data("stop", "--now");
+  await first.ended;
+  expect(await rig.settled()).toEqual([]);
 });
 
 test("changes in the way of a landing are left exactly as they are", async () => {
@@ -85,8 +143,7 @@ test("changes in the way of a landing are left exactly as they are", async () =>
   expect(rig.landed()).toEqual([]);
   expect(rig.landed("refs/orchestrator/landed/main")).toEqual(["1.1"]);
   rig.git("rm", "--quiet", "--cached", "1.1.txt");
-  const { rmSync } = await import("node:fs");
-  rmSync(`${rig.root}/1.1.txt`);
+  rmSync(join(rig.root, "1.1.txt"));
   const landed = await rig.run("land", "--json");
   expect(landed.code, landed.stdout).toBe(0);
   expect(rig.landed()).toEqual(["1.1"]);

@@ -54,8 +54,18 @@ export async function carryOut(
 export function goOn(context: Context, place: Workplace, options: RunOptions): Promise<Answer> {
   const agent = options.agent === undefined ? null : chooseAgent(place.config, options.agent);
   requireTrust(place, options.trust === true);
+  if (readState(place).state.session === null) return Promise.resolve(nothingBegun());
   if (options.detach === true) return detach(place);
   return follow(context, place, { kind: "resume", agent }, null);
+}
+
+function nothingBegun(): Answer {
+  return {
+    schema: "resume",
+    data: { accepted: false, message: "nothing was begun here" },
+    text: "There is nothing to go on with: nothing was begun here.",
+    next: ["orchestrator batch"],
+  };
 }
 
 async function follow(
