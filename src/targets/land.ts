@@ -88,7 +88,8 @@ async function obstacles(
     const files = pathsInTheWay(repository, states);
     return files.length === 0 ? null : `changes are in the way: ${files.slice(0, 10).join(", ")}`;
   } catch (error) {
-    if (!(error instanceof GitFailure)) throw error;
+    // Without an answer from git nothing is known: a failed look, and looked again.
+    if (!(error instanceof GitFailure) || error.code === null) throw error;
     // A checkout that cannot be read is never touched, and the landing need not wait for it.
     return `the checkout could not be read (${error.message})`;
   }
