@@ -3,6 +3,7 @@ import type { Journal } from "../journal/index.ts";
 import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import { messageOf } from "./message-of.ts";
+import { losePatience } from "./patience.ts";
 
 export interface SeenEvent {
   readonly seq: number;
@@ -103,23 +104,34 @@ export class Loop {
 
   #turn(): void {
     const batch = this.#waiting.splice(0, LIMITS.journalTurnRecordsMax);
-    const turns: { input: Input; events: Event[] }[] = [];
-    const decided: { waiting: Waiting; events: readonly Event[] }[] = [];
-    for (const waiting of batch) {
-      const events = decide(this.#state, waiting.input);
-      for (const event of events) this.#state = evolve(this.#state, event);
-      decided.push({ waiting, events });
-      // An input that decided nothing says nothing about the state: it need not be kept.
-      if (events.length > 0) turns.push({ input: waiting.input, events });
+    try {
+      for (const { waiting, events } of this.#decide(batch)) waiting.settle(events);
+    } catch (error) {
+      // Nothing of it is so: whoever waits must not act on it, nor wait for ever.
+      for (const { settle } of batch) settle([]);
+      throw error;
     }
-    if (turns.length > 0) this.#record(turns);
-    for (const { waiting, events } of decided) waiting.settle(events);
     if (this.#options.performing) this.#perform();
     this.#setTimer();
     if (this.#waiting.length > 0) this.#schedule();
   }
 
-  #record(turns: readonly { input: Input; events: Event[] }[]): void {
+  /** What follows from each input, once all of it is durable. */
+  #decide(batch: readonly Waiting[]): { waiting: Waiting; events: readonly Event[] }[] {
+    const decided = batch.map((waiting) => {
+      const events = decide(this.#state, waiting.input);
+      for (const event of events) this.#state = evolve(this.#state, event);
+      return { waiting, events };
+    });
+    // An input that decided nothing says nothing about the state: it need not be kept.
+    const turns = decided
+      .filter(({ events }) => events.length > 0)
+      .map(({ waiting: { input }, events }) => ({ input, events }));
+    if (turns.length > 0) this.#record(turns);
+    return decided;
+  }
+
+  #record(turns: readonly { input: Input; events: readonly Event[] }[]): void {
     const { seq } = this.#options.journal.append(turns);
     const events = turns.flatMap((turn) => turn.events);
     const first = seq - records(turns) + 1;
@@ -158,6 +170,7 @@ export class Loop {
       }
       outcome = { kind: "failed-look", message: messageOf(error) };
     }
+    outcome = losePatience(this.#state, effect, outcome);
     this.#options.onPerform(effect, "ended");
     this.#inFlight.delete(effect.id);
     if (this.#ended || controller.signal.aborted) {

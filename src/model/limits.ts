@@ -53,6 +53,8 @@ export const LIMITS = {
   /** A look that failed is tried again after this long, then twice as long, up to the ceiling. */
   lookBaseMs: 1_000,
   lookCeilingMs: 60_000,
+  /** About a quarter of an hour of failed looks; then it is given up and a person has to know. */
+  looksMax: 20,
   /** Keys a stored reason names at most, so that a wide join stays a line. */
   reasonKeysMax: 10,
   messageBytesMax: 1024 * 1024,

@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { initialState } from "../engine/index.ts";
+import type { Journal } from "../journal/index.ts";
+import { openJournal } from "../journal/index.ts";
+import type { Effect, Input, Outcome, StreamFacts } from "../model/index.ts";
+import { LIMITS, OrchestratorError } from "../model/index.ts";
+import type { LoopOptions, SeenEvent } from "./loop.ts";
+import { Loop } from "./loop.ts";
+
+let dir = "";
+let journal: Journal;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "orchestrator-loop-"));
+  journal = openJournal(dir, { mode: "write" });
+});
+
+afterEach(() => {
+  journal.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const FACTS: StreamFacts = {
+  key: "self:1.1",
+  target: "self",
+  id: "1.1",
+  title: "First",
+  status: "not_started",
+  workable: true,
+  priority: "medium",
+  bootstrap: false,
+  effort: null,
+  dependsOn: [],
+  defect: null,
+  files: [],
+  batch: null,
+  assignee: null,
+  deadline: null,
+  order: 0,
+};
+
+/** Enough for the first effect: the look at the base. */
+const OPENING: readonly Input[] = [
+  { type: "loop-started", atMs: 1, epoch: 1, version: "0" },
+  {
+    type: "roadmap-observed",
+    atMs: 2,
+    target: "self",
+    digest: "d",
+    upserted: [FACTS],
+    removed: [],
+  },
+  {
+    type: "session-requested",
+    atMs: 3,
+    request: {
+      selection: { kind: "all" },
+      goal: null,
+      policy: {
+        mode: "batch",
+        concurrency: 1,
+        verify: true,
+        rejectionsMax: 3,
+        failuresMax: 3,
+        retryBaseMs: 1,
+        retryCeilingMs: 10,
+        totalMs: 1000,
+        idleMs: 1000,
+        startupMs: 1000,
+        stopGraceMs: 10,
+        overlapMax: 0.2,
+        ageingMs: 1000,
+        onFailure: "continue",
+        names: {},
+      },
+    },
+  },
+];
+
+interface Rig {
+  readonly loop: Loop;
+  readonly performed: Effect[];
+  readonly seen: SeenEvent[];
+  readonly fatal: Promise<unknown>;
+  /** How many records were durable when an effect began (law I2). */
+  readonly durable: number[];
+}
+
+function rigOf(
+  perform: (effect: Effect, signal: AbortSignal) => Promise<Outcome>,
+  more: Partial<LoopOptions> = {},
+): Rig {
+  const performed: Effect[] = [];
+  const seen: SeenEvent[] = [];
+  const durable: number[] = [];
+  let failed: (error: unknown) => void = () => undefined;
+  const fatal = new Promise<unknown>((resolve) => {
+    failed = resolve;
+  });
+  let now = 10;
+  const loop = new Loop({
+    journal,
+    state: initialState(),
+    clock: () => now++,
+    perform: (effect, signal) => {
+      performed.push(effect);
+      durable.push(journal.head().seq);
+      return perform(effect, signal);
+    },
+    performing: true,
+    onEvents: (events) => void seen.push(...events),
+    onPerform: () => undefined,
+    onFatal: (error) => failed(error),
+    ...more,
+  });
+  return { loop, performed, seen, fatal, durable };
+}
+
+function never(): Promise<Outcome> {
+  return new Promise(() => undefined);
+}
+
+async function open(rig: Rig): Promise<void> {
+  for (const input of OPENING) await rig.loop.submit(input);
+}
+
+test("what is promised is durable before it is performed, and performed once", async () => {
+  const rig = rigOf(never);
+  await open(rig);
+  await rig.loop.submit({ type: "time-passed", atMs: 20 });
+  expect(rig.performed.map(({ id }) => id)).toEqual(["self/base/1"]);
+  const promised = rig.seen.find(({ event }) => event.type === "session-planned");
+  expect(rig.durable[0]).toBeGreaterThanOrEqual(promised?.seq ?? Number.POSITIVE_INFINITY);
+  rig.loop.end();
+});
+
+test("events are told in the order of the journal, by its own numbers", async () => {
+  const rig = rigOf(never);
+  await open(rig);
+  rig.loop.end();
+  const kept = [...journal.read({ kinds: ["event"] })].map(({ seq, type }) => ({ seq, type }));
+  expect(rig.seen.map(({ seq, event }) => ({ seq, type: event.type }))).toEqual(kept);
+});
+
+test("without performing, inputs are only recorded", async () => {
+  const rig = rigOf(never, { performing: false });
+  await open(rig);
+  expect(rig.performed).toEqual([]);
+  expect(rig.loop.quiet).toBe(true);
+  rig.loop.end();
+});
+
+test("what a performer throws is a failed look with words, tried again later", async () => {
+  const rig = rigOf(() => Promise.reject(new Error("")));
+  await open(rig);
+  await until(() => rig.seen.some(({ event }) => event.type === "effect-deferred"));
+  const deferred = rig.seen.find(({ event }) => event.type === "effect-deferred");
+  expect(deferred?.event).toMatchObject({ effect: "self/base/1" });
+  expect(deferred?.event.type === "effect-deferred" && deferred.event.message).not.toBe("");
+  rig.loop.end();
+});
+
+test("a look that fails time after time is given up with its reason", async () => {
+  let now = 10;
+  const rig = rigOf(() => Promise.resolve({ kind: "failed-look", message: "no git" }), {
+    clock: () => (now += LIMITS.lookCeilingMs),
+  });
+  await open(rig);
+  const ended = () => rig.loop.state.session?.state === "failed";
+  while (!ended()) {
+    await rig.loop.submit({ type: "time-passed", atMs: rig.loop.now });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(rig.performed).toHaveLength(LIMITS.looksMax);
+  expect(rig.loop.state.session?.reason).toContain(`tried ${LIMITS.looksMax} times: no git`);
+  rig.loop.end();
+});
+
+test("a mistake of our own is no look: it ends the loop", async () => {
+  const rig = rigOf(() => Promise.reject(new TypeError("undefined is not a function")));
+  await open(rig);
+  expect(await rig.fatal).toBeInstanceOf(TypeError);
+  expect(await rig.loop.submit({ type: "time-passed", atMs: 50 })).toEqual([]);
+});
+
+test("a journal that cannot be written ends the loop before anything is done", async () => {
+  const full = new OrchestratorError("disk-full", "the disk is full");
+  const broken = {
+    append: () => {
+      throw full;
+    },
+  } as unknown as Journal;
+  const rig = rigOf(never, { journal: broken });
+  const answer = rig.loop.submit(OPENING[0] as Input);
+  expect(await rig.fatal).toBe(full);
+  expect(await answer).toEqual([]);
+  expect(rig.performed).toEqual([]);
+  expect(rig.seen).toEqual([]);
+});
+
+test("an effect that is no longer promised is told so", async () => {
+  let told = false;
+  const rig = rigOf(
+    (_effect, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => {
+          told = true;
+          resolve({ kind: "failed-look", message: "given up" });
+        });
+      }),
+  );
+  await open(rig);
+  const stop = { kind: "stop", keys: null, now: true } as const;
+  await rig.loop.submit({ type: "person-asked", atMs: 60, by: "ana", act: stop });
+  await until(() => told && rig.loop.quiet);
+  expect(rig.seen.some(({ event }) => event.type === "effect-deferred")).toBe(false);
+  rig.loop.end();
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
