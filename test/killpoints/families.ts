@@ -13,7 +13,12 @@ import { GIT_PHASES, type GitStrike, shimEnv } from "./shim.ts";
 export type KillPoint =
   | { readonly family: "syscall"; readonly syscall: Syscall }
   /** Between syscalls: when the debug log says that an effect begins or ends. */
-  | { readonly family: "effect"; readonly phase: "begun" | "ended"; readonly nth: number }
+  | {
+      readonly family: "effect";
+      readonly kind: string;
+      readonly phase: "begun" | "ended";
+      readonly nth: number;
+    }
   | { readonly family: "git"; readonly strike: GitStrike; readonly command: string }
   | { readonly family: "warden"; readonly event: string; readonly withOrchestrator: boolean };
 
@@ -29,11 +34,10 @@ const BATCH = ["batch", "--trust"] as const;
 
 export function enumerateKillPoints(golden: Golden): KillPoint[] {
   const points: KillPoint[] = golden.syscalls.map((syscall) => ({ family: "syscall", syscall }));
-  for (let nth = 1; nth <= golden.effects; nth++) {
-    points.push(
-      { family: "effect", phase: "begun", nth },
-      { family: "effect", phase: "ended", nth },
-    );
+  for (const [index, kind] of golden.effects.entries()) {
+    for (const phase of ["begun", "ended"] as const) {
+      points.push({ family: "effect", kind, phase, nth: index + 1 });
+    }
   }
   for (const [index, command] of golden.gitCommands.entries()) {
     for (const phase of GIT_PHASES) {
@@ -56,7 +60,7 @@ export function expectedAt(point: KillPoint): readonly Boundary[] {
     case "syscall":
       return point.syscall.reaches;
     case "effect":
-      return [];
+      return [`${point.kind}: ${point.phase}`];
     case "git":
       return [gitBoundary(point.command, point.strike.phase)];
     case "warden":

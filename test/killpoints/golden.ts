@@ -20,7 +20,8 @@ export interface Golden {
   readonly syscalls: readonly Syscall[];
   /** The git commands of the run in order, by their first word. */
   readonly gitCommands: readonly string[];
-  readonly effects: number;
+  /** The kinds of the run's effects in the order in which they began. */
+  readonly effects: readonly string[];
   readonly durationMs: number;
   /** A fresh repository at the start of the same run. */
   fresh(): Rig;
@@ -85,7 +86,9 @@ export async function goldenRun(): Promise<Golden> {
     roadmap: rig.read("plans/roadmap.md"),
     syscalls: readSyscalls(lines),
     gitCommands: calls.map((call) => call.split(" ")[0] ?? ""),
-    effects: lines.filter((line) => effectLine(line)?.phase === "begun").length,
+    effects: lines
+      .map(effectLine)
+      .flatMap((said) => (said?.phase === "begun" ? [kindOf(said.id)] : [])),
     durationMs: Math.round(performance.now() - started),
     fresh: freshRig,
     remove: () => rig.remove(),
