@@ -46,7 +46,33 @@ describe("detectProject", () => {
     expect(detect({ "package.json": manifest({ test: "node --test" }) }).setup).toEqual([]);
     const needs = manifest({}, { devDependencies: { x: "1" } });
     expect(detect({ "package.json": needs }).setup).toEqual([
-      ["npm install --no-audit --no-fund", ["package.json"], ["node_modules"]],
+      ["npm install --no-audit --no-fund --no-package-lock", ["package.json"], ["node_modules"]],
+    ]);
+  });
+
+  it("keeps what setup fills only where its key files tell all of it", () => {
+    const lock = { "package-lock.json": "{}" };
+    const package_ = { "package.json": manifest({}) };
+    const kept = { ...package_, ...lock, ".npmrc": "", "patches/a.patch": "" };
+    expect(detect(kept).setup).toEqual([
+      ["npm ci", ["package-lock.json", ".npmrc", "patches/"], ["node_modules"]],
+    ]);
+    const each: readonly Readonly<Record<string, string>>[] = [
+      { ...lock, "package.json": manifest({}, { workspaces: ["packages/*"] }) },
+      { ...package_, "pnpm-lock.yaml": "", "pnpm-workspace.yaml": "" },
+      { ...package_, "yarn.lock": "", ".yarnrc.yml": "" },
+      { "uv.lock": "" },
+      { "poetry.lock": "" },
+      { "requirements.txt": "-e .\npytest\n" },
+      { "requirements.txt": "pytest\n-r other.txt\n" },
+      { "requirements.txt": "./local\n" },
+    ];
+    for (const files of each) {
+      expect(detect(files).setup.map(([, key]) => key)).toEqual([[]]);
+    }
+    const fill = "python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt";
+    expect(detect({ "requirements.txt": "pytest==8.0\n" }).setup).toEqual([
+      [fill, ["requirements.txt"], [".venv"]],
     ]);
   });
 

@@ -35,7 +35,7 @@ function detectSetup(files: ProjectFiles): readonly SetupStep[] {
   if (has("go.sum")) steps.push(stepOf("go mod download", ["go.mod", "go.sum"], []));
   if (has("Gemfile.lock")) {
     const run = "bundle config set --local path vendor/bundle && bundle install";
-    steps.push(stepOf(run, ["Gemfile.lock"], ["vendor/bundle"]));
+    steps.push(stepOf(run, ["Gemfile.lock"], ["vendor/bundle", ".bundle"]));
   }
   return steps.filter((step) => step !== null);
 }
@@ -43,38 +43,62 @@ function detectSetup(files: ProjectFiles): readonly SetupStep[] {
 function javaScriptSetup(files: ProjectFiles): SetupStep | null {
   const manifest = readManifest(files);
   if (manifest === null) return null;
-  const modules = ["node_modules"];
+  const found = installer(files, manifest);
+  if (found === null) return null;
+  // Packages of a workspace have installed directories of their own, wherever they come to lie.
+  const many = manifest.workspaces !== undefined || files.names.has("pnpm-workspace.yaml");
+  if (many || !found.fillsModules) return stepOf(found.run, [], ["node_modules"]);
+  const more = [".npmrc", ".yarnrc", ".pnpmfile.cjs", "bunfig.toml"].filter((name) =>
+    files.names.has(name),
+  );
+  const patches = files.names.has("patches") ? ["patches/"] : [];
+  return stepOf(found.run, [found.key, ...more, ...patches], ["node_modules"]);
+}
+
+interface Installer {
+  readonly run: string;
+  readonly key: string;
+  /** What it installs is `node_modules` and nothing else. */
+  readonly fillsModules: boolean;
+}
+
+function installer(files: ProjectFiles, manifest: Manifest): Installer | null {
   const locked = (name: string): boolean => files.names.has(name);
+  const fills = { fillsModules: true };
   if (locked("pnpm-lock.yaml")) {
-    return stepOf("pnpm install --frozen-lockfile", ["pnpm-lock.yaml"], modules);
+    return { run: "pnpm install --frozen-lockfile", key: "pnpm-lock.yaml", ...fills };
   }
   if (locked("yarn.lock")) {
-    const modern = files.names.has(".yarnrc.yml");
-    const flag = modern ? "--immutable" : "--frozen-lockfile";
-    return stepOf(`yarn install ${flag}`, ["yarn.lock"], modules);
+    const modern = locked(".yarnrc.yml");
+    const run = `yarn install ${modern ? "--immutable" : "--frozen-lockfile"}`;
+    return { run, key: "yarn.lock", fillsModules: !modern };
   }
   const bun = ["bun.lock", "bun.lockb"].find(locked);
-  if (bun !== undefined) return stepOf("bun install --frozen-lockfile", [bun], modules);
+  if (bun !== undefined) return { run: "bun install --frozen-lockfile", key: bun, ...fills };
   const npm = ["package-lock.json", "npm-shrinkwrap.json"].find(locked);
-  if (npm !== undefined) return stepOf("npm ci", [npm], modules);
+  if (npm !== undefined) return { run: "npm ci", key: npm, ...fills };
   const needs = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies];
   if (needs.every((one) => Object.keys(toRecord(one)).length === 0)) return null;
-  return stepOf("npm install --no-audit --no-fund", ["package.json"], modules);
+  // A lockfile that nobody has asked for would be taken for the agent's work.
+  const run = "npm install --no-audit --no-fund --no-package-lock";
+  return { run, key: "package.json", ...fills };
 }
 
 function pythonSetup(files: ProjectFiles): SetupStep | null {
   const has = (name: string): boolean => files.names.has(name);
-  if (has("uv.lock")) return stepOf("uv sync --frozen", ["uv.lock"], [".venv"]);
+  // These two install the project itself by its path, so each tree needs its own.
+  if (has("uv.lock")) return stepOf("uv sync --frozen", [], [".venv"]);
   if (has("poetry.lock")) {
     const run = "POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction";
-    return stepOf(run, ["poetry.lock"], [".venv"]);
+    return stepOf(run, [], [".venv"]);
   }
   const wanted = ["requirements.txt", "requirements-dev.txt", "dev-requirements.txt"].filter(has);
   if (wanted.length === 0) return null;
   const lists = wanted.map((name) => `-r ${name}`).join(" ");
-  return stepOf(`python3 -m venv .venv && .venv/bin/python -m pip install ${lists}`, wanted, [
-    ".venv",
-  ]);
+  const run = `python3 -m venv .venv && .venv/bin/python -m pip install ${lists}`;
+  // A list that names other files, or the project itself, depends on more than its own text.
+  const plain = wanted.every((name) => !/^\s*(-|\.|file:)/m.test(files.read(name) ?? ""));
+  return stepOf(run, plain ? wanted : [], [".venv"]);
 }
 
 /** Build, types, lint and tests, as far as the files say how. Nothing found: no gates. */
@@ -174,6 +198,7 @@ interface Manifest {
   readonly dependencies?: unknown;
   readonly devDependencies?: unknown;
   readonly optionalDependencies?: unknown;
+  readonly workspaces?: unknown;
 }
 
 /** A package.json that can be read as an object; a broken one is as good as none. */

@@ -8,6 +8,7 @@ import {
   checkGit,
   checkNode,
 } from "../../doctor/machine.ts";
+import { checkPrograms } from "../../doctor/programs.ts";
 import {
   checkConfig,
   checkExclude,
@@ -63,6 +64,7 @@ async function checkPlace(context: Context, fix: boolean): Promise<readonly Chec
     config.targets.map(async (target) => [
       ...(await checkRepository(place, target)),
       checkRoadmap(target),
+      ...(await checkPrograms(target)),
     ]),
   );
   return [

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { detectProject, excludeOurFiles } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
-import { OrchestratorError } from "../../../model/index.ts";
+import { ADAPTERS, OrchestratorError } from "../../../model/index.ts";
 import {
   createExclusive,
   defaultConfigText,
   pathExists,
   recordTrust,
 } from "../../../platform/index.ts";
+import { findMissing, missingSentence } from "../../doctor/programs.ts";
 import { safeText } from "../../text/safe.ts";
 import { list } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -67,6 +68,7 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
     warnings: [
       ...(roadmapThere ? [] : ["there is no roadmap yet; begin one: orchestrator add TITLE"]),
       ...(found.choices.agent === null ? [NO_AGENT] : []),
+      ...found.missing.map(missingSentence),
     ],
     next: roadmapThere
       ? ["orchestrator plan", "orchestrator run --dry-run", "orchestrator run"]
@@ -83,11 +85,32 @@ function alreadyThere(path: string): OrchestratorError {
   });
 }
 
+/** What is written must be valid as it stands; these adapters need to be told more. */
+function refuseIncomplete(adapter: string | undefined, run: string | undefined): void {
+  if (adapter === undefined) return;
+  if (!ADAPTERS.some((one) => one === adapter)) {
+    throw new OrchestratorError("usage", `${safeText(adapter)} is not an agent's adapter`, {
+      hint: `There are: ${ADAPTERS.join(", ")}.`,
+    });
+  }
+  if (adapter === "scripted") {
+    throw new OrchestratorError("usage", "the scripted agent needs a script to follow", {
+      hint: "Leave --agent out and write: agents: { default: { adapter: scripted, script: FILE } }",
+    });
+  }
+  if ((adapter === "command" || adapter === "acp") && run === undefined) {
+    throw new OrchestratorError("usage", `the ${adapter} agent needs a command`, {
+      hint: `orchestrator init --agent ${adapter} --run ./agent.sh`,
+    });
+  }
+}
+
 async function lookAround(place: Workplace, options: InitOptions) {
   const project = detectProject(place.root);
-  const agents = await findAgents();
+  const [agents, missing] = await Promise.all([findAgents(), findMissing(project)]);
   const [first] = agents;
   const adapter = options.agent ?? (options.run === undefined ? first?.adapter : "command");
+  refuseIncomplete(adapter, options.run);
   const roadmap = place.config.targets[0]?.roadmap ?? "ROADMAP.md";
   const choices = {
     roadmap,
@@ -102,6 +125,7 @@ async function lookAround(place: Workplace, options: InitOptions) {
   return {
     choices,
     agents,
+    missing,
     lines: [
       `Repository  ${safeText(place.root)}`,
       `Roadmap     ${pathExists(join(place.root, roadmap)) ? safeText(roadmap) : "none found"}`,
