@@ -1,5 +1,5 @@
-import { decide, evolve, nextWakeMs, pendingEffects } from "../src/engine/index.ts";
-import type { Effect, EffectId, Input, Outcome, State } from "../src/model/index.ts";
+import { decide, evolve, nextWakeMs, pendingEffects, step } from "../src/engine/index.ts";
+import type { Effect, EffectId, Event, Input, Outcome, State } from "../src/model/index.ts";
 import { begin } from "./adapters/index.ts";
 import type { JournalTurn } from "./journal.ts";
 import type { Simulation } from "./simulation.ts";
@@ -15,6 +15,8 @@ export interface Flight {
   /** Nobody performs it any more either. */
   cancelled: boolean;
 }
+
+const DECIDED_APART_ONE_IN = 4;
 
 interface Waiting {
   readonly input: Input;
@@ -72,15 +74,19 @@ export class Orchestrator {
     this.inFlight.delete(flight.effect.id);
     const { effect } = flight;
     const { nowMs: atMs } = this.#sim.timeline;
-    this.deliver({ type: "effect-ended", atMs, effect: effect.id, outcome });
-    this.#sim.mayRepeat({ type: "effect-ended", atMs, effect: effect.id, outcome });
+    this.#tell({ type: "effect-ended", atMs, effect: effect.id, outcome });
+  }
+
+  #tell(input: Input): void {
+    this.deliver(input);
+    this.#sim.mayRepeat(input);
   }
 
   noteStarted(run: Run): void {
     if (!this.#follows(run)) return;
     const process = { pid: 1, startTime: run.attempt, bootId: "sim" };
     const { nowMs: atMs } = this.#sim.timeline;
-    this.deliver({ type: "agent-started", atMs, attempt: run.attempt, process });
+    this.#tell({ type: "agent-started", atMs, attempt: run.attempt, process });
   }
 
   noteProgress(run: Run): void {
@@ -88,8 +94,8 @@ export class Orchestrator {
     const { attempt, outputBytes } = run;
     const { nowMs: atMs } = this.#sim.timeline;
     if (this.#sim.random.chance(this.#sim.faults.failedLook / 2)) {
-      this.deliver({ type: "agent-unseen", atMs, attempt });
-    } else this.deliver({ type: "agent-progressed", atMs, attempt, outputBytes });
+      this.#tell({ type: "agent-unseen", atMs, attempt });
+    } else this.#tell({ type: "agent-progressed", atMs, attempt, outputBytes });
   }
 
   noteEnded(run: Run): void {
@@ -127,8 +133,7 @@ export class Orchestrator {
     this.#inbox = [];
     const turns: (JournalTurn & { readonly again: boolean })[] = [];
     for (const { input, again } of batch) {
-      const events = decide(this.state, input);
-      for (const event of events) this.state = evolve(this.state, event);
+      const events = this.#decide(input);
       if (events.length > 0) turns.push({ input, events, again });
     }
     if (sim.dies()) return this.die(true);
@@ -141,6 +146,14 @@ export class Orchestrator {
     if (dies || sim.dies()) return this.die(false);
     this.#perform();
     if (this.#alive) this.#setTimer();
+  }
+
+  /** As the daemon does it; most seeds in one go, which is the same and twice as fast. */
+  #decide(input: Input): readonly Event[] {
+    if (this.#sim.seed % DECIDED_APART_ONE_IN !== 0) return step(this.state, input).events;
+    const events = decide(this.state, input);
+    for (const event of events) this.state = evolve(this.state, event);
+    return events;
   }
 
   #perform(): void {

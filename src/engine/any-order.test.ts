@@ -5,6 +5,9 @@ import { LIMITS, SESSION_TRANSITIONS } from "../model/index.ts";
 import { decide, evolve, initialState, nextWakeMs, pendingEffects, step } from "./index.ts";
 import { POLICY, ended, facts, goodOutcome, report } from "./scenario.fixture.ts";
 
+/** Fixed, so that a red run is red again; the simulator is there to look further. */
+const SEED = 20_301;
+
 const IDS = ["1", "2", "3", "4", "5"] as const;
 const keys = IDS.map((id) => `self:${id}`);
 
@@ -231,7 +234,7 @@ describe("whatever comes in whatever order", () => {
           checkShape(warm);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed: SEED },
     );
   });
 
@@ -254,7 +257,7 @@ describe("whatever comes in whatever order", () => {
         }
         expect(wakes).toBeLessThan(500);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed: SEED },
     );
   });
 });

@@ -46,6 +46,9 @@ export interface Ledger {
   readonly copied: Set<"releases" | "deferred" | "verdicts">;
 }
 
+/** Without an undo list nothing is ever copied before it is written. */
+const NOTHING_COPIED: Ledger["copied"] = new Set();
+
 export function openLedger(state: State, revocable: boolean): Ledger {
   return {
     state,
@@ -53,7 +56,7 @@ export function openLedger(state: State, revocable: boolean): Ledger {
     draft: state as Draft,
     work: worklistOf(state),
     undo: revocable ? [] : null,
-    copied: new Set(),
+    copied: revocable ? new Set() : NOTHING_COPIED,
   };
 }
 

@@ -142,6 +142,25 @@ describe("landing", () => {
     expect(s.stream("1").stage).toMatchObject({ kind: "completed", forced: false });
   });
 
+  it("lets a person land what waited through later sessions, and looks at the branch again", () => {
+    const s = executing([facts("1")]);
+    s.run({
+      "self:1/1/verify/1": (effect) => ({
+        kind: "verified",
+        report: report(effect.kind === "verify" ? effect.candidate.tree : "", "passed", ["risky"]),
+      }),
+    });
+    s.start();
+    expect(s.state.session).toMatchObject({ id: "s-2", state: "completed" });
+    s.act({ kind: "land", key: "self:1", force: false });
+    const red = report("base-tree", "failed");
+    s.run({ "verify-base": { kind: "base-verified", head: "c0", report: red } });
+    expect(s.stage("1")).toBe("needs-person");
+    s.act({ kind: "land", key: "self:1", force: false });
+    s.run();
+    expect(s.stream("1").stage).toMatchObject({ kind: "completed", forced: false });
+  });
+
   it("sends conflicts back to be redone on the present head", () => {
     const s = executing([facts("1")], { rejectionsMax: 1 });
     s.run({ merge: { kind: "conflicted", onto: "c0", files: ["a.ts"] } });

@@ -21,6 +21,16 @@ describe("the team", () => {
     expect(s.stream("1").agent).not.toEqual(s.stream("2").agent);
   });
 
+  it("gives nobody two streams when work that was given up is opened again", () => {
+    const s = executing([facts("1"), facts("2")], { concurrency: 1 });
+    s.run({ "self:1/1/run": ended({ kind: "gave-up", message: "no" }) }, ["self:2/1/run"]);
+    expect(s.stream("2").agent).toEqual(s.stream("1").agent);
+    s.act({ kind: "set-limit", concurrency: 2 });
+    s.act({ kind: "retry", key: "self:1" });
+    expect(s.stage("1")).toBe("preparing");
+    expect(s.stream("1").agent).not.toEqual(s.stream("2").agent);
+  });
+
   it("keeps a member for work that is to be tried again", () => {
     const s = executing([facts("1"), facts("2"), facts("3")]);
     const first = s.stream("1").agent;

@@ -80,6 +80,7 @@ export function followStream(
 ): void {
   const stream = after ?? before;
   if (stream === undefined) return;
+  if (before !== undefined && after !== undefined && isSamePlace(before, after)) return;
   const { key } = stream.facts;
   const wasActive = before !== undefined && ACTIVE_STAGES.has(before.stage.kind);
   const active = after !== undefined && ACTIVE_STAGES.has(after.stage.kind);
@@ -99,6 +100,19 @@ export function followStream(
     work.scan = true;
   }
   refresh(work, state, key);
+}
+
+/** Nothing changed that anybody else waits for: what an agent reports on its way is of this kind. */
+function isSamePlace(a: StreamState, b: StreamState): boolean {
+  return (
+    a.stage.kind === b.stage.kind &&
+    a.stage.kind !== "waiting" &&
+    a.facts === b.facts &&
+    a.inRoadmap === b.inRoadmap &&
+    a.decision === b.decision &&
+    a.agent === b.agent &&
+    a.generation === b.generation
+  );
 }
 
 function rehold(
