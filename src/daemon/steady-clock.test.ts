@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,16 @@ test("a wall clock that was set between a crash and the restart expires nothing"
   steadyClock(dir, false);
   setBack(-YEAR_MS);
   expect(Math.abs(steadyClock(dir, true)() - (nowMs() - YEAR_MS))).toBeLessThan(CLOSE_MS);
+});
+
+test("another process goes on from the very same clock", () => {
+  steadyClock(dir, false);
+  setBack(-YEAR_MS);
+  const code = `import("./src/daemon/steady-clock.ts").then(({ steadyClock }) =>
+    process.stdout.write(String(steadyClock(process.argv[1], true)())));`;
+  const words = ["--import", "tsx", "--input-type=module", "--eval", code, dir];
+  const other = spawnSync(process.execPath, words, { encoding: "utf8" });
+  expect(Math.abs(Number(other.stdout) - (nowMs() - YEAR_MS)), other.stderr).toBeLessThan(CLOSE_MS);
 });
 
 test("with nothing in flight the wall clock is believed again", () => {

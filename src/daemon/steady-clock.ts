@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { bootId, monotonicMs, nowMs, readTextIfExists, writeDurable } from "../platform/index.ts";
+import { bootId, machineMs, nowMs, readTextIfExists, writeDurable } from "../platform/index.ts";
 
 /** Beyond this the wall clock was set, not merely corrected. */
 const JUMP_MS = 60_000;
 
 interface Anchor {
   readonly bootId: string;
-  readonly uptimeMs: number;
+  readonly machineMs: number;
   readonly atMs: number;
 }
 
@@ -18,18 +18,21 @@ interface Anchor {
  */
 export function steadyClock(stateDir: string, busy: boolean): () => number {
   const path = join(stateDir, "clock.json");
-  const uptimeMs = monotonicMs();
+  const startMs = machineMs();
   const wall = nowMs();
   const previous = readAnchor(path);
   const expected =
-    previous !== null && previous.bootId === bootId() && uptimeMs >= previous.uptimeMs
-      ? previous.atMs + (uptimeMs - previous.uptimeMs)
+    previous !== null && previous.bootId === bootId() && startMs >= previous.machineMs
+      ? previous.atMs + (startMs - previous.machineMs)
       : null;
   const atMs = busy && expected !== null && Math.abs(expected - wall) > JUMP_MS ? expected : wall;
-  writeDurable(path, JSON.stringify({ bootId: bootId(), uptimeMs, atMs } satisfies Anchor));
+  writeDurable(
+    path,
+    JSON.stringify({ bootId: bootId(), machineMs: startMs, atMs } satisfies Anchor),
+  );
   let latest = 0;
   return () => {
-    latest = Math.max(latest, Math.round(atMs + (monotonicMs() - uptimeMs)));
+    latest = Math.max(latest, Math.round(atMs + (machineMs() - startMs)));
     return latest;
   };
 }
@@ -48,7 +51,7 @@ function isAnchor(value: unknown): value is Anchor {
   const anchor = value as Partial<Anchor>;
   return (
     typeof anchor.bootId === "string" &&
-    typeof anchor.uptimeMs === "number" &&
+    typeof anchor.machineMs === "number" &&
     typeof anchor.atMs === "number"
   );
 }

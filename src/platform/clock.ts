@@ -8,6 +8,14 @@ export function monotonicMs(): number {
   return performance.now();
 }
 
+/**
+ * Milliseconds of the machine's own clock, the same for every process until it is restarted: for
+ * time that passed between two processes. Nobody can set it; it stands still while the machine sleeps.
+ */
+export function machineMs(): number {
+  return Number(process.hrtime.bigint() / 1_000n) / 1_000;
+}
+
 /** Resolves after `ms`; resolves at once when `signal` is or becomes aborted, and never rejects. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-export { monotonicMs, nowMs, sleep } from "./clock.ts";
+export { machineMs, monotonicMs, nowMs, sleep } from "./clock.ts";
 export type { LoadOptions } from "./config/load.ts";
 export { loadConfig } from "./config/load.ts";
 export { commandsOf } from "./config/requests.ts";
