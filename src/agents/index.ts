@@ -8,8 +8,11 @@ export type {
 export { adapterFor } from "./adapter-for.ts";
 export type { AgentFailure, AgentLine, FailureCause, Reset } from "./agent-line.ts";
 export type { AgentDefinition } from "./definition/definition.ts";
+export type { FoundDefinition } from "./definition/find.ts";
+export { findDefinition } from "./definition/find.ts";
+export { windowOf } from "./models.ts";
 export { LineReader } from "./lines.ts";
 export type { Prompt, PromptParts } from "./prompt.ts";
 export { assemblePrompt } from "./prompt.ts";
 export type { Seen } from "./seen.ts";
-export { NOTHING_SEEN, see, seeTail, usageSince } from "./seen.ts";
+export { NOTHING_SEEN, see, seeTail } from "./seen.ts";

@@ -25,6 +25,9 @@ export const MODELS_AS_OF = "2026-11-20";
 /** The smallest window of a model that is in use: of one we do not know, no more is assumed. */
 const UNKNOWN_WINDOW_TOKENS = 200_000;
 
+/** What Codex gives these models, which is less than their provider does. */
+const CODEX_WINDOW_TOKENS = 258_400;
+
 const OPUS: Price = { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 };
 const SONNET_5: Price = { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 };
 const SONNET_4: Price = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 };
@@ -51,20 +54,32 @@ export const MODELS: readonly KnownModel[] = [
     windowTokens: 200_000,
     price: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
   },
-  { id: "gpt-6.1-sol", windowTokens: 400_000, price: GPT_6 },
-  { id: "gpt-5.5", windowTokens: 400_000, price: { input: 5, output: 30, cacheRead: 0.5 } },
-  { id: "gpt-5.4", windowTokens: 400_000, price: { input: 2.5, output: 15, cacheRead: 0.25 } },
+  { id: "gpt-6.1-sol", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_6 },
+  {
+    id: "gpt-5.5",
+    windowTokens: CODEX_WINDOW_TOKENS,
+    price: { input: 5, output: 30, cacheRead: 0.5 },
+  },
+  {
+    id: "gpt-5.4",
+    windowTokens: CODEX_WINDOW_TOKENS,
+    price: { input: 2.5, output: 15, cacheRead: 0.25 },
+  },
   {
     id: "gpt-5.4-mini",
-    windowTokens: 400_000,
+    windowTokens: CODEX_WINDOW_TOKENS,
     price: { input: 0.75, output: 4.5, cacheRead: 0.075 },
   },
-  { id: "gpt-5.3-codex", windowTokens: 400_000, price: GPT_5_2 },
-  { id: "gpt-5.2-codex", windowTokens: 400_000, price: GPT_5_2 },
-  { id: "gpt-5.2", windowTokens: 400_000, price: GPT_5_2 },
-  { id: "gpt-5-codex", windowTokens: 400_000, price: GPT_5 },
-  { id: "gpt-5", windowTokens: 400_000, price: GPT_5 },
-  { id: "gpt-5-mini", windowTokens: 400_000, price: { input: 0.25, output: 2, cacheRead: 0.025 } },
+  { id: "gpt-5.3-codex", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_5_2 },
+  { id: "gpt-5.2-codex", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_5_2 },
+  { id: "gpt-5.2", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_5_2 },
+  { id: "gpt-5-codex", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_5 },
+  { id: "gpt-5", windowTokens: CODEX_WINDOW_TOKENS, price: GPT_5 },
+  {
+    id: "gpt-5-mini",
+    windowTokens: CODEX_WINDOW_TOKENS,
+    price: { input: 0.25, output: 2, cacheRead: 0.025 },
+  },
   {
     id: "gemini-2.5-pro",
     windowTokens: 1_048_576,

@@ -5,6 +5,7 @@ import { type PromptParts, assemblePrompt } from "./prompt.ts";
 
 const parts: PromptParts = {
   agent: { id: "aria-1", name: "Aria", role: "coder" },
+  definition: "You write code.",
   stream: {
     id: "1.2",
     title: "Parser",
@@ -13,7 +14,10 @@ const parts: PromptParts = {
   },
   identityContext: "We are careful.",
   conventions: [{ path: "AGENTS.md", text: "Use tabs." }],
+  plan: "First this, then that.",
+  memory: "The parser was slow once.",
   rejection: null,
+  windowTokens: 1_000_000_000,
 };
 
 describe("the prompt", () => {
@@ -21,8 +25,11 @@ describe("the prompt", () => {
     const prompt = assemblePrompt(parts);
     expect(prompt.parts.map((one) => one.name)).toEqual([
       "role",
+      "definition",
       "identity",
       "conventions",
+      "plan",
+      "memory",
       "work stream",
       "done when",
     ]);
@@ -46,8 +53,11 @@ describe("the prompt", () => {
       fc.property(fc.stringMatching(/^[`\n a]{0,40}$/), (content) => {
         const { text } = assemblePrompt({
           ...parts,
+          definition: null,
           identityContext: null,
           conventions: [],
+          plan: null,
+          memory: null,
           stream: { ...parts.stream, text: `x${content}x` },
         });
         const [, fence = ""] = /\n(`{3,})text\nx/.exec(text) ?? [];
@@ -77,7 +87,7 @@ describe("the prompt", () => {
       evidence: `${huge}the end`,
     } as const;
     const prompt = assemblePrompt({
-      agent: parts.agent,
+      ...parts,
       stream: {
         ...parts.stream,
         text: huge,
@@ -91,5 +101,29 @@ describe("the prompt", () => {
     expect(prompt.text).toContain("bytes left out");
     expect(prompt.text).toContain("the end");
     expect(prompt.text).not.toContain("\ufffd");
+  });
+
+  test("takes no more of the model's window than its share, conventions first to go", () => {
+    const long = (bytes: number) => "A line of words.\n".repeat(bytes / 17);
+    const conventions = [
+      { path: "AGENTS.md", text: long(60_000) },
+      { path: "CLAUDE.md", text: long(60_000) },
+    ];
+    const stream = { ...parts.stream, text: long(40_000) };
+    const prompt = assemblePrompt({ ...parts, stream, conventions, windowTokens: 150_000 });
+    expect(prompt.tokensMax).toBe(45_000);
+    expect(prompt.tokens).toBeLessThanOrEqual(45_000);
+    expect(prompt.parts.filter((one) => one.cut).map((one) => one.name)).toEqual(["conventions"]);
+    expect(prompt.text).toContain(stream.text.trimEnd());
+    const all = assemblePrompt({ ...parts, stream, conventions, windowTokens: 1_000_000 });
+    expect(all.parts.filter((one) => one.cut)).toEqual([]);
+  });
+
+  test("keeps its own words when there is hardly room for anything", () => {
+    const stream = { ...parts.stream, text: "x".repeat(400_000) };
+    const { text, parts: shown } = assemblePrompt({ ...parts, stream, windowTokens: 32_000 });
+    expect(text).toContain("# Done when");
+    expect(text).toContain("- it works");
+    expect(shown.find((one) => one.name === "work stream")?.cut).toBe(true);
   });
 });

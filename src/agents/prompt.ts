@@ -3,6 +3,8 @@ import { LIMITS, unreachable } from "../model/index.ts";
 
 export interface PromptParts {
   readonly agent: AgentIdentity;
+  /** What its role's definition tells it. */
+  readonly definition: string | null;
   readonly stream: {
     readonly id: string;
     readonly title: string;
@@ -12,17 +14,30 @@ export interface PromptParts {
   };
   readonly identityContext: string | null;
   readonly conventions: readonly { readonly path: string; readonly text: string }[];
+  /** The plan that all agents share. */
+  readonly plan: string | null;
+  /** What is remembered of this repository. */
+  readonly memory: string | null;
   /** Directories of the clone that setup filled and that nobody may write. */
   readonly readOnly?: readonly string[];
   /** Why the last attempt was sent back. */
   readonly rejection: Rejection | null;
+  /** Tokens that the model reads at once: the prompt is at most `WINDOW_SHARE` of them. */
+  readonly windowTokens: number;
 }
 
 export interface Prompt {
   readonly text: string;
   readonly bytes: number;
-  /** What takes how much of it, in the order of the text. */
-  readonly parts: readonly { readonly name: string; readonly bytes: number }[];
+  /** Reckoned, and rather too many than too few. */
+  readonly tokens: number;
+  readonly tokensMax: number;
+  /** What takes how much of it, in the order of the text; `cut`: not all of it had room. */
+  readonly parts: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly cut: boolean;
+  }[];
 }
 
 interface Part {
@@ -30,7 +45,7 @@ interface Part {
   readonly text: string;
   /** Bytes of content that it may hold at most. */
   readonly bytesMax: number;
-  /** What must stay when the room runs out comes first. */
+  /** What must stay when the room runs out comes first; conventions are cut first. */
   readonly rank: number;
   readonly render: (content: string) => string;
   /** The end matters more than the beginning. */
@@ -39,56 +54,72 @@ interface Part {
 
 /** Room for headings, fences and notes of omission around the contents. */
 const FRAME_BYTES = 4_096;
+const FRAME_BYTES_PER_PART = 1_024;
 const SHARE_BYTES_MAX = 256 * 1024;
+/** The rest of the window is for the work (CFR-007). */
+const WINDOW_SHARE = 0.3;
+/** English has 4 and more, code a little over 3; other scripts have fewer tokens than bytes too. */
+const BYTES_PER_TOKEN = 3;
 const LISTED_MAX = 50;
 
 /**
- * The prompt: who it is, the house's conventions, the work stream, why the last attempt was sent
- * back, and when it is done. At most `LIMITS.promptBytesMax`; what is too long is cut, and says so.
- * Everything written by others stands in fences that it cannot close.
+ * The prompt, in the order in which it is to be read: its role, who it is, the house's conventions,
+ * the shared plan, what is remembered, the work stream, why the last attempt was sent back, and
+ * when it is done. At most `WINDOW_SHARE` of the model's window and `LIMITS.promptBytesMax`; what
+ * is too long is cut, and says so. What others wrote stands in fences that it cannot close.
  */
 export function assemblePrompt(parts: PromptParts): Prompt {
   const all = promptParts(parts);
-  const given = shareOut(all);
+  const tokensMax = Math.floor(parts.windowTokens * WINDOW_SHARE);
+  const bytesMax = Math.min(LIMITS.promptBytesMax, tokensMax * BYTES_PER_TOKEN);
+  const given = shareOut(all, bytesMax);
   const rendered = all.map((part) => {
-    const content = cutText(part.text, given.get(part) ?? 0, part.keepEnd);
-    return { name: part.name, text: part.render(content) };
+    const share = given.get(part) ?? 0;
+    const text = part.render(cutText(part.text, share, part.keepEnd));
+    return { name: part.name, text, cut: Buffer.byteLength(part.text) > share };
   });
   const text = `${rendered.map((one) => one.text).join("\n\n")}\n`;
+  const bytes = Buffer.byteLength(text);
   return {
     text,
-    bytes: Buffer.byteLength(text),
-    parts: rendered.map((one) => ({ name: one.name, bytes: Buffer.byteLength(one.text) })),
+    bytes,
+    tokens: Math.ceil(bytes / BYTES_PER_TOKEN),
+    tokensMax,
+    parts: rendered.map((one) => ({
+      name: one.name,
+      bytes: Buffer.byteLength(one.text),
+      cut: one.cut,
+    })),
   };
 }
 
 function promptParts(parts: PromptParts): Part[] {
-  const { agent, stream, identityContext, conventions, rejection } = parts;
-  const plain = (name: string, text: string): Part => ({
-    name,
-    text,
-    bytesMax: SHARE_BYTES_MAX,
-    rank: 0,
-    render: (content) => content,
-    keepEnd: false,
-  });
+  const { agent, stream, rejection } = parts;
+  const written = (name: string, heading: string, text: string | null, rank: number): Part[] =>
+    text === null || text.trim() === "" ? [] : [dataPart(name, heading, text, rank)];
   return [
     plain("role", roleText(agent, parts.readOnly ?? [])),
-    ...(identityContext === null || identityContext.trim() === ""
-      ? []
-      : [dataPart("identity", "# Who you are", identityContext, 2)]),
-    ...conventions
-      .filter((one) => one.text.trim() !== "")
-      .map((one) => dataPart("conventions", `# Conventions: ${oneLine(one.path)}`, one.text, 3)),
+    ...written("definition", "# Your role", parts.definition, 1),
+    ...written("identity", "# Who you are", parts.identityContext, 3),
+    ...parts.conventions.flatMap((one) =>
+      written("conventions", `# Conventions: ${oneLine(one.path)}`, one.text, 5),
+    ),
+    ...written("plan", "# The plan that all agents share", parts.plan, 4),
+    ...written("memory", "# What is remembered of this repository", parts.memory, 4),
     dataPart(
       "work stream",
       `# Work stream ${oneLine(`${stream.id}: ${stream.title}`)}`,
       stream.text,
-      0,
+      1,
     ),
     ...(rejection === null ? [] : [rejectionPart(rejection)]),
     plain("done when", doneText(stream.acceptance)),
   ];
+}
+
+/** Our own words: short, and never cut before somebody else's. */
+function plain(name: string, text: string): Part {
+  return { name, text, bytesMax: SHARE_BYTES_MAX, rank: 0, render: (one) => one, keepEnd: false };
 }
 
 function roleText(agent: AgentIdentity, readOnly: readonly string[]): string {
@@ -122,7 +153,7 @@ function doneText(acceptance: readonly string[]): string {
 
 function rejectionPart(rejection: Rejection): Part {
   const heading = `# Your last attempt was sent back\n${reasonText(rejection.reason)}`;
-  return { ...dataPart("rejection", heading, rejection.evidence, 1), keepEnd: true };
+  return { ...dataPart("rejection", heading, rejection.evidence, 2), keepEnd: true };
 }
 
 function reasonText(reason: RejectionReason): string {
@@ -179,8 +210,8 @@ function fenced(text: string): string {
 }
 
 /** Gives every part its share of the room, the most needed first. */
-function shareOut(parts: readonly Part[]): Map<Part, number> {
-  let room = LIMITS.promptBytesMax - FRAME_BYTES - parts.length * 1_024;
+function shareOut(parts: readonly Part[], bytesMax: number): Map<Part, number> {
+  let room = bytesMax - FRAME_BYTES - parts.length * FRAME_BYTES_PER_PART;
   const given = new Map<Part, number>();
   for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
     const share = Math.max(0, Math.min(room, part.bytesMax, Buffer.byteLength(part.text)));

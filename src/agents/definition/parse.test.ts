@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findDefinition } from "./find.ts";
 import { parseAgentDefinition } from "./parse.ts";
 import { matchesTool } from "./tools.ts";
 
@@ -160,4 +161,21 @@ describe.skipIf(!isThere)("real agent definitions", () => {
       if (written("tools") !== undefined) expect(definition.tools?.length, file).toBeGreaterThan(1);
     }
   });
+});
+
+test("a role is defined by the first file of its name, and a name that is a path by none", () => {
+  const files = new Map([
+    [".claude/agents/coder.md", "---\nname: coder\n---\nClaude's."],
+    [".codex/agents/coder.toml", 'prompt = "Codex\'s."'],
+    ["../secret.md", "x"],
+  ]);
+  const find = (role: string) => findDefinition(role, (path) => files.get(path) ?? null);
+  expect(find("coder")).toMatchObject({
+    path: ".claude/agents/coder.md",
+    definition: { prompt: "Claude's." },
+  });
+  files.delete(".claude/agents/coder.md");
+  expect(find("coder")?.definition.prompt).toBe("Codex's.");
+  expect(find("tester")).toBeNull();
+  expect(find("../../../secret")).toBeNull();
 });

@@ -1,5 +1,13 @@
 import { dirname, join, relative } from "node:path";
-import { NOTHING_SEEN, adapterFor, assemblePrompt, see, seeTail } from "../../agents/index.ts";
+import {
+  NOTHING_SEEN,
+  adapterFor,
+  assemblePrompt,
+  findDefinition,
+  see,
+  seeTail,
+  windowOf,
+} from "../../agents/index.ts";
 import type { Adapter, HomeFile, LaunchContext, Seen } from "../../agents/index.ts";
 import type {
   AgentReport,
@@ -28,6 +36,9 @@ import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 import { waitForExit } from "./run.ts";
 import { cacheVariables } from "./tree-environment.ts";
+
+/** The file in which a team keeps its plan, where it has one. */
+const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
 
 /** How much of the end of an agent's output its adapter gets to classify. */
 const TAIL_BYTES = 64 * 1024;
@@ -73,8 +84,12 @@ async function agentSpec(
   const paths = openedTarget(context, key).confinementPaths(workspace);
   const found = context.desk.stream(target, effect.key);
   const facts = context.state().streams.get(effect.key)?.facts ?? null;
+  const read = (path: string): string | null => readNamed(target.path, path);
+  const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
+  const model = definition?.model ?? context.agent.model;
   const prompt = assemblePrompt({
     agent: effect.agent,
+    definition: definition?.prompt ?? null,
     stream: {
       id: facts?.id ?? effect.key,
       title: facts?.title ?? effect.key,
@@ -87,7 +102,10 @@ async function agentSpec(
       text: readNamed(target.path, path) ?? "",
     })),
     readOnly: paths.mounts.map(({ at }) => relative(workspace.path, at)),
+    plan: read(SHARED_PLAN),
+    memory: null,
     rejection: effect.rejection,
+    windowTokens: windowOf(model),
   });
   const home = homeOf(context, effect.key);
   const launch: LaunchContext = {
@@ -97,7 +115,7 @@ async function agentSpec(
     streamId: facts?.id ?? effect.key,
     title: facts?.title ?? effect.key,
     agent: effect.agent,
-    definition: null,
+    definition,
     workspace: effect.workspace.path,
     home,
     target: target.id,
