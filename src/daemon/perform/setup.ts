@@ -151,7 +151,7 @@ async function runStep(
   if (run.exit.kind === "exited" && run.exit.code === 0) return null;
   const said = lastOf(run.stderr) + lastOf(run.stdout);
   return {
-    message: `setup \`${step.run}\` ${describeExit(run.exit)}\n${said}${hintFor(run.exit, said)}`,
+    message: `setup \`${step.run}\` ${describeExit(run.exit)}${hintFor(run.exit, said)}\n${said}`,
     certain: run.exit.kind !== "lost",
   };
 }
@@ -164,12 +164,12 @@ function lastOf(output: Buffer): string {
 /** What a person can do about the two failures that are not the project's own. */
 function hintFor(exit: RunExit, said: string): string {
   if (exit.kind === "exited" && exit.code === 127) {
-    return "\nIts program is not installed, or not on the PATH that the orchestrator was started with.\n";
+    return ": a program is not installed, or not on the PATH the orchestrator was started with";
   }
   if (/EROFS|[Rr]ead-only file system/.test(said)) {
     return (
-      "\nSetup writes in the work tree alone, and what an earlier step's cache_paths name is " +
-      "read-only: do it in that step, or leave its cache_paths out.\n"
+      ": it may write in the work tree alone, and not in what an earlier step's cache_paths name; " +
+      "do it in that step, or leave its cache_paths out"
     );
   }
   return "";

@@ -13,6 +13,7 @@ import type { Answer, Failure } from "./answer.ts";
 import type { Context } from "./context.ts";
 import { workplaceOf } from "./context.ts";
 import { showPlan } from "./dry-run.ts";
+import { tellingLine } from "./red-branches.ts";
 import type { Wish } from "./request.ts";
 import { chooseAgent, requestFor } from "./request.ts";
 import { hearInterruptions } from "./signals.ts";
@@ -167,8 +168,15 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
         message: orElse(why, "a merge conflict needs a person"),
         hint: WHY,
       };
-    case EXIT.precondition:
-      return { code: "red-base", message: orElse(why, "the run could not start"), hint: WHY };
+    case EXIT.precondition: {
+      const line = tellingLine(state);
+      const message = orElse(why, "the run could not start");
+      return {
+        code: "red-base",
+        message: line === null ? message : `${message}\n  ${line}`,
+        hint: "See what fails: orchestrator logs --failed",
+      };
+    }
     default:
       return { code: "work-failed", message: orElse(why, "some work failed"), hint: WHY };
   }

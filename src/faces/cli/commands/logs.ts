@@ -11,6 +11,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
+import { redBranchText, redBranches } from "../red-branches.ts";
 
 interface LogOptions {
   readonly follow?: boolean;
@@ -124,14 +125,16 @@ function failures(place: Workplace, who: string | undefined): Answer {
         .filter((gate) => gate.verdict === "failed" || gate.verdict === "timeout")
         .map(({ name, verdict, excerpt }) => ({ name, verdict, excerpt: redactText(excerpt) })),
     }));
+  const branches = who === undefined ? redBranches(state) : [];
   return {
     schema: "logs",
-    data: { failed: failed.map(({ key: _, ...rest }) => rest) },
+    data: { branches, failed: failed.map(({ key: _, ...rest }) => rest) },
     text:
-      failed.length === 0
+      failed.length + branches.length === 0
         ? "Nothing failed."
-        : failed
-            .map(({ key, agent, outcome, reason, gates }) =>
+        : [
+            ...branches.map(redBranchText),
+            ...failed.map(({ key, agent, outcome, reason, gates }) =>
               [
                 `=== ${keyLabel(key)}, Agent ${safeText(agent)}: ${outcome}${reason === null ? "" : `, ${safeText(reason)}`}`,
                 ...gates.map(
@@ -139,8 +142,8 @@ function failures(place: Workplace, who: string | undefined): Answer {
                     `--- gate ${safeText(gate.name)} ${gate.verdict}\n${safeBlock(gate.excerpt).trimEnd()}`,
                 ),
               ].join("\n"),
-            )
-            .join("\n\n"),
+            ),
+          ].join("\n\n"),
   };
 }
 
