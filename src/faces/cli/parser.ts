@@ -4,10 +4,12 @@ import type { Answer } from "./answer.ts";
 import type { CommandEntry, Face, On } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { SplitArguments } from "./globals.ts";
+import { guideText } from "./guides.ts";
 
-const GLOBAL_NOTE = `
-Every command takes: --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input
+const GLOBAL_NOTE = `Every command takes: --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input
                      --no-color -q/--quiet -d/--debug --accessible`;
+
+const HELP_COLUMNS = 96;
 
 /** Reads one command's own arguments and carries it out; usage errors are thrown as such. */
 export async function parse(
@@ -41,7 +43,7 @@ export async function parse(
 /** The help of one command, as `--help` prints it. */
 export function helpOf(entry: CommandEntry, face: Face): string {
   const ignore: On = () => () => Promise.resolve();
-  return buildCommand(entry, face, ignore, []).helpInformation() + GLOBAL_NOTE;
+  return buildCommand(entry, face, ignore, []).helpInformation() + endOf(entry.name);
 }
 
 /** The command tree of one command, printing into `printed` instead of a stream. */
@@ -49,9 +51,13 @@ export function buildCommand(entry: CommandEntry, face: Face, on: On, printed: s
   const program = new Command(entry.name).description(entry.summary);
   face(program, on);
   prepare(program, printed);
-  program.addHelpText("after", GLOBAL_NOTE);
+  program.addHelpText("after", endOf(entry.name));
   program.name(`orchestrator ${entry.name}`);
   return program;
+}
+
+function endOf(name: string): string {
+  return guideText(name) + GLOBAL_NOTE;
 }
 
 function prepare(command: Command, printed: string[]): void {
@@ -59,6 +65,7 @@ function prepare(command: Command, printed: string[]): void {
   command.showSuggestionAfterError(true);
   command.allowExcessArguments(false);
   command.configureOutput({
+    getOutHelpWidth: () => HELP_COLUMNS,
     writeOut: (text) => void printed.push(text),
     // Usage errors are told once, by whoever catches them.
     writeErr: (text) => void printed.push(text),
