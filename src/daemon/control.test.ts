@@ -9,7 +9,7 @@ import { readRequest } from "./control-request.ts";
 import { askLeader, serveControl } from "./control.ts";
 
 let dir = "";
-let closers: (() => Promise<void>)[] = [];
+const closers: (() => Promise<void>)[] = [];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "orchestrator-control-"));

@@ -23,7 +23,7 @@ import { Loop } from "./loop.ts";
 import { messageOf } from "./message-of.ts";
 import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
-import { isLeadersRun } from "./perform/run.ts";
+import { endLeadersRuns } from "./perform/run.ts";
 import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
@@ -218,7 +218,7 @@ class Leader {
       this.#log.warn("confinement not noted", { error: messageOf(error) });
     });
     try {
-      await stopForeignRuns(warden);
+      await endLeadersRuns(warden);
       const live = liveAttempts(this.#loop.state);
       for (const [id, target] of this.#targets) {
         if ((await target.branchState()).landed === null) this.#noteJoined(id);
@@ -384,19 +384,6 @@ function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
   throw new OrchestratorError("no-agent", "no agent is configured", {
     hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
   });
-}
-
-/** Gates and setups of a dead leader: nobody waits for their answer any more. */
-async function stopForeignRuns(warden: Warden): Promise<void> {
-  const runs = await warden.list();
-  await Promise.all(
-    runs
-      .filter(({ id }) => isLeadersRun(id))
-      .map(async ({ id }) => {
-        await warden.stop(id, { graceMs: 0, now: true });
-        await warden.forget(id);
-      }),
-  );
 }
 
 function describeEffects(events: readonly Event[]): string {

@@ -41,8 +41,21 @@ export function leadersRunId(what: string, epoch: number): string {
   return `${what}#${epoch}`;
 }
 
+/** Gates and setups of a dead leader: nobody waits for their answer any more (law I7). */
+export async function endLeadersRuns(warden: Warden): Promise<void> {
+  const runs = await warden.list();
+  await Promise.all(
+    runs
+      .filter(({ id }) => isLeadersRun(id))
+      .map(async ({ id }) => {
+        await warden.stop(id, { graceMs: 0, now: true });
+        await warden.forget(id);
+      }),
+  );
+}
+
 /** An agent's run has its attempt's id, which ends in `/<generation>`. */
-export function isLeadersRun(id: string): boolean {
+function isLeadersRun(id: string): boolean {
   return /#\d+$/.test(id);
 }
 
