@@ -13,7 +13,7 @@ const CHILDREN = 2;
 /** A population that found nothing shorter for this many generations is given up. */
 const IDLE_GENERATIONS_MAX = 15;
 /** How far the lists of a new population stray from the longest tail first, as a share of it. */
-const STRAY = 0.35;
+const STRAY = 0.5;
 
 export interface SearchOptions {
   readonly seed: number;
