@@ -58,6 +58,7 @@ describe("the bench", () => {
         concurrency: 2,
         landings: 4,
         records: 1_000,
+        quietEnd: false,
       });
       const stages = [...state.streams.values()].map(({ stage }) => stage.kind);
       expect(stages.filter((kind) => kind === "completed")).toHaveLength(4);

@@ -14,6 +14,8 @@ export interface HistoryWish {
   readonly landings: number;
   /** Records at least: progress of the running agents fills up. */
   readonly records: number;
+  /** The leader had a quiet moment at the end, and made the snapshot it then makes. */
+  readonly quietEnd: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export function writeHistory(wish: HistoryWish): State {
     break;
   }
   if (turns.length > 0) flush();
+  if (wish.quietEnd) journal.saveSnapshot(seq, encodeState(state));
   journal.close();
   return state;
 }

@@ -113,6 +113,43 @@ export function roadmapOf(
   return `# Roadmap\n\n## Batch 1\n\n${sections.join("\n")}`;
 }
 
+/**
+ * A roadmap as long as people make them: as in the longest real one known, most lines of a work
+ * stream are lists, code and prose around a few fields. Until the text has `characters`.
+ */
+export function longRoadmap(characters: number): string {
+  const sections: string[] = [];
+  let length = 0;
+  for (let at = 0; length < characters; at++) {
+    const section = `${longSection(at)}\n`;
+    sections.push(section);
+    length += section.length;
+  }
+  return `# Roadmap\n\n${sections.join("")}`;
+}
+
+function longSection(at: number): string {
+  const id = phase(at);
+  const lines = [`### Phase ${id}: Work stream number ${at}`, "", "- **Status:** ⚪ Not Started"];
+  if (at > 0) lines.push(`- **Depends On:** Phase ${phase(at - 1)}`);
+  lines.push("- **Effort:** M", `- **Files:** src/part-${at}/index.ts, src/part-${at}/run.ts`, "");
+  for (let chapter = 1; chapter <= 6; chapter++) {
+    lines.push(`#### Part ${chapter} of the work`, "");
+    lines.push("What it is about is said in a sentence or two, and nobody reads it twice.", "");
+    lines.push("**What to do**:");
+    for (let task = 1; task <= 14; task++) {
+      lines.push(
+        `- [ ] Do the thing called ${chapter}.${task} with \`call(${task})\` and see that it holds`,
+      );
+    }
+    lines.push("", "```python");
+    for (let line = 1; line <= 18; line++) lines.push(`    value_${line} = compute(${line})`);
+    lines.push("```", "");
+  }
+  lines.push("- **Done When:** all of it is there", "");
+  return lines.join("\n");
+}
+
 /** Ids count through batches of a hundred: `1.1` … `1.100`, `2.1` … */
 export function phase(at: number): string {
   return `${Math.floor(at / 100) + 1}.${(at % 100) + 1}`;

@@ -13,6 +13,8 @@ const PROGRAMS = {
   "scripted-agent": "src/agents/scripted/main.ts",
   "acp-driver": "src/agents/acp/main.ts",
 };
+// Programs' parts that are one file each, whatever they share with others: see status-line.ts.
+const APART = { "status-line": "src/faces/cli/status-line.ts" };
 const LIBRARY = { index: "src/index.ts" };
 
 // Dependencies written for CommonJS ask for `require`, which an ES module does not have.
@@ -39,7 +41,11 @@ const programs = present({
 });
 const library = isDist ? present(LIBRARY) : {};
 
-const results = await Promise.all([bundle({ ...programs, ...library }), declareTypes()]);
+const results = await Promise.all([
+  bundle({ ...programs, ...library }, { splitting: true }),
+  bundle(present(APART), { splitting: false }),
+  declareTypes(),
+]);
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
 for (const name of Object.keys(programs)) makeExecutable(`${OUT}/${name}.js`);
@@ -52,14 +58,14 @@ process.stdout.write(
  * One bundle a program; what is loaded lazily stays in chunks of its own, so help stays fast.
  * Gives back the files written; null when it failed.
  */
-async function bundle(entryPoints) {
+async function bundle(entryPoints, { splitting }) {
   if (Object.keys(entryPoints).length === 0) return [];
   try {
     const { metafile } = await build({
       entryPoints,
       outdir: OUT,
       bundle: true,
-      splitting: true,
+      splitting,
       format: "esm",
       platform: "node",
       target: "node20",
@@ -73,12 +79,25 @@ async function bundle(entryPoints) {
       minifySyntax: true,
       logLevel: "warning",
       metafile: true,
-      plugins: [throughDoors()],
+      plugins: [throughDoors(), apart(Object.keys(APART))],
     });
     return Object.keys(metafile.outputs);
   } catch {
     return null; // esbuild has said why
   }
+}
+
+/** Leaves those imports to the file that is built beside the program. */
+function apart(names) {
+  return {
+    name: "apart",
+    setup({ onResolve }) {
+      const filter = new RegExp(`^\\./(${names.join("|")})\\.ts$`);
+      onResolve({ filter }, ({ kind, path }) =>
+        kind === "dynamic-import" ? { path: path.replace(/ts$/, "js"), external: true } : null,
+      );
+    },
+  };
 }
 
 function makeExecutable(path) {

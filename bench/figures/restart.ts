@@ -32,6 +32,7 @@ export const restartFigure: Figure = {
       concurrency: 1,
       landings: PAST,
       records,
+      quietEnd: false,
     });
     const program = await workshop.program("orchestrator");
     await repository.run(program, ["trust", "--yes"]);

@@ -1,51 +1,52 @@
-import { pathToFileURL } from "node:url";
-import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import type { Figure, Row } from "../figure.ts";
 import { amount, atLeast, ratioRow, skippedRow } from "../figure.ts";
-import type { Measurement } from "../measure.ts";
-import { interleave, median, timed } from "../measure.ts";
-import { roadmapOf } from "../repository.ts";
-import { parseRoadmap } from "../../src/roadmap/index.ts";
-import type { Workshop } from "../workshop.ts";
-
-const MEGABYTE = 1_000_000;
+import { processAnswer } from "../measure.ts";
 
 export const roadmapFigure: Figure = {
   name: "roadmap",
   title: "Reading a roadmap of 1 MB",
   measure: async (workshop) => {
-    const text = roadmapOfSize(workshop.quick ? MEGABYTE / 10 : MEGABYTE);
-    const double = roadmapOfSize(text.length * 2);
-    const lexer = await markedLexer(workshop);
-    const measurements: Record<string, Measurement> = {
-      ours: () => timed(() => parseRoadmap(text)),
-      double: () => timed(() => parseRoadmap(double)),
-      split: () => timed(() => text.split("\n")),
-      ...(lexer === null ? {} : { marked: () => timed(() => lexer(text)) }),
-    };
-    const found = await interleave(workshop.rounds(15), measurements);
-    const of = (name: string) => median(found[name] ?? []);
-    const size = `${(text.length / MEGABYTE).toFixed(1)} MB`;
-    const compared = { subject: of("ours"), unit: "ms", what: size };
-    const floor = of("split");
+    const program = await workshop.program("roadmap-reading");
+    const marked = await workshop.peer("marked");
+    const characters = workshop.quick ? "100000" : "1000000";
+    const rounds = String(workshop.rounds(25));
+    const words = marked === null ? [] : [marked];
+    const answer = await processAnswer([process.execPath, program, characters, rounds, ...words]);
+    const of = (name: string) => answer[name] ?? Number.NaN;
+    const what = `${(of("size") / 1e6).toFixed(1)} MB, ${of("streams")} work streams`;
+    const unit = "ms";
     return [
-      ratioRow({ ...compared, floor, floorName: "split into lines", max: 20 }),
-      markedRow(size, of("ours"), lexer === null ? null : of("marked")),
+      ratioRow({
+        what,
+        subject: of("ours"),
+        floor: of("split"),
+        floorName: "split into lines",
+        unit,
+        max: 20,
+      }),
+      markedRow(what, of("ours"), marked === null ? null : of("marked")),
       ratioRow({
         what: "twice the file",
         subject: of("double"),
         floor: of("ours"),
         floorName: "once",
-        unit: "ms",
+        unit,
         max: 2.2,
       }),
+      {
+        what: `as long, nothing but fields: ${of("denseStreams").toLocaleString("en")} work streams`,
+        measured: amount(of("dense"), unit),
+        against: `split into lines: ${amount(of("denseSplit"), unit)}`,
+        result: `${(of("dense") / of("denseSplit")).toFixed(0)}×`,
+        goal: "",
+        verdict: "shown",
+      },
     ];
   },
 };
 
 function markedRow(what: string, ours: number, marked: number | null): Row {
-  if (marked === null) return skippedRow(`${what} against marked`, "≥ 7×", "marked: not had");
+  if (marked === null) return skippedRow(what, "≥ 7× faster", "marked could not be had");
   const faster = marked / ours;
   return {
     what,
@@ -55,22 +56,4 @@ function markedRow(what: string, ours: number, marked: number | null): Row {
     goal: "≥ 7× faster",
     verdict: atLeast(faster, 7),
   };
-}
-
-/** Streams as people write them, until the text is so long. */
-function roadmapOfSize(characters: number): string {
-  const one = roadmapOf(1000, (at) => (at === 0 ? [] : [at - 1])).length / 1000;
-  return roadmapOf(Math.ceil(characters / one), (at) => (at === 0 ? [] : [at - 1]));
-}
-
-async function markedLexer(workshop: Workshop): Promise<((text: string) => unknown) | null> {
-  const folder = await workshop.peer("marked");
-  if (folder === null) return null;
-  const { main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    readonly main: string;
-  };
-  const marked = (await import(pathToFileURL(join(folder, main)).href)) as {
-    readonly lexer: (text: string) => unknown;
-  };
-  return marked.lexer;
 }

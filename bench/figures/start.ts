@@ -28,6 +28,7 @@ export const startFigure: Figure = {
       concurrency: 4,
       landings: STREAMS / 2,
       records: 0,
+      quietEnd: true,
     });
     const options = { cwd: repository.root, env: repository.env };
     const found = await interleave(workshop.rounds(25), {

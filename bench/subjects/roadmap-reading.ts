@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { parseRoadmap } from "../../src/roadmap/index.ts";
 import type { Measurement } from "../measure.ts";
 import { interleave, median, timed } from "../measure.ts";
-import { roadmapOf } from "../repository.ts";
+import { longRoadmap, roadmapOf } from "../repository.ts";
 
 /**
  * `roadmap-reading CHARACTERS ROUNDS [MARKED]`: the product's own build of the reader, as a user
@@ -13,13 +13,6 @@ import { roadmapOf } from "../repository.ts";
 const characters = Number(process.argv[2]);
 const rounds = Number(process.argv[3]);
 const marked = process.argv[4];
-
-/** Streams as people write them, until the text is so long. */
-function roadmapOfSize(wanted: number): string {
-  const before = (at: number): number[] => (at === 0 ? [] : [at - 1]);
-  const one = roadmapOf(1000, before).length / 1000;
-  return roadmapOf(Math.ceil(wanted / one), before);
-}
 
 async function lexerIn(folder: string): Promise<(text: string) => unknown> {
   const { main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
@@ -31,15 +24,25 @@ async function lexerIn(folder: string): Promise<(text: string) => unknown> {
   return module.lexer;
 }
 
-const text = roadmapOfSize(characters);
-const double = roadmapOfSize(text.length * 2);
+const text = longRoadmap(characters);
+const double = longRoadmap(text.length * 2);
+const dense = roadmapOf(Math.ceil(characters / 204), (at) => (at === 0 ? [] : [at - 1]));
 const lexer = marked === undefined ? null : await lexerIn(marked);
 const measurements: Record<string, Measurement> = {
   ours: () => timed(() => parseRoadmap(text)),
   double: () => timed(() => parseRoadmap(double)),
+  dense: () => timed(() => parseRoadmap(dense)),
+  denseSplit: () => timed(() => dense.split("\n")),
   split: () => timed(() => text.split("\n")),
   ...(lexer === null ? {} : { marked: () => timed(() => lexer(text)) }),
 };
 const found = await interleave(rounds, measurements);
 const medians = Object.entries(found).map(([name, figures]) => [name, median(figures)]);
-process.stdout.write(`${JSON.stringify({ size: text.length, ...Object.fromEntries(medians) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({
+    size: text.length,
+    streams: parseRoadmap(text).workStreams.length,
+    denseStreams: parseRoadmap(dense).workStreams.length,
+    ...Object.fromEntries(medians),
+  })}\n`,
+);

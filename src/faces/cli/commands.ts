@@ -14,20 +14,15 @@ export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<Face>;
-  /** The same without any words of its own, sparing the argument parser: asked for often. */
-  readonly bare?: () => Promise<(context: Context) => Answer>;
 }
 
 /** Every command; the chunk that holds it is loaded when it is the one that was asked for. */
 export const COMMANDS: readonly CommandEntry[] = [
-  {
-    ...entry(
-      "status",
-      "what needs you, what runs, what is ready, what is blocked",
-      async () => (await import("./commands/status.ts")).status,
-    ),
-    bare: async () => (await import("./commands/status.ts")).bareStatus,
-  },
+  entry(
+    "status",
+    "what needs you, what runs, what is ready, what is blocked",
+    async () => (await import("./commands/status.ts")).status,
+  ),
   entry(
     "run",
     "carry out the next work stream, or those named",

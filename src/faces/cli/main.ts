@@ -1,4 +1,5 @@
 import { HELP } from "./help.ts";
+import type { SplitArguments } from "./globals.ts";
 import { splitGlobals } from "./globals.ts";
 import { openTerminal } from "./terminal.ts";
 
@@ -15,8 +16,19 @@ async function main(argv: readonly string[]): Promise<void> {
     terminal.out(HELP);
     return;
   }
+  if (isStatusLine(split)) {
+    const { runStatusLine } = await import("./status-line.ts");
+    process.exitCode = await runStatusLine({ split, terminal, env: process.env });
+    return;
+  }
   const { runCommandLine } = await import("./command-line.ts");
   process.exitCode = await runCommandLine(split, terminal, process.env);
+}
+
+/** Nothing but `status`, or nothing at all; global options may stand beside it. */
+function isStatusLine({ rest, globals, problem }: SplitArguments): boolean {
+  if (problem !== null || globals.help || globals.version || rest.length > 1) return false;
+  return rest.length === 0 || rest[0] === "status";
 }
 
 await main(process.argv.slice(2));
