@@ -156,9 +156,9 @@ async function runStep(
   };
 }
 
-/** Why it failed stands at the end. */
+/** Why it failed stands at the end; both outputs fit into an excerpt with the command. */
 function lastOf(output: Buffer): string {
-  return output.subarray(-LIMITS.gateExcerptBytesMax).toString("utf8");
+  return output.subarray(-LIMITS.gateExcerptBytesMax / 4).toString("utf8");
 }
 
 /** What a person can do about the two failures that are not the project's own. */
