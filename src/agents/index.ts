@@ -7,6 +7,8 @@ export type {
 } from "./adapter.ts";
 export { adapterFor } from "./adapter-for.ts";
 export type { AgentFailure, AgentLine, FailureCause, Reset } from "./agent-line.ts";
+export type { DetectedAgent, LoginState } from "./detect.ts";
+export { detectAgents } from "./detect.ts";
 export type { AgentDefinition } from "./definition/definition.ts";
 export type { FoundDefinition } from "./definition/find.ts";
 export { findDefinition } from "./definition/find.ts";

@@ -19,6 +19,8 @@ export {
   landDiverted,
   restoreArchive,
 } from "./upkeep.ts";
+export type { DetectedAgent } from "../agents/index.ts";
+export { detectAgents } from "../agents/index.ts";
 export { probeConfinement } from "../warden/index.ts";
 export type { DetectedProject } from "../gates/index.ts";
 export { detectProject } from "../gates/index.ts";

@@ -7,7 +7,7 @@ import { placesOf } from "../program.ts";
 export const PROGRAM = "claude";
 
 /** What it may hold where it reaches its model by itself. */
-const OWN_VARIABLES = [
+export const OWN_VARIABLES = [
   "ANTHROPIC_API_KEY",
   "ANTHROPIC_AUTH_TOKEN",
   "ANTHROPIC_BASE_URL",
@@ -104,12 +104,14 @@ function launchEnvironment(context: LaunchContext): Record<string, string> {
   };
 }
 
-function homeFiles(context: LaunchContext): readonly HomeFile[] {
+/** Where the user's login is, when there is one. */
+export function loginFile(): string {
   const mine = environment()["CLAUDE_CONFIG_DIR"] ?? join(minimalEnv()["HOME"] ?? "", ".claude");
-  const login: HomeFile = {
-    path: "claude/.credentials.json",
-    copyOf: join(mine, ".credentials.json"),
-  };
+  return join(mine, ".credentials.json");
+}
+
+function homeFiles(context: LaunchContext): readonly HomeFile[] {
+  const login: HomeFile = { path: "claude/.credentials.json", copyOf: loginFile() };
   return [
     { path: "tmp/.keep", text: "" },
     ...(context.gateway === null ? [login] : []),

@@ -6,7 +6,7 @@ import { placesOf } from "../program.ts";
 
 export const PROGRAM = "codex";
 
-const OWN_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"] as const;
+export const OWN_VARIABLES = ["CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"] as const;
 const TOKEN_VARIABLE = "ORCHESTRATOR_MODEL_TOKEN";
 const RETRIES = 2;
 
@@ -59,14 +59,22 @@ function settings({ gateway, mcpUrl, token }: LaunchContext): readonly string[] 
   ];
 }
 
+function usersHome(): string {
+  return environment()["CODEX_HOME"] ?? join(minimalEnv()["HOME"] ?? "", ".codex");
+}
+
+/** Where the user's login is, when there is one. */
+export function loginFile(): string {
+  return join(usersHome(), "auth.json");
+}
+
 /** Without a gateway the user's own providers count, and those stand beside the login. */
 function homeFiles(context: LaunchContext): readonly HomeFile[] {
-  const mine = environment()["CODEX_HOME"] ?? join(minimalEnv()["HOME"] ?? "", ".codex");
   const empty: HomeFile = { path: "codex/.keep", text: "" };
   if (context.gateway !== null) return [empty];
   return [
     empty,
-    { path: "codex/auth.json", copyOf: join(mine, "auth.json") },
-    { path: "codex/config.toml", copyOf: join(mine, "config.toml") },
+    { path: "codex/auth.json", copyOf: loginFile() },
+    { path: "codex/config.toml", copyOf: join(usersHome(), "config.toml") },
   ];
 }

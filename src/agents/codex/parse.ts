@@ -110,7 +110,7 @@ function parseToolCall(item: Fields, id: string, isStart: boolean): readonly Age
   const error = item["error"];
   const hasFailed = error !== null && error !== undefined;
   const text = hasFailed
-    ? (textOf(fieldsOf(item, "error"), "message") ?? String(error))
+    ? (textOf(fieldsOf(item, "error"), "message") ?? JSON.stringify(error))
     : textOfContent(fieldsOf(item, "result")["content"]);
   return [toolEnded(id, hasFailed, text)];
 }

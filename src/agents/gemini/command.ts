@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { matchesTool } from "../definition/tools.ts";
@@ -7,7 +7,7 @@ import { placesOf } from "../program.ts";
 
 export const PROGRAM = "gemini";
 
-const OWN_VARIABLES = [
+export const OWN_VARIABLES = [
   "GEMINI_API_KEY",
   "GOOGLE_API_KEY",
   "GOOGLE_CLOUD_LOCATION",
@@ -61,16 +61,22 @@ const TOOLS: readonly (readonly [string, readonly string[]])[] = [
   ["write_file", ["Write"]],
 ];
 
+/** Where the user's login is, when there is one. */
+export function loginFile(): string {
+  const mine = environment()["GEMINI_CLI_HOME"] ?? minimalEnv()["HOME"] ?? "";
+  return join(mine, ".gemini", "oauth_creds.json");
+}
+
 function homeFiles(
   context: LaunchContext,
   env: Readonly<Record<string, string>>,
 ): readonly HomeFile[] {
   const hasKey = context.gateway !== null || env["GEMINI_API_KEY"] !== undefined;
-  const mine = join(environment()["GEMINI_CLI_HOME"] ?? minimalEnv()["HOME"] ?? "", ".gemini");
-  const login = ["oauth_creds.json", "google_accounts.json"].map((name) => ({
-    path: `.gemini/${name}`,
-    copyOf: join(mine, name),
-  }));
+  const accounts = join(dirname(loginFile()), "google_accounts.json");
+  const login: readonly HomeFile[] = [
+    { path: ".gemini/oauth_creds.json", copyOf: loginFile() },
+    { path: ".gemini/google_accounts.json", copyOf: accounts },
+  ];
   return [
     { path: ".gemini/settings.json", text: `${JSON.stringify(settings(context, hasKey))}\n` },
     ...(hasKey ? [] : login),

@@ -7,7 +7,7 @@ import { placesOf } from "../program.ts";
 
 export const PROGRAM = "opencode";
 
-const OWN_VARIABLES = [
+export const OWN_VARIABLES = [
   "ANTHROPIC_API_KEY",
   "GEMINI_API_KEY",
   "GOOGLE_GENERATIVE_AI_API_KEY",
@@ -127,17 +127,21 @@ function permissions({ definition }: LaunchContext): Record<string, "allow" | "d
   return { ...rules, "team_*": "allow", task: "deny" };
 }
 
+function usersDir(variable: string, ...path: readonly string[]): string {
+  const base = environment()[variable] ?? join(minimalEnv()["HOME"] ?? "", ...path);
+  return join(base, "opencode");
+}
+
+/** Where the user's logins are, when there are any. */
+export function loginFile(): string {
+  return join(usersDir("XDG_DATA_HOME", ".local", "share"), "auth.json");
+}
+
 function homeFiles(context: LaunchContext): readonly HomeFile[] {
   if (context.gateway !== null) return [];
-  const home = minimalEnv()["HOME"] ?? "";
-  const of = (variable: string, ...path: readonly string[]): string =>
-    environment()[variable] ?? join(home, ...path);
-  const config = join(of("XDG_CONFIG_HOME", ".config"), "opencode");
+  const config = usersDir("XDG_CONFIG_HOME", ".config");
   return [
-    {
-      path: "data/opencode/auth.json",
-      copyOf: join(of("XDG_DATA_HOME", ".local", "share"), "opencode", "auth.json"),
-    },
+    { path: "data/opencode/auth.json", copyOf: loginFile() },
     ...["opencode.json", "opencode.jsonc"].map((name) => ({
       path: `config/opencode/${name}`,
       copyOf: join(config, name),

@@ -1,44 +1,17 @@
-import { dirname, join, relative } from "node:path";
-import {
-  NOTHING_SEEN,
-  adapterFor,
-  assemblePrompt,
-  findDefinition,
-  see,
-  seeTail,
-  windowOf,
-} from "../../agents/index.ts";
-import type { Adapter, HomeFile, LaunchContext, Seen } from "../../agents/index.ts";
-import type {
-  AgentReport,
-  Outcome,
-  RunExit,
-  RunSpec,
-  RunView,
-  StreamKey,
-} from "../../model/index.ts";
+import { join, relative } from "node:path";
+import { NOTHING_SEEN, adapterFor, see, seeTail } from "../../agents/index.ts";
+import type { Adapter, Seen } from "../../agents/index.ts";
+import type { AgentReport, Outcome, RunExit, RunSpec, RunView } from "../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
-import {
-  ensureDir,
-  monotonicMs,
-  readIfExists,
-  readTextIfExists,
-  removeFile,
-  sha256OfParts,
-  isDirectory,
-  statOrNull,
-  writeDurable,
-} from "../../platform/index.ts";
+import { monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
 import { agentGitEnv } from "../../targets/index.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
+import { launchOf, layFiles } from "./agent-launch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { openedTarget, targetConfig } from "./context.ts";
+import { openedTarget } from "./context.ts";
 import { waitForExit } from "./run.ts";
 import { cacheVariables } from "./tree-environment.ts";
-
-/** The file in which a team keeps its plan, where it has one. */
-const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
 
 /** How much of the end of an agent's output its adapter gets to classify. */
 const TAIL_BYTES = 64 * 1024;
@@ -79,54 +52,12 @@ async function agentSpec(
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
 ): Promise<RunSpec> {
-  const target = targetConfig(context, effect.key);
   const { key, workspace } = effect;
   const paths = openedTarget(context, key).confinementPaths(workspace);
-  const found = context.desk.stream(target, effect.key);
-  const facts = context.state().streams.get(effect.key)?.facts ?? null;
-  const read = (path: string): string | null => readNamed(target.path, path);
-  const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
-  const model = definition?.model ?? context.agent.model;
-  const prompt = assemblePrompt({
-    agent: effect.agent,
-    definition: definition?.prompt ?? null,
-    stream: {
-      id: facts?.id ?? effect.key,
-      title: facts?.title ?? effect.key,
-      text: found?.text ?? "",
-      acceptance: (found?.stream.acceptance ?? []).map((item) => item.text),
-    },
-    identityContext: readNamed(target.path, target.identityContext),
-    conventions: target.conventions.map((path) => ({
-      path,
-      text: readNamed(target.path, path) ?? "",
-    })),
-    readOnly: paths.mounts.map(({ at }) => relative(workspace.path, at)),
-    plan: read(SHARED_PLAN),
-    memory: null,
-    rejection: effect.rejection,
-    windowTokens: windowOf(model),
-  });
-  const home = homeOf(context, effect.key);
-  const launch: LaunchContext = {
-    attempt: effect.attempt,
-    key: effect.key,
-    generation: generationOf(effect.attempt),
-    streamId: facts?.id ?? effect.key,
-    title: facts?.title ?? effect.key,
-    agent: effect.agent,
-    definition,
-    workspace: effect.workspace.path,
-    home,
-    target: target.id,
-    prompt: prompt.text,
-    config: context.agent,
-    gateway: null,
-    mcpUrl: null,
-    token: null,
-  };
+  const readOnly = paths.mounts.map(({ at }) => relative(workspace.path, at));
+  const launch = launchOf(context, effect, readOnly);
   const command = adapter.command(launch);
-  layFiles(home, command.files);
+  layFiles(launch.home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
   return {
     id: effect.attempt,
@@ -139,46 +70,13 @@ async function agentSpec(
     confinement: {
       mode: context.config.sandbox,
       ...paths,
-      writable: [...paths.writable, home],
+      writable: [...paths.writable, launch.home],
       readOnly: [...paths.readOnly, ...command.readOnly],
     },
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
   };
-}
-
-/** A work stream's own place for its agent's settings and conversations, from try to try. */
-function homeOf(context: PerformContext, key: StreamKey): string {
-  return join(context.workplace.stateDir, "homes", slug(key));
-}
-
-/** What its program reads lies there before it starts; a login the user has not is no failure. */
-function layFiles(home: string, files: readonly HomeFile[]): void {
-  ensureDir(home, 0o700);
-  for (const file of files) {
-    const content = "text" in file ? file.text : readIfExists(file.copyOf);
-    if (content === null) continue;
-    const path = join(home, file.path);
-    makeWay(home, dirname(file.path));
-    writeDurable(path, content, { mode: 0o600 });
-  }
-}
-
-/** An earlier attempt could write here: what it put in a directory's place leads nowhere of ours. */
-function makeWay(home: string, path: string): void {
-  let at = home;
-  for (const name of path.split("/")) {
-    at = join(at, name);
-    const found = statOrNull(at);
-    if (found !== null && found.kind !== "directory") removeFile(at);
-    ensureDir(at, 0o700);
-  }
-}
-
-function readNamed(root: string, path: string | null): string | null {
-  if (path === null || isDirectory(join(root, path))) return null;
-  return readTextIfExists(join(root, path));
 }
 
 function noteStart(context: PerformContext, attempt: string, view: RunView): void {

@@ -1,35 +1,15 @@
-import type { AdapterName } from "../../model/index.ts";
+import type { DetectedAgent } from "../../daemon/index.ts";
+import { detectAgents } from "../../daemon/index.ts";
 import { exec, minimalEnv } from "../../platform/index.ts";
 import { safeText } from "../text/safe.ts";
 
-export interface FoundAgent {
-  readonly adapter: AdapterName;
-  readonly program: string;
-  readonly version: string;
-}
-
-/** The command-line agents there are adapters for, by the program that is on a PATH. */
-export const AGENT_PROGRAMS: readonly {
-  readonly adapter: AdapterName;
-  readonly program: string;
-}[] = [
-  { adapter: "claude-code", program: "claude" },
-  { adapter: "codex", program: "codex" },
-  { adapter: "opencode", program: "opencode" },
-  { adapter: "gemini", program: "gemini" },
-];
-
 const LOOK_MS_MAX = 5_000;
+const VERSION_CHARS_MAX = 60;
 
-/** Asks each known agent for its version; what does not answer is not there. */
-export async function findAgents(): Promise<readonly FoundAgent[]> {
-  const answers = await Promise.all(
-    AGENT_PROGRAMS.map(async ({ adapter, program }) => {
-      const version = await versionOf(program);
-      return version === null ? [] : [{ adapter, program, version }];
-    }),
-  );
-  return answers.flat();
+/** The agents that are on this machine; what they say of themselves is shown as text. */
+export async function findAgents(): Promise<readonly DetectedAgent[]> {
+  const found = await detectAgents();
+  return found.map((agent) => ({ ...agent, version: shown(agent.version) }));
 }
 
 export async function versionOf(program: string): Promise<string | null> {
@@ -40,5 +20,9 @@ export async function versionOf(program: string): Promise<string | null> {
     stdoutBytesMax: 10_000,
   });
   if (code !== 0) return null;
-  return safeText(stdout.toString("utf8").split("\n")[0] ?? "").slice(0, 60);
+  return shown(stdout.toString("utf8").split("\n")[0] ?? "");
+}
+
+function shown(version: string): string {
+  return safeText(version).slice(0, VERSION_CHARS_MAX);
 }

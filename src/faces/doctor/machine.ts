@@ -1,7 +1,9 @@
+import type { DetectedAgent } from "../../daemon/index.ts";
 import { probeConfinement } from "../../daemon/index.ts";
-import type { Config } from "../../model/index.ts";
+import type { AgentConfig, Config } from "../../model/index.ts";
+import { unreachable } from "../../model/index.ts";
 import { freeBytes, pathExists, stateHome } from "../../platform/index.ts";
-import { AGENT_PROGRAMS, versionOf } from "../cli/find-agents.ts";
+import { findAgents, versionOf } from "../cli/find-agents.ts";
 import { bytes } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
@@ -60,33 +62,56 @@ function nearestExisting(path: string): string {
   return pathExists(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-/** Each configured agent: is its program there? Whether it is logged in shows when it runs. */
+/** Each configured agent: is its program there, and, where it can be told, is it logged in? */
 export async function checkAgents(config: Config): Promise<readonly Check[]> {
   const entries = Object.entries(config.agents);
   if (entries.length === 0) {
     const advice = "Write one into orchestrator.yaml (agents: default), or run: orchestrator init";
     return [warn("agents", "no agent is configured", advice)];
   }
-  return Promise.all(
-    entries.map(async ([name, agent]): Promise<Check> => {
-      if (agent.adapter === "scripted") {
-        if (agent.script !== null && pathExists(agent.script))
-          return ok("agents", `${name}: scripted`);
-        return fail(
-          "agents",
-          `${name}: its script is missing`,
-          `There is no ${agent.script ?? "script:"}`,
-        );
-      }
-      if (agent.adapter === "command" || agent.adapter === "acp") {
-        if (agent.run !== null) return ok("agents", `${name}: ${agent.adapter}, ${agent.run}`);
-        return fail("agents", `${name}: nothing to run`, `Give agents.${name} a run: line.`);
-      }
-      const program = AGENT_PROGRAMS.find((each) => each.adapter === agent.adapter)?.program;
-      const version = program === undefined ? null : await versionOf(program);
-      if (version !== null) return ok("agents", `${name}: ${agent.adapter} ${version}`);
-      const advice = `Install ${program ?? agent.adapter}, or choose another adapter.`;
+  const found = await findAgents();
+  return entries.map(([name, agent]) => checkAgent(name, agent, found));
+}
+
+function checkAgent(name: string, agent: AgentConfig, found: readonly DetectedAgent[]): Check {
+  switch (agent.adapter) {
+    case "scripted":
+      if (agent.script !== null && pathExists(agent.script))
+        return ok("agents", `${name}: scripted`);
+      return fail(
+        "agents",
+        `${name}: its script is missing`,
+        `There is no ${agent.script ?? "script:"}`,
+      );
+    case "command":
+    case "acp":
+      if (agent.run !== null) return ok("agents", `${name}: ${agent.adapter}, ${agent.run}`);
+      return fail("agents", `${name}: nothing to run`, `Give agents.${name} a run: line.`);
+    case "claude-code":
+    case "codex":
+    case "opencode":
+    case "gemini": {
+      const seen = found.find((each) => each.adapter === agent.adapter);
+      if (seen !== undefined) return checkLogin(`${name}: ${agent.adapter} ${seen.version}`, seen);
+      const advice = `Install ${agent.adapter}, or choose another adapter.`;
       return fail("agents", `${name}: ${agent.adapter} was not found`, advice);
-    }),
-  );
+    }
+    default:
+      return unreachable(agent.adapter);
+  }
+}
+
+function checkLogin(what: string, { login }: DetectedAgent): Check {
+  switch (login.kind) {
+    case "key":
+      return ok("agents", `${what}, with ${login.variable}`);
+    case "account":
+      return ok("agents", `${what}, logged in`);
+    case "unknown":
+      return ok("agents", `${what}; whether it is logged in shows when it runs`);
+    case "none":
+      return warn("agents", `${what}, not logged in`, `Log in: ${login.command}`);
+    default:
+      return unreachable(login);
+  }
 }

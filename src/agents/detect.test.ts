@@ -1,0 +1,81 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { detectAgents } from "./detect.ts";
+
+const base = mkdtempSync(join(tmpdir(), "detect-"));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const before = { ...process.env };
+let home = "";
+beforeEach(() => {
+  home = mkdtempSync(join(base, "home-"));
+  for (const name of Object.keys(process.env)) {
+    if (/_API_KEY$|_TOKEN$|_HOME$|_CONFIG_DIR$/.test(name)) delete process.env[name];
+  }
+  process.env["HOME"] = home;
+  process.env["PATH"] = join(home, "bin");
+});
+afterEach(() => {
+  process.env = { ...before };
+});
+
+function put(path: string, text: string, mode = 0o644): string {
+  const full = join(home, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, text);
+  chmodSync(full, mode);
+  return full;
+}
+
+const program = (name: string, says: string) =>
+  put(`bin/${name}`, `#!/bin/sh\necho '${says}'\n`, 0o755);
+
+test("finds what the PATH has, asks it for its version, and says who is logged in", async () => {
+  program("claude", "2.1.328 (Claude Code)");
+  program("codex", "codex-cli 0.169.0");
+  program("opencode", "1.18.33");
+  put(".codex/auth.json", "{}");
+  expect(await detectAgents()).toEqual([
+    {
+      adapter: "claude-code",
+      program: "claude",
+      path: join(home, "bin/claude"),
+      version: "2.1.328",
+      login: { kind: "none", command: "claude auth login" },
+    },
+    expect.objectContaining({ adapter: "codex", version: "0.169.0", login: { kind: "account" } }),
+    expect.objectContaining({ adapter: "opencode", login: { kind: "unknown" } }),
+  ]);
+});
+
+test("believes the package before it starts a program that takes seconds", async () => {
+  const script = put("lib/node_modules/@google/gemini-cli/dist/cli.js", "exit 1", 0o755);
+  put(
+    "lib/node_modules/@google/gemini-cli/package.json",
+    '{ "name": "@google/gemini-cli", "version": "0.61.0" }',
+  );
+  mkdirSync(join(home, "bin"), { recursive: true });
+  symlinkSync(script, join(home, "bin/gemini"));
+  process.env["GEMINI_API_KEY"] = "hush";
+  const found = await detectAgents();
+  expect(found).toMatchObject([
+    { adapter: "gemini", version: "0.61.0", login: { kind: "key", variable: "GEMINI_API_KEY" } },
+  ]);
+  expect(JSON.stringify(found)).not.toContain("hush");
+});
+
+test("leaves out what does not run, is no program, or leads nowhere", async () => {
+  put("bin/claude", "#!/bin/sh\nexit 1\n", 0o755);
+  put("bin/codex", "no program", 0o644);
+  symlinkSync(join(home, "nowhere"), join(home, "bin/gemini"));
+  mkdirSync(join(home, "bin/opencode"));
+  expect(await detectAgents()).toEqual([]);
+});
+
+test("takes Codex with a provider of the user's own as it is", async () => {
+  program("codex", "codex-cli 1.0.0");
+  put(".codex/config.toml", 'model_provider = "near"\n');
+  expect(await detectAgents()).toMatchObject([{ login: { kind: "unknown" } }]);
+});

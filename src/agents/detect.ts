@@ -1,0 +1,152 @@
+import { dirname, join } from "node:path";
+import type { AdapterName } from "../model/index.ts";
+import {
+  environment,
+  exec,
+  minimalEnv,
+  osName,
+  pathExists,
+  readTextIfExists,
+  realPath,
+} from "../platform/index.ts";
+import * as claudeCode from "./claude-code/command.ts";
+import * as codex from "./codex/command.ts";
+import { readObject, textOf } from "./fields.ts";
+import * as gemini from "./gemini/command.ts";
+import * as opencode from "./opencode/command.ts";
+import { findProgram } from "./program.ts";
+
+/** Whether an agent can reach its model, as far as that can be told without asking anybody. */
+export type LoginState =
+  | { readonly kind: "key"; readonly variable: string }
+  | { readonly kind: "account" }
+  /** Nothing of a login was seen; `command` logs in. */
+  | { readonly kind: "none"; readonly command: string }
+  /** It may be where we cannot look: a keychain, a provider of the user's own. */
+  | { readonly kind: "unknown" };
+
+export interface DetectedAgent {
+  readonly adapter: AdapterName;
+  readonly program: string;
+  /** Where the PATH has it. */
+  readonly path: string;
+  /** As the program or its package says it; empty when neither does. */
+  readonly version: string;
+  readonly login: LoginState;
+}
+
+interface KnownProgram {
+  readonly adapter: AdapterName;
+  readonly program: string;
+  readonly package: string;
+  /** Variables with a key or a token in them. */
+  readonly keys: readonly string[];
+  readonly loginFile: () => string;
+  readonly loginCommand: string;
+  /** Some work without any login: with a model that costs nothing, or one that is near. */
+  readonly worksWithout: boolean;
+}
+
+const PROGRAMS: readonly KnownProgram[] = [
+  {
+    adapter: "claude-code",
+    program: claudeCode.PROGRAM,
+    package: "@anthropic-ai/claude-code",
+    keys: claudeCode.OWN_VARIABLES.filter(isKey),
+    loginFile: claudeCode.loginFile,
+    loginCommand: "claude auth login",
+    worksWithout: false,
+  },
+  {
+    adapter: "codex",
+    program: codex.PROGRAM,
+    package: "@openai/codex",
+    keys: codex.OWN_VARIABLES.filter(isKey),
+    loginFile: codex.loginFile,
+    loginCommand: "codex login",
+    worksWithout: false,
+  },
+  {
+    adapter: "opencode",
+    program: opencode.PROGRAM,
+    package: "opencode-ai",
+    keys: opencode.OWN_VARIABLES.filter(isKey),
+    loginFile: opencode.loginFile,
+    loginCommand: "opencode auth login",
+    worksWithout: true,
+  },
+  {
+    adapter: "gemini",
+    program: gemini.PROGRAM,
+    package: "@google/gemini-cli",
+    keys: gemini.OWN_VARIABLES.filter(isKey),
+    loginFile: gemini.loginFile,
+    loginCommand: "gemini",
+    worksWithout: false,
+  },
+];
+
+const LOOK_MS_MAX = 15_000;
+const VERSION_CHARS_MAX = 60;
+/** From a program's file up to its package. */
+const LEVELS_MAX = 4;
+
+function isKey(name: string): boolean {
+  return /_(?:API_KEY|TOKEN)$/.test(name);
+}
+
+/** The agents there are adapters for that the user's PATH has, in the order of preference. */
+export async function detectAgents(): Promise<readonly DetectedAgent[]> {
+  const found = await Promise.all(PROGRAMS.map(detect));
+  return found.filter((agent) => agent !== null);
+}
+
+async function detect(known: KnownProgram): Promise<DetectedAgent | null> {
+  const path = findProgram(known.program);
+  if (path === null) return null;
+  const version = packageVersion(path, known.package) ?? (await askVersion(path));
+  if (version === null) return null;
+  const { adapter, program } = known;
+  return { adapter, program, path, version, login: loginOf(known) };
+}
+
+/** Its package says it at once; some of these programs take seconds to say it themselves. */
+function packageVersion(path: string, name: string): string | null {
+  let dir = dirname(realPath(path));
+  for (let level = 0; level < LEVELS_MAX; level++) {
+    const text = readTextIfExists(join(dir, "package.json"));
+    const fields = text === null ? null : readObject(text.trimStart());
+    if (fields !== null && textOf(fields, "name") === name) return textOf(fields, "version");
+    dir = dirname(dir);
+  }
+  return null;
+}
+
+/** Null when it does not run: then it is not there for us either. */
+async function askVersion(path: string): Promise<string | null> {
+  const { code, stdout } = await exec([path, "--version"], {
+    cwd: "/",
+    env: minimalEnv(),
+    timeoutMs: LOOK_MS_MAX,
+    stdoutBytesMax: 10_000,
+  });
+  if (code !== 0) return null;
+  const [line = ""] = stdout.toString("utf8").trim().split("\n");
+  return /\d+(?:\.\d+)+\S*/.exec(line)?.[0] ?? line.slice(0, VERSION_CHARS_MAX);
+}
+
+function loginOf(known: KnownProgram): LoginState {
+  const env = environment();
+  const variable = known.keys.find((name) => (env[name] ?? "") !== "");
+  if (variable !== undefined) return { kind: "key", variable };
+  if (pathExists(known.loginFile())) return { kind: "account" };
+  // There it is in the keychain.
+  if (known.worksWithout || osName() === "macos") return { kind: "unknown" };
+  if (known.adapter === "codex" && hasOwnProvider()) return { kind: "unknown" };
+  return { kind: "none", command: known.loginCommand };
+}
+
+function hasOwnProvider(): boolean {
+  const config = readTextIfExists(join(dirname(codex.loginFile()), "config.toml")) ?? "";
+  return /^\s*model_provider\s*=/m.test(config);
+}

@@ -1,0 +1,96 @@
+import { dirname, join } from "node:path";
+import { assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
+import type { HomeFile, LaunchContext } from "../../agents/index.ts";
+import type { StreamKey } from "../../model/index.ts";
+import { generationOf, slug } from "../../model/index.ts";
+import {
+  ensureDir,
+  isDirectory,
+  readIfExists,
+  readTextIfExists,
+  removeFile,
+  statOrNull,
+  writeDurable,
+} from "../../platform/index.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
+import { targetConfig } from "./context.ts";
+
+/** The file in which a team keeps its plan, where it has one. */
+const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
+
+/** All that an adapter needs to know of an attempt. `readOnly`: directories of its clone. */
+export function launchOf(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  readOnly: readonly string[],
+): LaunchContext {
+  const target = targetConfig(context, effect.key);
+  const found = context.desk.stream(target, effect.key);
+  const facts = context.state().streams.get(effect.key)?.facts ?? null;
+  const read = (path: string | null): string | null => readNamed(target.path, path);
+  const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
+  const stream = { id: facts?.id ?? effect.key, title: facts?.title ?? effect.key };
+  const acceptance = (found?.stream.acceptance ?? []).map((item) => item.text);
+  const prompt = assemblePrompt({
+    agent: effect.agent,
+    definition: definition?.prompt ?? null,
+    stream: { ...stream, text: found?.text ?? "", acceptance },
+    identityContext: read(target.identityContext),
+    conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
+    readOnly,
+    plan: read(SHARED_PLAN),
+    memory: null,
+    rejection: effect.rejection,
+    windowTokens: windowOf(definition?.model ?? context.agent.model),
+  });
+  return {
+    attempt: effect.attempt,
+    key: effect.key,
+    generation: generationOf(effect.attempt),
+    streamId: stream.id,
+    title: stream.title,
+    agent: effect.agent,
+    definition,
+    workspace: effect.workspace.path,
+    home: homeOf(context, effect.key),
+    target: target.id,
+    prompt: prompt.text,
+    config: context.agent,
+    gateway: null,
+    mcpUrl: null,
+    token: null,
+  };
+}
+
+/** A work stream's own place for its agent's settings and conversations, from try to try. */
+function homeOf(context: PerformContext, key: StreamKey): string {
+  return join(context.workplace.stateDir, "homes", slug(key));
+}
+
+/** What its program reads lies there before it starts; a login the user has not is no failure. */
+export function layFiles(home: string, files: readonly HomeFile[]): void {
+  ensureDir(home, 0o700);
+  for (const file of files) {
+    const content = "text" in file ? file.text : readIfExists(file.copyOf);
+    if (content === null) continue;
+    const path = join(home, file.path);
+    makeWay(home, dirname(file.path));
+    writeDurable(path, content, { mode: 0o600 });
+  }
+}
+
+/** An earlier attempt could write here: what it put in a directory's place leads nowhere of ours. */
+function makeWay(home: string, path: string): void {
+  let at = home;
+  for (const name of path.split("/")) {
+    at = join(at, name);
+    const found = statOrNull(at);
+    if (found !== null && found.kind !== "directory") removeFile(at);
+    ensureDir(at, 0o700);
+  }
+}
+
+function readNamed(root: string, path: string | null): string | null {
+  if (path === null || isDirectory(join(root, path))) return null;
+  return readTextIfExists(join(root, path));
+}
