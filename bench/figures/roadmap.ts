@@ -9,7 +9,7 @@ export const roadmapFigure: Figure = {
     const program = await workshop.program("roadmap-reading");
     const marked = await workshop.peer("marked");
     const characters = workshop.quick ? "100000" : "1000000";
-    const rounds = String(workshop.rounds(25));
+    const rounds = String(workshop.rounds(40));
     const words = marked === null ? [] : [marked];
     const answer = await processAnswer([process.execPath, program, characters, rounds, ...words]);
     const of = (name: string) => answer[name] ?? Number.NaN;

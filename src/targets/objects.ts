@@ -70,10 +70,22 @@ export async function readObjects(
   return found;
 }
 
+/** A commit's tree never changes, and every attempt asks for the same few again and again. */
+const trees = new WeakMap<Repository, Map<ObjectId, ObjectId>>();
+const TREES_KNOWN_MAX = 256;
+
 /** The commit's tree; throws when there is no such commit. */
 export async function treeOf(repository: Repository, commit: ObjectId): Promise<ObjectId> {
+  const known = trees.get(repository) ?? new Map<ObjectId, ObjectId>();
+  trees.set(repository, known);
+  const tree = known.get(commit);
+  if (tree !== undefined) return tree;
   const [found] = await lookUp(repository, [`${commit}^{tree}`]);
-  if (found?.type === "tree") return found.oid;
+  if (found?.type === "tree") {
+    if (known.size >= TREES_KNOWN_MAX) known.clear();
+    known.set(commit, found.oid);
+    return found.oid;
+  }
   throw new GitFailure("cat-file", 0, `${commit} is no commit of this repository`);
 }
 

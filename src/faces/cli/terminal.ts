@@ -34,7 +34,10 @@ export function openTerminal(): Terminal {
     err: (text) => {
       if (!muted) process.stderr.write(text);
     },
-    stdinIsTerminal: process.stdin.isTTY === true,
+    // Asked for late: opening a stream that is never read costs milliseconds.
+    get stdinIsTerminal() {
+      return process.stdin.isTTY === true;
+    },
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
     columns: Math.max(40, process.stdout.columns ?? 80),
