@@ -6,6 +6,7 @@ import { memoryFigure } from "./figures/memory.ts";
 import { packageFigure } from "./figures/package.ts";
 import { restartFigure } from "./figures/restart.ts";
 import { roadmapFigure } from "./figures/roadmap.ts";
+import { schedulingFigure } from "./figures/scheduling.ts";
 import { simulatorFigure } from "./figures/simulator.ts";
 import { spawnFigure } from "./figures/spawn.ts";
 import { startFigure } from "./figures/start.ts";
@@ -16,6 +17,7 @@ export const FIGURES: readonly Figure[] = [
   startFigure,
   roadmapFigure,
   graphFigure,
+  schedulingFigure,
   spawnFigure,
   workspaceFigure,
   attemptFigure,

@@ -1,6 +1,6 @@
 import type { PlanEdge, TargetId } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { fileOverlap, readPaths } from "./overlap.ts";
+import { fileOverlap, overlapShare, readPaths } from "./overlap.ts";
 import { idOf, listWords, percent, plainText } from "./words.ts";
 
 /**
@@ -32,8 +32,8 @@ export function findOverlapEdges(
       if (((mine[there >>> 5] ?? 0) >>> (there & 31)) & 1) continue;
       const other = network.facts[order[there] ?? -1];
       if (other === undefined) continue;
+      if (overlapShare(other.files, facts.files) <= overlapMax) continue;
       const { share, shared } = fileOverlap(other.files, facts.files);
-      if (share <= overlapMax) continue;
       const reason = overlapWords(share, shared);
       edges.push({ from: other.key, to: facts.key, kind: "overlap", reason });
       join(mine, above, there);
@@ -59,7 +59,7 @@ export function findOverlapPairs(
     const touched = targets.get(target) ?? new Touched();
     targets.set(target, touched);
     for (const there of touched.candidates(files)) {
-      const { share } = fileOverlap(network.facts[there]?.files ?? [], files);
+      const share = overlapShare(network.facts[there]?.files ?? [], files);
       if (share > overlapMax) pairs.push([there, here]);
     }
     if (pairs.length > pairsMax) return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fileOverlap } from "./index.ts";
+import { overlapShare } from "./overlap.ts";
 
 describe("fileOverlap", () => {
   it("divides what plain lists share by the shorter list", () => {
@@ -12,6 +13,20 @@ describe("fileOverlap", () => {
     const lists = [["src/", "x"], ["src/a.ts"], ["src/*.ts", "y"], ["**/a.ts"], ["."], ["{x,y}"]];
     for (const a of lists)
       for (const b of lists) expect(fileOverlap(a, b)).toEqual(fileOverlap(b, a));
+  });
+
+  it("has one share, with or without the paths", () => {
+    const lists = [
+      ["src/", "x"],
+      ["src/a.ts", "y"],
+      ["src/*.ts", "y"],
+      ["."],
+      [" "],
+      [],
+      ["x", "y"],
+    ];
+    for (const a of lists)
+      for (const b of lists) expect(overlapShare(a, b)).toBe(fileOverlap(a, b).share);
   });
 
   it("counts a file beneath a directory, with or without the closing slash", () => {

@@ -51,27 +51,37 @@ export function fileOverlap(a: readonly string[], b: readonly string[]): FileOve
   };
 }
 
-/** The same for lists without globs, without building sets: schedulers ask this all the time. */
+/** The share alone: schedulers ask for it all the time, and hardly ever for the paths. */
+export function overlapShare(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const left = readPaths(a);
+  const right = readPaths(b);
+  if (left.globs.length > 0 || right.globs.length > 0) return fileOverlap(a, b).share;
+  const leftHits = countHits(left, right);
+  if (leftHits === 0) return 0;
+  return Math.max(leftHits / left.all.length, countHits(right, left) / right.all.length);
+}
+
+/** The same for lists without globs, without building sets. */
 function overlapPlain(left: PathList, right: PathList): FileOverlap {
-  const shared: string[] = [];
-  let leftHits = 0;
-  let rightHits = 0;
-  for (const [path, above] of left.plain) {
-    if (right.plain.has(path) || isBeneath(above, right)) {
-      leftHits++;
-      shared.push(path);
-    } else if (right.above.has(path)) leftHits++;
-  }
+  const leftHits = countHits(left, right);
   if (leftHits === 0) return NONE;
-  for (const [path, above] of right.plain) {
-    const same = left.plain.has(path);
-    if (same || isBeneath(above, left)) {
-      rightHits++;
-      if (!same) shared.push(path);
-    } else if (left.above.has(path)) rightHits++;
+  const share = Math.max(leftHits / left.all.length, countHits(right, left) / right.all.length);
+  const shared = new Set<string>();
+  for (const [path, above] of left.plain) {
+    if (right.plain.has(path) || isBeneath(above, right)) shared.add(path);
   }
-  const share = Math.max(leftHits / left.all.length, rightHits / right.all.length);
-  return { share, shared: [...new Set(shared)].sort() };
+  for (const [path, above] of right.plain) if (isBeneath(above, left)) shared.add(path);
+  return { share, shared: [...shared].sort() };
+}
+
+/** How many paths of the one are, hold or lie in a path of the other. */
+function countHits(one: PathList, other: PathList): number {
+  let hits = 0;
+  for (const [path, above] of one.plain) {
+    if (other.plain.has(path) || other.above.has(path) || isBeneath(above, other)) hits++;
+  }
+  return hits;
 }
 
 function isBeneath(above: readonly string[], list: PathList): boolean {

@@ -9,7 +9,7 @@ import type {
 import { expectedSeconds, forecastFinish } from "./estimate.ts";
 import { cyclesAmong, keysOf, layer } from "./graph.ts";
 import { buildNetwork, findComponents, longestTails, type Network } from "./network.ts";
-import { fileOverlap } from "./overlap.ts";
+import { fileOverlap, overlapShare } from "./overlap.ts";
 import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
 import { colourStreams, rankStreams } from "./rank.ts";
 import { type ScheduledRun, scheduleRuns } from "./schedule.ts";
@@ -226,8 +226,8 @@ function waitReasons(
   const reasons: DecisionReason[] = [];
   for (const other of running) {
     if (other.target !== facts.target) continue;
-    const { share, shared } = fileOverlap(facts.files, other.files);
-    if (share > request.overlapMax) {
+    if (overlapShare(facts.files, other.files) > request.overlapMax) {
+      const { share, shared } = fileOverlap(facts.files, other.files);
       reasons.push({ kind: "overlap", with: other.key, share, files: shared });
     }
   }

@@ -1,5 +1,5 @@
 import { byOrder, type Network } from "./network.ts";
-import { fileOverlap } from "./overlap.ts";
+import { overlapShare } from "./overlap.ts";
 import { mix, mixAll } from "./rank.ts";
 
 export interface ScheduledRun {
@@ -141,7 +141,7 @@ class Floor {
     for (const run of this.#running) {
       const other = this.#input.network.facts[run.node];
       if (other === undefined || other.target !== facts.target) continue;
-      if (fileOverlap(facts.files, other.files).share > this.#input.overlapMax) return run.node;
+      if (overlapShare(facts.files, other.files) > this.#input.overlapMax) return run.node;
     }
     return null;
   }

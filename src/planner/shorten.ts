@@ -2,12 +2,12 @@ import { findOverlapPairs } from "./overlap-edges.ts";
 import { type ScheduledRun, type ScheduleInput, scheduleRuns } from "./schedule.ts";
 import { solve } from "./solve/solve.ts";
 
-/** Streams the solver may place for one plan, in all its schedules together: some 10 ms of work. */
-const PLACEMENTS_MAX = 40_000;
+/** Streams the solver may place for one plan, in all its schedules together: a few ms of work. */
+const PLACEMENTS_MAX = 20_000;
 const SCHEDULES_MAX = 1_000;
 /** With more pairs that overlap than this, or fewer schedules than that, the list stands as it is. */
 const PAIRS_MAX = 50_000;
-const SCHEDULES_MIN = 10;
+const SCHEDULES_MIN = 25;
 
 export interface ShortenedRuns {
   readonly runs: readonly ScheduledRun[];
