@@ -1,8 +1,21 @@
 import { join } from "node:path";
-import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { readLockHolder, readTextIfExists, sleep, spawnDetached } from "../platform/index.ts";
+import { OrchestratorError } from "../model/index.ts";
+import {
+  identify,
+  monotonicMs,
+  readIfExists,
+  readLockHolder,
+  sleep,
+  spawnDetached,
+  statOrNull,
+} from "../platform/index.ts";
 import { furnish } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
+
+/** A busy machine takes its time; one that leads by then is not waited for any longer. */
+const START_MS_MAX = 30_000;
+const LOOK_MS = 25;
+const SAID_BYTES_MAX = 2_000;
 
 /** Starts the same command as a leader of its own in the background, and waits until it leads. */
 export async function startDetached(
@@ -11,17 +24,27 @@ export async function startDetached(
 ): Promise<{ readonly pid: number; readonly logPath: string }> {
   furnish(workplace);
   const logPath = join(workplace.logsDir, "detached.log");
+  const saidBefore = statOrNull(logPath)?.size ?? 0;
   const { pid } = spawnDetached(command.argv, {
     cwd: workplace.root,
     env: command.env,
     stdio: ["ignore", { append: logPath }, { append: logPath }],
   });
-  const patience = LIMITS.leaderWaitMs * 5;
-  for (let waited = 0; waited < patience; waited += 50) {
+  const untilMs = monotonicMs() + START_MS_MAX;
+  while (monotonicMs() < untilMs) {
     if (readLockHolder(workplace.lockPath)?.identity.pid === pid) return { pid, logPath };
-    await sleep(50);
+    if (identify(pid) === null) break;
+    await sleep(LOOK_MS);
   }
-  throw new OrchestratorError("work-failed", "the background orchestrator did not start", {
-    hint: `It said: ${(readTextIfExists(logPath) ?? "nothing").slice(-2000)}`,
-  });
+  const said = readIfExists(logPath)?.subarray(saidBefore).toString("utf8").trim() ?? "";
+  throw new OrchestratorError(
+    "work-failed",
+    identify(pid) === null
+      ? "the background orchestrator ended before it led anything"
+      : `the background orchestrator (process ${pid}) does not lead yet`,
+    {
+      hint:
+        said === "" ? `It said nothing; see ${logPath}` : `It said: ${said.slice(-SAID_BYTES_MAX)}`,
+    },
+  );
 }
