@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { WIRE_TYPES } from "../../src/faces/announce/wire.ts";
+import { GUIDES } from "../../src/faces/cli/guides.ts";
 import { ERROR_EXIT, EXIT } from "../../src/model/index.ts";
 import { settingsJsonSchema } from "../../src/platform/index.ts";
 
@@ -17,8 +19,38 @@ describe("docs/configuration.md", () => {
   });
 });
 
+describe("docs/configuration.md on the scripted agent", () => {
+  const text = read("docs/configuration.md");
+
+  it("names every step there is", () => {
+    const source = read("src/agents/scripted/script.ts");
+    const actions = [...source.matchAll(/^ {4}case "([a-z-]+)":/gm)].map((match) => match[1] ?? "");
+    expect(actions.length).toBeGreaterThan(15);
+    expect(actions.filter((action) => !text.includes(`\`${action}`))).toEqual([]);
+  });
+
+  it("names everything that can be filled in", () => {
+    const source = read("src/agents/scripted/template.ts");
+    const names = /\(((?:[a-z]+\|)+[a-z]+)\)/.exec(source)?.[1]?.split("|") ?? [];
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !text.includes(`{{${name}}}`))).toEqual([]);
+  });
+});
+
 describe("docs/json.md", () => {
   const text = read("docs/json.md");
+
+  it("names every event type, and no other", () => {
+    const table = /^## `--ndjson`$[^]*?^## /m.exec(text)?.[0] ?? "";
+    const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
+    expect(named.sort()).toEqual([...WIRE_TYPES].sort());
+  });
+
+  it("names the schema of everything a command prints", () => {
+    const schemas = Object.values(GUIDES).flatMap((guide) => guide.schema.split(", "));
+    const missing = [...new Set(schemas)].filter((name) => !text.includes(`\`${name}\``));
+    expect(missing).toEqual([]);
+  });
 
   it("names every exit code", () => {
     const missing = Object.values(EXIT).filter((code) => !text.includes(`| ${code} |`));

@@ -150,12 +150,15 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
         message: "the run was stopped; everything the agents did is kept",
         hint: RESUME,
       };
-    case EXIT.pending:
+    case EXIT.pending: {
+      // A session whose work is all landed is complete, although some of it waits beside a checkout.
+      const told = state.session?.state === "completed" ? "" : why;
       return {
         code: "pending",
-        message: orElse(why, "some work waits for a person"),
+        message: orElse(told, "some of the work waits for you"),
         hint: state.session?.state === "paused" ? RESUME : WAITING,
       };
+    }
     case EXIT.gateRejected:
       return {
         code: "gate-rejected",

@@ -2,10 +2,11 @@ import type { StatusView } from "../../journal/index.ts";
 import type { Style } from "../cli/style.ts";
 import { safeText } from "../text/safe.ts";
 import { duration, streamLabel } from "../text/words.ts";
-import { alignRows, fit } from "../text/width.ts";
+import { alignRows, columnsOf, fit } from "../text/width.ts";
 
 /** How many of each kind a screen shows before it says how many more there are. */
 const SHOWN_MAX = 8;
+const ID_COLUMNS = 24;
 
 export interface StatusScreen {
   readonly view: StatusView;
@@ -20,9 +21,9 @@ export function statusText(screen: StatusScreen): string {
   return [
     sessionLine(screen),
     ...section(screen, "Needs you", "yellow", view.needsYou, (each) => [
-      streamLabel(each.id),
+      label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), 60),
+      fit(safeText(each.reason), reasonWidth(screen, view.needsYou)),
       each.command,
     ]),
     ...section(
@@ -31,7 +32,7 @@ export function statusText(screen: StatusScreen): string {
       "green",
       view.inProgress,
       (each) => [
-        streamLabel(each.id),
+        label(each.id),
         fit(safeText(each.title), titleWidth(screen)),
         safeText(each.agent ?? ""),
         `${each.stage}${each.uncertain ? " (not seen lately)" : ""}`,
@@ -39,18 +40,18 @@ export function statusText(screen: StatusScreen): string {
       ],
     ),
     ...section(screen, "Ready", "cyan", startable(view), (each) => [
-      streamLabel(each.id),
-      fit(safeText(each.title), titleWidth(screen) + 20),
+      label(each.id),
+      fit(safeText(each.title), titleWidth(screen) + 30),
     ]),
     ...section(screen, "Waiting", "dim", view.waiting, (each) => [
-      streamLabel(each.id),
+      label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), 60),
+      fit(safeText(each.reason), reasonWidth(screen, view.waiting)),
     ]),
     ...section(screen, "Blocked", "red", onlyBlocked(view), (each) => [
-      streamLabel(each.id),
+      label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), 60),
+      fit(safeText(each.reason), reasonWidth(screen, onlyBlocked(view))),
     ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
@@ -81,8 +82,20 @@ function sessionLine({ view, leader }: StatusScreen): string {
   return `Session ${session.id} ${session.state}${goal} · ${duration(session.elapsedMs)}${running}${dead}`;
 }
 
+/** An id may be as long as it likes; its column may not. */
+function label(id: string): string {
+  return fit(streamLabel(id), ID_COLUMNS);
+}
+
+/** What the widest id shown and the title leave of a line; a few words at least. */
+function reasonWidth(screen: StatusScreen, entries: readonly { readonly id: string }[]): number {
+  const widths = entries.slice(0, SHOWN_MAX).map(({ id }) => columnsOf(label(id)));
+  const used = Math.max(0, ...widths) + titleWidth(screen) + 6;
+  return Math.max(24, screen.columns - used);
+}
+
 function titleWidth({ columns }: StatusScreen): number {
-  return Math.max(16, Math.floor(columns / 3));
+  return Math.max(16, Math.floor(columns / 4));
 }
 
 function section<T>(
