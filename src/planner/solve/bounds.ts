@@ -43,7 +43,8 @@ export function longestPaths(project: Project): Paths {
 /**
  * No schedule is shorter than this: the longest chain, and for each resource the work that falls
  * between the earliest start and the shortest tail of a part of the activities, divided by what
- * there is. Of activities that need more than half, no two run side by side.
+ * there is. Of activities that need more than half, no two run side by side; nor do any two of a
+ * set that are all to be kept apart.
  */
 export function lowerBound(project: Project, paths: Paths): number {
   let bound = paths.length;
@@ -55,7 +56,28 @@ export function lowerBound(project: Project, paths: Paths): number {
     );
     bound = Math.max(bound, workBound(paths, alone, 1));
   }
+  for (const members of findSetsApart(project)) {
+    const work = new Int32Array(project.size);
+    for (const one of members) work[one] = project.durations[one] as number;
+    bound = Math.max(bound, workBound(paths, work, 1));
+  }
   return bound;
+}
+
+/** Sets in which every pair is kept apart: for each activity not yet in one, what fits it first. */
+function findSetsApart({ size, conflicts: { start, to } }: Project): readonly number[][] {
+  if (size > PARTS_SIZE_MAX) return [];
+  const rows = Array.from({ length: size }, (_, i) => new Set(to.subarray(start[i], start[i + 1])));
+  const taken = new Uint8Array(size);
+  return rows.flatMap((row, i) => {
+    if (row.size === 0 || taken[i] === 1) return [];
+    const members = [i];
+    for (const other of row) {
+      if (members.every((one) => rows[one]?.has(other))) members.push(other);
+    }
+    for (const one of members) taken[one] = 1;
+    return [members];
+  });
 }
 
 function workBound({ heads, tails }: Paths, work: ArrayLike<number>, capacity: number): number {

@@ -43,6 +43,13 @@ describe("solve", () => {
     expect(starts[0]).toBe(starts[2]);
   });
 
+  it("knows the bound of activities that are all kept apart, and stops there", () => {
+    const pairs = [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].map((b) => [a, b] as const));
+    const conflicts = pairs.filter(([a, b]) => a < b);
+    const problem = { ...independent([4, 1, 3, 2, 9], 9), conflicts };
+    expect(solved(problem)).toMatchObject({ makespan: 10, lowerBound: 10, schedules: 1 });
+  });
+
   it("has nothing to do for nothing, and no time for what takes none", () => {
     expect(solved(independent([], 1)).makespan).toBe(0);
     expect(solved(independent([0, 0, 0], 1)).starts).toEqual([0, 0, 0]);
