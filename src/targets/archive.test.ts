@@ -24,7 +24,7 @@ import {
   read,
   scratchDir,
   write,
-} from "./test-repository.ts";
+} from "./repository.fixture.ts";
 
 /** Every file and link below `dir` with its content, the top `.git` aside. */
 function contents(dir: string): Map<string, string> {

@@ -11,8 +11,8 @@ import {
   read,
   tryGit,
   write,
-} from "./test-repository.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest } from "./test-values.ts";
+} from "./repository.fixture.ts";
+import { ARIA, AT_MS, FILES, built, candidateRequest } from "./values.fixture.ts";
 
 describe("a candidate", () => {
   test("names the files of a conflict and changes nothing", async () => {

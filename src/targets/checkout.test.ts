@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Bench } from "./test-repository.ts";
+import type { Bench } from "./repository.fixture.ts";
 import {
   attempt,
   commitAll,
@@ -22,8 +22,8 @@ import {
   read,
   scratchDir,
   write,
-} from "./test-repository.ts";
-import { FILES, ROADMAP, built, candidateRequest, complete, configFor } from "./test-values.ts";
+} from "./repository.fixture.ts";
+import { FILES, ROADMAP, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
 
 /** What the agent changes in these tests: an edit, an addition, a removal, a mode, a link, a swap. */

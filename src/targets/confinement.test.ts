@@ -8,8 +8,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitAll, expectSound, git, makeBench, scratchDir, write } from "./test-repository.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest, complete, configFor } from "./test-values.ts";
+import { commitAll, expectSound, git, makeBench, scratchDir, write } from "./repository.fixture.ts";
+import { ARIA, AT_MS, FILES, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
 
 const HOOKS = [

@@ -10,8 +10,8 @@ import {
   makeBench,
   scratchDir,
   write,
-} from "./test-repository.ts";
-import { FILES, configFor } from "./test-values.ts";
+} from "./repository.fixture.ts";
+import { FILES, configFor } from "./values.fixture.ts";
 
 describe("a target's repository", () => {
   test.each<[string, string, (root: string) => Promise<unknown> | void]>([

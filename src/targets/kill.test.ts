@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { environment, exec, minimalEnv } from "../platform/index.ts";
 import type { Step } from "./step-child.ts";
-import type { Bench } from "./test-repository.ts";
+import type { Bench } from "./repository.fixture.ts";
 import {
   commitAll,
   expectSound,
@@ -14,7 +14,7 @@ import {
   read,
   scratchDir,
   write,
-} from "./test-repository.ts";
+} from "./repository.fixture.ts";
 
 const CALLS_MAX = 60;
 

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync } from "nod
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { SetupStep, Workspace } from "../model/index.ts";
-import type { Bench } from "./test-repository.ts";
-import { attempt, commitAll, git, makeBench, read, tryGit, write } from "./test-repository.ts";
-import { ARIA, AT_MS } from "./test-values.ts";
+import type { Bench } from "./repository.fixture.ts";
+import { attempt, commitAll, git, makeBench, read, tryGit, write } from "./repository.fixture.ts";
+import { ARIA, AT_MS } from "./values.fixture.ts";
 
 const STEP: SetupStep = {
   run: "fill",

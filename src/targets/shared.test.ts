@@ -10,8 +10,8 @@ import {
   makeBench,
   read,
   write,
-} from "./test-repository.ts";
-import { ARIA, AT_MS, ROADMAP, complete, configFor } from "./test-values.ts";
+} from "./repository.fixture.ts";
+import { ARIA, AT_MS, ROADMAP, complete, configFor } from "./values.fixture.ts";
 
 const SHARED = { config: { isolation: "shared" } } as const;
 

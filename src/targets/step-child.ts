@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { openTarget } from "./target.ts";
-import { ARIA, AT_MS, built, candidateRequest, complete, configFor } from "./test-values.ts";
+import { ARIA, AT_MS, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
 
 export type Step =
   | { readonly kind: "prepare"; readonly attempt: string }

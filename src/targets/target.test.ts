@@ -9,8 +9,8 @@ import {
   makeBench,
   read,
   write,
-} from "./test-repository.ts";
-import { ARIA, AT_MS, built, candidateRequest } from "./test-values.ts";
+} from "./repository.fixture.ts";
+import { ARIA, AT_MS, built, candidateRequest } from "./values.fixture.ts";
 
 describe("one attempt from workspace to landing", () => {
   test("lands the agent's commits as one merge and takes the clean checkout along", async () => {
