@@ -1,0 +1,283 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the scripted model does in a turn. */
+export type ModelTurn =
+  | { readonly kind: "say"; readonly text: string }
+  /** A shell command, under whatever name the program has its shell. */
+  | { readonly kind: "run"; readonly command: string };
+
+export type Fault = "429" | "529" | "500" | "400" | "401" | "cut" | "malformed";
+
+/** A run of a program, told apart by the key it sends. */
+export interface Scenario {
+  readonly key: string;
+  /** Turn by turn; how many tools have answered says where it is. The last one stays. */
+  readonly turns: readonly ModelTurn[];
+  /** What it does once it is told that its work was sent back. */
+  readonly again: readonly ModelTurn[];
+  readonly fault: Fault | null;
+}
+
+export interface ModelRequest {
+  readonly path: string;
+  readonly key: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelServer {
+  readonly url: string;
+  readonly requests: readonly ModelRequest[];
+  readonly close: () => Promise<void>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const INPUT_TOKENS = 1_000;
+const OUTPUT_TOKENS = 50;
+
+/** A server that speaks as the four model APIs do and answers by script; no model is near. */
+export async function serveModels(scenarios: readonly Scenario[]): Promise<ModelServer> {
+  const requests: ModelRequest[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const path = request.url ?? "";
+      const key = keyOf(request, path);
+      const body = readBody(Buffer.concat(chunks));
+      requests.push({ path, key, body });
+      const scenario = scenarios.find((one) => one.key === key);
+      answer(response, path, body, scenario ?? null);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, requests, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((done) => server.close(() => done()));
+}
+
+function keyOf(request: IncomingMessage, path: string): string {
+  const { authorization, "x-api-key": api, "x-goog-api-key": google } = request.headers;
+  const query = new URL(path, "http://localhost").searchParams.get("key");
+  return String(api ?? google ?? query ?? authorization?.replace(/^Bearer /, "") ?? "");
+}
+
+function readBody(bytes: Buffer): Json {
+  try {
+    return JSON.parse(bytes.toString("utf8")) as Json;
+  } catch {
+    return {};
+  }
+}
+
+function answer(response: ServerResponse, path: string, body: Json, scenario: Scenario | null) {
+  const route = new URL(path, "http://localhost").pathname;
+  const dialect = DIALECTS.find((one) => one.route.test(route));
+  if (dialect === undefined) return send(response, 404, { error: { message: "not here" } });
+  if (route.endsWith("/count_tokens")) return send(response, 200, { input_tokens: 100 });
+  if (scenario === null) return send(response, 401, errorBody("authentication_error", "no key"));
+  if (scenario.fault !== null) return fail(response, scenario.fault);
+  // Titles and summaries are asked for without tools.
+  const hasTools = Array.isArray(body["tools"]) && body["tools"].length > 0;
+  const isBack = JSON.stringify(body).includes("was sent back");
+  const turns = isBack ? scenario.again : scenario.turns;
+  const turn = hasTools ? turns[Math.min(dialect.answered(body), turns.length - 1)] : undefined;
+  const events = dialect.write(turn ?? { kind: "say", text: "A title" }, body);
+  response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_1" });
+  for (const { name, data } of events) {
+    response.write(`${name === null ? "" : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`);
+  }
+  response.end(dialect.done);
+}
+
+const STATUS: Readonly<Record<string, readonly [number, string, string]>> = {
+  "429": [429, "rate_limit_error", "rate limited"],
+  "529": [529, "overloaded_error", "Overloaded"],
+  "500": [500, "api_error", "fake error"],
+  "400": [400, "invalid_request_error", "prompt is too long: 300000 tokens > 200000 maximum"],
+  "401": [401, "authentication_error", "invalid x-api-key"],
+};
+
+function fail(response: ServerResponse, fault: Fault): void {
+  const [status, type, message] = STATUS[fault] ?? [200, "", ""];
+  if (status !== 200) return send(response, status, errorBody(type, message));
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write('event: message_start\ndata: {"type":"mess');
+  if (fault === "malformed") response.end("\n\n");
+  else setTimeout(() => response.destroy(), 20);
+}
+
+function errorBody(type: string, message: string): Json {
+  return { type: "error", error: { type, message, code: type } };
+}
+
+function send(response: ServerResponse, status: number, body: Json): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+interface ServerEvent {
+  readonly name: string | null;
+  readonly data: Json;
+}
+
+interface Dialect {
+  readonly route: RegExp;
+  /** How many tools have answered in the conversation. */
+  readonly answered: (body: Json) => number;
+  readonly write: (turn: ModelTurn, body: Json) => readonly ServerEvent[];
+  readonly done: string;
+}
+
+function count(text: string, piece: string): number {
+  return text.split(piece).length - 1;
+}
+
+/** Claude Code calls it `Bash`, others `bash`. */
+function shellOf(body: Json): string {
+  return JSON.stringify(body["tools"] ?? []).includes('"name":"bash"') ? "bash" : "Bash";
+}
+
+const named = (data: Json): ServerEvent => ({ name: String(data["type"]), data });
+
+const anthropic: Dialect = {
+  route: /\/v1\/messages/,
+  answered: (body) => count(JSON.stringify(body["messages"] ?? []), '"type":"tool_result"'),
+  done: "",
+  write(turn, body) {
+    const usage = { input_tokens: INPUT_TOKENS, output_tokens: 1, cache_read_input_tokens: 0 };
+    const message = { id: `msg_${Date.now()}`, type: "message", role: "assistant", content: [] };
+    const isText = turn.kind === "say";
+    const input = isText ? {} : { command: turn.command, description: "run a command" };
+    const block = isText
+      ? { type: "text", text: "" }
+      : { type: "tool_use", id: `toolu_${Date.now()}`, name: shellOf(body), input: {} };
+    const delta = isText
+      ? { type: "text_delta", text: turn.text }
+      : { type: "input_json_delta", partial_json: JSON.stringify(input) };
+    return [
+      { type: "message_start", message: { ...message, model: body["model"], usage } },
+      { type: "content_block_start", index: 0, content_block: block },
+      { type: "content_block_delta", index: 0, delta },
+      { type: "content_block_stop", index: 0 },
+      {
+        type: "message_delta",
+        delta: { stop_reason: isText ? "end_turn" : "tool_use", stop_sequence: null },
+        usage: { output_tokens: OUTPUT_TOKENS },
+      },
+      { type: "message_stop" },
+    ].map(named);
+  },
+};
+
+/** Its shell has had several names. */
+function codexTool(turn: Extract<ModelTurn, { kind: "run" }>, body: Json) {
+  const tools = JSON.stringify(body["tools"] ?? []);
+  if (tools.includes('"exec_command"'))
+    return { name: "exec_command", args: { cmd: turn.command } };
+  if (tools.includes('"shell_command"')) {
+    return { name: "shell_command", args: { command: turn.command } };
+  }
+  return { name: "shell", args: { command: ["bash", "-lc", turn.command] } };
+}
+
+const responses: Dialect = {
+  route: /\/responses$/,
+  answered: (body) => count(JSON.stringify(body["input"] ?? []), '"type":"function_call_output"'),
+  done: "",
+  write(turn, body) {
+    const id = `resp_${Date.now()}`;
+    const tool = turn.kind === "run" ? codexTool(turn, body) : null;
+    const item =
+      tool === null
+        ? {
+            type: "message",
+            id: `msg_${Date.now()}`,
+            role: "assistant",
+            content: [{ type: "output_text", text: turn.kind === "say" ? turn.text : "" }],
+          }
+        : {
+            type: "function_call",
+            id: `fc_${Date.now()}`,
+            call_id: `call_${Date.now()}`,
+            name: tool.name,
+            arguments: JSON.stringify(tool.args),
+          };
+    const usage = {
+      input_tokens: INPUT_TOKENS,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens: OUTPUT_TOKENS,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: INPUT_TOKENS + OUTPUT_TOKENS,
+    };
+    return [
+      { type: "response.created", response: { id } },
+      { type: "response.output_item.done", output_index: 0, item },
+      { type: "response.completed", response: { id, usage, output: [item] } },
+    ].map(named);
+  },
+};
+
+const chat: Dialect = {
+  route: /\/chat\/completions$/,
+  answered: (body) => count(JSON.stringify(body["messages"] ?? []), '"role":"tool"'),
+  done: "data: [DONE]\n\n",
+  write(turn, body) {
+    const base = {
+      id: "chat-1",
+      object: "chat.completion.chunk",
+      created: 1,
+      model: body["model"],
+    };
+    const call = (command: string) => ({
+      index: 0,
+      id: `call_${Date.now()}`,
+      type: "function",
+      function: {
+        name: "bash",
+        arguments: JSON.stringify({ command, description: "run a command" }),
+      },
+    });
+    const delta =
+      turn.kind === "say" ? { content: turn.text } : { tool_calls: [call(turn.command)] };
+    const reason = turn.kind === "say" ? "stop" : "tool_calls";
+    const usage = {
+      prompt_tokens: INPUT_TOKENS,
+      completion_tokens: OUTPUT_TOKENS,
+      total_tokens: INPUT_TOKENS + OUTPUT_TOKENS,
+    };
+    return [
+      { ...base, choices: [{ index: 0, delta: { role: "assistant", ...delta } }] },
+      { ...base, choices: [{ index: 0, delta: {}, finish_reason: reason }] },
+      { ...base, choices: [], usage },
+    ].map((data) => ({ name: null, data }));
+  },
+};
+
+const google: Dialect = {
+  route: /:(?:streamGenerateContent|generateContent)$/,
+  answered: (body) => count(JSON.stringify(body["contents"] ?? []), '"functionResponse"'),
+  done: "",
+  write(turn) {
+    const args = turn.kind === "run" ? { command: turn.command, description: "run it" } : {};
+    const part =
+      turn.kind === "say"
+        ? { text: turn.text }
+        : { functionCall: { name: "run_shell_command", args } };
+    const usageMetadata = {
+      promptTokenCount: INPUT_TOKENS,
+      candidatesTokenCount: OUTPUT_TOKENS,
+      totalTokenCount: INPUT_TOKENS + OUTPUT_TOKENS,
+    };
+    const candidate = { content: { role: "model", parts: [part] }, finishReason: "STOP", index: 0 };
+    return [{ name: null, data: { candidates: [candidate], usageMetadata } }];
+  },
+};
+
+const DIALECTS: readonly Dialect[] = [anthropic, responses, chat, google];

@@ -1,0 +1,62 @@
+import type { AdapterName } from "../../src/model/index.ts";
+
+/** A real program, at the version that the adapter was written for. */
+export interface AgentProgram {
+  readonly adapter: AdapterName;
+  readonly package: string;
+  readonly version: string;
+  readonly model: string;
+  /** How it reaches a server without a gateway, as a user would set it up. */
+  readonly env: (url: string, key: string) => Readonly<Record<string, string>>;
+  /** Files of the user's home. */
+  readonly home: (url: string) => Readonly<Record<string, string>>;
+}
+
+const CODEX_CONFIG = (url: string): string => `model_provider = "near"
+[model_providers.near]
+name = "near"
+base_url = "${url}/v1"
+env_key = "OPENAI_API_KEY"
+wire_api = "responses"
+request_max_retries = 1
+stream_max_retries = 1
+`;
+
+export const PROGRAMS: readonly AgentProgram[] = [
+  {
+    adapter: "claude-code",
+    package: "@anthropic-ai/claude-code",
+    version: "2.1.328",
+    model: "claude-opus-5-5",
+    env: (url, key) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }),
+    home: () => ({}),
+  },
+  {
+    adapter: "codex",
+    package: "@openai/codex",
+    version: "0.169.0",
+    model: "gpt-5.5",
+    env: (_url, key) => ({ OPENAI_API_KEY: key }),
+    home: (url) => ({ ".codex/config.toml": CODEX_CONFIG(url) }),
+  },
+  {
+    adapter: "opencode",
+    package: "opencode-ai",
+    version: "1.18.33",
+    model: "anthropic/claude-opus-5-5",
+    env: (url, key) => ({
+      OPENCODE_CONFIG_CONTENT: JSON.stringify({
+        provider: { anthropic: { options: { baseURL: `${url}/v1`, apiKey: key } } },
+      }),
+    }),
+    home: () => ({}),
+  },
+  {
+    adapter: "gemini",
+    package: "@google/gemini-cli",
+    version: "0.61.0",
+    model: "gemini-2.5-pro",
+    env: (url, key) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key }),
+    home: () => ({}),
+  },
+];
