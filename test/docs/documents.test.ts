@@ -43,7 +43,7 @@ describe("docs/json.md", () => {
   it("names every event type, and no other", () => {
     const table = /^## `--ndjson`$[^]*?^## /m.exec(text)?.[0] ?? "";
     const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
-    expect(named.sort()).toEqual([...WIRE_TYPES].sort());
+    expect(new Set(named)).toEqual(new Set(WIRE_TYPES));
   });
 
   it("names the schema of everything a command prints", () => {

@@ -1,30 +1,29 @@
 import type { SeenEvent, SessionStart, Workplace } from "../../daemon/index.ts";
-import { ask, lead, readRoadmapFile, readState } from "../../daemon/index.ts";
+import { ask, lead, readState } from "../../daemon/index.ts";
 import { exitCodeOf } from "../../journal/index.ts";
-import type { PersonAct, RunMode, Selection, State, StreamKey } from "../../model/index.ts";
-import { displayKey, EXIT, OrchestratorError } from "../../model/index.ts";
-import { nowMs, sleep } from "../../platform/index.ts";
-import { planWork } from "../../planner/index.ts";
-import { doneIn } from "../cli/dry-run.ts";
+import type { PersonAct, State, StreamKey } from "../../model/index.ts";
+import { EXIT, OrchestratorError } from "../../model/index.ts";
+import { sleep } from "../../platform/index.ts";
 import { chooseAgent, requestFor } from "../cli/request.ts";
 import { requireTrust } from "../cli/trusting.ts";
-import { AgentProcess, AgentState } from "./agent-process.ts";
+import { AgentProcess } from "./agent-process.ts";
 import type { Outlook } from "./agent-process.ts";
 import type { OrchestratorConfig } from "./config.ts";
-import { concurrencyOf, openPlace, targetOfPlace, totalMsOf, verifies } from "./config.ts";
+import { concurrencyOf, openPlace, totalMsOf, verifies } from "./config.ts";
 import type { EventListener, OrchestratorEvent } from "./events.ts";
 import { eventsFor } from "./events.ts";
-
-/** Work to be taken up. */
-export interface Work {
-  readonly mode: RunMode;
-  readonly selection: Selection;
-  /** Agents at a time; what the object's own config says where this is absent. */
-  readonly maxAgents?: number | undefined;
-}
+import type { Work } from "./work.ts";
+import { actsFor, allAccepted, isOpen, plannedKeys } from "./work.ts";
 
 /** How often another process's journal is looked at. */
 const LOOK_MS = 100;
+
+/** How things stood when work was asked for. */
+interface Before {
+  readonly state: State;
+  /** Handles that stay whose they are: their agents were on the way already. */
+  readonly running: ReadonlyMap<StreamKey, AgentProcess>;
+}
 
 /** The session this process leads. */
 class Led {
@@ -137,31 +136,28 @@ export class Crew implements Outlook {
   }
 
   #plan(place: Workplace, work: Work, concurrency: number): AgentProcess[] {
-    return this.#handles(plannedKeys(place, this.config, work, concurrency), this.state(), true);
+    return this.#handles(
+      plannedKeys(place, this.config, work, concurrency),
+      this.#before(this.state()),
+      true,
+    );
   }
 
   /** The work is added to the session in hand; null when there is none that could take it. */
   async #join(place: Workplace, work: Work, concurrency: number): Promise<AgentProcess[] | null> {
     const led = this.#led;
-    const before = led?.state ?? null;
-    if (led === null || led.over || before === null || before.session === null) return null;
+    if (led === null || led.over || led.state === null) return null;
+    const before = this.#before(led.state);
     const keys = plannedKeys(place, this.config, work, concurrency);
-    const known = new Set(before.session.keys);
-    const added = keys.filter((key) => !known.has(key));
-    const acts: PersonAct[] = keys
-      .filter((key) => known.has(key) && isGivenUp(before, key))
-      .map((key) => ({ kind: "retry", key }));
-    if (added.length > 0) acts.push({ kind: "add-streams", keys: added });
-    if (concurrency > before.concurrency) acts.unshift({ kind: "set-limit", concurrency });
-    for (const act of acts) {
-      const { accepted } = await ask(place, act);
-      if (accepted) continue;
-      // The session is just coming to its end: what is wanted begins the next one.
+    const taken =
+      isOpen(before.state) && (await allAccepted(place, actsFor(before.state, keys, concurrency)));
+    // It was just coming to its end: what is wanted begins the next one.
+    if (!taken || led.over || !isOpen(led.state)) {
       await led.ended;
       return null;
     }
     const handles = this.#handles(keys, before, false);
-    await this.#untilAtWork(led, before, keys);
+    await this.#untilAtWork(led, before.state, keys);
     return handles;
   }
 
@@ -169,14 +165,14 @@ export class Crew implements Outlook {
     if (this.#led !== null && !this.#led.over) {
       throw new OrchestratorError("already-running", "this object leads a session already");
     }
-    const before = readState(place).state;
+    const before = this.#before(readState(place).state);
     const led = new Led();
     led.ended = this.#follow(place, start, led);
     this.#led = led;
     while (led.keys === null && !led.over) await led.change();
     if (led.over) await led.ended;
     const handles = this.#handles(led.keys ?? [], before, false);
-    await this.#untilAtWork(led, before, led.keys ?? []);
+    await this.#untilAtWork(led, before.state, led.keys ?? []);
     throwIfRefused(this.state(), led.keys ?? []);
     return handles;
   }
@@ -208,6 +204,7 @@ export class Crew implements Outlook {
     const settled = () => {
       const state = led.state ?? before;
       return (
+        state.session?.state === "paused" ||
         keys.some((key) => hasBegun(state, before, key)) ||
         (someWork(state) && keys.every((key) => waits(state, key)))
       );
@@ -218,15 +215,19 @@ export class Crew implements Outlook {
     if (led.over) await led.ended;
   }
 
-  #handles(keys: readonly StreamKey[], before: State, planned: boolean): AgentProcess[] {
+  #handles(keys: readonly StreamKey[], before: Before, planned: boolean): AgentProcess[] {
     return keys.map((key) => {
-      const known = this.agents.get(displayKey(key));
-      if (known !== undefined && known.state !== AgentState.PLANNED && known.isRunning)
-        return known;
-      const handle = new AgentProcess(key, { outlook: this, before, planned });
+      const own = before.running.get(key);
+      if (own !== undefined) return own;
+      const handle = new AgentProcess(key, { outlook: this, before: before.state, planned });
       this.agents.set(handle.workStream, handle);
       return handle;
     });
+  }
+
+  #before(state: State): Before {
+    const handles = [...this.agents.values()].filter((agent) => agent.isRunning);
+    return { state, running: new Map(handles.map((agent) => [agent.key, agent])) };
   }
 }
 
@@ -253,37 +254,6 @@ function plannedBy(
   }
   const resumed = events.some(({ event }) => event.type === "session-moved");
   return resumed || session?.state === "executing" ? (session?.keys ?? []) : null;
-}
-
-/** The work streams that would be taken up now. */
-function plannedKeys(
-  place: Workplace,
-  config: OrchestratorConfig,
-  { selection }: Work,
-  concurrency: number,
-): readonly StreamKey[] {
-  if (selection.kind === "streams") return selection.keys;
-  const target = targetOfPlace(place, config.target);
-  const { state } = readState(place);
-  const busy = new Set(state.session?.keys ?? []);
-  const plan = planWork({
-    facts: readRoadmapFile(target).facts,
-    done: doneIn(state),
-    selection: selection.kind === "next" ? { kind: "all" } : selection,
-    concurrency,
-    overlapMax: place.config.overlapMax,
-    nowMs: nowMs(),
-  });
-  const keys = plan.schedule.map((run) => run.id);
-  if (selection.kind === "all") return keys;
-  const ready = new Set(plan.levels[0] ?? []);
-  const open = state.session?.state === "executing";
-  return keys.filter((key) => ready.has(key) && !(open && busy.has(key))).slice(0, selection.count);
-}
-
-function isGivenUp(state: State, key: StreamKey): boolean {
-  const kind = state.streams.get(key)?.stage.kind;
-  return kind === "blocked" || kind === "skipped" || kind === "stopped" || kind === "unverified";
 }
 
 /** Its agent's process lives, or it has come further than that already. */

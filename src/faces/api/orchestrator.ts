@@ -137,7 +137,7 @@ export class Orchestrator {
       ...view,
       activeCount: view.inProgress.length,
       completedCount: view.done,
-      failedCount: sessionReport(state).failed.length,
+      failedCount: this.getReport().failed.length,
     };
   }
 
