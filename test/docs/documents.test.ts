@@ -80,6 +80,23 @@ describe("ARCHITECTURE.md", () => {
   });
 });
 
+describe("the table of laws", () => {
+  it("names for each law a room whose code cites it", () => {
+    const rows = read("ARCHITECTURE.md").matchAll(/^\| (I\d+) \|[^|]*\|(.*)\|$/gm);
+    const wrong = [...rows].filter(([, law, kept = ""]) => {
+      const rooms = [...kept.matchAll(/`(\w+)(?:\/[\w-]+)?`/g)].map((match) => `src/${match[1]}/`);
+      const cites = new RegExp(`\\b${law}\\b`);
+      return !tracked().some(
+        (path) =>
+          rooms.some((room) => path.startsWith(room)) &&
+          path.endsWith(".ts") &&
+          cites.test(read(path)),
+      );
+    });
+    expect(wrong.map(([row]) => row)).toEqual([]);
+  });
+});
+
 describe("every document", () => {
   const documents = tracked().filter((path) => path.endsWith(".md"));
 
