@@ -96,7 +96,7 @@ const git = (...args: string[]): string =>
   execFileSync("git", ["-C", workspace, ...args], { encoding: "utf8" }).trim();
 
 describe("the scripted agent", () => {
-  test("does its steps in its clone and commits in its own name", () => {
+  test("does its steps in its clone and commits there", () => {
     const ran = scripted(`
   - say: "On {{id}} ({{title}}), try {{attempt}}, as {{name}}"
   - write: { path: "src/{{slug}}.txt", text: "one\\ntwo\\n" }
@@ -118,7 +118,7 @@ describe("the scripted agent", () => {
       scope: "step",
     });
     expect(ran.lines).toContainEqual({ kind: "message", to: "channel:general", text: "done 1.2" });
-    expect(git("log", "--format=%an|%cn|%s")).toBe("Aria|Aria|feat: 1.2");
+    expect(git("log", "--format=%s")).toBe("feat: 1.2");
     const [file] = git("ls-files", "src").split("\n");
     expect(readFileSync(join(workspace, file ?? ""), "utf8")).toBe("one\n$& three\n");
     expect(existsSync(join(workspace, "canary"))).toBe(false);
