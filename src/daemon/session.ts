@@ -31,7 +31,7 @@ import { noteConfinement } from "./confinement.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { hasPromises, isBusy, isStuck } from "./unfinished.ts";
+import { hasPromises, isBusy, isStuck, isUnderWay } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -278,7 +278,7 @@ class Leader {
       case "act":
         this.#observeAll();
         // Nobody asked to go on with the rest of a session whose loop died.
-        if (this.#loop.state.session?.state === "executing") {
+        if (isUnderWay(this.#loop.state)) {
           await this.#act("restart", { kind: "pause" });
         }
         this.#ending = true;
@@ -291,7 +291,7 @@ class Leader {
       case "new":
         this.#observeAll();
         // A session whose loop died gives way: its unfinished attempts go on in the new one.
-        if (this.#loop.state.session?.state === "executing") {
+        if (isUnderWay(this.#loop.state)) {
           await this.#act("restart", { kind: "pause" });
         }
         await this.#loop.submit({
@@ -352,6 +352,8 @@ class Leader {
   #ended(): boolean {
     const { state } = this.#loop;
     if (!this.#loop.quiet) return false;
+    // What is only recorded is done with; what its attempts were promised waits for `resume`.
+    if (!acts(this.#start)) return true;
     if (isBusy(state) || hasPromises(state)) return this.#ending && isStuck(state);
     const session = state.session;
     if (session === null || session.state === "completed" || session.state === "failed")

@@ -29,3 +29,8 @@ export function isStuck(state: State): boolean {
   const deferred = [...state.deferred.values()];
   return deferred.length > 0 && deferred.every(({ times }) => times >= TRIES_BEFORE_LEAVING);
 }
+
+/** A session is being planned or carried out: of a dead loop's, nobody has said that it is over. */
+export function isUnderWay({ session }: State): boolean {
+  return session?.state === "executing" || session?.state === "planning";
+}
