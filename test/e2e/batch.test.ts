@@ -122,7 +122,8 @@ test("there is nothing to go on with where nothing was begun, and that is said",
 });
 
 test("a second orchestrator is told who leads and exits 9", async () => {
-  const rig = made(fiveStreams());
+  // Long enough that the first is still at work, however slow the machine is.
+  const rig = made(fiveStreams({ script: { "*": [{ sleep: 60 }] } }));
   const first = rig.follow("batch", "--trust");
   await first.until("agent_running");
   const second = await rig.run("batch", "--trust", "--json");
