@@ -66,8 +66,3 @@ export interface AgentReport {
   readonly stdoutDigest: string | null;
   readonly flooded: boolean;
 }
-
-export interface AgentQuestion {
-  readonly question: string;
-  readonly atMs: number;
-}

@@ -122,5 +122,3 @@ export type Outcome =
   | { readonly kind: "refused"; readonly message: string }
   /** It could not be looked at or done now (locked, disk full, git unreadable); tried again later. */
   | { readonly kind: "failed-look"; readonly message: string };
-
-export type OutcomeKind = Outcome["kind"];

@@ -21,7 +21,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Several outcomes, one exit code: the first that applies, in this order. */
-export const EXIT_PRECEDENCE: readonly ExitCode[] = [130, 143, 70, 9, 3, 7, 4, 10, 6, 1, 8, 0];
+const EXIT_PRECEDENCE: readonly ExitCode[] = [130, 143, 70, 9, 3, 7, 4, 10, 6, 1, 8, 0];
 
 /** Picks the code of a run from everything that happened in it. */
 export function foremostExit(codes: readonly ExitCode[]): ExitCode {

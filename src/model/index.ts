@@ -1,7 +1,6 @@
 export type {
   AgentIdentity,
   AgentOutcome,
-  AgentQuestion,
   AgentReport,
   FailureReason,
   Usage,
@@ -10,10 +9,10 @@ export type { ConfinementKind, ConfinementProfile } from "./confinement.ts";
 export { CONFINEMENTS } from "./confinement.ts";
 export type { AdapterName, AgentConfig, Config, SetupStep, TargetConfig } from "./config.ts";
 export { ADAPTERS } from "./config.ts";
-export type { Effect, EffectKind, Outcome, OutcomeKind } from "./effect.ts";
+export type { Effect, EffectKind, Outcome } from "./effect.ts";
 export type { Decision, DecisionReason, Event, EventType } from "./event.ts";
 export type { ExitCode } from "./exit.ts";
-export { EXIT, EXIT_PRECEDENCE, foremostExit } from "./exit.ts";
+export { EXIT, foremostExit } from "./exit.ts";
 export type { ErrorCode, ErrorDetails } from "./failure.ts";
 export { ERROR_EXIT, OrchestratorError } from "./failure.ts";
 export type { BuiltInGate, GateDefinition, GateReport, GateResult, GateVerdict } from "./gate.ts";
@@ -38,7 +37,7 @@ export {
   streamOf,
   targetOf,
 } from "./ids.ts";
-export type { Input, InputType, PersonAct } from "./input.ts";
+export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";
@@ -51,9 +50,8 @@ export type {
   Selection,
   SessionRequest,
   SessionState,
-  SessionView,
 } from "./session.ts";
-export { RUN_MODES, SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
+export { SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
 export type {
   AttemptRecord,
   Candidate,

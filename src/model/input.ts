@@ -72,5 +72,3 @@ export type Input =
       readonly act: PersonAct;
     }
   | { readonly type: "time-passed"; readonly atMs: number };
-
-export type InputType = Input["type"];

@@ -1,8 +1,7 @@
-import type { SessionId, StreamKey } from "./ids.ts";
+import type { StreamKey } from "./ids.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
-export const RUN_MODES = ["single", "sequential", "parallel", "batch"] as const;
-export type RunMode = (typeof RUN_MODES)[number];
+export type RunMode = "single" | "sequential" | "parallel" | "batch";
 
 export const SESSION_STATES = [
   "idle",
@@ -59,9 +58,4 @@ export interface SessionRequest {
   readonly selection: Selection;
   readonly goal: string | null;
   readonly policy: RunPolicy;
-}
-
-export interface SessionView {
-  readonly id: SessionId;
-  readonly state: SessionState;
 }

@@ -209,8 +209,8 @@ const arbitraryRoadmap = fc
     rows.map((row, i) =>
       factsOf(`s${i}`, {
         title: "The same",
-        effort: row.effort as StreamFacts["effort"],
-        priority: row.priority as StreamFacts["priority"],
+        effort: row.effort,
+        priority: row.priority,
         files: row.files,
         dependsOn: i === 0 ? [] : row.links.map((link) => `self:s${link % i}`),
         order: i,

@@ -10,6 +10,8 @@ import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
 import type { Dialect, ParsedStream, Roadmap } from "./types.ts";
 
 export interface NewWorkStream {
+  /** Its own id; without it, the next of the roadmap's series. */
+  readonly id?: StreamId;
   readonly title: string;
   readonly priority?: Priority;
   readonly effort?: Effort;
@@ -39,11 +41,15 @@ export function appendWorkStream(
   const clean: NewWorkStream = {
     ...work,
     title,
+    ...(work.id === undefined ? {} : { id: oneLine(work.id) }),
     dependsOn: (work.dependsOn ?? []).map(oneLine),
     files: (work.files ?? []).map(oneLine),
     acceptance: (work.acceptance ?? []).map(oneLine),
   };
   const json = roadmap.dialect === "json";
+  if (clean.id !== undefined && roadmap.workStreams.some(({ id }) => id === clean.id)) {
+    return refuse(`there is a work stream ${clean.id} already`);
+  }
   const made = json ? appendJson(text, roadmap, clean) : appendMarkdown(text, roadmap, clean);
   if (!made.ok) return made;
   const { id, edit } = made.value;
@@ -72,7 +78,8 @@ function appendMarkdown(text: string, roadmap: Roadmap, work: NewWorkStream): Ma
   const eol = findEol(text);
   const model = modelFor(roadmap);
   const ids = roadmap.workStreams.map((stream) => stream.id);
-  const id = nextId(model === null ? ids : [...ids, model.id], firstId(roadmap.dialect));
+  const next = () => nextId(model === null ? ids : [...ids, model.id], firstId(roadmap.dialect));
+  const id = work.id ?? next();
   const block = [
     headingLine(text, roadmap, model, id, work.title),
     ...bodyLines(text, roadmap, model, work),
@@ -129,12 +136,14 @@ function headingLine(
   const { start } = model?.spans.heading ?? { start: 0 };
   const lead = text.slice(start, model?.spans.id?.start ?? start);
   const hashes = /^ {0,3}(#+)/.exec(lead)?.[1] ?? "###";
-  const keyword = KEYWORD.exec(lead)?.[1] ?? (/^\d/.test(id) ? "Phase " : "");
+  // An id of another series (`REQ-042` among phases) stands without the series' word.
+  const keyword = /^\d/.test(id) || !/-/.test(id) ? (KEYWORD.exec(lead)?.[1] ?? "") : "";
+  const word = keyword === "" && /^\d/.test(id) ? "Phase " : keyword;
   const icon = model?.slots.some(({ form }) => form === "icon") ?? false;
   const sign = icon ? writeStatus(roadmap, "icon", "not_started", "") : "";
   const braced = /\{\S+\}\s*$/.test(lead.replace(KEYWORD, ""));
   const mark = sign === "" ? "" : braced ? `{${sign}} ` : `${sign} `;
-  return `${hashes} ${mark}${keyword}${id}: ${title}`;
+  return `${hashes} ${mark}${word}${id}: ${title}`;
 }
 
 function bodyLines(
@@ -207,7 +216,7 @@ function appendJson(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
   const parsed = parseJson(text);
   const list = parsed.ok ? listIn(parsed.value) : null;
   if (list === null) return refuse("a single requirement is no list to add to");
-  const id = nextId(roadmap.workStreams.map((stream) => stream.id));
+  const id = work.id ?? nextId(roadmap.workStreams.map((stream) => stream.id));
   const value = {
     id,
     title: work.title,

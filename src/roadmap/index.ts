@@ -14,7 +14,6 @@ export type { FactsDiff } from "./facts.ts";
 export { diffFacts, toFacts } from "./facts.ts";
 export type { Garden, Gardening, Health, StaleClaim, StillBlocked, Unblocked } from "./garden.ts";
 export { checkHealth, garden, gardenEdits } from "./garden.ts";
-export { compareIds, nextId } from "./ids.ts";
 export type { ParseOptions } from "./parse.ts";
 export { parseRoadmap } from "./parse.ts";
 export type { RebaseConflict, Rebased } from "./rebase.ts";
@@ -35,4 +34,3 @@ export type {
   StreamSpans,
   UnknownDependency,
 } from "./types.ts";
-export { DIALECTS } from "./types.ts";

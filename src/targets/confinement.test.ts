@@ -9,7 +9,15 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitAll, expectSound, git, makeBench, scratchDir, write } from "./repository.fixture.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
+import {
+  ARIA,
+  AT_MS,
+  FILES,
+  built,
+  candidateRequest,
+  complete,
+  configFor,
+} from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
 
 const HOOKS = [

@@ -6,7 +6,15 @@ import type { CollectedWork, TargetConfig, Workspace } from "../model/index.ts";
 import { exec, minimalEnv } from "../platform/index.ts";
 import type { Target } from "./target.ts";
 import { openTarget } from "./target.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
+import {
+  ARIA,
+  AT_MS,
+  FILES,
+  built,
+  candidateRequest,
+  complete,
+  configFor,
+} from "./values.fixture.ts";
 
 const made: string[] = [];
 afterAll(() => {

@@ -22,10 +22,18 @@ test("outer paths come before inner ones, so the most specific word counts", () 
   });
   const own = args.slice(args.indexOf("TMPDIR") + 2);
   expect(own).toEqual([
-    ...["--ro-bind", "/dev/null", join(base, "key")],
-    ...["--tmpfs", state],
-    ...["--bind", clone, clone],
-    ...["--ro-bind-try", objects, objects],
-    ...["--remount-ro", state],
+    "--ro-bind",
+    "/dev/null",
+    join(base, "key"),
+    "--tmpfs",
+    state,
+    "--bind",
+    clone,
+    clone,
+    "--ro-bind-try",
+    objects,
+    objects,
+    "--remount-ro",
+    state,
   ]);
 });

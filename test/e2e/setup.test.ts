@@ -148,7 +148,7 @@ targets:
     data: { workStreams: readonly { id: string; gates: readonly { name: string }[] }[] };
   };
   const gates = data.workStreams.map(({ id, gates }) => [id, gates.map(({ name }) => name)]);
-  expect(gates.sort()).toEqual([
+  expect(gates.sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1))).toEqual([
     ["1.1", ["own"]],
     ["aurora:7.1", ["aurora"]],
   ]);

@@ -116,8 +116,9 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     about: "Written at the end, in the style of the file; the id is the next free one.",
     examples: [
       ['orchestrator add "Parse dates" --depends-on 1.2 --files src/dates.ts', "one more"],
+      ["orchestrator add --from requirements.json", "from a program"],
     ],
-    prints: "The id it was given.",
+    prints: "The ids they were given.",
     schema: "add",
     exits: [3, 5, 8],
   },

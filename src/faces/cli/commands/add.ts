@@ -1,11 +1,12 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import type { ReadRoadmap } from "../../../daemon/index.ts";
 import { readRoadmapFile } from "../../../daemon/index.ts";
 import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
 import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
-import { ensureDir, pathExists, writeDurable } from "../../../platform/index.ts";
-import { appendWorkStream } from "../../../roadmap/index.ts";
+import { ensureDir, pathExists, readTextIfExists, writeDurable } from "../../../platform/index.ts";
+import type { NewWorkStream, Requirement } from "../../../roadmap/index.ts";
+import { appendWorkStream, parseRequirement } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -13,9 +14,11 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
 import { replaceRoadmap } from "../roadmap-edit.ts";
+import { readStandardInput } from "../standard-input.ts";
 import { findKey } from "../streams.ts";
 
 interface AddOptions {
+  readonly from?: string;
   readonly priority?: Priority;
   readonly effort?: Effort;
   readonly dependsOn?: readonly string[];
@@ -25,7 +28,8 @@ interface AddOptions {
 
 export const add: Face = (command, on) => {
   command
-    .argument("<title...>", "what is to be done")
+    .argument("[title...]", "what is to be done")
+    .option("--from <file>", "JSON requirements from a file, or - for stdin")
     .addOption(new Option("--priority <priority>", "how urgent").choices(PRIORITIES))
     .addOption(new Option("--effort <effort>", "how much work").choices(EFFORTS))
     .option("--depends-on <ids...>", "work streams it waits for")
@@ -33,7 +37,9 @@ export const add: Face = (command, on) => {
     .option("--accept <criteria...>", "what must hold when it is done")
     .action(
       on((context, title: readonly string[], options: AddOptions) =>
-        append(context, title.join(" ").trim(), options),
+        options.from === undefined
+          ? append(context, title.join(" ").trim(), options)
+          : appendAll(context, options.from),
       ),
     );
 };
@@ -46,6 +52,68 @@ function readOrBegin(target: TargetConfig): Pick<ReadRoadmap, "path" | "text" | 
     return { path, text: "", facts: [] };
   }
   return readRoadmapFile(target);
+}
+
+/** Requirements that another program wrote down become work like any other (A7). */
+async function appendAll(context: Context, from: string): Promise<Answer> {
+  const source =
+    from === "-" ? await readStandardInput() : readTextIfExists(resolve(context.cwd, from));
+  if (source === null) throw new OrchestratorError("not-found", `there is no file ${from}`);
+  const requirements = readRequirements(source);
+  const { path, text } = readOrBegin(targetIn(context, workplaceOf(context)));
+  let edited = text;
+  const ids: string[] = [];
+  for (const one of requirements) {
+    const appended = appendWorkStream(edited, toNewWork(one), { file: path });
+    if (!appended.ok) {
+      throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`);
+    }
+    edited = appended.value.text;
+    ids.push(appended.value.id);
+  }
+  if (text === "") writeDurable(path, edited, { mode: 0o644 });
+  else replaceRoadmap(path, text, edited);
+  return {
+    schema: "add",
+    data: { ids, file: path },
+    text: ids
+      .map((id, index) => `Added ${streamLabel(id)}: ${requirements[index]?.title ?? ""}`)
+      .join("\n"),
+    next: ["orchestrator roadmap lint", "orchestrator plan"],
+  };
+}
+
+function readRequirements(source: string): readonly Requirement[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(source);
+  } catch (error) {
+    throw new OrchestratorError("usage", "the requirements are not JSON", {
+      cause: error,
+      hint: "One object, or a list of them: orchestrator schema requirement",
+    });
+  }
+  const read = parseRequirement(json);
+  if (read.ok) return read.value;
+  throw new OrchestratorError(
+    "usage",
+    `${read.error.path || "requirement"}: ${read.error.message}`,
+    {
+      hint: "orchestrator schema requirement",
+    },
+  );
+}
+
+function toNewWork(one: Requirement): NewWorkStream {
+  return {
+    id: one.id,
+    title: safeText(one.title),
+    priority: one.priority,
+    ...(one.effort === null ? {} : { effort: one.effort }),
+    dependsOn: one.dependencies,
+    files: one.files,
+    acceptance: one.acceptanceCriteria,
+  };
 }
 
 async function append(context: Context, title: string, options: AddOptions): Promise<Answer> {
