@@ -1,5 +1,5 @@
 import { pendingEffects } from "../engine/index.ts";
-import type { State } from "../model/index.ts";
+import type { State, StreamState } from "../model/index.ts";
 import { ACTIVE_STAGES } from "../model/index.ts";
 
 /** An attempt is between its claim and its end. */
@@ -33,4 +33,10 @@ export function isStuck(state: State): boolean {
 /** A session is being planned or carried out: of a dead loop's, nobody has said that it is over. */
 export function isUnderWay({ session }: State): boolean {
   return session?.state === "executing" || session?.state === "planning";
+}
+
+/** Its agent may be asked again for the same work. */
+export function mayGoOn({ stage }: StreamState): boolean {
+  const parked = stage.kind === "waiting" || stage.kind === "stopped";
+  return parked || stage.kind === "needs-person" || ACTIVE_STAGES.has(stage.kind);
 }

@@ -1,14 +1,16 @@
+import { join } from "node:path";
 import type { AttemptId, Input, ObjectId, State, TargetConfig, TargetId } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError, slug } from "../model/index.ts";
 import { decide } from "../engine/index.ts";
 import { openJournal } from "../journal/index.ts";
-import { diskUsage, nowMs } from "../platform/index.ts";
+import { diskUsage, listDir, nowMs, removeTree } from "../platform/index.ts";
 import type { Restored, Target, TargetFacts } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
 import { takeLeadership } from "./leader.ts";
 import { foldJournal, hasJournal, readState } from "./read.ts";
 import type { Workplace } from "./workplace.ts";
-import { furnish } from "./workplace.ts";
+import { mayGoOn } from "./unfinished.ts";
+import { furnish, homesDir } from "./workplace.ts";
 
 /** What a target's repository looks like to git; null facts of one that is no repository. */
 export async function inspectTarget(
@@ -106,11 +108,20 @@ export async function collectGarbage(
       layers += freed.layers;
       layerBytes += freed.layerBytes;
     }
+    if (!dryRun) await removeHomes(workplace, state);
     const after = dryRun ? before : await measure(workplace);
     return { before, after, archives, pooled, layers, layerBytes };
   } finally {
     lock.release();
   }
+}
+
+/** What agents kept for work that nobody goes on with. */
+async function removeHomes(workplace: Workplace, state: State): Promise<void> {
+  const wanted = new Set<string>();
+  for (const [key, stream] of state.streams) if (mayGoOn(stream)) wanted.add(slug(key));
+  const homes = homesDir(workplace);
+  for (const name of listDir(homes)) if (!wanted.has(name)) await removeTree(join(homes, name));
 }
 
 /** Attempts that the journal still follows, or whose workspace is not given back yet. */

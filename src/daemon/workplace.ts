@@ -86,6 +86,11 @@ export function furnish(workplace: Workplace): void {
   excludeOurFiles(workplace);
 }
 
+/** Each work stream's own place for its agent's settings and conversations. */
+export function homesDir(workplace: Workplace): string {
+  return join(workplace.stateDir, "homes");
+}
+
 export function controlSocket(workplace: Workplace): string {
   return join(runtimeDir(workplace.repoId), "control.sock");
 }

@@ -9,11 +9,14 @@ import {
   readIfExists,
   readTextIfExists,
   removeFile,
+  removeTree,
   statOrNull,
   writeDurable,
 } from "../../platform/index.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { targetConfig } from "./context.ts";
+import { mayGoOn } from "../unfinished.ts";
+import { homesDir } from "../workplace.ts";
 
 /** The file in which a team keeps its plan, where it has one. */
 const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
@@ -64,7 +67,14 @@ export function launchOf(
 
 /** A work stream's own place for its agent's settings and conversations, from try to try. */
 function homeOf(context: PerformContext, key: StreamKey): string {
-  return join(context.workplace.stateDir, "homes", slug(key));
+  return join(homesDir(context.workplace), slug(key));
+}
+
+/** They may hold copies of logins: they go when no further try can want them. */
+export async function forgetHome(context: PerformContext, key: StreamKey): Promise<void> {
+  const stream = context.state().streams.get(key);
+  if (stream !== undefined && mayGoOn(stream)) return;
+  await removeTree(homeOf(context, key));
 }
 
 /** What its program reads lies there before it starts; a login the user has not is no failure. */

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../model/index.ts";
 import { keyOf } from "../../model/index.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
+import { forgetHome } from "./agent-launch.ts";
 import { openedTarget } from "./context.ts";
 import { setUp } from "./setup.ts";
 
@@ -41,5 +42,6 @@ export async function release(
     effect.workspace,
   );
   await context.warden.forget(effect.attempt);
+  await forgetHome(context, keyOf(effect.attempt));
   return { kind: "released" };
 }
