@@ -88,9 +88,8 @@ export class Workshop {
     return {
       folder,
       env: {
-        PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+        ...callersEnv(),
         HOME: join(folder, "home"),
-        LANG: "C.UTF-8",
         XDG_STATE_HOME: join(folder, "state"),
         XDG_CONFIG_HOME: join(folder, "config"),
         NO_COLOR: "1",
@@ -116,6 +115,15 @@ export class Workshop {
     if (run.code !== 0) throw new Error(`the build failed:\n${run.stderr}${run.stdout}`);
     return out;
   }
+}
+
+/** What the caller's programs run with: some of it (certificates) costs Node time to start. */
+function callersEnv(): Record<string, string> {
+  const env: Record<string, string> = { LANG: "C.UTF-8" };
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(ORCHESTRATOR_|GIT_)/.test(name)) env[name] = value;
+  }
+  return env;
 }
 
 /** Kept between runs: what is installed once need not be fetched again. */

@@ -76,8 +76,16 @@ async function compare(
 
 async function program(workshop: Workshop, name: string, graphPath: string): Promise<Runner> {
   const entry = await workshop.program(name);
-  const argv = [process.execPath, entry, graphPath, String(CONCURRENCY)] as const;
-  return { name: name.replace("graph-", ""), run: () => processMs([argv[0], ...argv.slice(1)]) };
+  const left = workshop.path("graphs", "left");
+  const argv = [process.execPath, entry, graphPath, String(CONCURRENCY), left] as const;
+  return {
+    name: name.replace("graph-", ""),
+    run: async () => {
+      rmSync(left, { recursive: true, force: true });
+      mkdirSync(left, { recursive: true });
+      return processMs([argv[0], ...argv.slice(1)]);
+    },
+  };
 }
 
 async function make(workshop: Workshop, graph: Graph, folder: string): Promise<Runner | null> {

@@ -53,7 +53,7 @@ async function weigh(workshop: Workshop, agents: number): Promise<number> {
   const { child, closed } = repository.start(program, ["batch", "-n", String(agents), "--quiet"]);
   try {
     await until(() => running(repository.root) >= agents);
-    await new Promise((settle) => setTimeout(settle, 3_000));
+    await new Promise((settle) => setTimeout(settle, 8_000));
     const looks: number[] = [];
     for (let look = 0; look < 5; look++) {
       looks.push(ourMb(child.pid ?? 0, repository.folder));

@@ -1,22 +1,40 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Loop } from "../../src/daemon/loop.ts";
 import { initialState } from "../../src/engine/index.ts";
 import { openJournal } from "../../src/journal/index.ts";
-import type { Effect, Outcome, RunSpec, RunView } from "../../src/model/index.ts";
+import type { Effect, Outcome, RunSpec, RunView, StreamFacts } from "../../src/model/index.ts";
 import { monotonicMs } from "../../src/platform/index.ts";
 import { connectWarden } from "../../src/warden/index.ts";
 import type { Graph } from "../graph.ts";
 import { AGENT_ENDED, answerAtOnce, POLICY, streamFacts } from "../instant-world.ts";
 
 /**
- * `graph-orchestrator GRAPH.json CONCURRENCY`: the real engine, loop, journal and warden carry a
+ * `graph-orchestrator GRAPH.json CONCURRENCY [FOLDER]`: the real engine, loop, journal and warden carry a
  * graph of work streams out, each a real /bin/true. Only workspace, gate and landing are left out.
  */
+/** Landings are serial in each target; here nothing lands, so nothing need wait for its turn. */
+const TARGETS = 8;
+
+function targetOfTask(task: number): string {
+  return `t${task % TARGETS}`;
+}
+
+function keyOfTask(task: number): string {
+  return `${targetOfTask(task)}:${task}`;
+}
+
+function factsOf(task: number, on: readonly number[]): StreamFacts {
+  const facts = streamFacts(String(task), task, []);
+  const target = targetOfTask(task);
+  return { ...facts, target, key: keyOfTask(task), dependsOn: on.map(keyOfTask) };
+}
+
 const graph = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Graph;
 const concurrency = Number(process.argv[3] ?? "4");
-const folder = mkdtempSync(join(tmpdir(), "orchestrator-graph-"));
+// Left behind like a run's spool is; whoever started this takes it away.
+const folder = mkdtempSync(join(process.argv[4] ?? tmpdir(), "graph-"));
 const journal = openJournal(join(folder, "journal"), { mode: "write" });
 const warden = await connectWarden({
   runsDir: join(folder, "runs"),
@@ -64,6 +82,7 @@ const finished = new Promise((resolve) => {
   finish = resolve;
 });
 let events = 0;
+let turns = 0;
 const loop = new Loop({
   journal,
   state: initialState(),
@@ -72,23 +91,22 @@ const loop = new Loop({
   perform,
   onEvents: (seen, state) => {
     events += seen.length;
+    turns += 1;
     if (state.session?.state === "completed" || state.session?.state === "failed") finish(null);
   },
   onPerform: () => undefined,
   onFatal: finish,
 });
 
-const upserted = graph.map((on, task) => streamFacts(String(task), task, on.map(String)));
 const atMs = loop.now;
 void loop.submit({ type: "loop-started", atMs, epoch: 1, version: "bench" });
-void loop.submit({
-  type: "roadmap-observed",
-  atMs,
-  target: "self",
-  digest: "graph",
-  upserted,
-  removed: [],
-});
+for (let target = 0; target < TARGETS; target++) {
+  const upserted = graph.flatMap((on, task) =>
+    task % TARGETS === target ? [factsOf(task, on)] : [],
+  );
+  const observed = { target: targetOfTask(target), digest: "graph", upserted, removed: [] };
+  void loop.submit({ type: "roadmap-observed", atMs, ...observed });
+}
 void loop.submit({
   type: "session-requested",
   atMs,
@@ -101,7 +119,6 @@ const landed = [...state.streams.values()].filter(({ stage }) => stage.kind === 
 loop.end();
 await warden.shutdown();
 journal.close();
-rmSync(folder, { recursive: true, force: true });
 if (landed !== graph.length) throw new Error(`only ${landed} of ${graph.length} were carried out`);
-process.stdout.write(`${JSON.stringify({ landed, events, seq: events })}\n`);
+process.stdout.write(`${JSON.stringify({ landed, events, turns })}\n`);
 process.exit(0);
