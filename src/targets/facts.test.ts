@@ -143,6 +143,22 @@ describe("locks that a killed git left", () => {
     expect(existsSync(join(refs, "heads/main.lock"))).toBe(false);
   });
 
+  test("on packed refs are found where git made them, and taken away if a write of ours never ended", async () => {
+    const { root, target, stateDir } = await makeBench({ files: FILES });
+    await landWork(target, "self:1/1", (clone) => write(clone, "b.txt", "b\n"));
+    const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
+    const lock = join(root, ".git/packed-refs.lock");
+    writeFileSync(lock, "");
+    await expect(target.releaseWorkspace("self:1/1", workspace)).rejects.toThrow(
+      "packed-refs.lock",
+    );
+    expect(existsSync(lock)).toBe(true);
+    const [name = ""] = readdirSync(join(stateDir, "git"));
+    writeFileSync(join(stateDir, "git", name, "writing", "left-by-a-kill"), "");
+    await target.releaseWorkspace("self:1/1", workspace);
+    expect(existsSync(lock)).toBe(false);
+  });
+
   test("are left alone when they are a person's", async () => {
     const { root, target } = await makeBench();
     const lock = join(root, ".git/refs/heads/main.lock");

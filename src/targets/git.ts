@@ -77,6 +77,8 @@ const OUR_CONFIG = `[core]
 	protectNTFS = true
 	safecrlf = false
 	fsync = committed,reference
+	filesRefLockTimeout = 100
+	packedRefsTimeout = 100
 [safe]
 	bareRepository = explicit
 [protocol]

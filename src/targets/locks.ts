@@ -4,6 +4,7 @@ import { GitFailure, rawPath } from "./git.ts";
 import { createRaw, listRaw, stampOf, unlinkRaw } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 
+const PACKED_LOCK = "packed-refs.lock";
 const WAITS_MAX = 20;
 const WAIT_MS = 100;
 
@@ -35,7 +36,8 @@ async function runPastLocks<T>(repository: Repository, run: () => Promise<T>): P
     try {
       return await run();
     } catch (error) {
-      const lock = lockIn(error);
+      const named = lockIn(error);
+      const lock = named === null ? null : whereItLies(repository, named);
       if (lock === null || waits >= WAITS_MAX * 2) throw error;
       const stamp = `${lock} ${stampOf(rawPath(lock))?.stamp ?? ""}`;
       if (waits >= WAITS_MAX) {
@@ -51,6 +53,17 @@ async function runPastLocks<T>(repository: Repository, run: () => Promise<T>): P
 function lockIn(error: unknown): string | null {
   if (!(error instanceof GitFailure)) return null;
   return /[Uu]nable to create '(.+\.lock)': File exists/.exec(error.stderr)?.[1] ?? null;
+}
+
+/**
+ * Our git directories lead to the person's packed-refs by a link; git names the lock beside the
+ * link and makes it beside the file.
+ */
+function whereItLies(repository: Repository, lock: string): string {
+  const views = [repository.vault.gitDir, repository.mirror.gitDir];
+  return views.some((view) => lock === join(view, PACKED_LOCK))
+    ? join(repository.found.commonDir, PACKED_LOCK)
+    : lock;
 }
 
 function isOurs(repository: Repository, lock: string): boolean {
@@ -78,7 +91,7 @@ export async function clearStaleLocks(
 ): Promise<void> {
   const { commonDir } = repository.found;
   const shared = [
-    join(commonDir, "packed-refs.lock"),
+    join(commonDir, PACKED_LOCK),
     ...(branch === null ? [] : [join(commonDir, "refs", "heads", `${branch}.lock`)]),
   ];
   const own = [
