@@ -27,13 +27,15 @@ say(`${points.length} kill points in a run of ${golden.durationMs} ms; playing $
 
 /** How often a boundary that the golden run met is tried before a sample gives it up. */
 const TRIES_MAX = 6;
+const TELL_EVERY = 20;
 
 const left = turned(points, Number(values.seed));
 const reached = new Map<Boundary, number>();
 const tried = new Map<Boundary, number>();
-const failures: string[] = [];
 let killed = 0;
 let played = 0;
+let done = 0;
+let failed = 0;
 await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 
 const missed = expected.filter((boundary) => !reached.has(boundary));
@@ -42,13 +44,12 @@ for (const [name, times] of [...reached].sort(([a], [b]) => (a < b ? -1 : 1))) {
   say(`  ${name} (${times}×)`);
 }
 if (missed.length > 0) say(`not reached:\n${missed.map((name) => `  ${name}`).join("\n")}`);
-for (const failure of failures) say(`\nFAILED ${failure}`);
 // A sample need not reach everything; the whole search must.
 const incomplete = values.sample === undefined && values.only === undefined && missed.length > 0;
 say(`\n${killed} kills`);
-say(`${played - failures.length} passed, ${failures.length + (incomplete ? 1 : 0)} failed`);
+say(`${played - failed} passed, ${failed + (incomplete ? 1 : 0)} failed`);
 golden.remove();
-process.exitCode = failures.length === 0 && !incomplete ? 0 : 1;
+process.exitCode = failed === 0 && !incomplete ? 0 : 1;
 
 async function worker(): Promise<void> {
   while (played < wanted) {
@@ -58,9 +59,19 @@ async function worker(): Promise<void> {
     try {
       await playOne(point);
     } catch (error) {
-      failures.push(`${nameOf(point)}: ${error instanceof Error ? error.stack : String(error)}`);
+      fail(`${nameOf(point)}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    done += 1;
+    if (done % TELL_EVERY === 0) {
+      say(`${done} of ${wanted} played, ${reached.size} boundaries, ${failed} failed`);
     }
   }
+}
+
+/** Said at once: a search may take hours, and be ended before its end. */
+function fail(what: string): void {
+  failed += 1;
+  say(`\nFAILED ${what}`);
 }
 
 /** A point where the golden run met what no kill has struck yet; else the next one of the spread. */
@@ -86,9 +97,7 @@ async function playOne(point: KillPoint): Promise<void> {
     one.rig.remove();
     return;
   }
-  failures.push(
-    `${nameOf(point)} (kept: ${one.rig.folder})\n  ${problems.join("\n  ")}\n${one.output}`,
-  );
+  fail(`${nameOf(point)} (kept: ${one.rig.folder})\n  ${problems.join("\n  ")}\n${one.output}`);
 }
 
 function nameOf(point: KillPoint): string {
