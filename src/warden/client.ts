@@ -210,7 +210,7 @@ class WardenClient implements Warden {
   /** Every request may be sent again: the warden takes each for what is already so. */
   async #reach(): Promise<void> {
     const untilMs = monotonicMs() + START_MS_MAX;
-    let startedMs = 0;
+    let startedMs = Number.NEGATIVE_INFINITY;
     let reason = "";
     while (!this.#closed && monotonicMs() < untilMs) {
       try {
