@@ -7,7 +7,7 @@ import { installTools } from "./system.mjs";
 import { addTallies, compareSkips, tallyOfOutput, tallyOfVitest } from "./tally.mjs";
 
 const SIMULATED_SEEDS = 3000;
-const KILL_POINT_SAMPLE = 20;
+const KILL_POINT_SAMPLE = 14;
 
 const runner = [process.execPath, "scripts/run.mjs"];
 const tallies = [];

@@ -75,7 +75,8 @@ export async function play(golden: Golden, point: KillPoint): Promise<Played> {
   const rig = golden.fresh();
   const first = await strike(rig, point);
   let output = first.output;
-  for (let tries = 0; tries < RESUMES_MAX && !isFinished(rig); tries++) {
+  // At least once, as a person would: a run that was killed at its very end looks done already.
+  for (let tries = 0; tries < RESUMES_MAX && (tries === 0 || !isFinished(rig)); tries++) {
     const words = hasSession(rig) ? ["resume", "--trust"] : BATCH;
     const ran = await rig.run(...words);
     output += `\n--- ${words[0]} exited ${ran.code}\n${ran.stdout}${ran.stderr}`;
