@@ -25,7 +25,7 @@ export const graphFigure: Figure = {
     const large = layeredGraph(10, workshop.quick ? 10 : 100);
     const small = layeredGraph(5, workshop.quick ? 4 : 20);
     return [
-      ...(await compare(workshop, large, 5, [make, ninja, wireit, nx])),
+      ...(await compare(workshop, large, 3, [make, ninja, wireit, nx])),
       ...(await compare(workshop, small, 3, [turbo])),
     ];
   },
