@@ -8,13 +8,17 @@ import { throughDoors } from "./doors.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
-  orchestrator: "src/faces/cli/main.ts",
   warden: "src/warden/main.ts",
   "scripted-agent": "src/agents/scripted/main.ts",
   "acp-driver": "src/agents/acp/main.ts",
 };
-// Programs' parts that are one file each, whatever they share with others: see status-line.ts.
-const APART = { "status-line": "src/faces/cli/status-line.ts" };
+// One file each, whatever they share with others, because every module costs a millisecond before
+// the first answer; what they load when it is needed they load from a file beside them.
+const APART = {
+  orchestrator: "src/faces/cli/main.ts",
+  "status-line": "src/faces/cli/status-line.ts",
+};
+const LOADED = { "command-line": "src/faces/cli/command-line.ts" };
 const LIBRARY = { index: "src/index.ts" };
 
 // Dependencies written for CommonJS ask for `require`, which an ES module does not have.
@@ -39,18 +43,19 @@ const programs = present({
   ...PROGRAMS,
   ...Object.fromEntries(values.also.map((one) => one.split("="))),
 });
+const apart = present(APART);
 const library = isDist ? present(LIBRARY) : {};
 
 const results = await Promise.all([
-  bundle({ ...programs, ...library }, { splitting: true }),
-  bundle(present(APART), { splitting: false }),
+  bundle({ ...programs, ...present(LOADED), ...library }, { splitting: true }),
+  bundle(apart, { splitting: false }),
   declareTypes(),
 ]);
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
-for (const name of Object.keys(programs)) makeExecutable(`${OUT}/${name}.js`);
+for (const name of ["orchestrator", ...Object.keys(programs)]) makeExecutable(`${OUT}/${name}.js`);
 process.stdout.write(
-  `built ${[...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
+  `built ${["orchestrator", ...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
@@ -79,7 +84,7 @@ async function bundle(entryPoints, { splitting }) {
       minifySyntax: true,
       logLevel: "warning",
       metafile: true,
-      plugins: [throughDoors(), apart(Object.keys(APART))],
+      plugins: [throughDoors(), besides(Object.keys({ ...APART, ...LOADED }))],
     });
     return Object.keys(metafile.outputs);
   } catch {
@@ -88,9 +93,9 @@ async function bundle(entryPoints, { splitting }) {
 }
 
 /** Leaves those imports to the file that is built beside the program. */
-function apart(names) {
+function besides(names) {
   return {
-    name: "apart",
+    name: "besides",
     setup({ onResolve }) {
       const filter = new RegExp(`^\\./(${names.join("|")})\\.ts$`);
       onResolve({ filter }, ({ kind, path }) =>
