@@ -5,6 +5,31 @@ export type {
   FailureReason,
   Usage,
 } from "./agent.ts";
+export type {
+  Amount,
+  BudgetConfig,
+  BudgetLevel,
+  BudgetLimit,
+  BudgetReading,
+  BudgetScope,
+  Cap,
+  CostBasis,
+  QuietHours,
+  Reservation,
+  Spending,
+  TokenCounts,
+} from "./budget.ts";
+export {
+  BUDGET_LEVELS,
+  BUDGET_SCOPES,
+  NOTHING,
+  amountOf,
+  describeCap,
+  describeCount,
+  describeLimit,
+  describeMoney,
+  newTokens,
+} from "./budget.ts";
 export type { ConfinementKind, ConfinementProfile } from "./confinement.ts";
 export { CONFINEMENTS } from "./confinement.ts";
 export type { AdapterName, AgentConfig, Config, SetupStep, TargetConfig } from "./config.ts";
