@@ -17,6 +17,8 @@ function rowsOf(scope: BudgetScope, place: Place): [string, readonly SqlValue[]]
       return ["day = ? AND role = ?", [place.day, place.role ?? ""]];
     case "target":
       return ["day = ? AND repo = ? AND target = ?", [place.day, place.repo, place.target ?? ""]];
+    case "repository":
+      return ["day = ? AND repo = ?", [place.day, place.repo]];
     case "account":
       return ["day = ? AND account = ?", [place.day, place.account ?? ""]];
     case "day":
@@ -55,6 +57,8 @@ export function nameOf(scope: BudgetScope, place: Place): string {
       return `the role ${place.role ?? ""} on ${place.day}`;
     case "target":
       return `the target ${place.target ?? ""} on ${place.day}`;
+    case "repository":
+      return `this repository on ${place.day}`;
     case "account":
       return `the account ${place.account ?? ""} on ${place.day}`;
     case "day":
@@ -75,6 +79,7 @@ export function renewalOf(scope: BudgetScope, calendar: CalendarPlace): number |
       return null;
     case "role":
     case "target":
+    case "repository":
     case "account":
     case "day":
       return calendar.dayEndsMs;

@@ -44,13 +44,14 @@ export interface Spending {
   readonly basis: CostBasis;
 }
 
-/** What a limit is about. Those of a role, a target and an account hold for a day. */
+/** What a limit is about. Those of a role, a target, a repository and an account are for a day. */
 export const BUDGET_SCOPES = [
   "attempt",
   "stream",
   "run",
   "role",
   "target",
+  "repository",
   "account",
   "day",
   "month",
@@ -116,7 +117,8 @@ export interface BudgetConfig {
   readonly perDay: Cap | null;
   readonly perMonth: Cap | null;
   readonly perAccount: Cap | null;
-  /** For a day. */
+  /** For a day, like an account's, a role's and a target's. */
+  readonly perRepository: Cap | null;
   readonly roles: Readonly<Record<string, Cap>>;
   readonly targets: Readonly<Record<string, Cap>>;
   /** Shares of a limit that is spent, 0…1. */
@@ -127,8 +129,6 @@ export interface BudgetConfig {
   readonly conserveModel: string | null;
   /** Spending this many times faster than usual holds the team; 0: never. */
   readonly spikeFactor: number;
-  /** A stream that cost so many attempts' worth without landing waits for a person; 0: never. */
-  readonly loopFactor: number;
 }
 
 /** New tokens of it: read from no cache, or written. */

@@ -1,3 +1,4 @@
+import type { BudgetConfig } from "./budget.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 
@@ -89,6 +90,8 @@ export interface Config {
     readonly baseMs: number;
     readonly ceilingMs: number;
   };
+  /** Null: nothing is limited, and what is spent is only recorded. */
+  readonly budget: BudgetConfig | null;
   readonly overlapMax: number;
   readonly ageingMs: number;
   /** `stop` ends the session at the first stream that fails for good; `continue` goes on. */

@@ -11,6 +11,7 @@ import {
 import { configHome } from "../environment.ts";
 import { pathExists, realPath } from "../files.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
+import { resolveBudget } from "./budget.ts";
 import { durationMs } from "./gates.ts";
 import { readIncludeLayer, readLayer } from "./layers.ts";
 import { foldSettings, mergeLayers } from "./merge.ts";
@@ -154,6 +155,7 @@ function plainSettings(settings: Settings) {
     ageingMs: durationMs(settings.ageing, DEFAULTS.ageingMs),
     onFailure: settings.on_failure ?? "continue",
     names: { ...NAMES, ...settings.names },
+    budget: resolveBudget(settings.budget),
     archiveDays: settings.archive_days ?? DEFAULTS.archiveDays,
   } satisfies Partial<Config>;
 }

@@ -1,3 +1,4 @@
+import { narrowBudget } from "./budget.ts";
 import { parseDuration } from "./quantities.ts";
 import type { Duration, GateSettings, Layer, Settings } from "./settings.ts";
 
@@ -12,7 +13,7 @@ export interface Merged {
 }
 
 /**
- * Puts layers together, first wins: single values by key, `timeouts` and `retry` by their keys,
+ * Puts layers together, first wins: single values by key, `timeouts`, `retry` and `budget` by their keys,
  * agents and names by name, lists as a whole. Then takes back what a repository widened.
  */
 export function mergeLayers(layers: readonly Layer[]): Merged {
@@ -52,6 +53,7 @@ export function foldSettings(all: readonly Settings[]): Settings {
       ...over,
       ...mergedMap("timeouts", under, over),
       ...mergedMap("retry", under, over),
+      ...mergedMap("budget", under, over),
       ...mergedMap("agents", under, over),
       ...mergedMap("names", under, over),
       ...mergedMap("defaults", under, over),
@@ -93,12 +95,14 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
   const pauses = definedOnly({ base, ceiling });
   const retry = { ...narrowAll("retry", counts, user.retry, limit), ...pauses };
   const concurrency = limit("concurrency", repository.concurrency, user.concurrency);
+  const budget = narrowBudget(repository.budget, user.budget, warnings);
   return {
     ...repository,
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(repository.retry === undefined ? {} : { retry }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(budget === undefined ? {} : { budget }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
+import { parseCap } from "./caps.ts";
 import { parseDuration } from "./quantities.ts";
 import { BRANCH } from "./schema.ts";
 import type { Settings } from "./settings.ts";
@@ -64,6 +65,12 @@ const OVERRIDES: readonly Override[] = [
     variable: "ORCHESTRATOR_TIMEOUT",
     allowed: DURATION,
     read: (text) => setting(durationText(text), (total) => ({ timeouts: { total } })),
+  },
+  {
+    flag: "budget",
+    variable: "ORCHESTRATOR_BUDGET",
+    allowed: "an amount such as $5 or 300k tokens",
+    read: (text) => (parseCap(text) === null ? null : { budget: { per_run: text } }),
   },
   {
     flag: "idleTimeout",

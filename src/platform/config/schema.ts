@@ -1,6 +1,8 @@
 import type * as Zod from "zod";
 import { ADAPTERS, BUILT_IN_GATES, LIMITS } from "../../model/index.ts";
+import { parseCap, parseQuietHours } from "./caps.ts";
 import { parseDuration, parseShare } from "./quantities.ts";
+import type { CapSetting } from "./settings.ts";
 
 /** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
 export type ZodModule = typeof Zod;
@@ -121,6 +123,38 @@ function agentSchema(z: ZodModule, form: SchemaForm) {
   });
 }
 
+function budgetSchema(z: ZodModule, form: SchemaForm) {
+  const { text, share } = pieces(z, form);
+  const amount = z.number().min(0);
+  const cap = z
+    .union([z.string(), z.strictObject({ usd: amount.optional(), tokens: amount.optional() })])
+    .refine((value) => parseCap(value as CapSetting) !== null, {
+      error: "an amount such as $20, 300k tokens, or $20, 1M tokens",
+    })
+    .meta({ description: "$20, 300k tokens, or both: $20, 1M tokens" });
+  const factor = z.number().min(0).max(1000).optional();
+  const quiet = z
+    .string()
+    .refine((value) => parseQuietHours(value) !== null, { error: "hours such as 22:00-07:00" });
+  return z.strictObject({
+    per_attempt: cap.optional(),
+    per_stream: cap.optional(),
+    per_run: cap.optional(),
+    per_repository: cap.optional().meta({ description: "What this repository may spend in a day" }),
+    per_day: cap.optional(),
+    per_month: cap.optional(),
+    per_account: cap.optional(),
+    roles: z.record(text, cap).optional().meta({ description: "What a role may spend in a day" }),
+    targets: z.record(text, cap).optional(),
+    conserve_at: share.optional(),
+    emergency_at: share.optional(),
+    quiet_hours: z.union([z.literal(false), quiet]).optional(),
+    conserve_model: text.optional(),
+    spike: factor,
+    retry_loop: factor,
+  });
+}
+
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
   const { text, duration, share, list, or } = pieces(z, form);
@@ -149,6 +183,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
         ceiling: duration.optional(),
       })
       .optional(),
+    budget: budgetSchema(z, form).optional(),
     overlap: share.optional(),
     ageing: duration.optional(),
     on_failure: z.enum(["continue", "stop"]).optional(),

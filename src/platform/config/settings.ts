@@ -32,6 +32,7 @@ export interface Settings {
     readonly base?: Duration;
     readonly ceiling?: Duration;
   };
+  readonly budget?: BudgetSettings;
   readonly overlap?: Share;
   readonly ageing?: Duration;
   readonly on_failure?: "continue" | "stop";
@@ -40,6 +41,28 @@ export interface Settings {
   readonly default_target?: string;
   readonly defaults?: TargetSettings;
   readonly targets?: Readonly<Record<string, TargetSettings>>;
+}
+
+/** `$20`, `300k tokens`, `$20, 1M tokens`, or `{ usd: 20, tokens: 1000000 }`. */
+export type CapSetting = string | { readonly usd?: number; readonly tokens?: number };
+
+export interface BudgetSettings {
+  readonly per_attempt?: CapSetting;
+  readonly per_stream?: CapSetting;
+  readonly per_run?: CapSetting;
+  readonly per_repository?: CapSetting;
+  readonly per_day?: CapSetting;
+  readonly per_month?: CapSetting;
+  readonly per_account?: CapSetting;
+  readonly roles?: Readonly<Record<string, CapSetting>>;
+  readonly targets?: Readonly<Record<string, CapSetting>>;
+  readonly conserve_at?: Share;
+  readonly emergency_at?: Share;
+  /** `22:00-07:00`, local time; `false`: none. */
+  readonly quiet_hours?: string | false;
+  readonly conserve_model?: string;
+  readonly spike?: number;
+  readonly retry_loop?: number;
 }
 
 /** `30m`, `1.5h`, `1h30m`, or a number of seconds. */

@@ -31,7 +31,7 @@ export function expandShorthands(data: unknown): unknown {
           : target,
     );
   }
-  for (const key of ["timeouts", "retry"]) {
+  for (const key of ["timeouts", "retry", "budget"]) {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }
   return settings;
