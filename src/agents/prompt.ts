@@ -165,7 +165,7 @@ function reasonText(reason: RejectionReason): string {
     case "semantic-conflict":
       return (
         `It is green alone, and red together with what landed meanwhile ` +
-        `(${list(reason.suspects)}). These gates failed: ${list(reason.gates)}. Their output:`
+        `(${list(reason.suspects) || "commits of other people"}). These gates failed: ${list(reason.gates)}. Their output:`
       );
     case "uncommitted":
       return `These changes were not committed: ${list(reason.files)}.`;

@@ -45,5 +45,6 @@ describe("a session", () => {
     expect(s.state.session?.reason).toContain("red");
     expect(s.stage("1")).toBe("waiting");
     expect(s.stream("1").generation).toBe(0);
+    expect(s.stream("1").decision?.reasons).toEqual([{ kind: "base-red", gates: ["tests"] }]);
   });
 });

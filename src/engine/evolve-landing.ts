@@ -64,6 +64,18 @@ export function applyBlameSought(ledger: Ledger, event: EventOf<"blame-sought">)
   });
 }
 
+/** Back to the head of the line until the branch it was merged on has been judged. */
+export function applyBaseDoubted(ledger: Ledger, event: EventOf<"base-doubted">): void {
+  const stream = currentStream(ledger.state, event.attempt);
+  if (stream?.stage.kind !== "verifying") return;
+  const { attempt, workspace, work } = stream.stage;
+  const { target } = stream.facts;
+  const queue = ledger.state.targets.get(target)?.queue ?? [];
+  amendTarget(ledger, target, { landing: null, base: null, queue: [attempt, ...queue] });
+  const stage = { kind: "queued", attempt, workspace, work, sinceMs: event.atMs } as const;
+  amendStream(ledger, stream.facts.key, { stage });
+}
+
 export function applyPersonNeeded(ledger: Ledger, event: EventOf<"person-needed">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "verifying" && stream?.stage.kind !== "queued") return;

@@ -2,6 +2,7 @@ import type { Event, SessionRecord, StreamKey } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendTarget, putNumber, putPastSessions, putSession } from "./draft.ts";
+import { verdictOf } from "./verdict.ts";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
@@ -32,6 +33,7 @@ export function planSession(ledger: Ledger, event: EventOf<"session-planned">): 
 export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): void {
   const { to, atMs, reason } = event;
   const over = to === "completed" || to === "failed";
+  if (event.from === "paused" && to === "executing") forgetRedBases(ledger);
   change(ledger, (session) => ({
     ...session,
     state: to,
@@ -39,6 +41,14 @@ export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): vo
     finishedAtMs: over ? atMs : null,
     history: [...session.history, { to, atMs, reason }],
   }));
+}
+
+/** Whoever goes on after a red branch has mended it, or wants it looked at again. */
+function forgetRedBases(ledger: Ledger): void {
+  for (const { id, base } of ledger.state.targets.values()) {
+    if (base !== null && verdictOf(base.report) !== "green")
+      amendTarget(ledger, id, { base: null });
+  }
 }
 
 export function addStreams(ledger: Ledger, keys: readonly StreamKey[]): void {

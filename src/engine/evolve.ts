@@ -28,6 +28,7 @@ import {
   patchRun,
 } from "./evolve-attempt.ts";
 import {
+  applyBaseDoubted,
   applyBlameSought,
   applyCandidateBuilt,
   applyHeadMoved,
@@ -117,6 +118,8 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return applyCandidateBuilt(ledger, event);
     case "verified":
       return applyVerified(ledger, event);
+    case "base-doubted":
+      return applyBaseDoubted(ledger, event);
     case "blame-sought":
       return applyBlameSought(ledger, event);
     case "person-needed":

@@ -9,7 +9,7 @@ import type {
 import { LIMITS } from "../model/index.ts";
 import { block, failAttempt, rejectAttempt } from "./attempts.ts";
 import { roundId } from "./effect-ids.ts";
-import { landedSince } from "./landing.ts";
+import { isKnownGreen, landedSince } from "./landing.ts";
 import type { EffectOf } from "./put-off.ts";
 import { putOff } from "./put-off.ts";
 import { settleStream } from "./settle.ts";
@@ -93,6 +93,9 @@ function judgeTogether(
   cached: boolean,
 ): void {
   const { attempt, candidate, work } = stage;
+  if (verdictOf(report) === "red" && mayBeTheBranch(turn, stream, candidate.onto)) {
+    return emit(turn, { type: "base-doubted", attempt, head: candidate.onto });
+  }
   emit(turn, { type: "verified", attempt, report, cached });
   if (verdictOf(report) === "green") {
     if (report.needsPerson.length > 0 && stream.agreed === null) {
@@ -103,6 +106,13 @@ function judgeTogether(
   // Nothing came to the branch since: the work is red by itself.
   if (candidate.onto === work.base) rejectRed(turn, attempt, report, null);
   else emit(turn, { type: "blame-sought", attempt, together: report });
+}
+
+/** Somebody else's commit was merged with: whether that is red by itself has to be known first. */
+function mayBeTheBranch(turn: Turn, { facts, round }: StreamState, onto: string): boolean {
+  const target = turn.state.targets.get(facts.target);
+  if (target === undefined || round > LIMITS.candidateRebuildsMax) return false;
+  return !isKnownGreen(turn.state, target, onto);
 }
 
 export function aloneEnded(

@@ -161,6 +161,71 @@ describe("landing", () => {
     expect(s.stream("1").stage).toMatchObject({ kind: "completed", forced: false });
   });
 
+  it("judges a commit of somebody else before it blames the work that was merged with it", () => {
+    const s = executing([facts("1"), facts("2")]);
+    s.run({}, ["merge"]);
+    s.head.commit = "pushed by a person";
+    s.run(
+      {
+        verify: (effect) => ({
+          kind: "verified",
+          report: report(effect.kind === "verify" ? effect.candidate.tree : "", "failed"),
+        }),
+      },
+      ["verify-base"],
+    );
+    expect([s.stage("1"), s.stage("2")]).toEqual(["queued", "queued"]);
+    const { commit: head } = s.head;
+    s.run({ "verify-base": { kind: "base-verified", head, report: report("t", "failed") } });
+    expect(s.state.session?.state).toBe("failed");
+    expect(s.state.session?.reason).toContain("red at pushed by a ");
+    expect([s.stage("1"), s.stage("2")]).toEqual(["stopped", "stopped"]);
+    expect(s.stream("1")).toMatchObject({ rejections: 0, rejection: null });
+    s.start();
+    s.run();
+    expect([s.stage("1"), s.stage("2")]).toEqual(["completed", "completed"]);
+  });
+
+  it("blames the work when somebody else's commit is green by itself", () => {
+    const s = executing([facts("1")]);
+    s.run({}, ["merge"]);
+    s.head.commit = "pushed by a person";
+    s.run({
+      "self:1/1/verify/1": (effect) => ({
+        kind: "verified",
+        report: report(effect.kind === "verify" ? effect.candidate.tree : "", "failed"),
+      }),
+      "self:1/1/verify/2": (effect) => ({
+        kind: "verified",
+        report: report(effect.kind === "verify" ? effect.candidate.tree : "", "failed"),
+      }),
+    });
+    expect(s.events.filter(({ type }) => type === "base-doubted")).toHaveLength(1);
+    expect(s.events.find(({ type }) => type === "rejected")).toMatchObject({
+      rejection: { reason: { kind: "semantic-conflict", suspects: [] } },
+    });
+    expect(s.stage("1")).toBe("completed");
+  });
+
+  it("goes on after a pause with the branch looked at again, if it was red", () => {
+    const s = executing([facts("1")]);
+    s.run({}, ["merge"]);
+    s.act({ kind: "pause" });
+    s.head.commit = "pushed by a person";
+    s.run({
+      verify: (effect) => ({
+        kind: "verified",
+        report: report(effect.kind === "verify" ? effect.candidate.tree : "", "failed"),
+      }),
+      "verify-base": { kind: "base-verified", head: s.head.commit, report: report("t", "failed") },
+    });
+    expect(s.promised).toEqual([]);
+    expect(s.stage("1")).toBe("stopped");
+    s.act({ kind: "resume" });
+    s.run();
+    expect(s.stage("1")).toBe("completed");
+  });
+
   it("sends conflicts back to be redone on the present head", () => {
     const s = executing([facts("1")], { rejectionsMax: 1 });
     s.run({ merge: { kind: "conflicted", onto: "c0", files: ["a.ts"] } });

@@ -1,11 +1,18 @@
-import type { AttemptId, State, StreamState, TargetId, TargetState } from "../model/index.ts";
+import type {
+  AttemptId,
+  ObjectId,
+  State,
+  StreamState,
+  TargetId,
+  TargetState,
+} from "../model/index.ts";
 import { divertedStreams } from "./landed.ts";
 import { policyOf } from "./policy.ts";
 import { settleStream } from "./settle.ts";
 import { currentStream } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
-import { verdictOf } from "./verdict.ts";
+import { redGates, verdictOf } from "./verdict.ts";
 
 /**
  * Landings are serial per target, in the order in which work was done: the next begins as soon as
@@ -49,11 +56,19 @@ export function isGreen({ base }: TargetState): boolean {
   return base !== null && verdictOf(base.report) === "green";
 }
 
+/** Judged and green, or landed by us, which nothing does that is red (law I3) unless it was forced. */
+export function isKnownGreen(state: State, target: TargetState, head: ObjectId): boolean {
+  if (target.base?.head === head) return isGreen(target);
+  const landed = target.landed.findLast(({ commit }) => commit === head);
+  const stage = landed === undefined ? null : state.streams.get(landed.key)?.stage;
+  return stage?.kind === "completed" && !stage.forced;
+}
+
 /** Why nothing will land here any more in this session; null while it still may. */
 function hopeless(state: State, { id, base }: TargetState): string | null {
   const session = state.session?.state;
-  if (base === null || (session !== "completed" && session !== "failed")) return null;
-  return `the integration branch of ${id} is red`;
+  if (base === null || session === "planning" || session === "executing") return null;
+  return `the integration branch of ${id} is red: ${redGates(base.report).join(", ") || "gates"}`;
 }
 
 /** Which of our landings came to the branch after the work was begun, newest last. */

@@ -1,9 +1,12 @@
 import type {
+  Decision,
   SessionRecord,
   SessionRequest,
   SessionState,
   StreamKey,
   StreamState,
+  TargetId,
+  TargetState,
 } from "../model/index.ts";
 import { SESSION_TRANSITIONS, targetOf } from "../model/index.ts";
 import { awaitsBase } from "./effects.ts";
@@ -133,13 +136,34 @@ function judgeBases(turn: Turn): void {
     if (base === null || verdictOf(base.report) !== "red") continue;
     if (!session.request.policy.verify) continue;
     if (!session.keys.some((key) => targetOf(key) === id)) continue;
-    const gates = redGates(base.report).join(", ");
-    const reason = `the integration branch of ${id} is red before any work: ${gates || "gates"}`;
-    return moveSession(turn, "failed", reason);
+    return endRed(turn, session, id, base);
   }
   if (session.state !== "planning") return;
   for (const target of targets.values()) if (awaitsBase(turn.state, target)) return;
   moveSession(turn, "executing", "planned");
+}
+
+/** Nobody's work is to blame: what could have started is told so, and the session is over. */
+function endRed(
+  turn: Turn,
+  session: SessionRecord,
+  target: TargetId,
+  { head, report }: NonNullable<TargetState["base"]>,
+): void {
+  const gates = redGates(report);
+  const decisions = [...turn.work.ready]
+    .filter((key) => targetOf(key) === target)
+    .sort(byPlace(turn.state))
+    .map((key): Decision => {
+      return { key, decision: "wait", reasons: [{ kind: "base-red", gates }] };
+    });
+  if (decisions.length > 0) emit(turn, { type: "decided", decisions });
+  const when =
+    session.state === "planning"
+      ? "before any work"
+      : `at ${head.slice(0, 12)}, which no work of this run made`;
+  const named = gates.join(", ") || "gates";
+  moveSession(turn, "failed", `the integration branch of ${target} is red ${when}: ${named}`);
 }
 
 /** Streams that a person must see to, or that failed for good: `onFailure: stop` ends on these. */

@@ -155,6 +155,13 @@ export type Event =
       readonly attempt: AttemptId;
       readonly together: GateReport;
     }
+  /** Red on a head that nobody judged: the branch itself is looked at before anybody is blamed. */
+  | {
+      readonly type: "base-doubted";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly head: ObjectId;
+    }
   | {
       readonly type: "person-needed";
       readonly atMs: number;

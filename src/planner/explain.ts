@@ -200,5 +200,21 @@ function findLastingReason(state: State, facts: StreamFacts): DecisionReason | n
     if (before === undefined) return true;
     return before.stage.kind !== "completed" && before.facts.status !== "complete";
   });
-  return on.length === 0 ? null : { kind: "dependency", on };
+  return on.length === 0 ? findRedBase(state, facts) : { kind: "dependency", on };
+}
+
+/** The branch as the gates last saw it: nothing starts from a red one. */
+function findRedBase(state: State, facts: StreamFacts): DecisionReason | null {
+  const base = state.targets.get(facts.target)?.base ?? null;
+  const red = (base?.report.results ?? []).filter(
+    ({ verdict }) => verdict === "failed" || verdict === "timeout",
+  );
+  return red.length === 0 ? null : { kind: "base-red", gates: red.map(({ name }) => name) };
+}
+
+/** The newest look at its branch found it red, and nobody looks now. */
+export function isHeldByRedBase(state: State, key: StreamKey): boolean {
+  const stream = state.streams.get(key);
+  if (stream?.stage.kind !== "waiting" || !stream.inRoadmap) return false;
+  return findLastingReason(state, stream.facts)?.kind === "base-red";
 }

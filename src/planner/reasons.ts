@@ -78,7 +78,7 @@ export function describeEnd(
     case "base-unverified":
       return "the gates have run on the branch";
     case "base-red":
-      return "the branch is green again, or its gates say `baseline: allow`";
+      return `the branch is green again, or its gates say \`baseline: allow\`, and \`orchestrator run ${id}\` has it judged anew (\`orchestrator logs --failed\` shows what fails)`;
     case "ready":
       return "an agent takes it, at the next turn of the loop";
     default:

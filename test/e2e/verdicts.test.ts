@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { type RepositoryOptions, type Rig, fiveStreams } from "./rig.ts";
+import { WAIT, type RepositoryOptions, type Rig, fiveStreams } from "./rig.ts";
 
 const rigs: Rig[] = [];
 
@@ -78,7 +78,31 @@ test("a branch that is red before any work is nobody's fault: exit 3, and no age
   expect(ran.code, ran.stdout).toBe(3);
   expect(ran.stdout).toContain("check");
   expect(await rig.data("agents")).toMatchObject({ agents: [] });
+  expect(JSON.stringify(await rig.data("report"))).toContain("the branch itself fails check");
+  const told = await rig.data("explain", "1.1");
+  expect(told["headline"]).toContain("is red in check");
+  expect(told["endsWhen"]).toContain("orchestrator run 1.1");
   expect(await rig.settled()).toEqual([]);
+});
+
+test("a red commit that a person made meanwhile is named, and not the work beside it", async () => {
+  const rig = rigOf({ script: { "1.1#1": [WAIT, ...WRITE], "*": WRITE } });
+  const following = rig.follow("run", "1.1", "--trust");
+  await following.until("agent_running", { id: "1.1" });
+  rig.write("red.txt", "");
+  rig.git("add", "red.txt");
+  rig.git("commit", "--quiet", "--message", "a red commit");
+  const head = rig.git("rev-parse", "HEAD");
+  await following.letGoOn("1.1");
+  const ran = await following.ended;
+  expect(ran.code, ran.stdout).toBe(3);
+  expect((await following.data())["reason"]).toContain(`red at ${head.slice(0, 12)}`);
+  expect(ran.stdout).not.toContain("semantic-conflict");
+  expect(rig.git("rev-parse", "HEAD")).toBe(head);
+  rig.write("red.txt", "mended\n");
+  rig.git("commit", "--quiet", "--all", "--message", "mended");
+  expect((await rig.run("run", "1.1", "--trust")).code).toBe(0);
+  expect(rig.landed()).toEqual(["1.1"]);
 });
 
 test("--no-verify lands nothing until a person forces it", async () => {

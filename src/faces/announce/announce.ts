@@ -153,6 +153,10 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [line(`${about(state, event.attempt)} is being stopped (${event.cause})`)];
     case "verified":
       return event.report.green ? [] : [line(`${label(event.attempt)}: ${redGates(event.report)}`)];
+    case "base-doubted":
+      return [
+        line(`${label(event.attempt)}: red on a commit of somebody else; judging the branch first`),
+      ];
     case "blame-sought":
       return [
         line(`${label(event.attempt)}: red together with what landed; looking for the culprit`),
@@ -260,6 +264,11 @@ function landedNote(event: Event & { type: "landed" }, state: State): string {
   return `${keyLabel(event.key)}${notes === "" ? "" : ` (${notes})`}`;
 }
 
+function landedMeanwhile(suspects: readonly StreamKey[]): string {
+  if (suspects.length === 0) return "what came to the branch meanwhile";
+  return `${list(suspects.map(keyLabel))}, which landed meanwhile`;
+}
+
 /** Why work was sent back, in one sentence. */
 export function rejectionText(
   reason: (Event & { type: "rejected" })["rejection"]["reason"],
@@ -270,7 +279,7 @@ export function rejectionText(
     case "conflict":
       return `merge conflict in ${list(reason.files.map(safeText))}`;
     case "semantic-conflict":
-      return `${list(reason.gates.map(safeText))} failed together with ${list(reason.suspects.map(keyLabel))}, which landed meanwhile`;
+      return `${list(reason.gates.map(safeText))} failed together with ${landedMeanwhile(reason.suspects)}`;
     case "uncommitted":
       return `changes left uncommitted in ${list(reason.files.map(safeText))}`;
     case "person":

@@ -123,6 +123,7 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "agent-stopping":
     case "merge-started":
     case "candidate-built":
+    case "base-doubted":
     case "blame-sought":
     case "person-agreed":
     case "head-moved":

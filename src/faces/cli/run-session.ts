@@ -125,7 +125,8 @@ function runAnswer(
   const exit = foremostExit(interrupted === null ? [own] : [interrupted, own]);
   const quietly = context.globals.quiet || context.globals.json || context.globals.ndjson;
   if (!quietly) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
-  const next = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
+  const start = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
+  const next = own === EXIT.precondition ? ["orchestrator logs --failed"] : start;
   return {
     schema: "run",
     seq: end.seq,

@@ -65,6 +65,8 @@ function textOf(event: Event): string | null {
       return `merged as ${short(event.candidate.commit)} on ${short(event.candidate.onto)}`;
     case "verified":
       return `the gates say ${event.report.green ? "green" : "red"}${event.cached ? " (known already)" : ""}`;
+    case "base-doubted":
+      return `red on ${short(event.head)}, which nobody judged; looking at the branch itself`;
     case "blame-sought":
       return "red together with what landed; looking at it alone";
     case "person-needed":

@@ -64,7 +64,7 @@ export function explainReason(reason: DecisionReason): Explained {
     case "base-red":
       return {
         why: `the branch itself fails ${listOf(reason.gates)}`,
-        ends: "the branch passes its gates, or a gate says baseline: allow",
+        ends: "the branch passes its gates or a gate says baseline: allow, and a run judges it anew",
       };
     case "ready":
       return { why: "nothing stands in its way", ends: "an agent is free" };

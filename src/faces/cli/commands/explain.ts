@@ -3,7 +3,7 @@ import { readState } from "../../../daemon/index.ts";
 import type { StreamKey } from "../../../model/index.ts";
 import { displayKey, streamOf } from "../../../model/index.ts";
 import type { Explanation } from "../../../planner/index.ts";
-import { explainDecision, explainStream } from "../../../planner/index.ts";
+import { explainDecision, explainStream, isHeldByRedBase } from "../../../planner/index.ts";
 import { isOpen } from "../../status/overlay.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
@@ -33,7 +33,8 @@ async function explainOne(context: Context, id: string): Promise<Answer> {
   const followed = state.streams.get(key);
   const decided = (followed?.decision ?? null) !== null && isOpen(state);
   const told =
-    followed !== undefined && (followed.stage.kind !== "waiting" || decided)
+    followed !== undefined &&
+    (followed.stage.kind !== "waiting" || decided || isHeldByRedBase(state, key))
       ? explainStream(state, key)
       : explainPlan(context, place, desk, key);
   const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);
