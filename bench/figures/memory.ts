@@ -78,9 +78,11 @@ function ourMb(orchestrator: number, folder: string): number {
   const all = processes();
   const wardens = all.filter(({ command }) => command.includes(`warden.js ${folder}/`));
   if (wardens.length !== 1) throw new Error(`${wardens.length} wardens of ${folder}`);
-  const trees = [orchestrator, ...wardens.map(({ pid }) => pid)].map((pid) => treeOf(all, pid));
-  const ours = trees.flat().filter(({ name }) => name !== AGENT);
-  return ours.reduce((sum, { pid }) => sum + pssMb(pid), 0);
+  const roots = [orchestrator, ...wardens.map(({ pid }) => pid)];
+  const found = roots.flatMap((pid) => treeOf(all, pid)).filter(({ name }) => name !== AGENT);
+  // A warden started by this orchestrator is in its tree as well: every process counts once.
+  const ours = new Set(found.map(({ pid }) => pid));
+  return [...ours].reduce((sum, pid) => sum + pssMb(pid), 0);
 }
 
 async function until(holds: () => boolean): Promise<void> {
