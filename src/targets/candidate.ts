@@ -12,10 +12,19 @@ import { agentIdentity } from "./identity.ts";
 import { mergeTrees } from "./merge.ts";
 import { headerText, pinRef, plainLine } from "./names.ts";
 import type { TreeEdit } from "./objects.ts";
-import { diffTrees, lookUp, readObjects, treePath, writeCommits } from "./objects.ts";
+import { diffTrees } from "./diff.ts";
+import {
+  lookUp,
+  lookUpAndRead,
+  modeInTree,
+  rememberTree,
+  treePath,
+  writeCommits,
+} from "./objects.ts";
 import { headOf, readBranch } from "./refs.ts";
 import type { Identity, Repository } from "./repository.ts";
 import { requireIdentity } from "./repository.ts";
+import { together } from "./together.ts";
 
 export interface CandidateRequest {
   readonly attempt: AttemptId;
@@ -52,14 +61,13 @@ export async function buildCandidate(
   const identity = requireIdentity(repository);
   const { state } = await readBranch(repository);
   const onto = headOf(state);
-  const facts = await readFacts(repository, onto, work);
+  const sides = { base: work.base, onto, head: work.head };
+  const [facts, whole] = await together([
+    readFacts(repository, onto, work),
+    mergeTrees(repository, sides),
+  ]);
   const headTree = await withoutRoadmapEdit(repository, request, facts, identity);
-  const merged = await mergeTrees(repository, {
-    base: work.base,
-    onto,
-    head: work.head,
-    ...(headTree === null ? {} : { headTree }),
-  });
+  const merged = headTree === null ? whole : await mergeTrees(repository, { ...sides, headTree });
   if (merged.kind === "conflicted") return { kind: "conflicted", onto, files: merged.files };
   if (merged.tree === facts.ontoTree) return { kind: "nothing-to-land" };
 
@@ -80,6 +88,7 @@ export async function buildCandidate(
   );
   const candidate = written.at(-1);
   if (candidate === undefined) return { kind: "nothing-to-land" };
+  rememberTree(repository, candidate.commit, candidate.tree);
   const changes = await diffTrees(repository, onto, candidate.commit);
   return {
     kind: "candidate-built",
@@ -105,18 +114,23 @@ async function readFacts(
   const roadmapPath = treePath(repository.config.roadmap);
   // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
   const named = /[\n\r]|^\.\.|^\//.test(roadmapPath) ? "none" : repository.config.roadmap;
-  const [[ontoTree, base, head], [file], listed] = await Promise.all([
-    lookUp(repository, [`${onto}^{tree}`, `${work.base}:${named}`, `${work.head}:${named}`]),
-    readObjects(repository, [`${onto}:${named}`]),
-    repository.git.run(repository.vault, ["ls-tree", "--full-tree", "-z", onto, "--", named]),
-  ]);
-  const mode = listed.toString("latin1").slice(0, "100644".length);
+  const slash = roadmapPath.lastIndexOf("/");
+  const folder = shownPath(roadmapPath.slice(0, Math.max(0, slash)));
+  const {
+    facts: [ontoTree, base, head],
+    objects: [file, tree],
+  } = await lookUpAndRead(
+    repository,
+    [`${onto}^{tree}`, `${work.base}:${named}`, `${work.head}:${named}`],
+    [`${onto}:${named}`, folder === "" ? `${onto}^{tree}` : `${onto}:${folder}`],
+  );
+  const mode = tree?.type === "tree" ? modeInTree(tree, roadmapPath.slice(slash + 1)) : null;
   const plain = file?.type === "blob" && (mode === "100644" || mode === "100755");
   return {
     ontoTree: ontoTree?.oid ?? "",
     roadmapPath,
     roadmap: plain ? file.bytes : null,
-    roadmapMode: plain ? mode : "100644",
+    roadmapMode: plain && mode !== null ? mode : "100644",
     baseRoadmap: base?.type === "blob" ? base.oid : null,
     headRoadmap: head?.oid ?? null,
   };

@@ -17,12 +17,15 @@ import type { Manifest } from "./manifest.ts";
 import { MANIFEST_NAME, readManifest } from "./manifest.ts";
 import { archiveRef, headerText, plainLine } from "./names.ts";
 import type { CommitPlan, TreeEdit } from "./objects.ts";
-import { diffTrees, treePath, writeCommits } from "./objects.ts";
+import { diffTrees } from "./diff.ts";
+import { rememberTree, treeOf, treePath, writeCommits } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
 import { readNote, slotAt } from "./slot.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { lookAtTree } from "./look.ts";
 import { takeSnapshot } from "./snapshot.ts";
+import { together } from "./together.ts";
 import { slotDir } from "./workspace.ts";
 
 export interface CollectRequest {
@@ -44,19 +47,26 @@ export async function collect(
   request: CollectRequest,
 ): Promise<CollectedWork> {
   const archive = archiveRef(request.attempt);
-  const before = await readManifest(repository, archive);
-  if (before !== null) return workOf(before, archive);
   const dir = slotDir(repository, request.attempt);
   const slot = slotAt(dir);
   const note = readNote(dir);
   const scratch = join(dir, "scratch");
-  if (note === null || !pathExists(slot.index)) {
+  const isThere = note !== null && pathExists(slot.index);
+  // Nearly always it is the first time: what is asked meanwhile is thrown away when it is not.
+  const [before, taken] = await Promise.allSettled([
+    readManifest(repository, archive),
+    isThere ? take(repository, slot, note, scratch) : null,
+  ]);
+  if (before.status === "rejected") throw before.reason;
+  if (before.value !== null) {
+    await removeTree(scratch);
+    return workOf(before.value, archive);
+  }
+  if (taken.status === "rejected") throw taken.reason;
+  if (note === null || taken.value === null) {
     return archiveNothing(repository, request, "the workspace is gone");
   }
-  await removeTree(scratch);
-  ensureDir(scratch);
-  const taken = await take(repository, slot, note, scratch);
-  const work = await writeArchive(repository, request, note, taken);
+  const work = await writeArchive(repository, request, note, taken.value);
   await removeTree(scratch);
   return work;
 }
@@ -72,8 +82,13 @@ async function take(
   note: SlotNote,
   scratch: string,
 ): Promise<Taken> {
-  const history = await takeHistory(repository, slot, note, readClone(slot.tree), scratch);
-  return { history, snapshot: await takeSnapshot(repository, slot, note, history, scratch) };
+  await removeTree(scratch);
+  ensureDir(scratch);
+  const [history, look] = await together([
+    takeHistory(repository, slot, note, readClone(slot.tree), scratch),
+    lookAtTree(repository, slot, scratch),
+  ]);
+  return { history, snapshot: await takeSnapshot(repository, look, note, history) };
 }
 
 function archiveNothing(
@@ -123,7 +138,7 @@ export async function writeArchive(
   const commitLeft = left && request.autoCommit;
   const tree = commitLeft ? leftTree : history.headTree;
   const [files, uncommitted] = await Promise.all([
-    changedPaths(repository, note.base, tree),
+    changedPaths(repository, await treeOf(repository, note.base), tree),
     left ? changedPaths(repository, history.headTree, leftTree) : [],
   ]);
   const author = agentIdentity(request.agent);
@@ -179,6 +194,7 @@ export async function writeArchive(
     },
   ]);
   const head = commitLeft ? (written[0]?.commit ?? history.head) : history.head;
+  rememberTree(repository, head, tree);
   return workOf({ ...manifest, head }, ref);
 }
 

@@ -1,4 +1,5 @@
 import type { ObjectId } from "../model/index.ts";
+import { GitFailure } from "./git.ts";
 import { writeRefs } from "./locks.ts";
 import { NOTES_REF } from "./names.ts";
 import type { Repository } from "./repository.ts";
@@ -15,8 +16,6 @@ export async function noteEvidence(
 ): Promise<void> {
   const text = `${JSON.stringify(evidence, null, 2)}\n`;
   const notes = ["notes", `--ref=${NOTES_REF}`];
-  const before = await repository.git.ask(repository.vault, [...notes, "show", commit]);
-  if (before.code === 0 && before.stdout.toString("utf8") === text) return;
   const { name, email } = requireIdentity(repository);
   const env = {
     GIT_AUTHOR_NAME: name,
@@ -24,8 +23,18 @@ export async function noteEvidence(
     GIT_COMMITTER_NAME: name,
     GIT_COMMITTER_EMAIL: email,
   };
-  const args = [...notes, "add", "-f", "-F", "-", commit];
-  await writeRefs(repository, () =>
-    repository.git.run(repository.vault, args, { stdin: text, env }),
-  );
+  const add = (...options: readonly string[]) =>
+    writeRefs(repository, () =>
+      repository.git.run(repository.vault, [...notes, "add", ...options, "-F", "-", commit], {
+        stdin: text,
+        env,
+      }),
+    );
+  try {
+    await add();
+  } catch (error) {
+    if (!(error instanceof GitFailure) || !/existing notes/.test(error.stderr)) throw error;
+    const before = await repository.git.run(repository.vault, [...notes, "show", commit]);
+    if (before.toString("utf8") !== text) await add("-f");
+  }
 }

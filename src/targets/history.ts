@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
-import { ensureDir, removeTree, writeDurable } from "../platform/index.ts";
+import { ensureDir, removeTree } from "../platform/index.ts";
 import type { CloneState } from "./clone-read.ts";
 import type { Place } from "./git.ts";
 import { GitFailure, rawPath } from "./git.ts";
@@ -9,6 +9,7 @@ import { lookUp, readObjects } from "./objects.ts";
 import { createRaw, readRaw, stampOf, unlinkRaw } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
+import { together } from "./together.ts";
 
 /** What an attempt committed or staged, now among the repository's own objects. */
 export interface History {
@@ -49,8 +50,11 @@ export async function takeHistory(
   if (!clone.usable) return { ...nothing, keepGitDir: true };
   const reader = await makeReader(repository, slot, scratch);
   try {
-    const tips = await sortTips(repository, reader, clone, nothing);
-    const staged = await stagedCommit(repository, reader, slot, tips, scratch);
+    const [tips, index] = await together([
+      sortTips(repository, reader, clone, nothing),
+      stagedTree(repository, reader, slot, scratch),
+    ]);
+    const staged = await stagedCommit(repository, reader, index, tips.headTree);
     const commits = [...new Set([...tips.commits.keys(), ...(staged.commit ?? [])])];
     const fresh = commits.filter((oid) => oid !== note.base && oid !== note.start);
     const leaves = await findLeaves(repository, reader, fresh, note);
@@ -90,15 +94,18 @@ async function makeReader(repository: Repository, slot: Slot, scratch: string): 
   ensureDir(join(dir, "refs"));
   const objects = join(slot.tree, ".git", "objects");
   resetAlternates(repository, objects);
-  writeDurable(join(dir, "objects", "info", "alternates"), `${objects}\n${repository.objects}\n`);
+  // Made anew by every try: nothing of it has to survive a power cut.
+  const write = (name: string, text: string): void =>
+    createRaw(rawPath(join(dir, name)), Buffer.from(text), 0o600);
+  write("objects/info/alternates", `${objects}\n${repository.objects}\n`);
   const sha256 = repository.found.objectFormat === "sha256";
-  writeDurable(
-    join(dir, "config"),
+  write(
+    "config",
     `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = true\n${
       sha256 ? "[extensions]\n\tobjectFormat = sha256\n" : ""
     }`,
   );
-  writeDurable(join(dir, "HEAD"), "ref: refs/heads/none\n");
+  write("HEAD", "ref: refs/heads/none\n");
   return { gitDir: dir };
 }
 
@@ -173,24 +180,37 @@ async function readLoose(
   return { name, ...one, bytes: tag?.bytes ?? null };
 }
 
+interface Staged {
+  /** Null: nothing but the start, or an index that git cannot read. */
+  readonly tree: ObjectId | null;
+  readonly notes: readonly string[];
+}
+
+async function stagedTree(
+  repository: Repository,
+  reader: Place,
+  slot: Slot,
+  scratch: string,
+): Promise<Staged> {
+  const bytes = readRaw(`${rawPath(slot.tree)}/.git/index`, INDEX_BYTES_MAX);
+  if (bytes === null || readRaw(rawPath(slot.index), INDEX_BYTES_MAX)?.equals(bytes) === true) {
+    return { tree: null, notes: [] };
+  }
+  const index = join(scratch, "staged-index");
+  createRaw(rawPath(index), bytes, 0o600);
+  const written = await repository.git.ask({ ...reader, index }, ["write-tree"]);
+  if (written.code !== 0) return { tree: null, notes: [`the index: ${written.stderr.trim()}`] };
+  return { tree: written.stdout.toString("utf8").trim(), notes: [] };
+}
+
 /** What is staged, as a commit in the reader; nothing when it is no more than HEAD or the start. */
 async function stagedCommit(
   repository: Repository,
   reader: Place,
-  slot: Slot,
-  tips: Tips,
-  scratch: string,
+  { tree, notes }: Staged,
+  headTree: ObjectId,
 ): Promise<{ readonly commit: readonly ObjectId[] | null; readonly notes: readonly string[] }> {
-  const bytes = readRaw(`${rawPath(slot.tree)}/.git/index`, INDEX_BYTES_MAX);
-  if (bytes === null || readRaw(rawPath(slot.index), INDEX_BYTES_MAX)?.equals(bytes) === true) {
-    return { commit: null, notes: [] };
-  }
-  const index = join(scratch, "staged-index");
-  writeDurable(index, bytes);
-  const written = await repository.git.ask({ ...reader, index }, ["write-tree"]);
-  if (written.code !== 0) return { commit: null, notes: [`the index: ${written.stderr.trim()}`] };
-  const tree = written.stdout.toString("utf8").trim();
-  if (tree === tips.headTree) return { commit: null, notes: [] };
+  if (tree === null || tree === headTree) return { commit: null, notes };
   const args = ["commit-tree", tree, "-m", "What was staged"];
   return { commit: [await repository.git.line(reader, args, { env: SCAFFOLD_ENV })], notes: [] };
 }

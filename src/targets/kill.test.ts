@@ -118,7 +118,8 @@ test("an attempt killed at every git call of every step ends as if nothing had h
   await perform({ kind: "note", candidate });
   await perform({ kind: "release", attempt: id, workspace });
   for (const [step, kills] of Object.entries(counts)) {
-    expect(kills, `${step} was killed`).toBeGreaterThan(2);
+    // Before its only git call and after it at the least.
+    expect(kills, `${step} was killed`).toBeGreaterThan(1);
   }
   expect(collected.files).toEqual(["a.txt", "left.txt", "new/file.txt", "src/deep/er/leaf.ts"]);
   expect(await git(bench.root, "rev-parse", "HEAD")).toBe(candidate.commit);

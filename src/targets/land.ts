@@ -31,10 +31,11 @@ export type LandOutcome =
 export async function land(repository: Repository, request: LandRequest): Promise<LandOutcome> {
   const { candidate } = request;
   const { state } = await readBranch(repository);
-  const done = await alreadyLanded(repository, state, candidate.commit);
-  if (done !== null) return done;
-  const head = headOf(state);
-  if (head !== candidate.onto) return { kind: "head-moved", head };
+  // What the head is built on cannot be in it yet; only another head has to be asked.
+  if ((state.landed ?? state.tip) !== candidate.onto) {
+    const done = await alreadyLanded(repository, state, candidate.commit);
+    return done ?? { kind: "head-moved", head: headOf(state) };
+  }
   const diverted = await mustDivert(repository, state, candidate);
   const message = `orchestrator: land ${plainLine(displayKey(request.key), 100)} (attempt ${generationOf(request.attempt)})`;
   writeHeadOfView(repository, state.branch);

@@ -1,6 +1,7 @@
 import type { ObjectId } from "../model/index.ts";
 import { GitFailure, shownPath, splitRaw } from "./git.ts";
 import { SCAFFOLD_ENV } from "./identity.ts";
+import { treeOf } from "./objects.ts";
 import { isAncestor } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 
@@ -32,15 +33,30 @@ export async function mergeTrees(
   request: MergeRequest,
 ): Promise<MergeAnswer> {
   const { base, onto, head } = request;
-  const bases = await mergeBases(repository, onto, head);
-  const natural = bases.length === 1 && bases[0] === base;
+  const [bases, merged] = await Promise.allSettled([
+    mergeBases(repository, onto, head),
+    request.headTree === undefined ? mergeHere(repository, request) : null,
+  ]);
+  if (bases.status === "rejected") throw bases.reason;
+  const natural = bases.value.length === 1 && bases.value[0] === base;
   if (natural && request.headTree === undefined) {
-    return answerOf(await mergeTree(repository, onto, head), true);
+    if (merged.status === "rejected") throw merged.reason;
+    if (merged.value !== null) return answerOf(merged.value, true);
   }
   const baseInOnto = natural || (await isAncestor(repository, base, onto));
   const theirs = await syntheticCommit(repository, request.headTree ?? `${head}^{tree}`, base);
   const ours = baseInOnto ? onto : await syntheticCommit(repository, `${onto}^{tree}`, base);
   return answerOf(await mergeTree(repository, ours, theirs), baseInOnto);
+}
+
+/** The merge by the base that history gives, begun while that base is still being looked for. */
+async function mergeHere(
+  repository: Repository,
+  { base, onto, head }: MergeRequest,
+): Promise<RawMerge> {
+  if (onto !== base) return mergeTree(repository, onto, head);
+  // Nobody else landed meanwhile: one side is the base itself, so the other is the whole answer.
+  return { clean: true, tree: await treeOf(repository, head), files: [] };
 }
 
 async function mergeBases(

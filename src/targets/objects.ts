@@ -1,6 +1,6 @@
 import type { ObjectId } from "../model/index.ts";
 import type { Place } from "./git.ts";
-import { GitFailure, rawPath, splitRaw } from "./git.ts";
+import { GitFailure, rawPath } from "./git.ts";
 import { writeRefs } from "./locks.ts";
 import type { Repository } from "./repository.ts";
 
@@ -50,6 +50,10 @@ export async function readObjects(
   const stdout = await repository.git.run(place, ["cat-file", "--batch"], {
     stdin: `${names.join("\n")}\n`,
   });
+  return parseObjects(stdout, names.length);
+}
+
+function parseObjects(stdout: Buffer, count: number): (ReadObject | null)[] {
   const found: (ReadObject | null)[] = [];
   let at = 0;
   while (at < stdout.length) {
@@ -64,10 +68,51 @@ export async function readObjects(
     found.push({ ...fact, bytes: stdout.subarray(at, at + fact.size) });
     at += fact.size + 1;
   }
-  if (found.length !== names.length) {
-    throw new GitFailure("cat-file", 0, `${found.length} answers to ${names.length} questions`);
+  if (found.length !== count) {
+    throw new GitFailure("cat-file", 0, `${found.length} answers to ${count} questions`);
   }
   return found;
+}
+
+/** {@link lookUp} of some names and {@link readObjects} of others, in one git process. */
+export async function lookUpAndRead(
+  repository: Repository,
+  looked: readonly string[],
+  read: readonly string[],
+): Promise<{
+  readonly facts: readonly (ObjectFact | null)[];
+  readonly objects: readonly (ReadObject | null)[];
+}> {
+  const asked = [
+    ...looked.map((name) => `info ${name}`),
+    ...read.map((name) => `contents ${name}`),
+  ];
+  const stdout = await repository.git.run(repository.vault, ["cat-file", "--batch-command"], {
+    stdin: `${asked.join("\n")}\n`,
+  });
+  let at = 0;
+  const facts = looked.map(() => {
+    const end = stdout.indexOf(0x0a, at);
+    if (end < 0) throw new GitFailure("cat-file", 0, "it did not answer every question");
+    const fact = parseFact(stdout.toString("utf8", at, end));
+    at = end + 1;
+    return fact;
+  });
+  return { facts, objects: parseObjects(stdout.subarray(at), read.length) };
+}
+
+/** The mode of an entry in a tree's own bytes, six digits as git shows it; null when not in it. */
+export function modeInTree(tree: ReadObject, name: string): string | null {
+  const text = tree.bytes.toString("latin1");
+  const oidBytes = tree.oid.length / 2;
+  for (let at = 0; at < text.length; ) {
+    const space = text.indexOf(" ", at);
+    const end = text.indexOf("\0", space);
+    if (space < 0 || end < 0) return null;
+    if (text.slice(space + 1, end) === name) return text.slice(at, space).padStart(6, "0");
+    at = end + 1 + oidBytes;
+  }
+  return null;
 }
 
 /** A commit's tree never changes, and every attempt asks for the same few again and again. */
@@ -76,61 +121,22 @@ const TREES_KNOWN_MAX = 256;
 
 /** The commit's tree; throws when there is no such commit. */
 export async function treeOf(repository: Repository, commit: ObjectId): Promise<ObjectId> {
-  const known = trees.get(repository) ?? new Map<ObjectId, ObjectId>();
-  trees.set(repository, known);
-  const tree = known.get(commit);
+  const tree = trees.get(repository)?.get(commit);
   if (tree !== undefined) return tree;
   const [found] = await lookUp(repository, [`${commit}^{tree}`]);
   if (found?.type === "tree") {
-    if (known.size >= TREES_KNOWN_MAX) known.clear();
-    known.set(commit, found.oid);
+    rememberTree(repository, commit, found.oid);
     return found.oid;
   }
   throw new GitFailure("cat-file", 0, `${commit} is no commit of this repository`);
 }
 
-/** A file as a tree names it; paths are raw bytes as latin1. Mode 000000 and a zero id: absent. */
-export interface TreeEntry {
-  readonly mode: string;
-  readonly oid: ObjectId;
-}
-
-export interface TreeChange {
-  readonly path: string;
-  readonly from: TreeEntry | null;
-  readonly to: TreeEntry | null;
-}
-
-/** What differs between two trees or commits, file by file. */
-export async function diffTrees(
-  repository: Repository,
-  from: ObjectId,
-  to: ObjectId,
-): Promise<TreeChange[]> {
-  if (from === to) return [];
-  const stdout = await repository.git.run(repository.vault, [
-    "diff-tree",
-    "-r",
-    "-z",
-    "--raw",
-    "--no-renames",
-    "--no-abbrev",
-    "--no-ext-diff",
-    from,
-    to,
-  ]);
-  const parts = splitRaw(stdout);
-  const changes: TreeChange[] = [];
-  for (let i = 0; i + 1 < parts.length; i += 2) {
-    const [fromMode, toMode, fromOid, toOid] = (parts[i] ?? "").slice(1).split(" ");
-    const path = parts[i + 1] ?? "";
-    changes.push({ path, from: entryOf(fromMode, fromOid), to: entryOf(toMode, toOid) });
-  }
-  return changes;
-}
-
-function entryOf(mode: string | undefined, oid: string | undefined): TreeEntry | null {
-  return mode === undefined || oid === undefined || mode === "000000" ? null : { mode, oid };
+/** Spares {@link treeOf} its question where git has just said it. */
+export function rememberTree(repository: Repository, commit: ObjectId, tree: ObjectId): void {
+  const known = trees.get(repository) ?? new Map<ObjectId, ObjectId>();
+  trees.set(repository, known);
+  if (known.size >= TREES_KNOWN_MAX) known.clear();
+  known.set(commit, tree);
 }
 
 /** One commit written in one git process, with edits to its tree. */

@@ -2,8 +2,9 @@ import { posix } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { shownPath } from "./git.ts";
 import { globMatcher } from "./glob.ts";
-import type { TreeChange } from "./objects.ts";
-import { diffTrees, readObjects } from "./objects.ts";
+import type { TreeChange } from "./diff.ts";
+import { diffTrees } from "./diff.ts";
+import { readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
 export interface RiskRequest {

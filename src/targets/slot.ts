@@ -86,20 +86,18 @@ export function takeSlot(repository: Repository, dir: string): Slot {
 }
 
 /**
- * Makes the work tree exactly `tree`, whoever used it before: what our own index does not know goes,
- * nested repositories and ignored files included, and what it knows is compared by our own record
- * of it (decision 9). Cleaning comes first, so that no link can stand in for a directory.
+ * Makes the work tree of a slot that was just taken exactly `tree`. Nothing is in it but files that
+ * our own index knows, or it would not be in the pool; those are compared by our own record of them.
  */
 export async function fillSlot(repository: Repository, slot: Slot, tree: ObjectId): Promise<void> {
   const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
-  await removeTree(join(slot.tree, ".git"));
-  if (pathExists(slot.index)) {
-    await removeTree(`${slot.index}.lock`);
-    await cleanTree(repository, slot);
-  }
   await repository.git.run(place, ["read-tree", "--reset", "-u", tree]);
 }
 
+/**
+ * What our own index does not know goes, nested repositories and ignored files included (decision
+ * 9). No link is left that could stand in for a directory.
+ */
 async function cleanTree(repository: Repository, slot: Slot): Promise<void> {
   const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
   const cleaned = await repository.git.ask(place, ["clean", "-ffdxq"]);
@@ -123,6 +121,7 @@ export async function poolSlot(repository: Repository, dir: string): Promise<voi
     return;
   }
   await removeTree(join(slot.tree, ".git"));
+  await removeTree(`${slot.index}.lock`);
   for (const name of ["slot.json", ...SLOT_NOTES]) await removeTree(join(dir, name));
   await cleanTree(repository, slot);
   if (!renameIfFree(dir, join(repository.places.pool, randomId()))) await discard(repository, dir);

@@ -1,15 +1,17 @@
-import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
 import type { Place } from "./git.ts";
-import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
+import { quotePath, rawPath, shownPath } from "./git.ts";
 import type { OddFile, OmittedFile } from "./manifest.ts";
-import type { TreeChange, TreeEdit } from "./objects.ts";
-import { diffTrees, treePath } from "./objects.ts";
-import { copyIndex, openUp, readLinkRaw, stampOf } from "./raw-files.ts";
+import type { TreeEdit } from "./objects.ts";
+import { diffTrees } from "./diff.ts";
+import { treePath } from "./objects.ts";
+import { openUp, readLinkRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
-import type { Slot, SlotNote } from "./slot.ts";
+import type { Known, TreeLook } from "./look.ts";
+import { GITLINK, isAsCommitted, isForward, listKnown, withCommitted } from "./look.ts";
+import type { SlotNote } from "./slot.ts";
 import type { Found } from "./walk.ts";
 import { walkTree } from "./walk.ts";
 
@@ -36,41 +38,34 @@ interface Sorted {
   readonly filled: ReadonlySet<string>;
 }
 
-/**
- * Takes the work tree through an index of ours, whose record of the files the agent could not touch,
- * with every conversion switched off (decision 10). git says what changed; our own walk says what is
- * there, because git looks past nested `.git`s and special files.
- */
+/** What was looked at, as trees beside those of the attempt's head. */
 export async function takeSnapshot(
   repository: Repository,
-  slot: Slot,
+  look: TreeLook | null,
   note: SlotNote,
   head: { readonly head: ObjectId; readonly headTree: ObjectId; readonly keepGitDir: boolean },
-  scratch: string,
 ): Promise<Snapshot> {
-  const root = rawPath(slot.tree);
-  if (stampOf(root)?.kind !== "directory") {
+  if (look === null) {
     const empty = { odd: [], oddEdits: [], omitted: [], notes: ["the work tree is gone"] };
     return { leftTree: head.headTree, wholeTree: head.headTree, ...empty };
   }
-  const walk = await walkTree(root);
-  const index = join(scratch, "left-index");
-  copyIndex(slot.index, index);
-  const place: Place = { ...repository.vault, workTree: slot.tree, index };
-  const [ahead, known] = await Promise.all([
-    diffTrees(repository, note.tree, head.headTree),
-    listKnown(repository, place),
-  ]);
+  const { root, place, walk, known } = look;
+  const ahead = await diffTrees(repository, note.tree, head.headTree);
+  const forward = isForward(root, ahead);
   const sorted = sortFound(
-    isForward(root, ahead)
+    forward
       ? withCommitted(known, ahead)
       : await knownFrom(repository, place, note.tree, head.headTree),
     walk.found,
     filledBy(repository),
   );
-  const changes = sorted.removed.length + sorted.changed.length;
-  await stage(repository, place, sorted.removed, sorted.changed);
-  const leftTree = changes === 0 ? head.headTree : await repository.git.line(place, ["write-tree"]);
+  const { removed, changed } = sorted;
+  const asCommitted = forward
+    ? await isAsCommitted(repository, look, sorted, ahead)
+    : removed.length + changed.length === 0;
+  const later = sorted.besides.length > 0;
+  if (!asCommitted || later) await stage(repository, place, removed, changed);
+  const leftTree = asCommitted ? head.headTree : await repository.git.line(place, ["write-tree"]);
   const gitDir = head.keepGitDir ? await walkGitDir(root) : [];
   const kept = await withinBudget(root, sorted.besides, [...sorted.odd, ...gitDir]);
   await stage(
@@ -98,29 +93,6 @@ function omit(path: string, reason: OmittedFile["reason"], bytes: number): Omitt
   return { path: shownPath(path), reason, bytes };
 }
 
-/**
- * Whether the commits only changed and added plain files. Then the index of the start still tells what
- * was left, and reading a second whole tree (7 ms for 1,000 files) is spared.
- */
-function isForward(root: string, ahead: readonly TreeChange[]): boolean {
-  return ahead.every(({ path, from, to }) => {
-    if (from?.mode === GITLINK || to?.mode === GITLINK) return false;
-    return to !== null || stampOf(`${root}/${path}`) === null;
-  });
-}
-
-/** What the agent committed is tracked, also where an ignore rule would hide it. */
-function withCommitted(known: Known, ahead: readonly TreeChange[]): Known {
-  const tracked = new Map(known.tracked);
-  const modified = new Set(known.modified);
-  for (const { path, to } of ahead) {
-    if (to === null) continue;
-    tracked.set(path, to.mode);
-    modified.add(path);
-  }
-  return { ...known, tracked, modified };
-}
-
 async function knownFrom(
   repository: Repository,
   place: Place,
@@ -130,35 +102,6 @@ async function knownFrom(
   await repository.git.run(place, ["read-tree", "-i", "-m", from, to]);
   return listKnown(repository, place);
 }
-
-interface Known {
-  /** Tracked, with the mode. */
-  readonly tracked: ReadonlyMap<string, string>;
-  readonly modified: ReadonlySet<string>;
-  readonly untracked: ReadonlySet<string>;
-}
-
-async function listKnown(repository: Repository, place: Place): Promise<Known> {
-  const args = ["ls-files", "-z", "-t", "-s", "-c", "-m", "-o", "--exclude-standard"];
-  const tracked = new Map<string, string>();
-  const modified = new Set<string>();
-  const untracked = new Set<string>();
-  for (const line of splitRaw(await repository.git.run(place, args))) {
-    const tag = line[0];
-    const rest = line.slice(2);
-    if (tag === "?") {
-      untracked.add(rest);
-      continue;
-    }
-    const tab = rest.indexOf("\t");
-    const path = rest.slice(tab + 1);
-    if (tag === "C") modified.add(path);
-    else tracked.set(path, rest.slice(0, "100644".length));
-  }
-  return { tracked, modified, untracked };
-}
-
-const GITLINK = "160000";
 
 /** Which of the directories that setup fills a path lies in; setup can fill them again. */
 function filledBy(repository: Repository): (path: string) => string | null {

@@ -9,6 +9,7 @@ import { discard, fillSlot, poolSlot, slotAt, takeSlot } from "./slot.ts";
 import { copyIncluded } from "./include.ts";
 import { dirname } from "node:path";
 import { readRefs } from "./refs.ts";
+import { together } from "./together.ts";
 
 export interface VerificationRequest {
   /** What it is for; one tree per id. */
@@ -27,11 +28,10 @@ export async function verificationTree(
   const dir = join(repository.places.verification, slug(request.id));
   if (pathExists(dir)) await discard(repository, dir);
   const slot = takeSlot(repository, dir);
-  const [tree, refs] = await Promise.all([
-    treeOf(repository, request.commit),
+  const [refs] = await together([
     readRefs(repository, ["refs/tags"]),
+    treeOf(repository, request.commit).then((tree) => fillSlot(repository, slot, tree)),
   ]);
-  await fillSlot(repository, slot, tree);
   writeCloneDir(repository, { tree: slot.tree, index: slot.index, head: request.commit, refs });
   await copyIncluded(repository, slot.tree);
   return { path: slot.tree, base: request.commit };

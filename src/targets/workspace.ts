@@ -12,6 +12,7 @@ import { discard, fillSlot, poolSlot, readNote, slotAt, takeSlot, writeNote } fr
 import type { Slot } from "./slot.ts";
 import type { Carry, Start } from "./start.ts";
 import { chooseStart } from "./start.ts";
+import { together } from "./together.ts";
 
 export interface WorkspaceRequest {
   readonly attempt: AttemptId;
@@ -33,9 +34,8 @@ export async function prepareWorkspace(
   }
   if (pathExists(dir)) await discard(repository, dir);
   const start = await chooseStart(repository, request.attempt, request.carry, nowMs());
-  await pin(repository, request.attempt, start);
   const slot = takeSlot(repository, dir);
-  await checkOut(repository, slot, start);
+  await together([pin(repository, request.attempt, start), checkOut(repository, slot, start)]);
   await copyIncluded(repository, slot.tree);
   writeNote(slot, {
     attempt: request.attempt,
@@ -88,7 +88,8 @@ export async function releaseWorkspace(
 ): Promise<void> {
   const dir = slotDir(repository, attempt);
   const archive = archiveRef(attempt);
-  const refs = await readRefs(repository, [archive]);
+  const pins = pinsOf(attempt);
+  const refs = await readRefs(repository, [archive, ...pins]);
   const note = readNote(dir);
   if (note !== null && !refs.has(archive)) {
     throw new OrchestratorError(
@@ -98,15 +99,24 @@ export async function releaseWorkspace(
     );
   }
   if (note !== null || pathExists(dir)) await poolSlot(repository, dir);
-  await unpin(repository, attempt);
+  await dropPins(
+    repository,
+    pins.filter((ref) => refs.has(ref)),
+  );
 }
 
 export async function unpin(repository: Repository, attempt: AttemptId): Promise<void> {
-  const pins = (["base", "start", "candidate"] as const).map((what) => pinRef(attempt, what));
-  const present = await readRefs(repository, pins);
+  await dropPins(repository, [...(await readRefs(repository, pinsOf(attempt))).keys()]);
+}
+
+function pinsOf(attempt: AttemptId): string[] {
+  return (["base", "start", "candidate"] as const).map((what) => pinRef(attempt, what));
+}
+
+async function dropPins(repository: Repository, pins: readonly string[]): Promise<void> {
   await changeRefs(
     repository,
-    [...present.keys()].map((ref) => ({ kind: "delete", ref }) as const),
+    pins.map((ref) => ({ kind: "delete", ref }) as const),
     "orchestrator: the attempt is over",
   );
 }
