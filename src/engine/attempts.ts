@@ -9,7 +9,8 @@ import type {
   StopCause,
   StreamState,
 } from "../model/index.ts";
-import { LIMITS, unreachable } from "../model/index.ts";
+import { LIMITS, describeCap, unreachable } from "../model/index.ts";
+import { RAISE, capOf, noteUnaffordable } from "./budget.ts";
 import type { EffectOf } from "./put-off.ts";
 import { backoffMs, policyOf, stopPatienceMs } from "./policy.ts";
 import { settleStream } from "./settle.ts";
@@ -24,10 +25,15 @@ export function prepareEnded(turn: Turn, effect: EffectOf<"prepare">, outcome: O
   const stopping = stage?.kind === "preparing" ? stage.stopping : undefined;
   switch (outcome.kind) {
     case "prepared":
-      emit(turn, { type: "prepared", attempt, workspace: outcome.workspace });
+      emit(turn, { type: "prepared", attempt, ...withoutKind(outcome) });
       if (stopping !== undefined) {
         emit(turn, { type: "agent-ended", attempt, report: notStarted("stopped before it began") });
       }
+      return true;
+    case "unaffordable":
+      if (stopping !== undefined) {
+        emit(turn, { type: "stopped", attempt, reason: describeStop(stopping.cause) });
+      } else noteUnaffordable(turn, effect, outcome);
       return true;
     case "refused":
     case "failed-look":
@@ -38,6 +44,10 @@ export function prepareEnded(turn: Turn, effect: EffectOf<"prepare">, outcome: O
     default:
       return false;
   }
+}
+
+function withoutKind({ kind: _kind, ...rest }: Extract<Outcome, { readonly kind: "prepared" }>) {
+  return rest;
 }
 
 export function runEnded(turn: Turn, effect: EffectOf<"run-agent">, outcome: Outcome): boolean {
@@ -88,7 +98,9 @@ export function collectEnded(turn: Turn, effect: EffectOf<"collect">, outcome: O
   if (outcome.kind !== "collected") return false;
   emit(turn, { type: "collected", attempt, work: outcome.work });
   if (endSettled(turn, attempt)) return true;
-  if (stopped !== null) classifyStop(turn, attempt, stopped);
+  // Whoever is done just when the money is, is done.
+  const isDone = stopped === "budget" && report.outcome.kind === "claimed-done";
+  if (stopped !== null && !isDone) classifyStop(turn, attempt, stopped);
   else classify(turn, attempt, report.outcome, outcome.work);
   return true;
 }
@@ -110,6 +122,8 @@ function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
     case "idle-timeout":
     case "startup-timeout":
       return failAttempt(turn, attempt, { reason: cause, message: describeStop(cause) });
+    case "budget":
+      return capAttempt(turn, attempt);
     case "person":
     case "superseded":
     case "shutdown":
@@ -117,6 +131,27 @@ function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
     default:
       return unreachable(cause);
   }
+}
+
+/**
+ * Its allowance ended it: not the work's fault. With less than an attempt may have it goes on when
+ * there is more; after a whole one a person says whether it is worth another.
+ */
+function capAttempt(turn: Turn, attempt: AttemptId): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream?.stage.kind !== "collecting") return;
+  const { reservation } = stream.stage;
+  const short = reservation?.short ?? null;
+  failAttempt(turn, attempt, {
+    reason: "budget",
+    message: describeStop("budget"),
+    notBeforeMs: short?.untilMs ?? 0,
+  });
+  const { key, id } = stream.facts;
+  if (short !== null || turn.state.streams.get(key)?.stage.kind !== "waiting") return;
+  const cap = reservation === undefined ? "" : ` (${describeCap(capOf(reservation))})`;
+  const reason = `it used all that one attempt may spend${cap}. ${RAISE} attempt AMOUNT, then orchestrator retry ${id}`;
+  emit(turn, { type: "blocked", key, reason, cause: "budget" });
 }
 
 function isPersonal(cause: StopCause | null): boolean {
@@ -137,6 +172,8 @@ function describeStop(cause: StopCause): string {
       return "no longer wanted";
     case "shutdown":
       return "the orchestrator was shut down";
+    case "budget":
+      return "what was put aside for it is used up";
     default:
       return unreachable(cause);
   }

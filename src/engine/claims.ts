@@ -1,5 +1,6 @@
 import type { DecisionReason, StreamState } from "../model/index.ts";
 import { attemptId } from "../model/index.ts";
+import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap } from "../planner/index.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
@@ -20,7 +21,7 @@ import { emit } from "./turn.ts";
 export function claimStreams(turn: Turn): void {
   const { work, state } = turn;
   if (!work.scan || state.session?.state !== "executing" || isEnding(turn)) return;
-  let free = state.concurrency - work.slots.size;
+  let free = slotLimit(state) - work.slots.size;
   if (free <= 0 || work.ready.size === 0) return;
   const policy = policyOf(state);
   const passed = newFileIndex();
@@ -44,8 +45,10 @@ export function isEnding(turn: Turn): boolean {
   return policyOf(turn.state).onFailure === "stop" && hasFailed(turn);
 }
 
-function mayStart(turn: Turn, { stage, facts }: StreamState): boolean {
+function mayStart(turn: Turn, stream: StreamState): boolean {
+  const { stage, facts } = stream;
   if (stage.kind !== "waiting" || stage.notBeforeMs > turn.atMs) return false;
+  if (budgetObstacle(turn.state, stream, turn.atMs) !== null) return false;
   if (!policyOf(turn.state).verify) return true;
   const target = turn.state.targets.get(facts.target);
   return target !== undefined && isGreen(target);

@@ -1,4 +1,5 @@
-import type { RunPolicy, State, StopCause } from "../model/index.ts";
+import type { RunPolicy, State, StopCause, StreamKey } from "../model/index.ts";
+import { heedBudget } from "./budget.ts";
 import { knownEffect } from "./effects.ts";
 import { policyOf, stopPatienceMs } from "./policy.ts";
 import type { StageOf } from "./stages.ts";
@@ -15,6 +16,7 @@ export function heedTime(turn: Turn): void {
     if (stage?.kind === "running") heedRun(turn, stage);
   }
   heedDeferrals(turn);
+  heedBudget(turn);
   for (const key of turn.work.cooling) {
     const stage = turn.state.streams.get(key)?.stage;
     if (stage?.kind !== "waiting" || stage.notBeforeMs > turn.atMs) continue;
@@ -81,6 +83,7 @@ export function nextWakeMs(state: State): number | null {
     if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
   }
   earliest = Math.min(earliest, wakeOfWaiting(state, work));
+  earliest = Math.min(earliest, state.budget?.untilMs ?? Number.POSITIVE_INFINITY);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
 
@@ -96,11 +99,18 @@ function wakeOfRun(state: State, stage: StageOf<"running">): number {
   return Math.min(totalAtMs(stage, policy), limitMs, doubtMs);
 }
 
+function waitsForMoney(state: State, key: StreamKey): boolean {
+  return state.streams.get(key)?.decision?.reasons[0]?.kind === "budget";
+}
+
 function wakeOfWaiting(state: State, work: Worklist): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const key of work.cooling) {
     const stage = state.streams.get(key)?.stage;
-    if (stage?.kind === "waiting") earliest = Math.min(earliest, stage.notBeforeMs);
+    if (stage?.kind !== "waiting") continue;
+    // What waits for money alone, and for no time, wakes nobody.
+    const timed = stage.notBeforeMs > state.nowMs || !waitsForMoney(state, key);
+    if (timed) earliest = Math.min(earliest, stage.notBeforeMs);
   }
   return earliest;
 }

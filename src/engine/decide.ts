@@ -1,6 +1,7 @@
 import type { Event, Input, State } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
 import { decideAct } from "./acts.ts";
+import { noteBudget, noteSpent } from "./budget.ts";
 import { claimStreams } from "./claims.ts";
 import { heedTime } from "./clocks.ts";
 import type { Ledger } from "./draft.ts";
@@ -72,6 +73,10 @@ function decideInput(turn: Turn, input: Input): void {
       return noteStarted(turn, input.attempt, input.process);
     case "agent-progressed":
       return noteProgress(turn, input.attempt, input.outputBytes);
+    case "spent":
+      return noteSpent(turn, input.attempt, input.spending, input.stopped);
+    case "budget-observed":
+      return noteBudget(turn, input.reading);
     case "agent-unseen":
       return noteUnseen(turn, input.attempt);
     case "person-asked":

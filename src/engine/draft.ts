@@ -1,6 +1,7 @@
 import type {
   AgentIdentity,
   AttemptId,
+  BudgetReading,
   EffectId,
   GateReport,
   SessionRecord,
@@ -26,6 +27,7 @@ interface Draft {
   session: SessionRecord | null;
   pastSessions: readonly SessionRecord[];
   concurrency: number;
+  budget: BudgetReading | null;
   readonly streams: Map<StreamKey, StreamState>;
   readonly targets: Map<TargetId, TargetState>;
   releases: Map<AttemptId, Workspace>;
@@ -136,6 +138,17 @@ export function putNumber(
   if (field === "concurrency") lookAgain(ledger.work);
   undo?.push(() => {
     draft[field] = before;
+  });
+}
+
+/** What the budget lets start is another: everything that could start is looked at again. */
+export function putBudget(ledger: Ledger, budget: BudgetReading | null): void {
+  const { draft, work, undo } = ledger;
+  const before = draft.budget;
+  draft.budget = budget;
+  lookAgain(work);
+  undo?.push(() => {
+    draft.budget = before;
   });
 }
 

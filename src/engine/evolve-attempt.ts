@@ -51,7 +51,7 @@ function newRecord(
 export function applyPrepared(ledger: Ledger, event: EventOf<"prepared">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "preparing") return;
-  const { attempt, workspace, atMs } = event;
+  const { attempt, workspace, atMs, reservation } = event;
   amendStream(ledger, stream.facts.key, {
     stage: {
       kind: "running",
@@ -64,6 +64,7 @@ export function applyPrepared(ledger: Ledger, event: EventOf<"prepared">): void 
       outputBytes: 0,
       liveness: "alive",
       stopping: stream.stage.stopping ?? null,
+      ...(reservation === undefined ? {} : { reservation }),
     },
   });
 }
@@ -99,12 +100,47 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "running") return;
   const { attempt, report } = event;
-  const { workspace, stopping } = stream.stage;
+  const { workspace, stopping, reservation } = stream.stage;
   putStream(ledger, {
     ...stream,
-    stage: { kind: "collecting", attempt, workspace, report, stopped: stopping?.cause ?? null },
-    attempts: amendRecord(stream, { usage: report.usage }),
+    stage: {
+      kind: "collecting",
+      attempt,
+      workspace,
+      report,
+      stopped: stopping?.cause ?? null,
+      ...(reservation === undefined ? {} : { reservation }),
+    },
+    attempts: amendRecord(stream, {
+      usage: report.usage,
+      ...(report.cost === undefined ? {} : { cost: report.cost }),
+    }),
   });
+}
+
+/** It never was: its number is used up, and nothing else of it stays. */
+export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">): void {
+  const stream = currentStream(ledger.state, event.attempt);
+  if (stream?.stage.kind !== "preparing") return;
+  const { limit, mayComeBack, retryAtMs, atMs } = event;
+  const newest = stream.attempts.at(-1);
+  const stage = { kind: "waiting", sinceMs: atMs, notBeforeMs: retryAtMs } as const;
+  putStream(ledger, {
+    ...stream,
+    stage: { ...stage, short: { limit, mayComeBack } },
+    attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
+  });
+}
+
+/** Money may be there again: what lacked it is tried at once (`all`), or what others held. */
+export function freeShort(ledger: Ledger, all: boolean): void {
+  for (const key of [...ledger.work.cooling]) {
+    const stream = ledger.state.streams.get(key);
+    if (stream?.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
+    const { short, ...stage } = stream.stage;
+    if (!all && !short.mayComeBack) continue;
+    putStream(ledger, { ...stream, stage: { ...stage, notBeforeMs: ledger.state.nowMs } });
+  }
 }
 
 /** The bytes are archived (law I8); work that its agent calls done gets into line to land. */
@@ -114,8 +150,14 @@ export function applyCollected(ledger: Ledger, event: EventOf<"collected">): voi
   const { attempt, work, atMs } = event;
   const { report, stopped, workspace } = stream.stage;
   const attempts = amendRecord(stream, { archiveRef: work.archiveRef, files: work.files });
-  if (report.outcome.kind !== "claimed-done" || stopped !== null) {
-    putStream(ledger, { ...stream, attempts });
+  // What it did not need of its reservation is free again.
+  freeShort(ledger, false);
+  const isDone = report.outcome.kind === "claimed-done";
+  if (!isDone || (stopped !== null && stopped !== "budget")) {
+    // Only the money ended it: the next attempt goes on from there.
+    const goesOn = stopped === "budget" && work.head !== work.base;
+    const carry = goesOn ? { work, rebase: false } : stream.carry;
+    putStream(ledger, { ...stream, carry, attempts });
     return;
   }
   const stage: Stage = { kind: "queued", attempt, workspace, work, sinceMs: atMs };

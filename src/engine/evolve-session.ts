@@ -1,7 +1,7 @@
 import type { Event, SessionRecord, StreamKey } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
-import { amendTarget, putNumber, putPastSessions, putSession } from "./draft.ts";
+import { amendTarget, putNumber, putPastSessions, putSession, putStream } from "./draft.ts";
 import { verdictOf } from "./verdict.ts";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -22,6 +22,12 @@ export function startSession(ledger: Ledger, event: EventOf<"session-started">):
   });
   const { concurrency } = event.request.policy;
   putNumber(ledger, "concurrency", Math.max(1, Math.min(concurrency, LIMITS.concurrencyMax)));
+  // Whoever asks again may have raised what stood in the way.
+  for (const stream of ledger.state.streams.values()) {
+    if (stream.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
+    const { short: _short, ...stage } = stream.stage;
+    putStream(ledger, { ...stream, stage: { ...stage, notBeforeMs: 0 } });
+  }
   // Every session looks at the base for itself: the branch and the gates may be others by now.
   for (const id of targets.keys()) amendTarget(ledger, id, { base: null });
 }

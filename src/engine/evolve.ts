@@ -6,6 +6,7 @@ import {
   amendTarget,
   dropDeferral,
   openLedger,
+  putBudget,
   putDeferral,
   putName,
   putNumber,
@@ -24,7 +25,9 @@ import {
   applyPrepared,
   applyRejected,
   applyReopened,
+  applyUnaffordable,
   endAttempt,
+  freeShort,
   patchRun,
 } from "./evolve-attempt.ts";
 import {
@@ -104,6 +107,13 @@ export function applyEvent(ledger: Ledger, event: Event): void {
         progressAtMs: event.atMs,
         liveness: "alive",
       });
+    case "unaffordable":
+      return applyUnaffordable(ledger, event);
+    case "spent":
+      return patchRun(ledger, event.attempt, { spent: event.spending });
+    case "budget-level":
+      putBudget(ledger, event.reading);
+      return freeShort(ledger, true);
     case "agent-uncertain":
       return patchRun(ledger, event.attempt, { liveness: "uncertain" });
     case "agent-stopping":
@@ -148,9 +158,10 @@ export function applyEvent(ledger: Ledger, event: Event): void {
     case "blocked": {
       const stream = ledger.state.streams.get(event.key);
       if (stream === undefined) return;
-      const { reason, atMs } = event;
+      const { reason, atMs, cause } = event;
       const attempt = attemptOf(stream.stage) ?? stream.attempts.at(-1)?.attempt ?? null;
-      const stage = { kind: "blocked", reason, atMs, attempt } as const;
+      const why = cause === undefined ? {} : { cause };
+      const stage = { kind: "blocked", reason, atMs, attempt, ...why } as const;
       return endAttempt(ledger, stream, { outcome: "blocked", reason, stage });
     }
     case "skipped": {

@@ -17,6 +17,7 @@ export function initialState(): State {
     verdicts: new Map(),
     names: new Map(),
     concurrency: CONCURRENCY_BEFORE_ANY_SESSION,
+    budget: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Decision, DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, unreachable } from "../model/index.ts";
+import { budgetObstacle, slotLimit } from "./budget.ts";
 import { isEnding } from "./claims.ts";
 import { isGreen } from "./landing.ts";
 import { policyOf } from "./policy.ts";
@@ -41,8 +42,9 @@ function explain(turn: Turn, stream: StreamState): Decision {
 }
 
 /** The stream could start as far as the roadmap goes: what else keeps it. */
-function whyNotNow(turn: Turn, { facts, stage, attempts }: StreamState): DecisionReason {
+function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
   const { state, work } = turn;
+  const { facts, stage, attempts } = stream;
   if (state.session?.state === "paused" || isEnding(turn)) return { kind: "paused" };
   if (policyOf(state).verify) {
     const target = state.targets.get(facts.target);
@@ -51,12 +53,14 @@ function whyNotNow(turn: Turn, { facts, stage, attempts }: StreamState): Decisio
     }
     if (!isGreen(target)) return { kind: "base-red", gates: redGates(target.base.report) };
   }
+  const lack = budgetObstacle(state, stream, turn.atMs);
+  if (lack !== null) return lack;
   if (stage.kind === "waiting" && stage.notBeforeMs > turn.atMs) {
     const after = attempts.at(-1)?.reason ?? "a failed attempt";
     return { kind: "backoff", untilMs: stage.notBeforeMs, after };
   }
   const obstacle = turn.obstacles.get(facts.key);
-  return obstacle ?? { kind: "limit", running: work.slots.size, limit: state.concurrency };
+  return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
 }
 
 function unmetKeys(turn: Turn, { facts }: StreamState): readonly string[] {
@@ -97,6 +101,8 @@ function coarseReason(reason: DecisionReason): string {
       return `status(${reason.status})`;
     case "claimed":
       return `claimed(${reason.by})`;
+    case "budget":
+      return `budget(${reason.level ?? ""},${reason.untilMs ?? ""})`;
     case "base-red":
       return `base-red(${reason.gates.join(",")})`;
     case "limit":

@@ -9,6 +9,7 @@ import type {
   TargetState,
 } from "../model/index.ts";
 import { SESSION_TRANSITIONS, targetOf } from "../model/index.ts";
+import { describeLackOfMoney, isOutOfMoney } from "./budget.ts";
 import { awaitsBase } from "./effects.ts";
 import { sortByRank } from "./order.ts";
 import { policyOf } from "./policy.ts";
@@ -183,6 +184,9 @@ export function finishSession(turn: Turn): void {
   const { session } = turn.state;
   if (session?.state !== "executing" || turn.work.active.size > 0) return;
   const stopping = policyOf(turn.state).onFailure === "stop" && hasFailed(turn);
+  if (!stopping && isOutOfMoney(turn)) {
+    return moveSession(turn, "failed", describeLackOfMoney(turn));
+  }
   if (turn.work.ready.size > 0 && !stopping) return;
   const open = unfinished(turn, session);
   if (open.length === 0) return moveSession(turn, "completed", "everything selected is complete");

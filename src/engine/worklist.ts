@@ -249,7 +249,8 @@ function refresh(work: Worklist, state: State, key: StreamKey): void {
   const hadSlot = put(work.slots, key, kind !== undefined && SLOT_STAGES.has(kind));
   put(work.blocked, key, kind === "blocked");
   const wasReady = put(work.ready, key, ready);
-  put(work.cooling, key, ready && stream.decision?.reasons[0]?.kind === "backoff");
+  const why = stream?.decision?.reasons[0]?.kind;
+  put(work.cooling, key, ready && (why === "backoff" || why === "budget"));
   if (ready && !wasReady) work.changed.add(key);
   if (ready !== wasReady || active !== wasActive || hadSlot !== work.slots.has(key)) {
     work.scan = true;

@@ -1,3 +1,4 @@
+import type { Spending } from "./budget.ts";
 import type { RunExit } from "./process.ts";
 
 /** A member of the team: the id is stable, the name is what people read ("Aria"). */
@@ -53,12 +54,16 @@ export type FailureReason =
   | "provider"
   | "prompt-too-long"
   /** The agent's own limit on turns or money ended it. */
-  | "capped";
+  | "capped"
+  /** What was put aside for the attempt is used up: not the work's fault. */
+  | "budget";
 
 export interface AgentReport {
   readonly exit: RunExit;
   readonly outcome: AgentOutcome;
   readonly usage: Usage | null;
+  /** What the books say it cost; absent where nothing is known, and in older journals. */
+  readonly cost?: Spending;
   /** The conversation as the agent's program names it, to go on from; absent in older journals. */
   readonly session?: string | null;
   readonly stdoutBytes: number;

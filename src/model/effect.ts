@@ -1,4 +1,5 @@
 import type { AgentIdentity, AgentReport } from "./agent.ts";
+import type { BudgetLimit, Reservation } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, StreamKey, TargetId } from "./ids.ts";
 import type { Candidate, CollectedWork, Rejection, Workspace } from "./stage.ts";
@@ -104,7 +105,17 @@ export type EffectKind = Effect["kind"];
 /** What performing an effect found. `failed-look` changes nothing but when it is tried again. */
 export type Outcome =
   | { readonly kind: "base-verified"; readonly head: ObjectId; readonly report: GateReport }
-  | { readonly kind: "prepared"; readonly workspace: Workspace }
+  | {
+      readonly kind: "prepared";
+      readonly workspace: Workspace;
+      readonly reservation?: Reservation;
+    }
+  /** The budget leaves too little to begin with; nothing was prepared and nothing put aside. */
+  | {
+      readonly kind: "unaffordable";
+      readonly limit: BudgetLimit;
+      readonly mayComeBack: boolean;
+    }
   | { readonly kind: "agent-ended"; readonly report: AgentReport }
   | { readonly kind: "stop-sent" }
   | { readonly kind: "collected"; readonly work: CollectedWork }

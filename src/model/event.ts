@@ -1,4 +1,5 @@
 import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { BudgetLevel, BudgetLimit, BudgetReading, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { ProcessIdentity } from "./process.ts";
@@ -31,6 +32,13 @@ export type DecisionReason =
   | { readonly kind: "paused" }
   | { readonly kind: "base-unverified" }
   | { readonly kind: "base-red"; readonly gates: readonly string[] }
+  /** `level` null: a limit that the stream itself ran into. */
+  | {
+      readonly kind: "budget";
+      readonly level: BudgetLevel | null;
+      readonly untilMs: number | null;
+      readonly why: string;
+    }
   | { readonly kind: "ready" };
 
 /** What happened, past tense. State is the fold of these and of nothing else (law I12). */
@@ -92,7 +100,25 @@ export type Event =
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly workspace: Workspace;
+      readonly reservation?: Reservation;
     }
+  /** No money could be put aside: the attempt never was. */
+  | {
+      readonly type: "unaffordable";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly key: StreamKey;
+      readonly limit: BudgetLimit;
+      readonly mayComeBack: boolean;
+      readonly retryAtMs: number;
+    }
+  | {
+      readonly type: "spent";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly spending: Spending;
+    }
+  | { readonly type: "budget-level"; readonly atMs: number; readonly reading: BudgetReading }
   | {
       readonly type: "agent-started";
       readonly atMs: number;
@@ -221,6 +247,7 @@ export type Event =
       readonly atMs: number;
       readonly key: StreamKey;
       readonly reason: string;
+      readonly cause?: "budget";
     }
   | {
       readonly type: "skipped";

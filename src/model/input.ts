@@ -1,3 +1,4 @@
+import type { BudgetReading, Spending } from "./budget.ts";
 import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
 import type { ProcessIdentity } from "./process.ts";
@@ -61,6 +62,16 @@ export type Input =
       readonly attempt: AttemptId;
       readonly outputBytes: number;
     }
+  /** What a running attempt has spent so far; `stopped`: the door to its models is shut. */
+  | {
+      readonly type: "spent";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly spending: Spending;
+      readonly stopped: boolean;
+    }
+  /** How things stand with the money, whenever that may have changed. */
+  | { readonly type: "budget-observed"; readonly atMs: number; readonly reading: BudgetReading }
   /** Nothing waits beside the target's branch any more. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   /** A look at the process found nothing certain. */

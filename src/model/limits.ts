@@ -33,6 +33,10 @@ export const LIMITS = {
   /** A usage limit that names no reset is waited for this long; one that does, at most so long. */
   usageLimitMs: 5 * 60_000,
   usageLimitMsMax: 8 * 24 * 60 * 60_000,
+  /** Money that others have put aside may come back: it is asked for again after this long. */
+  budgetLookMs: 30_000,
+  /** How often what a running attempt has spent is looked at and told. */
+  spendingLookMs: 10_000,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,

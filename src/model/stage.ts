@@ -1,4 +1,5 @@
 import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { BudgetLimit, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, ObjectId, StreamKey } from "./ids.ts";
 import type { ProcessIdentity } from "./process.ts";
@@ -59,7 +60,9 @@ export type StopCause =
   | "startup-timeout"
   | "person"
   | "superseded"
-  | "shutdown";
+  | "shutdown"
+  /** What was put aside for the attempt is used up. */
+  | "budget";
 
 export interface Stopping {
   readonly cause: StopCause;
@@ -80,7 +83,13 @@ export interface Stopping {
  * ```
  */
 export type Stage =
-  | { readonly kind: "waiting"; readonly sinceMs: number; readonly notBeforeMs: number }
+  | {
+      readonly kind: "waiting";
+      readonly sinceMs: number;
+      readonly notBeforeMs: number;
+      /** There was no money for an attempt; `mayComeBack`: others hold it, and may not need it. */
+      readonly short?: { readonly limit: BudgetLimit; readonly mayComeBack: boolean };
+    }
   | {
       readonly kind: "preparing";
       readonly attempt: AttemptId;
@@ -98,6 +107,10 @@ export type Stage =
       readonly outputBytes: number;
       readonly liveness: Liveness;
       readonly stopping: Stopping | null;
+      /** Absent where nothing is limited. */
+      readonly reservation?: Reservation;
+      /** What it has spent so far, as far as that is told while it runs. */
+      readonly spent?: Spending;
     }
   | {
       readonly kind: "collecting";
@@ -105,6 +118,7 @@ export type Stage =
       readonly workspace: Workspace;
       readonly report: AgentReport;
       readonly stopped: StopCause | null;
+      readonly reservation?: Reservation;
     }
   | {
       readonly kind: "queued";
@@ -170,6 +184,8 @@ export type Stage =
       readonly reason: string;
       readonly atMs: number;
       readonly attempt: AttemptId | null;
+      /** Only money is missing. */
+      readonly cause?: "budget";
     }
   | { readonly kind: "skipped"; readonly reason: string; readonly atMs: number }
   | {
@@ -224,6 +240,7 @@ export interface AttemptRecord {
   readonly reason: string | null;
   readonly failure: FailureReason | null;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  readonly cost?: Spending;
   readonly gates: GateReport["results"];
   readonly commit: ObjectId | null;
   readonly archiveRef: string | null;

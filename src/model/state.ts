@@ -1,4 +1,5 @@
 import type { AgentIdentity } from "./agent.ts";
+import type { BudgetReading } from "./budget.ts";
 import type { Decision } from "./event.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
@@ -98,4 +99,6 @@ export interface State {
   /** Personal names by agent id, never given twice. */
   readonly names: ReadonlyMap<string, AgentIdentity>;
   readonly concurrency: number;
+  /** How things stood with the money when last looked at; null where nothing is limited. */
+  readonly budget: BudgetReading | null;
 }

@@ -158,6 +158,8 @@ export function causeWords(
       return "a person asked for it";
     case "superseded":
       return "the roadmap no longer asks for this work";
+    case "budget":
+      return "what was put aside for it is used up";
     case "shutdown":
       return "the orchestrator is shutting down";
     default:

@@ -105,6 +105,7 @@ function stateWith(stream: StreamState, more: Partial<State> = {}): State {
     verdicts: new Map(),
     names: new Map(),
     concurrency: 2,
+    budget: null,
     ...more,
   };
 }

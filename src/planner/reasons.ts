@@ -37,6 +37,8 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
       return reason.gates.length === 0
         ? "the branch it would start from is red"
         : `the branch it would start from is red in ${listWords(reason.gates.map(plainText))}`;
+    case "budget":
+      return `the budget holds it back: ${plainText(reason.why)}`;
     case "ready":
       return "ready to start";
     default:
@@ -79,6 +81,10 @@ export function describeEnd(
       return "the gates have run on the branch";
     case "base-red":
       return `the branch is green again, or its gates say \`baseline: allow\`, and \`orchestrator run ${id}\` has it judged anew (\`orchestrator logs --failed\` shows what fails)`;
+    case "budget": {
+      const raised = "it is raised: `orchestrator budget set`";
+      return reason.untilMs === null ? raised : `${timeWords(reason.untilMs)}, or ${raised}`;
+    }
     case "ready":
       return "an agent takes it, at the next turn of the loop";
     default:

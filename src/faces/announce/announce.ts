@@ -1,5 +1,5 @@
 import type { AttemptId, Event, GateReport, State, StreamKey } from "../../model/index.ts";
-import { keyOf, unreachable } from "../../model/index.ts";
+import { describeLimit, keyOf, unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
 
@@ -104,10 +104,13 @@ function endSpawn(memory: Announcement, attempt: AttemptId): Announced {
 
 type Line = (text: string) => string;
 
+/** With these an attempt has started or will not. */
+const BEGUN: ReadonlySet<Event["type"]> = new Set(["agent-started", "failed", "unaffordable"]);
+
 function tell(memory: Announcement, event: Event, state: State): Announced {
   const line: Line = (text) => `[${elapsed(memory, event, state)}] ${text}`;
   const attempt = "attempt" in event ? event.attempt : null;
-  const started = event.type === "agent-started" || event.type === "failed";
+  const started = BEGUN.has(event.type);
   const spawned = started && attempt !== null ? endSpawn(memory, attempt) : { memory, lines: [] };
   const own = describe(event, state, line);
   const next = { ...spawned.memory };
@@ -179,6 +182,12 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [
         line(`${about(state, event.attempt)} finished; nothing was verified, nothing landed`),
       ];
+    case "unaffordable":
+      return [
+        line(`${keyLabel(event.key)} waits for money: ${safeText(describeLimit(event.limit))}`),
+      ];
+    case "budget-level":
+      return [line(`Budget: ${event.reading.level}. ${safeText(event.reading.why)}`)];
     case "blocked":
       return [line(`${keyLabel(event.key)} is blocked: ${safeText(event.reason)}`)];
     case "skipped":
@@ -208,6 +217,7 @@ function describe(event: Event, state: State, line: Line): string[] {
     case "prepared":
     case "agent-progressed":
     case "agent-ended":
+    case "spent":
     case "collected":
     case "merge-started":
     case "candidate-built":

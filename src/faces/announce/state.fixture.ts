@@ -56,6 +56,7 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     verdicts: new Map(),
     names: new Map(),
     concurrency: 3,
+    budget: null,
     ...more,
   };
 }

@@ -64,7 +64,14 @@ function bare(event: Event, state: State): readonly Bare[] {
         { type: "preparing", ...who(event, state) },
       ];
     case "prepared":
-      return [{ type: "spawning_agent", ...who(event, state), workspace: event.workspace.path }];
+      return [
+        {
+          type: "spawning_agent",
+          ...who(event, state),
+          workspace: event.workspace.path,
+          ...(event.reservation === undefined ? {} : { reservation: event.reservation }),
+        },
+      ];
     case "agent-started":
       return [{ type: "agent_running", ...who(event, state), pid: event.process.pid }];
     case "agent-progressed":
@@ -110,6 +117,19 @@ function bare(event: Event, state: State): readonly Bare[] {
       ];
     case "blocked":
       return [{ type: "blocked", ...stream(event.key, state), reason: event.reason }];
+    case "unaffordable": {
+      const { limit, mayComeBack, retryAtMs } = event;
+      const notBefore = retryAtMs === 0 ? null : iso(retryAtMs);
+      const about = { ...stream(event.key, state), attempt: event.attempt };
+      return [{ type: "budget", about: "denied", ...about, limit, mayComeBack, notBefore }];
+    }
+    case "spent":
+      return [{ type: "budget", about: "spent", ...who(event, state), spending: event.spending }];
+    case "budget-level": {
+      const { untilMs, ...reading } = event.reading;
+      const until = untilMs === null ? null : iso(untilMs);
+      return [{ type: "budget", about: "level", ...reading, until }];
+    }
     case "skipped":
       return [
         { type: "blocked", ...stream(event.key, state), reason: event.reason, skipped: true },

@@ -64,6 +64,9 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
     case "blocked":
       return [blockedCode(stream)];
     case "waiting":
+      if (stream.decision?.reasons[0]?.kind === "budget" && session.state === "failed") {
+        return [EXIT.budgetExhausted];
+      }
       // Work that never became available was never taken on by a session for everything.
       if (session.state === "completed" || session.request.selection.kind === "all") return [];
       return [isStuck(state, stream.facts.key) ? EXIT.workFailed : EXIT.pending];
@@ -85,6 +88,7 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
 function blockedCode(stream: StreamState): ExitCode {
   const newest = stream.attempts.at(-1);
   if (stream.stage.kind !== "blocked" || stream.stage.attempt === null) return EXIT.workFailed;
+  if (stream.stage.cause === "budget") return EXIT.budgetExhausted;
   if (stream.stage.reason.startsWith("the agent must be logged in")) return EXIT.loginNeeded;
   if (newest?.outcome !== "rejected") return EXIT.workFailed;
   const kind = stream.rejection?.reason.kind;

@@ -1,5 +1,11 @@
 import type { AttemptId, Event, StreamKey } from "../../model/index.ts";
-import { displayKey, generationOf, keyOf } from "../../model/index.ts";
+import {
+  describeLimit,
+  describeMoney,
+  displayKey,
+  generationOf,
+  keyOf,
+} from "../../model/index.ts";
 import type { HistoryLine } from "./types.ts";
 import { listOf } from "./words.ts";
 
@@ -83,6 +89,12 @@ function textOf(event: Event): string | null {
       return `failed (${event.reason}): ${event.message}`;
     case "unverified":
       return "ended without verification; it landed nowhere";
+    case "unaffordable":
+      return `no money for it: ${describeLimit(event.limit)}`;
+    case "spent":
+      return `it has spent ${describeMoney(event.spending.microUsd)}`;
+    case "budget-level":
+      return `budget ${event.reading.level}: ${event.reading.why}`;
     case "blocked":
       return `blocked: ${event.reason}`;
     case "skipped":

@@ -188,6 +188,7 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     verdicts: new Map(),
     names: new Map(),
     concurrency: 2,
+    budget: null,
     ...more,
   };
 }

@@ -66,6 +66,13 @@ export function explainReason(reason: DecisionReason): Explained {
         why: `the branch itself fails ${listOf(reason.gates)}`,
         ends: "the branch passes its gates or a gate says baseline: allow, and a run judges it anew",
       };
+    case "budget": {
+      const raise = "it is raised: orchestrator budget set";
+      const untilMs = reason.untilMs;
+      const ends =
+        untilMs === null ? raise : `it is ${new Date(untilMs).toISOString()}, or ${raise}`;
+      return { why: `the budget holds it back: ${reason.why}`, ends };
+    }
     case "ready":
       return { why: "nothing stands in its way", ends: "an agent is free" };
     default:
