@@ -134,7 +134,7 @@ export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">
 
 /** Money may be there again: what lacked it is tried at once (`all`), or what others held. */
 export function freeShort(ledger: Ledger, all: boolean): void {
-  for (const key of [...ledger.work.cooling]) {
+  for (const key of ledger.work.cooling) {
     const stream = ledger.state.streams.get(key);
     if (stream?.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
     const { short, ...stage } = stream.stage;

@@ -16,6 +16,7 @@ import {
 } from "./draft.ts";
 import { targetEffectId } from "./effect-ids.ts";
 import { knownEffect } from "./effects.ts";
+import { applyEnd } from "./evolve-end.ts";
 import {
   applyAgentEnded,
   applyAgentStopping,
@@ -26,7 +27,6 @@ import {
   applyRejected,
   applyReopened,
   applyUnaffordable,
-  endAttempt,
   freeShort,
   patchRun,
 } from "./evolve-attempt.ts";
@@ -44,7 +44,6 @@ import {
 } from "./evolve-landing.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
 import { newStream } from "./initial-state.ts";
-import { attemptOf, currentStream } from "./stages.ts";
 import { leanReport, treeVerdictName } from "./verdict.ts";
 
 /**
@@ -148,44 +147,12 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return applyFailed(ledger, event);
     case "reopened":
       return applyReopened(ledger, event);
-    case "unverified": {
-      const stream = currentStream(ledger.state, event.attempt);
-      if (stream === null || !("work" in stream.stage)) return;
-      const { work } = stream.stage;
-      const stage = { kind: "unverified", attempt: event.attempt, work } as const;
-      return endAttempt(ledger, stream, { outcome: "unverified", reason: null, stage });
-    }
-    case "blocked": {
-      const stream = ledger.state.streams.get(event.key);
-      if (stream === undefined) return;
-      const { reason, atMs, cause } = event;
-      const attempt = attemptOf(stream.stage) ?? stream.attempts.at(-1)?.attempt ?? null;
-      const why = cause === undefined ? {} : { cause };
-      const stage = { kind: "blocked", reason, atMs, attempt, ...why } as const;
-      return endAttempt(ledger, stream, { outcome: "blocked", reason, stage });
-    }
-    case "skipped": {
-      const stream = ledger.state.streams.get(event.key);
-      if (stream === undefined) return;
-      const { reason, atMs } = event;
-      const stage = { kind: "skipped", reason, atMs } as const;
-      return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
-    }
-    case "stopped": {
-      const stream = currentStream(ledger.state, event.attempt);
-      if (stream === null) return;
-      const { reason, atMs, attempt } = event;
-      const stage = { kind: "stopped", reason, atMs, attempt } as const;
-      return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
-    }
-    case "settled": {
-      const stream = ledger.state.streams.get(event.key);
-      if (stream === undefined) return;
-      const { status, atMs } = event;
-      const reason = `a person made it ${status} in the roadmap`;
-      const stage = { kind: "settled", status, atMs } as const;
-      return endAttempt(ledger, stream, { outcome: "superseded", reason, stage });
-    }
+    case "unverified":
+    case "blocked":
+    case "skipped":
+    case "stopped":
+    case "settled":
+      return applyEnd(ledger, event);
     case "released":
       dropDeferral(ledger, `${event.attempt}/release`);
       return putRelease(ledger, event.attempt, null);

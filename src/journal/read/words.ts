@@ -66,18 +66,19 @@ export function explainReason(reason: DecisionReason): Explained {
         why: `the branch itself fails ${listOf(reason.gates)}`,
         ends: "the branch passes its gates or a gate says baseline: allow, and a run judges it anew",
       };
-    case "budget": {
-      const raise = "it is raised: orchestrator budget set";
-      const untilMs = reason.untilMs;
-      const ends =
-        untilMs === null ? raise : `it is ${new Date(untilMs).toISOString()}, or ${raise}`;
-      return { why: `the budget holds it back: ${reason.why}`, ends };
-    }
+    case "budget":
+      return explainBudget(reason);
     case "ready":
       return { why: "nothing stands in its way", ends: "an agent is free" };
     default:
       return unreachable(reason);
   }
+}
+
+function explainBudget(reason: Extract<DecisionReason, { readonly kind: "budget" }>): Explained {
+  const raised = "it is raised: orchestrator budget set";
+  const at = reason.untilMs === null ? "" : `it is ${new Date(reason.untilMs).toISOString()}, or `;
+  return { why: `the budget holds it back: ${reason.why}`, ends: `${at}${raised}` };
 }
 
 /** `a`, `a and b`, `a, b and c`; long lists are cut with their length. */
