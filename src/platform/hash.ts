@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 
 /** SHA-256 in lower-case hexadecimal; strings are hashed as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
@@ -15,4 +15,9 @@ export function sha256OfParts(parts: Iterable<Uint8Array>): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest("hex");
+}
+
+/** Whether two secrets are the same, in a time that does not tell how much of them is. */
+export function isSameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(sha256Bytes(Buffer.from(a)), sha256Bytes(Buffer.from(b)));
 }

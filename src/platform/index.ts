@@ -1,3 +1,5 @@
+export type { AppendFile } from "./append-file.ts";
+export { openAppendFile } from "./append-file.ts";
 export { machineMs, monotonicMs, nowMs, sleep } from "./clock.ts";
 export type { LoadOptions } from "./config/load.ts";
 export { loadConfig } from "./config/load.ts";
@@ -44,7 +46,7 @@ export {
 } from "./files.ts";
 export type { FixedFile } from "./fixed-file.ts";
 export { openFixedFile } from "./fixed-file.ts";
-export { sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
+export { isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
 export { explainIo } from "./io-error.ts";
 export type { Lock, LockHolder } from "./lock.ts";
 export { acquireLock, readLockHolder } from "./lock.ts";
