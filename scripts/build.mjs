@@ -9,6 +9,7 @@ import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
   warden: "src/warden/main.ts",
+  gateway: "src/gateway/main.ts",
   "scripted-agent": "src/agents/scripted/main.ts",
   "acp-driver": "src/agents/acp/main.ts",
 };

@@ -62,6 +62,38 @@ export const LIMITS = {
   /** Keys a stored reason names at most, so that a wide join stays a line. */
   reasonKeysMax: 10,
   messageBytesMax: 1024 * 1024,
+  /** A model request beyond this is refused; providers take 32 MB at most. */
+  gatewayRequestBytesMax: 64 * 1024 * 1024,
+  /** Of a provider's refusal; of one value that is picked out of an answer that passes by. */
+  gatewayErrorBytesMax: 256 * 1024,
+  gatewayValueBytesMax: 64 * 1024,
+  gatewayHeaderBytesMax: 64 * 1024,
+  /** Connections to one attempt's door, and through it to the hosts it may reach. */
+  gatewayConnectionsMax: 128,
+  gatewayEgressMax: 64,
+  gatewayEgressIdleMs: 10 * 60_000,
+  /** Requests of one attempt that wait for room under its allowance. */
+  gatewayWaitingMax: 32,
+  /** What a request that names no bound of its answer is reckoned at. */
+  gatewayOutputTokens: 32_000,
+  gatewayTriesMax: 6,
+  /** All waits of one request together; a limit that ends later is reported, not slept on. */
+  gatewayRetryMsMax: 60_000,
+  gatewayRetryBaseMs: 500,
+  /** A provider that is silent for so long has failed: before its answer, and within one. */
+  gatewayAnswerMsMax: 10 * 60_000,
+  gatewaySilenceMsMax: 5 * 60_000,
+  /** Consecutive failures of a provider that stop all attempts asking it, and for how long. */
+  gatewayBreakerFailures: 5,
+  gatewayBreakerBaseMs: 2_000,
+  gatewayBreakerCeilingMs: 60_000,
+  /** After a restart keys come with the leader; a request waits for them so long. */
+  gatewayKeysMs: 30_000,
+  /** A door that nobody used for so long, without a leader, holds no gateway back from ending. */
+  gatewayUnusedMs: 24 * 60 * 60_000,
+  /** How long an agent's question is held open for a quick answer. */
+  questionWaitMs: 2_000,
+  toolCallsPerAttemptMax: 10_000,
   /** A log longer than this is put aside when it is opened; one such part is kept. */
   logBytesMax: 16 * 1024 * 1024,
 } as const;

@@ -1,0 +1,316 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { LIMITS } from "../model/index.ts";
+import { monotonicMs, nowMs, randomId, sleep } from "../platform/index.ts";
+import { type Accounts, accountOf } from "./accounts.ts";
+import { type Attempt, recordOf } from "./attempt.ts";
+import { countsOf, reservationOf, settle } from "./cost.ts";
+import { clientHeaders, upstreamHeaders } from "./headers.ts";
+import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "./messages.ts";
+import { NOTHING_READ, type Reading } from "./meter.ts";
+import { passOn } from "./pass-on.ts";
+import { type Failure, isOutage, judge } from "./patience.ts";
+import { type Route, upstreamUrl } from "./provider.ts";
+import { type Answer, type Refusal, refuse } from "./refusal.ts";
+import { type RequestFacts, askForUsage, readRequest } from "./request.ts";
+import { type Lines, askOnce, readSome, unpacked } from "./upstream.ts";
+
+/** What the exchanges of all attempts share. */
+export interface Exchanges {
+  readonly accounts: Accounts;
+  readonly lines: Lines;
+  readonly patience: Patience;
+  readonly onUsage: (usage: UsageRecord) => void;
+  readonly onStopped: (stopped: Stopped) => void;
+  readonly onLimited: (limited: Limited) => void;
+}
+
+const MESSAGE_CHARS_MAX = 500;
+
+type Outcome =
+  | { readonly kind: "answered"; readonly response: IncomingMessage; readonly askedMs: number }
+  /** The provider's own refusal, which is passed on. */
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** One request of an agent to a model API, from its first byte to its record. */
+export class Exchange {
+  readonly #shared: Exchanges;
+  readonly #attempt: Attempt;
+  readonly #route: Route;
+  readonly #query: URLSearchParams;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #gone = new AbortController();
+  readonly #requestId = `r-${randomId(6)}`;
+  /** What it has come to so far: also tries that nobody heard of again. */
+  readonly #records: UsageRecord[] = [];
+
+  constructor(
+    shared: Exchanges,
+    attempt: Attempt,
+    what: {
+      readonly route: Route;
+      readonly query: URLSearchParams;
+      readonly request: IncomingMessage;
+      readonly response: ServerResponse;
+    },
+  ) {
+    this.#shared = shared;
+    this.#attempt = attempt;
+    this.#route = what.route;
+    this.#query = what.query;
+    this.#request = what.request;
+    this.#response = what.response;
+    this.#response.on("close", () => {
+      if (!this.#response.writableFinished) this.#gone.abort();
+    });
+  }
+
+  async run(): Promise<void> {
+    const { dialect, provider } = this.#route;
+    const body = await readBody(this.#request);
+    if (body === null) {
+      return this.#refuse({ kind: "too-large", message: "The request is too large." });
+    }
+    if (dialect === null) return await this.#free(body);
+    const packing = this.#request.headers["content-encoding"] ?? "identity";
+    const facts = packing === "identity" ? readRequest(body, dialect) : null;
+    if (facts === null) {
+      return this.#refuse({ kind: "bad-request", message: "The request is no plain JSON object." });
+    }
+    const key = await this.#shared.accounts.keyOf(provider, this.#gone.signal);
+    if (key === null) return this.#noKey();
+    await this.#metered(key, body, { ...facts, model: facts.model ?? this.#route.model });
+  }
+
+  /** Costs nothing: lists of models, counts of tokens. */
+  async #free(body: Buffer): Promise<void> {
+    const key = await this.#shared.accounts.keyOf(this.#route.provider, this.#gone.signal);
+    if (key === null) return this.#noKey();
+    const outcome = await this.#ask(key, body, null);
+    if (outcome.kind !== "answered") return this.#deny(key, outcome);
+    const { silenceMsMax } = this.#shared.patience;
+    const more = { dropUsageChunk: false, onEnd: () => undefined };
+    await passOn(outcome.response, this.#response, { dialect: null, silenceMsMax, ...more });
+  }
+
+  async #metered(key: ProviderKey, body: Buffer, facts: RequestFacts): Promise<void> {
+    const reservation = reservationOf(this.#attempt.spec.prices, facts);
+    const admission = await this.#attempt.admit(reservation, this.#gone.signal);
+    switch (admission) {
+      case "granted":
+        break;
+      case "spent":
+        return this.#spent();
+      case "crowded":
+        return this.#refuse({ kind: "unavailable", message: "Too many requests are waiting." });
+      case "closed":
+        return this.#refuse({ kind: "auth", message: "This attempt is over." });
+      case "aborted":
+        return;
+    }
+    try {
+      // Before anything is asked: a kill from here on is charged with the reservation.
+      const most = countsOf(facts.inputTokens, facts.outputTokensMax);
+      this.#attempt.usage.begin(this.#record(most, facts.model, false));
+      this.#attempt.usage.synced().catch(() => undefined);
+      await this.#granted(key, body, facts);
+    } finally {
+      this.#settled();
+      this.#attempt.settle(reservation, this.#records);
+    }
+  }
+
+  async #granted(key: ProviderKey, body: Buffer, facts: RequestFacts): Promise<void> {
+    const outcome = await this.#ask(key, askForUsage(body, facts), facts);
+    if (outcome.kind !== "answered") {
+      this.#attempt.usage.drop(this.#requestId);
+      return this.#deny(key, outcome);
+    }
+    await passOn(outcome.response, this.#response, {
+      dialect: this.#route.dialect,
+      silenceMsMax: this.#shared.patience.silenceMsMax,
+      dropUsageChunk: facts.isChatStream && !facts.asksUsage,
+      onEnd: (reading, endedWell) =>
+        this.#charge(reading ?? NOTHING_READ, facts, { endedWell, askedMs: outcome.askedMs }),
+    });
+  }
+
+  /** Written before the client has the end of the answer. */
+  #charge(
+    reading: Reading,
+    facts: RequestFacts,
+    end: { readonly endedWell: boolean; readonly askedMs: number },
+    requestId = this.#requestId,
+  ): void {
+    const tookMs = monotonicMs() - end.askedMs;
+    const { counts, exact } = settle(reading, facts, { endedWell: end.endedWell, tookMs });
+    const model = reading.heard.model ?? facts.model;
+    const record = { ...this.#record(counts, model, exact), requestId };
+    this.#records.push(record);
+    this.#attempt.usage.settle(record);
+  }
+
+  /** Reported only once they are on the disk. */
+  #settled(): void {
+    const records = [...this.#records];
+    this.#attempt.usage.synced().then(
+      () => {
+        for (const record of records) this.#shared.onUsage(record);
+      },
+      (error: unknown) => process.stderr.write(`usage is not on the disk: ${String(error)}\n`),
+    );
+  }
+
+  #record(counts: ReturnType<typeof countsOf>, model: string | null, exact: boolean): UsageRecord {
+    const { provider } = this.#route;
+    const what = { requestId: this.#requestId, provider, model, exact, atMs: nowMs(), ...counts };
+    return recordOf(this.#attempt.spec, what);
+  }
+
+  /** Asks until there is an answer, or nothing more to be hoped for. */
+  async #ask(key: ProviderKey, body: Buffer, facts: RequestFacts | null): Promise<Outcome> {
+    const { accounts, lines, patience } = this.#shared;
+    const { provider } = this.#route;
+    const breaker = accounts.breakerOf(provider);
+    const startedMs = monotonicMs();
+    const { signal } = this.#gone;
+    const method = this.#request.method ?? "POST";
+    const payload = method === "POST" ? body : null;
+    for (let tries = 1; ; tries++) {
+      const limited = accounts.limitOf(provider);
+      if (limited !== null) return this.#limitRefusal(limited);
+      const waitedMs = monotonicMs() - startedMs;
+      if (!(await breaker.enter(patience.retryMsMax - waitedMs, signal))) {
+        const message = `${provider} is failing; it is not asked for a while.`;
+        return { kind: "refused", refusal: { kind: "unavailable", message } };
+      }
+      const askedMs = monotonicMs();
+      const asked = await askOnce(
+        lines,
+        upstreamUrl(key.baseUrl, this.#route, this.#query),
+        {
+          method,
+          headers: upstreamHeaders(this.#request.headers, key, payload?.length ?? null),
+          body: payload,
+        },
+        { answerMsMax: patience.answerMsMax, signal },
+      );
+      if (asked.kind === "unreachable" && asked.wasSent && facts !== null) {
+        // It may have been worked on: nobody will ever tell.
+        const lost = `${this.#requestId}.${tries}`;
+        this.#charge(NOTHING_READ, facts, { endedWell: false, askedMs }, lost);
+      }
+      if (signal.aborted) {
+        breaker.abandoned();
+        return { kind: "refused", refusal: { kind: "unavailable", message: "" } };
+      }
+      if (asked.kind === "answered" && (asked.response.statusCode ?? 500) < 300) {
+        breaker.succeeded();
+        return { kind: "answered", response: asked.response, askedMs };
+      }
+      const failure = await failureOf(asked);
+      if (isOutage(failure)) breaker.failed();
+      else breaker.succeeded();
+      const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random() };
+      const next = judge(failure, at, patience);
+      if (next.kind === "limited") {
+        this.#shared.onLimited(
+          accounts.limit(provider, key, next.untilMs, failure.body.slice(0, MESSAGE_CHARS_MAX)),
+        );
+      }
+      if (next.kind !== "retry") return { kind: "failed", failure };
+      await sleep(next.afterMs, signal);
+    }
+  }
+
+  #limitRefusal(limited: Limited): Outcome {
+    const retryAfterMs = limited.untilMs - nowMs();
+    const until = new Date(limited.untilMs).toISOString();
+    const message = `Usage limit reached; resets at ${until}.`;
+    return { kind: "refused", refusal: { kind: "limit", message, retryAfterMs } };
+  }
+
+  #deny(key: ProviderKey, outcome: Exclude<Outcome, { kind: "answered" }>): void {
+    if (this.#gone.signal.aborted) return;
+    if (outcome.kind === "refused") {
+      if (outcome.refusal.kind === "limit") this.#tellLimit();
+      return this.#refuse(outcome.refusal);
+    }
+    const { provider } = this.#route;
+    const { failure } = outcome;
+    const { status } = failure;
+    if (status === null || status < 400) {
+      const why = status === null ? failure.body : `it answers with a redirect (${status})`;
+      const message = `${provider} cannot be reached: ${why}.`;
+      return this.#refuse({ kind: "unavailable", message });
+    }
+    if (status === 429 && this.#shared.accounts.limitOf(provider) !== null) {
+      this.#tellLimit();
+    }
+    if (status === 401) {
+      const message = `${provider} refuses the key of account ${accountOf(key)}.`;
+      this.#stop({ why: "auth", message, resetAtMs: null });
+    }
+    const headers = clientHeaders(failure.headers);
+    // What was worth another try has had it here.
+    this.#send({ status, headers: { ...headers, "x-should-retry": "false" }, body: failure.body });
+  }
+
+  #tellLimit(): void {
+    const limited = this.#shared.accounts.limitOf(this.#route.provider);
+    if (limited === null) return;
+    const message = `${limited.provider}: usage limit.`;
+    this.#stop({ why: "limit", message, resetAtMs: limited.untilMs });
+  }
+
+  #noKey(): void {
+    const message = `The gateway has no key for ${this.#route.provider}.`;
+    this.#stop({ why: "keys", message, resetAtMs: null });
+    this.#refuse({ kind: "auth", message });
+  }
+
+  #spent(): void {
+    const { tokens } = this.#attempt.spent;
+    const message = `The allowance of this attempt is spent (${tokens} tokens).`;
+    this.#stop({ why: "allowance", message, resetAtMs: null });
+    this.#refuse({ kind: "allowance", message });
+  }
+
+  #stop(stopped: Omit<Stopped, "attempt" | "provider">): void {
+    if (!this.#attempt.isNews(`${stopped.why} ${stopped.resetAtMs}`)) return;
+    const { attempt } = this.#attempt.spec;
+    this.#shared.onStopped({ attempt, provider: this.#route.provider, ...stopped });
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#send(refuse(this.#route.provider, refusal));
+  }
+
+  #send(answer: Answer): void {
+    if (this.#response.headersSent || this.#response.destroyed) return;
+    this.#response.writeHead(answer.status, answer.headers);
+    this.#response.end(answer.body);
+  }
+}
+
+async function failureOf(asked: Awaited<ReturnType<typeof askOnce>>): Promise<Failure> {
+  if (asked.kind === "unreachable") return { status: null, headers: {}, body: asked.reason };
+  const { response } = asked;
+  const body = await readSome(unpacked(response), LIMITS.gatewayErrorBytesMax);
+  response.resume();
+  const { statusCode, headers } = response;
+  return { status: statusCode ?? 500, headers, body: body.toString("utf8") };
+}
+
+/** Null when it is longer than any provider takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > LIMITS.gatewayRequestBytesMax) return null;
+    parts.push(part);
+  }
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+}

@@ -1,0 +1,167 @@
+import type { Counts } from "./meter.ts";
+import type { Provider } from "./provider.ts";
+
+/** Raised when the meaning of a message or of a file in the state directory changes. */
+export const PROTOCOL = 1;
+
+/** Tokens read and written together, money in millionths of a dollar; null: no bound of its kind. */
+export interface Allowance {
+  readonly tokens: number | null;
+  readonly microDollars: number | null;
+}
+
+/** US dollars for a million tokens, which is micro-dollars a token. */
+export interface Price {
+  /** The beginning of the model's name; the longest that fits counts. */
+  readonly model: string;
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+/** Hosts as globs, with a port when it is not 443 or 80: `*.npmjs.org`, `pkg.example:8443`. */
+export interface Egress {
+  readonly hosts: readonly string[];
+  /** Those that may also lie in the user's own network or machine. Only the user names them. */
+  readonly privateHosts: readonly string[];
+}
+
+/** What an attempt's door lets through. */
+export interface AttemptSpec {
+  readonly attempt: string;
+  /** The attempt's secret; null keeps the one that it was opened with before. */
+  readonly token: string | null;
+  /** Of the whole attempt, not what is left; null: only counted. */
+  readonly allowance: Allowance | null;
+  /** What money is reckoned by; a model without a price is reckoned at the dearest. */
+  readonly prices: readonly Price[];
+  readonly providers: readonly Provider[];
+  readonly egress: Egress;
+  /** What the tool `context` answers; null: the attempt has no tools. */
+  readonly tools: { readonly context: string } | null;
+  /** Also listen on a port of 127.0.0.1, for an agent without a network of its own. */
+  readonly port: boolean;
+}
+
+/** Where an attempt's door is. */
+export interface Door {
+  /** A Unix socket in a 0700 directory of its own, which may be shown to a sandbox. */
+  readonly socketPath: string;
+  readonly port: number | null;
+  /** `http://127.0.0.1:<port>`; null without a port. Below it `/<provider>` and `/mcp`. */
+  readonly url: string | null;
+  /** Everything counted so far. */
+  readonly spent: Spent;
+}
+
+export interface Spent {
+  readonly tokens: number;
+  readonly microDollars: number;
+}
+
+/** The user's key of a provider. It is held in memory and never leaves but in a request upstream. */
+export interface ProviderKey {
+  /** As the provider's variable has it (`ANTHROPIC_BASE_URL`), or its public address. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly kind: "x-api-key" | "bearer" | "x-goog-api-key" | "none";
+}
+
+export type Keys = Partial<Readonly<Record<Provider, ProviderKey>>>;
+
+/** One answer of a provider. `exact` false: charged by an upper estimate, see {@link estimate}. */
+export interface UsageRecord extends Counts {
+  readonly attempt: string;
+  readonly requestId: string;
+  readonly provider: Provider;
+  readonly model: string | null;
+  /** Null when the attempt has no prices. */
+  readonly microDollars: number | null;
+  readonly exact: boolean;
+  readonly atMs: number;
+}
+
+export interface Stopped {
+  readonly attempt: string;
+  /** `keys`: the provider's key is missing; `auth`: the provider refused it. */
+  readonly why: "allowance" | "limit" | "auth" | "keys";
+  readonly provider: Provider;
+  readonly message: string;
+  /** For a limit: when it ends, in epoch milliseconds. */
+  readonly resetAtMs: number | null;
+}
+
+/** An account (a hash of its key) that may ask nothing until then. */
+export interface Limited {
+  readonly provider: Provider;
+  readonly account: string;
+  readonly untilMs: number;
+  readonly message: string;
+}
+
+export const TOOLS = ["progress", "question", "done", "context", "remember", "blocker"] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** What an agent said over its tools. */
+export interface ToolCall {
+  readonly attempt: string;
+  /** Unique within the attempt. */
+  readonly id: string;
+  readonly tool: Exclude<Tool, "context">;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly atMs: number;
+}
+
+/** What the leader asks; `n` comes back with the answer. Everything may be asked again. */
+export type Request =
+  | { readonly type: "hello"; readonly n: number; readonly version: string }
+  | { readonly type: "open"; readonly n: number; readonly spec: AttemptSpec }
+  | {
+      readonly type: "allow";
+      readonly n: number;
+      readonly attempt: string;
+      readonly allowance: Allowance | null;
+    }
+  | { readonly type: "close"; readonly n: number; readonly attempt: string }
+  | { readonly type: "forget"; readonly n: number; readonly attempt: string }
+  | { readonly type: "keys"; readonly n: number; readonly keys: Keys }
+  | { readonly type: "list"; readonly n: number }
+  | {
+      readonly type: "answer";
+      readonly n: number;
+      readonly attempt: string;
+      readonly call: string;
+      readonly text: string;
+    }
+  | { readonly type: "leave"; readonly n: number };
+
+export type Told =
+  | { readonly type: "welcome"; readonly n: number; readonly version: string }
+  | { readonly type: "done"; readonly n: number; readonly value: unknown }
+  | {
+      readonly type: "refusal";
+      readonly n: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: "usage"; readonly usage: UsageRecord }
+  | { readonly type: "stopped"; readonly stopped: Stopped }
+  | { readonly type: "limited"; readonly limited: Limited }
+  | { readonly type: "toolCall"; readonly toolCall: ToolCall };
+
+export function gatewayVersion(productVersion: string): string {
+  return `${productVersion}/${PROTOCOL}`;
+}
+
+/** Bounds that a test or a person may set otherwise; the rest of the limits is in the model. */
+export interface Patience {
+  readonly triesMax: number;
+  readonly retryMsMax: number;
+  readonly retryBaseMs: number;
+  readonly answerMsMax: number;
+  readonly silenceMsMax: number;
+  readonly keysMs: number;
+  readonly questionWaitMs: number;
+  readonly breakerBaseMs: number;
+}

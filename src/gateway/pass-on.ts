@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { monotonicMs } from "../platform/index.ts";
+import { clientHeaders } from "./headers.ts";
+import { Meter, type Reading } from "./meter.ts";
+import type { Dialect } from "./provider.ts";
+import { unpacked } from "./upstream.ts";
+import { UsageChunkFilter } from "./usage-chunk.ts";
+
+const KNOWN_PACKINGS = /^(?:|identity|gzip|x-gzip|deflate|br)$/i;
+
+export interface Passing {
+  /** Null: not counted. */
+  readonly dialect: Dialect | null;
+  /** The provider may be silent for so long within its answer. */
+  readonly silenceMsMax: number;
+  readonly dropUsageChunk: boolean;
+  /** Called once, before the client is given the end. `endedWell`: nothing of it is missing. */
+  readonly onEnd: (reading: Reading | null, endedWell: boolean) => void;
+}
+
+/**
+ * Passes an answer on as it comes, at the pace of whoever reads it, and counts it on the way.
+ * Resolves when it is over, however; an answer that is cut upstream is cut for the client too.
+ */
+export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passing): Promise<void> {
+  const type = from.headers["content-type"] ?? "";
+  const isEventStream = type.startsWith("text/event-stream");
+  const meter = passing.dialect === null ? null : new Meter(passing.dialect, isEventStream);
+  const filter = passing.dropUsageChunk && isEventStream ? new UsageChunkFilter() : null;
+  const body = unpacked(from);
+  writeHead(from, to, isEventStream);
+  return new Promise((resolve) => {
+    let isOver = false;
+    let heardMs = monotonicMs();
+    const watch = setInterval(
+      () => {
+        // While the client does not read, the provider is not the one who is silent.
+        if (to.writableNeedDrain) heardMs = monotonicMs();
+        else if (monotonicMs() - heardMs > passing.silenceMsMax) finish(false);
+      },
+      Math.min(1_000, passing.silenceMsMax),
+    );
+    const finish = (endedWell: boolean): void => {
+      if (isOver) return;
+      isOver = true;
+      clearInterval(watch);
+      passing.onEnd(meter?.reading ?? null, endedWell);
+      from.destroy();
+      if (endedWell) to.end();
+      else to.destroy();
+      resolve();
+    };
+    const give = (parts: readonly Buffer[]): void => {
+      for (const part of parts) if (!to.write(part)) body.pause();
+    };
+    body.on("data", (chunk: Buffer) => {
+      heardMs = monotonicMs();
+      meter?.push(chunk);
+      give(filter === null ? [chunk] : filter.push(chunk));
+    });
+    to.on("drain", () => body.resume());
+    to.on("close", () => finish(false));
+    body.on("end", () => {
+      if (filter !== null) give(filter.end());
+      finish(from.complete);
+    });
+    body.on("error", () => finish(false));
+    from.on("error", () => finish(false));
+    from.on("aborted", () => finish(false));
+  });
+}
+
+function writeHead(from: IncomingMessage, to: ServerResponse, isEventStream: boolean): void {
+  const packing = from.headers["content-encoding"] ?? "";
+  to.writeHead(from.statusCode ?? 502, {
+    ...clientHeaders(from.headers),
+    ...(KNOWN_PACKINGS.test(packing) ? {} : { "content-encoding": packing }),
+  });
+  if (isEventStream) to.flushHeaders();
+}
