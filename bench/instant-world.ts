@@ -73,6 +73,8 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
       return { kind: "base-verified", head: HEAD, report: GREEN };
     case "prepare":
       return { kind: "prepared", workspace: { path: "/", base: HEAD } };
+    case "tell-agent":
+      return { kind: "told" };
     case "stop-agent":
       return { kind: "stop-sent" };
     case "collect":

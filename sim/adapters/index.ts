@@ -27,6 +27,7 @@ const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> 
   "verify-base": [10_000, 300_000],
   prepare: [500, 60_000],
   "run-agent": [0, 0],
+  "tell-agent": [20, 500],
   "stop-agent": [20, 500],
   collect: [100, 10_000],
   merge: [100, 5_000],
@@ -70,6 +71,8 @@ function perform(sim: Simulation, effect: Effect): Outcome {
       return judgeBase(sim, effect);
     case "prepare":
       return prepare(sim, effect);
+    case "tell-agent":
+      return { kind: "told" };
     case "stop-agent":
       sim.machine.stop(effect.attempt, keyOf(effect.attempt), effect.graceMs, effect.now);
       return { kind: "stop-sent" };

@@ -1,6 +1,7 @@
 import type {
   AgentConfig,
   AgentIdentity,
+  AgentMessage,
   AgentOutcome,
   AttemptId,
   RunExit,
@@ -44,6 +45,8 @@ export interface LaunchCommand {
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
+  /** It can be spoken to after that, and its stdin ends when its turn does. */
+  readonly listens?: boolean;
   /** Where its program lies: to be seen, and not written, however the agent is confined. */
   readonly readOnly: readonly string[];
   /** Files to lay into `home` before it starts: settings, and copies of the user's login. */
@@ -77,4 +80,6 @@ export interface Adapter {
   readonly parse: (line: string) => readonly AgentLine[];
   /** The agent's claim about its run, of which `seen` is the fold; `atMs`: when it ended. */
   readonly classify: (exit: RunExit, seen: Seen, atMs: number) => AgentOutcome;
+  /** What goes on its stdin so that it hears a message; absent where it cannot be spoken to. */
+  readonly say?: (message: AgentMessage) => string;
 }

@@ -28,7 +28,18 @@ function readAct(fields: Fields): PersonAct {
   switch (kind) {
     case "pause":
     case "resume":
-      return { kind };
+      return fields["key"] === undefined ? { kind } : { kind, key: keyOf(fields) };
+    case "answer":
+    case "reject":
+      return { kind, entry: entryOf(fields), text: saidIn(fields, "text") };
+    case "approve":
+      return { kind, entry: entryOf(fields) };
+    case "feedback":
+      return { kind, key: keyOf(fields), text: saidIn(fields, "text") };
+    case "redirect": {
+      const to = textOf(fields["to"], "to", KEY_CHARS_MAX);
+      return { kind, key: keyOf(fields), to, reason: saidIn(fields, "reason") };
+    }
     case "stop": {
       const keys = fields["keys"] === null ? null : keysOf(fields);
       return { kind, keys, now: flagOf(fields, "now") };
@@ -80,6 +91,14 @@ function flagOf(fields: Fields, name: string): boolean {
 
 function keyOf(fields: Fields): string {
   return textOf(fields["key"], "key", KEY_CHARS_MAX);
+}
+
+function entryOf(fields: Fields): string {
+  return textOf(fields["entry"], "entry", KEY_CHARS_MAX);
+}
+
+function saidIn(fields: Fields, name: string): string {
+  return textOf(fields[name], name, LIMITS.messageCharsMax);
 }
 
 function reasonOf(fields: Fields): string {

@@ -31,7 +31,7 @@ import { noteConfinement } from "./confinement.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { hasPromises, isBusy, isStuck, isUnderWay } from "./unfinished.ts";
+import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -358,7 +358,7 @@ class Leader {
     const session = state.session;
     if (session === null || session.state === "completed" || session.state === "failed")
       return true;
-    return this.#ending;
+    return this.#ending || asksPerson(state);
   }
 }
 

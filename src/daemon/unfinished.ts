@@ -30,6 +30,12 @@ export function isStuck(state: State): boolean {
   return deferred.length > 0 && deferred.every(({ times }) => times >= TRIES_BEFORE_LEAVING);
 }
 
+/** What is left of the session waits for a person's answers: nobody is kept waiting for those. */
+export function asksPerson({ session, streams }: State): boolean {
+  if (session?.state !== "paused") return false;
+  return session.keys.some((key) => streams.get(key)?.stage.kind === "parked");
+}
+
 /** A session is being planned or carried out: of a dead loop's, nobody has said that it is over. */
 export function isUnderWay({ session }: State): boolean {
   return session?.state === "executing" || session?.state === "planning";
@@ -38,5 +44,6 @@ export function isUnderWay({ session }: State): boolean {
 /** Its agent may be asked again for the same work. */
 export function mayGoOn({ stage }: StreamState): boolean {
   const parked = stage.kind === "waiting" || stage.kind === "stopped";
-  return parked || stage.kind === "needs-person" || ACTIVE_STAGES.has(stage.kind);
+  const asks = stage.kind === "needs-person" || stage.kind === "parked";
+  return parked || asks || ACTIVE_STAGES.has(stage.kind);
 }

@@ -1,5 +1,7 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
 import { LIMITS, displayKey, unreachable } from "../model/index.ts";
+import { forgiveLogin } from "./accounts.ts";
+import { answer, approve, feedback, hold, redirect, reject, release } from "./inbox-acts.ts";
 import { freeName } from "./names.ts";
 import { policyOf } from "./policy.ts";
 import { isPlanned, moveSession, reopen } from "./sessions.ts";
@@ -15,9 +17,19 @@ export function decideAct(turn: Turn, by: string, act: PersonAct): void {
     case "stop":
       return act.keys === null ? stopAll(turn, act.now) : stopSome(turn, act.keys, act.now);
     case "pause":
-      return pause(turn, by);
+      return act.key === undefined ? pause(turn, by) : hold(turn, by, act.key);
     case "resume":
-      return resume(turn, by);
+      return act.key === undefined ? resume(turn, by) : release(turn, by, act.key);
+    case "answer":
+      return answer(turn, by, act);
+    case "approve":
+      return approve(turn, by, act);
+    case "reject":
+      return reject(turn, by, act);
+    case "feedback":
+      return feedback(turn, by, act);
+    case "redirect":
+      return redirect(turn, by, act);
     case "retry":
       return withStream(turn, "retry", act.key, (stream) => retry(turn, stream, by));
     case "skip":
@@ -63,6 +75,7 @@ function resume(turn: Turn, by: string): void {
     return refuse(turn, "resume", "there is no paused session to go on with");
   }
   if (session.state !== "paused") return;
+  forgiveLogin(turn);
   moveSession(turn, "executing", `resumed by ${by}`);
   for (const key of session.keys) {
     const stream = streams.get(key);
@@ -83,6 +96,7 @@ function retry(turn: Turn, stream: StreamState, by: string): void {
     case "skipped":
     case "stopped":
     case "unverified":
+    case "parked":
     case "needs-person":
     case "settled":
       return reopenInSession(turn, key, by);
@@ -94,6 +108,7 @@ function retry(turn: Turn, stream: StreamState, by: string): void {
 }
 
 function reopenInSession(turn: Turn, key: StreamKey, by: string): void {
+  forgiveLogin(turn);
   reopen(turn, key, by);
   const { session } = turn.state;
   if (session === null || !isOpen(session) || !isPlanned(session)) return;

@@ -10,7 +10,10 @@ import type {
   StreamState,
 } from "../model/index.ts";
 import { LIMITS, describeCap, unreachable } from "../model/index.ts";
+import { noteAccount } from "./accounts.ts";
 import { RAISE, capOf, noteUnaffordable } from "./budget.ts";
+import { hasUnheard } from "./evolve-attempt.ts";
+import { resolveLoop } from "./loops.ts";
 import type { EffectOf } from "./put-off.ts";
 import { backoffMs, policyOf, stopPatienceMs } from "./policy.ts";
 import { settleStream } from "./settle.ts";
@@ -74,6 +77,20 @@ function notStarted(message: string): AgentReport {
   };
 }
 
+/** What it could not be told waits for its next turn; where it waits for just that, the turn ends. */
+export function tellEnded(turn: Turn, effect: EffectOf<"tell-agent">, outcome: Outcome): boolean {
+  const { attempt, message } = effect;
+  if (outcome.kind !== "told" && outcome.kind !== "refused") return false;
+  const heard = outcome.kind === "told";
+  emit(turn, { type: "message-delivered", attempt, message: message.id, heard });
+  if (heard) return true;
+  if (message.awaited || message.kind === "nudge") {
+    const cause = message.awaited ? "question" : "loop";
+    emit(turn, { type: "agent-stopping", attempt, cause, now: false });
+  }
+  return true;
+}
+
 /** The stop is under way; if the agent is still there after a while, it is sent again, harder. */
 export function stopEnded(turn: Turn, effect: EffectOf<"stop-agent">, outcome: Outcome): boolean {
   if (outcome.kind !== "stop-sent" && outcome.kind !== "refused") return false;
@@ -97,12 +114,30 @@ export function collectEnded(turn: Turn, effect: EffectOf<"collect">, outcome: O
   }
   if (outcome.kind !== "collected") return false;
   emit(turn, { type: "collected", attempt, work: outcome.work });
+  noteAccount(turn, report);
   if (endSettled(turn, attempt)) return true;
   // Whoever is done just when the money is, is done.
   const isDone = stopped === "budget" && report.outcome.kind === "claimed-done";
-  if (stopped !== null && !isDone) classifyStop(turn, attempt, stopped);
+  if (stream.stage.asking.length > 0) park(turn, attempt);
+  else if (stopped !== null && !isDone) classifyStop(turn, attempt, stopped);
   else classify(turn, attempt, report.outcome, outcome.work);
   return true;
+}
+
+/** However it ended: what it asked is still to be answered, and until then it costs nothing. */
+function park(turn: Turn, attempt: AttemptId): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return;
+  emit(turn, { type: "parked", attempt });
+  stopAtAttemptLimit(turn, stream);
+}
+
+/** The same work in a next turn, at once. */
+function continueWork(turn: Turn, attempt: AttemptId, why: string, fresh = false): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream === null) return;
+  emit(turn, { type: "continued", attempt, why, fresh, retryAtMs: turn.atMs });
+  if (!endedBySettlement(turn, stream.facts.key)) stopAtAttemptLimit(turn, stream);
 }
 
 /** A person settled the stream meanwhile: the work is archived and goes no further (law I11). */
@@ -128,6 +163,11 @@ function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
     case "superseded":
     case "shutdown":
       return emit(turn, { type: "stopped", attempt, reason: describeStop(cause) });
+    case "question":
+    case "redirected":
+      return continueWork(turn, attempt, describeStop(cause));
+    case "loop":
+      return breakLoop(turn, attempt);
     default:
       return unreachable(cause);
   }
@@ -154,6 +194,13 @@ function capAttempt(turn: Turn, attempt: AttemptId): void {
   emit(turn, { type: "blocked", key, reason, cause: "budget" });
 }
 
+function breakLoop(turn: Turn, attempt: AttemptId): void {
+  const stream = currentStream(turn.state, attempt);
+  const loop = stream !== null && "loop" in stream.stage ? stream.stage.loop : null;
+  if (loop !== null && resolveLoop(turn, attempt, loop)) return park(turn, attempt);
+  continueWork(turn, attempt, describeStop("loop"), loop?.verdict === "fresh");
+}
+
 function isPersonal(cause: StopCause | null): boolean {
   return cause === "person" || cause === "superseded" || cause === "shutdown";
 }
@@ -174,6 +221,12 @@ function describeStop(cause: StopCause): string {
       return "the orchestrator was shut down";
     case "budget":
       return "what was put aside for it is used up";
+    case "question":
+      return "its question is answered";
+    case "loop":
+      return "it went in circles";
+    case "redirected":
+      return "its agent was sent to other work";
     default:
       return unreachable(cause);
   }
@@ -191,6 +244,9 @@ function classify(
       return acceptClaim(turn, attempt, work);
     case "failed": {
       const { reason, message } = outcome;
+      if (reason === "conversation") {
+        return failAttempt(turn, attempt, { reason, message, notBeforeMs: turn.atMs });
+      }
       return failAttempt(turn, attempt, { reason, message });
     }
     case "limited":
@@ -209,6 +265,10 @@ function classify(
 }
 
 function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void {
+  const stream = currentStream(turn.state, attempt);
+  if (stream !== null && hasUnheard(stream)) {
+    return continueWork(turn, attempt, "more was said to its agent meanwhile");
+  }
   if (work.head === work.base) {
     if (work.uncommitted.length === 0) {
       const message = "it said it was done and left no change";

@@ -2,6 +2,7 @@ import type { DecisionReason, StreamState } from "../model/index.ts";
 import { attemptId } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap } from "../planner/index.ts";
+import { accountObstacle } from "./accounts.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
 import { isGreen } from "./landing.ts";
@@ -26,9 +27,10 @@ export function claimStreams(turn: Turn): void {
   const policy = policyOf(state);
   const passed = newFileIndex();
   for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
-    if (free <= 0) return;
+    if (free <= 0 || accountObstacle(state) !== null) return;
     if (!mayStart(turn, stream)) continue;
-    const obstacle = overlapOf(turn, stream) ?? priorityOf(turn, stream, passed);
+    const obstacle =
+      awaitedBy(turn, stream) ?? overlapOf(turn, stream) ?? priorityOf(turn, stream, passed);
     if (obstacle === null) {
       claim(turn, stream);
       free -= 1;
@@ -38,6 +40,14 @@ export function claimStreams(turn: Turn): void {
       work.changed.add(stream.facts.key);
     }
   }
+}
+
+/** The agent that a person wants on it has not come to the end of what it was on. */
+function awaitedBy(turn: Turn, { summons, facts }: StreamState): DecisionReason | null {
+  if (summons === null) return null;
+  const others = [...(turn.work.holders.get(summons.id) ?? [])];
+  const isBusy = others.some((key) => key !== facts.key && turn.work.active.has(key));
+  return isBusy ? { kind: "claimed", by: summons.name } : null;
 }
 
 /** After a failure for good under `onFailure: stop` nothing new begins. */

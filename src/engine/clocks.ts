@@ -1,4 +1,6 @@
 import type { RunPolicy, State, StopCause, StreamKey } from "../model/index.ts";
+import { LIMITS } from "../model/index.ts";
+import { heedAccounts, wakeOfAccounts } from "./accounts.ts";
 import { heedBudget } from "./budget.ts";
 import { knownEffect } from "./effects.ts";
 import { policyOf, stopPatienceMs } from "./policy.ts";
@@ -17,6 +19,7 @@ export function heedTime(turn: Turn): void {
   }
   heedDeferrals(turn);
   heedBudget(turn);
+  heedAccounts(turn);
   for (const key of turn.work.cooling) {
     const stage = turn.state.streams.get(key)?.stage;
     if (stage?.kind !== "waiting" || stage.notBeforeMs > turn.atMs) continue;
@@ -34,7 +37,7 @@ function heedRun(turn: Turn, stage: StageOf<"running">): void {
     }
     return;
   }
-  const cause = timeoutOf(stage, policy, turn.atMs);
+  const cause = turn.atMs >= answerAtMs(stage) ? "question" : timeoutOf(stage, policy, turn.atMs);
   if (cause !== null) {
     emit(turn, { type: "agent-stopping", attempt, cause, now: false });
   } else if (stage.liveness === "alive" && turn.atMs >= doubtAtMs(stage, policy)) {
@@ -47,6 +50,12 @@ function timeoutOf(stage: StageOf<"running">, policy: RunPolicy, nowMs: number):
   if (nowMs >= totalAtMs(stage, policy)) return "total-timeout";
   if (stage.process === null) return nowMs >= startupAtMs(stage, policy) ? "startup-timeout" : null;
   return nowMs >= stage.progressAtMs + policy.idleMs ? "idle-timeout" : null;
+}
+
+/** Its process is not kept waiting for a person beyond this; infinity while it does not wait. */
+function answerAtMs({ asking }: StageOf<"running">): number {
+  const waiting = asking.find(({ need }) => need === "now");
+  return waiting === undefined ? Number.POSITIVE_INFINITY : waiting.sinceMs + LIMITS.questionWaitMs;
 }
 
 function totalAtMs(stage: StageOf<"running">, policy: RunPolicy): number {
@@ -82,7 +91,7 @@ export function nextWakeMs(state: State): number | null {
   for (const { untilMs } of state.deferred.values()) {
     if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
   }
-  earliest = Math.min(earliest, wakeOfWaiting(state, work));
+  earliest = Math.min(earliest, wakeOfWaiting(state, work), wakeOfAccounts(state));
   earliest = Math.min(earliest, state.budget?.untilMs ?? Number.POSITIVE_INFINITY);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
@@ -96,7 +105,7 @@ function wakeOfRun(state: State, stage: StageOf<"running">): number {
   const limitMs =
     stage.process === null ? startupAtMs(stage, policy) : stage.progressAtMs + policy.idleMs;
   const doubtMs = stage.liveness === "alive" ? doubtAtMs(stage, policy) : Number.POSITIVE_INFINITY;
-  return Math.min(totalAtMs(stage, policy), limitMs, doubtMs);
+  return Math.min(totalAtMs(stage, policy), limitMs, doubtMs, answerAtMs(stage));
 }
 
 function waitsForMoney(state: State, key: StreamKey): boolean {

@@ -1,5 +1,6 @@
 import type { Event, Input, State } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
+import { noteModelAnswer, noteOwnAccount } from "./accounts.ts";
 import { decideAct } from "./acts.ts";
 import { noteBudget, noteSpent } from "./budget.ts";
 import { claimStreams } from "./claims.ts";
@@ -7,7 +8,9 @@ import { heedTime } from "./clocks.ts";
 import type { Ledger } from "./draft.ts";
 import { openLedger, takeBack } from "./draft.ts";
 import { noteJoined, startLandings } from "./landing.ts";
+import { noteLooped } from "./loops.ts";
 import { decideOutcome } from "./outcomes.ts";
+import { noteAsked } from "./questions.ts";
 import { explainChanges } from "./reasons.ts";
 import { noteRoadmap } from "./roadmap-notes.ts";
 import { noteProgress, noteStarted, noteUnseen } from "./runs.ts";
@@ -72,7 +75,15 @@ function decideInput(turn: Turn, input: Input): void {
     case "agent-started":
       return noteStarted(turn, input.attempt, input.process);
     case "agent-progressed":
-      return noteProgress(turn, input.attempt, input.outputBytes);
+      return noteProgress(turn, input);
+    case "agent-asked":
+      return noteAsked(turn, input);
+    case "agent-looped":
+      return noteLooped(turn, input);
+    case "model-answered":
+      return noteModelAnswer(turn, input.attempt);
+    case "account-observed":
+      return noteOwnAccount(turn, input.account);
     case "spent":
       return noteSpent(turn, input.attempt, input.spending, input.stopped);
     case "budget-observed":

@@ -1,4 +1,5 @@
 import type {
+  AccountState,
   AgentIdentity,
   AttemptId,
   BudgetReading,
@@ -34,6 +35,9 @@ interface Draft {
   deferred: Map<EffectId, Deferral>;
   verdicts: Map<string, GateReport>;
   readonly names: Map<string, AgentIdentity>;
+  serial: number;
+  account: string | null;
+  accounts: Map<string, AccountState>;
 }
 
 /**
@@ -45,8 +49,10 @@ export interface Ledger {
   readonly draft: Draft;
   readonly work: Worklist;
   readonly undo: (() => void)[] | null;
-  readonly copied: Set<"releases" | "deferred" | "verdicts">;
+  readonly copied: Set<SmallMap>;
 }
+
+type SmallMap = "releases" | "deferred" | "verdicts" | "accounts";
 
 /** Without an undo list nothing is ever copied before it is written. */
 const NOTHING_COPIED: Ledger["copied"] = new Set();
@@ -128,7 +134,7 @@ export function putPastSessions(ledger: Ledger, next: readonly SessionRecord[]):
 
 export function putNumber(
   ledger: Ledger,
-  field: "epoch" | "nowMs" | "concurrency",
+  field: "epoch" | "nowMs" | "concurrency" | "serial",
   value: number,
 ): void {
   const { draft, undo } = ledger;
@@ -161,6 +167,24 @@ export function putName(ledger: Ledger, agent: AgentIdentity): void {
     draft.names.delete(agent.id);
     work.namesTaken.delete(agent.name);
   });
+}
+
+export function putAccountName(ledger: Ledger, account: string): void {
+  const { draft, work, undo } = ledger;
+  const before = draft.account;
+  draft.account = account;
+  lookAgain(work);
+  undo?.push(() => {
+    draft.account = before;
+  });
+}
+
+/** Null: it takes work again. Who may be claimed changes with it. */
+export function putAccount(ledger: Ledger, account: string, state: AccountState | null): void {
+  own(ledger, "accounts");
+  if (state === null) ledger.draft.accounts.delete(account);
+  else ledger.draft.accounts.set(account, state);
+  lookAgain(ledger.work);
 }
 
 export function putRelease(ledger: Ledger, attempt: AttemptId, workspace: Workspace | null): void {
@@ -197,7 +221,7 @@ export function putVerdict(ledger: Ledger, names: readonly string[], report: Gat
 }
 
 /** Small maps are copied before the first write that may be taken back: their order matters. */
-function own(ledger: Ledger, name: "releases" | "deferred" | "verdicts"): void {
+function own(ledger: Ledger, name: SmallMap): void {
   const { draft, undo, copied } = ledger;
   if (undo === null || copied.has(name)) return;
   copied.add(name);
@@ -215,6 +239,14 @@ function own(ledger: Ledger, name: "releases" | "deferred" | "verdicts"): void {
       draft.deferred = new Map(before);
       undo.push(() => {
         draft.deferred = before;
+      });
+      return;
+    }
+    case "accounts": {
+      const before = draft.accounts;
+      draft.accounts = new Map(before);
+      undo.push(() => {
+        draft.accounts = before;
       });
       return;
     }

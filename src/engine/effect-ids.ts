@@ -1,4 +1,11 @@
-import type { AttemptId, EffectId, StreamState, TargetId } from "../model/index.ts";
+import type {
+  AgentMessage,
+  AttemptId,
+  EffectId,
+  MessageId,
+  StreamState,
+  TargetId,
+} from "../model/index.ts";
 
 /** Steps of an attempt that happen once, by their place in an effect's id. */
 export type Step = "prepare" | "run" | "stop" | "stop-now" | "collect" | "release";
@@ -27,6 +34,21 @@ export function readEffectId(id: EffectId): { readonly about: string; readonly s
   return { about: id.slice(0, Math.max(0, before)), step: id.slice(before + 1, last) };
 }
 
+/** Of a message, by the number in its own id. */
+export function tellId(attempt: AttemptId, message: MessageId): EffectId {
+  return `${attempt}/tell/${message.slice(message.lastIndexOf("-") + 1)}`;
+}
+
+/** What a running agent is still to be told; one at a time, so that the order holds. */
+export function unheardBy(stream: StreamState, attempt: AttemptId): AgentMessage | null {
+  return stream.messages.find((one) => one.given === null && one.kept !== attempt) ?? null;
+}
+
+function tellIds(stream: StreamState, attempt: AttemptId): readonly EffectId[] {
+  const message = unheardBy(stream, attempt);
+  return message === null ? [] : [tellId(attempt, message.id)];
+}
+
 /** Ids of everything a stage promises to do. */
 export function effectIdsOfStage(stream: StreamState): readonly EffectId[] {
   const { stage } = stream;
@@ -35,7 +57,7 @@ export function effectIdsOfStage(stream: StreamState): readonly EffectId[] {
       return [stepId(stage.attempt, "prepare")];
     case "running": {
       const run = stepId(stage.attempt, "run");
-      if (stage.stopping === null) return [run];
+      if (stage.stopping === null) return [run, ...tellIds(stream, stage.attempt)];
       return [run, stepId(stage.attempt, stage.stopping.now ? "stop-now" : "stop")];
     }
     case "collecting":

@@ -7,7 +7,7 @@ import type {
   Workspace,
 } from "../model/index.ts";
 import { keyOf, targetOf, unreachable } from "../model/index.ts";
-import { readEffectId, roundId, stepId, targetEffectId } from "./effect-ids.ts";
+import { readEffectId, roundId, stepId, targetEffectId, tellId, unheardBy } from "./effect-ids.ts";
 import { policyOf } from "./policy.ts";
 import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
@@ -130,6 +130,7 @@ function effectsOfStream(state: State, stream: StreamState): Effect[] {
     }
     case "waiting":
     case "queued":
+    case "parked":
     case "needs-person":
     case "completed":
     case "unverified":
@@ -159,11 +160,32 @@ function effectsOfRun(
     agent,
     workspace,
     rejection: stream.rejection,
+    ...goingOn(stream, attempt, agent),
     // The engine's own stop comes first; this one holds when nobody is left to send it (law I7).
     deadlineMs: policy.totalMs + policy.stopGraceMs,
   };
-  if (stopping === null) return [run];
+  if (stopping === null) {
+    // Only somebody who is there can hear.
+    const message = stage.process === null ? null : unheardBy(stream, attempt);
+    if (message === null) return [run];
+    const { key } = stream.facts;
+    return [run, { kind: "tell-agent", id: tellId(attempt, message.id), attempt, key, message }];
+  }
   const id = stepId(attempt, stopping.now ? "stop-now" : "stop");
   const graceMs = stopping.now ? 0 : policy.stopGraceMs;
   return [run, { kind: "stop-agent", id, attempt, graceMs, now: stopping.now }];
+}
+
+/** The conversation that a turn goes on with, and what is new in it; or all that was ever said. */
+function goingOn(
+  { conversation, messages }: StreamState,
+  attempt: string,
+  agent: NonNullable<StreamState["agent"]>,
+): Pick<Extract<Effect, { kind: "run-agent" }>, "conversation" | "messages"> {
+  const isOwn = conversation !== null && conversation.agentId === agent.id;
+  return {
+    conversation: isOwn ? conversation : null,
+    // What is said from now on is told to the running agent, and not with its prompt as well.
+    messages: messages.filter((one) => (isOwn ? one.given === attempt : one.given !== null)),
+  };
 }

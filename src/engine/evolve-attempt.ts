@@ -1,7 +1,17 @@
-import type { AttemptId, AttemptRecord, Event, Stage, StreamState } from "../model/index.ts";
+import type {
+  AgentReport,
+  AttemptId,
+  AttemptRecord,
+  CollectedWork,
+  Conversation,
+  Event,
+  Stage,
+  StreamState,
+} from "../model/index.ts";
 import { LANDING_STAGES, generationOf } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "./draft.ts";
+import { beginProbe, endProbe, takeBackMessages } from "./evolve-inbox.ts";
 import type { StageOf } from "./stages.ts";
 import { attemptOf, currentStream, isStage, workOf, workspaceOf } from "./stages.ts";
 
@@ -20,10 +30,14 @@ export function applyClaimed(ledger: Ledger, event: EventOf<"claimed">): void {
     agent,
     carry,
     rejection,
+    summons: null,
+    // Said with the prompt; taken back when it turns out that nobody heard it.
+    messages: stream.messages.map((one) => (one.given === null ? { ...one, given: attempt } : one)),
     agreed: null,
     decision: { key: event.key, decision: "start", reasons: [{ kind: "ready" }] },
     attempts: [...stream.attempts, newRecord(attempt, agent, atMs)],
   });
+  beginProbe(ledger, attempt);
 }
 
 function newRecord(
@@ -64,6 +78,10 @@ export function applyPrepared(ledger: Ledger, event: EventOf<"prepared">): void 
       outputBytes: 0,
       liveness: "alive",
       stopping: stream.stage.stopping ?? null,
+      asking: [],
+      heard: { questions: 0, loops: 0 },
+      loop: null,
+      percent: null,
       ...(reservation === undefined ? {} : { reservation }),
     },
   });
@@ -100,7 +118,9 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "running") return;
   const { attempt, report } = event;
-  const { workspace, stopping, reservation } = stream.stage;
+  const { workspace, stopping, asking, loop, reservation } = stream.stage;
+  const isKnown = (report.session ?? null) !== null;
+  endProbe(ledger, attempt);
   putStream(ledger, {
     ...stream,
     stage: {
@@ -109,13 +129,32 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
       workspace,
       report,
       stopped: stopping?.cause ?? null,
+      asking,
+      loop,
+      left: null,
       ...(reservation === undefined ? {} : { reservation }),
     },
+    conversation: conversationAfter(stream, report),
+    // A program that never named its conversation may not have read its prompt either.
+    messages: isKnown ? stream.messages : takeBackMessages(stream.messages, attempt),
     attempts: amendRecord(stream, {
       usage: report.usage,
       ...(report.cost === undefined ? {} : { cost: report.cost }),
     }),
   });
+}
+
+/** What the next turn may go on from: not a conversation that is gone, or too long to go on. */
+function conversationAfter(stream: StreamState, report: AgentReport): Conversation | null {
+  const { outcome, session, adapter } = report;
+  const isLost =
+    outcome.kind === "failed" &&
+    (outcome.reason === "conversation" || outcome.reason === "prompt-too-long");
+  if (isLost) return null;
+  if (session === undefined || session === null || adapter === undefined || stream.agent === null) {
+    return stream.conversation;
+  }
+  return { session, adapter, agentId: stream.agent.id };
 }
 
 /** It never was: its number is used up, and nothing else of it stays. */
@@ -125,8 +164,10 @@ export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">
   const { limit, mayComeBack, retryAtMs, atMs } = event;
   const newest = stream.attempts.at(-1);
   const stage = { kind: "waiting", sinceMs: atMs, notBeforeMs: retryAtMs } as const;
+  endProbe(ledger, event.attempt);
   putStream(ledger, {
     ...stream,
+    messages: takeBackMessages(stream.messages, event.attempt),
     stage: { ...stage, short: { limit, mayComeBack } },
     attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
   });
@@ -148,21 +189,43 @@ export function applyCollected(ledger: Ledger, event: EventOf<"collected">): voi
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "collecting") return;
   const { attempt, work, atMs } = event;
-  const { report, stopped, workspace } = stream.stage;
+  const { report, stopped, workspace, asking } = stream.stage;
   const attempts = amendRecord(stream, { archiveRef: work.archiveRef, files: work.files });
   // What it did not need of its reservation is free again.
   freeShort(ledger, false);
-  const isDone = report.outcome.kind === "claimed-done";
-  if (!isDone || (stopped !== null && stopped !== "budget")) {
+  const isDone =
+    report.outcome.kind === "claimed-done" && (stopped === null || stopped === "budget");
+  if (!isDone || asking.length > 0 || hasUnheard(stream)) {
     // Only the money ended it: the next attempt goes on from there.
     const goesOn = stopped === "budget" && work.head !== work.base;
     const carry = goesOn ? { work, rebase: false } : stream.carry;
-    putStream(ledger, { ...stream, carry, attempts });
+    putStream(ledger, { ...stream, stage: { ...stream.stage, left: work }, carry, attempts });
     return;
   }
   const stage: Stage = { kind: "queued", attempt, workspace, work, sinceMs: atMs };
   putStream(ledger, { ...stream, stage, attempts });
   joinQueue(ledger, stream, attempt);
+}
+
+/** Something was said that its agent has not heard: its work is not done yet. */
+export function hasUnheard({ messages }: StreamState): boolean {
+  return messages.some((one) => one.given === null);
+}
+
+/** What an ended turn left, archived; null where nothing is known of it. */
+export function leftWork({ stage }: StreamState): CollectedWork | null {
+  return stage.kind === "collecting" ? stage.left : workOf(stage);
+}
+
+/**
+ * What a turn that broke off left goes on with its conversation, which speaks of it; where there is
+ * no conversation the next try begins where this one did.
+ */
+function carryAfter(stream: StreamState): StreamState["carry"] {
+  const { stage } = stream;
+  const goesOn = stage.kind === "collecting" && (stage.report.session ?? null) !== null;
+  const work = goesOn ? stage.left : null;
+  return work === null || stream.conversation === null ? stream.carry : { work, rebase: false };
 }
 
 export function joinQueue(ledger: Ledger, stream: StreamState, attempt: AttemptId): void {
@@ -181,11 +244,11 @@ export function applyRejected(ledger: Ledger, event: EventOf<"rejected">): void 
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
   const { rejection, retryAtMs, atMs } = event;
-  const work = workOf(stream.stage);
+  const work = leftWork(stream);
   const carry = work === null ? stream.carry : { work, rebase: mustRebase(stream, event) };
   endAttempt(
     ledger,
-    { ...stream, carry, rejection, rejections: stream.rejections + 1 },
+    { ...stream, carry, rejection, rejections: stream.rejections + 1, loops: 0 },
     {
       outcome: "rejected",
       reason: rejection.reason.kind,
@@ -206,9 +269,16 @@ export function applyFailed(ledger: Ledger, event: EventOf<"failed">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
   const { reason: failure, message, counts, retryAtMs, atMs } = event;
+  // A conversation in which it failed twice is more likely to be the reason than the way out.
+  const isTired = counts && stream.failures > 0;
   endAttempt(
     ledger,
-    { ...stream, failures: stream.failures + (counts ? 1 : 0) },
+    {
+      ...stream,
+      failures: stream.failures + (counts ? 1 : 0),
+      carry: carryAfter(stream),
+      conversation: isTired ? null : stream.conversation,
+    },
     {
       outcome: "failed",
       reason: message,
@@ -229,7 +299,9 @@ export function applyReopened(ledger: Ledger, event: EventOf<"reopened">): void 
       ...stream,
       failures: 0,
       rejections: 0,
-      carry: work === null ? stream.carry : { work, rebase: true },
+      loops: 0,
+      // Work that waited for an answer is as its agent left it, uncommitted files included.
+      carry: work === null ? stream.carry : { work, rebase: stream.stage.kind !== "parked" },
     },
     {
       outcome: "rejected",
@@ -266,15 +338,22 @@ export function endAttempt(ledger: Ledger, stream: StreamState, end: AttemptEnd)
   if (attempt !== null && workspace !== null && archived) {
     putRelease(ledger, attempt, workspace);
   }
-  const work = workOf(before);
-  const keeps = end.stage.kind === "stopped" || end.stage.kind === "blocked";
+  if (attempt !== null) endProbe(ledger, attempt);
+  const neverRan = before.kind === "preparing" && attempt !== null;
   putStream(ledger, {
     ...stream,
     stage: end.stage,
     agreed: null,
-    carry: keeps && work !== null ? { work, rebase: true } : stream.carry,
+    carry: carryInto(stream, end),
+    messages: neverRan ? takeBackMessages(stream.messages, attempt) : stream.messages,
     attempts: active ? amendRecord(stream, closing(ledger, end)) : stream.attempts,
   });
+}
+
+function carryInto(stream: StreamState, { stage }: AttemptEnd): StreamState["carry"] {
+  if (stage.kind !== "stopped" && stage.kind !== "blocked") return stream.carry;
+  const work = workOf(stream.stage);
+  return work === null ? carryAfter(stream) : { work, rebase: true };
 }
 
 function closing(ledger: Ledger, end: AttemptEnd): Partial<AttemptRecord> {

@@ -3,6 +3,7 @@ import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putStream, putVerdict } from "./draft.ts";
 import { targetEffectId } from "./effect-ids.ts";
 import { amendRecord, endAttempt, joinQueue, leaveQueue } from "./evolve-attempt.ts";
+import { countSerial } from "./evolve-inbox.ts";
 import { divertedStreams } from "./landed.ts";
 import { currentStream } from "./stages.ts";
 import { candidateVerdictName, leanReport, treeVerdictName, verdictOf } from "./verdict.ts";
@@ -80,11 +81,20 @@ export function applyPersonNeeded(ledger: Ledger, event: EventOf<"person-needed"
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "verifying" && stream?.stage.kind !== "queued") return;
   const { attempt, workspace, work } = stream.stage;
+  countSerial(ledger);
   if (stream.stage.kind === "queued") leaveQueue(ledger, stream, attempt);
   else amendTarget(ledger, stream.facts.target, { landing: null });
   amendStream(ledger, stream.facts.key, {
     agreed: null,
-    stage: { kind: "needs-person", attempt, workspace, work, why: event.why },
+    stage: {
+      kind: "needs-person",
+      attempt,
+      workspace,
+      work,
+      why: event.why,
+      entry: `q-${ledger.state.serial}`,
+      sinceMs: event.atMs,
+    },
   });
 }
 
@@ -125,7 +135,7 @@ export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
   const { attempt, key, commit, onto, diverted, forced, atMs } = event;
   endAttempt(
     ledger,
-    { ...stream, carry: null, rejection: null },
+    { ...stream, carry: null, rejection: null, conversation: null, loops: 0 },
     {
       outcome: "landed",
       reason: null,

@@ -42,6 +42,16 @@ import {
   applyPersonNeeded,
   applyVerified,
 } from "./evolve-landing.ts";
+import {
+  applyAccount,
+  applyAnswered,
+  applyAsked,
+  applyContinued,
+  applyDelivered,
+  applyLoopFound,
+  applyMessaged,
+  applyParked,
+} from "./evolve-inbox.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
 import { newStream } from "./initial-state.ts";
 import { leanReport, treeVerdictName } from "./verdict.ts";
@@ -105,6 +115,7 @@ export function applyEvent(ledger: Ledger, event: Event): void {
         outputBytes: event.outputBytes,
         progressAtMs: event.atMs,
         liveness: "alive",
+        ...(event.percent === undefined ? {} : { percent: event.percent }),
       });
     case "unaffordable":
       return applyUnaffordable(ledger, event);
@@ -119,6 +130,31 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return applyAgentStopping(ledger, event);
     case "agent-ended":
       return applyAgentEnded(ledger, event);
+    case "asked":
+      return applyAsked(ledger, event);
+    case "answered":
+      return applyAnswered(ledger, event);
+    case "parked":
+      return applyParked(ledger, event);
+    case "continued":
+      return applyContinued(ledger, event);
+    case "messaged":
+      return applyMessaged(ledger, event);
+    case "message-delivered":
+      return applyDelivered(ledger, event);
+    case "loop-found":
+      return applyLoopFound(ledger, event);
+    case "account-noted":
+    case "account-troubled":
+    case "account-due":
+    case "account-cleared":
+      return applyAccount(ledger, event);
+    case "stream-held":
+      return amendStream(ledger, event.key, { hold: { by: event.by, sinceMs: event.atMs } });
+    case "stream-freed":
+      return amendStream(ledger, event.key, { hold: null });
+    case "summoned":
+      return amendStream(ledger, event.key, { summons: event.agent });
     case "collected":
       return applyCollected(ledger, event);
     case "merge-started":

@@ -17,8 +17,9 @@ const MEMBER_ID = /^agent-\d+$/;
 export function memberFor(
   state: State,
   policy: RunPolicy,
-  { facts, agent }: StreamState,
+  { facts, agent, summons }: StreamState,
 ): AgentIdentity {
+  if (summons !== null) return summons;
   const { holders, active } = worklistOf(state);
   const others = (one: AgentIdentity) =>
     [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);

@@ -23,7 +23,12 @@ export function rankOf(stream: StreamState, policy: RunPolicy, nowMs: number): R
   const { batch, lateAfterMs } = read(facts);
   return {
     key: facts.key,
-    level: nowMs > lateAfterMs ? 0 : Math.max(0, PRIORITIES.indexOf(facts.priority) - raised),
+    level:
+      stream.summons !== null
+        ? -1
+        : nowMs > lateAfterMs
+          ? 0
+          : Math.max(0, PRIORITIES.indexOf(facts.priority) - raised),
     bootstrap: facts.bootstrap ? 0 : 1,
     batch,
     order: facts.order,

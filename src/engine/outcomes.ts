@@ -1,7 +1,7 @@
 import type { Effect, EffectId, Outcome } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
 import { promisedEffect } from "./effects.ts";
-import { collectEnded, prepareEnded, runEnded, stopEnded } from "./attempts.ts";
+import { collectEnded, prepareEnded, runEnded, stopEnded, tellEnded } from "./attempts.ts";
 import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "./landing-outcomes.ts";
 import type { EffectOf } from "./put-off.ts";
 import { putOff } from "./put-off.ts";
@@ -41,6 +41,8 @@ function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
       return prepareEnded(turn, effect, outcome);
     case "run-agent":
       return runEnded(turn, effect, outcome);
+    case "tell-agent":
+      return tellEnded(turn, effect, outcome);
     case "stop-agent":
       return stopEnded(turn, effect, outcome);
     case "collect":

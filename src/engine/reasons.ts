@@ -1,5 +1,6 @@
 import type { Decision, DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, unreachable } from "../model/index.ts";
+import { accountObstacle } from "./accounts.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { isEnding } from "./claims.ts";
 import { isGreen } from "./landing.ts";
@@ -34,6 +35,7 @@ function explain(turn: Turn, stream: StreamState): Decision {
   if (!turn.work.selected.has(key)) return wait(key, [{ kind: "not-selected" }]);
   const reasons: DecisionReason[] = [];
   if (!workable) reasons.push({ kind: "status", status });
+  if (stream.hold !== null) reasons.push({ kind: "held", by: stream.hold.by });
   const by = heldBy(turn.state, stream);
   if (by !== null) reasons.push({ kind: "claimed", by });
   if (unmetOf(turn.work, key) > 0)
@@ -59,7 +61,7 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     const after = attempts.at(-1)?.reason ?? "a failed attempt";
     return { kind: "backoff", untilMs: stage.notBeforeMs, after };
   }
-  const obstacle = turn.obstacles.get(facts.key);
+  const obstacle = accountObstacle(state) ?? turn.obstacles.get(facts.key);
   return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
 }
 
@@ -103,6 +105,10 @@ function coarseReason(reason: DecisionReason): string {
       return `claimed(${reason.by})`;
     case "budget":
       return `budget(${reason.level ?? ""},${reason.untilMs ?? ""})`;
+    case "held":
+      return `held(${reason.by})`;
+    case "account":
+      return `account(${reason.untilMs})`;
     case "base-red":
       return `base-red(${reason.gates.join(",")})`;
     case "limit":

@@ -1,4 +1,4 @@
-import type { AttemptId, ProcessIdentity } from "../model/index.ts";
+import type { AttemptId, Input, ProcessIdentity } from "../model/index.ts";
 import type { StageOf } from "./stages.ts";
 import { currentStream, isStage } from "./stages.ts";
 import type { Turn } from "./turn.ts";
@@ -11,10 +11,14 @@ export function noteStarted(turn: Turn, attempt: AttemptId, process: ProcessIden
 }
 
 /** Progress may be bytes or work seen otherwise; fewer bytes than before is an old message. */
-export function noteProgress(turn: Turn, attempt: AttemptId, outputBytes: number): void {
+export function noteProgress(
+  turn: Turn,
+  { attempt, outputBytes, percent }: Extract<Input, { readonly type: "agent-progressed" }>,
+): void {
   const stage = runningStage(turn, attempt);
   if (stage === null || outputBytes < stage.outputBytes || turn.atMs < stage.progressAtMs) return;
-  emit(turn, { type: "agent-progressed", attempt, outputBytes });
+  const told = percent === undefined ? {} : { percent: Math.max(0, Math.min(100, percent)) };
+  emit(turn, { type: "agent-progressed", attempt, outputBytes, ...told });
 }
 
 /** Not seen is not dead: only the run itself can report that it is lost. */

@@ -97,6 +97,8 @@ export function goodOutcome(effect: Effect, head: { commit: string }): Outcome {
       return { kind: "prepared", workspace: { path: `/w/${effect.attempt}`, base: head.commit } };
     case "run-agent":
       return ended({ kind: "claimed-done", summary: "done" });
+    case "tell-agent":
+      return { kind: "told" };
     case "stop-agent":
       return { kind: "stop-sent" };
     case "collect":

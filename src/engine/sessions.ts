@@ -9,6 +9,7 @@ import type {
   TargetState,
 } from "../model/index.ts";
 import { SESSION_TRANSITIONS, targetOf } from "../model/index.ts";
+import { needsLogin } from "./accounts.ts";
 import { describeLackOfMoney, isOutOfMoney } from "./budget.ts";
 import { awaitsBase } from "./effects.ts";
 import { sortByRank } from "./order.ts";
@@ -107,7 +108,7 @@ function canStart(turn: Turn, stream: StreamState): boolean {
 /** What an `all` session takes on: work that is open, or that a stop left unfinished. */
 export function belongsToAll(stream: StreamState): boolean {
   const { kind } = stream.stage;
-  return (kind === "waiting" || kind === "stopped") && isWorkable(stream);
+  return (kind === "waiting" || kind === "stopped" || kind === "parked") && isWorkable(stream);
 }
 
 function isWorkable({ facts, inRoadmap }: StreamState): boolean {
@@ -187,12 +188,14 @@ export function finishSession(turn: Turn): void {
   if (!stopping && isOutOfMoney(turn)) {
     return moveSession(turn, "failed", describeLackOfMoney(turn));
   }
-  if (turn.work.ready.size > 0 && !stopping) return;
+  if (turn.work.ready.size > 0 && !stopping && !needsLogin(turn.state)) return;
   const open = unfinished(turn, session);
   if (open.length === 0) return moveSession(turn, "completed", "everything selected is complete");
   const shown = open.slice(0, 5).join("; ");
   const more = open.length > 5 ? `; and ${open.length - 5} more` : "";
-  moveSession(turn, "failed", `${shown}${more}`);
+  // What waits for answers goes on in this session once it has them.
+  const asks = session.keys.some((key) => turn.state.streams.get(key)?.stage.kind === "parked");
+  moveSession(turn, asks ? "paused" : "failed", `${shown}${more}`);
 }
 
 /** Selected streams that are not complete, each with why. */
@@ -206,20 +209,23 @@ function unfinished(turn: Turn, session: SessionRecord): string[] {
     if (stage.kind === "completed" || facts.status === "complete") continue;
     if (stage.kind === "settled" && stage.status === "complete") continue;
     // Work that never became available was never taken on; what blocks it speaks for itself.
-    if (everything && (stage.kind === "settled" || stage.kind === "waiting")) continue;
+    const left = stage.kind === "settled" || (stage.kind === "waiting" && stream.hold === null);
+    if (everything && left) continue;
     open.push(`${facts.id} ${describeEnd(stream)}`);
   }
   return open;
 }
 
-function describeEnd({ stage }: StreamState): string {
+function describeEnd({ stage, hold }: StreamState): string {
   switch (stage.kind) {
     case "blocked":
       return `is blocked: ${stage.reason}`;
     case "needs-person":
       return `waits for a person: ${stage.why.join(", ")}`;
+    case "parked":
+      return `waits for an answer: ${firstLine(stage.asking[0]?.text ?? "")}`;
     case "waiting":
-      return "could not start";
+      return hold === null ? "could not start" : `is paused by ${hold.by}`;
     case "settled":
       return `was ${stage.status} by a person`;
     case "skipped":
@@ -228,4 +234,9 @@ function describeEnd({ stage }: StreamState): string {
     default:
       return `is ${stage.kind}`;
   }
+}
+
+function firstLine(text: string): string {
+  const [line = ""] = text.split("\n");
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

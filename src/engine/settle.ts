@@ -26,6 +26,7 @@ export function settleStream(turn: Turn, stream: StreamState): boolean {
     case "merging":
     case "verifying":
     case "verifying-alone":
+    case "parked":
     case "needs-person":
     case "unverified":
     case "blocked":

@@ -18,6 +18,7 @@ export const IDLE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
   "merging",
   "verifying",
   "verifying-alone",
+  "parked",
   "needs-person",
   "unverified",
   "blocked",

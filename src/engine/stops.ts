@@ -65,7 +65,7 @@ function stopIdle(turn: Turn, { stage }: StreamState): void {
 }
 
 /** True when the attempt ends because of this, or was ending as hard already. */
-function stopRun(turn: Turn, { stage }: StreamState, now: boolean): boolean {
+export function stopRun(turn: Turn, { stage }: StreamState, now: boolean): boolean {
   if (stage.kind === "collecting") return true;
   if (stage.kind !== "running" && stage.kind !== "preparing") return false;
   const { attempt } = stage;

@@ -95,7 +95,12 @@ export function followStream(
   if (complete !== node.complete) setComplete(work, state, node, complete);
   if (before?.decision !== after?.decision) relinkReasons(work, key, before, after);
   if (before?.stage !== after?.stage && after?.stage.kind === "waiting") work.changed.add(key);
-  if (before?.facts !== after?.facts || before?.inRoadmap !== after?.inRoadmap) {
+  if (
+    before?.facts !== after?.facts ||
+    before?.inRoadmap !== after?.inRoadmap ||
+    before?.hold !== after?.hold ||
+    before?.summons !== after?.summons
+  ) {
     work.changed.add(key);
     work.scan = true;
   }
@@ -109,6 +114,8 @@ function isSamePlace(a: StreamState, b: StreamState): boolean {
     a.stage.kind !== "waiting" &&
     a.facts === b.facts &&
     a.inRoadmap === b.inRoadmap &&
+    a.hold === b.hold &&
+    a.summons === b.summons &&
     a.decision === b.decision &&
     a.agent === b.agent &&
     a.generation === b.generation
@@ -135,7 +142,8 @@ function rehold(
 function heldAgent({ agent, stage, generation }: StreamState): string | null {
   if (agent === null) return null;
   const again = stage.kind === "waiting" && generation > 0;
-  return again || stage.kind === "needs-person" || ACTIVE_STAGES.has(stage.kind) ? agent.id : null;
+  const asks = stage.kind === "needs-person" || stage.kind === "parked";
+  return again || asks || ACTIVE_STAGES.has(stage.kind) ? agent.id : null;
 }
 
 /** Takes note of another session, or of other streams in it. */
@@ -273,6 +281,7 @@ function isReady(work: Worklist, state: State, stream: StreamState): boolean {
   return (
     stream.stage.kind === "waiting" &&
     stream.inRoadmap &&
+    stream.hold === null &&
     facts.workable &&
     facts.defect === null &&
     work.selected.has(facts.key) &&

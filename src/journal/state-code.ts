@@ -13,6 +13,7 @@ const MAP_FIELDS: Readonly<Record<MapField, true>> = {
   deferred: true,
   verdicts: true,
   names: true,
+  accounts: true,
 };
 
 /** The state as JSON bytes: maps as arrays of pairs, in their order. */

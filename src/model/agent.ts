@@ -1,4 +1,5 @@
 import type { Spending } from "./budget.ts";
+import type { AdapterName } from "./config.ts";
 import type { RunExit } from "./process.ts";
 
 /** A member of the team: the id is stable, the name is what people read ("Aria"). */
@@ -56,7 +57,11 @@ export type FailureReason =
   /** The agent's own limit on turns or money ended it. */
   | "capped"
   /** What was put aside for the attempt is used up: not the work's fault. */
-  | "budget";
+  | "budget"
+  /** The conversation that was to be gone on from is not there any more. */
+  | "conversation"
+  /** Nobody is logged in. */
+  | "login";
 
 export interface AgentReport {
   readonly exit: RunExit;
@@ -66,6 +71,9 @@ export interface AgentReport {
   readonly cost?: Spending;
   /** The conversation as the agent's program names it, to go on from; absent in older journals. */
   readonly session?: string | null;
+  readonly adapter?: AdapterName;
+  /** `<adapter>/<digest>` of the login or key it worked with: limits are an account's, not an agent's. */
+  readonly account?: string;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly stdoutDigest: string | null;

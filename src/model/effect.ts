@@ -2,6 +2,7 @@ import type { AgentIdentity, AgentReport } from "./agent.ts";
 import type { BudgetLimit, Reservation } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, StreamKey, TargetId } from "./ids.ts";
+import type { AgentMessage, Conversation } from "./inbox.ts";
 import type { Candidate, CollectedWork, Rejection, Workspace } from "./stage.ts";
 
 /**
@@ -29,8 +30,20 @@ export type Effect =
       readonly agent: AgentIdentity;
       readonly workspace: Workspace;
       readonly rejection: Rejection | null;
+      /** To be gone on with where the agent's program can; null begins a fresh one. */
+      readonly conversation: Conversation | null;
+      /** What it has to be told, oldest first: of a conversation that goes on, only what is new. */
+      readonly messages: readonly AgentMessage[];
       /** Wall time the run may take in all, enforced without an owner too. */
       readonly deadlineMs: number;
+    }
+  /** Say something to a running agent; heard once, whoever says it how often. */
+  | {
+      readonly kind: "tell-agent";
+      readonly id: EffectId;
+      readonly attempt: AttemptId;
+      readonly key: StreamKey;
+      readonly message: AgentMessage;
     }
   /** Ask a running agent to end (`now`: kill its tree at once). Its `run-agent` reports the end. */
   | {
@@ -118,6 +131,8 @@ export type Outcome =
     }
   | { readonly kind: "agent-ended"; readonly report: AgentReport }
   | { readonly kind: "stop-sent" }
+  /** It has been heard, or lies where the agent hears it next. */
+  | { readonly kind: "told" }
   | { readonly kind: "collected"; readonly work: CollectedWork }
   | { readonly kind: "candidate-built"; readonly candidate: Candidate }
   | { readonly kind: "conflicted"; readonly onto: ObjectId; readonly files: readonly string[] }

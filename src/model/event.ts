@@ -2,9 +2,17 @@ import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
 import type { BudgetLevel, BudgetLimit, BudgetReading, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
+import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
-import type { Candidate, CollectedWork, Rejection, StopCause, Workspace } from "./stage.ts";
+import type {
+  Candidate,
+  CollectedWork,
+  LoopNote,
+  Rejection,
+  StopCause,
+  Workspace,
+} from "./stage.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
 /** Why something is or is not started now. Every "not now" has one, in words a person reads. */
@@ -30,6 +38,10 @@ export type DecisionReason =
   | { readonly kind: "claimed"; readonly by: string }
   | { readonly kind: "not-selected" }
   | { readonly kind: "paused" }
+  /** A person holds it back. */
+  | { readonly kind: "held"; readonly by: string }
+  /** The agents' account takes no work; `untilMs` null: until somebody logs in. */
+  | { readonly kind: "account"; readonly untilMs: number | null; readonly message: string }
   | { readonly kind: "base-unverified" }
   | { readonly kind: "base-red"; readonly gates: readonly string[] }
   /** `level` null: a limit that the stream itself ran into. */
@@ -130,6 +142,88 @@ export type Event =
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly outputBytes: number;
+      readonly percent?: number;
+    }
+  | {
+      readonly type: "asked";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly question: Question;
+    }
+  /** By a person or by the policy (`by` says so); the agent hears it as `message`. */
+  | {
+      readonly type: "answered";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly entry: InboxId;
+      readonly message: AgentMessage;
+    }
+  /** Its questions wait for a person, its work is archived, and it holds nothing. */
+  | { readonly type: "parked"; readonly atMs: number; readonly attempt: AttemptId }
+  /** The same work goes on in a next turn; nobody failed. */
+  | {
+      readonly type: "continued";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly why: string;
+      /** In a fresh conversation. */
+      readonly fresh: boolean;
+      readonly retryAtMs: number;
+    }
+  | {
+      readonly type: "messaged";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly message: AgentMessage;
+    }
+  /** `heard`: the running agent has it; otherwise it is kept for its next turn. */
+  | {
+      readonly type: "message-delivered";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly message: MessageId;
+      readonly heard: boolean;
+    }
+  | {
+      readonly type: "loop-found";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly loop: LoopNote;
+      /** Its files changed since the loop before: that one is forgiven. */
+      readonly progressed: boolean;
+    }
+  | {
+      readonly type: "account-noted";
+      readonly atMs: number;
+      readonly account: string;
+    }
+  | {
+      readonly type: "account-troubled";
+      readonly atMs: number;
+      readonly account: string;
+      readonly trouble: AccountTrouble;
+    }
+  /** The time of its limit is over: one attempt may try. */
+  | { readonly type: "account-due"; readonly atMs: number; readonly account: string }
+  | { readonly type: "account-cleared"; readonly atMs: number; readonly account: string }
+  | {
+      readonly type: "stream-held";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly by: string;
+    }
+  | {
+      readonly type: "stream-freed";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly by: string;
+    }
+  /** `agent` works on `key` next, instead of what it was on. */
+  | {
+      readonly type: "summoned";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly agent: AgentIdentity;
     }
   | {
       readonly type: "agent-uncertain";

@@ -62,6 +62,21 @@ export {
   streamOf,
   targetOf,
 } from "./ids.ts";
+export type {
+  AccountState,
+  AccountTrouble,
+  AgentMessage,
+  Conversation,
+  InboxEntry,
+  InboxId,
+  InboxKind,
+  LoopPattern,
+  LoopVerdict,
+  MessageId,
+  Question,
+  QuestionPolicy,
+} from "./inbox.ts";
+export { INBOX_KINDS, LOOP_PATTERNS } from "./inbox.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
@@ -82,6 +97,7 @@ export type {
   Candidate,
   CollectedWork,
   Liveness,
+  LoopNote,
   Rejection,
   RejectionReason,
   Stage,

@@ -1,6 +1,7 @@
 import type { BudgetReading, Spending } from "./budget.ts";
 import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
+import type { InboxId, LoopPattern } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { SessionRequest } from "./session.ts";
 import type { StreamFacts } from "./work-stream.ts";
@@ -8,8 +9,23 @@ import type { StreamFacts } from "./work-stream.ts";
 /** Something a person (or a person's program) asked for. */
 export type PersonAct =
   | { readonly kind: "stop"; readonly keys: readonly StreamKey[] | null; readonly now: boolean }
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" }
+  /** Everything, or just this stream: what it did so far is kept. */
+  | { readonly kind: "pause"; readonly key?: StreamKey }
+  | { readonly kind: "resume"; readonly key?: StreamKey }
+  /** `entry`: an id of the inbox, or the key of the stream whose oldest entry is meant. */
+  | { readonly kind: "answer"; readonly entry: InboxId | StreamKey; readonly text: string }
+  | { readonly kind: "approve"; readonly entry: InboxId | StreamKey }
+  /** Sends work back to its agent, or says no to what it asked. */
+  | { readonly kind: "reject"; readonly entry: InboxId | StreamKey; readonly text: string }
+  /** Something for the agent of a stream to heed. */
+  | { readonly kind: "feedback"; readonly key: StreamKey; readonly text: string }
+  /** The agent of one stream is to work on another instead. */
+  | {
+      readonly kind: "redirect";
+      readonly key: StreamKey;
+      readonly to: StreamKey;
+      readonly reason: string;
+    }
   | { readonly kind: "retry"; readonly key: StreamKey }
   | { readonly kind: "skip"; readonly key: StreamKey; readonly reason: string }
   | { readonly kind: "block"; readonly key: StreamKey; readonly reason: string }
@@ -61,6 +77,8 @@ export type Input =
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly outputBytes: number;
+      /** How far the agent says it is, 0 to 100, where it does. */
+      readonly percent?: number;
     }
   /** What a running attempt has spent so far; `stopped`: the door to its models is shut. */
   | {
@@ -72,6 +90,33 @@ export type Input =
     }
   /** How things stand with the money, whenever that may have changed. */
   | { readonly type: "budget-observed"; readonly atMs: number; readonly reading: BudgetReading }
+  /** The agent of an attempt asked something: the `number`th time, counting from 1. */
+  | {
+      readonly type: "agent-asked";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly number: number;
+      readonly kind: "question" | "permission" | "blocked";
+      readonly text: string;
+      readonly options: readonly string[];
+      readonly need: "now" | "turn";
+      readonly request: string | null;
+    }
+  /** It goes in circles, and its files stay as they are: the `number`th time. */
+  | {
+      readonly type: "agent-looped";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly number: number;
+      readonly pattern: LoopPattern;
+      readonly evidence: readonly string[];
+      /** Its files changed since the loop before. */
+      readonly progressed: boolean;
+    }
+  /** A model answered it: its account takes work. */
+  | { readonly type: "model-answered"; readonly atMs: number; readonly attempt: AttemptId }
+  /** The account that agents started from now on work with. */
+  | { readonly type: "account-observed"; readonly atMs: number; readonly account: string }
   /** Nothing waits beside the target's branch any more. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   /** A look at the process found nothing certain. */

@@ -37,6 +37,20 @@ export const LIMITS = {
   budgetLookMs: 30_000,
   /** How often what a running attempt has spent is looked at and told. */
   spendingLookMs: 10_000,
+  /** What is kept of a question, and what a person may say to an agent at a time. */
+  questionCharsMax: 4_000,
+  messageCharsMax: 16_000,
+  questionOptionsMax: 20,
+  /** Questions of one attempt that are open at a time; more are dropped, and the agent told. */
+  questionsOpenMax: 10,
+  /** What is kept of what was said to the agents of one stream; the oldest goes first. */
+  messagesPerStreamMax: 50,
+  /** An agent whose process waits for an answer is ended after this long; the question stays. */
+  questionWaitMs: 60_000,
+  /** How long it may take until a running agent has taken what it was told. */
+  tellMsMax: 5_000,
+  /** Nudges, fresh conversations and then a person: loops of one stream without progress. */
+  loopsMax: 3,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,

@@ -20,8 +20,10 @@ export interface RunSpec {
   readonly cwd: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
-  /** Given on stdin from a file, then end of file; never on argv. */
+  /** Given on stdin from a file, then (unless it listens) end of file; never on argv. */
   readonly stdin: string;
+  /** Its stdin stays open after that: it can be spoken to until it is told that nothing follows. */
+  readonly listens?: boolean;
   readonly confinement: ConfinementProfile;
   /** The deadline that holds even when warden and orchestrator are dead. */
   readonly deadlineMs: number;

@@ -1,4 +1,5 @@
 import type { StreamKey } from "./ids.ts";
+import type { QuestionPolicy } from "./inbox.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
 export type RunMode = "single" | "sequential" | "parallel" | "batch";
@@ -52,6 +53,8 @@ export interface RunPolicy {
   readonly onFailure: "continue" | "stop";
   /** Role → personal names in the order they are given out. */
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** What answers agents before a person is asked; absent in older journals. */
+  readonly questions?: QuestionPolicy;
 }
 
 export interface SessionRequest {

@@ -2,6 +2,7 @@ import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
 import type { BudgetLimit, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, ObjectId, StreamKey } from "./ids.ts";
+import type { InboxId, LoopPattern, LoopVerdict, Question } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
 
 /** A prepared clone: `path` is absolute, `base` the commit the agent starts from. */
@@ -62,7 +63,20 @@ export type StopCause =
   | "superseded"
   | "shutdown"
   /** What was put aside for the attempt is used up. */
-  | "budget";
+  | "budget"
+  /** It has waited long enough for an answer; it goes on once there is one. */
+  | "question"
+  | "loop"
+  /** It is to work on something else. */
+  | "redirected";
+
+/** A loop that was found in what an agent does, and what is done about it. */
+export interface LoopNote {
+  readonly pattern: LoopPattern;
+  readonly verdict: LoopVerdict;
+  /** What was seen: one line a fact. */
+  readonly evidence: readonly string[];
+}
 
 export interface Stopping {
   readonly cause: StopCause;
@@ -79,7 +93,8 @@ export interface Stopping {
  *    ▲                       │            │           ▲          │          │            │
  *    │                       └─ stopping ─┤           └─ rebuild ┴──────────┼────────────┘ (the branch moved)
  *    └──────────── failed / rejected: retryAtMs ◀─────────────── verifying-alone (who is to blame?)
- * waiting ─▶ blocked | skipped | settled;   collecting ─▶ unverified;   verifying ─▶ needs-person
+ * waiting ─▶ blocked | skipped | settled;   collecting ─▶ unverified | parked;   verifying ─▶ needs-person
+ * parked ─▶ waiting (every question is answered): no agent, no workspace, no cost
  * ```
  */
 export type Stage =
@@ -111,6 +126,13 @@ export type Stage =
       readonly reservation?: Reservation;
       /** What it has spent so far, as far as that is told while it runs. */
       readonly spent?: Spending;
+      /** What it asked and nobody has answered. */
+      readonly asking: readonly Question[];
+      /** Questions and loops heard of this run so far: one that is told again is an old one. */
+      readonly heard: { readonly questions: number; readonly loops: number };
+      readonly loop: LoopNote | null;
+      /** How far it says it is, 0 to 100. */
+      readonly percent: number | null;
     }
   | {
       readonly kind: "collecting";
@@ -119,6 +141,19 @@ export type Stage =
       readonly report: AgentReport;
       readonly stopped: StopCause | null;
       readonly reservation?: Reservation;
+      readonly asking: readonly Question[];
+      readonly loop: LoopNote | null;
+      /** What it left, once that is archived and nothing of it goes on to land. */
+      readonly left: CollectedWork | null;
+    }
+  /** It asked, and waits for a person without holding anything; its work is archived. */
+  | {
+      readonly kind: "parked";
+      readonly attempt: AttemptId;
+      readonly work: CollectedWork;
+      /** At least one, oldest first. */
+      readonly asking: readonly Question[];
+      readonly sinceMs: number;
     }
   | {
       readonly kind: "queued";
@@ -168,6 +203,8 @@ export type Stage =
       readonly workspace: Workspace | null;
       readonly work: CollectedWork;
       readonly why: readonly string[];
+      readonly entry: InboxId;
+      readonly sinceMs: number;
     }
   | {
       readonly kind: "completed";
@@ -236,7 +273,11 @@ export interface AttemptRecord {
     | "stopped"
     | "blocked"
     | "unverified"
-    | "superseded";
+    | "superseded"
+    /** Ended with a question open. */
+    | "parked"
+    /** The same work goes on in another attempt: more was said to it, or it went in circles. */
+    | "continued";
   readonly reason: string | null;
   readonly failure: FailureReason | null;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;

@@ -3,6 +3,7 @@ import type { BudgetReading } from "./budget.ts";
 import type { Decision } from "./event.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
+import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
 import type { StreamFacts } from "./work-stream.ts";
@@ -23,6 +24,16 @@ export interface StreamState {
   /** What the next attempt goes on from, after a rejection. */
   readonly carry: { readonly work: CollectedWork; readonly rebase: boolean } | null;
   readonly rejection: Rejection | null;
+  /** What its agent's next turn goes on with; null begins a fresh one. */
+  readonly conversation: Conversation | null;
+  /** What was said to its agents, oldest first. */
+  readonly messages: readonly AgentMessage[];
+  /** Loops found since it last got on. */
+  readonly loops: number;
+  /** A person holds it back until they let it go on. */
+  readonly hold: { readonly by: string; readonly sinceMs: number } | null;
+  /** A person wants this worked on next, by this agent. */
+  readonly summons: AgentIdentity | null;
   /** The person agreed to let needs-person work land, or forced unverified work. */
   readonly agreed: { readonly by: string; readonly forced: boolean } | null;
   readonly decision: Decision | null;
@@ -98,6 +109,12 @@ export interface State {
   readonly verdicts: ReadonlyMap<string, GateReport>;
   /** Personal names by agent id, never given twice. */
   readonly names: ReadonlyMap<string, AgentIdentity>;
+  /** Inbox entries and messages so far: the number in the next one's id. */
+  readonly serial: number;
+  /** The account that agents started now would work with; null: none is known. */
+  readonly account: string | null;
+  /** Accounts that take no work now. */
+  readonly accounts: ReadonlyMap<string, AccountState>;
   readonly concurrency: number;
   /** How things stood with the money when last looked at; null where nothing is limited. */
   readonly budget: BudgetReading | null;

@@ -1,5 +1,6 @@
 import {
   keyOf,
+  type Question,
   type Stage,
   type State,
   type StreamState,
@@ -16,7 +17,14 @@ export interface Part {
   readonly ends: string | null;
 }
 
-type EndedKind = "completed" | "unverified" | "blocked" | "skipped" | "stopped" | "settled";
+type EndedKind =
+  | "parked"
+  | "completed"
+  | "unverified"
+  | "blocked"
+  | "skipped"
+  | "stopped"
+  | "settled";
 
 export function endedPart(stage: Extract<Stage, { kind: EndedKind }>, id: string): Part {
   const again = `\`orchestrator retry ${id}\``;
@@ -37,6 +45,8 @@ export function endedPart(stage: Extract<Stage, { kind: EndedKind }>, id: string
         lines: [`Its work is kept under ${plainText(stage.work.archiveRef)}.`],
         ends: `\`orchestrator land --force ${id}\`, or ${again} to have it verified`,
       };
+    case "parked":
+      return askingPart(stage.asking);
     case "blocked":
       return {
         headline: `blocked: ${plainText(stage.reason)}`,
@@ -64,6 +74,25 @@ export function endedPart(stage: Extract<Stage, { kind: EndedKind }>, id: string
     default:
       return unreachable(stage);
   }
+}
+
+/** What an agent asked, and what a person types to answer. */
+function askingPart(asking: readonly Question[]): Part {
+  const [first, ...others] = asking;
+  return {
+    headline: `waiting for an answer: ${plainText(first?.text ?? "")}`,
+    lines: [
+      ...(first === undefined || first.options.length === 0
+        ? []
+        : [`It offers: ${listWords(first.options.map(plainText))}.`]),
+      ...others.map((one) => `Also: ${plainText(one.text)} (${one.id}).`),
+      `Since ${timeWords(first?.sinceMs ?? 0)}; its work is archived, and it holds nothing.`,
+    ],
+    ends:
+      first?.kind === "permission"
+        ? `\`orchestrator approve ${first.id}\`, or \`orchestrator reject ${first.id} -m WHY\``
+        : `\`orchestrator answer ${first?.id ?? "ID"} TEXT\``,
+  };
 }
 
 export function runningPart(
@@ -162,6 +191,12 @@ export function causeWords(
       return "what was put aside for it is used up";
     case "shutdown":
       return "the orchestrator is shutting down";
+    case "question":
+      return "it waits for an answer";
+    case "loop":
+      return "it went in circles";
+    case "redirected":
+      return "its agent is wanted elsewhere";
     default:
       return unreachable(cause);
   }

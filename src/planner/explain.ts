@@ -138,7 +138,7 @@ function describeStage(state: State, stream: StreamState, titles: Titles): Part 
       return {
         headline: "green, but a person must agree",
         lines: stage.why.map((why) => `- ${plainText(why)}`),
-        ends: `\`orchestrator land ${id}\` lets it land; \`orchestrator retry ${id}\` starts it anew`,
+        ends: `\`orchestrator approve ${stage.entry}\` lets it land; \`orchestrator reject ${stage.entry} -m WHY\` sends it back; \`orchestrator retry ${id}\` starts it anew`,
       };
     default:
       return endedPart(stage, id);

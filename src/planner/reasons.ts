@@ -31,6 +31,12 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
       return "not part of this run";
     case "paused":
       return "the run is paused";
+    case "held":
+      return `${plainText(reason.by)} has paused it`;
+    case "account":
+      return reason.untilMs === null
+        ? `the agents must be logged in (${plainText(reason.message)})`
+        : `the agents' account is at its limit until ${timeWords(reason.untilMs)}`;
     case "base-unverified":
       return "the gates have not yet judged the branch it would start from";
     case "base-red":
@@ -77,6 +83,12 @@ export function describeEnd(
       return `it is asked for: \`orchestrator run ${id}\``;
     case "paused":
       return "`orchestrator resume`";
+    case "held":
+      return `\`orchestrator resume ${id}\``;
+    case "account":
+      return reason.untilMs === null
+        ? "somebody has logged in, and `orchestrator resume`"
+        : `${timeWords(reason.untilMs)}, and one agent has found that it is over`;
     case "base-unverified":
       return "the gates have run on the branch";
     case "base-red":

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -21,6 +21,7 @@ import {
   spawnDetached,
 } from "../platform/index.ts";
 import { type Request, type Told, wardenVersion } from "./messages.ts";
+import { hush, say } from "./speech.ts";
 import { type SpoolName, readSpool } from "./spool.ts";
 
 export interface WardenAddress {
@@ -51,6 +52,13 @@ export interface Warden {
   /** Asks, waits `graceMs`, kills (`now`: kills). Resolves when no process is left. */
   stop(id: string, options: { readonly graceMs: number; readonly now: boolean }): Promise<void>;
   list(): Promise<RunView[]>;
+  /**
+   * Says something to a run that listens: `text` is put on its stdin, once for each `word`, however
+   * often it is said. False when it does not hear: it has ended, or does not listen.
+   */
+  say(id: string, word: string, text: string): Promise<boolean>;
+  /** Nothing follows: the stdin of a run that listens comes to its end. */
+  hush(id: string): void;
   /** Bytes of the spool as they are on disk; empty when the run is unknown. */
   readOutput(id: string, name: SpoolName, fromByte: number, maxBytes: number): Buffer;
   /** Removes an ended run's directory. Its outcome must be recorded elsewhere by then. */
@@ -155,6 +163,14 @@ class WardenClient implements Warden {
     return readSpool(join(this.#dirOf(id), name), fromByte, maxBytes);
   }
 
+  async say(id: string, word: string, text: string): Promise<boolean> {
+    return say(this.#dirOf(id), word, text);
+  }
+
+  hush(id: string): void {
+    hush(this.#dirOf(id));
+  }
+
   async forget(id: string): Promise<void> {
     await this.#ask({ type: "forget", id });
   }
@@ -184,7 +200,9 @@ class WardenClient implements Warden {
     const path = join(dir, "stdin");
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
-      writeFileSync(path, stdin, { mode: 0o600 });
+      // Whoever reads an older one goes on reading that.
+      writeFileSync(`${path}.new`, stdin, { mode: 0o600 });
+      renameSync(`${path}.new`, path);
     } catch (error) {
       throw explainIo(error, "write", path);
     }

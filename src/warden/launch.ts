@@ -51,6 +51,7 @@ export function keeperRequest(run: Run, spec: SentSpec, tools: ConfinementTools)
     dir: run.dir,
     cwd: spec.cwd,
     stdinPath: spec.hasStdin ? join(run.dir, "stdin") : "/dev/null",
+    listens: spec.listens === true,
     env: { ...spec.env, [RUN_TAG]: tag },
     argv: confine(confinement, tools, {
       argv: spec.argv,

@@ -4,7 +4,7 @@
  * POSIX sh only (dash, busybox ash, bash). Nothing read here is ever evaluated: what a person or
  * an agent wrote arrives as data and stays in quotes (law I14).
  *
- * A request is the run directory, then `<values> <inside> <deadline s> <stdout max> <stderr max>
+ * A request is the run directory, then `<values> <inside><listens> <deadline s> <stdout max> <stderr max>
  * <tag>`, then the values: cwd, path of stdin, NAME=value…, `--`, argv…. A value is one line
  * `=text`, preceded by a line `+text` for every newline in it.
  *
@@ -13,6 +13,11 @@
  * death makes that report kill it (an agent that nobody owns is never started); writes `started`;
  * and only then runs the command. Without `started` nothing ran; with it nothing runs again.
  *
+ * A command that listens reads its stdin from a mouth, a process beside it: the file first, then
+ * one file for every id that is written to the FIFO `ear`. A file is renamed before it is said, so
+ * that whatever is asked for twice is said once, and a word is whole however its writer ended. The
+ * id `.` closes the stdin. The mouth carries the run's tag, and goes with the run.
+ *
  * When the warden is gone its requests end. The nursery then stays to hold deadlines and output
  * limits until the last run is over (decision 1).
  */
@@ -20,6 +25,18 @@ export const NURSERY_SCRIPT = `
 PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 runs=$1
 nl='
+'
+
+mouth='
+d=$1
+cat "$2"
+while IFS= read -r id; do
+  case $id in
+  .) exit ;;
+  *[!0-9A-Za-z-]*) ;;
+  *) mv "$d/say-$id" "$d/said-$id" 2>/dev/null && cat "$d/said-$id" ;;
+  esac
+done
 '
 
 identify() {
@@ -38,6 +55,7 @@ keep() {
   [ ! -r /proc/uptime ] || IFS=' ' read -r up stat </proc/uptime
   [ ! -r /proc/self/stat ] || IFS= read -r stat </proc/self/stat
   exec 7>>"$d/run.ndjson" 6<"$2"
+  said=$2
   shift 2
   if [ -n "$stat" ]; then identify $stat; else keeper="$(exec sh -c 'echo $PPID') - 0"; fi
   echo '{"keeper":"'"$keeper"'"}' >&7
@@ -48,18 +66,35 @@ keep() {
   }
   set +C
   exec 4>>"$d/stdout" 5>>"$d/stderr"
+  case $inside in
+  # Before anybody knows that it started: whoever speaks to it then is heard.
+  ?1)
+    mkfifo -m 600 "$d/ear" "$d/tube" 2>/dev/null
+    exec 8<>"$d/ear" 9<>"$d/tube"
+    ;;
+  esac
   echo "s $slug $keeper" >&3
   echo '{"started":"'"$keeper $limits"'"}' >&7
+  mouth_pid=
+  case $inside in
+  ?1)
+    PATH=$PATH ORCHESTRATOR_RUN=\${limits##* } /bin/sh -c "$mouth" mouth "$d" "$said" \\
+      <&8 >&9 2>/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+    mouth_pid=$!
+    exec 6<"$d/tube" 8>&- 9>&-
+    ;;
+  esac
   while [ "$1" != -- ]; do
     export "$1"
     shift
   done
   shift
   case $inside in
-  1) "$@" <&6 >&4 2>&5 9>&7 3>&- 4>&- 5>&- 6>&- 7>&- ;;
+  1?) "$@" <&6 >&4 2>&5 9>&7 3>&- 4>&- 5>&- 6>&- 7>&- ;;
   *) "$@" <&6 >&4 2>&5 3>&- 4>&- 5>&- 6>&- 7>&- ;;
   esac
   code=$?
+  [ -z "$mouth_pid" ] || kill "$mouth_pid" 2>/dev/null
   echo '{"code":'"$code"'}' >&7
   echo "e $slug $code" >&3
 }

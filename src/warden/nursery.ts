@@ -11,6 +11,8 @@ export interface KeeperRequest {
   readonly dir: string;
   readonly cwd: string;
   readonly stdinPath: string;
+  /** Its stdin goes on after that file: see the nursery's script. */
+  readonly listens: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly argv: readonly string[];
   /** Give the command the run file as descriptor 9, to note that the sandbox stands. */
@@ -113,7 +115,7 @@ export function encodeRequest(request: KeeperRequest): string {
   ];
   const head = [
     values.length,
-    request.inside ? 1 : 0,
+    `${request.inside ? 1 : 0}${request.listens ? 1 : 0}`,
     Math.max(1, Math.ceil(request.deadlineMs / 1000)),
     request.stdoutBytesMax,
     request.stderrBytesMax,

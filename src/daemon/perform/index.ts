@@ -1,6 +1,7 @@
 import type { Effect, Outcome } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { runAgent, stopAgent } from "./agent.ts";
+import { tellAgent } from "./tell.ts";
 import type { PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
@@ -24,6 +25,8 @@ export async function perform(
       return prepare(context, effect, signal);
     case "run-agent":
       return runAgent(context, effect, signal);
+    case "tell-agent":
+      return tellAgent(context, effect);
     case "stop-agent":
       return stopAgent(context, effect);
     case "collect":

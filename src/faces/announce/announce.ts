@@ -1,4 +1,12 @@
-import type { AttemptId, Event, GateReport, State, StreamKey } from "../../model/index.ts";
+import type {
+  AccountTrouble,
+  AttemptId,
+  Event,
+  GateReport,
+  Question,
+  State,
+  StreamKey,
+} from "../../model/index.ts";
 import { describeLimit, keyOf, unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
@@ -164,6 +172,34 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [
         line(`${label(event.attempt)}: red together with what landed; looking for the culprit`),
       ];
+    case "asked":
+      return askedLines(event.question, state, line);
+    case "answered":
+      return [
+        line(`${label(event.attempt)}: ${safeText(event.message.by)} answered ${event.entry}`),
+      ];
+    case "parked":
+      return [line(`${label(event.attempt)} waits for your answer; its work is kept`)];
+    case "continued":
+      return [line(`${label(event.attempt)} goes on: ${safeText(event.why)}`)];
+    case "messaged":
+      return [line(`${keyLabel(event.key)} is told: ${safeText(firstLine(event.message.text))}`)];
+    case "loop-found":
+      return [
+        line(
+          `${about(state, event.attempt)} goes in circles: ${list(event.loop.evidence.map(safeText))}`,
+        ),
+      ];
+    case "account-troubled":
+      return [line(troubleText(event.trouble))];
+    case "account-cleared":
+      return [line("The agents' account takes work again")];
+    case "stream-held":
+      return [line(`${keyLabel(event.key)} is paused by ${safeText(event.by)}`)];
+    case "stream-freed":
+      return [line(`${keyLabel(event.key)} may go on (${safeText(event.by)})`)];
+    case "summoned":
+      return [line(`Agent ${safeText(event.agent.name)} works on ${keyLabel(event.key)} next`)];
     case "person-needed":
       return [line(`${label(event.attempt)} waits for a person: ${list(event.why.map(safeText))}`)];
     case "landed":
@@ -215,6 +251,9 @@ function describe(event: Event, state: State, line: Line): string[] {
     case "decided":
     case "claimed":
     case "prepared":
+    case "message-delivered":
+    case "account-noted":
+    case "account-due":
     case "agent-progressed":
     case "agent-ended":
     case "spent":
@@ -230,6 +269,39 @@ function describe(event: Event, state: State, line: Line): string[] {
     default:
       return unreachable(event);
   }
+}
+
+/** The question, and the command that answers it: whoever watches can type it at once. */
+function askedLines(question: Question, state: State, line: Line): string[] {
+  const { attempt, id, kind, text, options } = question;
+  const [first = "", ...rest] = text.split("\n");
+  const offers = options.length === 0 ? [] : [`      ${list(options.map(safeText))}?`];
+  const command =
+    kind === "permission" ? `orchestrator approve ${id}` : `orchestrator answer ${id} TEXT`;
+  return [
+    line(`${about(state, attempt)} ${VERBS[kind]}: ${safeText(first)}`),
+    ...rest.map((each) => `      ${safeText(each)}`),
+    ...offers,
+    `      In another terminal: ${command}`,
+  ];
+}
+
+const VERBS: Readonly<Record<Question["kind"], string>> = {
+  question: "asks",
+  permission: "asks for permission",
+  approval: "asks for approval",
+  stuck: "is stuck",
+  blocked: "cannot go on",
+};
+
+function troubleText(trouble: AccountTrouble): string {
+  return trouble.kind === "limit"
+    ? `The agents' account is at its limit until ${new Date(trouble.untilMs).toISOString()}: ${safeText(trouble.message)}`
+    : `The agents must be logged in: ${safeText(trouble.message)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
 }
 
 function label(attempt: AttemptId): string {

@@ -13,6 +13,7 @@ export const WIRE_TYPES = [
   "claimed",
   "preparing",
   "question",
+  "answered",
   "rejected",
   "landed",
   "retrying",
@@ -91,8 +92,34 @@ function bare(event: Event, state: State): readonly Bare[] {
       return [verdict(event, state, event.report)];
     case "unverified":
       return [{ type: "verification_complete", ...who(event, state), passed: null, gates: [] }];
+    case "asked": {
+      const { id: entry, kind, text, options } = event.question;
+      return [{ type: "question", ...who(event, state), entry, kind, text, options }];
+    }
     case "person-needed":
-      return [{ type: "question", ...who(event, state), why: event.why }];
+      return [{ type: "question", ...who(event, state), kind: "approval", why: event.why }];
+    case "answered":
+      return [
+        {
+          type: "answered",
+          ...who(event, state),
+          entry: event.entry,
+          by: event.message.by,
+          text: event.message.text,
+          allowed: event.message.allowed,
+        },
+      ];
+    case "continued":
+      return [
+        {
+          type: "retrying",
+          ...who(event, state),
+          reason: "continued",
+          message: event.why,
+          counts: false,
+          notBefore: iso(event.retryAtMs),
+        },
+      ];
     case "landed":
       return [
         {
@@ -139,6 +166,17 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "roadmap-noted":
     case "base-judged":
     case "decided":
+    case "parked":
+    case "messaged":
+    case "message-delivered":
+    case "loop-found":
+    case "account-noted":
+    case "account-troubled":
+    case "account-due":
+    case "account-cleared":
+    case "stream-held":
+    case "stream-freed":
+    case "summoned":
     case "agent-uncertain":
     case "agent-stopping":
     case "merge-started":

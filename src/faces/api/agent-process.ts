@@ -133,6 +133,7 @@ export class AgentProcess {
     const stage = this.#stream()?.stage;
     if (stage !== undefined && "reason" in stage) return stage.reason;
     if (stage?.kind === "needs-person") return stage.why.join("; ");
+    if (stage?.kind === "parked") return stage.asking.map(({ text }) => text).join("; ");
     return this.#newest()?.reason ?? null;
   }
 
@@ -197,6 +198,7 @@ function stateOf({ stage }: StreamState): AgentState {
     case "unverified":
       return AgentState.UNVERIFIED;
     case "needs-person":
+    case "parked":
       return AgentState.NEEDS_PERSON;
     case "blocked":
       return AgentState.FAILED;

@@ -48,6 +48,8 @@ export function statusWord(stream: ReportedStream): string {
       return "Settled by a person";
     case "needs-person":
       return "Waits for a person";
+    case "parked":
+      return "Waits for an answer";
     case "unverified":
       return "Finished, not landed";
     case "blocked":

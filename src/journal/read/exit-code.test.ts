@@ -43,6 +43,8 @@ test("each end has its own code", () => {
     workspace: { path: "/x", base: "b" },
     work: WORK,
     why: ["tests were deleted"],
+    entry: "q-1",
+    sinceMs: 0,
   };
   const cases: readonly (readonly [string, StreamState, number])[] = [
     ["gate", rejected("1", "gate-failed"), EXIT.gateRejected],

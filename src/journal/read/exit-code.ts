@@ -59,6 +59,7 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
     // Unverified work was run as asked, and has landed nowhere until a person says so.
     case "unverified":
     case "needs-person":
+    case "parked":
     case "stopped":
       return [EXIT.pending];
     case "blocked":
@@ -67,6 +68,7 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
       if (stream.decision?.reasons[0]?.kind === "budget" && session.state === "failed") {
         return [EXIT.budgetExhausted];
       }
+      if (stream.hold !== null) return [EXIT.pending];
       // Work that never became available was never taken on by a session for everything.
       if (session.state === "completed" || session.request.selection.kind === "all") return [];
       return [isStuck(state, stream.facts.key) ? EXIT.workFailed : EXIT.pending];

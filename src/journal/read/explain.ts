@@ -1,4 +1,4 @@
-import type { State, StreamKey, StreamState } from "../../model/index.ts";
+import type { Question, State, StreamKey, StreamState } from "../../model/index.ts";
 import { displayKey, unreachable } from "../../model/index.ts";
 import { isAvailable, isComplete, orderedStreams, statusNow } from "./streams.ts";
 import type { ExplainView } from "./types.ts";
@@ -77,9 +77,11 @@ function explainStage(state: State, stream: StreamState): Explained[] {
       return [
         {
           why: `it is green, but a person must agree: ${listOf(stage.why)}`,
-          ends: `somebody lets it land: orchestrator land ${id}`,
+          ends: `somebody lets it land: orchestrator approve ${stage.entry}, or sends it back: orchestrator reject ${stage.entry} -m WHY`,
         },
       ];
+    case "parked":
+      return stage.asking.map((question) => explainQuestion(question, agent));
     case "completed":
       return [
         stage.diverted
@@ -137,6 +139,24 @@ function explainWaiting(state: State, stream: StreamState): Explained[] {
   ];
 }
 
+function explainQuestion(question: Question, agent: string): Explained {
+  const { kind, text, id } = question;
+  const why = `${agent} ${ASKED[kind]}: ${text}`;
+  const ends =
+    kind === "permission"
+      ? `somebody says yes or no: orchestrator approve ${id}, orchestrator reject ${id} -m WHY`
+      : `somebody answers: orchestrator answer ${id} TEXT`;
+  return { why, ends };
+}
+
+const ASKED: Readonly<Record<Question["kind"], string>> = {
+  question: "asks",
+  permission: "wants to do what nobody has permitted",
+  approval: "wants its work approved",
+  stuck: "is stuck",
+  blocked: "cannot go on",
+};
+
 function explainRunning(stream: StreamState, agent: string): Explained[] {
   const { stage } = stream;
   if (stage.kind !== "running") return [];
@@ -148,6 +168,7 @@ function explainRunning(stream: StreamState, agent: string): Explained[] {
       },
     ];
   }
+  if (stage.asking.length > 0) return stage.asking.map((one) => explainQuestion(one, agent));
   const seen = stage.liveness === "alive" ? "" : ", though nothing was seen of it lately";
   return [
     { why: `${agent} is working on it (attempt ${stream.generation})${seen}`, ends: "it ends" },

@@ -75,6 +75,34 @@ function textOf(event: Event): string | null {
       return `red on ${short(event.head)}, which nobody judged; looking at the branch itself`;
     case "blame-sought":
       return "red together with what landed; looking at it alone";
+    case "asked":
+      return `it asks (${event.question.id}): ${event.question.text}`;
+    case "answered":
+      return `${event.message.by} answers ${event.entry}: ${event.message.text}`;
+    case "parked":
+      return "it waits for an answer, and holds nothing meanwhile";
+    case "continued":
+      return `it goes on in a next turn${event.fresh ? ", in a fresh conversation" : ""}: ${event.why}`;
+    case "messaged":
+      return `${event.message.by} says to it: ${event.message.text}`;
+    case "message-delivered":
+      return event.heard
+        ? `it has heard ${event.message}`
+        : `${event.message} waits for its next turn`;
+    case "loop-found":
+      return `it goes in circles (${event.loop.pattern}, ${event.loop.verdict}): ${listOf(event.loop.evidence)}`;
+    case "account-troubled":
+      return event.trouble.kind === "limit"
+        ? `${event.account} is at its limit until ${new Date(event.trouble.untilMs).toISOString()}`
+        : `${event.account} must be logged in: ${event.trouble.message}`;
+    case "account-cleared":
+      return `${event.account} takes work again`;
+    case "stream-held":
+      return `paused by ${event.by}`;
+    case "stream-freed":
+      return `let go on by ${event.by}`;
+    case "summoned":
+      return `${event.agent.name} is to work on it next`;
     case "person-needed":
       return `a person must agree: ${listOf(event.why)}`;
     case "person-agreed":

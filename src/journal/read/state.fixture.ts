@@ -47,6 +47,11 @@ export function stream(id: string, stage: Stage, more: Partial<StreamState> = {}
     agent: { id: `coder-${id}`, name: `Name ${id}`, role: "coder" },
     carry: null,
     rejection: null,
+    conversation: null,
+    messages: [],
+    loops: 0,
+    hold: null,
+    summons: null,
     agreed: null,
     decision: null,
     attempts: [],
@@ -102,6 +107,10 @@ export function running(id: string): Stage {
     outputBytes: 42,
     liveness: "alive",
     stopping: null,
+    asking: [],
+    heard: { questions: 0, loops: 0 },
+    loop: null,
+    percent: null,
   };
 }
 
@@ -187,6 +196,9 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     deferred: new Map(),
     verdicts: new Map(),
     names: new Map(),
+    serial: 0,
+    account: null,
+    accounts: new Map(),
     concurrency: 2,
     budget: null,
     ...more,

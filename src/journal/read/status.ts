@@ -1,8 +1,8 @@
-import type { State, StreamState, StreamStatus } from "../../model/index.ts";
+import type { Question, State, StreamState, StreamStatus } from "../../model/index.ts";
 import { displayKey, STREAM_STATUSES } from "../../model/index.ts";
 import { isActive, isAvailable, isComplete, isHeld, orderedStreams, statusNow } from "./streams.ts";
 import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
-import { reasonOf } from "./words.ts";
+import { commandWord, reasonOf } from "./words.ts";
 
 /** What is going on, as one value; `context.nowMs` is the time that is shown. */
 export function statusView(state: State, context: StatusContext): StatusView {
@@ -81,7 +81,24 @@ function needOf(stream: StreamState): NeedsYou[] {
   const about = { id, title: facts.title, reason: reasonOf(stream) ?? "" };
   switch (stage.kind) {
     case "needs-person":
-      return [{ ...about, kind: "review", sinceMs: null, command: `orchestrator land ${word}` }];
+      return [
+        {
+          ...about,
+          kind: "review",
+          sinceMs: stage.sinceMs,
+          command: `orchestrator approve ${stage.entry}`,
+        },
+      ];
+    case "parked":
+    case "running":
+    case "collecting":
+      return stage.asking.map((question) => ({
+        ...about,
+        reason: question.text,
+        kind: question.kind === "approval" ? ("review" as const) : question.kind,
+        sinceMs: question.sinceMs,
+        command: commandFor(question),
+      }));
     case "unverified":
       return [
         {
@@ -103,6 +120,10 @@ function needOf(stream: StreamState): NeedsYou[] {
   }
 }
 
+function commandFor({ kind, id }: Question): string {
+  return kind === "permission" ? `orchestrator approve ${id}` : `orchestrator answer ${id} TEXT`;
+}
+
 function progressOf(stream: StreamState, nowMs: number): InProgress {
   const { stage, facts } = stream;
   const newest = stream.attempts.at(-1);
@@ -116,11 +137,6 @@ function progressOf(stream: StreamState, nowMs: number): InProgress {
     elapsedMs: Math.max(0, nowMs - since),
     uncertain: stage.kind === "running" && stage.liveness === "uncertain",
     outputBytes: stage.kind === "running" ? stage.outputBytes : null,
+    percent: stage.kind === "running" ? stage.percent : null,
   };
-}
-
-/** An id as one word of a command line, which people copy: quoted, and never an option. */
-function commandWord(id: string): string {
-  const word = /^[\w@%+=:,./-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
-  return id.startsWith("-") ? `-- ${word}` : word;
 }

@@ -22,6 +22,7 @@ export function statusNow(stream: StreamState): StreamStatus {
     case "skipped":
       return "deferred";
     case "needs-person":
+    case "parked":
     case "unverified":
     case "stopped":
       return "partial";

@@ -114,7 +114,14 @@ export interface WithReason {
 }
 
 export interface NeedsYou extends WithReason {
-  readonly kind: "review" | "blocked" | "unverified" | "diverted";
+  readonly kind:
+    | "review"
+    | "question"
+    | "permission"
+    | "stuck"
+    | "blocked"
+    | "unverified"
+    | "diverted";
   readonly sinceMs: number | null;
   /** The command that answers it. */
   readonly command: string;
@@ -130,6 +137,8 @@ export interface InProgress {
   /** Not seen lately, and not known to be dead. */
   readonly uncertain: boolean;
   readonly outputBytes: number | null;
+  /** How far it says it is, 0 to 100, where it does. */
+  readonly percent: number | null;
 }
 
 export interface AgentView {

@@ -148,6 +148,7 @@ describe("the status", () => {
         elapsedMs: 5_000,
         uncertain: false,
         outputBytes: 42,
+        percent: null,
       },
     ]);
     expect(view.needsYou.map(({ id, kind, command }) => [id, kind, command])).toEqual([

@@ -1,4 +1,4 @@
-import type { DecisionReason, StreamState } from "../../model/index.ts";
+import type { DecisionReason, Question, StreamState } from "../../model/index.ts";
 import { displayKey, unreachable } from "../../model/index.ts";
 
 /** Why something waits and what ends it: two sentences without their full stops. */
@@ -56,6 +56,18 @@ export function explainReason(reason: DecisionReason): Explained {
       };
     case "paused":
       return { why: "the session is paused", ends: "it goes on: orchestrator resume" };
+    case "held":
+      return {
+        why: `${reason.by} has paused it`,
+        ends: "they let it go on: orchestrator resume ID",
+      };
+    case "account":
+      return reason.untilMs === null
+        ? { why: `the agents must be logged in: ${reason.message}`, ends: "somebody has logged in" }
+        : {
+            why: `the agents' account is at its limit: ${reason.message}`,
+            ends: `it is ${new Date(reason.untilMs).toISOString()}, and one agent has tried`,
+          };
     case "base-unverified":
       return {
         why: "the gates are still being run on the branch as it is",
@@ -101,6 +113,8 @@ export function reasonOf(stream: StreamState): string | null {
       return `a person settled it in the roadmap: ${stage.status}`;
     case "needs-person":
       return `waits for a person: ${listOf(stage.why)}`;
+    case "parked":
+      return askedText(stage.asking);
     case "unverified":
       return "run without verification; it landed nowhere";
     case "completed":
@@ -110,8 +124,9 @@ export function reasonOf(stream: StreamState): string | null {
         : null;
     case "waiting":
       return waitingReason(stream);
-    case "preparing":
     case "running":
+      return stage.asking.length === 0 ? null : askedText(stage.asking);
+    case "preparing":
     case "collecting":
     case "queued":
     case "merging":
@@ -122,6 +137,16 @@ export function reasonOf(stream: StreamState): string | null {
     default:
       return unreachable(stage);
   }
+}
+
+function askedText(asking: readonly Question[]): string {
+  return asking.map(({ text }) => text).join("; ");
+}
+
+/** An id as one word of a command line, which people copy: quoted, and never an option. */
+export function commandWord(id: string): string {
+  const word = /^[\w@%+=:,./-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
+  return id.startsWith("-") ? `-- ${word}` : word;
 }
 
 function waitingReason(stream: StreamState): string | null {
