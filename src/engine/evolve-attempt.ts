@@ -11,7 +11,7 @@ import type {
 import { LANDING_STAGES, generationOf } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "./draft.ts";
-import { beginProbe, endProbe, takeBackMessages } from "./evolve-inbox.ts";
+import { beginProbe, endProbe, takeBackMessages } from "./evolve-told.ts";
 import type { StageOf } from "./stages.ts";
 import { attemptOf, currentStream, isStage, workOf, workspaceOf } from "./stages.ts";
 

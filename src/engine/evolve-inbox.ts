@@ -1,4 +1,4 @@
-import type { AttemptId, Event, Question, StreamState } from "../model/index.ts";
+import type { Event, Question, StreamState } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, putAccount, putAccountName, putNumber, putStream } from "./draft.ts";
@@ -108,15 +108,6 @@ export function applyDelivered(ledger: Ledger, event: EventOf<"message-delivered
   });
 }
 
-/** What an attempt was to hear and has not: the next one is told. */
-export function takeBackMessages(
-  messages: StreamState["messages"],
-  attempt: AttemptId,
-): StreamState["messages"] {
-  if (!messages.some((one) => one.given === attempt)) return messages;
-  return messages.map((one) => (one.given === attempt ? { ...one, given: null } : one));
-}
-
 export function applyLoopFound(ledger: Ledger, event: EventOf<"loop-found">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "running") return;
@@ -145,20 +136,5 @@ export function applyAccount(
     }
     case "account-cleared":
       return putAccount(ledger, account, null);
-  }
-}
-
-/** The first claim after a limit's time tries whether it is over. */
-export function beginProbe(ledger: Ledger, attempt: AttemptId): void {
-  const { account, accounts } = ledger.state;
-  const known = account === null ? undefined : accounts.get(account);
-  if (account === null || known?.due !== true || known.probe !== null) return;
-  putAccount(ledger, account, { ...known, probe: attempt });
-}
-
-/** It ended without an answer either way: another may try. */
-export function endProbe(ledger: Ledger, attempt: AttemptId): void {
-  for (const [account, known] of ledger.state.accounts) {
-    if (known.probe === attempt) putAccount(ledger, account, { ...known, probe: null });
   }
 }

@@ -1,7 +1,6 @@
 import type {
   AgentMessage,
   AttemptId,
-  InboxId,
   Input,
   Question,
   QuestionPolicy,
@@ -167,7 +166,7 @@ export interface OpenEntry {
 }
 
 /** An entry of the inbox by its id, or the oldest one of a stream; null when nothing is open there. */
-export function findEntry(state: State, named: InboxId | StreamKey): OpenEntry | null {
+export function findEntry(state: State, named: string): OpenEntry | null {
   const stream = state.streams.get(named);
   if (stream !== undefined) {
     const [question] = openQuestions(stream);

@@ -1,7 +1,7 @@
 import type { BudgetReading, Spending } from "./budget.ts";
 import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
-import type { InboxId, LoopPattern } from "./inbox.ts";
+import type { LoopPattern } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { SessionRequest } from "./session.ts";
 import type { StreamFacts } from "./work-stream.ts";
@@ -13,10 +13,10 @@ export type PersonAct =
   | { readonly kind: "pause"; readonly key?: StreamKey }
   | { readonly kind: "resume"; readonly key?: StreamKey }
   /** `entry`: an id of the inbox, or the key of the stream whose oldest entry is meant. */
-  | { readonly kind: "answer"; readonly entry: InboxId | StreamKey; readonly text: string }
-  | { readonly kind: "approve"; readonly entry: InboxId | StreamKey }
+  | { readonly kind: "answer"; readonly entry: string; readonly text: string }
+  | { readonly kind: "approve"; readonly entry: string }
   /** Sends work back to its agent, or says no to what it asked. */
-  | { readonly kind: "reject"; readonly entry: InboxId | StreamKey; readonly text: string }
+  | { readonly kind: "reject"; readonly entry: string; readonly text: string }
   /** Something for the agent of a stream to heed. */
   | { readonly kind: "feedback"; readonly key: StreamKey; readonly text: string }
   /** The agent of one stream is to work on another instead. */

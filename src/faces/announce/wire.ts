@@ -35,6 +35,7 @@ export interface WireEvent {
 /** What an event is called on the wire: none, one or two lines of `--ndjson`. */
 export function wireEvents(event: Event, state: State): readonly WireEvent[] {
   const at = new Date(event.atMs).toISOString();
+  if (!isTold(event)) return [];
   return bare(event, state).map(({ type, ...fields }) => ({ type, at, ...fields }));
 }
 
@@ -43,7 +44,41 @@ interface Bare {
   readonly [field: string]: unknown;
 }
 
-function bare(event: Event, state: State): readonly Bare[] {
+/** What nobody outside has to know at once: the state tells it to whoever looks. */
+type Silent =
+  | "parked"
+  | "messaged"
+  | "message-delivered"
+  | "loop-found"
+  | "account-noted"
+  | "account-troubled"
+  | "account-due"
+  | "account-cleared"
+  | "stream-held"
+  | "stream-freed"
+  | "summoned";
+
+const SILENT: ReadonlySet<string> = new Set<Silent>([
+  "parked",
+  "messaged",
+  "message-delivered",
+  "loop-found",
+  "account-noted",
+  "account-troubled",
+  "account-due",
+  "account-cleared",
+  "stream-held",
+  "stream-freed",
+  "summoned",
+]);
+
+type Told = Exclude<Event, { readonly type: Silent }>;
+
+function isTold(event: Event): event is Told {
+  return !SILENT.has(event.type);
+}
+
+function bare(event: Told, state: State): readonly Bare[] {
   switch (event.type) {
     case "session-started":
       return [{ type: "phase", session: event.session, from: null, to: "planning", reason: "" }];
@@ -99,27 +134,8 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "person-needed":
       return [{ type: "question", ...who(event, state), kind: "approval", why: event.why }];
     case "answered":
-      return [
-        {
-          type: "answered",
-          ...who(event, state),
-          entry: event.entry,
-          by: event.message.by,
-          text: event.message.text,
-          allowed: event.message.allowed,
-        },
-      ];
     case "continued":
-      return [
-        {
-          type: "retrying",
-          ...who(event, state),
-          reason: "continued",
-          message: event.why,
-          counts: false,
-          notBefore: iso(event.retryAtMs),
-        },
-      ];
+      return [goingOn(event, state)];
     case "landed":
       return [
         {
@@ -166,17 +182,6 @@ function bare(event: Event, state: State): readonly Bare[] {
     case "roadmap-noted":
     case "base-judged":
     case "decided":
-    case "parked":
-    case "messaged":
-    case "message-delivered":
-    case "loop-found":
-    case "account-noted":
-    case "account-troubled":
-    case "account-due":
-    case "account-cleared":
-    case "stream-held":
-    case "stream-freed":
-    case "summoned":
     case "agent-uncertain":
     case "agent-stopping":
     case "merge-started":
@@ -200,6 +205,21 @@ function bare(event: Event, state: State): readonly Bare[] {
     default:
       return unreachable(event);
   }
+}
+
+function goingOn(event: Event & { type: "answered" | "continued" }, state: State): Bare {
+  if (event.type === "answered") {
+    const { by, text, allowed } = event.message;
+    return { type: "answered", ...who(event, state), entry: event.entry, by, text, allowed };
+  }
+  return {
+    type: "retrying",
+    ...who(event, state),
+    reason: "continued",
+    message: event.why,
+    counts: false,
+    notBefore: iso(event.retryAtMs),
+  };
 }
 
 /** The claim of the agent itself; a usage limit is no failure and only retries. */

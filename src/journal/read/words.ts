@@ -57,17 +57,9 @@ export function explainReason(reason: DecisionReason): Explained {
     case "paused":
       return { why: "the session is paused", ends: "it goes on: orchestrator resume" };
     case "held":
-      return {
-        why: `${reason.by} has paused it`,
-        ends: "they let it go on: orchestrator resume ID",
-      };
+      return { why: `${reason.by} has paused it`, ends: "it goes on: orchestrator resume ID" };
     case "account":
-      return reason.untilMs === null
-        ? { why: `the agents must be logged in: ${reason.message}`, ends: "somebody has logged in" }
-        : {
-            why: `the agents' account is at its limit: ${reason.message}`,
-            ends: `it is ${new Date(reason.untilMs).toISOString()}, and one agent has tried`,
-          };
+      return explainAccount(reason);
     case "base-unverified":
       return {
         why: "the gates are still being run on the branch as it is",
@@ -85,6 +77,17 @@ export function explainReason(reason: DecisionReason): Explained {
     default:
       return unreachable(reason);
   }
+}
+
+function explainAccount(reason: Extract<DecisionReason, { readonly kind: "account" }>): Explained {
+  const { untilMs, message } = reason;
+  if (untilMs === null) {
+    return { why: `the agents must be logged in: ${message}`, ends: "somebody has logged in" };
+  }
+  return {
+    why: `the agents' account is at its limit: ${message}`,
+    ends: `it is ${new Date(untilMs).toISOString()}, and one agent has tried`,
+  };
 }
 
 function explainBudget(reason: Extract<DecisionReason, { readonly kind: "budget" }>): Explained {
