@@ -55,7 +55,7 @@ function timeoutOf(stage: StageOf<"running">, policy: RunPolicy, nowMs: number):
 /** Its process is not kept waiting for a person beyond this; infinity while it does not wait. */
 function answerAtMs({ asking }: StageOf<"running">): number {
   const waiting = asking.find(({ need }) => need === "now");
-  return waiting === undefined ? Number.POSITIVE_INFINITY : waiting.sinceMs + LIMITS.questionWaitMs;
+  return waiting === undefined ? Number.POSITIVE_INFINITY : waiting.sinceMs + LIMITS.answerWaitMs;
 }
 
 function totalAtMs(stage: StageOf<"running">, policy: RunPolicy): number {

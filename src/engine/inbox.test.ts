@@ -151,7 +151,7 @@ describe("a question", () => {
   test("whose process waits too long ends its turn, and stays to be answered", () => {
     const scenario = executing([facts("1")]);
     ask(scenario, begin(scenario, "1"), { need: "now" });
-    scenario.wait(LIMITS.questionWaitMs - 1);
+    scenario.wait(LIMITS.answerWaitMs - 1);
     expect(scenario.promised).not.toContain("self:1/1/stop");
     scenario.wait(1);
     expect(scenario.promised).toContain("self:1/1/stop");

@@ -46,7 +46,7 @@ export const LIMITS = {
   /** What is kept of what was said to the agents of one stream; the oldest goes first. */
   messagesPerStreamMax: 50,
   /** An agent whose process waits for an answer is ended after this long; the question stays. */
-  questionWaitMs: 60_000,
+  answerWaitMs: 60_000,
   /** How long it may take until a running agent has taken what it was told. */
   tellMsMax: 5_000,
   /** Nudges, fresh conversations and then a person: loops of one stream without progress. */
