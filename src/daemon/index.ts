@@ -9,6 +9,7 @@ export type { ReadRoadmap } from "./roadmap-desk.ts";
 export { readFacts, readRoadmapFile } from "./roadmap-desk.ts";
 export type { SessionEnd, SessionHooks, SessionStart } from "./session.ts";
 export { lead } from "./session.ts";
+export { isInterrupted } from "./unfinished.ts";
 export type { Workplace, WorkplaceOptions } from "./workplace.ts";
 export { openWorkplace } from "./workplace.ts";
 export type { DiskPlace, Garbage, RestoreWish } from "./upkeep.ts";

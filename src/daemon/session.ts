@@ -31,7 +31,7 @@ import { noteConfinement } from "./confinement.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay } from "./unfinished.ts";
+import { asksPerson, hasPromises, isBusy, isOpen, isStuck, isUnderWay } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -286,7 +286,8 @@ class Leader {
         return;
       case "resume":
         this.#observeAll();
-        await this.#act(userName(), { kind: "resume" });
+        // What is left of a session that is over is only seen through.
+        if (isOpen(this.#loop.state)) await this.#act(userName(), { kind: "resume" });
         break;
       case "new":
         this.#observeAll();

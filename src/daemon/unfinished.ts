@@ -41,6 +41,16 @@ export function isUnderWay({ session }: State): boolean {
   return session?.state === "executing" || session?.state === "planning";
 }
 
+/** Something of the last run is left to go on with: it was paused, or its loop died. */
+export function isInterrupted(state: State): boolean {
+  return isOpen(state) || isBusy(state) || hasPromises(state);
+}
+
+/** The session was begun and nobody, nor its own work, has ended it. */
+export function isOpen({ session }: State): boolean {
+  return session !== null && session.state !== "completed" && session.state !== "failed";
+}
+
 /** Its agent may be asked again for the same work. */
 export function mayGoOn({ stage }: StreamState): boolean {
   const parked = stage.kind === "waiting" || stage.kind === "stopped";

@@ -95,8 +95,14 @@ export function tellEnded(turn: Turn, effect: EffectOf<"tell-agent">, outcome: O
 export function stopEnded(turn: Turn, effect: EffectOf<"stop-agent">, outcome: Outcome): boolean {
   if (outcome.kind !== "stop-sent" && outcome.kind !== "refused") return false;
   const untilMs = turn.atMs + stopPatienceMs(policyOf(turn.state));
-  const message = outcome.kind === "refused" ? outcome.message : "asked to end";
-  emit(turn, { type: "effect-deferred", effect: effect.id, message, untilMs });
+  const { id } = effect;
+  if (outcome.kind === "refused") {
+    const { message } = outcome;
+    emit(turn, { type: "effect-deferred", effect: id, message, untilMs });
+  } else {
+    const message = "asked to end";
+    emit(turn, { type: "effect-deferred", effect: id, message, untilMs, routine: true });
+  }
   return true;
 }
 

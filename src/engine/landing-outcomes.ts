@@ -11,7 +11,7 @@ import { block, failAttempt, rejectAttempt } from "./attempts.ts";
 import { roundId } from "./effect-ids.ts";
 import { isKnownGreen, landedSince } from "./landing.ts";
 import type { EffectOf } from "./put-off.ts";
-import { putOff } from "./put-off.ts";
+import { looksAreSpent, putOff } from "./put-off.ts";
 import { settleStream } from "./settle.ts";
 import type { StageOf } from "./stages.ts";
 import { currentStream, isStage } from "./stages.ts";
@@ -80,9 +80,20 @@ export function verifyEnded(turn: Turn, effect: EffectOf<"verify">, outcome: Out
   const { report } = outcome;
   // The tree the gates looked at is the tree that lands, or nothing was proved (law I3).
   if (report.tree !== effect.candidate.tree) return false;
-  if (verdictOf(report) === "unavailable") putOff(turn, effect.id, unavailableMessage(report));
+  if (verdictOf(report) === "unavailable") lookAgain(turn, effect, report);
   else judgeTogether(turn, stream, stream.stage, report, false);
   return true;
+}
+
+/** A gate that could not look says nothing of the work; after so many times a person must know. */
+function lookAgain(
+  turn: Turn,
+  { id, attempt }: EffectOf<"verify" | "verify-alone">,
+  report: GateReport,
+): void {
+  const message = unavailableMessage(report);
+  if (!looksAreSpent(turn, id)) putOff(turn, id, message);
+  else block(turn, attempt, `${message} (tried ${LIMITS.looksMax} times)`);
 }
 
 function judgeTogether(
@@ -133,7 +144,7 @@ export function aloneEnded(
   if (report.tree !== work.tree) return false;
   const verdict = verdictOf(report);
   if (verdict === "unavailable") {
-    putOff(turn, effect.id, unavailableMessage(report));
+    lookAgain(turn, effect, report);
     return true;
   }
   emit(turn, { type: "verified", attempt, report, cached: false });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Effect, Outcome } from "../model/index.ts";
-import { executing, facts, report } from "./scenario.fixture.ts";
+import { Scenario, executing, facts, report } from "./scenario.fixture.ts";
 
 const red = (effect: Effect): Outcome => {
   if (effect.kind === "verify") {
@@ -224,6 +224,50 @@ describe("landing", () => {
     s.act({ kind: "resume" });
     s.run();
     expect(s.stage("1")).toBe("completed");
+  });
+
+  it("blocks work that a gate can never look at, with the gate's reason", () => {
+    const s = executing([facts("1")]);
+    let looks = 0;
+    const unavailable = (effect: Effect) => {
+      looks += 1;
+      return {
+        kind: "verified" as const,
+        report: report(effect.kind === "verify" ? effect.candidate.tree : "", "unavailable"),
+      };
+    };
+    for (let turn = 0; turn < 100; turn++) {
+      s.run({ verify: unavailable });
+      s.wait(60_000);
+    }
+    expect(looks).toBe(20);
+    expect(s.stream("1").stage).toMatchObject({ kind: "blocked" });
+    expect(JSON.stringify(s.stream("1").stage)).toContain("gate tests could not look");
+    expect(s.state.session?.state).toBe("failed");
+  });
+
+  it("gives up a branch that no gate can look at, and looks as often in the next session", () => {
+    const s = new Scenario();
+    s.roadmap([facts("1")]);
+    let looks = 0;
+    const unavailable = () => {
+      looks += 1;
+      return {
+        kind: "base-verified" as const,
+        head: "c0",
+        report: report("base-tree", "unavailable"),
+      };
+    };
+    for (const session of [1, 2]) {
+      s.start();
+      for (let turn = 0; turn < 100; turn++) {
+        s.run({ "verify-base": unavailable });
+        s.wait(60_000);
+      }
+      expect(looks).toBe(20 * session);
+      expect(s.state.session?.state).toBe("failed");
+      expect(s.state.session?.reason).toContain("could not be judged: gate tests could not look");
+    }
   });
 
   it("sends conflicts back to be redone on the present head", () => {

@@ -43,13 +43,19 @@ function startLanding(turn: Turn, target: TargetState, attempt: AttemptId): bool
   if (!forced && !isGreen(target)) {
     const reason = hopeless(turn.state, target);
     if (reason === null) return false;
-    // What a person agreed to goes back to them; anything else is gone on from another time.
-    if (stream.agreed !== null) emit(turn, { type: "person-needed", attempt, why: [reason] });
-    else emit(turn, { type: "stopped", attempt, reason });
+    putBy(turn, attempt, reason);
     return true;
   }
   emit(turn, { type: "merge-started", attempt, round: stream.round + 1 });
   return true;
+}
+
+/** What a person agreed to goes back to them; anything else is gone on from another time. */
+export function putBy(turn: Turn, attempt: AttemptId, reason: string): void {
+  const agreed = currentStream(turn.state, attempt)?.agreed ?? null;
+  if (agreed?.forced === true) return;
+  if (agreed === null) emit(turn, { type: "stopped", attempt, reason });
+  else emit(turn, { type: "person-needed", attempt, why: [reason] });
 }
 
 export function isGreen({ base }: TargetState): boolean {

@@ -4,7 +4,8 @@ import { promisedEffect } from "./effects.ts";
 import { collectEnded, prepareEnded, runEnded, stopEnded, tellEnded } from "./attempts.ts";
 import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "./landing-outcomes.ts";
 import type { EffectOf } from "./put-off.ts";
-import { putOff } from "./put-off.ts";
+import { putBy } from "./landing.ts";
+import { looksAreSpent, putOff } from "./put-off.ts";
 import { moveSession } from "./sessions.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
@@ -68,15 +69,24 @@ function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
 
 function baseEnded(turn: Turn, effect: EffectOf<"verify-base">, outcome: Outcome): boolean {
   if (outcome.kind === "refused") {
-    const reason = `the integration branch of ${effect.target} could not be judged: ${outcome.message}`;
-    moveSession(turn, "failed", reason);
+    giveUpBase(turn, effect, outcome.message);
     return true;
   }
   if (outcome.kind !== "base-verified") return false;
   const { head, report } = outcome;
-  if (verdictOf(report) === "unavailable") putOff(turn, effect.id, unavailableMessage(report));
-  else emit(turn, { type: "base-judged", target: effect.target, head, report });
+  if (verdictOf(report) !== "unavailable") {
+    emit(turn, { type: "base-judged", target: effect.target, head, report });
+  } else if (looksAreSpent(turn, effect.id)) giveUpBase(turn, effect, unavailableMessage(report));
+  else putOff(turn, effect.id, unavailableMessage(report));
   return true;
+}
+
+/** The session ends, what waits to land is put by, and the next session's looks count anew. */
+function giveUpBase(turn: Turn, { id, target }: EffectOf<"verify-base">, message: string): void {
+  const reason = `the integration branch of ${target} could not be judged: ${message}`;
+  moveSession(turn, "failed", reason);
+  for (const attempt of turn.state.targets.get(target)?.queue ?? []) putBy(turn, attempt, reason);
+  emit(turn, { type: "effects-due", effects: [id] });
 }
 
 function checkoutEnded(turn: Turn, effect: EffectOf<"move-checkout">, outcome: Outcome): boolean {

@@ -6,6 +6,11 @@ import { emit } from "./turn.ts";
 
 export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
+/** It was tried often enough: after so many looks a person has to know (law I6). */
+export function looksAreSpent({ state }: Turn, effect: EffectId): boolean {
+  return (state.deferred.get(effect)?.times ?? 0) + 1 >= LIMITS.looksMax;
+}
+
 /** Tries an effect again later: a failed look changes nothing but when it is looked again. */
 export function putOff(turn: Turn, effect: EffectId, message: string): void {
   const times = turn.state.deferred.get(effect)?.times ?? 0;

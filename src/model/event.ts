@@ -378,6 +378,8 @@ export type Event =
       readonly effect: EffectId;
       readonly message: string;
       readonly untilMs: number;
+      /** Nothing went wrong: it was done, and is done again if that was not enough by then. */
+      readonly routine?: true;
     }
   /** The time of these put-off effects has come; they are promised again. */
   | {

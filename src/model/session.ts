@@ -61,4 +61,8 @@ export interface SessionRequest {
   readonly selection: Selection;
   readonly goal: string | null;
   readonly policy: RunPolicy;
+  /** The configured agent that was asked for by name; absent: the default one. */
+  readonly agent?: string;
+  /** The settings file that was asked for, absolute. Told on resuming, never read by itself. */
+  readonly configFile?: string;
 }

@@ -8,6 +8,7 @@ export type { Drawable, GraphFormat } from "./render.ts";
 export { renderGraph } from "./render.ts";
 export type { Explanation } from "./explain.ts";
 export { explainDecision, explainStream, isHeldByRedBase } from "./explain.ts";
+export { causeWords } from "./explain-stages.ts";
 export { describeReason } from "./reasons.ts";
 export { interpretGoal } from "./goal/interpret.ts";
 export type { ProblemDefect, SchedulingProblem } from "./solve/problem.ts";

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type Rig, type Script, WAIT, fiveStreams } from "./rig.ts";
 
@@ -195,4 +197,45 @@ test("what a person asks for while nobody leads is remembered by whoever leads n
   const nothing = await rig.run("stop", "--json");
   expect(nothing.code).toBe(0);
   expect(await rig.settled()).toEqual([]);
+});
+
+test("resume goes on with the agent that was asked for, and says so when nothing was interrupted", async () => {
+  const rig = rigOf(
+    [{ id: "1.1" }],
+    { "*": ["crash"] },
+    `agents:
+  default: { adapter: scripted, script: agents.yaml }
+  other: { adapter: scripted, script: .git/other.yaml }
+`,
+  );
+  const other = { "1.1#1": ["hang"], "*": WRITE };
+  rig.write(".git/other.yaml", JSON.stringify(other));
+  const run = rig.follow("run", "1.1", "--trust", "--agent", "other");
+  await run.until("agent_running", { id: "1.1" });
+  await rig.data("stop");
+  const stopped = await run.ended;
+  expect(stopped.code, stopped.stdout).toBe(8);
+  const resumed = await rig.run("resume", "--trust", "--json");
+  expect(resumed.code, resumed.stdout).toBe(0);
+  expect(rig.landed()).toEqual(["1.1"]);
+  const again = await rig.run("resume", "--trust");
+  expect(again.code).toBe(0);
+  expect(again.stdout).toContain("nothing was interrupted: the last run (s-1) completed");
+  expect(again.stderr).not.toContain("Refused");
+});
+
+test("resume does not change settings files behind a person's back", async () => {
+  const rig = rigOf([{ id: "1.1" }], { "1.1#1": ["hang"], "*": WRITE });
+  const mine = join(rig.folder, "mine.yaml");
+  const script = join(rig.root, "agents.yaml");
+  writeFileSync(mine, rig.read("orchestrator.yaml").replace("agents.yaml", script));
+  const run = rig.follow("run", "1.1", "--trust", "--config", mine);
+  await run.until("agent_running", { id: "1.1" });
+  await rig.data("stop");
+  await run.ended;
+  const without = await rig.run("resume", "--trust");
+  expect(without.code).toBe(2);
+  expect(without.stderr).toContain(`orchestrator resume --config ${mine}`);
+  const resumed = await rig.run("resume", "--trust", "--config", mine, "--json");
+  expect(resumed.code, resumed.stdout).toBe(0);
 });

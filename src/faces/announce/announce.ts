@@ -5,9 +5,11 @@ import type {
   GateReport,
   Question,
   State,
+  StopCause,
   StreamKey,
 } from "../../model/index.ts";
 import { describeLimit, keyOf, unreachable } from "../../model/index.ts";
+import { causeWords } from "../../planner/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
 
@@ -161,7 +163,11 @@ function describe(event: Event, state: State, line: Line): string[] {
     case "agent-uncertain":
       return [line(`${about(state, event.attempt)} cannot be seen: ${safeText(event.why)}`)];
     case "agent-stopping":
-      return [line(`${about(state, event.attempt)} is being stopped (${event.cause})`)];
+      return [
+        line(
+          `${about(state, event.attempt)} is being stopped${event.now ? " at once" : ""}: ${stopWords(event.cause)}`,
+        ),
+      ];
     case "verified":
       return event.report.green ? [] : [line(`${label(event.attempt)}: ${redGates(event.report)}`)];
     case "base-doubted":
@@ -241,7 +247,9 @@ function describe(event: Event, state: State, line: Line): string[] {
     case "limit-set":
       return [line(`At most ${count(event.concurrency, "agent")} from now on`)];
     case "effect-deferred":
-      return [line(`Waiting to try again: ${safeText(event.message)}`)];
+      return event.routine === true
+        ? []
+        : [line(`Waiting to try again: ${safeText(event.message)}`)];
     case "act-refused":
       return [line(`Refused: ${safeText(event.message)}`)];
     case "loop-started":
@@ -344,6 +352,10 @@ function landedNote(event: Event & { type: "landed" }, state: State): string {
   const where = event.diverted ? "waits for: orchestrator land" : "";
   const notes = [how, where].filter((each) => each !== "").join("; ");
   return `${keyLabel(event.key)}${notes === "" ? "" : ` (${notes})`}`;
+}
+
+function stopWords(cause: StopCause): string {
+  return cause === "person" ? "you asked for it" : causeWords(cause);
 }
 
 function landedMeanwhile(suspects: readonly StreamKey[]): string {

@@ -90,13 +90,17 @@ export class Crew implements Outlook {
     requireTrust(place, this.config.trust === true);
     const joined = await this.#join(place, work, concurrency);
     if (joined !== null) return joined;
-    const request = requestFor(place.config, {
-      mode: work.mode,
-      selection: work.selection,
-      concurrency,
-      goal: null,
-      verify: verifies(this.config),
-    });
+    const request = requestFor(
+      place.config,
+      {
+        mode: work.mode,
+        selection: work.selection,
+        concurrency,
+        goal: null,
+        verify: verifies(this.config),
+      },
+      { agent: this.config.agent ?? null, configFile: null },
+    );
     const totalMs = totalMsOf(this.config) ?? request.policy.totalMs;
     return this.#lead(place, {
       kind: "new",
@@ -109,7 +113,9 @@ export class Crew implements Outlook {
   async resume(): Promise<AgentProcess[]> {
     const place = this.open();
     requireTrust(place, this.config.trust === true);
-    return this.#lead(place, { kind: "resume", agent: null });
+    const asked = this.config.agent ?? readState(place).state.session?.request.agent;
+    const agent = asked === undefined ? null : chooseAgent(place.config, asked);
+    return this.#lead(place, { kind: "resume", agent });
   }
 
   /** Resolves when the session this process leads is over; throws what ended it. */

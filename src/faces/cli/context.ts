@@ -43,13 +43,17 @@ export function workplaceOf(
   context: Context,
   flags: Readonly<Record<string, unknown>> = {},
 ): Workplace {
-  const { config } = context.globals;
   return openWorkplace({
     cwd: context.cwd,
-    configFile: config === null ? null : resolve(context.cwd, config),
+    configFile: configFileOf(context),
     env: context.env,
     flags,
   });
+}
+
+/** The file of `--config`, absolute. */
+export function configFileOf({ globals, cwd }: Context): string | null {
+  return globals.config === null ? null : resolve(cwd, globals.config);
 }
 
 /** The target of `--target`, or the configuration's default one. */

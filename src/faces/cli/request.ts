@@ -12,11 +12,19 @@ export interface Wish {
   readonly verify: boolean;
 }
 
+/** What else the command line said, for `resume` to go on in the same way. */
+export interface Asked {
+  readonly agent: string | null;
+  readonly configFile: string | null;
+}
+
 /** A session's request: everything its decisions will depend on, pinned. */
-export function requestFor(config: Config, wish: Wish): SessionRequest {
+export function requestFor(config: Config, wish: Wish, asked: Asked): SessionRequest {
   return {
     selection: wish.selection,
     goal: wish.goal,
+    ...(asked.agent === null ? {} : { agent: asked.agent }),
+    ...(asked.configFile === null ? {} : { configFile: asked.configFile }),
     policy: {
       mode: wish.mode,
       concurrency: sharesCheckout(config) ? 1 : (wish.concurrency ?? config.concurrency),

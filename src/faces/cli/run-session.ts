@@ -1,5 +1,5 @@
 import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
-import { ask, lead, readState, startDetached } from "../../daemon/index.ts";
+import { ask, isInterrupted, lead, readState, startDetached } from "../../daemon/index.ts";
 import { exitCodeOf, sessionReport } from "../../journal/index.ts";
 import type { ExitCode, State } from "../../model/index.ts";
 import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
@@ -8,10 +8,11 @@ import type { Announcement } from "../announce/announce.ts";
 import { announce, phaseLine, SILENCE } from "../announce/announce.ts";
 import { wireEvents } from "../announce/wire.ts";
 import { reportText } from "../report/text.ts";
+import { safeText } from "../text/safe.ts";
 import { commandLine, keyLabel, list } from "../text/words.ts";
 import type { Answer, Failure } from "./answer.ts";
 import type { Context } from "./context.ts";
-import { workplaceOf } from "./context.ts";
+import { configFileOf, workplaceOf } from "./context.ts";
 import { showPlan } from "./dry-run.ts";
 import { tellingLine } from "./red-branches.ts";
 import type { Wish } from "./request.ts";
@@ -41,7 +42,9 @@ export async function carryOut(
   const agent = chooseAgent(place.config, options.agent);
   requireTrust(place, options.trust === true);
   if (options.detach === true) return detach(place);
-  const start: SessionStart = { kind: "new", request: requestFor(place.config, wish), agent };
+  const asked = { agent: options.agent ?? null, configFile: configFileOf(context) };
+  const request = requestFor(place.config, wish, asked);
+  const start: SessionStart = { kind: "new", request, agent };
   try {
     return await follow(context, place, start, wish.goal);
   } catch (error) {
@@ -53,19 +56,36 @@ export async function carryOut(
 
 /** Goes on with what the journal holds. */
 export function goOn(context: Context, place: Workplace, options: RunOptions): Promise<Answer> {
-  const agent = options.agent === undefined ? null : chooseAgent(place.config, options.agent);
+  const { state } = readState(place);
+  if (!isInterrupted(state)) return Promise.resolve(nothingToGoOn(state));
+  const asked = state.session?.request;
+  requireSameSettings(context, asked?.configFile ?? null);
+  const named = options.agent ?? asked?.agent;
+  const agent = named === undefined ? null : chooseAgent(place.config, named);
   requireTrust(place, options.trust === true);
-  if (readState(place).state.session === null) return Promise.resolve(nothingBegun());
   if (options.detach === true) return detach(place);
   return follow(context, place, { kind: "resume", agent }, null);
 }
 
-function nothingBegun(): Answer {
+/** Settings of the command line are the user's own word: a journal may not say it for them. */
+function requireSameSettings(context: Context, before: string | null): void {
+  if (before === null || context.globals.config !== null) return;
+  throw new OrchestratorError("usage", `this run was begun with --config ${safeText(before)}`, {
+    hint: `${commandLine("orchestrator resume --config", before)}, or name the file to go on with`,
+  });
+}
+
+function nothingToGoOn({ session }: State): Answer {
+  const message =
+    session === null
+      ? "nothing was begun here"
+      : `nothing was interrupted: the last run (${session.id}) ${session.state}`;
+  const why = session === null || session.reason === "" ? "" : ` (${session.reason})`;
   return {
     schema: "resume",
-    data: { accepted: false, message: "nothing was begun here" },
-    text: "There is nothing to go on with: nothing was begun here.",
-    next: ["orchestrator batch"],
+    data: { accepted: false, message: `${message}${why}` },
+    text: `There is nothing to go on with: ${message}${safeText(why)}.`,
+    next: session === null ? ["orchestrator batch"] : ["orchestrator status", "orchestrator batch"],
   };
 }
 

@@ -140,7 +140,7 @@ function textOf(event: Event): string | null {
     case "streams-added":
       return `added to the session: ${listOf(event.keys.map(displayKey))}`;
     case "effect-deferred":
-      return `put off: ${event.message}`;
+      return event.routine === true ? event.message : `put off: ${event.message}`;
     case "act-refused":
       return `refused to ${event.act}: ${event.message}`;
     case "name-claimed":
