@@ -7,6 +7,8 @@ const LOOK_CHARS_MAX = 4_000;
 
 /** Phrases of the programs and providers, most particular first. */
 const PHRASES: readonly (readonly [FailureCause, RegExp])[] = [
+  // Our own gateway's words.
+  ["cap", /allowance of this attempt is spent/i],
   [
     "prompt-too-long",
     /prompt is too long|context[ _-]?(?:length|window|overflow)|exceeds? the (?:model's )?context|maximum context|input is too long|too many (?:input )?tokens|token count.{0,40}exceeds/i,
@@ -72,8 +74,16 @@ function causeOf(status: number | null, text: string): FailureCause {
   if (status >= 500) return "provider";
   const cause = causeInWords(text);
   if (status < 400) return cause ?? "unknown";
-  return cause === "limit" || cause === "login" || cause === "prompt-too-long" ? cause : "request";
+  return cause !== null && SAID_BY_WORDS.has(cause) ? cause : "request";
 }
+
+/** What providers, and our gateway, also give a 400 or 403 for. */
+const SAID_BY_WORDS: ReadonlySet<FailureCause> = new Set([
+  "cap",
+  "limit",
+  "login",
+  "prompt-too-long",
+]);
 
 /** An HTTP status where the text names one as such: any other three digits are only a number. */
 function statusIn(text: string): number | null {

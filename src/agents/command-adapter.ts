@@ -2,7 +2,7 @@ import { OrchestratorError } from "../model/index.ts";
 import { pathExists } from "../platform/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { classifyExit } from "./classify.ts";
-import { agentEnvironment } from "./environment.ts";
+import { agentEnvironment, gatewayVariables } from "./environment.ts";
 import { output } from "./make-line.ts";
 
 /** Any program: the prompt on stdin, the work in its directory, exit 0 when it claims to be done. */
@@ -18,7 +18,7 @@ export const commandAdapter: Adapter = {
     }
     return {
       argv: ["/bin/sh", "-c", run],
-      env: agentEnvironment(context),
+      env: { ...agentEnvironment(context), ...gatewayVariables(context) },
       stdin: context.prompt,
       readOnly: temporaryFilesIn(run),
       files: [],

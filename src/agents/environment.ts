@@ -23,6 +23,27 @@ export function modelVariables(context: LaunchContext, own: readonly string[]): 
   return context.gateway === null ? [...own, ...NETWORK_VARIABLES] : [];
 }
 
+/** Where a provider's API is at the gateway: each has its own paths there. */
+export function modelUrl(
+  gateway: { readonly url: string },
+  provider: "anthropic" | "openai" | "gemini",
+): string {
+  return `${gateway.url}/${provider}`;
+}
+
+/** For a program that we know nothing of: every common way of saying where its model is. */
+export function gatewayVariables({ gateway }: LaunchContext): Record<string, string> {
+  if (gateway === null) return {};
+  return {
+    ANTHROPIC_BASE_URL: modelUrl(gateway, "anthropic"),
+    ANTHROPIC_API_KEY: gateway.token,
+    OPENAI_BASE_URL: `${modelUrl(gateway, "openai")}/v1`,
+    OPENAI_API_KEY: gateway.token,
+    GOOGLE_GEMINI_BASE_URL: modelUrl(gateway, "gemini"),
+    GEMINI_API_KEY: gateway.token,
+  };
+}
+
 /**
  * What an agent's process may see: the few variables any program needs, what the configuration
  * sets or names, and who it works as. The user's other variables, secrets first, stay out (I14).

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
 import type { Adapter, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { classifyStream } from "../classify.ts";
-import { agentEnvironment } from "../environment.ts";
+import { agentEnvironment, gatewayVariables } from "../environment.ts";
 import { ownProgram } from "../own-program.ts";
 import { temporaryFilesIn } from "../command-adapter.ts";
 import { isSessionId } from "../session-id.ts";
@@ -34,6 +34,7 @@ function command(context: LaunchContext, session: string | null): LaunchCommand 
     argv: program.argv,
     env: {
       ...agentEnvironment(context),
+      ...gatewayVariables(context),
       GEMINI_CLI_NO_RELAUNCH: "true",
       [TASK_VARIABLE]: writeTask({
         run,

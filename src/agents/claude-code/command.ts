@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
-import { agentEnvironment, modelVariables } from "../environment.ts";
+import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
 import { placesOf } from "../program.ts";
 
 export const PROGRAM = "claude";
@@ -100,7 +100,7 @@ function launchEnvironment(context: LaunchContext): Record<string, string> {
     DISABLE_AUTOUPDATER: "1",
     ...(gateway === null
       ? {}
-      : { ANTHROPIC_BASE_URL: gateway.url, ANTHROPIC_API_KEY: gateway.token }),
+      : { ANTHROPIC_BASE_URL: modelUrl(gateway, "anthropic"), ANTHROPIC_API_KEY: gateway.token }),
   };
 }
 

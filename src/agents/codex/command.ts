@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
-import { agentEnvironment, modelVariables } from "../environment.ts";
+import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
 import { placesOf } from "../program.ts";
 
 export const PROGRAM = "codex";
@@ -46,7 +46,7 @@ function settings({ gateway, mcpUrl, token }: LaunchContext): readonly string[] 
       ? []
       : [
           'model_provider="gateway"',
-          `model_providers.gateway={name="gateway",base_url=${quoted(`${gateway.url}/v1`)},` +
+          `model_providers.gateway={name="gateway",base_url=${quoted(`${modelUrl(gateway, "openai")}/v1`)},` +
             `env_key="${TOKEN_VARIABLE}",wire_api="responses",` +
             `request_max_retries=${RETRIES},stream_max_retries=${RETRIES}}`,
         ]),

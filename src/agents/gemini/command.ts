@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { matchesTool } from "../definition/tools.ts";
-import { agentEnvironment, modelVariables } from "../environment.ts";
+import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
 import { placesOf } from "../program.ts";
 
 export const PROGRAM = "gemini";
@@ -40,7 +40,7 @@ export function command(context: LaunchContext, session: string | null): LaunchC
       GEMINI_CLI_NO_RELAUNCH: "true",
       ...(gateway === null
         ? {}
-        : { GOOGLE_GEMINI_BASE_URL: gateway.url, GEMINI_API_KEY: gateway.token }),
+        : { GOOGLE_GEMINI_BASE_URL: modelUrl(gateway, "gemini"), GEMINI_API_KEY: gateway.token }),
     },
     stdin: context.prompt,
     readOnly: placesOf(PROGRAM),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { matchesTool } from "../definition/tools.ts";
-import { agentEnvironment, modelVariables } from "../environment.ts";
+import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
 import { placesOf } from "../program.ts";
 
 export const PROGRAM = "opencode";
@@ -72,11 +72,13 @@ const SAME_TOOL: Readonly<Record<string, readonly string[]>> = {
   list: ["LS", "Glob"],
 };
 
+/** The token is in the environment, not in the settings, which it may show. */
+function through(baseURL: string): Record<string, unknown> {
+  return { options: { baseURL, apiKey: `{env:${TOKEN_VARIABLE}}` } };
+}
+
 function settings(context: LaunchContext): Record<string, unknown> {
   const { gateway, mcpUrl, token } = context;
-  const through = (path: string) => ({
-    options: { baseURL: `${gateway?.url}${path}`, apiKey: `{env:${TOKEN_VARIABLE}}` },
-  });
   return {
     autoupdate: false,
     share: "disabled",
@@ -85,9 +87,9 @@ function settings(context: LaunchContext): Record<string, unknown> {
       ? {}
       : {
           provider: {
-            anthropic: through("/v1"),
-            openai: through("/v1"),
-            google: through("/v1beta"),
+            anthropic: through(`${modelUrl(gateway, "anthropic")}/v1`),
+            openai: through(`${modelUrl(gateway, "openai")}/v1`),
+            google: through(`${modelUrl(gateway, "gemini")}/v1beta`),
           },
         }),
     ...(mcpUrl === null
