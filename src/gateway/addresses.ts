@@ -33,15 +33,17 @@ const APART_6: readonly (readonly [string, number])[] = [
   ["ff00::", 8],
 ];
 
+// Two lists: in one, an old address would also be looked up as `::ffff:…`, which is set apart.
 const apart = new BlockList();
 for (const [net, prefix] of APART) apart.addSubnet(net, prefix, "ipv4");
-for (const [net, prefix] of APART_6) apart.addSubnet(net, prefix, "ipv6");
+const apart6 = new BlockList();
+for (const [net, prefix] of APART_6) apart6.addSubnet(net, prefix, "ipv6");
 
 /** Whether an address lies in the public internet. What is no address does not. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !apart.check(address, "ipv4");
   // A scope (`fe80::1%eth0`) only local addresses have.
-  return isIPv6(address) && !address.includes("%") && !apart.check(address, "ipv6");
+  return isIPv6(address) && !address.includes("%") && !apart6.check(address, "ipv6");
 }
 
 export interface Place {

@@ -206,6 +206,8 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function fail(response: ServerResponse, error: unknown): void {
+  // A client that went away in the middle of its request is no failure of ours.
+  if (response.destroyed) return;
   process.stderr.write(`a request failed: ${error instanceof Error ? error.stack : error}\n`);
   if (response.headersSent) return void response.destroy();
   send(response, null, { kind: "unavailable", message: "The gateway cannot do this now." });

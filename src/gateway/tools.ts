@@ -127,7 +127,10 @@ function whatIsWrong(name: string, { type }: Field, value: unknown): string | nu
         ? null
         : `${name} must be a number from 0 to 100.`;
     case "array":
-      return Array.isArray(value) && value.length <= OPTIONS_MAX && isText(value.join(""))
+      return Array.isArray(value) &&
+        value.length <= OPTIONS_MAX &&
+        value.every(isText) &&
+        isText(value.join(""))
         ? null
         : `${name} must be a list of at most ${OPTIONS_MAX} texts.`;
   }
