@@ -2,7 +2,7 @@ import type { State, TargetConfig } from "../model/index.ts";
 import { targetOf } from "../model/index.ts";
 import type { Target } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
-import type { SessionStart } from "./session.ts";
+import type { SessionStart } from "./session-start.ts";
 import type { Workplace } from "./workplace.ts";
 
 /**

@@ -1,20 +1,15 @@
 import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
-import type {
-  AgentConfig,
-  Event,
-  Input,
-  PersonAct,
-  SessionRequest,
-  State,
-  TargetConfig,
-} from "../model/index.ts";
+import type { Event, Input, PersonAct, State, TargetConfig } from "../model/index.ts";
 import { OrchestratorError, targetOf, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Warden } from "../warden/index.ts";
 import { connectWarden, wardenEntry } from "../warden/index.ts";
+import { BudgetDesk } from "./budget/desk.ts";
+import type { BudgetWatch } from "./budget/follow.ts";
+import { followBudget } from "./budget/follow.ts";
 import type { ControlAnswer } from "./control.ts";
 import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
@@ -28,6 +23,8 @@ import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
+import type { SessionStart } from "./session-start.ts";
+import { acts, agentOf, purposeOf } from "./session-start.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -45,13 +42,6 @@ export interface SessionHooks {
   /** Kill what still runs; safe at any moment. */
   readonly hurry?: AbortSignal;
 }
-
-export type SessionStart =
-  | { readonly kind: "new"; readonly request: SessionRequest; readonly agent: AgentConfig }
-  /** Go on with what the journal holds: after a crash, a stop or a pause. */
-  | { readonly kind: "resume"; readonly agent: AgentConfig | null }
-  /** Only see through what a person asked for while no leader lived. */
-  | { readonly kind: "act"; readonly act: PersonAct };
 
 export interface SessionEnd {
   readonly state: State;
@@ -80,19 +70,6 @@ export async function lead(
   }
 }
 
-function purposeOf(start: SessionStart): string {
-  switch (start.kind) {
-    case "new":
-      return `${start.request.policy.mode} run`;
-    case "resume":
-      return "resumed run";
-    case "act":
-      return start.act.kind;
-    default:
-      return unreachable(start);
-  }
-}
-
 const GO_ON = "What the agents do is kept. Go on: orchestrator resume";
 
 /** What a leader holds open: the journal, the targets, the warden, the loop. */
@@ -103,6 +80,8 @@ class Leader {
   readonly #journal: Journal;
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #desk: RoadmapDesk;
+  readonly #budget: BudgetDesk;
+  #money: BudgetWatch | null = null;
   readonly #log: Log;
   readonly #loop: Loop;
   readonly #snapshots: Snapshots;
@@ -133,6 +112,7 @@ class Leader {
     this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
     this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
+    this.#budget = openBudget(parts.workplace, parts.start, this.#log);
     this.#loop = new Loop({
       journal: parts.journal,
       state,
@@ -184,6 +164,8 @@ class Leader {
   async close(): Promise<void> {
     this.#loop.end();
     this.#desk.close();
+    this.#money?.close();
+    this.#budget.close();
     for (const close of this.#closers.splice(0)) await close();
     await this.#equipped?.then(
       (warden) => warden.close(),
@@ -247,6 +229,8 @@ class Leader {
       targets: this.#targets,
       warden,
       agent: agentOf(this.#workplace, this.#start),
+      budget: this.#budget,
+      lookAtBudget: () => void this.#money?.look(),
       log: this.#log,
       now: () => this.#loop.now,
       state: () => this.#loop.state,
@@ -274,6 +258,10 @@ class Leader {
       epoch: epoch + 1,
       version: productVersion(),
     });
+    if (acts(this.#start)) {
+      this.#money = followBudget(this.#budget, this.#loop, this.#log);
+      await this.#money.look();
+    }
     switch (this.#start.kind) {
       case "act":
         this.#observeAll();
@@ -366,11 +354,6 @@ class Leader {
 /** How often a session is looked at although nothing was decided. */
 const IDLE_MS = 250;
 
-/** Most acts are only recorded while no leader lives; these two also change the world. */
-function acts(start: SessionStart): boolean {
-  return start.kind !== "act" || start.act.kind === "stop" || start.act.kind === "land";
-}
-
 function stopAll(now: boolean): PersonAct {
   return { kind: "stop", keys: null, now };
 }
@@ -380,13 +363,9 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): void {
   else signal?.addEventListener("abort", act, { once: true });
 }
 
-function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
-  const agent = start.kind === "act" ? null : start.agent;
-  const named = agent ?? workplace.config.agents["default"];
-  if (named !== undefined) return named;
-  throw new OrchestratorError("no-agent", "no agent is configured", {
-    hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
-  });
+function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
+  const { repoId: repo, readBudget: readConfig } = workplace;
+  return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
 }
 
 function describeEffects(events: readonly Event[]): string {

@@ -1,9 +1,10 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { Config } from "../model/index.ts";
+import type { BudgetConfig, Config } from "../model/index.ts";
 import { OrchestratorError, slug } from "../model/index.ts";
 import {
   ensurePrivateDir,
   loadConfig,
+  monotonicMs,
   pathExists,
   readTextIfExists,
   realPath,
@@ -24,6 +25,8 @@ export interface WorkplaceOptions {
 /** Where an orchestrator works: one repository, its settings, its journal and its state. */
 export interface Workplace {
   readonly config: Config;
+  /** The limits as they are written now: raising one is no reason to start anew. */
+  readonly readBudget: () => BudgetConfig | null;
   /** Root of the checkout it was started in. */
   readonly root: string;
   /** The git directory that all checkouts of the repository share. */
@@ -52,18 +55,21 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
       },
     );
   }
-  const config = loadConfig({
-    cwd: found.root,
-    configFile: options.configFile ?? null,
-    env: options.env,
-    flags: options.flags ?? {},
-  });
+  const load = (): Config =>
+    loadConfig({
+      cwd: found.root,
+      configFile: options.configFile ?? null,
+      env: options.env,
+      flags: options.flags ?? {},
+    });
+  const config = load();
   const repoId = slug(found.commonDir);
   const home = mainRoot(found);
   const journalDir = join(home, ".orchestrator");
   const stateDir = join(stateHome(), repoId);
   return {
     config,
+    readBudget: budgetReader(load, config.budget),
     root: found.root,
     commonDir: found.commonDir,
     repoId,
@@ -73,6 +79,25 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     evidenceDir: join(stateDir, "evidence"),
     logsDir: join(journalDir, "agent-logs"),
     lockPath: join(journalDir, "leader.lock"),
+  };
+}
+
+/** Settings are read again at most this often. */
+const FRESH_MS = 500;
+
+/** Settings that cannot be read just now (half written, say) change nothing. */
+function budgetReader(load: () => Config, first: BudgetConfig | null): () => BudgetConfig | null {
+  let known = first;
+  let freshUntilMs = monotonicMs() + FRESH_MS;
+  return () => {
+    if (monotonicMs() < freshUntilMs) return known;
+    freshUntilMs = monotonicMs() + FRESH_MS;
+    try {
+      known = load().budget;
+    } catch (error) {
+      if (!(error instanceof OrchestratorError)) throw error;
+    }
+    return known;
   };
 }
 

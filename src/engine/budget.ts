@@ -117,7 +117,7 @@ export function noteBudget(turn: Turn, reading: BudgetReading): void {
     capText(budget) === capText(reading);
   const normal = budget === null && reading.level === "normal";
   if ((same || normal) && !someAreShort(turn)) return;
-  emit(turn, { type: "budget-level", reading });
+  emit(turn, { type: "budget-level", from: budget?.level ?? "normal", reading });
 }
 
 function capText({ limit }: BudgetReading): string {
@@ -139,6 +139,7 @@ export function heedBudget(turn: Turn): void {
   const why = "its time is over";
   emit(turn, {
     type: "budget-level",
+    from: turn.state.budget?.level ?? "normal",
     reading: { level: "normal", limit: null, untilMs: null, why },
   });
 }

@@ -52,7 +52,7 @@ export function nameOf(scope: BudgetScope, place: Place): string {
     case "stream":
       return `the work stream ${displayKey(place.stream ?? "")}`;
     case "run":
-      return `this run (${place.run})`;
+      return "this run";
     case "role":
       return `the role ${place.role ?? ""} on ${place.day}`;
     case "target":

@@ -130,7 +130,13 @@ export type Event =
       readonly attempt: AttemptId;
       readonly spending: Spending;
     }
-  | { readonly type: "budget-level"; readonly atMs: number; readonly reading: BudgetReading }
+  /** With the level as it was (`from`) there is only more room than before. */
+  | {
+      readonly type: "budget-level";
+      readonly atMs: number;
+      readonly from: BudgetLevel;
+      readonly reading: BudgetReading;
+    }
   | {
       readonly type: "agent-started";
       readonly atMs: number;

@@ -5,6 +5,7 @@ import type { AgentReport, Outcome, RunExit, RunSpec, RunView } from "../../mode
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
 import { monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
 import { agentGitEnv } from "../../targets/index.ts";
+import { savingContext, settled, spendingWatch } from "./spending.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
 import { launchOf, layFiles } from "./agent-launch.ts";
@@ -23,15 +24,18 @@ export async function runAgent(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const adapter = adapterFor(context.agent);
-  const spec = await agentSpec(context, effect, adapter);
+  const spec = await agentSpec(savingContext(context), effect, adapter);
   const started = await context.warden.ensure(spec);
   noteStart(context, effect.attempt, started);
+  const noteSpending = spendingWatch(context, effect.attempt, adapter);
   const isProgress = progressWatch(monotonicMs);
   const ended = await waitForExit(context.warden, started, signal, (view) => {
     noteStart(context, effect.attempt, view);
     notice(context, effect.attempt, view, isProgress);
+    noteSpending();
   });
-  return { kind: "agent-ended", report: await reportOf(context, adapter, ended) };
+  const report = await reportOf(context, adapter, ended);
+  return { kind: "agent-ended", report: settled(context, effect.attempt, report) };
 }
 
 export async function stopAgent(

@@ -11,6 +11,7 @@ import { OrchestratorError, targetOf } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
+import type { BudgetDesk } from "../budget/desk.ts";
 import type { RoadmapDesk } from "../roadmap-desk.ts";
 import type { Workplace } from "../workplace.ts";
 
@@ -23,6 +24,9 @@ export interface PerformContext {
   readonly targets: ReadonlyMap<string, Target>;
   readonly warden: Warden;
   readonly agent: AgentConfig;
+  readonly budget: BudgetDesk;
+  /** Something was spent or given back: how things stand with the money may be another now. */
+  readonly lookAtBudget: () => void;
   readonly log: Log;
   readonly now: () => number;
   readonly state: () => State;

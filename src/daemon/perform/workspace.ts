@@ -5,7 +5,29 @@ import { forgetHome } from "./agent-launch.ts";
 import { openedTarget } from "./context.ts";
 import { setUp } from "./setup.ts";
 
+/** Money first: what an attempt may cost is put aside before anything is done for it. */
 export async function prepare(
+  context: PerformContext,
+  effect: EffectOf<"prepare">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const money = context.budget.reserve(context.state(), effect.attempt);
+  if (money !== null && "kind" in money) return money;
+  let outcome: Outcome | null = null;
+  try {
+    outcome = await makeWorkspace(context, effect, signal);
+  } finally {
+    if (money !== null && outcome?.kind !== "prepared") {
+      context.budget.release(context.state(), effect.attempt);
+      context.lookAtBudget();
+    }
+  }
+  return outcome.kind === "prepared" && money !== null
+    ? { ...outcome, reservation: money }
+    : outcome;
+}
+
+async function makeWorkspace(
   context: PerformContext,
   effect: EffectOf<"prepare">,
   signal: AbortSignal,
@@ -22,6 +44,11 @@ export async function collect(
   context: PerformContext,
   effect: EffectOf<"collect">,
 ): Promise<Outcome> {
+  const stage = context.state().streams.get(effect.key)?.stage;
+  if (stage?.kind === "collecting" && stage.report.exit.kind === "not-started") {
+    context.budget.release(context.state(), effect.attempt);
+    context.lookAtBudget();
+  }
   const work = await openedTarget(context, effect.key).collect({
     attempt: effect.attempt,
     workspace: effect.workspace,

@@ -229,7 +229,9 @@ function describe(event: Event, state: State, line: Line): string[] {
         line(`${keyLabel(event.key)} waits for money: ${safeText(describeLimit(event.limit))}`),
       ];
     case "budget-level":
-      return [line(`Budget: ${event.reading.level}. ${safeText(event.reading.why)}`)];
+      return event.reading.level === event.from
+        ? []
+        : [line(`Budget: ${event.reading.level}. ${safeText(event.reading.why)}`)];
     case "blocked":
       return [line(`${keyLabel(event.key)} is blocked: ${safeText(event.reason)}`)];
     case "skipped":

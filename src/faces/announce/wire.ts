@@ -171,7 +171,8 @@ function bare(event: Told, state: State): readonly Bare[] {
     case "budget-level": {
       const { untilMs, ...reading } = event.reading;
       const until = untilMs === null ? null : iso(untilMs);
-      return [{ type: "budget", about: "level", ...reading, until }];
+      if (reading.level === event.from) return [];
+      return [{ type: "budget", about: "level", from: event.from, ...reading, until }];
     }
     case "skipped":
       return [
