@@ -1,5 +1,6 @@
 import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
 import type { BudgetLevel, BudgetLimit, BudgetReading, Reservation, Spending } from "./budget.ts";
+import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
@@ -14,44 +15,6 @@ import type {
   Workspace,
 } from "./stage.ts";
 import type { StreamFacts } from "./work-stream.ts";
-
-/** Why something is or is not started now. Every "not now" has one, in words a person reads. */
-export interface Decision {
-  readonly key: StreamKey;
-  readonly decision: "start" | "wait" | "never";
-  readonly reasons: readonly DecisionReason[];
-}
-
-export type DecisionReason =
-  | { readonly kind: "dependency"; readonly on: readonly StreamKey[] }
-  | {
-      readonly kind: "overlap";
-      readonly with: StreamKey;
-      readonly share: number;
-      readonly files: readonly string[];
-    }
-  | { readonly kind: "limit"; readonly running: number; readonly limit: number }
-  | { readonly kind: "backoff"; readonly untilMs: number; readonly after: string }
-  | { readonly kind: "priority"; readonly behind: StreamKey }
-  | { readonly kind: "defect"; readonly message: string }
-  | { readonly kind: "status"; readonly status: string }
-  | { readonly kind: "claimed"; readonly by: string }
-  | { readonly kind: "not-selected" }
-  | { readonly kind: "paused" }
-  /** A person holds it back. */
-  | { readonly kind: "held"; readonly by: string }
-  /** The agents' account takes no work; `untilMs` null: until somebody logs in. */
-  | { readonly kind: "account"; readonly untilMs: number | null; readonly message: string }
-  | { readonly kind: "base-unverified" }
-  | { readonly kind: "base-red"; readonly gates: readonly string[] }
-  /** `level` null: a limit that the stream itself ran into. */
-  | {
-      readonly kind: "budget";
-      readonly level: BudgetLevel | null;
-      readonly untilMs: number | null;
-      readonly why: string;
-    }
-  | { readonly kind: "ready" };
 
 /** What happened, past tense. State is the fold of these and of nothing else (law I12). */
 export type Event =

@@ -1,4 +1,4 @@
-import type { Decision } from "./event.ts";
+import type { Decision } from "./decision.ts";
 import type { StreamKey } from "./ids.ts";
 
 export interface PlanEdge {

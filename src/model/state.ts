@@ -1,6 +1,6 @@
 import type { AgentIdentity } from "./agent.ts";
 import type { BudgetReading } from "./budget.ts";
-import type { Decision } from "./event.ts";
+import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";

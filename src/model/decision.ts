@@ -1,0 +1,40 @@
+import type { BudgetLevel } from "./budget.ts";
+import type { StreamKey } from "./ids.ts";
+
+/** Why something is or is not started now. Every "not now" has one, in words a person reads. */
+export interface Decision {
+  readonly key: StreamKey;
+  readonly decision: "start" | "wait" | "never";
+  readonly reasons: readonly DecisionReason[];
+}
+
+export type DecisionReason =
+  | { readonly kind: "dependency"; readonly on: readonly StreamKey[] }
+  | {
+      readonly kind: "overlap";
+      readonly with: StreamKey;
+      readonly share: number;
+      readonly files: readonly string[];
+    }
+  | { readonly kind: "limit"; readonly running: number; readonly limit: number }
+  | { readonly kind: "backoff"; readonly untilMs: number; readonly after: string }
+  | { readonly kind: "priority"; readonly behind: StreamKey }
+  | { readonly kind: "defect"; readonly message: string }
+  | { readonly kind: "status"; readonly status: string }
+  | { readonly kind: "claimed"; readonly by: string }
+  | { readonly kind: "not-selected" }
+  | { readonly kind: "paused" }
+  /** A person holds it back. */
+  | { readonly kind: "held"; readonly by: string }
+  /** The agents' account takes no work; `untilMs` null: until somebody logs in. */
+  | { readonly kind: "account"; readonly untilMs: number | null; readonly message: string }
+  | { readonly kind: "base-unverified" }
+  | { readonly kind: "base-red"; readonly gates: readonly string[] }
+  /** `level` null: a limit that the stream itself ran into. */
+  | {
+      readonly kind: "budget";
+      readonly level: BudgetLevel | null;
+      readonly untilMs: number | null;
+      readonly why: string;
+    }
+  | { readonly kind: "ready" };
