@@ -1,5 +1,6 @@
+import { isAbsolute, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
-import { pathExists } from "../platform/index.ts";
+import { minimalEnv, pathExists } from "../platform/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { classifyExit } from "./classify.ts";
 import { agentEnvironment, gatewayVariables } from "./environment.ts";
@@ -20,7 +21,7 @@ export const commandAdapter: Adapter = {
       argv: ["/bin/sh", "-c", run],
       env: { ...agentEnvironment(context), ...gatewayVariables(context) },
       stdin: context.prompt,
-      readOnly: temporaryFilesIn(run),
+      readOnly: filesNamedIn(run),
       files: [],
     };
   },
@@ -29,7 +30,25 @@ export const commandAdapter: Adapter = {
   classify: (exit, seen) => classifyExit(exit, seen.tail),
 };
 
-/** A sandbox has a /tmp of its own: what the user's command names there is carried in. */
-export function temporaryFilesIn(run: string): string[] {
-  return run.split(/[\s;&|<>()"']+/).filter((word) => word.startsWith("/tmp/") && pathExists(word));
+/** A sandbox has a root of its own: what the user's command names of the disk is carried in. */
+export function filesNamedIn(run: string): string[] {
+  const home = minimalEnv()["HOME"] ?? "/";
+  return run
+    .split(/[\s;&|<>()"'`=]+/)
+    .map((word) => (word.startsWith("~/") ? join(home, word.slice(2)) : word))
+    .filter((word) => isAbsolute(word) && !isTooMuch(word, home) && pathExists(word));
 }
+
+/** What every sandbox has anyway, and directories that would be more than a command can mean. */
+function isTooMuch(path: string, home: string): boolean {
+  const top = `/${path.split("/").find(Boolean) ?? ""}`;
+  return (
+    OWN_TO_EVERY_ROOT.has(top) || `${home}/`.startsWith(path.endsWith("/") ? path : `${path}/`)
+  );
+}
+
+const OWN_TO_EVERY_ROOT: ReadonlySet<string> = new Set(
+  ["", "usr", "bin", "sbin", "lib", "lib64", "etc", "dev", "proc", "sys", "run"].map(
+    (name) => `/${name}`,
+  ),
+);

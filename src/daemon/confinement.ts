@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ConfinementKind } from "../model/index.ts";
+import type { Config, ConfinementKind } from "../model/index.ts";
 import { CONFINEMENTS } from "../model/index.ts";
 import { readTextIfExists, writeDurable } from "../platform/index.ts";
 import { probeConfinement } from "../warden/index.ts";
@@ -11,9 +11,23 @@ export interface Confinement {
 }
 
 /** Writes down what the probe found: it starts programs, and `status` has no time for that. */
-export async function noteConfinement(stateDir: string): Promise<void> {
-  const { kind, why } = await probeConfinement();
+export async function noteConfinement(stateDir: string, config: Config): Promise<void> {
+  const { kind, why } = await confinementOf(config);
   writeDurable(confinementPath(stateDir), JSON.stringify({ kind, why } satisfies Confinement));
+}
+
+/** How agents are held with these settings on this machine, the network included. */
+export async function confinementOf(config: Config): Promise<Confinement & { whole: boolean }> {
+  const probe = await probeConfinement();
+  const { kind, why, tools } = probe;
+  if (config.sandbox === "off") {
+    const said = "process-group: agents are not confined (sandbox: off)";
+    return { kind: "process-group", why: said, whole: false };
+  }
+  const isFenced = kind === "bubblewrap" && tools.fence !== null;
+  const isClosed = isFenced && config.fence.network === "none";
+  const network = isClosed ? "agents have no network" : "network: open";
+  return { kind, why: `${why}; ${network}`, whole: isFenced };
 }
 
 /** What the last leader found; null before there was one. */

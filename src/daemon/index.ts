@@ -23,7 +23,7 @@ export {
 } from "./upkeep.ts";
 export type { DetectedAgent } from "../agents/index.ts";
 export { detectAgents } from "../agents/index.ts";
-export { probeConfinement } from "../warden/index.ts";
+export { confinementOf } from "./confinement.ts";
 export type { DetectedProject } from "../gates/index.ts";
 export { detectProject } from "../gates/index.ts";
 export { excludeOurFiles, isExcluded } from "./exclude.ts";

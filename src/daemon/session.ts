@@ -196,7 +196,7 @@ class Leader {
       this.#fail(new OrchestratorError("io-failed", reason, { hint: GO_ON })),
     );
     // Only for people to read: that it could not be written is no reason not to work.
-    noteConfinement(this.#workplace.stateDir).catch((error: unknown) => {
+    noteConfinement(this.#workplace.stateDir, this.#workplace.config).catch((error: unknown) => {
       this.#log.warn("confinement not noted", { error: messageOf(error) });
     });
     try {

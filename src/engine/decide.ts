@@ -73,7 +73,7 @@ function decideInput(turn: Turn, input: Input): void {
     case "effect-ended":
       return decideOutcome(turn, input.effect, input.outcome);
     case "agent-started":
-      return noteStarted(turn, input.attempt, input.process);
+      return noteStarted(turn, input);
     case "agent-progressed":
       return noteProgress(turn, input);
     case "agent-asked":

@@ -4,10 +4,16 @@ import { currentStream, isStage } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 
-export function noteStarted(turn: Turn, attempt: AttemptId, process: ProcessIdentity): void {
+export function noteStarted(turn: Turn, started: Extract<Input, { type: "agent-started" }>): void {
+  const { attempt, process, held } = started;
   const stage = runningStage(turn, attempt);
   if (stage === null || isSameProcess(stage.process, process)) return;
-  emit(turn, { type: "agent-started", attempt, process });
+  emit(turn, {
+    type: "agent-started",
+    attempt,
+    process,
+    ...(held === undefined ? {} : { held }),
+  });
 }
 
 /** Progress may be bytes or work seen otherwise; fewer bytes than before is an old message. */

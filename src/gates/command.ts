@@ -35,6 +35,7 @@ export async function runCommandGate(
       cwd,
       env: gate.env,
       timeoutMs: gate.timeoutMs,
+      network: gate.network === true,
     });
   let runs = 1;
   let first = await runOnce(runs);

@@ -10,6 +10,7 @@ export interface GateCommand {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  readonly network: boolean;
 }
 
 export interface GateRun {

@@ -1,4 +1,5 @@
 import type { BudgetConfig } from "./budget.ts";
+import type { Ceilings } from "./confinement.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 
@@ -59,6 +60,18 @@ export interface TargetConfig {
   readonly isolation: "clone" | "shared";
 }
 
+/** What a sandbox lets through beyond the attempt's own work, and what it holds an attempt to. */
+export interface FenceConfig {
+  /** Absolute paths that agents and gates may read, and write, besides. */
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** Hosts, with `*` for labels, that an agent may reach through its door. */
+  readonly egress: readonly string[];
+  /** Of agents. `auto`: their door alone where they have one, else the machine's network. */
+  readonly network: "open" | "auto" | "none";
+  readonly ceilings: Ceilings;
+}
+
 /** Everything resolved from flags, environment, files and defaults. */
 export interface Config {
   /** The repository the orchestrator was started in. */
@@ -77,6 +90,7 @@ export interface Config {
   readonly agents: Readonly<Record<string, AgentConfig>>;
   readonly concurrency: number;
   readonly sandbox: "auto" | "required" | "off";
+  readonly fence: FenceConfig;
   readonly autoCommit: boolean;
   readonly timeouts: {
     readonly totalMs: number;

@@ -105,6 +105,8 @@ export type Event =
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly process: ProcessIdentity;
+      /** What its sandbox holds it to, in words; absent without one. */
+      readonly held?: string;
     }
   | {
       readonly type: "agent-progressed";

@@ -51,6 +51,8 @@ export interface GateDefinition {
   readonly baseline: "green" | "allow";
   readonly knownFailures: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Reaches the machine's network; a gate has none otherwise. */
+  readonly network?: true;
 }
 
 export const BUILT_IN_GATES = [

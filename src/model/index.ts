@@ -30,9 +30,21 @@ export {
   describeMoney,
   newTokens,
 } from "./budget.ts";
-export type { ConfinementKind, ConfinementProfile } from "./confinement.ts";
-export { CONFINEMENTS } from "./confinement.ts";
-export type { AdapterName, AgentConfig, Config, SetupStep, TargetConfig } from "./config.ts";
+export type {
+  Ceilings,
+  ConfinementKind,
+  ConfinementProfile,
+  NetworkProfile,
+} from "./confinement.ts";
+export { CONFINEMENTS, NO_CEILINGS } from "./confinement.ts";
+export type {
+  AdapterName,
+  AgentConfig,
+  Config,
+  FenceConfig,
+  SetupStep,
+  TargetConfig,
+} from "./config.ts";
 export { ADAPTERS } from "./config.ts";
 export type { Effect, EffectKind, Outcome } from "./effect.ts";
 export type { Decision, DecisionReason } from "./decision.ts";

@@ -71,6 +71,8 @@ export type Input =
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly process: ProcessIdentity;
+      /** What its sandbox holds it to, in words; absent without one. */
+      readonly held?: string;
     }
   | {
       readonly type: "agent-progressed";

@@ -13,6 +13,8 @@ export const LIMITS = {
   /** An orchestrator.yaml or targets.yaml beyond this is refused. */
   configBytesMax: 1024 * 1024,
   targetsMax: 100,
+  /** Hosts on the allow-list of an agent's door. */
+  egressHostsMax: 200,
   gatesPerTargetMax: 100,
   /** A person may ask for more only by editing this. */
   concurrencyMax: 64,

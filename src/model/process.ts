@@ -55,6 +55,8 @@ export interface RunView {
   readonly state: "starting" | "running" | "uncertain" | "exited";
   readonly process: ProcessIdentity | null;
   readonly confinement: ConfinementKind | null;
+  /** What a fence around it holds it to, in words for people; absent without one. */
+  readonly held?: string;
   readonly startedAtMs: number;
   readonly spool: SpoolState;
   /** CPU time of the whole tree in milliseconds, where it can be read. */

@@ -73,6 +73,16 @@ export function userName(): string {
   }
 }
 
+/** Who this process is to the kernel. */
+export function userIds(): { readonly uid: number; readonly gid: number } {
+  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
+
+/** The processor as Node names it: `x64`, `arm64`, … */
+export function processorKind(): string {
+  return process.arch;
+}
+
 export function processId(): number {
   return process.pid;
 }

@@ -7,6 +7,7 @@ export { commandsOf } from "./config/requests.ts";
 export type { TemplateChoices } from "./config/template.ts";
 export { defaultConfigText } from "./config/template.ts";
 export { settingsJsonSchema } from "./config/validate.ts";
+export { closeInheritedFiles } from "./descriptors.ts";
 export type { OsName } from "./environment.ts";
 export {
   configHome,
@@ -16,8 +17,10 @@ export {
   minimalEnv,
   osName,
   processId,
+  processorKind,
   runtimeDir,
   stateHome,
+  userIds,
   userName,
 } from "./environment.ts";
 export type { DetachedOptions, DetachedProcess, ExecOptions, ExecResult, Stdio } from "./exec.ts";

@@ -10,6 +10,7 @@ import { pathExists } from "../platform/index.ts";
 import type { Archive, RestoreRequest, Restored } from "./archives.ts";
 import { listArchives, restore } from "./archives.ts";
 import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
+import { objectDirs } from "./borrowed.ts";
 import { buildCandidate } from "./candidate.ts";
 import type { CollectRequest } from "./collect.ts";
 import { collect } from "./collect.ts";
@@ -171,7 +172,7 @@ function confinementPaths(
   return {
     writable: [workspace.path, ...layers.writable],
     mounts: layers.mounts,
-    readOnly: own ? [commonDir] : closed.filter(pathExists),
+    readOnly: own ? objectDirs(repository.objects) : closed.filter(pathExists),
     hidden: [options.stateDir],
   };
 }

@@ -14,12 +14,15 @@ test("outer paths come before inner ones, so the most specific word counts", () 
   mkdirSync(objects, { recursive: true });
   writeFileSync(join(base, "key"), "");
   symlinkSync(clone, join(base, "link"));
-  const args = bubblewrapMounts({
-    mode: "auto",
-    writable: [join(base, "link")],
-    readOnly: [objects],
-    hidden: [join(base, "absent"), state, join(base, "key")],
-  });
+  const args = bubblewrapMounts(
+    {
+      mode: "auto",
+      writable: [join(base, "link")],
+      readOnly: [objects],
+      hidden: [join(base, "absent"), state, join(base, "key")],
+    },
+    null,
+  );
   const own = args.slice(args.indexOf("TMPDIR") + 2);
   expect(own).toEqual([
     "--ro-bind",
@@ -35,5 +38,7 @@ test("outer paths come before inner ones, so the most specific word counts", () 
     objects,
     "--remount-ro",
     state,
+    "--remount-ro",
+    "/proc",
   ]);
 });

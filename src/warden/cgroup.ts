@@ -73,7 +73,7 @@ export function removeCgroup(path: string): boolean {
   }
 }
 
-function readOrNull(path: string): string | null {
+export function readOrNull(path: string): string | null {
   try {
     return readTextIfExists(path);
   } catch {

@@ -5,6 +5,8 @@ import { CONFINEMENTS, OrchestratorError } from "../model/index.ts";
 import { environment, exec, isRoot, osName } from "../platform/index.ts";
 import { bubblewrapMounts } from "./bubblewrap-mounts.ts";
 import { findCgroupBase } from "./cgroup.ts";
+import type { FenceTools } from "./fence.ts";
+import { fencedCommand, findFence, missingParts, saysFence } from "./fence.ts";
 
 /** How processes can be held here, and what stands in the way of something stronger. */
 export interface ConfinementProbe {
@@ -25,6 +27,8 @@ export interface ConfinementTools {
   readonly unshare: readonly string[] | null;
   readonly cgroupBase: string | null;
   readonly setsid: string | null;
+  /** What makes a root and a network of their own; null where bubblewrap cannot. */
+  readonly fence: FenceTools | null;
 }
 
 const PROBE_MS_MAX = 10_000;
@@ -50,7 +54,7 @@ const INIT_SCRIPT = `echo '{"inside":true}' >&9; exec 9>&-; "$@"; exit $?`;
 const CGROUP_SCRIPT = `echo 0 >"$1/cgroup.procs" || exit 126; shift; exec "$@"`;
 
 const MEANING: Readonly<Record<ConfinementKind, string>> = {
-  bubblewrap: "everything is read-only but the workspace, and no process outlives its run",
+  bubblewrap: "no process outlives its run",
   "pid-namespace": "no process outlives its run, but the whole disk stays writable",
   cgroup: "no process outlives a stop, but the whole disk stays writable",
   "process-group": "a daemon that scrubs its environment can outlive its run",
@@ -90,17 +94,20 @@ async function tryAll(atMost: ConfinementKind): Promise<ConfinementProbe> {
     (one) => CONFINEMENTS.indexOf(one.kind) >= CONFINEMENTS.indexOf(atMost),
   );
   const kind = allowed.find((one) => one.works)?.kind ?? "process-group";
+  const fence =
+    kind === "bubblewrap" && bubblewrap.path !== null ? await findFence(bubblewrap.path) : null;
   const missing = allowed.filter((one) => !one.works && isStronger(one.kind, kind));
   const reasons = missing.map((one) => ` (${one.kind}: ${one.message})`).join("");
   return {
     kind,
-    why: `${kind}: ${MEANING[kind]}${reasons}`,
+    why: `${kind}: ${MEANING[kind]}${kind === "bubblewrap" ? saysFence(fence) : ""}${reasons}`,
     detail,
     tools: {
       bubblewrap: bubblewrap.path,
       unshare: unshare.argv,
       cgroupBase,
       setsid: plainTools().setsid,
+      fence,
     },
   };
 }
@@ -112,6 +119,7 @@ export function plainTools(): ConfinementTools {
     unshare: null,
     cgroupBase: null,
     setsid: osName() === "linux" ? findProgram("setsid") : null,
+    fence: null,
   };
   return plain;
 }
@@ -194,22 +202,31 @@ function isExecutable(path: string): boolean {
 
 /** The confinement that a profile gets here; throws `sandbox-unavailable` rather than give less. */
 export function chooseConfinement(
-  mode: ConfinementProfile["mode"],
+  profile: ConfinementProfile,
   probe: ConfinementProbe,
 ): ConfinementKind {
-  switch (mode) {
+  switch (profile.mode) {
     case "off":
       return "process-group";
     case "auto":
       return probe.kind;
     case "required":
-      if (probe.kind === "bubblewrap") return "bubblewrap";
-      throw new OrchestratorError(
-        "sandbox-unavailable",
-        `The configuration requires a sandbox, and this machine gives only ${probe.why}.`,
-        { hint: "Install bubblewrap (and allow user namespaces), or set sandbox: auto." },
-      );
+      refuseLess(profile, probe);
+      return "bubblewrap";
   }
+}
+
+/** `required` means every part that was asked for: it fails closed. */
+function refuseLess(profile: ConfinementProfile, probe: ConfinementProbe): void {
+  const missing = probe.kind === "bubblewrap" ? missingParts(profile, probe.tools.fence) : null;
+  if (missing?.length === 0) return;
+  throw new OrchestratorError(
+    "sandbox-unavailable",
+    missing === null
+      ? `The configuration requires a sandbox, and this machine gives only ${probe.why}.`
+      : `The configuration requires a sandbox, and this machine cannot hold ${missing.join(", ")}.`,
+    { hint: "Install bubblewrap (and allow user namespaces), or set sandbox: auto." },
+  );
 }
 
 /** The command line that runs `argv` under a confinement. Absolute program paths throughout. */
@@ -221,6 +238,10 @@ export function confine(
     readonly cwd: string;
     readonly profile: ConfinementProfile;
     readonly cgroup: string | null;
+    readonly env: Readonly<Record<string, string>>;
+    readonly tag: string;
+    /** Where the files of fences are kept. */
+    readonly filesDir: string;
   },
 ): readonly string[] {
   const init = ["/bin/sh", "-c", INIT_SCRIPT, "init", ...run.argv];
@@ -228,6 +249,9 @@ export function confine(
   switch (kind) {
     case "bubblewrap":
       if (tools.bubblewrap === null) throw unavailable(kind);
+      if (tools.fence !== null && run.profile.view === "fenced") {
+        return fencedCommand(tools.bubblewrap, tools.fence, run);
+      }
       return [tools.bubblewrap, ...bubblewrapArgs(run.profile, run.cwd), "--", ...init];
     case "pid-namespace":
       if (tools.unshare === null) throw unavailable(kind);
@@ -254,7 +278,7 @@ function bubblewrapArgs(profile: ConfinementProfile, cwd: string): string[] {
     ...(isRoot()
       ? ["--cap-drop", "ALL", ...ROOT_CAPABILITIES.flatMap((name) => ["--cap-add", name])]
       : []),
-    ...bubblewrapMounts(profile),
+    ...bubblewrapMounts(profile, null),
     "--chdir",
     cwd,
   ];

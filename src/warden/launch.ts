@@ -4,6 +4,7 @@ import type { ConfinementKind } from "../model/index.ts";
 import { explainIo, liveness, nowMs, pathExists, randomId } from "../platform/index.ts";
 import { makeCgroup } from "./cgroup.ts";
 import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
+import { describeFence, watchOf } from "./fence.ts";
 import type { SentSpec } from "./messages.ts";
 import type { KeeperRequest } from "./nursery.ts";
 import { RUN_TAG } from "./process-table.ts";
@@ -24,8 +25,15 @@ export function layRun(
   slug: string,
   spec: SentSpec,
   kind: ConfinementKind,
+  tools: ConfinementTools,
 ): { readonly run: Run; readonly created: boolean } {
-  const terms = newTerms(spec, `${slug}.${randomId(6)}`, kind, nowMs());
+  const terms = newTerms(
+    spec,
+    `${slug}.${randomId(6)}`,
+    kind,
+    nowMs(),
+    fenceTerms(spec, kind, tools),
+  );
   try {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
@@ -42,8 +50,19 @@ export function layRun(
   return { run: newRun(terms, slug, dir), created: true };
 }
 
+function fenceTerms(spec: SentSpec, kind: ConfinementKind, tools: ConfinementTools) {
+  const { confinement: profile } = spec;
+  if (kind !== "bubblewrap" || tools.fence === null || profile.view !== "fenced") return null;
+  return { held: describeFence(profile, tools.fence), watch: watchOf(profile, tools.fence) };
+}
+
 /** What the nursery needs to start it, confined as its terms say. Throws when it cannot be. */
-export function keeperRequest(run: Run, spec: SentSpec, tools: ConfinementTools): KeeperRequest {
+export function keeperRequest(
+  run: Run,
+  spec: SentSpec,
+  tools: ConfinementTools,
+  filesDir: string,
+): KeeperRequest {
   const { confinement, tag } = run.terms;
   const cgroup = cgroupOf(run, tools.cgroupBase);
   if (cgroup !== null) makeCgroup(cgroup);
@@ -58,6 +77,9 @@ export function keeperRequest(run: Run, spec: SentSpec, tools: ConfinementTools)
       cwd: spec.cwd,
       profile: spec.confinement,
       cgroup,
+      env: spec.env,
+      tag,
+      filesDir,
     }),
     inside: isSandboxed(confinement),
     deadlineMs: spec.deadlineMs,

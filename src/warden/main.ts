@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ConfinementKind, CONFINEMENTS, OrchestratorError } from "../model/index.ts";
-import { acquireLock, ensureDir, productVersion } from "../platform/index.ts";
+import { acquireLock, closeInheritedFiles, ensureDir, productVersion } from "../platform/index.ts";
 import { serveWarden } from "./server.ts";
 
 /**
@@ -33,6 +33,8 @@ function isConfinement(text: string | undefined): text is ConfinementKind {
   return CONFINEMENTS.some((kind) => kind === text);
 }
 
+// Whatever the shell of the person who started us had open is nothing for an agent.
+closeInheritedFiles();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

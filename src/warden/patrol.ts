@@ -1,4 +1,6 @@
-import { liveness, monotonicMs } from "../platform/index.ts";
+import { join } from "node:path";
+import { appendText, liveness, monotonicMs } from "../platform/index.ts";
+import { CeilingWatch } from "./ceiling-watch.ts";
 import { type Run, isLive, isUnlaunched, uptimeSeconds, viewOf } from "./run.ts";
 import { type RunEnding, type RunLine, readRunFile } from "./run-file.ts";
 import { tendSpool } from "./spool.ts";
@@ -37,6 +39,7 @@ export class Patrol {
   readonly #orders: PatrolOrders;
   /** Tags of ended runs whose strays have yet to be looked for. */
   readonly #strays = new Set<string>();
+  readonly #ceilings = new CeilingWatch((run, what) => this.#cutOff(run, what));
   #timer: NodeJS.Timeout | null = null;
   #cpuAtMs = 0;
   #isBusy = false;
@@ -83,6 +86,7 @@ export class Patrol {
     const up = uptimeSeconds();
     for (const run of live) this.#look(run, up);
     this.#measure(live, up);
+    this.#ceilings.look(live);
     for (const run of live) {
       if (run.state !== "exited" && JSON.stringify(viewOf(run)) !== before.get(run)) {
         this.#orders.tell(run);
@@ -113,6 +117,12 @@ export class Patrol {
     if ((up - run.startedUp) * 1000 < run.terms.deadlineMs) return;
     this.#orders.write(run, { deadline: true });
     this.end(run, DEADLINE_GRACE_MS);
+  }
+
+  /** Beyond a ceiling there is no grace; whoever reads its output finds out why. */
+  #cutOff(run: Run, what: string): void {
+    noteInStderr(run, `ended: ${what}`);
+    this.end(run, 0);
   }
 
   /** Past its grace everybody is killed, at last the keeper, whose record we then write. */
@@ -170,5 +180,14 @@ export class Patrol {
     if (lasting.length === 0) return;
     this.#cpuAtMs = now;
     for (const [run, cpuMs] of cpuOf(lasting)) run.cpuMs = Math.max(run.cpuMs ?? 0, cpuMs);
+  }
+}
+
+/** What we have to say of a run stands at the end of what it said. */
+export function noteInStderr(run: Run, text: string): void {
+  try {
+    appendText(join(run.dir, "stderr"), `\n[orchestrator] ${text}\n`);
+  } catch {
+    // A full disk: the run is ended all the same, without the reason.
   }
 }

@@ -9,6 +9,7 @@ import type {
   RunSpec,
 } from "../model/index.ts";
 import { bootId, explainIo, readTextIfExists } from "../platform/index.ts";
+import type { Watch } from "./ceiling-watch.ts";
 
 /** What is kept of a run's specification; environment and arguments stay off the disk. */
 export interface RunTerms {
@@ -19,6 +20,9 @@ export interface RunTerms {
   readonly confinement: ConfinementKind;
   /** `off` accepts that strays are cleared a moment after the exit is told. */
   readonly mode: ConfinementProfile["mode"];
+  /** What it is held to, in words; absent where there is no fence around it. */
+  readonly held?: string;
+  readonly watch?: Watch;
   readonly deadlineMs: number;
   readonly stdoutBytesMax: number;
   readonly stderrBytesMax: number;
@@ -212,6 +216,7 @@ export function newTerms(
   tag: string,
   confinement: ConfinementKind,
   atMs: number,
+  fence: { readonly held: string; readonly watch: Watch } | null,
 ): RunTerms {
   return {
     id: spec.id,
@@ -224,5 +229,6 @@ export function newTerms(
     stderrBytesMax: spec.stderrBytesMax,
     bootId: bootId(),
     atMs,
+    ...fence,
   };
 }

@@ -48,6 +48,7 @@ export function viewOf(run: Run): RunView {
     state: run.state,
     process: run.process,
     confinement: run.terms.confinement,
+    ...(run.terms.held === undefined ? {} : { held: run.terms.held }),
     startedAtMs: run.startedAtMs,
     spool: run.spool,
     cpuMs: run.cpuMs,

@@ -1,5 +1,5 @@
 import { renameSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ConfinementKind, RunView } from "../model/index.ts";
 import { OrchestratorError, slug as slugOf } from "../model/index.ts";
 import {
@@ -11,6 +11,7 @@ import {
   randomId,
   removeTree,
 } from "../platform/index.ts";
+import { ranOutOfMemory, removeGroups } from "./ceilings.ts";
 import { removeCgroup } from "./cgroup.ts";
 import {
   type ConfinementTools,
@@ -18,11 +19,12 @@ import {
   plainTools,
   probeConfinement,
 } from "./confinement.ts";
+import { layFenceFiles } from "./fence.ts";
 import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor } from "./launch.ts";
 import { Ledger } from "./ledger.ts";
 import type { SentSpec } from "./messages.ts";
 import { type KeeperReport, Nursery } from "./nursery.ts";
-import { Patrol } from "./patrol.ts";
+import { Patrol, noteInStderr } from "./patrol.ts";
 import {
   type Run,
   isLive,
@@ -65,11 +67,14 @@ export class WardenCore {
   readonly #launches = new Map<string, { spec: SentSpec; times: number }>();
   readonly #waiters = new Map<string, (() => void)[]>();
   readonly #finishing = new Set<string>();
+  readonly #fenceDir: string;
+  #isFenceLaid = false;
   #tools: ConfinementTools = plainTools();
 
   constructor(options: WardenOptions) {
     this.#options = options;
     ensureDir(options.runsDir);
+    this.#fenceDir = join(dirname(options.runsDir), "fence");
     this.#ledger = new Ledger(options.runsDir);
     this.#nursery = new Nursery(options.runsDir, (report) => this.#hear(report));
     this.#patrol = new Patrol(this.#runs, {
@@ -95,6 +100,7 @@ export class WardenCore {
       if (run === null) continue;
       needsTools ||= run.terms.confinement === "cgroup";
       this.#runs.set(name, run);
+      needsTools ||= run.terms.held !== undefined;
       if (run.state === "exited") this.#patrol.expectStrays(run.terms.tag);
       else if (
         run.terms.bootId !== bootId() &&
@@ -104,6 +110,7 @@ export class WardenCore {
       }
     }
     if (needsTools) this.#tools = (await this.#probe()).tools;
+    for (const run of this.#runs.values()) if (run.state === "exited") this.#giveBackGroups(run);
     this.#patrol.wake();
   }
 
@@ -185,7 +192,7 @@ export class WardenCore {
     } else {
       const probe = await this.#probe();
       this.#tools = probe.tools;
-      this.#lay(slug, spec, chooseConfinement(spec.confinement.mode, probe));
+      this.#lay(slug, spec, chooseConfinement(spec.confinement, probe));
     }
     const run = this.#run(slug);
     if (run.state !== "starting") return;
@@ -199,7 +206,13 @@ export class WardenCore {
   /** Makes the run directory; one that is there already is this very run (law I1). */
   #lay(slug: string, spec: SentSpec, kind: ConfinementKind): void {
     if (this.#runs.has(slug)) return;
-    const { run, created } = layRun(join(this.#options.runsDir, slug), slug, spec, kind);
+    const { run, created } = layRun(
+      join(this.#options.runsDir, slug),
+      slug,
+      spec,
+      kind,
+      this.#tools,
+    );
     this.#runs.set(slug, run);
     if (created && this.#ledger.has(slug)) {
       this.#conclude(run, { lost: "it was begun before, and its record is gone (a power cut?)" });
@@ -212,11 +225,19 @@ export class WardenCore {
     launch.times++;
     run.launchedMs = monotonicMs();
     try {
-      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools));
+      this.#layFence();
+      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools, this.#fenceDir));
     } catch (error) {
       this.#conclude(run, { refused: error instanceof Error ? error.message : String(error) });
     }
     this.#patrol.wake();
+  }
+
+  /** Once in a warden's life, and before anybody could have looked at them from inside. */
+  #layFence(): void {
+    if (this.#isFenceLaid || this.#tools.fence === null) return;
+    layFenceFiles(this.#fenceDir, this.#tools.fence);
+    this.#isFenceLaid = true;
   }
 
   #hear(report: KeeperReport): void {
@@ -286,12 +307,23 @@ export class WardenCore {
       await clearTree({ ...run, process: null }, cgroup);
       if (cgroup !== null) removeCgroup(cgroup);
     }
+    this.#giveBackGroups(run);
     this.#finishing.delete(run.slug);
     if (ending?.kind === "lost") this.#write(run, { lost: ending.message });
     if (ending?.kind === "signal") this.#write(run, { signal: ending.signal });
     this.#patrol.expectStrays(run.terms.tag);
     this.#settle(run, ending);
     this.#patrol.wake();
+  }
+
+  /** An ended run's ceilings; where the kernel enforced one, the run's output says so. */
+  #giveBackGroups(run: Run): void {
+    const { fence } = this.#tools;
+    if (fence === null || run.terms.held === undefined) return;
+    if (run.state !== "exited" && ranOutOfMemory(fence.groups, run.terms.tag)) {
+      noteInStderr(run, "the kernel ended a process: the run was at its ceiling of memory");
+    }
+    removeGroups(fence.groups, run.terms.tag);
   }
 
   /** Writes an ending of the warden's own making and tells it. */

@@ -4,7 +4,7 @@ import type { Adapter, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { classifyStream } from "../classify.ts";
 import { agentEnvironment, gatewayVariables } from "../environment.ts";
 import { ownProgram } from "../own-program.ts";
-import { temporaryFilesIn } from "../command-adapter.ts";
+import { filesNamedIn } from "../command-adapter.ts";
 import { isSessionId } from "../session-id.ts";
 import { TASK_VARIABLE, writeTask } from "./task.ts";
 import { parse } from "./wire.ts";
@@ -47,7 +47,7 @@ function command(context: LaunchContext, session: string | null): LaunchCommand 
       }),
     },
     stdin: context.prompt,
-    readOnly: [dirname(process.execPath), ...program.places, ...temporaryFilesIn(run)],
+    readOnly: [dirname(process.execPath), ...program.places, ...filesNamedIn(run)],
     files: [],
   };
 }

@@ -11,6 +11,7 @@ import { progressWatch } from "../progress.ts";
 import { launchOf, layFiles } from "./agent-launch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
+import { agentNetwork, fenceAround } from "./fence.ts";
 import { waitForExit } from "./run.ts";
 import { cacheVariables } from "./tree-environment.ts";
 
@@ -57,8 +58,8 @@ async function agentSpec(
   adapter: Adapter,
 ): Promise<RunSpec> {
   const { key, workspace } = effect;
-  const paths = openedTarget(context, key).confinementPaths(workspace);
-  const readOnly = paths.mounts.map(({ at }) => relative(workspace.path, at));
+  const { mounts } = openedTarget(context, key).confinementPaths(workspace);
+  const readOnly = mounts.map(({ at }) => relative(workspace.path, at));
   const launch = launchOf(context, effect, readOnly);
   const command = adapter.command(launch);
   layFiles(launch.home, command.files);
@@ -71,12 +72,13 @@ async function agentSpec(
     // Its own commits carry its name, whatever its adapter or the configuration says.
     env: { ...caches, ...command.env, ...agentGitEnv(effect.agent) },
     stdin: command.stdin,
-    confinement: {
-      mode: context.config.sandbox,
-      ...paths,
-      writable: [...paths.writable, launch.home],
-      readOnly: [...paths.readOnly, ...command.readOnly],
-    },
+    confinement: fenceAround(context, {
+      key,
+      workspace,
+      network: agentNetwork(context.config.fence, null),
+      writable: [launch.home],
+      readOnly: command.readOnly,
+    }),
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
@@ -92,6 +94,7 @@ function noteStart(context: PerformContext, attempt: string, view: RunView): voi
     atMs: context.now(),
     attempt,
     process: view.process,
+    ...(view.held === undefined ? {} : { held: view.held }),
   });
 }
 

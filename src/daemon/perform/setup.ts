@@ -4,6 +4,7 @@ import { LIMITS, unreachable } from "../../model/index.ts";
 import { machineName } from "../../platform/index.ts";
 import type { PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
+import { OPEN, fenceAround } from "./fence.ts";
 import { leadersRunId, runToEnd } from "./run.ts";
 import { ownCache, treeEnvironment } from "./tree-environment.ts";
 
@@ -131,7 +132,6 @@ async function runStep(
   step: SetupStep,
   signal: AbortSignal,
 ): Promise<SetupFailure | null> {
-  const target = openedTarget(context, key);
   const run = await runToEnd(
     context.warden,
     {
@@ -141,7 +141,8 @@ async function runStep(
       cwd: join(workspace.path, step.cwd),
       env: await treeEnvironment(context, { key, workspace }),
       stdin: "",
-      confinement: { mode: context.config.sandbox, ...target.confinementPaths(workspace) },
+      // What it installs comes from somewhere: a setup step has the network.
+      confinement: fenceAround(context, { key, workspace, network: OPEN }),
       deadlineMs: step.timeoutMs,
       stdoutBytesMax: LIMITS.gateOutputBytesMax,
       stderrBytesMax: LIMITS.gateOutputBytesMax,

@@ -5,6 +5,7 @@ import { LIMITS } from "../../model/index.ts";
 import { keepEvidence } from "../evidence.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
+import { NONE, OPEN, fenceAround } from "./fence.ts";
 import { leadersRunId, runToEnd } from "./run.ts";
 import type { SetupFailure } from "./setup.ts";
 import { setUp } from "./setup.ts";
@@ -129,10 +130,11 @@ async function runGateCommand(
         ...gate.env,
       },
       stdin: "",
-      confinement: {
-        mode: context.config.sandbox,
-        ...openedTarget(context, subject.key).confinementPaths(workspace),
-      },
+      confinement: fenceAround(context, {
+        key: subject.key,
+        workspace,
+        network: gate.network ? OPEN : NONE,
+      }),
       deadlineMs: gate.timeoutMs,
       stdoutBytesMax: LIMITS.gateOutputBytesMax,
       stderrBytesMax: LIMITS.gateOutputBytesMax,

@@ -1,5 +1,5 @@
 import type { DetectedAgent } from "../../daemon/index.ts";
-import { probeConfinement } from "../../daemon/index.ts";
+import { confinementOf } from "../../daemon/index.ts";
 import type { AgentConfig, Config } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { freeBytes, pathExists, stateHome } from "../../platform/index.ts";
@@ -33,8 +33,9 @@ function atLeast(version: string, [major, minor]: readonly [number, number]): bo
 }
 
 /** How agents are held on this machine, and what that leaves open. */
-export async function checkConfinement(sandbox: Config["sandbox"]): Promise<Check> {
-  const { kind, why } = await probeConfinement();
+export async function checkConfinement(config: Config): Promise<Check> {
+  const { sandbox } = config;
+  const { why, whole } = await confinementOf(config);
   const found = `agents are held by ${why}`;
   if (sandbox === "off") {
     return warn(
@@ -43,7 +44,7 @@ export async function checkConfinement(sandbox: Config["sandbox"]): Promise<Chec
       "sandbox: auto confines them.",
     );
   }
-  if (kind === "bubblewrap") return ok("confinement", found);
+  if (whole) return ok("confinement", found);
   const advice = "Install bubblewrap (bwrap), where the kernel allows user namespaces.";
   return sandbox === "required"
     ? fail("confinement", found, advice)

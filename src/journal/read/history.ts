@@ -58,7 +58,7 @@ function textOf(event: Event): string | null {
     case "claimed":
       return `${event.agent.name} took it (attempt ${generationOf(event.attempt)})`;
     case "agent-started":
-      return `the agent started as process ${event.process.pid}`;
+      return `the agent started as process ${event.process.pid}${event.held === undefined ? "" : ` (${event.held})`}`;
     case "agent-uncertain":
       return `the agent is not seen: ${event.why}`;
     case "agent-stopping":

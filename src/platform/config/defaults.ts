@@ -8,6 +8,7 @@ export const DEFAULTS = {
     stopGraceMs: 10_000,
   },
   retry: { rejectionsMax: 3, failuresMax: 3, baseMs: 60_000, ceilingMs: 600_000 },
+  fence: { memory: "75%", processes: 2_000, disk: "20GB" },
   gateTimeoutMs: 900_000,
   setupTimeoutMs: 900_000,
   overlapMax: 0.2,

@@ -23,6 +23,7 @@ export function resolveGates(gates: readonly GateSettings[], where: string): Gat
       baseline: gate.baseline ?? (gate.known_failures === undefined ? "green" : "allow"),
       knownFailures: gate.known_failures ?? [],
       env: gate.env ?? {},
+      ...(gate.network === true ? { network: true as const } : {}),
     };
   });
 }

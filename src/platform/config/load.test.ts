@@ -157,7 +157,7 @@ describe("orchestrator.yaml", () => {
     expect(error.code).toBe("bad-config");
     expect(error.exitCode).toBe(3);
     expect(error.message).toContain("orchestrator.yaml:2: concurrency: 0 is too small; at least 1");
-    expect(error.message).toContain('orchestrator.yaml:3: sandbox: "of" is not allowed');
+    expect(error.message).toContain('orchestrator.yaml:3: sandbox.mode: "of" is not allowed');
     expect(error.message).toContain('did you mean "off"');
     expect(error.message).toContain(
       'orchestrator.yaml:6: gates[0].timeout: "soon" is not a duration',

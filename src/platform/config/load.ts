@@ -18,6 +18,7 @@ import { foldSettings, mergeLayers } from "./merge.ts";
 import { settingsOfEnvironment, settingsOfFlags, warnOfVariables } from "./overrides.ts";
 import { parseShare } from "./quantities.ts";
 import { requestsOf, textDigest } from "./requests.ts";
+import { resolveFence } from "./sandbox.ts";
 import type { AgentSettings, Author, Layer, Settings, TargetSettings } from "./settings.ts";
 import { resolveTargets } from "./targets.ts";
 
@@ -63,6 +64,7 @@ export function loadConfig(options: LoadOptions): Config {
   return {
     ...plainSettings(settings),
     root,
+    fence: resolveFence(settings.sandbox ?? {}, root, homedir()),
     source: layers[0]?.path ?? null,
     trustDigest: textDigest(repository, root),
     repositoryCommands: requestsOf(merged.repository),
@@ -137,7 +139,7 @@ function plainSettings(settings: Settings) {
   const { timeouts, retry } = settings;
   return {
     concurrency: settings.concurrency ?? DEFAULTS.concurrency,
-    sandbox: settings.sandbox ?? "auto",
+    sandbox: settings.sandbox?.mode ?? "auto",
     autoCommit: settings.auto_commit ?? true,
     timeouts: {
       totalMs: durationMs(timeouts?.total, DEFAULTS.timeouts.totalMs),

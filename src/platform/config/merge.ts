@@ -1,5 +1,6 @@
 import { narrowBudget } from "./budget.ts";
 import { parseDuration } from "./quantities.ts";
+import { narrowSandbox } from "./sandbox.ts";
 import type { Duration, GateSettings, Layer, Settings } from "./settings.ts";
 
 export interface Merged {
@@ -51,6 +52,7 @@ export function foldSettings(all: readonly Settings[]): Settings {
     (under, over) => ({
       ...under,
       ...over,
+      ...mergedMap("sandbox", under, over),
       ...mergedMap("timeouts", under, over),
       ...mergedMap("retry", under, over),
       ...mergedMap("budget", under, over),
@@ -82,13 +84,7 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
     say(key, asked, own);
     return own;
   };
-  const strictness = ["off", "auto", "required"];
-  const ownSandbox = user.sandbox ?? "auto";
-  let sandbox = repository.sandbox;
-  if (sandbox !== undefined && strictness.indexOf(sandbox) < strictness.indexOf(ownSandbox)) {
-    say("sandbox", sandbox, ownSandbox);
-    sandbox = ownSandbox;
-  }
+  const sandbox = narrowSandbox(repository.sandbox, user.sandbox ?? {}, say);
   const timeouts = narrowAll("timeouts", repository.timeouts, user.timeouts, limit);
   const { base, ceiling, ...counts } = repository.retry ?? {};
   // A pause between attempts is no limit: a longer one asks for less.

@@ -40,7 +40,8 @@ const OVERRIDES: readonly Override[] = [
     flag: "sandbox",
     variable: "ORCHESTRATOR_SANDBOX",
     allowed: "auto, required or off",
-    read: (text) => setting(oneOf(text, ["auto", "required", "off"]), (sandbox) => ({ sandbox })),
+    read: (text) =>
+      setting(oneOf(text, ["auto", "required", "off"]), (mode) => ({ sandbox: { mode } })),
   },
   {
     flag: "roadmap",
@@ -105,7 +106,7 @@ export function settingsOfFlags(flags: Readonly<Record<string, unknown>>): reado
     if (settings !== null) return [settings];
     throw new OrchestratorError("usage", `${flag}: ${quoted(value)} is not ${allowed}`);
   });
-  return flags["requireSandbox"] === true ? [{ sandbox: "required" }, ...found] : found;
+  return flags["requireSandbox"] === true ? [{ sandbox: { mode: "required" } }, ...found] : found;
 }
 
 export function settingsOfEnvironment(env: Environment): readonly Settings[] {

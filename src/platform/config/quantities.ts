@@ -26,6 +26,31 @@ function bounded(ms: number): number | null {
   return Number.isFinite(whole) && whole > 0 && whole <= DURATION_MS_MAX ? whole : null;
 }
 
+const UNIT_BYTES: Readonly<Record<string, number>> = {
+  "": 1,
+  k: 1024,
+  m: 1024 ** 2,
+  g: 1024 ** 3,
+  t: 1024 ** 4,
+};
+
+/**
+ * Bytes of `8GB`, `1.5 GiB`, `512MB` (powers of 1024 all), `75%` of `whole`, or a number of bytes;
+ * null when it is none of these, or under a mebibyte.
+ */
+export function parseSize(text: string | number, whole: number): number | null {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*(%|[kmgt]?i?b?)\s*$/i.exec(String(text));
+  if (found === null) return null;
+  const unit = (found[2] ?? "").toLowerCase();
+  const value =
+    Number(found[1]) *
+    (unit === "%"
+      ? whole / 100
+      : (UNIT_BYTES[unit[0] === "i" || unit[0] === "b" ? "" : (unit[0] ?? "")] ?? Number.NaN));
+  const bytes = Math.floor(value);
+  return Number.isSafeInteger(bytes) && bytes >= 1024 ** 2 ? bytes : null;
+}
+
 /** 0…1 of `20%` or `0.2`; null when it is none. */
 export function parseShare(text: string | number): number | null {
   if (typeof text === "number") return text >= 0 && text <= 1 ? text : null;

@@ -1,7 +1,13 @@
 import { relative } from "node:path";
 import type { Config } from "../../model/index.ts";
 import { sha256 } from "../hash.ts";
-import type { AgentSettings, Layer, Settings, TargetSettings } from "./settings.ts";
+import type {
+  AgentSettings,
+  Layer,
+  SandboxSettings,
+  Settings,
+  TargetSettings,
+} from "./settings.ts";
 
 /**
  * What a repository's files ask for that could do harm, one line each, exact texts included:
@@ -10,6 +16,7 @@ import type { AgentSettings, Layer, Settings, TargetSettings } from "./settings.
 export function requestsOf(settings: Settings): readonly string[] {
   const { agents = {}, defaults = {}, targets = {} } = settings;
   return [
+    ...requestsOfSandbox(settings.sandbox ?? {}),
     ...Object.entries(agents).map(([name, agent]) => describeAgent(name, agent)),
     ...requestsOfTarget(settings, ""),
     ...requestsOfTarget(defaults, "every target: "),
@@ -22,12 +29,27 @@ export function requestsOf(settings: Settings): readonly string[] {
   ];
 }
 
+/** To see or reach more is to widen: it takes a person's word, like a command. */
+function requestsOfSandbox(sandbox: SandboxSettings): readonly string[] {
+  const { read = [], write = [], egress = [] } = sandbox;
+  return [
+    ...read.map((path) => `agents and gates may read ${path}`),
+    ...write.map((path) => `agents and gates may write ${path}`),
+    ...egress.map((host) => `agents may reach ${host}`),
+  ];
+}
+
 function requestsOfTarget(target: TargetSettings, prefix: string): readonly string[] {
   const { gates = [], setup = [], workspace_include: carried = [] } = target;
   return [
     ...setup.map((step) => `${prefix}setup: ${step.run}`),
-    ...gates.flatMap(({ name, run }) =>
-      run === undefined ? [] : [`${prefix}gate ${name === undefined ? "" : `${name}: `}${run}`],
+    ...gates.flatMap(({ name, run, network }) =>
+      run === undefined
+        ? []
+        : [
+            `${prefix}gate ${name === undefined ? "" : `${name}: `}${run}` +
+              (network === true ? " (with the network)" : ""),
+          ],
     ),
     ...(target.isolation === "shared" ? [`${prefix}agents work in the checkout itself`] : []),
     ...carried.map((path) => `${prefix}ignored files given to agents: ${path}`),

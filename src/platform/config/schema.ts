@@ -1,8 +1,8 @@
 import type * as Zod from "zod";
 import { ADAPTERS, BUILT_IN_GATES, LIMITS } from "../../model/index.ts";
 import { parseCap, parseQuietHours } from "./caps.ts";
-import { parseDuration, parseShare } from "./quantities.ts";
 import type { CapSetting } from "./settings.ts";
+import { parseDuration, parseShare, parseSize } from "./quantities.ts";
 
 /** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
 export type ZodModule = typeof Zod;
@@ -67,6 +67,7 @@ function gateSchema(z: ZodModule, form: SchemaForm) {
       .meta({ description: "Extra runs after a failure" }),
     baseline: z.enum(["green", "allow"]).optional(),
     known_failures: texts.optional(),
+    network: z.boolean().optional().meta({ description: "May reach the network" }),
     env: environment.optional(),
   });
 }
@@ -155,6 +156,36 @@ function budgetSchema(z: ZodModule, form: SchemaForm) {
   });
 }
 
+const SANDBOX_MODES = ["auto", "required", "off"] as const;
+
+function sandboxSchema(z: ZodModule, form: SchemaForm) {
+  const { text, texts } = pieces(z, form);
+  const size = (whole: string) =>
+    z
+      .union([z.string(), z.number()])
+      .refine((value) => parseSize(value, 1024 ** 4) !== null, {
+        error: `a size such as 8GB or 512MB${whole}, at least 1MB`,
+      })
+      .meta({ description: `8GB, 512MB${whole}, or a number of bytes` });
+  const host = text
+    .max(253)
+    .regex(/^(\*\.)?[A-Za-z0-9.-]+$/, { error: "a host, such as *.example.org" });
+  const hosts = z.array(host).max(LIMITS.egressHostsMax);
+  return z.strictObject({
+    mode: z.enum(SANDBOX_MODES).optional(),
+    read: texts.optional().meta({ description: "More paths that may be read" }),
+    write: texts.optional().meta({ description: "More paths that may be written" }),
+    egress: (form === "full" ? hosts : (z.union([host, hosts]) as unknown as typeof hosts))
+      .optional()
+      .meta({ description: "Hosts an agent may reach" }),
+    network: z.enum(["open", "auto", "none"]).optional(),
+    memory: size(", 75%").optional(),
+    cpu: z.number().min(0.1).max(1024).optional().meta({ description: "Processors" }),
+    processes: z.int().min(16).max(1_000_000).optional(),
+    disk: size("").optional(),
+  });
+}
+
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
   const { text, duration, share, list, or } = pieces(z, form);
@@ -165,7 +196,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
     ...targetFields(z, form),
     agents: z.record(text, or(z.enum(ADAPTERS), agentSchema(z, form))).optional(),
     concurrency: z.int().min(1).max(LIMITS.concurrencyMax).optional(),
-    sandbox: z.enum(["auto", "required", "off"]).optional(),
+    sandbox: or(z.enum(SANDBOX_MODES), sandboxSchema(z, form)).optional(),
     auto_commit: z.boolean().optional(),
     timeouts: z
       .strictObject({

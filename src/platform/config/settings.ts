@@ -18,7 +18,7 @@ export interface Settings {
   readonly setup?: readonly SetupSettings[];
   readonly agents?: Readonly<Record<string, AgentSettings>>;
   readonly concurrency?: number;
-  readonly sandbox?: "auto" | "required" | "off";
+  readonly sandbox?: SandboxSettings;
   readonly auto_commit?: boolean;
   readonly timeouts?: {
     readonly total?: Duration;
@@ -65,6 +65,21 @@ export interface BudgetSettings {
   readonly retry_loop?: number;
 }
 
+export interface SandboxSettings {
+  readonly mode?: "auto" | "required" | "off";
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  readonly egress?: readonly string[];
+  readonly network?: "open" | "auto" | "none";
+  readonly memory?: Size;
+  readonly cpu?: number;
+  readonly processes?: number;
+  readonly disk?: Size;
+}
+
+/** `8GB`, `512MB`, `75%` (of memory), or a number of bytes. */
+export type Size = string | number;
+
 /** `30m`, `1.5h`, `1h30m`, or a number of seconds. */
 export type Duration = string | number;
 
@@ -97,6 +112,7 @@ export interface GateSettings {
   readonly flaky?: number;
   readonly baseline?: "green" | "allow";
   readonly known_failures?: readonly string[];
+  readonly network?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -31,6 +31,9 @@ export function expandShorthands(data: unknown): unknown {
           : target,
     );
   }
+  if (typeof settings["sandbox"] === "string") settings["sandbox"] = { mode: settings["sandbox"] };
+  settings["sandbox"] = expandLists(settings["sandbox"], ["read", "write", "egress"]);
+  if (settings["sandbox"] === undefined) delete settings["sandbox"];
   for (const key of ["timeouts", "retry", "budget"]) {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }

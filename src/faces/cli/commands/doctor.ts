@@ -72,7 +72,7 @@ async function checkPlace(context: Context, fix: boolean): Promise<readonly Chec
     checkConfig(place),
     checkTrust(place),
     ...(await checkAgents(config)),
-    await checkConfinement(config.sandbox),
+    await checkConfinement(config),
     checkJournal(place),
     checkLeader(place),
     checkExclude(place, fix),
