@@ -1,5 +1,6 @@
 import type { Figure } from "./figure.ts";
 import { attemptFigure } from "./figures/attempt.ts";
+import { gatewayFigure } from "./figures/gateway.ts";
 import { graphFigure } from "./figures/graph.ts";
 import { handoverFigure } from "./figures/handover.ts";
 import { memoryFigure } from "./figures/memory.ts";
@@ -22,6 +23,7 @@ export const FIGURES: readonly Figure[] = [
   workspaceFigure,
   attemptFigure,
   handoverFigure,
+  gatewayFigure,
   memoryFigure,
   restartFigure,
   simulatorFigure,

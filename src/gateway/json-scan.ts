@@ -76,10 +76,13 @@ export class JsonScan {
     for (let at = 0; at < chunk.length; ) {
       if (this.#inString) {
         const end = this.#endOfString(chunk, at);
-        if (this.#place === "in-key") this.#addKey(chunk.subarray(at, end));
+        const start = at;
         at = end;
-        if (this.#inString) break;
-        if (this.#place === "in-key") this.#endKey();
+        if (this.#inString) {
+          if (this.#place === "in-key") this.#addKey(chunk.subarray(start, end));
+          break;
+        }
+        if (this.#place === "in-key") this.#endKey(chunk, start, end);
         else if (this.#deep === 0 && this.#levels.length > 0) this.#endValue(chunk, from, at);
         continue;
       }
@@ -196,13 +199,19 @@ export class JsonScan {
     if (this.#keyBytes <= KEY_BYTES_MAX) this.#key.push(Buffer.from(bytes));
   }
 
-  /** What was gathered ends with the key's closing quote. */
-  #endKey(): void {
-    const written = Buffer.concat(this.#key).toString("utf8");
-    this.#name = this.#keyBytes > KEY_BYTES_MAX ? "" : nameOf(written.slice(0, -1));
+  /** `chunk` has the rest of the key from `start`, and its closing quote before `end`. */
+  #endKey(chunk: Buffer, start: number, end: number): void {
+    this.#place = "value";
+    if (this.#keyBytes === 0) {
+      this.#name =
+        end - start > KEY_BYTES_MAX ? "" : nameOf(chunk.toString("latin1", start, end - 1));
+      return;
+    }
+    this.#addKey(chunk.subarray(start, end - 1));
+    const isShort = this.#keyBytes <= KEY_BYTES_MAX;
+    this.#name = isShort ? nameOf(Buffer.concat(this.#key).toString("latin1")) : "";
     this.#key = [];
     this.#keyBytes = 0;
-    this.#place = "value";
   }
 
   /** Past the closing quote, or the end of the chunk while the string goes on. */
@@ -262,7 +271,7 @@ export class JsonScan {
   }
 }
 
-/** A key may be written with escapes: `"us\u0061ge"`. */
+/** A key may be written with escapes: `"us\u0061ge"`. Those that are wanted are ASCII. */
 function nameOf(written: string): string {
   if (!written.includes("\\")) return written;
   try {

@@ -66,7 +66,6 @@ describe("the team's tools", () => {
     ]);
     expect(rig.all("toolCall").map(({ toolCall }) => toolCall)).toEqual(calls);
     await rig.again();
-    await rig.core.list();
     await call("progress", { text: "more" });
     expect(readMailbox(rig.stateDir, "self:1.2/1", nextByte).calls).toMatchObject([{ id: "c-5" }]);
   });

@@ -153,6 +153,26 @@ describe("the meter", () => {
     expect(whole.reading.heard).toMatchObject(heard);
   });
 
+  test("finds every usage among many events, wherever chunks end, with either line end", () => {
+    const text = (n: number): string => `data: {"type":"content_block_delta","delta":"${n}"}`;
+    const usage = (n: number): string => `data: {"usage":{"output_tokens":${n}}}`;
+    const events = fc.array(fc.tuple(fc.boolean(), fc.nat(9)), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(events, fc.constantFrom("\n", "\r\n"), cuts, (all, end, at) => {
+        const start = 'data: {"model":"m","usage":{"input_tokens":1,"output_tokens":0}}';
+        const lines = [start, ...all.map(([counts, n]) => (counts ? usage(n) : text(n)))];
+        const bytes = Buffer.from(
+          lines.map((line) => `event: e${end}${line}${end}${end}`).join(""),
+        );
+        const meter = new Meter("anthropic", true);
+        for (const piece of pieces(bytes, at)) meter.push(piece);
+        const last = all.filter(([counts]) => counts).at(-1)?.[1] ?? 0;
+        expect(meter.reading.heard).toMatchObject({ input: 1, output: last });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("finds the usage behind an event of 100 MB without holding it", () => {
     const meter = new Meter("responses", true);
     const before = process.memoryUsage.rss();

@@ -1,6 +1,8 @@
 import { LIMITS } from "../model/index.ts";
 import { JsonScan } from "./json-scan.ts";
-import { SseScan } from "./sse-scan.ts";
+import { SseScan, endOfEvent, eventWith } from "./sse-scan.ts";
+
+const NEEDLE = Buffer.from("prompt_tokens");
 
 /**
  * Takes the piece of a chat completion that only tells the usage out of the stream: we asked for
@@ -35,12 +37,18 @@ export class UsageChunkFilter {
   push(chunk: Buffer): Buffer[] {
     const out: Buffer[] = [];
     for (let from = 0; from < chunk.length; ) {
-      const newline = chunk.indexOf(0x0a, from);
-      const to = newline === -1 ? chunk.length : newline + 1;
-      const line = chunk.subarray(from, to);
+      if (this.#events.isBetween) {
+        // Events that lie whole in the chunk without a count need not be looked into.
+        const next = eventWith(chunk, NEEDLE, from);
+        if (next > from) out.push(chunk.subarray(from, next));
+        from = next;
+      }
+      const end = endOfEvent(chunk, from);
+      const to = end === -1 ? chunk.length : end;
+      const part = chunk.subarray(from, to);
       from = to;
-      this.#events.push(line);
-      this.#take(line, out);
+      this.#events.push(part);
+      this.#take(part, out);
     }
     return out;
   }
@@ -50,11 +58,11 @@ export class UsageChunkFilter {
     return this.#held.splice(0);
   }
 
-  #take(line: Buffer, out: Buffer[]): void {
-    if (this.#isLong) out.push(line);
+  #take(part: Buffer, out: Buffer[]): void {
+    if (this.#isLong) out.push(part);
     else {
-      this.#held.push(line);
-      this.#heldBytes += line.length;
+      this.#held.push(part);
+      this.#heldBytes += part.length;
       if (this.#heldBytes > LIMITS.gatewayValueBytesMax) {
         this.#isLong = true;
         out.push(...this.#held.splice(0));
