@@ -36,7 +36,10 @@ export async function startDetached(
     if (identify(pid) === null) break;
     await sleep(LOOK_MS);
   }
-  const said = readIfExists(logPath)?.subarray(saidBefore).toString("utf8").trim() ?? "";
+  const log = readIfExists(logPath);
+  // A log that had grown too long was set aside, and this one began anew.
+  const from = (log?.length ?? 0) < saidBefore ? 0 : saidBefore;
+  const said = log?.subarray(from).toString("utf8").trim() ?? "";
   throw new OrchestratorError(
     "work-failed",
     identify(pid) === null

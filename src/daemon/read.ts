@@ -47,6 +47,20 @@ export function readState(workplace: Workplace): SeenPlace {
   }
 }
 
+/**
+ * Reading starts at the newest snapshot and checks what comes after it. Before something that
+ * cannot be undone everything below is checked too (decision 16). Throws `journal-corrupt`.
+ */
+export function requireSoundJournal(workplace: Workplace): void {
+  if (!hasJournal(workplace)) return;
+  const journal = openJournal(workplace.journalDir, { mode: "read" });
+  try {
+    journal.verifyAll();
+  } finally {
+    journal.close();
+  }
+}
+
 export function hasJournal(workplace: Workplace): boolean {
   return pathExists(join(workplace.journalDir, "journal.db"));
 }

@@ -311,6 +311,8 @@ class Leader {
 
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
     if (act.kind === "stop" && act.keys === null) this.#ending = true;
+    // Nothing takes back a forced landing: all that it is decided on has to be sound (decision 16).
+    if (act.kind === "land" && act.force) this.#journal.verifyAll();
     const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act };
     const events = await this.#loop.submit(input);
     const refused = events.find((event) => event.type === "act-refused");

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import type { AttemptId, Input, ObjectId, State, TargetConfig, TargetId } from "../model/index.ts";
-import { OrchestratorError, slug } from "../model/index.ts";
+import { slug } from "../model/index.ts";
 import { decide } from "../engine/index.ts";
 import { openJournal } from "../journal/index.ts";
 import { diskUsage, listDir, nowMs, removeTree } from "../platform/index.ts";
 import type { Restored, Target, TargetFacts } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
 import { takeLeadership } from "./leader.ts";
-import { foldJournal, hasJournal, readState } from "./read.ts";
+import { foldJournal, hasJournal, readState, requireSoundJournal } from "./read.ts";
+import { dropOutput, oldOutput } from "./retention.ts";
 import type { Workplace } from "./workplace.ts";
 import { mayGoOn } from "./unfinished.ts";
-import { furnish, homesDir } from "./workplace.ts";
+import { findTarget, furnish, homesDir } from "./workplace.ts";
 
 /** What a target's repository looks like to git; null facts of one that is no repository. */
 export async function inspectTarget(
@@ -32,6 +33,7 @@ export async function landDiverted(
 ): Promise<{ readonly commit: ObjectId | null; readonly leftAlone: readonly string[] }> {
   const lock = takeLeadership(workplace, "land");
   try {
+    requireSoundJournal(workplace);
     const target = await open(workplace, targetId);
     const { commit, leftAlone } = await target.landDiverted();
     recordJoined(workplace, targetId);
@@ -63,6 +65,7 @@ export interface RestoreWish {
 }
 
 export async function restoreArchive(workplace: Workplace, wish: RestoreWish): Promise<Restored> {
+  requireSoundJournal(workplace);
   const target = await open(workplace, wish.target);
   return target.restore({
     attempt: wish.archiveRef,
@@ -84,7 +87,12 @@ export interface Garbage {
   /** What setup made and no work tree uses now. */
   readonly layers: number;
   readonly layerBytes: number;
+  /** Agents' logs and gates' output older than the retention. */
+  readonly outputs: number;
+  readonly outputBytes: number;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Frees what retention allows; never anything of a live attempt, never unarchived bytes (I8). */
 export async function collectGarbage(
@@ -94,23 +102,34 @@ export async function collectGarbage(
   const before = await measure(workplace);
   const lock = takeLeadership(workplace, "gc");
   try {
+    if (!dryRun) requireSoundJournal(workplace);
     const { state } = readState(workplace);
     const archives: string[] = [];
     let [pooled, layers, layerBytes] = [0, 0, 0];
-    for (const config of workplace.config.targets) {
+    const { targets, archiveDays } = workplace.config;
+    const live = liveAttempts(state);
+    for (const [index, config] of targets.entries()) {
       const freed = await (await open(workplace, config.id)).gc({
-        olderThanDays: workplace.config.archiveDays,
+        olderThanDays: archiveDays,
         dryRun,
-        live: liveAttempts(state),
+        live,
+        // Counted once, with the first.
+        isGivenUp: (id) => index === 0 && !targets.some((target) => target.id === id),
       });
       archives.push(...freed.archives);
       pooled += freed.pooled;
       layers += freed.layers;
       layerBytes += freed.layerBytes;
     }
-    if (!dryRun) await removeHomes(workplace, state);
+    const old = oldOutput(workplace, state, live, nowMs() - archiveDays * DAY_MS);
+    if (!dryRun) {
+      await removeHomes(workplace, state);
+      dropOutput(old);
+    }
     const after = dryRun ? before : await measure(workplace);
-    return { before, after, archives, pooled, layers, layerBytes };
+    const outputBytes = old.reduce((sum, { bytes }) => sum + bytes, 0);
+    const outputs = old.length;
+    return { before, after, archives, pooled, layers, layerBytes, outputs, outputBytes };
   } finally {
     lock.release();
   }
@@ -136,22 +155,20 @@ export function liveAttempts(state: State): AttemptId[] {
 }
 
 async function measure(workplace: Workplace): Promise<DiskPlace[]> {
-  const places = [
-    { what: "journal and logs", path: workplace.journalDir },
-    { what: "workspaces, runs and evidence", path: workplace.stateDir },
-  ];
-  return Promise.all(
-    places.map(async (place) => ({ ...place, bytes: await diskUsage(place.path) })),
+  const { journalDir, logsDir, stateDir, evidenceDir } = workplace;
+  const [journal, logs, state, evidence] = await Promise.all(
+    [journalDir, logsDir, stateDir, evidenceDir].map((path) => diskUsage(path)),
   );
+  return [
+    { what: "journal", path: journalDir, bytes: (journal ?? 0) - (logs ?? 0) },
+    { what: "logs of agents", path: logsDir, bytes: logs ?? 0 },
+    { what: "output of gates", path: evidenceDir, bytes: evidence ?? 0 },
+    { what: "workspaces and runs", path: stateDir, bytes: (state ?? 0) - (evidence ?? 0) },
+  ];
 }
 
 function open(workplace: Workplace, targetId: TargetId): Promise<Target> {
-  const config = workplace.config.targets.find((target) => target.id === targetId);
-  if (config === undefined) {
-    throw new OrchestratorError("unknown-target", `no target is called ${targetId}`, {
-      hint: "orchestrator targets lists them.",
-    });
-  }
+  const config = findTarget(workplace.config, targetId);
   furnish(workplace);
   return openTarget(config, { stateDir: workplace.stateDir });
 }

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { BudgetConfig, Config } from "../model/index.ts";
+import type { BudgetConfig, Config, TargetConfig, TargetId } from "../model/index.ts";
 import { OrchestratorError, slug } from "../model/index.ts";
 import {
   ensurePrivateDir,
@@ -109,6 +109,15 @@ export function furnish(workplace: Workplace): void {
     ensurePrivateDir(dir);
   }
   excludeOurFiles(workplace);
+}
+
+/** The configured target of that name; throws `unknown-target`. */
+export function findTarget(config: Config, id: TargetId): TargetConfig {
+  const found = config.targets.find((target) => target.id === id);
+  if (found !== undefined) return found;
+  throw new OrchestratorError("unknown-target", `no target is called ${id}`, {
+    hint: "orchestrator targets lists them.",
+  });
 }
 
 /** Each work stream's own place for its agent's settings and conversations. */

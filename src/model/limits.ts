@@ -62,6 +62,8 @@ export const LIMITS = {
   ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
   /** What setup made, kept for reuse; beyond this the oldest that nobody uses goes. */
   layersMax: 24,
+  /** A warden without a run and without anybody connected ends after this long. */
+  wardenIdleMs: 60_000,
   exitGraceMs: 10_000,
   leaderWaitMs: 2_000,
   progressInputsMsMin: 2_000,

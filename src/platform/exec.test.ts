@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { LIMITS } from "../model/index.ts";
 import { exec, identify, liveness, minimalEnv, sleep, spawnDetached } from "./index.ts";
 
 let dir: string;
@@ -125,4 +126,17 @@ test("a detached program is its own group leader and known by its identity", asy
   process.kill(-started.pid, "SIGKILL");
   expect(await started.exited).toEqual({ code: null, signal: "SIGKILL" });
   if (identity !== null) expect(liveness(identity)).toBe("dead");
+});
+
+test("a log that grew too long is set aside before a detached program appends to it", async () => {
+  const log = join(dir, "detached.log");
+  writeFileSync(log, "x".repeat(LIMITS.logBytesMax + 1));
+  const started = spawnDetached(["/bin/sh", "-c", "echo anew; echo again >&2"], {
+    cwd: dir,
+    env: minimalEnv(),
+    stdio: ["ignore", { append: log }, { append: log }],
+  });
+  await started.exited;
+  expect(readFileSync(log, "utf8").split("\n").sort()).toEqual(["", "again", "anew"]);
+  expect(readFileSync(`${log}.1`).length).toBe(LIMITS.logBytesMax + 1);
 });

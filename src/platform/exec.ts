@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { statOrNull } from "./files.ts";
 import { errnoOf, explainIo } from "./io-error.ts";
+import { setAsideWhenLong } from "./set-aside.ts";
 
 /** How long the pipes may stay open after the program's own end (a grandchild holds them). */
 const DRAIN_MS = 1_000;
@@ -265,6 +266,7 @@ function openFile(one: Exclude<Stdio, "ignore" | { fd: number }>): number {
   const noFollow = constants.O_NOFOLLOW ?? 0;
   if ("read" in one) return openSync(one.read, constants.O_RDONLY);
   if ("readWrite" in one) return openSync(one.readWrite, constants.O_RDWR | noFollow);
+  setAsideWhenLong(one.append);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow;
   return openSync(one.append, flags, 0o600);
 }

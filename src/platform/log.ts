@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { pino as Pino } from "pino";
-import { LIMITS } from "../model/index.ts";
-import { ensureDir, moveFile, statOrNull } from "./files.ts";
+import { ensureDir } from "./files.ts";
 import { redactText } from "./redact.ts";
+import { setAsideWhenLong } from "./set-aside.ts";
 
 /** Fields of a line; values that look like secrets are masked by name and by shape. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ const SECRET_NAMES = [
  */
 export function openLog(file: string, name: string): Log {
   ensureDir(dirname(file));
-  keepShort(file);
+  setAsideWhenLong(file);
   const { pino } = createRequire(import.meta.url)("pino") as { readonly pino: typeof Pino };
   const destination = pino.destination({ dest: file, append: true, sync: true, mode: 0o600 });
   // A full disk must not end what is logged about: the line is lost, and nothing else.
@@ -53,11 +53,6 @@ export function openLog(file: string, name: string): Log {
     { write: (line: string) => void destination.write(redactText(line)) },
   );
   return wrap(logger);
-}
-
-/** One earlier part is kept beside it. */
-function keepShort(file: string): void {
-  if ((statOrNull(file)?.size ?? 0) > LIMITS.logBytesMax) moveFile(file, `${file}.1`);
 }
 
 function levelOf(text: string | undefined): string {

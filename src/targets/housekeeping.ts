@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AttemptId } from "../model/index.ts";
+import type { AttemptId, TargetId } from "../model/index.ts";
 import { diskUsage, listDir, nowMs, pathExists } from "../platform/index.ts";
 import { listArchives } from "./archives.ts";
 import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./layers.ts";
@@ -74,6 +74,8 @@ export interface GcRequest {
   readonly dryRun: boolean;
   /** Attempts that are still followed: nothing of theirs is ever freed. */
   readonly live: readonly AttemptId[];
+  /** Targets that are configured no more: their layers go with this one's. */
+  readonly isGivenUp?: (target: TargetId) => boolean;
 }
 
 export interface GcAnswer {
@@ -97,7 +99,7 @@ export async function gc(repository: Repository, request: GcRequest): Promise<Gc
     (one) => one.atMs < before && !live.has(one.ref),
   );
   const pool = listDir(repository.places.pool);
-  const layers = unusedLayers(repository);
+  const layers = unusedLayers(repository, request.isGivenUp);
   const sizes = await Promise.all(layers.map((key) => diskUsage(layerDir(repository, key))));
   const answer = {
     archives: old.map((one) => one.ref),

@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import type { Workspace } from "../model/index.ts";
+import { dirname, join } from "node:path";
+import type { TargetId, Workspace } from "../model/index.ts";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import {
   ensureDir,
@@ -166,20 +166,34 @@ export async function sweepLayers(repository: Repository): Promise<void> {
   }
 }
 
-/** Layers of the target that no work tree uses now, oldest first. */
-export function unusedLayers(repository: Repository): string[] {
+/**
+ * Layers of the target, and of others that are given up, which no work tree uses now; oldest first.
+ */
+export function unusedLayers(
+  repository: Repository,
+  isGivenUp: (target: TargetId) => boolean = () => false,
+): string[] {
   const { places, config } = repository;
-  const used = new Set(
-    [places.workspaces, places.verification].flatMap((parent) =>
-      listDir(parent).flatMap((name) => readUse(join(parent, name))),
-    ),
-  );
+  const used = usedLayers(dirname(places.root));
+  const isOurs = (target: TargetId) => target === config.id || isGivenUp(target);
   return listDir(places.layers)
     .filter((name) => !used.has(name))
     .map((name) => ({ name, layer: readLayer(repository, name) }))
-    .filter(({ name, layer }) => layer?.target === config.id || isBroken(repository, name))
+    .filter(({ name, layer }) =>
+      layer === null ? isBroken(repository, name) : isOurs(layer.target),
+    )
     .sort((a, b) => (a.layer?.atMs ?? 0) - (b.layer?.atMs ?? 0))
     .map(({ name }) => name);
+}
+
+/** Of every target's work trees: a target that is given up may have left some. */
+function usedLayers(targetsDir: string): ReadonlySet<string> {
+  const parents = listDir(targetsDir).flatMap((target) =>
+    ["workspaces", "verification"].map((name) => join(targetsDir, target, name)),
+  );
+  return new Set(
+    parents.flatMap((parent) => listDir(parent).flatMap((name) => readUse(join(parent, name)))),
+  );
 }
 
 /** Not one of ours any more, and not one being built. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import {
   type ConfinementKind,
   type ErrorCode,
+  LIMITS,
   OrchestratorError,
   type RunSpec,
   type RunView,
@@ -71,7 +72,6 @@ export interface Warden {
   shutdown(): Promise<void>;
 }
 
-const IDLE_EXIT_MS = 10 * 60_000;
 const CONNECT_MS_MAX = 2_000;
 const START_MS_MAX = 60_000;
 const RETRY_MS = 20;
@@ -331,7 +331,7 @@ function startWarden(address: WardenAddress): void {
       entry,
       address.runsDir,
       address.socketPath,
-      String(address.idleExitMs ?? IDLE_EXIT_MS),
+      String(address.idleExitMs ?? LIMITS.wardenIdleMs),
       address.confinementAtMost ?? "bubblewrap",
     ],
     {

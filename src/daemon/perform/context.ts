@@ -14,6 +14,7 @@ import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
 import type { RoadmapDesk } from "../roadmap-desk.ts";
 import type { Workplace } from "../workplace.ts";
+import { findTarget } from "../workplace.ts";
 
 /** What every performer works with: the rooms as opened by this leader. */
 export interface PerformContext {
@@ -39,12 +40,8 @@ export function targetConfig(context: PerformContext, key: StreamKey): TargetCon
   return configOfTarget(context, targetOf(key));
 }
 
-export function configOfTarget(context: PerformContext, id: string): TargetConfig {
-  const found = context.config.targets.find((target) => target.id === id);
-  if (found !== undefined) return found;
-  throw new OrchestratorError("unknown-target", `no target is called ${id}`, {
-    hint: "orchestrator targets lists them.",
-  });
+export function configOfTarget({ config }: PerformContext, id: string): TargetConfig {
+  return findTarget(config, id);
 }
 
 export function openedTarget(context: PerformContext, key: StreamKey): Target {

@@ -280,7 +280,8 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 11],
   },
   gc: {
-    about: "Frees workspaces that nobody uses and archives older than archive_days.",
+    about:
+      "Frees workspaces that nobody uses, and archives, logs and gate outputs older than archive_days.",
     examples: [["orchestrator gc --dry-run", "only show"]],
     prints: "What is in use where, and what was freed.",
     schema: "gc",

@@ -13,6 +13,7 @@ export const gc: Face = (command, on) => {
       const { archiveDays } = place.config;
       const freed = await collectGarbage(place, { dryRun });
       const { before, after, archives, pooled, layers, layerBytes } = freed;
+      const { outputs, outputBytes } = freed;
       const total = (places: typeof before) => places.reduce((sum, each) => sum + each.bytes, 0);
       const freedBytes = total(before) - total(after);
       const verb = dryRun ? "would be let go" : "let go";
@@ -27,6 +28,8 @@ export const gc: Face = (command, on) => {
           pooled,
           layers,
           layerBytes,
+          outputs,
+          outputBytes,
         },
         text: [
           ...alignRows(
@@ -39,7 +42,8 @@ export const gc: Face = (command, on) => {
           `${bytes(total(after))} in use, ${bytes(freedBytes)} freed`,
           `${count(archives.length, "archive")} and ${count(pooled, "pooled workspace")} ${verb}`,
           `${count(layers, "dependency layer")} (${bytes(layerBytes)}) ${verb}`,
-          `Archives of attempts are kept for ${count(archiveDays, "day")} (archive_days).`,
+          `${count(outputs, "log or gate output", "logs and gate outputs")} (${bytes(outputBytes)}) ${verb}`,
+          `Archives and output of attempts are kept for ${count(archiveDays, "day")} (archive_days).`,
         ].join("\n"),
       };
     }),

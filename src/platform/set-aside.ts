@@ -1,0 +1,8 @@
+import { LIMITS } from "../model/index.ts";
+import { moveFile, statOrNull } from "./files.ts";
+
+/** Before a log is appended to: one that is longer than it may be becomes the one earlier part. */
+export function setAsideWhenLong(file: string): void {
+  const found = statOrNull(file);
+  if (found?.kind === "file" && found.size > LIMITS.logBytesMax) moveFile(file, `${file}.1`);
+}
