@@ -58,7 +58,7 @@ export class Workshop {
   /** The built file of that name: a program of the product, or `subjects/<name>.ts`. */
   async program(name: string): Promise<string> {
     this.#built ??= this.#build();
-    return join(await this.#built, `${name}.js`);
+    return join(await this.#built, name === "orchestrator" ? `${name}.cjs` : `${name}.js`);
   }
 
   /** Where a peer's package lies; null when it cannot be had here. */

@@ -1,10 +1,12 @@
 // Builds dist/: the bundled programs, the library and its types. Under two seconds.
 // `--out DIR` builds the programs elsewhere, `--also NAME=FILE` another program with them.
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { relative } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { throughDoors } from "./doors.mjs";
+import { libsqlInside } from "./libsql.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
@@ -14,12 +16,13 @@ const PROGRAMS = {
   "acp-driver": "src/agents/acp/main.ts",
 };
 // One file each, whatever they share with others, because every module costs a millisecond before
-// the first answer; what they load when it is needed they load from a file beside them.
-const APART = {
-  orchestrator: "src/faces/cli/main.ts",
-  "status-line": "src/faces/cli/status-line.ts",
-};
+// the first answer, and as CommonJS, because Node's loader for ES modules costs four; what they load
+// when it is needed they load from a file beside them.
+const ENTRY = { orchestrator: "src/faces/cli/main.ts" };
+const ANSWER = { "status-line": "src/faces/cli/status-line.ts" };
 const LOADED = { "command-line": "src/faces/cli/command-line.ts" };
+/** The one function of it. */
+const DOOR = "runCommandLine";
 const LIBRARY = { index: "src/index.ts" };
 
 // Dependencies written for CommonJS ask for `require`, which an ES module does not have.
@@ -27,6 +30,21 @@ const REQUIRE = [
   'import { createRequire as __createRequire } from "node:module";',
   "const require = __createRequire(import.meta.url);",
 ].join("");
+// And CommonJS has no `import.meta`, and loads an ES module by `import` alone.
+const HERE = [
+  '"use strict";',
+  'const __here = {get url(){return require("node:url").pathToFileURL(__filename).href}};',
+  "const __load = (path) => import(path);",
+].join("");
+
+const COMMON_JS = {
+  splitting: false,
+  format: "cjs",
+  banner: { js: HERE },
+  define: { "import.meta.url": "__here.url" },
+  outExtension: { ".js": ".cjs" },
+  supported: { "dynamic-import": false },
+};
 
 const { values } = parseArgs({
   options: {
@@ -44,48 +62,67 @@ const programs = present({
   ...PROGRAMS,
   ...Object.fromEntries(values.also.map((one) => one.split("="))),
 });
-const apart = present(APART);
 const library = isDist ? present(LIBRARY) : {};
 
-const results = await Promise.all([
-  bundle({ ...programs, ...present(LOADED), ...library }, { splitting: true }),
-  bundle(apart, { splitting: false }),
+const [answer, ...others] = await Promise.all([
+  bundle({
+    ...COMMON_JS,
+    entryPoints: present(ANSWER),
+    banner: { js: `(function(exports,require,module,__filename,__dirname){${HERE}` },
+    footer: { js: "})" },
+  }),
+  bundle({
+    entryPoints: { ...programs, ...present(LOADED), ...library },
+    splitting: true,
+    format: "esm",
+    banner: { js: REQUIRE },
+  }),
   declareTypes(),
 ]);
+const results = [answer, ...others, answer === null ? null : await bundleEntry(answer[0])];
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
-for (const name of ["orchestrator", ...Object.keys(programs)]) makeExecutable(`${OUT}/${name}.js`);
+const executables = ["orchestrator.cjs", ...Object.keys(programs).map((name) => `${name}.js`)];
+for (const file of executables) makeExecutable(`${OUT}/${file}`);
 process.stdout.write(
   `built ${["orchestrator", ...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
+/** The program itself, which knows the file of the first answer by its content. */
+function bundleEntry(file) {
+  const id = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+  const define = {
+    ...COMMON_JS.define,
+    KEPT_FILE: JSON.stringify(basename(file)),
+    KEPT_ID: JSON.stringify(id),
+  };
+  return bundle({ ...COMMON_JS, define, entryPoints: present(ENTRY) });
+}
+
 /**
  * One bundle a program; what is loaded lazily stays in chunks of its own, so help stays fast.
  * Gives back the files written; null when it failed.
  */
-async function bundle(entryPoints, { splitting }) {
-  if (Object.keys(entryPoints).length === 0) return [];
+async function bundle(options) {
+  if (Object.keys(options.entryPoints).length === 0) return [];
   try {
     const { metafile } = await build({
-      entryPoints,
+      ...options,
       outdir: OUT,
       bundle: true,
-      splitting,
-      format: "esm",
       platform: "node",
       target: "node20",
       chunkNames: "chunks/[name]-[hash]",
-      // A native module; and pino, whose worker threads load files beside it.
-      external: ["libsql", "pino"],
-      banner: { js: REQUIRE },
+      // Its worker threads load files beside it.
+      external: ["pino"],
       legalComments: "none",
       // Names stay, for stack traces; what goes is a tenth of the time it takes to start.
       minifyWhitespace: true,
       minifySyntax: true,
       logLevel: "warning",
       metafile: true,
-      plugins: [throughDoors(), besides(Object.keys({ ...APART, ...LOADED }))],
+      plugins: [throughDoors(), libsqlInside(), besides()],
     });
     return Object.keys(metafile.outputs);
   } catch {
@@ -94,16 +131,27 @@ async function bundle(entryPoints, { splitting }) {
 }
 
 /** Leaves those imports to the file that is built beside the program. */
-function besides(names) {
+function besides() {
   return {
     name: "besides",
-    setup({ onResolve }) {
-      const filter = new RegExp(`^\\./(${names.join("|")})\\.ts$`);
-      onResolve({ filter }, ({ kind, path }) =>
-        kind === "dynamic-import" ? { path: path.replace(/ts$/, "js"), external: true } : null,
+    setup({ onLoad, onResolve }) {
+      const isLater = ({ kind }) => kind === "dynamic-import";
+      onResolve({ filter: fileOf(ANSWER) }, (found) =>
+        isLater(found) ? { path: resolve("scripts/kept.cjs") } : null,
       );
+      onResolve({ filter: fileOf(LOADED) }, (found) =>
+        isLater(found) ? { path: found.path.replace(/ts$/, "js"), namespace: "later" } : null,
+      );
+      onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
+        contents: `export const ${DOOR} = async (...words) =>
+          (await __load(${JSON.stringify(path)})).${DOOR}(...words);`,
+      }));
     },
   };
+}
+
+function fileOf(names) {
+  return new RegExp(`^\\./(${Object.keys(names).join("|")})\\.ts$`);
 }
 
 function makeExecutable(path) {

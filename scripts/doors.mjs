@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { seenByBundler } from "./libsql.mjs";
 
 // In the source a room is entered by its index.ts alone. In the bundle that would put all of a room
 // into the chunk of whoever wants one function of it, and `status` would load the whole engine: so
@@ -27,7 +28,7 @@ export function throughDoors() {
             .join(" ")
             .concat("\n".repeat(names.split("\n").length - 1)),
         );
-        return { contents, loader: "ts" };
+        return { contents: seenByBundler(contents, path), loader: "ts" };
       });
     },
   };

@@ -94,7 +94,7 @@ function kindOf(found: Stats): FileStat["kind"] {
 /** The absolute path with every link in it resolved. */
 export function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     throw explainIo(error, "resolve", path);
   }

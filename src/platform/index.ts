@@ -74,6 +74,7 @@ export type { LineChannel, LineServer } from "./sockets.ts";
 export { connectLines, listenLines } from "./sockets.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite.ts";
 export { openDatabase } from "./sqlite.ts";
+export { isDevice, writeStandard } from "./standard.ts";
 export { productVersion } from "./version.ts";
 export { watchPath } from "./watch.ts";
 export { isTrusted, recordTrust, revokeTrust } from "./trust.ts";

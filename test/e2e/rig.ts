@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** The built program, as a user has it; another build of it while somebody rebuilds this one. */
-export const ENTRY = resolve(process.env["ORCHESTRATOR_ENTRY"] ?? "dist/orchestrator.js");
+export const ENTRY = resolve(process.env["ORCHESTRATOR_ENTRY"] ?? "dist/orchestrator.cjs");
 
 export interface Ran {
   readonly code: number | null;

@@ -27,10 +27,10 @@ export function openContext(globals: Globals, terminal: Terminal, env: Environme
   return {
     globals,
     terminal,
-    style: chooseStyle(globals, env, terminal.stdoutIsTerminal && !machine),
+    style: chooseStyle(globals, env, !machine && terminal.stdoutIsTerminal),
     env,
     cwd: resolve(globals.cwd ?? "."),
-    interactive: !declined && terminal.stdinIsTerminal && terminal.stderrIsTerminal,
+    interactive: !declined && terminal.stderrIsTerminal && terminal.stdinIsTerminal,
   };
 }
 

@@ -19,6 +19,8 @@ async function main(argv: readonly string[]): Promise<void> {
   if (isStatusLine(split)) {
     const { runStatusLine } = await import("./status-line.ts");
     process.exitCode = await runStatusLine({ split, terminal, env: process.env });
+    // Taking everything down piece by piece is work for nobody.
+    if (terminal.written) process.exit();
     return;
   }
   const { runCommandLine } = await import("./command-line.ts");
@@ -31,4 +33,4 @@ function isStatusLine({ rest, globals, problem }: SplitArguments): boolean {
   return rest.length === 0 || rest[0] === "status";
 }
 
-await main(process.argv.slice(2));
+void main(process.argv.slice(2));

@@ -17,6 +17,7 @@ export function recordingTerminal(): RecordingTerminal {
     stderrIsTerminal: false,
     columns: 80,
     readerGone: new AbortController().signal,
+    written: true,
     mute: () => undefined,
     stdout: () => out.join(""),
     stderr: () => err.join(""),

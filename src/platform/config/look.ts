@@ -17,7 +17,7 @@ export interface FileLook {
 export function lookAtFile(path: string): FileLook | null {
   const file = statFollowing(path);
   if (file === null) return null;
-  const directoryPath = dirname(realpathSync(path));
+  const directoryPath = dirname(realpathSync.native(path));
   const directory = statFollowing(directoryPath);
   const fileOpen = openToOthers(file);
   return {

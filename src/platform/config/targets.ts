@@ -164,7 +164,7 @@ function pathOf({ root, home }: TargetContext, id: TargetId, own: TargetSettings
   }
   const expanded = written.startsWith("~/") ? join(home, written.slice(2)) : written;
   try {
-    const real = realpathSync(resolve(root, expanded));
+    const real = realpathSync.native(resolve(root, expanded));
     return statOrNull(real)?.kind === "directory" ? real : null;
   } catch {
     return null;
@@ -201,7 +201,7 @@ function spelled(path: string, place: string): boolean {
 
 function isFile(path: string): boolean {
   try {
-    return statOrNull(realpathSync(path))?.kind === "file";
+    return statOrNull(realpathSync.native(path))?.kind === "file";
   } catch {
     return false;
   }

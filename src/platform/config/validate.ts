@@ -25,14 +25,12 @@ type Path = readonly PropertyKey[];
 
 const PROBLEMS_MAX = 20;
 
-const load = createRequire(import.meta.url);
-
 /** Reads a settings text; loads the YAML parser and zod, about 60 ms the first time. */
 export function validateSettings(text: string): Result<ValidSettings, readonly Problem[]> {
   const yaml = readYaml(text.replace(/^\uFEFF/, ""));
   if ("message" in yaml) return err([{ line: yaml.line, key: "", message: yaml.message }]);
   const data = expandShorthands(yaml.data ?? {});
-  const schema = settingsSchema(load("zod") as typeof Zod);
+  const schema = settingsSchema(loadZod());
   const first = schema.safeParse(data);
   if (first.success) return ok({ settings: first.data as Settings, unknownKeys: [] });
   const unknownKeys = inOrder(
@@ -52,13 +50,17 @@ export function validateSettings(text: string): Result<ValidSettings, readonly P
   );
 }
 
+function loadZod(): typeof Zod {
+  return createRequire(import.meta.url)("zod") as typeof Zod;
+}
+
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => a.line - b.line);
 }
 
 /** The JSON Schema of settings files, for editors; published in `schema/`. */
 export function settingsJsonSchema(): unknown {
-  const zod = load("zod") as typeof Zod;
+  const zod = loadZod();
   return zod.toJSONSchema(settingsSchema(zod, "written"), { io: "input", unrepresentable: "any" });
 }
 
@@ -73,7 +75,7 @@ function unknownKeysOf(issue: Issue, data: unknown, yaml: YamlText): Problem[] {
 
 /** What may stand at a path, asked of the schema itself so that no second list can go stale. */
 function knownKeysAt(path: Path, data: unknown): readonly string[] {
-  const zod = load("zod") as typeof Zod;
+  const zod = loadZod();
   let schema: Zod.core.$ZodType = settingsSchema(zod);
   for (const step of [...path, null]) {
     while (schema instanceof zod.ZodOptional) schema = schema.unwrap();

@@ -17,11 +17,9 @@ export interface YamlFailure {
 /** Aliases may repeat a few nodes, not blow a small file up to gigabytes. */
 const ALIASES_MAX = 100;
 
-const load = createRequire(import.meta.url);
-
 /** Reads one YAML document. Loads the parser on the first call (20 ms), hence not at import. */
 export function readYaml(text: string): YamlText | YamlFailure {
-  const yaml = load("yaml") as typeof Yaml;
+  const yaml = createRequire(import.meta.url)("yaml") as typeof Yaml;
   const lines = new yaml.LineCounter();
   const documents = yaml.parseAllDocuments(text, {
     lineCounter: lines,
