@@ -28,6 +28,7 @@ import {
   type UsageRecord,
   gatewayVersion,
 } from "./messages.ts";
+import { PROXY_VARIABLES } from "./users-proxy.ts";
 
 export interface GatewayAddress {
   /** Records of all attempts; one gateway serves each such directory. */
@@ -93,7 +94,12 @@ const START_MS_MAX = 60_000;
 const RETRY_MS = 20;
 
 /** How programs get out of a network that only lets a proxy do so, and whom they trust. */
-const NETWORK_VARIABLES = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"] as const;
+const NETWORK_VARIABLES = [
+  ...PROXY_VARIABLES,
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+] as const;
 
 /** Where the gateway's program lies: beside this file in the sources, in dist/ when built. */
 export function gatewayEntry(): string {

@@ -6,10 +6,15 @@ import { LIMITS } from "../model/index.ts";
 import { type Place, isListed, isPublicAddress, placeOf } from "./addresses.ts";
 import type { Egress } from "./messages.ts";
 import { upstreamHeaders } from "./headers.ts";
+import { type UsersProxy, proxyFor, tunnelThrough } from "./users-proxy.ts";
 
 const CONNECT_MS_MAX = 15_000;
 
-type Way = { readonly address: string } | { readonly status: number; readonly message: string };
+type Way =
+  | { readonly address: string }
+  /** The user's network is left by its proxy alone, which also looks the name up. */
+  | { readonly proxy: UsersProxy }
+  | { readonly status: number; readonly message: string };
 
 /**
  * The way out for an agent's tools: to listed hosts alone, at addresses that were looked up here
@@ -21,45 +26,38 @@ export class EgressProxy {
   /** `CONNECT host:port`: a tunnel whose bytes are not looked at. */
   async tunnel(egress: Egress, request: IncomingMessage, client: Duplex, head: Buffer) {
     const place = placeOf(request.url ?? "", null);
-    const way = await this.#wayTo(egress, place);
+    const way = await this.#wayTo(egress, place, "https");
     if (place === null || "status" in way) return refuseTunnel(client, way);
     if (client.destroyed) return;
     this.#open++;
-    const server = connect({ host: way.address, port: place.port });
     let isCounted = true;
-    let isConnected = false;
     const end = (): void => {
       client.destroy();
-      server.destroy();
       if (isCounted) this.#open--;
       isCounted = false;
     };
-    const late = setTimeout(() => {
-      refuseTunnel(client, { status: 504, message: "The host does not answer." });
-      server.destroy();
-    }, CONNECT_MS_MAX);
-    server.setTimeout(LIMITS.gatewayEgressIdleMs, end);
-    server.on("connect", () => {
-      clearTimeout(late);
-      isConnected = true;
-      client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      server.write(head);
-      client.pipe(server);
-      server.pipe(client);
-    });
-    server.on("error", () => {
-      clearTimeout(late);
-      if (isConnected) end();
-      else refuseTunnel(client, { status: 502, message: "No connection." });
-    });
     client.on("error", end);
     client.on("close", end);
-    server.on("close", () => {
-      clearTimeout(late);
-      if (isCounted) this.#open--;
-      isCounted = false;
-      client.end();
+    let server: Duplex;
+    try {
+      server = await reach(way, place);
+    } catch {
+      return refuseTunnel(client, { status: 502, message: "The host does not answer." });
+    }
+    if (client.destroyed) return void server.destroy();
+    const idle = setTimeout(end, LIMITS.gatewayEgressIdleMs);
+    server.on("data", () => idle.refresh());
+    client.on("data", () => idle.refresh());
+    client.on("close", () => {
+      clearTimeout(idle);
+      server.destroy();
     });
+    server.on("error", end);
+    server.on("close", () => client.end());
+    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) server.write(head);
+    client.pipe(server);
+    server.pipe(client);
   }
 
   /** `GET http://host/path`: one request, with the same rules. */
@@ -67,7 +65,7 @@ export class EgressProxy {
     const url = URL.canParse(request.url ?? "") ? new URL(request.url ?? "") : null;
     const isPlain = url?.protocol === "http:" && url.username === "" && url.password === "";
     const place = isPlain ? placeOf(url.host, 80) : null;
-    const way = await this.#wayTo(egress, place);
+    const way = await this.#wayTo(egress, place, "http");
     if (place === null || url === null || "status" in way) {
       const { status, message } = "status" in way ? way : BAD_ADDRESS;
       return end(response, status, message);
@@ -81,12 +79,13 @@ export class EgressProxy {
     );
     const bodyBytes = request.headers["content-length"];
     if (bodyBytes !== undefined) headers["content-length"] = bodyBytes;
+    const target = targetOf(way, place, url);
     const asked = askPlain({
-      host: way.address,
-      port: place.port,
+      host: target.host,
+      port: target.port,
       method: request.method ?? "GET",
-      path: `${url.pathname}${url.search}`,
-      headers: { ...headers, host: url.host },
+      path: target.path,
+      headers: { ...headers, host: url.host, ...target.login },
       timeout: LIMITS.gatewayEgressIdleMs,
     });
     asked.on("timeout", () => asked.destroy());
@@ -104,7 +103,7 @@ export class EgressProxy {
     request.pipe(asked);
   }
 
-  async #wayTo(egress: Egress, place: Place | null): Promise<Way> {
+  async #wayTo(egress: Egress, place: Place | null, scheme: "http" | "https"): Promise<Way> {
     if (place === null) return BAD_ADDRESS;
     const mayBePrivate = isListed(egress.privateHosts, place);
     if (!mayBePrivate && !isListed(egress.hosts, place)) {
@@ -113,6 +112,8 @@ export class EgressProxy {
     if (this.#open >= LIMITS.gatewayEgressMax) {
       return { status: 503, message: "Too many connections are open." };
     }
+    const proxy = isIP(place.host) === 0 ? proxyFor(scheme, place) : null;
+    if (proxy !== null) return { proxy };
     const addresses = await addressesOf(place.host);
     const address = addresses.find((one) => mayBePrivate || isPublicAddress(one));
     if (address !== undefined) return { address };
@@ -123,6 +124,40 @@ export class EgressProxy {
 }
 
 const BAD_ADDRESS = { status: 400, message: "This is no address that can be reached." } as const;
+
+function targetOf(
+  way: Exclude<Way, { status: number }>,
+  place: Place,
+  url: URL,
+): {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly login: Record<string, string>;
+} {
+  if ("address" in way) {
+    const path = `${url.pathname}${url.search}`;
+    return { host: way.address, port: place.port, path, login: {} };
+  }
+  const { host, port, authorization } = way.proxy;
+  const login = authorization === null ? {} : { "proxy-authorization": authorization };
+  return { host, port, path: url.href, login };
+}
+
+function reach(way: Exclude<Way, { status: number }>, place: Place): Promise<Duplex> {
+  if ("proxy" in way) {
+    return tunnelThrough(way.proxy, `${place.host}:${place.port}`, CONNECT_MS_MAX);
+  }
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: way.address, port: place.port, timeout: CONNECT_MS_MAX });
+    socket.on("timeout", () => socket.destroy(new Error("no answer")));
+    socket.once("error", reject);
+    socket.once("connect", () => {
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+  });
+}
 
 async function addressesOf(host: string): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host];

@@ -1,23 +1,30 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as askPlain } from "node:http";
-import { Agent as SecureAgent, request as askSecure } from "node:https";
+import { request as askSecure } from "node:https";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { LIMITS } from "../model/index.ts";
+import { SecureLines, proxyFor } from "./users-proxy.ts";
 
 const KEEP = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 64, timeout: 0 } as const;
 
 /** Connections to the providers, kept open between requests. */
 export class Lines {
   readonly #plain = new Agent(KEEP);
-  readonly #secure = new SecureAgent(KEEP);
+  readonly #secure = new SecureLines(KEEP);
 
   open(
     url: URL,
     options: { readonly method: string; readonly headers: Record<string, string | string[]> },
   ): ClientRequest {
-    const ask = url.protocol === "https:" ? askSecure : askPlain;
-    const agent = url.protocol === "https:" ? this.#secure : this.#plain;
-    return ask(url, { ...options, agent, maxHeaderSize: LIMITS.gatewayHeaderBytesMax });
+    const more = { ...options, maxHeaderSize: LIMITS.gatewayHeaderBytesMax };
+    if (url.protocol === "https:") return askSecure(url, { ...more, agent: this.#secure });
+    const place = { host: url.hostname, port: Number(url.port || 80) };
+    const proxy = proxyFor("http", place);
+    if (proxy === null) return askPlain(url, { ...more, agent: this.#plain });
+    const { host, port, authorization } = proxy;
+    const login = authorization === null ? {} : { "proxy-authorization": authorization };
+    const headers = { ...options.headers, host: url.host, ...login };
+    return askPlain({ ...more, host, port, path: url.href, headers, agent: this.#plain });
   }
 
   close(): void {
