@@ -1,9 +1,14 @@
 import { join } from "node:path";
-import { type BuiltInGate, type GateResult, slug, unreachable } from "../model/index.ts";
+import {
+  type BuiltInGate,
+  type GateResult,
+  matchesAny,
+  slug,
+  unreachable,
+} from "../model/index.ts";
 import { readTextIfExists, realPath, statOrNull } from "../platform/index.ts";
 import { blank } from "./command.ts";
 import { findOpenBoxes } from "./open-boxes.ts";
-import { matchesAny } from "./path-globs.ts";
 import type { GateRequest } from "./types.ts";
 
 /** A built-in check's answer: its result, and what a person must agree to. */
@@ -91,6 +96,7 @@ function checkCriteria(name: string, { stream }: GateRequest): BuiltInAnswer {
   return { result: { ...blank(name), verdict: "passed", reason }, needsPerson: lines };
 }
 
+/** Names what is touched. The question to a person is asked once, of every landing (decision 13). */
 function checkProtected(
   name: string,
   files: readonly string[],
@@ -101,7 +107,7 @@ function checkProtected(
   const reason = `${touched.length} protected paths wait for a person`;
   return {
     result: { ...blank(name), verdict: "passed", reason, excerpt: listOf(touched) },
-    needsPerson: touched.slice(0, LISTED_MAX).map((file) => `protected path changed: ${file}`),
+    needsPerson: [],
   };
 }
 

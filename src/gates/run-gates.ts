@@ -1,8 +1,8 @@
 import type { GateDefinition, GateReport, GateResult } from "../model/index.ts";
+import { matchesAny } from "../model/index.ts";
 import { runBuiltIn } from "./built-in.ts";
 import { blank, runCommandGate } from "./command.ts";
 import { gatesDigest } from "./digest.ts";
-import { matchesAny } from "./path-globs.ts";
 import type { GateRequest } from "./types.ts";
 
 /**

@@ -92,6 +92,7 @@ export type {
 export { INBOX_KINDS, LOOP_PATTERNS } from "./inbox.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
+export { matchesAny } from "./path-globs.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";
 export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./process.ts";

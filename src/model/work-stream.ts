@@ -52,6 +52,7 @@ export interface WorkStream {
 
 export type DiagnosticCode =
   | "duplicate-id"
+  | "unusable-id"
   | "unknown-dependency"
   | "cycle"
   | "self-dependency"

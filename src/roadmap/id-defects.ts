@@ -7,6 +7,27 @@ import type { RawStream } from "./types.ts";
 const INVISIBLE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
+function describeUnusable(id: StreamId): string | null {
+  if (id.length > LIMITS.streamIdCharsMax) {
+    return `its id has ${id.length} characters, more than ${LIMITS.streamIdCharsMax}`;
+  }
+  return INVISIBLE.test(id) ? "its id holds invisible characters" : null;
+}
+
+/** Signs that are not seen are shown as their code points. */
+function shortId(id: StreamId): string {
+  const shown = [...id.slice(0, ID_SHOWN)].map((sign) =>
+    INVISIBLE.test(sign) ? `<U+${codeOf(sign).toString(16).toUpperCase().padStart(4, "0")}>` : sign,
+  );
+  return `${shown.join("")}${id.length > ID_SHOWN ? "…" : ""}`;
+}
+
+function codeOf(sign: string): number {
+  return sign.codePointAt(0) ?? 0;
+}
+
+const ID_SHOWN = 40;
+
 /** Ids nobody could type or tell apart. Law I14: any other id is shown as written, never a path. */
 export function judgeIds(
   streams: readonly RawStream[],
@@ -15,12 +36,16 @@ export function judgeIds(
   diagnostics: Diagnostic[],
 ): void {
   streams.forEach((stream, index) => {
-    if (stream.id.length > LIMITS.streamIdCharsMax) {
-      const length = `its id has ${stream.id.length} characters`;
-      defects.set(index, `${length}, more than ${LIMITS.streamIdCharsMax}`);
-    } else if (INVISIBLE.test(stream.id)) {
-      defects.set(index, "its id holds invisible characters");
-    }
+    const defect = describeUnusable(stream.id);
+    if (defect === null) return;
+    defects.set(index, defect);
+    diagnostics.push({
+      severity: "error",
+      code: "unusable-id",
+      line: stream.line,
+      message: `${shortId(stream.id)} cannot start: ${defect}`,
+      ids: [stream.id],
+    });
   });
   for (const places of registry.byId.values()) {
     if (places.length < 2) continue;

@@ -282,6 +282,19 @@ describe("what is wrong with a roadmap", () => {
     expect(workStreams.map(({ available }) => available)).toEqual([false, false, true]);
   });
 
+  it("names ids that nobody could type, with what cannot be seen of them spelled out", () => {
+    const text = ["1.2\u202e", "9".repeat(300)]
+      .map((id) => `### Phase ${id}: t\n- **Status:** Not Started\n`)
+      .join("\n");
+    expect(parseRoadmap(text).diagnostics).toMatchObject([
+      { code: "unusable-id", severity: "error", line: 1 },
+      { code: "unusable-id", severity: "error", line: 4 },
+    ]);
+    const messages = parseRoadmap(text).diagnostics.map(({ message }) => message);
+    expect(messages[0]).toContain("1.2<U+202E>");
+    expect(messages[1]).toContain("300 characters");
+  });
+
   it("warns of ids that differ only in case or Unicode form", () => {
     const text = "### Work Stream Ä1: a\n### Work Stream A\u03081: b\n### Work Stream ä1: c\n";
     const { diagnostics } = parseRoadmap(text);

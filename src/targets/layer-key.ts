@@ -1,7 +1,7 @@
 import type { ObjectId, SetupStep } from "../model/index.ts";
+import { matchesAny } from "../model/index.ts";
 import { sha256 } from "../platform/index.ts";
 import { rawPath, splitRaw } from "./git.ts";
-import { globMatcher } from "./glob.ts";
 import { treePath } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
@@ -80,11 +80,8 @@ async function listFiles(
 
 /** `mode oid path` of each file that a step's globs name; a directory's name means all below it. */
 function filesOf(step: SetupStep, listed: readonly Listed[]): string[] {
-  const matchers = step.cacheKey.flatMap((glob) => {
-    const rooted = `/${rawPath(glob.replace(/^(\.?\/)+/, ""))}`;
-    return [globMatcher(rooted), globMatcher(rooted.endsWith("/") ? rooted : `${rooted}/`)];
-  });
+  const rooted = step.cacheKey.map((glob) => `/${rawPath(glob.replace(/^(\.?\/)+/, ""))}`);
   return listed
-    .filter(({ path }) => matchers.some((matches) => matches(path)))
+    .filter(({ path }) => matchesAny(path, rooted))
     .map(({ mode, oid, path }) => `${mode} ${oid} ${path}`);
 }

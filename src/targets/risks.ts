@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { ObjectId } from "../model/index.ts";
+import { matchesAny } from "../model/index.ts";
 import { shownPath } from "./git.ts";
-import { globMatcher } from "./glob.ts";
 import type { TreeChange } from "./diff.ts";
 import { diffTrees } from "./diff.ts";
 import { readObjects } from "./objects.ts";
@@ -46,11 +46,10 @@ export async function riskyChanges(
     own.has(shownPath(change.path)),
   );
   const risks: string[] = [];
-  const isProtected = request.protectedPaths.map((glob) => ({ glob, matches: globMatcher(glob) }));
   for (const change of changes) {
     const path = shownPath(change.path);
-    const guard = isProtected.find((one) => one.matches(path));
-    if (guard !== undefined) risks.push(`protected path changed: ${path} (${guard.glob})`);
+    const guard = request.protectedPaths.find((glob) => matchesAny(path, [glob]));
+    if (guard !== undefined) risks.push(`protected path changed: ${path} (${guard})`);
     const named = riskByName(change, path);
     if (named !== null) risks.push(`${named}: ${path}`);
   }

@@ -160,6 +160,15 @@ describe("a planted sin", () => {
     expect(sinsOf("src/thought/a.ts", text)).toEqual([]);
   });
 
+  it("is not seen in a test that uses a lower room's fixture, and is in anything else", () => {
+    const text = 'import "../model/a.fixture.ts";';
+    expect(sinsOf("src/left/a.test.ts", text)).toEqual([]);
+    expect(sinsOf("src/left/a.ts", text)).toEqual(["1 door"]);
+    expect(sinsOf("src/left/a.test.ts", 'import "../right/a.fixture.ts";')).toEqual([
+      "1 direction",
+    ]);
+  });
+
   it("is found in a circle of files, unless types or lazy imports make it", () => {
     put("src/left/b.ts", 'import { a } from "./a.ts";\n');
     const both = ["src/left/b.ts", "src/left/a.ts"];

@@ -8,6 +8,7 @@ const diagnostic = z.strictObject({
   severity: z.enum(["error", "warning"]),
   code: z.enum([
     "duplicate-id",
+    "unusable-id",
     "unknown-dependency",
     "cycle",
     "self-dependency",

@@ -9,9 +9,10 @@ export function matchesAny(path: string, globs: readonly string[]): boolean {
 }
 
 function matchesGlob(path: readonly string[], glob: string): boolean {
-  const pattern = segmentsOf(glob);
-  if (pattern.length === 0) return glob.trim() !== "";
-  if (pattern.length === 1 && !glob.trim().startsWith("/")) pattern.unshift("**");
+  const written = glob.trim();
+  const pattern = segmentsOf(written);
+  if (pattern.length === 0) return written !== "";
+  if (pattern.length === 1 && !written.startsWith("/")) pattern.unshift("**");
   // The patterns left after each segment of the path: no backtracking, so no glob is slow.
   let open = reach(new Set([0]), pattern);
   for (const segment of path) {
@@ -36,10 +37,7 @@ function reach(open: ReadonlySet<number>, pattern: readonly string[]): ReadonlyS
 }
 
 function segmentsOf(path: string): string[] {
-  return path
-    .trim()
-    .split("/")
-    .filter((segment) => segment !== "" && segment !== ".");
+  return path.split("/").filter((segment) => segment !== "" && segment !== ".");
 }
 
 const segmentPatterns = new Map<string, (text: string) => boolean>();
