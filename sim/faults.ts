@@ -8,7 +8,7 @@ export interface Faults {
   readonly zombie: number;
   /** A message comes twice: each outcome. */
   readonly duplicate: number;
-  /** An answer takes hours, longer than every timeout: each outcome. */
+  /** A deed takes an hour, or its answer takes hours, longer than every timeout: each effect. */
   readonly delay: number;
   /** A look fails, or fails after the deed was done: each effect. */
   readonly failedLook: number;
@@ -37,7 +37,10 @@ export interface Faults {
   readonly unavailable: number;
   /** The checkout has changes in the way: each landing. */
   readonly diverted: number;
-  /** A person commits to the branch, edits the roadmap, or asks for something: each ten minutes. */
+  /**
+   * A person commits to the branch, edits the roadmap, or asks for something: each ten minutes; and
+   * asks, now and then, for something about the very stream that is being worked on: each effect.
+   */
   readonly personCommit: number;
   readonly personEdit: number;
   readonly personAct: number;

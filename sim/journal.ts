@@ -6,11 +6,19 @@ export interface JournalTurn {
   readonly events: readonly Event[];
 }
 
+/** A state, and the number of turns that made it. */
+interface Position {
+  readonly state: State;
+  readonly turns: number;
+}
+
 /** A journal with a durable prefix and a tail that a crash may drop, whole turns at a time. */
 export class Journal {
   readonly turns: JournalTurn[] = [];
   #durable = 0;
-  #snapshot: { readonly state: State; readonly turns: number } | null = null;
+  #snapshot: Position | null = null;
+  /** How far the records were read without a snapshot. */
+  #read: Position = { state: initialState(), turns: 0 };
 
   append(turns: readonly JournalTurn[]): void {
     this.turns.push(...turns);
@@ -31,17 +39,34 @@ export class Journal {
   }
 
   saveSnapshot(state: State): void {
-    this.#snapshot = { state: structuredClone(state), turns: this.turns.length };
+    this.#snapshot = { state: copyOf(state), turns: this.turns.length };
   }
 
   /** The state as its records say, from the newest snapshot that they still reach. */
   fold(useSnapshot: boolean): State {
     const snapshot = this.#snapshot;
     const usable = useSnapshot && snapshot !== null && snapshot.turns <= this.turns.length;
-    let state = usable ? structuredClone(snapshot.state) : initialState();
-    for (let i = usable ? snapshot.turns : 0; i < this.turns.length; i++) {
+    const from = usable ? snapshot : this.#read;
+    const state = this.#foldFrom(copyOf(from.state), from.turns);
+    // Durable as far as it was read: no crash takes it back, and nobody need read it again.
+    if (!usable) this.#read = { state: copyOf(state), turns: this.turns.length };
+    return state;
+  }
+
+  #foldFrom(start: State, turns: number): State {
+    let state = start;
+    for (let i = turns; i < this.turns.length; i++) {
       for (const event of this.turns[i]?.events ?? []) state = evolve(state, event);
     }
     return state;
   }
+}
+
+/** A state's own parts are written in place, what they hold is not (law I12). */
+function copyOf(state: State): State {
+  const parts = Object.entries(state).map(([name, part]: [string, unknown]) => [
+    name,
+    part instanceof Map ? new Map(part) : part,
+  ]);
+  return Object.fromEntries(parts) as State;
 }

@@ -16,7 +16,7 @@ export interface Flight {
   cancelled: boolean;
 }
 
-const DECIDED_APART_ONE_IN = 4;
+const DECIDED_APART_ONE_IN = 8;
 
 interface Waiting {
   readonly input: Input;
@@ -31,7 +31,8 @@ export class Orchestrator {
   #inbox: Waiting[] = [];
   readonly inFlight = new Map<EffectId, Flight>();
   #scheduled = false;
-  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #dueAtMs = Number.POSITIVE_INFINITY;
+  #ringsAtMs = Number.POSITIVE_INFINITY;
   #alive = true;
 
   constructor(sim: Simulation, state: State, epoch: number) {
@@ -144,11 +145,12 @@ export class Orchestrator {
     sim.journal.sync();
     for (const turn of turns) sim.turned(turn);
     if (dies || sim.dies()) return this.die(false);
-    this.#perform();
+    // What changed nothing promises nothing new.
+    if (turns.length > 0) this.#perform();
     if (this.#alive) this.#setTimer();
   }
 
-  /** As the daemon does it; most seeds in one go, which is the same and twice as fast. */
+  /** As the daemon does it; most seeds in one go, which is the same and faster. */
   #decide(input: Input): readonly Event[] {
     if (this.#sim.seed % DECIDED_APART_ONE_IN !== 0) return step(this.state, input).events;
     const events = decide(this.state, input);
@@ -158,15 +160,9 @@ export class Orchestrator {
 
   #perform(): void {
     const promised = pendingEffects(this.state);
-    const ids = new Set(promised.map((effect) => effect.id));
-    for (const [id, flight] of this.inFlight) {
-      if (ids.has(id)) continue;
-      flight.abandoned = true;
-      flight.cancelled = !this.#sim.random.chance(this.#sim.faults.zombie);
-      this.inFlight.delete(id);
-    }
-    for (const effect of promised) {
-      if (this.inFlight.has(effect.id)) continue;
+    const fresh = promised.filter((effect) => !this.inFlight.has(effect.id));
+    if (promised.length - fresh.length < this.inFlight.size) this.#abandonAllBut(promised);
+    for (const effect of fresh) {
       const flight: Flight = { effect, applied: false, abandoned: false, cancelled: false };
       this.inFlight.set(effect.id, flight);
       this.#sim.happen({ kind: "effect-began", effect, durable: this.#sim.journal.isDurable });
@@ -175,15 +171,32 @@ export class Orchestrator {
     }
   }
 
+  #abandonAllBut(promised: readonly Effect[]): void {
+    const ids = new Set(promised.map((effect) => effect.id));
+    for (const [id, flight] of this.inFlight) {
+      if (ids.has(id)) continue;
+      flight.abandoned = true;
+      flight.cancelled = !this.#sim.random.chance(this.#sim.faults.zombie);
+      this.inFlight.delete(id);
+    }
+  }
+
+  /** One timer, set anew after every turn. The timeline forgets nothing: an early ring is passed on. */
   #setTimer(): void {
-    const due = nextWakeMs(this.state);
-    if (due === null || this.#wakeAtMs <= due) return;
+    this.#dueAtMs = nextWakeMs(this.state) ?? Number.POSITIVE_INFINITY;
+    if (this.#dueAtMs < this.#ringsAtMs) this.#ringLater();
+  }
+
+  #ringLater(): void {
     const { timeline } = this.#sim;
-    const wakeAtMs = Math.max(due, timeline.nowMs + 1);
-    this.#wakeAtMs = wakeAtMs;
-    timeline.at(wakeAtMs, () => {
-      if (this.#wakeAtMs === wakeAtMs) this.#wakeAtMs = Number.POSITIVE_INFINITY;
-      this.deliver({ type: "time-passed", atMs: timeline.nowMs });
+    const ringsAtMs = Math.max(this.#dueAtMs, timeline.nowMs + 1);
+    if (ringsAtMs >= this.#ringsAtMs) return;
+    this.#ringsAtMs = ringsAtMs;
+    timeline.at(ringsAtMs, () => {
+      if (this.#ringsAtMs !== ringsAtMs || !this.#alive) return;
+      this.#ringsAtMs = Number.POSITIVE_INFINITY;
+      if (this.#dueAtMs > timeline.nowMs) this.#ringLater();
+      else this.deliver({ type: "time-passed", atMs: timeline.nowMs });
     });
   }
 }

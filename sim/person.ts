@@ -1,4 +1,4 @@
-import type { PersonAct, Selection, StreamKey, StreamStatus } from "../src/model/index.ts";
+import type { Effect, PersonAct, Selection, StreamKey, StreamStatus } from "../src/model/index.ts";
 import { drawPolicy, drawStream } from "./scene.ts";
 import type { Simulation } from "./simulation.ts";
 import type { RoadmapFile } from "./world/roadmap-file.ts";
@@ -13,6 +13,24 @@ export function livePerson(sim: Simulation): void {
     else meddle(sim);
     livePerson(sim);
   });
+}
+
+/** How much of a person's asking falls on what just begins. */
+const INTERRUPTIONS = 0.04;
+
+/** At the worst moment: asks for something about a stream while the world is being changed for it. */
+export function interrupt(sim: Simulation, effect: Effect): void {
+  const { random, faults, timeline } = sim;
+  if (!random.chance(faults.personAct * INTERRUPTIONS) || !("key" in effect)) return;
+  const { key } = effect;
+  const act = random.pick<PersonAct>([
+    { kind: "skip", key, reason: "" },
+    { kind: "block", key, reason: "" },
+    { kind: "stop", keys: [key], now: random.chance(0.3) },
+    { kind: "retry", key },
+    { kind: "land", key, force: random.chance(0.3) },
+  ]);
+  timeline.after(random.between(0, 2_000), () => ask(sim, act));
 }
 
 /** Adds streams to a roadmap that is done. */

@@ -8,7 +8,7 @@ import { Journal } from "./journal.ts";
 import type { Happening, Law, Turn } from "./law.ts";
 import { LawBroken } from "./law.ts";
 import { Orchestrator } from "./orchestrator.ts";
-import { drawSelection, livePerson, moreWork, request } from "./person.ts";
+import { drawSelection, interrupt, livePerson, moreWork, request } from "./person.ts";
 import { Random } from "./random.ts";
 import { drawStreams } from "./scene.ts";
 import { Timeline } from "./timeline.ts";
@@ -50,6 +50,10 @@ export class Simulation {
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
+  /** The laws' checks by what they look at: three lists are walked for each event, not all laws. */
+  readonly #onEvents: readonly NonNullable<Law["onEvent"]>[];
+  readonly #afterTurns: readonly NonNullable<Law["afterTurn"]>[];
+  readonly #onHappenings: readonly NonNullable<Law["onHappening"]>[];
   readonly #onEvent: ((event: Event) => void) | undefined;
   faults: Faults;
   orchestrator: Orchestrator | null = null;
@@ -69,6 +73,9 @@ export class Simulation {
     this.seed = options.seed;
     this.random = new Random(options.seed);
     this.#laws = options.laws;
+    this.#onEvents = checksOf(options.laws, "onEvent");
+    this.#afterTurns = checksOf(options.laws, "afterTurn");
+    this.#onHappenings = checksOf(options.laws, "onHappening");
     this.#onEvent = options.onEvent;
     this.faults = drawFaults(this.random, options.without ?? new Set());
     this.machine = new Machine(this);
@@ -133,7 +140,8 @@ export class Simulation {
   }
 
   happen(happening: Happening): void {
-    for (const law of this.#laws) law.onHappening?.(this, happening);
+    if (happening.kind === "effect-began") interrupt(this, happening.effect);
+    for (const check of this.#onHappenings) check(this, happening);
   }
 
   turned(turn: JournalTurn & { readonly again: boolean }): void {
@@ -142,11 +150,11 @@ export class Simulation {
     for (const event of events) {
       this.digest.add(event);
       this.#onEvent?.(event);
-      for (const law of this.#laws) law.onEvent?.(this, event);
+      for (const check of this.#onEvents) check(this, event);
       this.chronicle.note(event);
     }
     const told: Turn = { seq: this.events, input, events, again };
-    for (const law of this.#laws) law.afterTurn?.(this, told);
+    for (const check of this.#afterTurns) check(this, told);
     if (!this.calm || !this.#isAtRest()) return;
     if (this.events < EVENTS_MIN) moreWork(this);
     else this.over = true;
@@ -231,4 +239,14 @@ export class Simulation {
   watchRoadmap(target: string): void {
     this.timeline.after(this.random.between(100, 5_000), () => this.orchestrator?.look(target));
   }
+}
+
+function checksOf<H extends "onEvent" | "afterTurn" | "onHappening">(
+  laws: readonly Law[],
+  hook: H,
+): readonly NonNullable<Law[H]>[] {
+  return laws.flatMap((law) => {
+    const check = law[hook];
+    return check === undefined ? [] : [check];
+  });
 }

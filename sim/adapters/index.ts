@@ -13,15 +13,23 @@ import { collect, prepare, release } from "./workspaces.ts";
 export function begin(sim: Simulation, orchestrator: Orchestrator, flight: Flight): void {
   const { effect } = flight;
   if (effect.kind === "run-agent") return runAgent(sim, orchestrator, flight);
-  const { random, timeline } = sim;
-  const [leastMs, mostMs] = DURATIONS_MS[effect.kind];
-  timeline.after(random.between(leastMs, mostMs), () => {
+  const { timeline } = sim;
+  timeline.after(drawDuration(sim, effect.kind), () => {
     if (flight.cancelled) return;
     const outcome = apply(sim, effect);
     flight.applied = true;
     timeline.after(sim.drawDelay(), () => orchestrator.end(flight, outcome));
   });
 }
+
+/** Milliseconds until the deed is done; now and then so long that others get there first. */
+function drawDuration({ random, faults }: Simulation, kind: Effect["kind"]): number {
+  const [leastMs, mostMs] = DURATIONS_MS[kind];
+  const slow = random.chance(faults.delay) ? random.between(1, 60) * MINUTE_MS : 0;
+  return slow + random.between(leastMs, mostMs);
+}
+
+const MINUTE_MS = 60_000;
 
 const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> = {
   "verify-base": [10_000, 300_000],

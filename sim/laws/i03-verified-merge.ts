@@ -30,14 +30,9 @@ export function verifiedMerge(): Law {
     onEvent(sim, event) {
       if (event.type !== "verified" || event.cached) return;
       const { tree, green } = event.report;
-      const repository = [...sim.repositories.values()].find((each) =>
-        tree.startsWith(`${each.target}~`),
-      );
-      const contents = tree
-        .slice(tree.indexOf("~") + 1)
-        .split(".")
-        .map(Number);
-      if (repository !== undefined && green !== repository.isGreen(contents, tree)) {
+      for (const repository of sim.repositories.values()) {
+        if (!tree.startsWith(`${repository.target}~`)) continue;
+        if (green === repository.isGreenTree(tree)) return;
         breaks(law, `${tree} is called ${green ? "green" : "red"} and is not`);
       }
     },

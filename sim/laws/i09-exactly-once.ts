@@ -1,4 +1,4 @@
-import type { Input } from "../../src/model/index.ts";
+import type { AttemptId, EffectId, Input } from "../../src/model/index.ts";
 import { keyOf } from "../../src/model/index.ts";
 import type { Law, Turn } from "../law.ts";
 import { breaks } from "../law.ts";
@@ -39,11 +39,8 @@ export function exactlyOnce(): Law {
     const before = ended.get(effect);
     if (before !== undefined) breaks(law, `${effect} ends twice: ${before}; ${what}`);
     ended.set(effect, what);
-    const step = /^(.*)\/(?:prepare|run|collect|(?:merge|verify|verify-alone|land)\/\d+)$/.exec(
-      effect,
-    );
-    const attempt = step?.[1];
-    if (attempt === undefined) return;
+    const attempt = attemptOf(effect);
+    if (attempt === null) return;
     const now = current.get(keyOf(attempt));
     if (now !== attempt) breaks(law, `${effect} is heard while ${now ?? "nothing"} is under way`);
   }
@@ -53,4 +50,23 @@ export function exactlyOnce(): Law {
     for (const event of events) if (event.type === "claimed") current.set(event.key, event.attempt);
   }
   return law;
+}
+
+/** Steps of an attempt that only its own answers may end; the last four are numbered. */
+const STEPS: ReadonlySet<string> = new Set([
+  "prepare",
+  "run",
+  "collect",
+  "merge",
+  "verify",
+  "verify-alone",
+  "land",
+]);
+
+/** The attempt that an effect's id begins with; null where it is about none, or about its rest. */
+function attemptOf(effect: EffectId): AttemptId | null {
+  const last = effect.lastIndexOf("/");
+  if (STEPS.has(effect.slice(last + 1))) return effect.slice(0, last);
+  const before = effect.lastIndexOf("/", last - 1);
+  return STEPS.has(effect.slice(before + 1, last)) ? effect.slice(0, before) : null;
 }

@@ -3,13 +3,19 @@ import type { Entry } from "../chronicle.ts";
 import type { Law } from "../law.ts";
 import { breaks } from "../law.ts";
 
+/** A roadmap that is not read within this, while an orchestrator lives, is never read. */
+const READ_MS_MAX = 10 * 60_000;
+
 /** I11: what a person settled goes no further, and in their roadmap we write one word only. */
 export function humanEditsWin(): Law {
   const landed = new Set<string>();
+  const read = new Map<string, string>();
+  const seen = new Map<string, { readonly revision: number; readonly sinceMs: number }>();
   const law: Law = {
     id: "I11",
     title: "human edits win",
     onEvent(sim, event) {
+      if (event.type === "roadmap-noted") read.set(event.target, event.digest);
       if (event.type === "claimed") {
         const entry = sim.chronicle.of(event.key);
         if (entry === undefined || isSettled(entry))
@@ -21,6 +27,16 @@ export function humanEditsWin(): Law {
         const entry = sim.chronicle.ofAttempt(event.attempt);
         if (entry !== undefined && isSettled(entry)) {
           breaks(law, `${event.attempt} goes on to land although settled`);
+        }
+      }
+    },
+    afterTurn(sim) {
+      const { nowMs } = sim.timeline;
+      for (const [target, { revision, digest }] of sim.roadmaps) {
+        const known = seen.get(target);
+        if (known?.revision !== revision) seen.set(target, { revision, sinceMs: nowMs });
+        else if (nowMs - Math.max(known.sinceMs, sim.upSinceMs) > READ_MS_MAX) {
+          if (read.get(target) !== digest) breaks(law, `nobody reads the roadmap of ${target}`);
         }
       }
     },

@@ -120,6 +120,14 @@ export class Repository {
     return green;
   }
 
+  /** The same by the tree's name alone, which tells its contents. */
+  isGreenTree(tree: ObjectId): boolean {
+    const known = this.#green.get(tree);
+    if (known !== undefined) return known;
+    const ids = tree.slice(tree.indexOf("~") + 1).split(".");
+    return this.isGreen(ids.map(Number), tree);
+  }
+
   #judge(contents: readonly number[]): boolean {
     const patches = contents.map((id) => this.patch(id)).filter((patch) => patch !== null);
     for (const patch of patches) {

@@ -31,6 +31,10 @@ export class RoadmapFile {
     if (this.streams.delete(key)) this.revision += 1;
   }
 
+  get digest(): string {
+    return `${this.target}-${this.revision}`;
+  }
+
   /** How it differs from what a state knows. */
   differences(state: State): {
     readonly digest: string;
@@ -50,7 +54,7 @@ export class RoadmapFile {
         removed.push(facts.key);
       }
     }
-    return { digest: `${this.target}-${this.revision}`, upserted, removed };
+    return { digest: this.digest, upserted, removed };
   }
 }
 

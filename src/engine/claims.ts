@@ -1,7 +1,7 @@
 import type { DecisionReason, StreamState } from "../model/index.ts";
 import { attemptId } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
-import { fileOverlap } from "../planner/index.ts";
+import { fileOverlap, overlapShare } from "../planner/index.ts";
 import { accountObstacle } from "./accounts.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
@@ -110,5 +110,5 @@ const FILES_NAMED = 5;
 
 function overlaps(turn: Turn, { facts: a }: StreamState, { facts: b }: StreamState): boolean {
   if (a.target !== b.target || a.files.length === 0 || b.files.length === 0) return false;
-  return fileOverlap(a.files, b.files).share > policyOf(turn.state).overlapMax;
+  return overlapShare(a.files, b.files) > policyOf(turn.state).overlapMax;
 }

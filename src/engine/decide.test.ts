@@ -24,6 +24,21 @@ describe("a session", () => {
     expect(again.state).toEqual(s.state);
   });
 
+  it("takes a journal for what it says, in whatever order its keys were written", () => {
+    const s = executing([facts("1")]);
+    s.run();
+    const written = s.turns.map((turn) => ({
+      ...turn,
+      events: turn.events.map((event) => reversed(event) as typeof event),
+    }));
+    expect(replay(written).divergence).toBeNull();
+    const at = written.findIndex(({ events }) => events.some(({ type }) => type === "landed"));
+    const other = written.map((turn, i) =>
+      i === at ? { ...turn, events: turn.events.slice(1) } : turn,
+    );
+    expect(replay(other).divergence?.seq).toBe(written[at]?.seq);
+  });
+
   it("changes nothing in deciding", () => {
     const s = executing([facts("1"), facts("2"), facts("3")]);
     const before = structuredClone(s.state);
@@ -48,3 +63,11 @@ describe("a session", () => {
     expect(s.stream("1").decision?.reasons).toEqual([{ kind: "base-red", gates: ["tests"] }]);
   });
 });
+
+/** The same with every object's keys the other way round, and one that says nothing. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  const parts = Object.entries(value).map(([key, part]) => [key, reversed(part)]);
+  return { absent: undefined, ...Object.fromEntries(parts.reverse()) };
+}

@@ -21,9 +21,12 @@ export function pendingEffects(state: State): Effect[] {
   const effects: Effect[] = [];
   for (const key of worklistOf(state).busy) {
     const stream = state.streams.get(key);
-    if (stream !== undefined) effects.push(...effectsOfStream(state, stream));
+    if (stream === undefined) continue;
+    for (const effect of effectsOfStream(state, stream)) effects.push(effect);
   }
-  for (const target of state.targets.values()) effects.push(...effectsOfTarget(state, target));
+  for (const target of state.targets.values()) {
+    for (const effect of effectsOfTarget(state, target)) effects.push(effect);
+  }
   for (const [attempt, workspace] of state.releases) effects.push(release(attempt, workspace));
   if (state.deferred.size === 0) return effects;
   return effects.filter((effect) => !isPutOff(state, effect.id));

@@ -14,6 +14,7 @@ import { heldBy, isMet, isOpen, unmetOf } from "./worklist.ts";
 
 /** Stores why what waits is waiting, where the answer is another than the stored one (C5). */
 export function explainChanges(turn: Turn): void {
+  if (turn.work.changed.size === 0) return;
   const { session, streams } = turn.state;
   if (session === null || !isOpen(session) || !isPlanned(session)) return;
   const decisions: Decision[] = [];

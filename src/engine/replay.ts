@@ -27,7 +27,7 @@ export function replay(turns: Iterable<RecordedTurn>, from: State = initialState
   for (const { seq, input, events } of turns) {
     if (divergence === null) {
       const decided = decide(state, input);
-      if (canonical(decided) !== canonical(events)) {
+      if (!isSame(decided, events)) {
         divergence = { seq, recorded: events, decided };
       }
     }
@@ -36,12 +36,28 @@ export function replay(turns: Iterable<RecordedTurn>, from: State = initialState
   return { state, divergence };
 }
 
-/** The same text for the same value, whatever the order in which a decoder put its keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(
-      Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-    );
-  });
+/**
+ * Whether two values say the same, whatever the order in which a decoder put their keys. A key
+ * without a value is as good as none, and what is no number is null: so JSON has it.
+ */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
+    return asJson(a) === asJson(b);
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((part, at) => isSame(part, b[at]));
+  }
+  const one = a as Readonly<Record<string, unknown>>;
+  const other = b as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(one)) if (!isSame(one[key], other[key])) return false;
+  for (const key of Object.keys(other)) {
+    if (other[key] !== undefined && !(key in one)) return false;
+  }
+  return true;
+}
+
+function asJson(value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? null : value;
 }

@@ -16,8 +16,9 @@ export interface Turn {
 
 type WithoutTime<E> = E extends Event ? Omit<E, "atMs"> : never;
 
+/** Takes the event over: every caller makes its own, and it is stamped and not copied. */
 export function emit(turn: Turn, event: WithoutTime<Event>): void {
-  const timed = { ...event, atMs: turn.atMs } as Event;
+  const timed = Object.assign(event, { atMs: turn.atMs }) as Event;
   turn.events.push(timed);
   applyEvent(turn.ledger, timed);
 }

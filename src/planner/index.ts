@@ -1,7 +1,7 @@
 export type { Graph } from "./graph.ts";
 export { buildGraph } from "./graph.ts";
 export type { FileOverlap } from "./overlap.ts";
-export { fileOverlap } from "./overlap.ts";
+export { fileOverlap, overlapShare } from "./overlap.ts";
 export type { PlanRequest } from "./plan.ts";
 export { planWork } from "./plan.ts";
 export type { Drawable, GraphFormat } from "./render.ts";
