@@ -1,119 +1,99 @@
-import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-
-const ROOT = resolve(import.meta.dirname, "..");
-const PATCHES = join(ROOT, "sim", "planted");
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PATCHES, PlantedTree } from "./planted-tree.ts";
 
 /** Seeds a planted bug may take before it counts as missed. */
 const SEEDS_MAX = 600;
 
-/** What a copy needs to be compiled, tested and simulated. */
-const COPIED = ["src/model", "src/engine", "src/planner", "sim", "scripts/run.mjs", "package.json"];
+export interface Bug {
+  readonly name: string;
+  /** The law whose checker has to report it. */
+  readonly law: string;
+  /** The seed that reported it last. */
+  readonly seed: number;
+}
+
+export interface PlantedOptions {
+  /** Only bugs with this in their name. */
+  readonly only: string | null;
+  readonly jobs: number;
+  /** The engine's unit tests are run on every bug as well, and must not find it. */
+  readonly tests: boolean;
+  /** Seeds that have changed are written into the patches. */
+  readonly write: boolean;
+}
 
 interface Verdict {
-  readonly name: string;
-  readonly law: string;
   readonly ok: boolean;
   readonly what: string;
+  readonly seed: number | null;
+}
+
+export function readBugs(): readonly Bug[] {
+  const names = readdirSync(PATCHES).filter((name) => name.endsWith(".patch"));
+  return names.sort().map((name) => {
+    const text = readFileSync(join(PATCHES, name), "utf8");
+    const law = /^Law: (I\d+)$/m.exec(text)?.[1];
+    const seed = /^Seed: (\d+)$/m.exec(text)?.[1];
+    if (law === undefined || seed === undefined) throw new Error(`${name} names no law or no seed`);
+    return { name, law, seed: Number(seed) };
+  });
 }
 
 /**
- * Checks the checkers: every planted bug must apply, compile, pass the unit tests and then be
- * reported by the law its patch names, and not by an exception (decision 20).
+ * Checks the checkers: every planted bug must apply, compile, pass the unit tests where they are
+ * asked for, and then be reported by the law its patch names, and not by an exception.
  */
 export async function runPlanted(
-  only: string | null,
-  jobs: number,
+  options: PlantedOptions,
 ): Promise<{ readonly passed: number; readonly failed: number }> {
-  const names = readdirSync(PATCHES)
-    .filter((name) => name.endsWith(".patch") && (only === null || name.includes(only)))
-    .sort();
-  const waiting = [...names];
-  const verdicts: Verdict[] = [];
+  const { only, jobs } = options;
+  const waiting = readBugs().filter(({ name }) => only === null || name.includes(only));
+  const all = waiting.length;
+  let passed = 0;
   const work = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const verdict = await judge(name);
-      verdicts.push(verdict);
-      const mark = verdict.ok ? "caught" : "MISSED";
-      process.stdout.write(
-        `${mark}  ${verdict.law.padEnd(4)} ${name.padEnd(46)} ${verdict.what}\n`,
-      );
+    const tree = new PlantedTree();
+    try {
+      for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
+        const verdict = await judge(tree, bug, options.tests);
+        if (verdict.ok) passed += 1;
+        if (options.write) note(bug, verdict);
+        const mark = verdict.ok ? "caught" : "MISSED";
+        process.stdout.write(
+          `${mark}  ${bug.law.padEnd(4)} ${bug.name.padEnd(46)} ${verdict.what}\n`,
+        );
+      }
+    } finally {
+      tree.remove();
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  const passed = verdicts.filter((verdict) => verdict.ok).length;
-  return { passed, failed: verdicts.length - passed };
+  return { passed, failed: all - passed };
 }
 
-async function judge(name: string): Promise<Verdict> {
-  const patch = join(PATCHES, name);
-  const law = /^Law: (I\d+)$/m.exec(readFileSync(patch, "utf8"))?.[1] ?? "none";
-  const copy = mkdtempSync(join(tmpdir(), "planted-"));
+async function judge(tree: PlantedTree, bug: Bug, tests: boolean): Promise<Verdict> {
+  if (!(await tree.plant(bug.name))) return missed("no longer applies");
   try {
-    furnish(copy);
-    const steps: readonly (readonly [string, readonly string[]])[] = [
-      ["applies", ["git", "apply", patch]],
-      ["compiles", [tool("tsc"), "--noEmit", "-p", "tsconfig.json"]],
-      ["passes the unit tests", [tool("vitest"), "run", "--reporter=dot", "src/engine"]],
-    ];
-    for (const [what, argv] of steps) {
-      const { code } = await run(argv, copy);
-      if (code !== 0) return { name, law, ok: false, what: `no longer ${what}` };
-    }
-    const seeds = ["--part", "--first", "--seeds", String(SEEDS_MAX)];
-    const { output } = await run(
-      [process.execPath, "scripts/run.mjs", "sim/main.ts", ...seeds],
-      copy,
-    );
-    const found = /^seed (\d+) breaks (\w+): (.*)$/m.exec(output);
-    if (found === null) return { name, law, ok: false, what: lastLine(output) };
-    const ok = found[2] === law;
-    return { name, law, ok, what: `${found[2]} at seed ${found[1]}: ${found[3]?.slice(0, 70)}` };
+    if ((await tree.compile()).code !== 0) return missed("no longer compiles");
+    if (tests && (await tree.test()).code !== 0) return missed("no longer passes the unit tests");
+    const found = await tree.seek(bug.seed, SEEDS_MAX);
+    if (found === null) return missed(`none of ${SEEDS_MAX} seeds breaks a law`);
+    if (typeof found === "string") return missed(found);
+    const { law, seed, message } = found;
+    const moved = seed === bug.seed ? "" : `, no longer at seed ${bug.seed}`;
+    const what = `${law} at seed ${seed}${moved}: ${message.slice(0, 70)}`;
+    return { ok: law === bug.law, what, seed };
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    await tree.weed(bug.name);
   }
 }
 
-function furnish(copy: string): void {
-  for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-  for (const path of ["tsconfig.json", "vitest.config.ts"]) {
-    if (existsSync(join(ROOT, path))) cpSync(join(ROOT, path), join(copy, path));
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+function missed(what: string): Verdict {
+  return { ok: false, what, seed: null };
 }
 
-function tool(name: string): string {
-  return join(ROOT, "node_modules", ".bin", name);
-}
-
-function lastLine(output: string): string {
-  return output.trimEnd().split("\n").at(-1)?.slice(0, 100) ?? "no output";
-}
-
-function run(
-  argv: readonly string[],
-  cwd: string,
-): Promise<{ code: number | null; output: string }> {
-  const [program = "", ...args] = argv;
-  return new Promise((done, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    const keep = (bytes: Buffer) => {
-      output += bytes.toString("utf8");
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    child.on("error", reject);
-    child.on("close", (code) => done({ code, output }));
-  });
+function note({ name, seed: before }: Bug, { ok, seed }: Verdict): void {
+  if (!ok || seed === null || seed === before) return;
+  const path = join(PATCHES, name);
+  writeFileSync(path, readFileSync(path, "utf8").replace(/^Seed: \d+$/m, `Seed: ${seed}`));
 }
