@@ -39,13 +39,13 @@ export class PlantedTree {
   }
 
   async plant(name: string): Promise<boolean> {
-    const { code } = await this.#run(["git", "apply", join(PATCHES, name)]);
+    const { code } = await this.#run(["git", "apply", "-C1", join(PATCHES, name)]);
     return code === 0;
   }
 
   /** What cannot be taken out makes the copy useless: an exception, and no verdict. */
   async weed(name: string): Promise<void> {
-    const { code, output } = await this.#run(["git", "apply", "-R", join(PATCHES, name)]);
+    const { code, output } = await this.#run(["git", "apply", "-R", "-C1", join(PATCHES, name)]);
     if (code !== 0) throw new Error(`${name} stays in the copy: ${output}`);
   }
 

@@ -8,7 +8,7 @@ describe("the planted bugs", () => {
   it("all fit the code of today, one by one", () => {
     const unfit = readBugs().filter(({ name }) => {
       try {
-        execFileSync("git", ["apply", "--check", join(PATCHES, name)], { stdio: "pipe" });
+        execFileSync("git", ["apply", "--check", "-C1", join(PATCHES, name)], { stdio: "pipe" });
         return false;
       } catch {
         return true;
