@@ -123,20 +123,24 @@ function takeInline(field: Field, into: Pick<Collected, "acceptance" | "files">)
   }
 }
 
+const BOX_CHARS_MAX = 8;
+
 /** `[ ]`, `[x]`, `[✅]`, `[~]`, with any one sign between the brackets; a link is no box. */
 function readBox(text: string, line: Line): ChecklistItem | null {
   if (text.charCodeAt(line.body) !== 0x5b) return null;
-  const close = text.slice(line.body, line.body + 8).indexOf("]");
-  if (close < 1) return null;
+  let close = 1;
+  while (close < BOX_CHARS_MAX && text.charCodeAt(line.body + close) !== 0x5d) close++;
+  if (close === BOX_CHARS_MAX) return null;
   const inside = text.slice(line.body + 1, line.body + close).trim();
-  const mark = markAt(inside, 0);
+  const mark = inside.charCodeAt(0) < 0x80 ? null : markAt(inside, 0);
   const single = inside.length <= 1 || mark?.spelling === inside || isOneSign(inside);
   const after = text[line.body + close + 1];
   if (!single || (after !== undefined && "([:".includes(after))) return null;
   const start = skipSpaces(text, line.body + close + 1);
   const words = text.slice(Math.min(start, line.end), line.end).trim();
   const done = inside === "x" || inside === "X" || mark?.status === "complete";
-  return { text: words.replace(/^\* +/, ""), done, line: line.number };
+  const plain = words.charCodeAt(0) === 0x2a ? words.replace(/^\* +/, "") : words;
+  return { text: plain, done, line: line.number };
 }
 
 function isOneSign(text: string): boolean {

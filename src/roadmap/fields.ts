@@ -100,7 +100,8 @@ function boldField(text: string, line: Line, head: boolean, fence: string): Fiel
   if (close < 1) return null;
   let name = within.slice(0, close);
   let after = open + close + 2;
-  if (/[:：]\s*$/.test(name)) name = name.replace(/\s*[:：]\s*$/, "");
+  const ended = name.trimEnd();
+  if (ended.endsWith(":") || ended.endsWith("：")) name = ended.slice(0, -1).trimEnd();
   else {
     const colon = skipSpaces(text, after);
     if (colon >= line.end || !":：".includes(text[colon] ?? "")) return null;

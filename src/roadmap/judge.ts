@@ -85,11 +85,11 @@ function linkStream(
     const references = readReferences(text, registry, kind !== "field");
     unknown.push(...references.unknown);
     const inherited = kind === "inherited";
-    const said = new Set<string>();
+    const said = references.found.length > 1 ? new Set<string>() : null;
     for (const reference of references.found) {
       const { streams: found, group, written, confidence } = reference;
-      if (group && said.has(written)) continue;
-      said.add(written);
+      if (group && said?.has(written)) continue;
+      said?.add(written);
       if (group && found.includes(index)) {
         if (!inherited) unknown.push({ written, idLike: false });
         continue;
@@ -113,7 +113,7 @@ function linkStream(
   return {
     dependencies,
     unknown,
-    dependsOn: [...new Set([...listed, ...strange])],
+    dependsOn: strange.length === 0 ? listed : [...new Set([...listed, ...strange])],
     targets: [...targets],
     itself,
     tooMany: targets.size > LIMITS.dependenciesPerStreamMax,
@@ -255,13 +255,15 @@ function pendingOf(
   streams: readonly RawStream[],
   open: ReadonlySet<number>,
 ): readonly string[] {
+  const waited = links.targets.filter((target) => open.has(target));
+  if (waited.length + links.unknown.length === 0) return NONE_PENDING;
   const pending = new Set<string>();
-  for (const target of links.targets) {
-    const id = open.has(target) ? streams[target]?.id : undefined;
+  for (const target of waited) {
+    const id = streams[target]?.id;
     if (id !== undefined) pending.add(id);
   }
   for (const { written } of links.unknown) pending.add(written);
-  return pending.size === 0 ? NONE_PENDING : [...pending];
+  return [...pending];
 }
 
 const NONE_PENDING: readonly string[] = [];

@@ -31,10 +31,43 @@ export interface Lines {
 const KINDS = ["heading", "item", "bold", "text"] as const;
 const WIDTH = 7;
 
-function tableOf(cells: readonly number[]): Lines {
+/** Rows as they are found. Beside the heap: as an array of numbers it was half of what is collected. */
+interface Rows {
+  cells: Int32Array;
+  used: number;
+}
+
+function addRow(
+  rows: Rows,
+  kind: number,
+  number: number,
+  start: number,
+  end: number,
+  indent: number,
+  level: number,
+  body: number,
+): void {
+  const at = rows.used;
+  if (at + WIDTH > rows.cells.length) {
+    const larger = new Int32Array(rows.cells.length * 2);
+    larger.set(rows.cells);
+    rows.cells = larger;
+  }
+  const { cells } = rows;
+  cells[at] = kind;
+  cells[at + 1] = number;
+  cells[at + 2] = start;
+  cells[at + 3] = end;
+  cells[at + 4] = indent;
+  cells[at + 5] = level;
+  cells[at + 6] = body;
+  rows.used = at + WIDTH;
+}
+
+function tableOf({ cells, used }: Rows): Lines {
   const cell = (place: number) => cells[place] ?? 0;
   return {
-    length: cells.length / WIDTH,
+    length: used / WIDTH,
     isHeading: (index) => cells[index * WIDTH] === 0,
     at: (index) => {
       const row = index * WIDTH;
@@ -65,7 +98,8 @@ interface Fence {
 /** One pass over the text, each unit looked at a bounded number of times. */
 export function scanLines(text: string): Scan {
   const eol = findEol(text);
-  const cells: number[] = [];
+  const rows: Rows = { cells: new Int32Array(WIDTH * Math.max(512, text.length >> 6)), used: 0 };
+  let colon = -1;
   let fence: Fence | null = null;
   let hidden: "" | "-->" | "---" = "";
   let number = 0;
@@ -92,12 +126,13 @@ export function scanLines(text: string): Scan {
         if (!holds(text, "-->", first + 4, end)) hidden = "-->";
       } else if (number === 1 && hasFrontMatter(text, from, end)) hidden = "---";
       else {
-        classify(text, number, from, first, end, cells);
+        if (colon < first) colon = nextColon(text, first);
+        classify(text, number, from, first, end, colon, rows);
       }
     }
     start = next;
   }
-  return { lines: tableOf(cells), eol };
+  return { lines: tableOf(rows), eol };
 }
 
 /** The ending of the first line; a lone CR ends lines only in a file that has no LF at all. */
@@ -173,7 +208,8 @@ function classify(
   start: number,
   first: number,
   end: number,
-  cells: number[],
+  colon: number,
+  rows: Rows,
 ): void {
   const indent = first - start;
   const unit = text.charCodeAt(first);
@@ -183,27 +219,28 @@ function classify(
     const level = at - first;
     if (level <= 6 && (at === end || isSpace(text.charCodeAt(at)))) {
       while (at < end && isSpace(text.charCodeAt(at))) at++;
-      cells.push(0, number, start, end, indent, level, at);
+      addRow(rows, 0, number, start, end, indent, level, at);
       return;
     }
   }
   const bullet = bulletEnd(text, first, end);
   if (bullet > first) {
-    cells.push(1, number, start, end, indent, 0, bullet);
+    addRow(rows, 1, number, start, end, indent, 0, bullet);
     return;
   }
   const bold = unit === STAR && text.charCodeAt(first + 1) === STAR;
-  if (!bold && unit < 0x80 && !hasColonSoon(text, first, end)) return;
-  cells.push(bold ? 2 : 3, number, start, end, indent, 0, first);
+  const named = colon < Math.min(end, first + PLAIN_NAME_MAX) || text.startsWith("__", first);
+  if (!bold && unit < 0x80 && !named) return;
+  addRow(rows, bold ? 2 : 3, number, start, end, indent, 0, first);
 }
 
 /** The longest name a field without emphasis may have. */
 const PLAIN_NAME_MAX = 26;
 
-function hasColonSoon(text: string, first: number, end: number): boolean {
-  const stop = Math.min(end, first + PLAIN_NAME_MAX);
-  for (let at = first; at < stop; at++) if (text.charCodeAt(at) === 0x3a) return true;
-  return text.startsWith("__", first);
+/** The next colon anywhere behind: asked for once for all lines before it. */
+function nextColon(text: string, from: number): number {
+  const found = text.indexOf(":", from);
+  return found === -1 ? Number.POSITIVE_INFINITY : found;
 }
 
 /** The place after `- `, `* `, `+ `, `1. ` or `1) `; `first` when there is no bullet. */

@@ -79,9 +79,13 @@ const SPELLINGS: ReadonlyMap<number, readonly Mark[]> = (() => {
   return table;
 })();
 
+const NO_MARKS: readonly Mark[] = [];
+
 export function markAt(text: string, position: number): Mark | null {
-  const marks = SPELLINGS.get(text.charCodeAt(position));
-  return marks?.find((mark) => text.startsWith(mark.spelling, position)) ?? null;
+  for (const mark of SPELLINGS.get(text.charCodeAt(position)) ?? NO_MARKS) {
+    if (text.startsWith(mark.spelling, position)) return mark;
+  }
+  return null;
 }
 
 /** The first mark at or after `from`, with its place. */
