@@ -32,6 +32,8 @@ export interface LaunchContext {
   readonly target: TargetId;
   /** Given on stdin, never on argv. */
   readonly prompt: string;
+  /** What was said to the stream's agents; all of it stands in the prompt as well. */
+  readonly messages: readonly AgentMessage[];
   readonly config: AgentConfig;
   /** Where model requests go, and the token of this attempt; null: the program's own login. */
   readonly gateway: { readonly url: string; readonly token: string } | null;
@@ -63,6 +65,8 @@ export interface Capabilities {
   readonly structured: boolean;
   /** Goes on from an earlier conversation, also after a kill. */
   readonly resumes: boolean;
+  /** May begin a fresh conversation without saying so: its prompts are always whole. */
+  readonly forgets?: true;
   readonly usage: "none" | "tokens" | "tokens-and-cost";
   /** Can be spoken to in the middle of a turn, over its stdin. */
   readonly steers: boolean;
@@ -80,6 +84,11 @@ export interface Adapter {
   readonly parse: (line: string) => readonly AgentLine[];
   /** The agent's claim about its run, of which `seen` is the fold; `atMs`: when it ended. */
   readonly classify: (exit: RunExit, seen: Seen, atMs: number) => AgentOutcome;
+  /**
+   * Makes an earlier conversation found from another working directory, where its program looks for
+   * it by that; absent where it does not.
+   */
+  readonly moveConversation?: (home: string, session: string, workspace: string) => void;
   /** What goes on its stdin so that it hears a message; absent where it cannot be spoken to. */
   readonly say?: (message: AgentMessage) => string;
 }

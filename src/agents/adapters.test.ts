@@ -50,6 +50,7 @@ const context = (agent: AgentConfig, generation = 1): LaunchContext => ({
   home: join(base, "home"),
   target: "self",
   prompt: "Do it.",
+  messages: [],
   config: agent,
   gateway: null,
   mcpUrl: null,

@@ -79,7 +79,20 @@ export type AgentLine =
     }
   /** `total`: of the whole process so far, it replaces what was known; `step`: to be added. */
   | { readonly kind: "usage"; readonly usage: Usage; readonly scope: "step" | "total" }
-  | { readonly kind: "question"; readonly question: string }
+  /**
+   * `now`: its process waits for the answer; `turn`: it wants it before its next turn; `none`: it
+   * goes on without one.
+   */
+  | {
+      readonly kind: "question";
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly need: "now" | "turn" | "none";
+    }
+  /** Something outside its work keeps it from going on. */
+  | { readonly kind: "blocker"; readonly reason: string }
+  /** `percent`: how far it says it is, 0 to 100. */
+  | { readonly kind: "progress"; readonly text: string; readonly percent: number | null }
   /** `request`: the id under which it waits for an answer; null when it does not wait. */
   | {
       readonly kind: "permission";

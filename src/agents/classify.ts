@@ -86,7 +86,7 @@ const REASONS: Readonly<Record<Exclude<FailureCause, "limit" | "login">, Failure
   "prompt-too-long": "prompt-too-long",
   cap: "capped",
   interrupted: "stopped",
-  session: "no-result",
+  session: "conversation",
   unknown: "no-result",
 };
 

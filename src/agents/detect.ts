@@ -95,6 +95,11 @@ function isKey(name: string): boolean {
   return /_(?:API_KEY|TOKEN)$/.test(name);
 }
 
+/** Variables in which an adapter's program looks for a key or a token. */
+export function keyVariables(adapter: AdapterName): readonly string[] {
+  return PROGRAMS.find((known) => known.adapter === adapter)?.keys ?? [];
+}
+
 /** The agents there are adapters for that the user's PATH has, in the order of preference. */
 export async function detectAgents(): Promise<readonly DetectedAgent[]> {
   const found = await Promise.all(PROGRAMS.map(detect));

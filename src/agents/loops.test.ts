@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AgentLine } from "./agent-line.ts";
 import type { LoopFound, LoopWatch } from "./loops.ts";
-import { LOOPS_UNSEEN, watchDiff, watchLine } from "./loops.ts";
+import { LOOPS_UNSEEN, watchLine } from "./loops.ts";
 import { said, toolEnded, toolStarted } from "./make-line.ts";
 
 let calls = 0;
@@ -40,32 +40,14 @@ describe("an agent that is stuck", () => {
     ["context", times(3, () => [overflow])],
   ])("is found by its pattern: %s", (pattern, lines) => {
     const { found } = watch(lines);
-    expect(found).toMatchObject([{ pattern, verdict: "nudge" }]);
+    expect(found).toMatchObject([{ pattern }]);
     expect(found[0]?.evidence.join()).toMatch(/\d/);
     expect(watch(lines.slice(0, -1)).found).toEqual([]);
   });
 
-  test("is nudged, then given a fresh conversation, then parked", () => {
+  test("is found again when it goes on as before, and not twice for the same steps", () => {
     const { found } = watch(times(16, () => call("ls", "a")));
-    expect(found.map((one) => one.verdict)).toEqual(["nudge", "fresh", "park", "park"]);
-  });
-
-  test("is forgiven when its diff changes, and only then", () => {
-    const start = watchDiff(LOOPS_UNSEEN, "d1");
-    const once = watch(
-      times(4, () => call("ls", "a")),
-      start,
-    ).state;
-    const same = watch(
-      times(4, () => call("ls", "a")),
-      watchDiff(once, "d1"),
-    );
-    expect(same.found).toMatchObject([{ verdict: "fresh" }]);
-    const other = watch(
-      times(4, () => call("ls", "a")),
-      watchDiff(once, "d2"),
-    );
-    expect(other.found).toMatchObject([{ verdict: "nudge" }]);
+    expect(found).toHaveLength(4);
   });
 });
 
@@ -81,15 +63,6 @@ describe("an agent that gets on", () => {
 
   test("says one thing in many pieces", () => {
     expect(watch(times(50, () => [said("piece ", true)])).found).toEqual([]);
-  });
-
-  test("whose edits show in the diff may repeat itself", () => {
-    let state = watchDiff(LOOPS_UNSEEN, "0");
-    for (let round = 1; round < 30; round++) {
-      const { state: next, found } = watch(call("npm test", "1 failed"), state);
-      expect(found).toEqual([]);
-      state = watchDiff(next, String(round % 3 === 0 ? round : Math.floor(round / 3) * 3));
-    }
   });
 });
 

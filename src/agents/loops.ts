@@ -1,26 +1,8 @@
+import type { LoopPattern } from "../model/index.ts";
 import type { AgentLine } from "./agent-line.ts";
-
-/** The ways in which agents get stuck; each is about what they do, none about what they say of it. */
-export const LOOP_PATTERNS = [
-  /** The same call with the same result, again and again. */
-  "same-result",
-  /** The same call failing, again and again. */
-  "same-error",
-  /** Talk without a tool. */
-  "monologue",
-  /** Two calls in turn. */
-  "alternation",
-  /** Its context overflows, is compacted and overflows again. */
-  "context",
-] as const;
-export type LoopPattern = (typeof LOOP_PATTERNS)[number];
-
-/** What to do about it: a word to the agent, a fresh conversation, or a person. */
-export type LoopVerdict = "nudge" | "fresh" | "park";
 
 export interface LoopFound {
   readonly pattern: LoopPattern;
-  readonly verdict: LoopVerdict;
   /** What was seen, for the agent and for people: one line a fact. */
   readonly evidence: readonly string[];
 }
@@ -46,17 +28,12 @@ interface OpenCall {
 export interface LoopWatch {
   readonly steps: readonly Step[];
   readonly open: ReadonlyMap<string, OpenCall>;
-  readonly diffDigest: string | null;
-  /** What was said of loops so far; a verdict only gets sterner while nothing changes. */
-  readonly verdicts: number;
   readonly isPartial: boolean;
 }
 
 export const LOOPS_UNSEEN: LoopWatch = {
   steps: [],
   open: new Map(),
-  diffDigest: null,
-  verdicts: 0,
   isPartial: false,
 };
 
@@ -75,29 +52,14 @@ export interface Watched {
 }
 
 /**
- * One more line. A pattern counts only while the diff stays as it is: an agent whose files change
- * gets on, however alike its calls are. After a verdict the same steps are not counted again.
+ * One more line. Whether a pattern is a loop depends on the files: an agent whose work changes gets
+ * on, however alike its calls are. What was found once is not counted again.
  */
 export function watchLine(watch: LoopWatch, line: AgentLine): Watched {
   const next = take(watch, line);
   if (next.steps === watch.steps) return { watch: next, found: null };
   const found = findPattern(next.steps);
-  if (found === null) return { watch: next, found: null };
-  const verdict = VERDICTS[Math.min(watch.verdicts, VERDICTS.length - 1)] ?? "park";
-  return {
-    watch: { ...next, steps: [], verdicts: watch.verdicts + 1 },
-    found: { ...found, verdict },
-  };
-}
-
-const VERDICTS: readonly LoopVerdict[] = ["nudge", "fresh", "park"];
-
-/** The work tree was looked at: another digest is progress, and everything before it forgiven. */
-export function watchDiff(watch: LoopWatch, digest: string): LoopWatch {
-  if (digest === watch.diffDigest) return watch;
-  // The first look is no progress, only the beginning.
-  if (watch.diffDigest === null) return { ...watch, diffDigest: digest };
-  return { ...watch, diffDigest: digest, steps: [], verdicts: 0 };
+  return found === null ? { watch: next, found } : { watch: { ...next, steps: [] }, found };
 }
 
 function take(watch: LoopWatch, line: AgentLine): LoopWatch {
@@ -148,9 +110,7 @@ function withStep(watch: LoopWatch, step: Step): LoopWatch {
   return { ...watch, steps: [...watch.steps, step].slice(-STEPS_MAX), isPartial: false };
 }
 
-type Found = Omit<LoopFound, "verdict">;
-
-function findPattern(steps: readonly Step[]): Found | null {
+function findPattern(steps: readonly Step[]): LoopFound | null {
   const calls = steps.filter((step) => step.kind === "call");
   return (
     sameError(calls) ??
@@ -163,7 +123,7 @@ function findPattern(steps: readonly Step[]): Found | null {
 
 type Call = Extract<Step, { kind: "call" }>;
 
-function sameError(calls: readonly Call[]): Found | null {
+function sameError(calls: readonly Call[]): LoopFound | null {
   const last = calls.slice(-SAME_ERROR_MIN);
   const [first] = last;
   if (first === undefined || last.length < SAME_ERROR_MIN) return null;
@@ -174,7 +134,7 @@ function sameError(calls: readonly Call[]): Found | null {
   };
 }
 
-function sameResult(calls: readonly Call[]): Found | null {
+function sameResult(calls: readonly Call[]): LoopFound | null {
   const last = calls.slice(-SAME_RESULT_MIN);
   const [first] = last;
   if (first === undefined || last.length < SAME_RESULT_MIN) return null;
@@ -185,7 +145,7 @@ function sameResult(calls: readonly Call[]): Found | null {
   };
 }
 
-function alternation(calls: readonly Call[]): Found | null {
+function alternation(calls: readonly Call[]): LoopFound | null {
   const last = calls.slice(-ALTERNATION_MIN);
   const [first, second] = last;
   if (first === undefined || second === undefined || last.length < ALTERNATION_MIN) return null;
@@ -201,7 +161,7 @@ function alternation(calls: readonly Call[]): Found | null {
   };
 }
 
-function monologue(steps: readonly Step[]): Found | null {
+function monologue(steps: readonly Step[]): LoopFound | null {
   const last = steps.slice(-MONOLOGUE_MIN);
   if (last.length < MONOLOGUE_MIN || !last.every((one) => one.kind === "said")) return null;
   return {
@@ -210,7 +170,7 @@ function monologue(steps: readonly Step[]): Found | null {
   };
 }
 
-function overflows(steps: readonly Step[]): Found | null {
+function overflows(steps: readonly Step[]): LoopFound | null {
   const count = steps.filter((step) => step.kind === "overflow").length;
   if (count < OVERFLOW_MIN) return null;
   return { pattern: "context", evidence: [`its context overflowed ${count} times`] };

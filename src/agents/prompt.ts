@@ -1,4 +1,4 @@
-import type { AgentIdentity, Rejection, RejectionReason } from "../model/index.ts";
+import type { AgentIdentity, AgentMessage, Rejection, RejectionReason } from "../model/index.ts";
 import { LIMITS, unreachable } from "../model/index.ts";
 
 export interface PromptParts {
@@ -22,6 +22,10 @@ export interface PromptParts {
   readonly readOnly?: readonly string[];
   /** Why the last attempt was sent back. */
   readonly rejection: Rejection | null;
+  /** What was said to it: answers to what it asked, and what people want of it. */
+  readonly messages?: readonly AgentMessage[];
+  /** How its last turn ended, where that was not by its own word; what it left is still there. */
+  readonly interruption?: string | null;
   /** Tokens that the model reads at once: the prompt is at most `WINDOW_SHARE` of them. */
   readonly windowTokens: number;
 }
@@ -69,8 +73,11 @@ const LISTED_MAX = 50;
  * is too long is cut, and says so. What others wrote stands in fences that it cannot close.
  */
 export function assemblePrompt(parts: PromptParts): Prompt {
-  const all = promptParts(parts);
-  const tokensMax = Math.floor(parts.windowTokens * WINDOW_SHARE);
+  return render(promptParts(parts), parts.windowTokens);
+}
+
+function render(all: readonly Part[], windowTokens: number): Prompt {
+  const tokensMax = Math.floor(windowTokens * WINDOW_SHARE);
   const bytesMax = Math.min(LIMITS.promptBytesMax, tokensMax * BYTES_PER_TOKEN);
   const given = shareOut(all, bytesMax);
   const rendered = all.map((part) => {
@@ -94,7 +101,7 @@ export function assemblePrompt(parts: PromptParts): Prompt {
 }
 
 function promptParts(parts: PromptParts): Part[] {
-  const { agent, stream, rejection } = parts;
+  const { agent, stream } = parts;
   const written = (name: string, heading: string, text: string | null, rank: number): Part[] =>
     text === null || text.trim() === "" ? [] : [dataPart(name, heading, text, rank)];
   return [
@@ -112,9 +119,55 @@ function promptParts(parts: PromptParts): Part[] {
       stream.text,
       1,
     ),
-    ...(rejection === null ? [] : [rejectionPart(rejection)]),
+    ...newsParts(parts),
     plain("done when", doneText(stream.acceptance)),
   ];
+}
+
+/** What is new since the last turn. */
+function newsParts({ rejection, messages = [], interruption = null }: PromptParts): Part[] {
+  return [
+    ...(interruption === null ? [] : [interruptionPart(interruption)]),
+    ...(rejection === null ? [] : [rejectionPart(rejection)]),
+    ...messages.map(messagePart),
+  ];
+}
+
+/**
+ * What a conversation that goes on is told: only what is new. Its program has the rest, the work
+ * stream and the rules among them; where it may have forgotten, the whole prompt is given instead.
+ */
+export function assembleFollowUp(parts: PromptParts): Prompt {
+  const { id, title } = parts.stream;
+  return render(
+    [
+      plain("role", `You go on with work stream ${oneLine(`${id}: ${title}`)}. ${PLACE_TEXT}`),
+      ...newsParts(parts),
+      plain("done when", doneText(parts.stream.acceptance)),
+    ],
+    parts.windowTokens,
+  );
+}
+
+const PLACE_TEXT =
+  "The directory you are in holds everything as it was left; paths from before may have moved here.";
+
+function interruptionPart(text: string): Part {
+  return dataPart("interruption", "# Your last turn was broken off", text, 2);
+}
+
+const SAID: Readonly<Record<AgentMessage["kind"], string>> = {
+  answer: "The answer to what you asked",
+  feedback: "A person says about your work",
+  nudge: "From the orchestrator that watches your work",
+  redirect: "Why you are to work on this now",
+};
+
+/** Question and answer stand together: whoever reads it may never have asked. */
+function messagePart({ kind, by, about, text }: AgentMessage): Part {
+  const asked = about === null ? "" : `Asked: ${about}\nAnswer: `;
+  const heading = `# ${SAID[kind]} (${oneLine(by)})\nHeed it within your work stream.`;
+  return dataPart("message", heading, `${asked}${text}`, 2);
 }
 
 /** Our own words: short, and never cut before somebody else's. */

@@ -7,7 +7,7 @@ import { classifyExit } from "./classify.ts";
 import { agentEnvironment } from "./environment.ts";
 import { output, said, toolStarted } from "./make-line.ts";
 import { ownProgram } from "./own-program.ts";
-import type { ScriptedLine } from "./scripted/wire.ts";
+import type { ScriptedLine, ScriptedMessage, ScriptedStart } from "./scripted/wire.ts";
 import { readScriptedLine } from "./scripted/wire.ts";
 
 /** How long a limit without a stated reset is waited for. */
@@ -16,7 +16,7 @@ const LIMIT_MS = 60_000;
 /** An agent that follows a script: the mechanics of a real one without a model. */
 export const scriptedAdapter: Adapter = {
   name: "scripted",
-  capabilities: { structured: true, resumes: false, usage: "tokens", steers: false, mcp: false },
+  capabilities: { structured: true, resumes: false, usage: "tokens", steers: true, mcp: false },
   command(context) {
     const { script } = context.config;
     if (script === null) {
@@ -28,20 +28,26 @@ export const scriptedAdapter: Adapter = {
     if (text === null) {
       throw new OrchestratorError("bad-config", `there is no script at ${script}`);
     }
-    if (text.length > LIMITS.promptBytesMax) {
+    // On its way it is one line of JSON.
+    if (text.length > LIMITS.outputLineBytesMax / 2) {
       throw new OrchestratorError("bad-config", `the script ${script} is too large`);
     }
     const program = ownProgram("scripted", "scripted-agent.js");
+    // Only one that waits for somebody needs an open ear beside it.
+    const listens = /\b(?:ask|listen)\b/.test(text);
+    const start: ScriptedStart = { script: text, heard: context.messages.map((one) => one.text) };
     return {
       argv: program.argv,
       env: agentEnvironment(context),
       // The script comes on stdin: the file itself may be where the agent cannot look.
-      stdin: text,
+      stdin: `${JSON.stringify(start)}\n`,
+      ...(listens ? { listens } : {}),
       readOnly: [dirname(process.execPath), ...program.places],
       files: [],
     };
   },
   resume: () => null,
+  say: ({ kind, text }) => `${JSON.stringify({ kind, text } satisfies ScriptedMessage)}\n`,
   parse(line) {
     const meant = readScriptedLine(line);
     return [meant === null ? output(line) : toAgentLine(meant)];
@@ -68,7 +74,14 @@ function toAgentLine(meant: ScriptedLine): AgentLine {
     case "usage":
       return { kind: "usage", usage: meant.usage, scope: "step" };
     case "question":
-      return { kind: "question", question: meant.question };
+      return {
+        kind: "question",
+        question: meant.question,
+        options: meant.options,
+        need: meant.waits ? "now" : "none",
+      };
+    case "progress":
+      return { kind: "progress", text: "", percent: meant.percent };
     case "send":
       return { kind: "message", to: meant.to, text: meant.text };
     case "rate-limit":

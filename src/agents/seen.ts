@@ -89,6 +89,8 @@ export function see(seen: Seen, line: AgentLine): Seen {
         : { ...seen, failure: null, isPartial: false };
     case "activity":
     case "question":
+    case "blocker":
+    case "progress":
     case "message":
     case "warned":
       return seen;

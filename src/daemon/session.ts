@@ -1,5 +1,6 @@
 import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
+import { accountOf } from "../agents/index.ts";
 import type { Event, Input, PersonAct, State, TargetConfig } from "../model/index.ts";
 import { OrchestratorError, targetOf, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
@@ -261,6 +262,11 @@ class Leader {
     if (acts(this.#start)) {
       this.#money = followBudget(this.#budget, this.#loop, this.#log);
       await this.#money.look();
+    }
+    // Whoever only asks something starts nobody, and may have no agent at all.
+    if (this.#start.kind !== "act") {
+      const account = accountOf(agentOf(this.#workplace, this.#start));
+      await this.#loop.submit({ type: "account-observed", atMs: this.#loop.now, account });
     }
     switch (this.#start.kind) {
       case "act":

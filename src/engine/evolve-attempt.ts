@@ -119,7 +119,6 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
   if (stream?.stage.kind !== "running") return;
   const { attempt, report } = event;
   const { workspace, stopping, asking, loop, reservation } = stream.stage;
-  const isKnown = (report.session ?? null) !== null;
   endProbe(ledger, attempt);
   putStream(ledger, {
     ...stream,
@@ -135,13 +134,26 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
       ...(reservation === undefined ? {} : { reservation }),
     },
     conversation: conversationAfter(stream, report),
-    // A program that never named its conversation may not have read its prompt either.
-    messages: isKnown ? stream.messages : takeBackMessages(stream.messages, attempt),
+    messages: messagesAfter(stream, attempt, report),
     attempts: amendRecord(stream, {
       usage: report.usage,
       ...(report.cost === undefined ? {} : { cost: report.cost }),
     }),
   });
+}
+
+/** A program that said nothing at all may not have read its prompt either. */
+function messagesAfter(
+  { messages }: StreamState,
+  attempt: AttemptId,
+  { heard = [], outcome, session, stdoutBytes }: AgentReport,
+): StreamState["messages"] {
+  const isMute = (session ?? null) === null && stdoutBytes === 0 && outcome.kind !== "claimed-done";
+  const told = isMute ? takeBackMessages(messages, attempt) : messages;
+  if (!told.some((one) => one.given === null && heard.includes(one.id))) return told;
+  return told.map((one) =>
+    one.given === null && heard.includes(one.id) ? { ...one, given: attempt } : one,
+  );
 }
 
 /** What the next turn may go on from: not a conversation that is gone, or too long to go on. */

@@ -274,13 +274,22 @@ describe("what is said to an agent", () => {
     scenario.act({ kind: "feedback", key: "self:1", text: "first" });
     begin(scenario, "1");
     const crash: AgentOutcome = { kind: "failed", reason: "crashed", message: "at once" };
-    scenario.run({ "run-agent": ended(crash, { session: null }) });
+    scenario.run({ "run-agent": ended(crash, { session: null, stdoutBytes: 0 }) });
     scenario.wait(POLICY.retryCeilingMs);
     scenario.run({}, ["run-agent"]);
     expect(runEffect(scenario)).toMatchObject({
       conversation: null,
       messages: [{ text: "first" }],
     });
+  });
+
+  test("and went onto its stdin just before it ended was heard", () => {
+    const scenario = executing([facts("1")]);
+    begin(scenario, "1");
+    scenario.act({ kind: "feedback", key: "self:1", text: "quick" });
+    scenario.run({ "run-agent": ended(DONE, { heard: ["m-1"] }) }, ["tell-agent"]);
+    expect(scenario.stage("1")).toBe("completed");
+    expect(scenario.stream("1").attempts).toHaveLength(1);
   });
 
   test("is refused where no agent will read it", () => {

@@ -8,6 +8,8 @@ export { agentsView } from "./read/agents.ts";
 export { exitCodeOf } from "./read/exit-code.ts";
 export { explainView } from "./read/explain.ts";
 export { historyView } from "./read/history.ts";
+export type { InboxItem } from "./read/inbox.ts";
+export { inboxView } from "./read/inbox.ts";
 export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";
 export type {

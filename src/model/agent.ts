@@ -1,5 +1,6 @@
 import type { Spending } from "./budget.ts";
 import type { AdapterName } from "./config.ts";
+import type { MessageId } from "./inbox.ts";
 import type { RunExit } from "./process.ts";
 
 /** A member of the team: the id is stable, the name is what people read ("Aria"). */
@@ -72,6 +73,8 @@ export interface AgentReport {
   /** The conversation as the agent's program names it, to go on from; absent in older journals. */
   readonly session?: string | null;
   readonly adapter?: AdapterName;
+  /** Messages that went onto its stdin while it ran. */
+  readonly heard?: readonly MessageId[];
   /** `<adapter>/<digest>` of the login or key it worked with: limits are an account's, not an agent's. */
   readonly account?: string;
   readonly stdoutBytes: number;

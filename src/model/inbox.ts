@@ -73,7 +73,7 @@ export interface QuestionPolicy {
 }
 
 /** How agents get stuck; each is about what they do, none about what they say of it. */
-export const LOOP_PATTERNS = [
+const LOOP_PATTERNS = [
   /** The same call with the same result, again and again. */
   "same-result",
   /** The same call failing, again and again. */

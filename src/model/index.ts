@@ -89,7 +89,7 @@ export type {
   Question,
   QuestionPolicy,
 } from "./inbox.ts";
-export { INBOX_KINDS, LOOP_PATTERNS } from "./inbox.ts";
+export { INBOX_KINDS } from "./inbox.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export { matchesAny } from "./path-globs.ts";

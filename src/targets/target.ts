@@ -39,6 +39,7 @@ import { borrowCheckout, collectShared, returnCheckout } from "./shared.ts";
 import type { VerificationRequest } from "./verification.ts";
 import { dropVerificationTree, verificationTree } from "./verification.ts";
 import type { WorkspaceRequest } from "./workspace.ts";
+import { workDigest } from "./work-digest.ts";
 import { prepareWorkspace, releaseWorkspace } from "./workspace.ts";
 
 /** What a confined process may see and write of the file system; absolute paths. */
@@ -80,6 +81,8 @@ export interface Target {
   readonly useLayers: (workspace: Workspace, keys: readonly string[]) => Promise<boolean>;
   /** See {@link ownCache}. */
   readonly ownCache: (workspace: Workspace) => string | null;
+  /** See {@link workDigest}; null in a person's own checkout. */
+  readonly workDigest: (attempt: AttemptId) => Promise<string | null>;
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
   readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
   readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
@@ -117,6 +120,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     sealLayer: (request) => sealLayer(repository, request),
     useLayers: (workspace, keys) => useLayers(repository, workspace, keys),
     ownCache: (workspace) => ownCache(repository, workspace),
+    workDigest: async (attempt) => (shared ? null : workDigest(repository, attempt)),
     collect: (request) =>
       shared ? collectShared(repository, request) : collect(repository, request),
     releaseWorkspace: (attempt, workspace) =>

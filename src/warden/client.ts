@@ -22,7 +22,7 @@ import {
   spawnDetached,
 } from "../platform/index.ts";
 import { type Request, type Told, wardenVersion } from "./messages.ts";
-import { hush, say } from "./speech.ts";
+import { hush, say, wordsSaid } from "./speech.ts";
 import { type SpoolName, readSpool } from "./spool.ts";
 
 export interface WardenAddress {
@@ -58,6 +58,8 @@ export interface Warden {
    * often it is said. False when it does not hear: it has ended, or does not listen.
    */
   say(id: string, word: string, text: string): Promise<boolean>;
+  /** The words that were put on its stdin. */
+  wordsSaid(id: string): string[];
   /** Nothing follows: the stdin of a run that listens comes to its end. */
   hush(id: string): void;
   /** Bytes of the spool as they are on disk; empty when the run is unknown. */
@@ -165,6 +167,10 @@ class WardenClient implements Warden {
 
   async say(id: string, word: string, text: string): Promise<boolean> {
     return say(this.#dirOf(id), word, text);
+  }
+
+  wordsSaid(id: string): string[] {
+    return wordsSaid(this.#dirOf(id));
   }
 
   hush(id: string): void {

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { monotonicMs, pathExists, sleep, writeDurable } from "../platform/index.ts";
+import { listDir, monotonicMs, pathExists, sleep, writeDurable } from "../platform/index.ts";
 
 const LOOK_MS = 20;
 /** What becomes a file name, and a line that the mouth reads. */
@@ -25,6 +25,12 @@ export async function say(dir: string, word: string, text: string): Promise<bool
     await sleep(LOOK_MS);
   }
   return pathExists(said);
+}
+
+export function wordsSaid(dir: string): string[] {
+  return listDir(dir)
+    .filter((name) => name.startsWith("said-"))
+    .map((name) => name.slice("said-".length));
 }
 
 export function hush(dir: string): void {

@@ -14,7 +14,14 @@ const JUDGED = { title: "the ACP agent", login: "its own program, started by han
 /** Any agent that speaks the Agent Client Protocol on its stdin and stdout, through a driver. */
 export const acpAdapter: Adapter = {
   name: "acp",
-  capabilities: { structured: true, resumes: true, usage: "tokens", steers: false, mcp: true },
+  capabilities: {
+    structured: true,
+    resumes: true,
+    usage: "tokens",
+    steers: false,
+    mcp: true,
+    forgets: true,
+  },
   command: (context) => command(context, null),
   resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
   parse,

@@ -47,7 +47,9 @@ const SHAPES: Readonly<Record<AgentLineKind, Readonly<Record<string, Shape>>>> =
     files: "texts",
   },
   usage: { usage: "usage", scope: ["step", "total"] },
-  question: { question: "text" },
+  question: { question: "text", options: "texts", need: ["now", "turn", "none"] },
+  blocker: { reason: "text" },
+  progress: { text: "text", percent: "number?" },
   permission: {
     tool: "text",
     input: "text",

@@ -179,7 +179,13 @@ function filesOf(tool: string, input: Fields): string[] {
 function questionsIn(input: Fields): AgentLine[] {
   return listOf(input, "questions").flatMap((one) => {
     const question = isFields(one) ? textOf(one, "question") : null;
-    return question === null ? [] : [{ kind: "question" as const, question: cut(question, 2_000) }];
+    if (question === null) return [];
+    const options = listOf(isFields(one) ? one : {}, "options").flatMap((option) =>
+      isFields(option) ? (textOf(option, "label") ?? []) : [],
+    );
+    // The tool is denied where nobody sits before it, and the agent goes on: by what it said, it
+    // wants to know before its next turn.
+    return [{ kind: "question" as const, question: cut(question, 2_000), options, need: "turn" }];
   });
 }
 

@@ -6,33 +6,82 @@ import { dirname, isAbsolute, normalize, resolve } from "node:path";
 import { slug, unreachable } from "../../model/index.ts";
 import { environment } from "../../platform/index.ts";
 import type { Step } from "./script.ts";
+import { LineReader } from "../lines.ts";
 import { readScript, stepsFor } from "./script.ts";
 import type { TemplateValues } from "./template.ts";
 import { fillIn } from "./template.ts";
-import type { ScriptedLine } from "./wire.ts";
+import type { ScriptedLine, ScriptedMessage, ScriptedStart } from "./wire.ts";
 
 const CRASH_CODE = 139;
 const GAVE_UP_CODE = 3;
 const FLOOD_CHUNK = Buffer.alloc(64 * 1024, "x");
 
 const env = environment();
-const values: TemplateValues = {
+const values = {
   id: env["ORCHESTRATOR_WORK_STREAM"] ?? "",
   title: env["ORCHESTRATOR_TITLE"] ?? "",
   attempt: Number(env["ORCHESTRATOR_ATTEMPT"] ?? "1"),
   slug: slug(env["ORCHESTRATOR_WORK_STREAM"] ?? ""),
   name: env["ORCHESTRATOR_AGENT_NAME"] ?? "agent",
-};
+  answer: "",
+} satisfies TemplateValues;
 
-await follow();
+/** What was said to it and it has not listened to yet. */
+const said: ScriptedMessage[] = [];
+let wake: () => void = () => undefined;
 
-async function follow(): Promise<void> {
-  const script = readScript(readFileSync(0, "utf8"));
+await follow(await hear());
+// Its ear may still be open: nobody has to close it for the work to be over.
+process.exit(0);
+
+/** The start on the first line of stdin; what follows is kept until somebody listens. */
+function hear(): Promise<ScriptedStart> {
+  const reader = new LineReader();
+  return new Promise((begin) => {
+    let hasBegun = false;
+    const take = (line: string): void => {
+      if (hasBegun) said.push(JSON.parse(line) as ScriptedMessage);
+      else begin(JSON.parse(line) as ScriptedStart);
+      hasBegun = true;
+      wake();
+    };
+    process.stdin.on("data", (chunk: Buffer) => reader.push(chunk).forEach(take));
+    process.stdin.on("end", () => reader.end().forEach(take));
+  });
+}
+
+/** The next message of a kind (null: of any), or null when none comes in time. */
+async function listen(kind: string | null, seconds: number): Promise<ScriptedMessage | null> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const at = said.findIndex((one) => kind === null || one.kind === kind);
+    const [found] = at === -1 ? [] : said.splice(at, 1);
+    if (found !== undefined) {
+      values.answer = found.text;
+      return found;
+    }
+    const left = until - Date.now();
+    if (left <= 0) return null;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, left);
+      wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+  }
+}
+
+async function follow(start: ScriptedStart): Promise<void> {
+  values.answer = start.heard.at(-1) ?? "";
+  const script = readScript(start.script);
   if (!script.ok) return fail(`script, line ${script.error.line}: ${script.error.message}`);
   const steps = stepsFor(script.value, values.id, values.attempt);
   if (steps === null) return fail(`the script says nothing of ${values.id} and has no "*"`);
   for (const step of steps) await take(step);
 }
+
+type StepOf<K extends Step["do"]> = Extract<Step, { readonly do: K }>;
 
 async function take(step: Step): Promise<void> {
   switch (step.do) {
@@ -56,7 +105,12 @@ async function take(step: Step): Promise<void> {
     case "send":
       return say({ type: "send", to: fill(step.to), text: fill(step.text) });
     case "ask":
-      return ask(fill(step.question), step.seconds);
+      return ask(step);
+    case "listen":
+      await listen(null, step.seconds);
+      return;
+    case "progress":
+      return say({ type: "progress", percent: step.percent });
     case "exit":
       return process.exit(step.code);
     case "crash":
@@ -133,10 +187,10 @@ async function misbehave(
   }
 }
 
-async function ask(question: string, seconds: number | null): Promise<void> {
-  say({ type: "question", question });
-  if (seconds === null) return;
-  await wait(seconds);
+async function ask({ question, options, seconds }: StepOf<"ask">): Promise<void> {
+  const waits = seconds !== null;
+  say({ type: "question", question: fill(question), options: options.map(fill), waits });
+  if (!waits || (await listen("answer", seconds)) !== null) return;
   say({ type: "gave-up" });
   process.exit(GAVE_UP_CODE);
 }

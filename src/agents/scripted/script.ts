@@ -14,7 +14,15 @@ export type Step =
   | { readonly do: "run"; readonly command: string }
   | { readonly do: "usage"; readonly inputTokens: number; readonly outputTokens: number }
   /** Waits this long for an answer; null: it asks and goes on. */
-  | { readonly do: "ask"; readonly question: string; readonly seconds: number | null }
+  | {
+      readonly do: "ask";
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly seconds: number | null;
+    }
+  /** Waits this long for something to be said to it, and goes on either way. */
+  | { readonly do: "listen"; readonly seconds: number }
+  | { readonly do: "progress"; readonly percent: number }
   | { readonly do: "send"; readonly to: string; readonly text: string }
   | { readonly do: "commit"; readonly message: string }
   | { readonly do: "exit"; readonly code: number }
@@ -143,6 +151,10 @@ function readAction(action: string, value: unknown): Result<Step, string> {
       return readUsage(value);
     case "ask":
       return readAsk(value);
+    case "listen":
+      return number(value, (seconds) => ({ do: "listen", seconds }));
+    case "progress":
+      return number(value, (percent) => ({ do: "progress", percent: Math.min(100, percent) }));
     case "crash":
     case "hang":
     case "ignore-term":
@@ -168,14 +180,19 @@ function readUsage(value: unknown): Result<Step, string> {
 }
 
 function readAsk(value: unknown): Result<Step, string> {
-  if (typeof value === "string") return ok({ do: "ask", question: value, seconds: null });
+  if (typeof value === "string") {
+    return ok({ do: "ask", question: value, options: [], seconds: null });
+  }
   if (!isRecord(value)) return err("ask needs a question");
   const { question, expect, timeout } = value;
   if (typeof question !== "string") return err("ask needs a question");
-  if (expect === undefined) return ok({ do: "ask", question, seconds: null });
+  const given: unknown = value["options"] ?? [];
+  if (!Array.isArray(given)) return err("the options of ask are a list");
+  const options = given.map(String);
+  if (expect === undefined) return ok({ do: "ask", question, options, seconds: null });
   if (expect !== "answer") return err("ask expects an `answer` or nothing");
   const seconds = typeof timeout === "number" && timeout >= 0 ? timeout : ASK_SECONDS;
-  return ok({ do: "ask", question, seconds });
+  return ok({ do: "ask", question, options, seconds });
 }
 
 function text(value: unknown, make: (text: string) => Step): Result<Step, string> {

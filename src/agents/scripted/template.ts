@@ -6,11 +6,13 @@ export interface TemplateValues {
   /** The id as a safe file name. */
   readonly slug: string;
   readonly name: string;
+  /** What was said to it last; empty while nobody has. */
+  readonly answer: string;
 }
 
 export function fillIn(text: string, values: TemplateValues): string {
   return text.replace(
-    /\{\{\s*(id|title|attempt|slug|name)\s*\}\}/g,
+    /\{\{\s*(id|title|attempt|slug|name|answer)\s*\}\}/g,
     (_, name: keyof TemplateValues) => String(values[name]),
   );
 }

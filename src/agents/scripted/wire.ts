@@ -5,11 +5,29 @@ export type ScriptedLine =
   | { readonly type: "say"; readonly text: string }
   | { readonly type: "step"; readonly step: string; readonly detail: string }
   | { readonly type: "usage"; readonly usage: Usage }
-  | { readonly type: "question"; readonly question: string }
+  | {
+      readonly type: "question";
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly waits: boolean;
+    }
+  | { readonly type: "progress"; readonly percent: number }
   | { readonly type: "send"; readonly to: string; readonly text: string }
   | { readonly type: "rate-limit"; readonly seconds?: number }
   | { readonly type: "gave-up" }
   | { readonly type: "error"; readonly message: string };
+
+/** The first line on its stdin; what is said to it later follows, a message a line. */
+export interface ScriptedStart {
+  readonly script: string;
+  /** What was said to its stream before it began, oldest first. */
+  readonly heard: readonly string[];
+}
+
+export interface ScriptedMessage {
+  readonly kind: string;
+  readonly text: string;
+}
 
 /** The texts that a line of a type must have. */
 const TEXTS: Readonly<Record<ScriptedLine["type"], readonly string[]>> = {
@@ -17,6 +35,7 @@ const TEXTS: Readonly<Record<ScriptedLine["type"], readonly string[]>> = {
   step: ["step", "detail"],
   usage: [],
   question: ["question"],
+  progress: [],
   send: ["to", "text"],
   "rate-limit": [],
   "gave-up": [],
@@ -43,6 +62,12 @@ function isScriptedLine(value: unknown): value is ScriptedLine {
   if (!texts.every((name) => typeof fields.get(name) === "string")) return false;
   const seconds = fields.get("seconds");
   if (seconds !== undefined && !Number.isFinite(seconds)) return false;
+  if (type === "progress") return Number.isFinite(fields.get("percent"));
+  if (type === "question") {
+    const options = fields.get("options");
+    const areTexts = Array.isArray(options) && options.every((one) => typeof one === "string");
+    return areTexts && typeof fields.get("waits") === "boolean";
+  }
   return type !== "usage" || isUsage(fields.get("usage"));
 }
 

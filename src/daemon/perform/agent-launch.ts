@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
+import { assembleFollowUp, assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
 import type { HomeFile, LaunchContext } from "../../agents/index.ts";
 import type { StreamKey } from "../../model/index.ts";
 import { generationOf, slug } from "../../model/index.ts";
@@ -25,7 +25,7 @@ const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
 export function launchOf(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
-  readOnly: readonly string[],
+  { readOnly, goesOn }: { readonly readOnly: readonly string[]; readonly goesOn: boolean },
 ): LaunchContext {
   const target = targetConfig(context, effect.key);
   const found = context.desk.stream(target, effect.key);
@@ -34,7 +34,8 @@ export function launchOf(
   const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
   const stream = { id: facts?.id ?? effect.key, title: facts?.title ?? effect.key };
   const acceptance = (found?.stream.acceptance ?? []).map((item) => item.text);
-  const prompt = assemblePrompt({
+  const assemble = goesOn ? assembleFollowUp : assemblePrompt;
+  const prompt = assemble({
     agent: effect.agent,
     definition: definition?.prompt ?? null,
     stream: { ...stream, text: found?.text ?? "", acceptance },
@@ -44,6 +45,8 @@ export function launchOf(
     plan: read(SHARED_PLAN),
     memory: null,
     rejection: effect.rejection,
+    messages: effect.messages,
+    interruption: interruptionOf(context, effect),
     windowTokens: windowOf(definition?.model ?? context.agent.model),
   });
   return {
@@ -58,6 +61,7 @@ export function launchOf(
     home: homeOf(context, effect.key),
     target: target.id,
     prompt: prompt.text,
+    messages: effect.messages,
     config: context.agent,
     gateway: null,
     mcpUrl: null,
@@ -65,8 +69,19 @@ export function launchOf(
   };
 }
 
+/** Why the turn before this one was broken off; null when it came to its own end. */
+function interruptionOf(context: PerformContext, effect: EffectOf<"run-agent">): string | null {
+  const attempts = context.state().streams.get(effect.key)?.attempts ?? [];
+  const at = attempts.findIndex((record) => record.attempt === effect.attempt);
+  const before = at > 0 ? attempts[at - 1] : undefined;
+  if (before?.outcome !== "failed" && before?.outcome !== "stopped") return null;
+  // Nothing of it is here: there is nothing to go on with.
+  if (effect.conversation === null) return null;
+  return before.reason ?? "it ended before you were done";
+}
+
 /** A work stream's own place for its agent's settings and conversations, from try to try. */
-function homeOf(context: PerformContext, key: StreamKey): string {
+export function homeOf(context: PerformContext, key: StreamKey): string {
   return join(homesDir(context.workplace), slug(key));
 }
 

@@ -1,14 +1,15 @@
 import { join, relative } from "node:path";
-import { NOTHING_SEEN, adapterFor, see, seeTail } from "../../agents/index.ts";
-import type { Adapter, Seen } from "../../agents/index.ts";
+import { NOTHING_SEEN, accountOf, adapterFor, see, seeTail } from "../../agents/index.ts";
+import type { Adapter, LaunchCommand, LaunchContext, Seen } from "../../agents/index.ts";
 import type { AgentReport, Outcome, RunExit, RunSpec, RunView } from "../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
-import { monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
+import { isDirectory, monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
 import { agentGitEnv } from "../../targets/index.ts";
 import { savingContext, settled, spendingWatch } from "./spending.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
-import { launchOf, layFiles } from "./agent-launch.ts";
+import { homeOf, launchOf, layFiles } from "./agent-launch.ts";
+import { AgentWatch } from "./agent-watch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
 import { agentNetwork, fenceAround } from "./fence.ts";
@@ -30,11 +31,16 @@ export async function runAgent(
   noteStart(context, effect.attempt, started);
   const noteSpending = spendingWatch(context, effect.attempt, adapter);
   const isProgress = progressWatch(monotonicMs);
+  const watch = new AgentWatch(context, effect, adapter);
+  if (started.state !== "exited") watch.look(started);
   const ended = await waitForExit(context.warden, started, signal, (view) => {
     noteStart(context, effect.attempt, view);
-    notice(context, effect.attempt, view, isProgress);
+    watch.look(view);
+    notice(context, effect.attempt, view, { isProgress, percent: watch.percent });
     noteSpending();
   });
+  // What it asked last is told before its end is.
+  watch.look(ended);
   const report = await reportOf(context, adapter, ended);
   return { kind: "agent-ended", report: settled(context, effect.attempt, report) };
 }
@@ -60,8 +66,7 @@ async function agentSpec(
   const { key, workspace } = effect;
   const { mounts } = openedTarget(context, key).confinementPaths(workspace);
   const readOnly = mounts.map(({ at }) => relative(workspace.path, at));
-  const launch = launchOf(context, effect, readOnly);
-  const command = adapter.command(launch);
+  const { launch, command } = launchCommand(context, effect, adapter, readOnly);
   layFiles(launch.home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
   return {
@@ -72,6 +77,7 @@ async function agentSpec(
     // Its own commits carry its name, whatever its adapter or the configuration says.
     env: { ...caches, ...command.env, ...agentGitEnv(effect.agent) },
     stdin: command.stdin,
+    ...(command.listens === true ? { listens: true } : {}),
     confinement: fenceAround(context, {
       key,
       workspace,
@@ -83,6 +89,29 @@ async function agentSpec(
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
   };
+}
+
+/** The command that goes on with its conversation where that is there, else one that begins. */
+function launchCommand(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  adapter: Adapter,
+  readOnly: readonly string[],
+): { readonly launch: LaunchContext; readonly command: LaunchCommand } {
+  const { conversation, key, workspace } = effect;
+  const home = homeOf(context, key);
+  if (conversation !== null && conversation.adapter === adapter.name && isDirectory(home)) {
+    const { session } = conversation;
+    const goesOn = adapter.capabilities.forgets !== true;
+    const launch = launchOf(context, effect, { readOnly, goesOn });
+    const command = adapter.resume(launch, session);
+    if (command !== null) {
+      adapter.moveConversation?.(home, session, workspace.path);
+      return { launch, command };
+    }
+  }
+  const launch = launchOf(context, effect, { readOnly, goesOn: false });
+  return { launch, command: adapter.command(launch) };
 }
 
 function noteStart(context: PerformContext, attempt: string, view: RunView): void {
@@ -103,9 +132,9 @@ function notice(
   context: PerformContext,
   attempt: string,
   view: RunView,
-  isProgress: (view: RunView) => boolean,
+  seen: { readonly isProgress: (view: RunView) => boolean; readonly percent: number | null },
 ): void {
-  const goesOn = isProgress(view);
+  const goesOn = seen.isProgress(view);
   const stage = context.state().streams.get(keyOf(attempt))?.stage;
   if (stage?.kind !== "running" || stage.attempt !== attempt) return;
   const atMs = context.now();
@@ -114,7 +143,14 @@ function notice(
     return;
   }
   if (!goesOn || atMs - stage.progressAtMs < LIMITS.progressInputsMsMin) return;
-  context.submit({ type: "agent-progressed", atMs, attempt, outputBytes: bytesOf(view) });
+  const percent = seen.percent === null ? {} : { percent: seen.percent };
+  context.submit({
+    type: "agent-progressed",
+    atMs,
+    attempt,
+    outputBytes: bytesOf(view),
+    ...percent,
+  });
 }
 
 function bytesOf({ spool }: RunView): number {
@@ -137,7 +173,10 @@ async function reportOf(
     exit,
     outcome: adapter.classify(exit, seen, context.now()),
     usage: seen.usage,
-    session: seen.session,
+    session: adapter.capabilities.resumes ? seen.session : null,
+    adapter: adapter.name,
+    account: accountOf(context.agent),
+    heard: context.warden.wordsSaid(view.id),
     stdoutBytes,
     stderrBytes,
     stdoutDigest: stdoutBytes === 0 ? null : sha256OfParts(stdout()),

@@ -100,6 +100,36 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/acts.ts")).block,
   ),
   entry(
+    "inbox",
+    "what waits for your word, oldest first",
+    async () => (await import("./commands/inbox.ts")).inbox,
+  ),
+  entry(
+    "answer",
+    "answer what an agent asks",
+    async () => (await import("./commands/inbox.ts")).answer,
+  ),
+  entry(
+    "approve",
+    "let work land that waits for you, or say yes to what an agent asks",
+    async () => (await import("./commands/inbox.ts")).approve,
+  ),
+  entry(
+    "reject",
+    "send work back to its agent, or say no to what it asks",
+    async () => (await import("./commands/inbox.ts")).reject,
+  ),
+  entry(
+    "feedback",
+    "tell the agent of a work stream something",
+    async () => (await import("./commands/inbox.ts")).feedback,
+  ),
+  entry(
+    "redirect",
+    "send an agent to another work stream",
+    async () => (await import("./commands/inbox.ts")).redirect,
+  ),
+  entry(
     "land",
     "let work land that waits for a person",
     async () => (await import("./commands/land.ts")).land,

@@ -1,6 +1,6 @@
 import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
 import { ask, isInterrupted, lead, readState, startDetached } from "../../daemon/index.ts";
-import { exitCodeOf, sessionReport } from "../../journal/index.ts";
+import { exitCodeOf, inboxView, sessionReport } from "../../journal/index.ts";
 import type { ExitCode, State } from "../../model/index.ts";
 import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
 import { environment } from "../../platform/index.ts";
@@ -155,8 +155,17 @@ function runAnswer(
     exit,
     failure: failureOf(exit, end),
     warnings: place.config.warnings,
-    next: report.sessionState === "paused" ? ["orchestrator resume", "orchestrator status"] : next,
+    next: nextAfter(end.state, report.sessionState === "paused", next),
   };
+}
+
+/** First what only the person can bring on. */
+function nextAfter(state: State, isPaused: boolean, next: readonly string[]): string[] {
+  const [asked] = inboxView(state, { nowMs: state.nowMs });
+  const own = asked === undefined ? [] : asked.commands.slice(0, 1);
+  return isPaused
+    ? [...own, "orchestrator resume", "orchestrator status"]
+    : [...own, ...next].slice(0, 3);
 }
 
 function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
@@ -177,7 +186,7 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
       return {
         code: "pending",
         message: orElse(told, "some of the work waits for you"),
-        hint: state.session?.state === "paused" ? RESUME : WAITING,
+        hint: state.session?.state === "paused" && !asks(state) ? RESUME : WAITING,
       };
     }
     case EXIT.gateRejected:
@@ -206,8 +215,13 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
   }
 }
 
+/** Something waits for the person's word. */
+function asks(state: State): boolean {
+  return inboxView(state, { nowMs: state.nowMs }).length > 0;
+}
+
 const RESUME = "Go on where it stopped: orchestrator resume";
-const WAITING = "See what waits: orchestrator status. Agree: orchestrator land ID";
+const WAITING = "See what waits, and what to type: orchestrator inbox";
 const WHY = "See why: orchestrator explain ID, orchestrator logs --failed";
 
 function orElse(text: string, otherwise: string): string {

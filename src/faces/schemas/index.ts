@@ -4,7 +4,7 @@ import { REQUIREMENT_SCHEMA } from "../../roadmap/index.ts";
 import { event, failure, warnings } from "./common.ts";
 import { goal, plan } from "./planning.ts";
 import { garden, roadmapShow } from "./roadmap.ts";
-import { run, status } from "./runs.ts";
+import { inbox, run, status } from "./runs.ts";
 
 /** What each command prints as `data`, by the name in the envelope's schema. */
 const DATA = {
@@ -15,6 +15,7 @@ const DATA = {
   run,
   report: run,
   status,
+  inbox,
 } as const;
 
 export type SchemaName = keyof typeof DATA | "event" | "envelope" | "config" | "requirement";
@@ -31,6 +32,7 @@ export const SCHEMA_NAMES: readonly SchemaName[] = [
   "run",
   "report",
   "status",
+  "inbox",
 ];
 
 /** JSON Schema (2020-12) of one name; defaulted keys are not required (`io: "input"`). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SESSION_STATES, STREAM_STATUSES } from "../../model/index.ts";
+import { INBOX_KINDS, SESSION_STATES, STREAM_STATUSES } from "../../model/index.ts";
 import { id, ids, isoTime } from "./common.ts";
 
 const milliseconds = z.number().min(0);
@@ -40,6 +40,25 @@ export const run = z.looseObject({
   workStreams: z.array(reportedStream),
   metrics,
   next: ids,
+});
+
+/** What waits for a person: `data` of `inbox`. */
+export const inbox = z.looseObject({
+  entries: z.array(
+    z.looseObject({
+      id: z.string(),
+      stream: id,
+      title: z.string(),
+      agent: z.string().nullable(),
+      kind: z.enum(INBOX_KINDS),
+      text: z.string(),
+      options: z.array(z.string()),
+      since: isoTime.nullable(),
+      ageMs: milliseconds,
+      live: z.boolean(),
+      commands: z.array(z.string()),
+    }),
+  ),
 });
 
 const withReason = z.looseObject({ id, title: z.string(), reason: z.string() });

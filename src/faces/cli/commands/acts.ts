@@ -12,8 +12,13 @@ import { markBlocked } from "../roadmap-edit.ts";
 import { findKey } from "../streams.ts";
 
 export const pause: Face = (command, on) => {
-  command.action(
-    on(async (context) => {
+  command.argument("[id]", "one work stream; without any, everything").action(
+    on(async (context, id: string | undefined) => {
+      if (id !== undefined) {
+        const { place, key } = locate(context, id);
+        await request(place, { kind: "pause", key });
+        return acted("pause", key, `is paused, and what was done is kept: resume ${id}`, true);
+      }
       const place = workplaceOf(context);
       await request(place, { kind: "pause" });
       return {

@@ -11,6 +11,8 @@ import { parseConcurrency } from "../quantity.ts";
 import type { RunOptions } from "../run-session.ts";
 import { carryOut, goOn } from "../run-session.ts";
 import { findKeys } from "../streams.ts";
+import { keyLabel } from "../../text/words.ts";
+import { locate, request } from "./acts.ts";
 
 export function withRunOptions(command: Command): Command {
   return command
@@ -65,11 +67,28 @@ export const batch: Face = (command, on) => {
 
 export const resume: Face = (command, on) => {
   command
+    .argument("[id]", "one work stream that was paused; without any, everything")
     .option("--detach", "lead it in the background")
     .option("--agent <name>", "use this configured agent")
     .option("--trust", "trust this configuration's commands for this run")
-    .action(on((context, options: RunOptions) => resumeWork(context, options)));
+    .action(
+      on((context, id: string | undefined, options: RunOptions) =>
+        id === undefined ? resumeWork(context, options) : resumeOne(context, id),
+      ),
+    );
 };
+
+async function resumeOne(context: Context, id: string): Promise<Answer> {
+  const { place, key } = locate(context, id);
+  await request(place, { kind: "resume", key });
+  const led = readState(place).leader !== null;
+  return {
+    schema: "resume",
+    data: { accepted: true, message: "", id },
+    text: `${keyLabel(key)} may go on${led ? "." : ": orchestrator resume"}`,
+    next: led ? ["orchestrator status"] : ["orchestrator resume", "orchestrator status"],
+  };
+}
 
 function wishFor(
   mode: "single" | "sequential" | "parallel" | "batch",

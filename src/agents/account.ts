@@ -1,0 +1,25 @@
+import type { AgentConfig } from "../model/index.ts";
+import { environment, sha256 } from "../platform/index.ts";
+import { keyVariables } from "./detect.ts";
+
+const DIGEST_CHARS = 12;
+
+/**
+ * Whose account an agent's requests go to, as far as that shows: limits and missing logins are an
+ * account's. `<adapter>/<digest of its key>`, or `<adapter>/login` for the login of the program's
+ * own, whose tokens change while the account stays.
+ */
+export function accountOf(config: AgentConfig): string {
+  const { adapter } = config;
+  const mine = environment();
+  const names = [...keyVariables(adapter), ...config.envAllow.filter(isKey)];
+  for (const name of names) {
+    const key = config.env[name] ?? mine[name] ?? "";
+    if (key !== "") return `${adapter}/${sha256(`${name}\0${key}`).slice(0, DIGEST_CHARS)}`;
+  }
+  return `${adapter}/login`;
+}
+
+function isKey(name: string): boolean {
+  return /_(?:API_KEY|TOKEN)$/.test(name);
+}

@@ -1,0 +1,148 @@
+import type { Adapter, AgentLine, LoopFound, LoopWatch } from "../../agents/index.ts";
+import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../agents/index.ts";
+import type { RunView } from "../../model/index.ts";
+import { keyOf } from "../../model/index.ts";
+import { messageOf } from "../message-of.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
+import { openedTarget } from "./context.ts";
+
+/** How much of its output is read at a look: a flood must not hold up the loop. */
+const LOOK_BYTES_MAX = 2 * 1024 * 1024;
+
+/**
+ * Follows what a running agent prints, from its first byte whoever follows it: what it asks, that
+ * its model answers, that its turn has ended, that it goes in circles. Everything is told with its
+ * number, so that telling it again after a restart is no news (law I9).
+ */
+export class AgentWatch {
+  readonly #context: PerformContext;
+  readonly #effect: EffectOf<"run-agent">;
+  readonly #adapter: Adapter;
+  readonly #reader = new LineReader();
+  #at = 0;
+  /** What it had printed when it was adopted: loops in that were seen by whoever was there. */
+  #old: number | null = null;
+  #questions = 0;
+  #loopWatch: LoopWatch = LOOPS_UNSEEN;
+  #digest: Promise<string | null> | undefined;
+  #progressed = false;
+  #hasAnswered = false;
+  #percent: number | null = null;
+  #isJudging = false;
+
+  constructor(context: PerformContext, effect: EffectOf<"run-agent">, adapter: Adapter) {
+    this.#context = context;
+    this.#effect = effect;
+    this.#adapter = adapter;
+  }
+
+  /** How far the agent said it is, when that was last. */
+  get percent(): number | null {
+    return this.#percent;
+  }
+
+  look(view: RunView): void {
+    const isLive = view.state !== "exited";
+    this.#old ??= view.spool.stdoutBytes;
+    let left = isLive ? LOOK_BYTES_MAX : Number.POSITIVE_INFINITY;
+    while (left > 0 && this.#at < view.spool.stdoutBytes) {
+      const wanted = Math.min(left, LOOK_BYTES_MAX, view.spool.stdoutBytes - this.#at);
+      const bytes = this.#context.warden.readOutput(view.id, "stdout", this.#at, wanted);
+      if (bytes.length === 0) break;
+      this.#at += bytes.length;
+      left -= bytes.length;
+      for (const line of this.#reader.push(bytes)) this.#read(line, isLive);
+    }
+    if (!isLive) for (const line of this.#reader.end()) this.#read(line, false);
+  }
+
+  #read(line: string, isLive: boolean): void {
+    for (const event of this.#adapter.parse(line)) this.#hear(event, isLive);
+  }
+
+  #hear(line: AgentLine, isLive: boolean): void {
+    const { attempt } = this.#effect;
+    const asked = askedBy(line);
+    if (asked !== null) {
+      const atMs = this.#context.now();
+      this.#questions += 1;
+      this.#context.submit({
+        type: "agent-asked",
+        atMs,
+        attempt,
+        number: this.#questions,
+        ...asked,
+      });
+    }
+    if (line.kind === "progress" && line.percent !== null) this.#percent = line.percent;
+    if (line.kind === "said" || line.kind === "tool-started") this.#noteAnswer();
+    const isOver = line.kind === "finished" || (line.kind === "failed" && line.final);
+    if (isLive && isOver) this.#endTurn();
+    if (isLive && this.#at > (this.#old ?? 0)) this.#followLoops(line);
+  }
+
+  /** Only the attempt that tries whether a limit is over has something to tell. */
+  #noteAnswer(): void {
+    if (this.#hasAnswered) return;
+    this.#hasAnswered = true;
+    const { attempt } = this.#effect;
+    for (const { probe } of this.#context.state().accounts.values()) {
+      if (probe !== attempt) continue;
+      this.#context.submit({ type: "model-answered", atMs: this.#context.now(), attempt });
+    }
+  }
+
+  /** Unless there is more to be said to it, nothing follows: its program ends. */
+  #endTurn(): void {
+    const stream = this.#context.state().streams.get(keyOf(this.#effect.attempt));
+    const isTold = stream?.messages.some((one) => one.given === null) === true;
+    if (!isTold) this.#context.warden.hush(this.#effect.attempt);
+  }
+
+  #followLoops(line: AgentLine): void {
+    if (line.kind === "tool-started" && this.#digest === undefined) this.#digest = this.#see();
+    const { watch, found } = watchLine(this.#loopWatch, line);
+    this.#loopWatch = watch;
+    if (found === null || this.#isJudging) return;
+    this.#isJudging = true;
+    void this.#judge(found).finally(() => {
+      this.#isJudging = false;
+    });
+  }
+
+  /** A pattern is a loop only while the files stay as they are. */
+  async #judge({ pattern, evidence }: LoopFound): Promise<void> {
+    const { attempt, key } = this.#effect;
+    const before = await this.#digest;
+    this.#digest = this.#see();
+    const now = await this.#digest;
+    if (now === null) return;
+    if (now !== before) {
+      this.#progressed = true;
+      return;
+    }
+    const stage = this.#context.state().streams.get(key)?.stage;
+    if (stage?.kind !== "running" || stage.attempt !== attempt) return;
+    this.#context.submit({
+      type: "agent-looped",
+      atMs: this.#context.now(),
+      attempt,
+      number: stage.heard.loops + 1,
+      pattern,
+      evidence,
+      progressed: this.#progressed,
+    });
+    this.#progressed = false;
+  }
+
+  /** A failed look says nothing about a loop. */
+  async #see(): Promise<string | null> {
+    const { attempt, key } = this.#effect;
+    try {
+      return await openedTarget(this.#context, key).workDigest(attempt);
+    } catch (error) {
+      this.#context.log.warn("an attempt's files could not be seen", { error: messageOf(error) });
+      return null;
+    }
+  }
+}
