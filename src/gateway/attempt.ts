@@ -33,6 +33,7 @@ export class Attempt {
   #inFlight = 0;
   readonly #waiting: Waiting[] = [];
   readonly #told = new Set<string>();
+  #heldBytes = 0;
   #isClosed = false;
   #whenIdle: () => void = () => {};
 
@@ -69,6 +70,17 @@ export class Attempt {
     if (this.#told.has(what)) return false;
     this.#told.add(what);
     return true;
+  }
+
+  /** Makes room for a piece of a request in memory; false: the attempt's requests fill it. */
+  hold(bytes: number): boolean {
+    if (this.#heldBytes + bytes > LIMITS.gatewayHeldBytesMax) return false;
+    this.#heldBytes += bytes;
+    return true;
+  }
+
+  letGo(bytes: number): void {
+    this.#heldBytes -= bytes;
   }
 
   /**
@@ -115,9 +127,12 @@ export class Attempt {
         this.#whenIdle = resolve;
       });
     }
-    await this.usage.synced();
-    this.usage.close();
-    this.mailbox.close();
+    try {
+      await this.usage.synced();
+    } finally {
+      this.usage.close();
+      this.mailbox.close();
+    }
   }
 
   #answer(reservation: Spent): "granted" | "spent" | "closed" | "wait" {

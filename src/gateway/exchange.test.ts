@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
+import { LIMITS } from "../model/index.ts";
 import { nowMs, sleep } from "../platform/index.ts";
 import {
   KEY,
@@ -11,10 +13,12 @@ import {
   get,
   messageBody,
   serveUpstream,
+  specOf,
   stream,
   until,
 } from "./gateway.fixture.ts";
 import type { AttemptSpec, Patience } from "./messages.ts";
+import { Attempt } from "./attempt.ts";
 import { readUsage } from "./usage-file.ts";
 
 const open: { close(): Promise<void> }[] = [];
@@ -449,6 +453,24 @@ describe("the allowance", () => {
     rig.core.keys({ anthropic: { baseUrl: upstream.url, apiKey: KEY, kind: "x-api-key" } });
     expect((await asked).status).toBe(400);
   });
+});
+
+test("what would be worked on after its answer is not asked for", async () => {
+  const { upstream, door } = await setUp(whole);
+  const body = '{"background":true,"input":[]}';
+  expect((await get(door, "/openai/v1/responses", { body })).status).toBe(400);
+  expect(upstream.asked).toHaveLength(0);
+});
+
+test("requests of one attempt do not fill the memory together", async () => {
+  const { rig } = await setUp(whole);
+  const { token: _, ...spec } = specOf();
+  const attempt = new Attempt(join(rig.base, "other"), { spec, tokenHash: "" });
+  expect(attempt.hold(LIMITS.gatewayHeldBytesMax)).toBe(true);
+  expect(attempt.hold(1)).toBe(false);
+  attempt.letGo(10);
+  expect(attempt.hold(10)).toBe(true);
+  await attempt.close();
 });
 
 test("without keys nothing is asked, and the leader is told", async () => {

@@ -44,6 +44,7 @@ export class Exchange {
   readonly #requestId = `r-${randomId(6)}`;
   /** What it has come to so far: also tries that nobody heard of again. */
   readonly #records: UsageRecord[] = [];
+  #heldBytes = 0;
 
   constructor(
     shared: Exchanges,
@@ -67,8 +68,16 @@ export class Exchange {
   }
 
   async run(): Promise<void> {
+    try {
+      await this.#run();
+    } finally {
+      this.#attempt.letGo(this.#heldBytes);
+    }
+  }
+
+  async #run(): Promise<void> {
     const { dialect, provider } = this.#route;
-    const body = await readBody(this.#request);
+    const body = await this.#readBody();
     if (body === null) {
       return this.#refuse({ kind: "too-large", message: "The request is too large." });
     }
@@ -78,9 +87,25 @@ export class Exchange {
     if (facts === null) {
       return this.#refuse({ kind: "bad-request", message: "The request is no plain JSON object." });
     }
+    if (facts.isBackground) {
+      // Its tokens would be spent after the answer, where nobody counts them.
+      return this.#refuse({ kind: "bad-request", message: "Background requests are not counted." });
+    }
     const key = await this.#shared.accounts.keyOf(provider, this.#gone.signal);
     if (key === null) return this.#noKey();
     await this.#metered(key, body, { ...facts, model: facts.model ?? this.#route.model });
+  }
+
+  /** Null when it is longer than any provider takes, or there is no room for it. */
+  async #readBody(): Promise<Buffer | null> {
+    const parts: Buffer[] = [];
+    for await (const part of this.#request as AsyncIterable<Buffer>) {
+      if (this.#heldBytes + part.length > LIMITS.gatewayRequestBytesMax) return null;
+      if (!this.#attempt.hold(part.length)) return null;
+      this.#heldBytes += part.length;
+      parts.push(part);
+    }
+    return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
   }
 
   /** Costs nothing: lists of models, counts of tokens. */
@@ -301,16 +326,4 @@ async function failureOf(asked: Awaited<ReturnType<typeof askOnce>>): Promise<Fa
   response.resume();
   const { statusCode, headers } = response;
   return { status: statusCode ?? 500, headers, body: body.toString("utf8") };
-}
-
-/** Null when it is longer than any provider takes. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > LIMITS.gatewayRequestBytesMax) return null;
-    parts.push(part);
-  }
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
 }

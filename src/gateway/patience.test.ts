@@ -23,6 +23,15 @@ describe("when a provider wants to be asked again", () => {
     [{ "retry-after": "Sat, 21 Nov 2026 11:00:00 GMT" }, "", 0],
     [{ "retry-after": "soon" }, "", null],
     [{ "anthropic-ratelimit-unified-reset": String(NOW_MS / 1_000 + 90) }, "", 90_000],
+    [{ "anthropic-ratelimit-unified-reset": "9999999999", "retry-after": "5" }, "", 5_000],
+    [
+      {
+        "anthropic-ratelimit-unified-reset": "9999999999",
+        "anthropic-ratelimit-unified-status": "allowed_warning",
+      },
+      "",
+      null,
+    ],
     [
       {
         "anthropic-ratelimit-requests-remaining": "5",

@@ -71,17 +71,16 @@ function textIn(failure: Failure, name: string): string | null {
 export function resetIn(failure: Failure, nowMs: number): number | null {
   const afterMs = Number(textIn(failure, "retry-after-ms") ?? Number.NaN);
   if (Number.isFinite(afterMs) && afterMs >= 0) return afterMs;
-  const after = textIn(failure, "retry-after");
-  const told = after === null ? null : waitOf(after, nowMs);
+  const said = [textIn(failure, "retry-after"), resetInBody(failure.body)]
+    .map((text) => (text === null ? null : waitOf(text, nowMs)))
+    .filter((one) => one !== null);
+  if (said.length > 0) return Math.max(0, ...said);
+  // The window of a subscription is told with every answer: it is the reason when nothing else is.
   const unified = textIn(failure, "anthropic-ratelimit-unified-reset");
-  const windows = [...windowsIn(failure, nowMs)];
-  const found = [
-    told,
-    unified === null ? null : waitOf(unified, nowMs),
-    windows.length === 0 ? null : Math.max(...windows),
-    waitInBody(failure.body, nowMs),
-  ].filter((one) => one !== null);
-  return found.length === 0 ? null : Math.max(0, ...found);
+  const isAllowed = textIn(failure, "anthropic-ratelimit-unified-status")?.startsWith("allowed");
+  const window = unified === null || isAllowed === true ? null : waitOf(unified, nowMs);
+  const all = [...windowsIn(failure, nowMs), ...(window === null ? [] : [window])];
+  return all.length === 0 ? null : Math.max(0, ...all);
 }
 
 /** Of the windows that are told, those with nothing left. */
@@ -120,9 +119,9 @@ function waitOf(text: string, nowMs: number): number | null {
 }
 
 /** Google's `retryDelay`, OpenAI's `resets_at` (epoch seconds) and `resets_in_seconds`. */
-function waitInBody(body: string, nowMs: number): number | null {
-  const delay = /"retryDelay"\s*:\s*"([\d.]+m?s)"/.exec(body)?.[1];
-  if (delay !== undefined) return waitOf(delay, nowMs);
-  const at = /"resets_(?:at|in_seconds)"\s*:\s*(\d+)/.exec(body)?.[1];
-  return at === undefined ? null : waitOf(at, nowMs);
+function resetInBody(body: string): string | null {
+  const found =
+    /"retryDelay"\s*:\s*"([\d.]+m?s)"/.exec(body) ??
+    /"resets_(?:at|in_seconds)"\s*:\s*(\d+)/.exec(body);
+  return found?.[1] ?? null;
 }

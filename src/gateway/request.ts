@@ -13,6 +13,8 @@ export interface RequestFacts {
   /** The client itself wants the usage told at the end of a chat stream. */
   readonly asksUsage: boolean;
   readonly hasStreamOptions: boolean;
+  /** It is answered before it is worked on. */
+  readonly isBackground: boolean;
 }
 
 const WANTED: Wanted = {
@@ -20,7 +22,10 @@ const WANTED: Wanted = {
   max_tokens: true,
   max_output_tokens: true,
   max_completion_tokens: true,
-  generationConfig: { maxOutputTokens: true },
+  generationConfig: { maxOutputTokens: true, max_output_tokens: true, candidateCount: true },
+  generation_config: { maxOutputTokens: true, max_output_tokens: true, candidate_count: true },
+  n: true,
+  background: true,
   stream: true,
   stream_options: true,
 };
@@ -53,18 +58,27 @@ export function readRequest(body: Buffer, dialect: Dialect): RequestFacts | null
   if (documents !== 1) return null;
   const model = found.get("model");
   const options = found.get("stream_options") as { include_usage?: unknown } | null | undefined;
-  const bounds = [...found]
-    .filter(([path]) => /max.*tokens$/i.test(path))
-    .map(([, value]) => value);
-  const bound = bounds.find((one): one is number => typeof one === "number" && one >= 0);
   return {
     model: typeof model === "string" ? model.slice(0, 128) : null,
-    outputTokensMax: Math.ceil(bound ?? LIMITS.gatewayOutputTokens),
+    outputTokensMax: outputBound(found),
     inputTokens: inputEstimate(body.length),
     isChatStream: dialect === "chat" && found.get("stream") === true,
     asksUsage: options?.include_usage === true,
     hasStreamOptions: found.has("stream_options"),
+    isBackground: found.get("background") === true,
   };
+}
+
+/** For all answers that are asked for together, by the largest of the bounds that are named. */
+function outputBound(found: ReadonlyMap<string, unknown>): number {
+  const numbers = (name: RegExp): number[] =>
+    [...found].flatMap(([path, value]) =>
+      name.test(path) && typeof value === "number" && value >= 0 ? [Math.ceil(value)] : [],
+    );
+  const bounds = numbers(/max_?.*tokens$/i);
+  const bound = bounds.length === 0 ? LIMITS.gatewayOutputTokens : Math.max(...bounds);
+  const answers = Math.max(1, ...numbers(/^n$|candidate_?count$/i));
+  return Math.min(bound * answers, LIMITS.gatewayOutputTokensMax);
 }
 
 /** A chat stream tells its usage only when it is asked to. */

@@ -219,6 +219,20 @@ describe("a request", () => {
     }
   });
 
+  test("is reckoned at the largest of its bounds, for every answer it asks for", () => {
+    const bound = (body: object, dialect: Dialect = "chat") =>
+      readRequest(Buffer.from(JSON.stringify(body)), dialect)?.outputTokensMax;
+    expect(bound({ max_tokens: 1, max_completion_tokens: 500, n: 3 })).toBe(1_500);
+    expect(bound({ max_tokens: 7, n: 0 })).toBe(7);
+    expect(bound({ n: 2 })).toBe(2 * LIMITS.gatewayOutputTokens);
+    expect(bound({ max_tokens: 1e15 })).toBe(LIMITS.gatewayOutputTokensMax);
+    expect(bound({ max_tokens: "5", n: -1 })).toBe(LIMITS.gatewayOutputTokens);
+    const gemini = { maxOutputTokens: 1, candidateCount: 2 };
+    expect(
+      bound({ generationConfig: gemini, generation_config: { max_output_tokens: 9 } }, "gemini"),
+    ).toBe(18);
+  });
+
   test("that is no object is none", () => {
     for (const text of ["", "[]", "5", '{"a":', "{}{}"]) {
       expect(readRequest(Buffer.from(text), "chat")).toBe(null);

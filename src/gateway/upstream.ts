@@ -74,7 +74,11 @@ export function askOnce(
     request.on("finish", () => {
       wasSent = true;
     });
-    request.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // A connection that was kept open, and closed over there just as it was used again.
+      if (request.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(error.code ?? "")) wasSent = false;
+      fail(error.code ?? error.message);
+    });
     request.on("response", (response) => finish({ kind: "answered", response }));
     if (bounds.signal.aborted) abort();
     else request.end(what.body ?? undefined);

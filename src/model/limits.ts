@@ -82,6 +82,8 @@ export const LIMITS = {
   messageBytesMax: 1024 * 1024,
   /** A model request beyond this is refused; providers take 32 MB at most. */
   gatewayRequestBytesMax: 64 * 1024 * 1024,
+  /** All requests of one attempt that are on their way, until they are answered. */
+  gatewayHeldBytesMax: 128 * 1024 * 1024,
   /** Of a provider's refusal; of one value that is picked out of an answer that passes by. */
   gatewayErrorBytesMax: 256 * 1024,
   gatewayValueBytesMax: 64 * 1024,
@@ -94,6 +96,8 @@ export const LIMITS = {
   gatewayWaitingMax: 32,
   /** What a request that names no bound of its answer is reckoned at. */
   gatewayOutputTokens: 32_000,
+  /** No request is reckoned at more, whatever it says. */
+  gatewayOutputTokensMax: 1_000_000,
   gatewayTriesMax: 6,
   /** All waits of one request together; a limit that ends later is reported, not slept on. */
   gatewayRetryMsMax: 60_000,
