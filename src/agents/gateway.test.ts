@@ -42,7 +42,7 @@ function launch(adapter: AdapterName, session: string | null = null): LaunchComm
     home: "/home-of-it",
     target: "self",
     messages: [],
-  prompt: "Do it.",
+    prompt: "Do it.",
     config,
     gateway: { url: URL, token: TOKEN },
     mcpUrl: `${URL}/mcp`,

@@ -27,3 +27,6 @@ export { confinementOf } from "./confinement.ts";
 export type { DetectedProject } from "../gates/index.ts";
 export { detectProject } from "../gates/index.ts";
 export { excludeOurFiles, isExcluded } from "./exclude.ts";
+export type { BudgetStanding } from "./budget/standing.ts";
+export { allowSpending, budgetStanding } from "./budget/standing.ts";
+export { MODELS_AS_OF } from "../agents/index.ts";

@@ -246,9 +246,9 @@ describe("a running attempt", () => {
     expect(s.stream("1").stage).toMatchObject({ spent: { microUsd: 300 } });
   });
 
-  it("is asked to end at the end of its allowance, and waits for a person", () => {
+  it("is asked to end beyond its allowance, and waits for a person", () => {
     const s = running(1_000);
-    expect(tell(s, 1_000).map((event) => event.type)).toEqual(["spent", "agent-stopping"]);
+    expect(tell(s, 1_001).map((event) => event.type)).toEqual(["spent", "agent-stopping"]);
     s.run({ "run-agent": ended({ kind: "failed", reason: "stopped", message: "TERM" }) });
     expect(s.stream("1")).toMatchObject({
       failures: 0,
@@ -259,7 +259,7 @@ describe("a running attempt", () => {
 
   it("goes on from what it left when a person lets it", () => {
     const s = running(1_000);
-    tell(s, 1_000);
+    tell(s, 1_001);
     s.run({ "run-agent": ended({ kind: "failed", reason: "stopped", message: "TERM" }) });
     s.act({ kind: "retry", key: "self:1" });
     s.start();
@@ -269,7 +269,7 @@ describe("a running attempt", () => {
 
   it("with less than a whole allowance goes on when the limit begins anew", () => {
     const s = running(1_000, limit());
-    tell(s, 1_000);
+    tell(s, 1_001);
     s.run({ "run-agent": ended({ kind: "failed", reason: "stopped", message: "TERM" }) });
     expect(s.stage("1")).toBe("waiting");
     s.wait(LATER);
@@ -284,7 +284,7 @@ describe("a running attempt", () => {
 
   it("that is done just then is done", () => {
     const s = running(1_000);
-    tell(s, 1_000);
+    tell(s, 1_001);
     s.run();
     expect(s.stage("1")).toBe("completed");
   });

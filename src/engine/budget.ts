@@ -11,6 +11,7 @@ import type {
   StreamState,
 } from "../model/index.ts";
 import { LIMITS, amountOf, describeCap, describeLimit, newTokens } from "../model/index.ts";
+import { describeShort } from "./evolve-attempt.ts";
 import type { EffectOf } from "./put-off.ts";
 import type { StageOf } from "./stages.ts";
 import { currentStream, isStage } from "./stages.ts";
@@ -32,8 +33,7 @@ export function budgetObstacle(
 ): DecisionReason | null {
   const { stage, facts } = stream;
   if (stage.kind === "waiting" && stage.short !== undefined && isShort(stage, atMs)) {
-    const { limit } = stage.short;
-    return { kind: "budget", level: null, untilMs: limit.untilMs, why: describeLimit(limit) };
+    return describeShort(stage.short.limit);
   }
   const { budget } = state;
   if (budget === null || !holdsBack(state, budget, facts)) return null;
@@ -160,7 +160,7 @@ export function noteUnaffordable(
   emit(turn, { type: "blocked", key, reason, cause: "budget" });
 }
 
-/** What a running attempt has spent; at the end of its allowance it is asked to end. */
+/** What a running attempt has spent; beyond its allowance it is asked to end. */
 export function noteSpent(turn: Turn, attempt: string, spending: Spending, stopped: boolean): void {
   const stage = currentStream(turn.state, attempt)?.stage;
   if (stage === undefined || !isStage(stage, "running")) return;
@@ -178,8 +178,8 @@ function isMore(now: Spending, before: Spending | null): boolean {
 
 export function isUsedUp({ amount, limited }: Reservation, spent: Amount): boolean {
   return (
-    (limited.microUsd && spent.microUsd >= amount.microUsd) ||
-    (limited.tokens && spent.tokens >= amount.tokens)
+    (limited.microUsd && spent.microUsd > amount.microUsd) ||
+    (limited.tokens && spent.tokens > amount.tokens)
   );
 }
 

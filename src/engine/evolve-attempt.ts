@@ -2,13 +2,15 @@ import type {
   AgentReport,
   AttemptId,
   AttemptRecord,
+  BudgetLimit,
   CollectedWork,
   Conversation,
+  DecisionReason,
   Event,
   Stage,
   StreamState,
 } from "../model/index.ts";
-import { LANDING_STAGES, generationOf } from "../model/index.ts";
+import { LANDING_STAGES, describeLimit, generationOf } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "./draft.ts";
 import { beginProbe, endProbe, takeBackMessages } from "./evolve-told.ts";
@@ -169,6 +171,11 @@ function conversationAfter(stream: StreamState, report: AgentReport): Conversati
   return { session, adapter, agentId: stream.agent.id };
 }
 
+/** Why a stream waits that ran into a limit of its own. */
+export function describeShort(limit: BudgetLimit): DecisionReason {
+  return { kind: "budget", level: null, untilMs: limit.untilMs, why: describeLimit(limit) };
+}
+
 /** It never was: its number is used up, and nothing else of it stays. */
 export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">): void {
   const stream = currentStream(ledger.state, event.attempt);
@@ -181,6 +188,7 @@ export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">
     ...stream,
     messages: takeBackMessages(stream.messages, event.attempt),
     stage: { ...stage, short: { limit, mayComeBack } },
+    decision: { key: event.key, decision: "wait", reasons: [describeShort(limit)] },
     attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
   });
 }

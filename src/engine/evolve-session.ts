@@ -37,7 +37,7 @@ export function planSession(ledger: Ledger, event: EventOf<"session-planned">): 
 }
 
 export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): void {
-  const { to, atMs, reason } = event;
+  const { to, atMs, reason, cause } = event;
   const over = to === "completed" || to === "failed";
   if (event.from === "paused" && to === "executing") forgetRedBases(ledger);
   change(ledger, (session) => ({
@@ -45,6 +45,7 @@ export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): vo
     state: to,
     reason,
     finishedAtMs: over ? atMs : null,
+    ...(cause === undefined ? {} : { cause }),
     history: [...session.history, { to, atMs, reason }],
   }));
 }

@@ -35,10 +35,11 @@ export function requestSession(turn: Turn, request: SessionRequest): void {
 }
 
 /** Moves the session, by legal moves only (I1 of the features). */
-export function moveSession(turn: Turn, to: SessionState, reason: string): void {
+export function moveSession(turn: Turn, to: SessionState, reason: string, cause?: "budget"): void {
   const { session } = turn.state;
   if (session === null || !SESSION_TRANSITIONS[session.state].includes(to)) return;
-  emit(turn, { type: "session-moved", session: session.id, from: session.state, to, reason });
+  const why = cause === undefined ? { reason } : { reason, cause };
+  emit(turn, { type: "session-moved", session: session.id, from: session.state, to, ...why });
 }
 
 /** A planning session without streams has not been planned: it waits for a roadmap. */
@@ -186,7 +187,7 @@ export function finishSession(turn: Turn): void {
   if (session?.state !== "executing" || turn.work.active.size > 0) return;
   const stopping = policyOf(turn.state).onFailure === "stop" && hasFailed(turn);
   if (!stopping && isOutOfMoney(turn)) {
-    return moveSession(turn, "failed", describeLackOfMoney(turn));
+    return moveSession(turn, "failed", describeLackOfMoney(turn), "budget");
   }
   if (turn.work.ready.size > 0 && !stopping && !needsLogin(turn.state)) return;
   const open = unfinished(turn, session);

@@ -5,6 +5,8 @@ export type { JournalRecord, RecordKind } from "./record.ts";
 export type { Snapshot } from "./snapshot.ts";
 export { decodeState, encodeState } from "./state-code.ts";
 export { agentsView } from "./read/agents.ts";
+export type { CostGroup, CostRow, CostsView } from "./read/costs.ts";
+export { COST_GROUPS, costsView } from "./read/costs.ts";
 export { exitCodeOf } from "./read/exit-code.ts";
 export { explainView } from "./read/explain.ts";
 export { historyView } from "./read/history.ts";

@@ -44,6 +44,8 @@ export type Event =
       readonly from: SessionState;
       readonly to: SessionState;
       readonly reason: string;
+      /** Only money is missing. */
+      readonly cause?: "budget";
     }
   | {
       readonly type: "roadmap-noted";

@@ -37,6 +37,7 @@ export const ERROR_EXIT = {
   denied: EXIT.denied,
   pending: EXIT.pending,
   "merge-conflict": EXIT.mergeConflict,
+  "budget-exhausted": EXIT.budgetExhausted,
   "gate-rejected": EXIT.gateRejected,
   "work-failed": EXIT.workFailed,
   timeout: EXIT.timeout,

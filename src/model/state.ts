@@ -49,6 +49,8 @@ export interface SessionRecord {
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
   readonly reason: string;
+  /** It ended because only money was missing. */
+  readonly cause?: "budget";
   readonly history: readonly {
     readonly to: SessionState;
     readonly atMs: number;

@@ -6,6 +6,8 @@ export { loadConfig } from "./config/load.ts";
 export { commandsOf } from "./config/requests.ts";
 export type { TemplateChoices } from "./config/template.ts";
 export { defaultConfigText } from "./config/template.ts";
+export type { BudgetChange } from "./config/user-budget.ts";
+export { setUserBudget } from "./config/user-budget.ts";
 export { settingsJsonSchema } from "./config/validate.ts";
 export { closeInheritedFiles } from "./descriptors.ts";
 export type { OsName } from "./environment.ts";

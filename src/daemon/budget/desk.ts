@@ -253,7 +253,7 @@ const UNLIMITED: BudgetReading = {
   why: "nothing is limited",
 };
 
-function runOf({ session }: State): string {
+export function runOf({ session }: State): string {
   return session === null ? "" : `${session.id}@${session.startedAtMs}`;
 }
 

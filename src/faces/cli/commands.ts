@@ -139,6 +139,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     "bring back what an attempt left",
     async () => (await import("./commands/restore.ts")).restore,
   ),
+  entry(
+    "budget",
+    "what may be spent, what is spent, and a person's word on it",
+    async () => (await import("./commands/budget.ts")).budget,
+  ),
+  entry(
+    "costs",
+    "what was spent: by agent, stream, model, day, role or target",
+    async () => (await import("./commands/costs.ts")).costs,
+  ),
   entry("report", "what a session did", async () => (await import("./commands/report.ts")).report),
   entry(
     "logs",

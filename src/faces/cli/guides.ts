@@ -12,7 +12,7 @@ export interface Guide {
   readonly exits: readonly ExitCode[];
 }
 
-const RUN_EXITS: readonly ExitCode[] = [1, 3, 4, 6, 8, 9, 10, 11, 124];
+const RUN_EXITS: readonly ExitCode[] = [1, 3, 4, 6, 7, 8, 9, 10, 11, 124];
 const REPORTS = "The report of the session; on standard error, what happens as it happens.";
 
 export const GUIDES: Readonly<Record<string, Guide>> = {
@@ -247,6 +247,30 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     prints: "The branch it is back on, and what was too large to be kept.",
     schema: "restore",
     exits: [3, 5],
+  },
+  budget: {
+    about:
+      "Limits hold over all your repositories and are yours: set and raise write your own settings; a repository can only lower them.",
+    examples: [
+      ["orchestrator budget", "limits, spent, put aside, left"],
+      ["orchestrator budget set day '$20'", "what may be spent in a day"],
+      ["orchestrator budget raise run '1M tokens'", "more, never less"],
+      ["orchestrator budget allow", "go on after spending was held"],
+    ],
+    prints: "The level, and a line for each limit: cap, spent, put aside, left, until when.",
+    schema: "budget",
+    exits: [3],
+  },
+  costs: {
+    about:
+      "Counts what attempts cost in this repository, those that landed nothing too, by the price table of the product.",
+    examples: [
+      ["orchestrator costs", "by work stream"],
+      ["orchestrator costs --by day --since 7d", "the last week, day by day"],
+    ],
+    prints: "Money, tokens by kind, attempts, and what was spent without landing.",
+    schema: "costs",
+    exits: [3],
   },
   report: {
     about: "From the journal, for this session or any older one.",

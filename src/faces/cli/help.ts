@@ -13,7 +13,7 @@ Usage: orchestrator <command> [options]                        (short form: orch
 Work     status run parallel batch goal plan graph explain garden roadmap add
 Steer    stop pause resume retry skip block land restore feedback redirect
 You      inbox answer approve reject
-Look     report logs agents names state replay targets
+Look     report costs budget logs agents names state replay targets
 Set up   init doctor demo trust gc schema completion help
 
 Global   --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input

@@ -189,6 +189,12 @@ function failureOf(exit: ExitCode, { state }: SessionEnd): Failure | undefined {
         hint: state.session?.state === "paused" && !asks(state) ? RESUME : WAITING,
       };
     }
+    case EXIT.budgetExhausted:
+      return {
+        code: "budget-exhausted",
+        message: orElse(why, "the budget leaves nothing to go on with"),
+        hint: "See what is spent: orchestrator budget, orchestrator costs",
+      };
     case EXIT.gateRejected:
       return {
         code: "gate-rejected",

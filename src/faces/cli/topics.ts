@@ -13,7 +13,7 @@ export const TOPICS: ReadonlyMap<string, string> = new Map([
    4  an agent needs to log in          124  timeout
    5  not found, goal matched nothing   130  interrupted (Ctrl-C)
    6  a gate rejected the work          143  terminated
-   7  budget exhausted
+   7  the budget is used up (orchestrator budget)
 `,
   ],
   [

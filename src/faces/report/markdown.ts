@@ -1,3 +1,4 @@
+import { describeMoney } from "../../model/index.ts";
 import type { ReportedStream, RunData } from "../../journal/index.ts";
 import { safeText } from "../text/safe.ts";
 import { durationInWords, streamLabel } from "../text/words.ts";
@@ -100,7 +101,14 @@ function metricLines(metrics: RunData["metrics"]): string[] {
     ...(metrics.inputTokens === null
       ? []
       : [`- Tokens: ${metrics.inputTokens} in, ${metrics.outputTokens ?? 0} out`]),
+    ...(metrics.costMicroUsd === null || metrics.costMicroUsd === 0 ? [] : [costLine(metrics)]),
   ];
+}
+
+function costLine({ costMicroUsd, withoutLandingMicroUsd }: RunData["metrics"]): string {
+  const lost = withoutLandingMicroUsd ?? 0;
+  const more = lost === 0 ? "" : ` (${describeMoney(lost)} of it without landing)`;
+  return `- Cost: ${describeMoney(costMicroUsd ?? 0)}${more}`;
 }
 
 const NEXT_SHOWN_MAX = 10;

@@ -1,4 +1,5 @@
 import type { RunData } from "../../journal/index.ts";
+import { describeMoney } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, list, streamLabel } from "../text/words.ts";
 import { alignRows, fit } from "../text/width.ts";
@@ -25,6 +26,9 @@ export function reportText(report: RunData, columns: number): string {
       ...(report.blocked.length === 0 ? [] : [`${report.blocked.length} blocked`]),
       duration(metrics.durationMs),
       count(metrics.agentsUsed, "agent"),
+      ...(metrics.costMicroUsd === null || metrics.costMicroUsd === 0
+        ? []
+        : [describeMoney(metrics.costMicroUsd)]),
       `${count(metrics.attempts, "attempt")}${retried === 0 ? "" : ` (${metrics.rejections} rejected, ${metrics.failures} failed)`}`,
     ].join(" · "),
     ...(report.next.length === 0 ? [] : [`Next available: ${list(report.next.map(streamLabel))}`]),

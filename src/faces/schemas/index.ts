@@ -2,6 +2,7 @@ import { z } from "zod";
 import { settingsJsonSchema } from "../../platform/index.ts";
 import { REQUIREMENT_SCHEMA } from "../../roadmap/index.ts";
 import { event, failure, warnings } from "./common.ts";
+import { budget, costs } from "./money.ts";
 import { goal, plan } from "./planning.ts";
 import { garden, roadmapShow } from "./roadmap.ts";
 import { inbox, run, status } from "./runs.ts";
@@ -16,6 +17,8 @@ const DATA = {
   report: run,
   status,
   inbox,
+  budget,
+  costs,
 } as const;
 
 export type SchemaName = keyof typeof DATA | "event" | "envelope" | "config" | "requirement";
@@ -33,6 +36,8 @@ export const SCHEMA_NAMES: readonly SchemaName[] = [
   "report",
   "status",
   "inbox",
+  "budget",
+  "costs",
 ];
 
 /** JSON Schema (2020-12) of one name; defaulted keys are not required (`io: "input"`). */

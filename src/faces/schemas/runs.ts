@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { INBOX_KINDS, SESSION_STATES, STREAM_STATUSES } from "../../model/index.ts";
+import { BUDGET_LEVELS, INBOX_KINDS, SESSION_STATES, STREAM_STATUSES } from "../../model/index.ts";
 import { id, ids, isoTime } from "./common.ts";
 
 const milliseconds = z.number().min(0);
@@ -17,6 +17,7 @@ const reportedStream = z.looseObject({
   gates: z.array(z.strictObject({ name: z.string(), verdict, durationMs: milliseconds })),
   commit: z.string().nullable(),
   usage: usage.nullable(),
+  costMicroUsd: amount.nullable(),
   startedAt: isoTime.nullable(),
   finishedAt: isoTime.nullable(),
   reason: z.string().nullable(),
@@ -28,6 +29,8 @@ const metrics = z.looseObject({
   testsAdded: amount.nullable(),
   coverage: z.number().nullable(),
   parallelEfficiency: z.number().nullable(),
+  costMicroUsd: amount.nullable(),
+  withoutLandingMicroUsd: amount.nullable(),
 });
 
 /** What a session did: `data` of the commands that run, and of `report`. */
@@ -97,4 +100,5 @@ export const status = z.looseObject({
   waiting: z.array(withReason),
   blocked: z.array(withReason),
   concurrency: amount,
+  budget: z.looseObject({ level: z.enum(BUDGET_LEVELS), why: z.string() }).nullable(),
 });

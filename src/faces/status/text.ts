@@ -54,6 +54,9 @@ export function statusText(screen: StatusScreen): string {
       fit(safeText(each.reason), reasonWidth(screen, onlyBlocked(view))),
     ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
+    ...(view.budget === null || view.budget.level === "normal"
+      ? []
+      : [`Budget: ${view.budget.level} (${safeText(view.budget.why)})`]),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
 }

@@ -12,6 +12,7 @@ export function exitCodeOf(state: State): ExitCode {
   if (session === null) return EXIT.success;
   const streams = sessionStreams(state, session);
   const codes = streams.flatMap((stream) => codesOf(state, session, stream));
+  if (session.cause === "budget") codes.push(EXIT.budgetExhausted);
   if (isBaseRed(state, session)) codes.push(EXIT.precondition);
   if (codes.length === 0) codes.push(ownCode(session));
   return foremostExit(codes);
@@ -65,9 +66,6 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
     case "blocked":
       return [blockedCode(stream)];
     case "waiting":
-      if (stream.decision?.reasons[0]?.kind === "budget" && session.state === "failed") {
-        return [EXIT.budgetExhausted];
-      }
       if (stream.hold !== null) return [EXIT.pending];
       // Work that never became available was never taken on by a session for everything.
       if (session.state === "completed" || session.request.selection.kind === "all") return [];

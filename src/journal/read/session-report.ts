@@ -88,6 +88,7 @@ function reportStream(stream: StreamState, session: SessionRecord | null): Repor
     })),
     commit: stage.kind === "completed" ? stage.commit : null,
     usage: sumUsage(attempts),
+    costMicroUsd: sumCosts(attempts),
     startedAt: iso(attempts[0]?.claimedAtMs ?? null),
     finishedAt: iso(attempts.at(-1)?.finishedAtMs ?? null),
     reason: reasonOf(stream),
@@ -104,6 +105,15 @@ export function sumUsage(attempts: readonly AttemptRecord[]): Usage | null {
     inputTokens: known.reduce((sum, usage) => sum + usage.inputTokens, 0),
     outputTokens: known.reduce((sum, usage) => sum + usage.outputTokens, 0),
   };
+}
+
+function sumCosts(attempts: readonly AttemptRecord[]): number | null {
+  const known = attempts.flatMap(({ cost }) => (cost === undefined ? [] : [cost.microUsd]));
+  return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
+}
+
+function isLost({ outcome }: AttemptRecord): boolean {
+  return outcome !== "landed" && outcome !== "active";
 }
 
 function measure(
@@ -131,6 +141,8 @@ function measure(
     agentMs: spans.reduce((sum, span) => sum + span.to - span.from, 0),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
+    costMicroUsd: sumCosts(attempts),
+    withoutLandingMicroUsd: sumCosts(attempts.filter(isLost)),
   };
 }
 

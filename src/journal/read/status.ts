@@ -24,6 +24,7 @@ export function statusView(state: State, context: StatusContext): StatusView {
       .map(withReason),
     blocked: streams.filter((one) => held.has(one)).map(withReason),
     concurrency: state.concurrency,
+    budget: state.budget,
     confinement: context.confinement ?? null,
   };
 }

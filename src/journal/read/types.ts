@@ -2,6 +2,7 @@ import type {
   AgentIdentity,
   AttemptId,
   AttemptRecord,
+  BudgetReading,
   ConfinementKind,
   Decision,
   GateVerdict,
@@ -54,6 +55,8 @@ export interface ReportedStream {
   readonly gates: readonly ReportedGate[];
   readonly commit: ObjectId | null;
   readonly usage: Usage | null;
+  /** Millionths of a US dollar, by the books; null where nothing is known. */
+  readonly costMicroUsd: number | null;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly reason: string | null;
@@ -77,6 +80,9 @@ export interface RunMetrics {
   readonly agentMs: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
+  readonly costMicroUsd: number | null;
+  /** Of it what attempts cost that are over and landed nothing. */
+  readonly withoutLandingMicroUsd: number | null;
 }
 
 export interface StatusContext {
@@ -104,6 +110,8 @@ export interface StatusView {
   readonly waiting: readonly WithReason[];
   readonly blocked: readonly WithReason[];
   readonly concurrency: number;
+  /** How things stand with the money; null where nothing is limited. */
+  readonly budget: BudgetReading | null;
   readonly confinement: { readonly kind: ConfinementKind; readonly why: string } | null;
 }
 

@@ -69,6 +69,7 @@ describe("the report", () => {
       id: "1",
       title: "Title of 1",
       agent: "Name 1",
+      costMicroUsd: null,
       agentId: "coder-1",
       state: "completed",
       attempts: 2,
@@ -87,6 +88,8 @@ describe("the report", () => {
   test("measures what can be measured and says null of the rest", () => {
     expect(sessionReport(state).metrics).toEqual({
       durationMs: 8_000,
+      costMicroUsd: null,
+      withoutLandingMicroUsd: null,
       agentsUsed: 2,
       testsAdded: null,
       coverage: null,
