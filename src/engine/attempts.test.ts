@@ -55,7 +55,7 @@ describe("an attempt that fails", () => {
   it("blocks at once when a person must log the agent in", () => {
     const s = executing([facts("1")]);
     s.run({ "run-agent": ended({ kind: "login-needed", message: "run claude login" }) });
-    expect(s.stream("1").stage).toMatchObject({ kind: "blocked" });
+    expect(s.stream("1").stage).toMatchObject({ kind: "blocked", cause: "login" });
     expect(s.stream("1").attempts).toHaveLength(1);
   });
 

@@ -262,7 +262,7 @@ function classify(
         notBeforeMs: outcome.untilMs,
       });
     case "login-needed":
-      return block(turn, attempt, `the agent must be logged in: ${outcome.message}`);
+      return block(turn, attempt, `the agent must be logged in: ${outcome.message}`, "login");
     case "gave-up":
       return block(turn, attempt, `the agent gave up: ${outcome.message || "it said no more"}`);
     default:
@@ -344,7 +344,9 @@ function stopAtAttemptLimit(turn: Turn, stream: StreamState): void {
   emit(turn, { type: "blocked", key: stream.facts.key, reason });
 }
 
-export function block(turn: Turn, attempt: AttemptId, reason: string): void {
+export function block(turn: Turn, attempt: AttemptId, reason: string, cause?: "login"): void {
   const stream = currentStream(turn.state, attempt);
-  if (stream !== null) emit(turn, { type: "blocked", key: stream.facts.key, reason });
+  if (stream === null) return;
+  const why = cause === undefined ? {} : { cause };
+  emit(turn, { type: "blocked", key: stream.facts.key, reason, ...why });
 }

@@ -314,7 +314,7 @@ export type Event =
       readonly atMs: number;
       readonly key: StreamKey;
       readonly reason: string;
-      readonly cause?: "budget";
+      readonly cause?: "budget" | "login";
     }
   | {
       readonly type: "skipped";

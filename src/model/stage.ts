@@ -221,8 +221,8 @@ export type Stage =
       readonly reason: string;
       readonly atMs: number;
       readonly attempt: AttemptId | null;
-      /** Only money is missing. */
-      readonly cause?: "budget";
+      /** Only money is missing, or a login. */
+      readonly cause?: "budget" | "login";
     }
   | { readonly kind: "skipped"; readonly reason: string; readonly atMs: number }
   | {

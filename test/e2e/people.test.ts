@@ -239,3 +239,21 @@ test("resume does not change settings files behind a person's back", async () =>
   const resumed = await rig.run("resume", "--trust", "--config", mine, "--json");
   expect(resumed.code, resumed.stdout).toBe(0);
 });
+
+test("a goal that stops one work stream stops that one alone, and one for everything takes up more", async () => {
+  const rig = rigOf([{ id: "1.1" }, { id: "1.2" }], { "1.1#1": [WAIT, ...WRITE], "*": ["hang"] });
+  const run = rig.follow("goal", "run everything", "--auto", "-n", "3", "--trust");
+  await run.until("agent_running", { id: "1.1" });
+  await run.until("agent_running", { id: "1.2" });
+  const told = await rig.data("goal", "stop 1.2");
+  expect(told["stopped"]).toHaveLength(1);
+  expect(JSON.stringify(told["stopped"])).toContain("1.2");
+  const more = "\n### Phase 1.3: Added\n- **Status:** ⚪ Not Started\n";
+  rig.write("plans/roadmap.md", rig.read("plans/roadmap.md") + more);
+  await run.until("agent_running", { id: "1.3" });
+  await run.letGoOn("1.1");
+  await run.until("landed", { id: "1.1" });
+  await rig.data("stop", "--now");
+  await run.ended;
+  expect(rig.landed()).toEqual(["1.1"]);
+});

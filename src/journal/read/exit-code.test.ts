@@ -50,7 +50,7 @@ test("each end has its own code", () => {
     ["gate", rejected("1", "gate-failed"), EXIT.gateRejected],
     ["conflict", rejected("1", "conflict"), EXIT.mergeConflict],
     ["failure", stream("1", blocked("1", "crashed: signal 9")), EXIT.workFailed],
-    ["login", stream("1", blocked("1", "the agent must be logged in: x")), EXIT.loginNeeded],
+    ["login", stream("1", { ...blocked("1", "log in"), cause: "login" }), EXIT.loginNeeded],
     ["by a person", stream("1", blocked("1", "not now", false)), EXIT.workFailed],
     ["person", stream("1", needsPerson), EXIT.pending],
     ["diverted", stream("1", completed("1", { diverted: true })), EXIT.pending],

@@ -90,7 +90,11 @@ export function completed(id: string, more: Partial<Stage & { kind: "completed" 
   };
 }
 
-export function blocked(id: string, reason: string, tried = true): Stage {
+export function blocked(
+  id: string,
+  reason: string,
+  tried = true,
+): Extract<Stage, { readonly kind: "blocked" }> {
   const tries = attemptId(streamKey("self", id), 1);
   return { kind: "blocked", reason, atMs: 3_000, attempt: tried ? tries : null };
 }

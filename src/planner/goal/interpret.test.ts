@@ -96,6 +96,22 @@ describe("interpretGoal", () => {
     });
   });
 
+  it.each([
+    ["stop 1.2", ["1.2"]],
+    ["stop 1.2 and 1.3", ["1.2", "1.3"]],
+    ["stop the task parser", ["1.2"]],
+    ["kill the invoice export", ["REQ-042"]],
+  ])("stops what is named and nothing else: %s", (goal, ids) => {
+    const { type, ids: meant, found } = read(goal);
+    expect({ type, meant }).toEqual({ type: "stop", meant: ids });
+    expect(found.action).toContain(ids[0]);
+  });
+
+  it("starts work that is called a stop", () => {
+    const button = [factsOf("5.1", { title: "Emergency stop button component" })];
+    expect(read("stop button component", button)).toMatchObject({ type: "run_single" });
+  });
+
   it("reads two names joined by and", () => {
     expect(read("the error detection and the role registry")).toMatchObject({
       type: "run_parallel",

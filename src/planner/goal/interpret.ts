@@ -15,6 +15,7 @@ import {
   type Scored,
 } from "./names.ts";
 import { isMark, readSentence } from "./sentence.ts";
+import { stopAction, stopByName } from "./stopping.ts";
 import {
   EVERYTHING,
   GROUP_NOUNS,
@@ -63,7 +64,10 @@ export function interpretGoal(
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
   const command = readCommand(words, asked);
   if (command !== null && !(leaves && command === "stop")) {
-    return answerCommand(reading, command, ACTIONS[command], mentions.streams);
+    const { streams } = mentions;
+    const one = command === "stop" && streams.length > 0;
+    const action = one ? stopAction(streams) : ACTIONS[command];
+    return answerCommand(reading, command, action, streams);
   }
   const titled = findByTitle(sentence.words, facts);
   const [only] = titled;
@@ -78,6 +82,8 @@ export function interpretGoal(
     return answerSuggestion(reading, choose(mentions.streams), 0, why);
   }
   if (mentions.streams.length > 0) return runNamed(reading, mentions, words, out, names);
+  const stopped = stopByName(reading, words, names);
+  if (stopped !== null) return stopped;
   const meta = readMeta(words, work);
   if (meta !== null) return runMeta(reading, meta, out);
   if (words.length === 0 && leaves) {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { TargetId } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import { stateHome } from "../environment.ts";
 import { ensureDir, readTextIfExists, writeDurable } from "../files.ts";
@@ -24,7 +25,11 @@ export function readLayer(path: string, label: string, author: Author): Layer | 
 }
 
 /** `.worktreeinclude`, as other tools know it: one pattern a line, `#` for remarks. */
-export function readIncludeLayer(path: string, label: string): Layer | null {
+export function readIncludeLayer(
+  path: string,
+  label: string,
+  target: TargetId | null = null,
+): Layer | null {
   const look = lookAtFile(path);
   if (look === null) return null;
   refuseUnreadable(look, path, label);
@@ -33,7 +38,8 @@ export function readIncludeLayer(path: string, label: string): Layer | null {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  const settings = { workspace_include: patterns };
+  const own = { workspace_include: patterns };
+  const settings = target === null ? own : { targets: { [target]: own } };
   return { label, path, author: "repository", text, settings, warnings: [] };
 }
 

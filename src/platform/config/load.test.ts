@@ -276,6 +276,24 @@ describe("precedence", () => {
     expect(self(load()).workspaceInclude).toEqual([".env.test"]);
   });
 
+  it("takes each target's own .worktreeinclude, unless something is set for it", () => {
+    for (const name of ["lib", "app"]) put(join(top, name, ".worktreeinclude"), `.env.${name}\n`);
+    put(join(root, ".worktreeinclude"), ".env\n");
+    repository(`targets:
+  lib: { path: ../lib }
+  app: { path: ../app, workspace_include: [.env.mine] }
+`);
+    const config = load();
+    expect(config.targets.map(({ id, workspaceInclude }) => [id, workspaceInclude])).toEqual([
+      ["self", [".env"]],
+      ["lib", [".env.lib"]],
+      ["app", [".env.mine"]],
+    ]);
+    expect(commandsOf(config)).toContain("target lib: ignored files given to agents: .env.lib");
+    put(join(top, "lib", ".worktreeinclude"), "secrets\n");
+    expect(load().trustDigest).not.toBe(config.trustDigest);
+  });
+
   it("still asks for trust when the named file lies in the repository", () => {
     put(join(root, "ci", "agents.yaml"), "gates: [npm test]\n");
     const config = loadConfig({ cwd: root, configFile: "ci/agents.yaml", env: {} });

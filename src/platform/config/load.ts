@@ -20,7 +20,7 @@ import { parseShare } from "./quantities.ts";
 import { requestsOf, textDigest } from "./requests.ts";
 import { resolveFence } from "./sandbox.ts";
 import type { AgentSettings, Author, Layer, Settings, TargetSettings } from "./settings.ts";
-import { resolveTargets } from "./targets.ts";
+import { placeOfTarget, resolveTargets } from "./targets.ts";
 
 export interface LoadOptions {
   /** The repository's root. */
@@ -57,8 +57,10 @@ export function loadConfig(options: LoadOptions): Config {
     ...warnOfVariables(options.env),
     ...warnOfOtherSpelling(root),
   ];
+  const included = readTargetLayers(root, settings);
+  const carried = foldSettings(included.map((layer) => layer.settings)).targets ?? {};
   const targets = resolveTargets(
-    { root, home: homedir(), merged: { ...merged, settings }, warnings: [] },
+    { root, home: homedir(), merged: { ...merged, settings }, carried, warnings: [] },
     asked,
   );
   return {
@@ -66,8 +68,8 @@ export function loadConfig(options: LoadOptions): Config {
     root,
     fence: resolveFence(settings.sandbox ?? {}, root, homedir()),
     source: layers[0]?.path ?? null,
-    trustDigest: textDigest(repository, root),
-    repositoryCommands: requestsOf(merged.repository),
+    trustDigest: textDigest([...repository, ...included], root),
+    repositoryCommands: [...requestsOf(merged.repository), ...requestsOf({ targets: carried })],
     targets: targets.targets,
     defaultTarget: targets.defaultTarget,
     agents: resolveAgents(settings.agents ?? {}, root),
@@ -87,11 +89,24 @@ function readLayers(root: string, options: LoadOptions): readonly Layer[] {
           readLayer(join(root, "config", "targets.yaml"), "config/targets.yaml", "repository"),
         ]
       : [readNamed(named, root, options.cwd)]),
-    readIncludeLayer(join(root, ".worktreeinclude"), ".worktreeinclude"),
+    readIncludeLayer(join(root, INCLUDE), INCLUDE),
     readLayer(user, user, "user"),
   ];
   return layers.filter((layer) => layer !== null);
 }
+
+/** What other targets want to have carried into their clones, where nothing is set about it. */
+function readTargetLayers(root: string, { targets = {}, defaults }: Settings): readonly Layer[] {
+  if (defaults?.workspace_include !== undefined) return [];
+  return Object.entries(targets).flatMap(([id, target]) => {
+    if (id === SELF_TARGET || target.workspace_include !== undefined) return [];
+    const place = placeOfTarget(root, homedir(), target.path ?? null);
+    if (place === null) return [];
+    return readIncludeLayer(join(place, INCLUDE), `${INCLUDE} of ${id}`, id) ?? [];
+  });
+}
+
+const INCLUDE = ".worktreeinclude";
 
 const OTHER_SPELLINGS = ["orchestrator.yml", ".orchestrator.yaml", ".orchestrator.yml"];
 

@@ -19,6 +19,8 @@ interface TargetContext {
   readonly root: string;
   readonly home: string;
   readonly merged: Merged;
+  /** What the targets' own repositories say where no file of settings says anything. */
+  readonly carried: Readonly<Record<TargetId, TargetSettings>>;
   readonly warnings: string[];
 }
 
@@ -83,6 +85,7 @@ function resolveTarget(
   const { merged, warnings } = context;
   const isSelf = id === SELF_TARGET;
   const own: TargetSettings = {
+    ...context.carried[id],
     ...merged.settings.defaults,
     ...(isSelf ? ofTop(merged.settings) : {}),
     ...written,
@@ -162,6 +165,12 @@ function pathOf({ root, home }: TargetContext, id: TargetId, own: TargetSettings
       hint: "Where is that repository? Relative paths start at this one's root.",
     });
   }
+  return placeOfTarget(root, home, written);
+}
+
+/** Where a target's written path leads; null when no directory is there. */
+export function placeOfTarget(root: string, home: string, written: string | null): string | null {
+  if (written === null) return null;
   const expanded = written.startsWith("~/") ? join(home, written.slice(2)) : written;
   try {
     const real = realpathSync.native(resolve(root, expanded));

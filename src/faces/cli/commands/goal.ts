@@ -1,6 +1,6 @@
 import { readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
-import type { InterpretedGoal, Selection, StreamKey } from "../../../model/index.ts";
+import type { InterpretedGoal, Selection, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
 import { interpretGoal } from "../../../planner/index.ts";
 import { phaseLine } from "../../announce/announce.ts";
@@ -57,7 +57,11 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
     case "list_agents":
       return (await import("./look.ts")).listAgents(place);
     case "stop":
-      return (await import("./stop.ts")).stopAgents(context, [], false);
+      return (await import("./stop.ts")).stopAgents(
+        context,
+        found.matched.map(({ key }) => key),
+        false,
+      );
     case "garden":
       return (await import("./garden.ts")).gardenRoadmap(context, { check: false });
     case "help":
@@ -126,10 +130,10 @@ async function start(
   const keys = found.matched.map(({ key }) => key);
   if (keys.length === 0 && found.goalType !== "run_batch") return interpretation(found);
   await confirm(context, place, found, keys, options);
-  const selection: Selection =
-    found.goalType === "run_batch" && keys.length === 0
-      ? { kind: "all" }
-      : { kind: "streams", keys };
+  const { facts } = openDesk(context, place).read;
+  const selection: Selection = isEverything(found, facts)
+    ? { kind: "all" }
+    : { kind: "streams", keys };
   const mode = { run_single: "single", run_parallel: "parallel", run_batch: "batch" } as const;
   const type =
     found.goalType === "run_single" || found.goalType === "run_parallel"
@@ -144,6 +148,16 @@ async function start(
   };
   const { carryOut } = await import("../run-session.ts");
   return carryOut(context, wish, options, place);
+}
+
+/** Nothing is left out: what is added to the roadmap while it runs is meant as well. */
+function isEverything({ goalType, matched }: InterpretedGoal, facts: readonly StreamFacts[]) {
+  if (goalType !== "run_batch") return false;
+  const keys = new Set(matched.map(({ key }) => key));
+  return facts.every(
+    ({ key, workable, defect, status }) =>
+      keys.has(key) || !workable || defect !== null || status === "complete",
+  );
 }
 
 /** A person is asked before anything starts; where nobody can be, only a small scope may. */
