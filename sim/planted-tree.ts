@@ -39,14 +39,19 @@ export class PlantedTree {
   }
 
   async plant(name: string): Promise<boolean> {
-    const { code } = await this.#run(["git", "apply", "-C1", join(PATCHES, name)]);
+    const { code } = await this.#run(["git", "apply", "-C1", this.#patch(name)]);
     return code === 0;
   }
 
   /** What cannot be taken out makes the copy useless: an exception, and no verdict. */
   async weed(name: string): Promise<void> {
-    const { code, output } = await this.#run(["git", "apply", "-R", "-C1", join(PATCHES, name)]);
+    const { code, output } = await this.#run(["git", "apply", "-R", "-C1", this.#patch(name)]);
     if (code !== 0) throw new Error(`${name} stays in the copy: ${output}`);
+  }
+
+  /** Of the copy itself: somebody may be at work on the others. */
+  #patch(name: string): string {
+    return join(this.#dir, "sim", "planted", name);
   }
 
   compile(): Promise<Ran> {
@@ -66,6 +71,7 @@ export class PlantedTree {
       platform: "node",
       format: "esm",
       outfile,
+      absWorkingDir: this.#dir,
       logLevel: "silent",
     });
     const words = [outfile, String(likely), String(most)];
