@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -139,4 +140,25 @@ test("a log that grew too long is set aside before a detached program appends to
   await started.exited;
   expect(readFileSync(log, "utf8").split("\n").sort()).toEqual(["", "again", "anew"]);
   expect(readFileSync(`${log}.1`).length).toBe(LIMITS.logBytesMax + 1);
+});
+
+/** Nothing of this process runs meanwhile: a disk that is slow, a machine that is busy. */
+function stall(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+test("what a program wrote is read to its end, however long this process was held up", async () => {
+  const said = shell("sleep 0.4; echo everything");
+  const other = shell("sleep 0.1");
+  // Held up just here, the end of the first is heard together with the other's, before its words.
+  const third = spawn("/bin/sh", ["-c", "sleep 0.1; echo now"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  third.stdout.once("data", () => {
+    stall(500);
+    setImmediate(() => stall(1_500));
+  });
+  stall(200);
+  expect((await other).code).toBe(0);
+  expect((await said).stdout.toString()).toBe("everything\n");
 });

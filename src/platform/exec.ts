@@ -8,6 +8,8 @@ import { setAsideWhenLong } from "./set-aside.ts";
 
 /** How long the pipes may stay open after the program's own end (a grandchild holds them). */
 const DRAIN_MS = 1_000;
+/** More than a pipe holds: what comes beyond it was written after the program's own end. */
+const PIPE_BYTES_MAX = 1024 * 1024;
 const STDOUT_BYTES_MAX = 64 * 1024 * 1024;
 const STDERR_BYTES_MAX = 1024 * 1024;
 
@@ -38,6 +40,7 @@ class BoundedOutput {
   readonly #chunks: Buffer[] = [];
   readonly #bytesMax: number;
   #kept = 0;
+  seen = 0;
   truncated = false;
 
   constructor(bytesMax: number) {
@@ -45,6 +48,7 @@ class BoundedOutput {
   }
 
   add(chunk: Buffer): void {
+    this.seen += chunk.length;
     const room = this.#bytesMax - this.#kept;
     if (chunk.length > room) this.truncated = true;
     if (room <= 0) return;
@@ -126,7 +130,7 @@ function follow(
     timers.push(
       setTimeout(() => {
         killGroup(child);
-        report();
+        drain([stdout, stderr], PIPE_BYTES_MAX, report);
       }, DRAIN_MS),
     );
   });
@@ -142,6 +146,23 @@ function follow(
     );
   }
   child.stdin?.end(options.stdin ?? "");
+}
+
+/**
+ * A timer may be late because this process was held up, and then comes before the reading of what the
+ * program wrote in good time: half an output would be taken for a whole one. So the pipes are read
+ * until a whole turn of the loop brings nothing.
+ */
+function drain(outputs: readonly BoundedOutput[], mostBytes: number, then: () => void): void {
+  const seen = () => outputs.reduce((sum, output) => sum + output.seen, 0);
+  const before = seen();
+  setImmediate(() =>
+    setImmediate(() => {
+      const more = seen() - before;
+      if (more === 0 || more >= mostBytes) then();
+      else drain(outputs, mostBytes - more, then);
+    }),
+  );
 }
 
 /** The program leads its own process group, so its children go with it. */
