@@ -116,7 +116,7 @@ const fatal = await finished;
 if (fatal instanceof Error) throw fatal;
 const { state } = loop;
 const landed = [...state.streams.values()].filter(({ stage }) => stage.kind === "completed").length;
-loop.end();
+await loop.end();
 await warden.shutdown();
 journal.close();
 if (landed !== graph.length) throw new Error(`only ${landed} of ${graph.length} were carried out`);

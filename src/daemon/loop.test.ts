@@ -134,13 +134,13 @@ test("what is promised is durable before it is performed, and performed once", a
   expect(rig.performed.map(({ id }) => id)).toEqual(["self/base/1"]);
   const promised = rig.seen.find(({ event }) => event.type === "session-planned");
   expect(rig.durable[0]).toBeGreaterThanOrEqual(promised?.seq ?? Number.POSITIVE_INFINITY);
-  rig.loop.end();
+  await rig.loop.end();
 });
 
 test("events are told in the order of the journal, by its own numbers", async () => {
   const rig = rigOf(never);
   await open(rig);
-  rig.loop.end();
+  await rig.loop.end();
   const kept = [...journal.read({ kinds: ["event"] })].map(({ seq, type }) => ({ seq, type }));
   expect(rig.seen.map(({ seq, event }) => ({ seq, type: event.type }))).toEqual(kept);
 });
@@ -150,7 +150,7 @@ test("without performing, inputs are only recorded", async () => {
   await open(rig);
   expect(rig.performed).toEqual([]);
   expect(rig.loop.quiet).toBe(true);
-  rig.loop.end();
+  await rig.loop.end();
 });
 
 test("what a performer throws is a failed look with words, tried again later", async () => {
@@ -160,7 +160,7 @@ test("what a performer throws is a failed look with words, tried again later", a
   const deferred = rig.seen.find(({ event }) => event.type === "effect-deferred");
   expect(deferred?.event).toMatchObject({ effect: "self/base/1" });
   expect(deferred?.event.type === "effect-deferred" && deferred.event.message).not.toBe("");
-  rig.loop.end();
+  await rig.loop.end();
 });
 
 test("a look that fails time after time is given up with its reason", async () => {
@@ -176,7 +176,7 @@ test("a look that fails time after time is given up with its reason", async () =
   }
   expect(rig.performed).toHaveLength(LIMITS.looksMax);
   expect(rig.loop.state.session?.reason).toContain(`tried ${LIMITS.looksMax} times: no git`);
-  rig.loop.end();
+  await rig.loop.end();
 });
 
 test("a mistake of our own is no look: it ends the loop", async () => {
@@ -189,7 +189,7 @@ test("a mistake of our own is no look: it ends the loop", async () => {
 test("a journal that cannot be written ends the loop before anything is done", async () => {
   const full = new OrchestratorError("disk-full", "the disk is full");
   const broken = {
-    append: () => {
+    appendSoon: () => {
       throw full;
     },
   } as unknown as Journal;
@@ -217,7 +217,7 @@ test("an effect that is no longer promised is told so", async () => {
   await rig.loop.submit({ type: "person-asked", atMs: 60, by: "ana", act: stop });
   await until(() => told && rig.loop.quiet);
   expect(rig.seen.some(({ event }) => event.type === "effect-deferred")).toBe(false);
-  rig.loop.end();
+  await rig.loop.end();
 });
 
 async function until(holds: () => boolean): Promise<void> {

@@ -33,6 +33,10 @@ interface Waiting {
   readonly settle: (events: readonly Event[]) => void;
 }
 
+interface Decided extends Waiting {
+  readonly events: readonly Event[];
+}
+
 /** Longest sleep: timers beyond 24.8 days overflow, and a look now and then costs nothing. */
 const WAKE_MS_MAX = 60_000;
 
@@ -46,6 +50,8 @@ export class Loop {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #ended = false;
+  /** The turn that is being made durable; the state is ahead of the journal until it is. */
+  #recording: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   readonly #inFlight = new Map<EffectId, AbortController>();
 
@@ -62,9 +68,14 @@ export class Loop {
     return this.#options.clock();
   }
 
+  /** True when the journal holds everything that the state follows from. */
+  get recorded(): boolean {
+    return this.#recording === null;
+  }
+
   /** True when nothing is promised, running or waiting to be decided. */
   get quiet(): boolean {
-    return this.#waiting.length === 0 && this.#inFlight.size === 0;
+    return this.recorded && this.#waiting.length === 0 && this.#inFlight.size === 0;
   }
 
   /** Resolves with the input's events once they are durable. */
@@ -79,69 +90,83 @@ export class Loop {
     });
   }
 
-  /** Takes no more inputs and lets go of everything in flight; agents are not touched. */
-  end(): void {
+  /**
+   * Takes no more inputs and lets go of everything in flight; agents are not touched. Resolves when
+   * the journal is not being written to any more.
+   */
+  async end(): Promise<void> {
     this.#ended = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     for (const controller of this.#inFlight.values()) controller.abort();
     for (const { settle } of this.#waiting.splice(0)) settle([]);
+    await this.#recording;
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#recording !== null) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#ended) return;
-      try {
-        this.#turn();
-      } catch (error) {
-        this.end();
-        this.#options.onFatal(error);
-      }
+      if (!this.#ended) this.#turn();
     });
   }
 
   #turn(): void {
     const batch = this.#waiting.splice(0, LIMITS.journalTurnRecordsMax);
     try {
-      for (const { waiting, events } of this.#decide(batch)) waiting.settle(events);
+      const decided = batch.map((waiting) => this.#decide(waiting));
+      // An input that decided nothing says nothing about the state: it need not be kept.
+      const turns = decided.filter(({ events }) => events.length > 0);
+      if (turns.length === 0) this.#goOn(decided);
+      else this.#recording = this.#record(decided, turns);
     } catch (error) {
-      // Nothing of it is so: whoever waits must not act on it, nor wait for ever.
-      for (const { settle } of batch) settle([]);
-      throw error;
+      this.#fail(batch, error);
     }
-    if (this.#options.performing) this.#perform();
-    this.#setTimer();
-    if (this.#waiting.length > 0) this.#schedule();
   }
 
-  /** What follows from each input, once all of it is durable. */
-  #decide(batch: readonly Waiting[]): { waiting: Waiting; events: readonly Event[] }[] {
-    const decided = batch.map((waiting) => {
-      const events = decide(this.#state, waiting.input);
-      for (const event of events) this.#state = evolve(this.#state, event);
-      return { waiting, events };
-    });
-    // An input that decided nothing says nothing about the state: it need not be kept.
-    const turns = decided
-      .filter(({ events }) => events.length > 0)
-      .map(({ waiting: { input }, events }) => ({ input, events }));
-    if (turns.length > 0) this.#record(turns);
-    return decided;
+  #decide({ input, settle }: Waiting): Decided {
+    const events = decide(this.#state, input);
+    for (const event of events) this.#state = evolve(this.#state, event);
+    return { input, events, settle };
   }
 
-  #record(turns: readonly { input: Input; events: readonly Event[] }[]): void {
-    const { seq } = this.#options.journal.append(turns);
-    const events = turns.flatMap((turn) => turn.events);
-    const first = seq - records(turns) + 1;
+  /** Whatever arrives while the disk is at work is decided in one turn after it. */
+  async #record(decided: readonly Decided[], turns: readonly Decided[]): Promise<void> {
+    try {
+      const { seq } = await this.#options.journal.appendSoon(turns);
+      this.#recording = null;
+      if (!this.#ended) this.#tell(turns, seq - records(turns) + 1);
+      this.#goOn(decided);
+    } catch (error) {
+      this.#recording = null;
+      this.#fail(decided, error);
+    }
+  }
+
+  #tell(turns: readonly Decided[], first: number): void {
     const seen: SeenEvent[] = [];
     let at = first;
     for (const turn of turns) {
       at += 1;
       for (const event of turn.events) seen.push({ seq: at++, event });
     }
-    if (events.length > 0) this.#options.onEvents(seen, this.#state);
+    this.#options.onEvents(seen, this.#state);
+  }
+
+  /** Everything decided is durable: whoever waits may know it, and it may be acted upon. */
+  #goOn(decided: readonly Decided[]): void {
+    for (const { settle, events } of decided) settle(events);
+    if (this.#ended) return;
+    if (this.#options.performing) this.#perform();
+    this.#setTimer();
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  /** Nothing of it is so: whoever waits must not act on it, nor wait for ever. */
+  #fail(batch: readonly Waiting[], error: unknown): void {
+    for (const { settle } of batch) settle([]);
+    void this.end();
+    this.#options.onFatal(error);
   }
 
   #perform(): void {
@@ -164,7 +189,7 @@ export class Loop {
       // What a performer throws is a look that failed, never a verdict; a mistake of our own is
       // neither, and trying it again for ever would only hide it.
       if (isDefect(error)) {
-        this.end();
+        void this.end();
         this.#options.onFatal(error);
         return;
       }

@@ -163,7 +163,7 @@ class Leader {
 
   /** Lets go of everything; agents and their warden go on. */
   async close(): Promise<void> {
-    this.#loop.end();
+    await this.#loop.end();
     this.#desk.close();
     this.#money?.close();
     this.#budget.close();
@@ -341,7 +341,8 @@ class Leader {
         this.#wake = resolve;
         setTimeout(resolve, IDLE_MS).unref();
       });
-      if (this.#seq === seq) this.#snapshots.followIdly(seq, this.#loop.state);
+      if (this.#seq !== seq || !this.#loop.recorded) continue;
+      this.#snapshots.followIdly(seq, this.#loop.state);
     }
   }
 

@@ -48,10 +48,22 @@ export class Anchor {
 
   /** Durable when it returns. */
   move(point: AnchorPoint): void {
-    const turn = this.#turn + 1;
-    this.#file.write(SLOT_OFFSETS[turn % 2 === 0 ? 0 : 1], encodeSlot({ turn, ...point }));
+    const turn = this.#write(point);
     this.#file.sync();
     this.#turn = turn;
+  }
+
+  /** Durable when it resolves; not to be moved again before. */
+  async moveSoon(point: AnchorPoint): Promise<void> {
+    const turn = this.#write(point);
+    await this.#file.syncSoon();
+    this.#turn = turn;
+  }
+
+  #write(point: AnchorPoint): number {
+    const turn = this.#turn + 1;
+    this.#file.write(SLOT_OFFSETS[turn % 2 === 0 ? 0 : 1], encodeSlot({ turn, ...point }));
+    return turn;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import type { Event, Input } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import type { Database, Lock, Statement } from "../platform/index.ts";
-import { statOrNull, syncFile } from "../platform/index.ts";
+import type { Database, FixedFile, Lock, Statement } from "../platform/index.ts";
+import { openFixedFile, statOrNull, syncFile } from "../platform/index.ts";
 import { Anchor, type AnchorPoint } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
@@ -54,7 +54,11 @@ export class Journal {
   #head: AnchorPoint;
   /** Which files are being written to; null before the first append. */
   #files: readonly string[] | null = null;
+  /** SQLite's log, to sync it; opened by the first append. */
+  #log: FixedFile | null = null;
   #failure: OrchestratorError | null = null;
+  /** Records are committed and not yet acknowledged. */
+  #busy = false;
   #closed = false;
 
   constructor(parts: JournalParts) {
@@ -67,28 +71,67 @@ export class Journal {
 
   /**
    * Writes whole turns as one transaction and returns the newest seq. Durable when it returns:
-   * the database is synced, then the anchor. After `disk-full` or `journal-locked` nothing was
+   * the database's log is synced, then the anchor. After `disk-full` or `journal-locked` nothing was
    * written and it may be tried again; after any other failure the disk cannot be trusted and
    * every further append is refused.
    */
   append(turns: readonly Turn[]): { readonly seq: number } {
+    const last = this.#commit(turns);
+    if (last === null) return { seq: this.#head.seq };
+    try {
+      this.#openLog().sync();
+      this.#parts.anchor?.move(last);
+    } catch (error) {
+      throw this.#failed(error, true);
+    }
+    return this.#acknowledge(last);
+  }
+
+  /**
+   * The same, durable when it resolves: the process goes on while the disk is at work. Readers may
+   * see the records a moment earlier. One at a time: the next append waits for this one.
+   */
+  async appendSoon(turns: readonly Turn[]): Promise<{ readonly seq: number }> {
+    const last = this.#commit(turns);
+    if (last === null) return { seq: this.#head.seq };
+    this.#busy = true;
+    try {
+      await this.#openLog().syncSoon();
+      await this.#parts.anchor?.moveSoon(last);
+    } catch (error) {
+      throw this.#failed(error, true);
+    } finally {
+      this.#busy = false;
+    }
+    return this.#acknowledge(last);
+  }
+
+  /** Visible to readers and safe from a kill, not yet from a power cut. The newest record. */
+  #commit(turns: readonly Turn[]): StoredRecord | null {
     if (this.#failure !== null) throw this.#failure;
+    if (this.#busy) throw new OrchestratorError("bug", "The journal is still being appended to.");
     const records = this.#encode(turns);
     const last = records.at(-1);
-    if (last === undefined) return { seq: this.#head.seq };
+    if (last === undefined) return null;
     this.#refuseIfReplaced();
-    let committed = false;
     try {
       this.#parts.database.transaction(() => {
         for (const record of records) this.#records.insert(record);
       });
-      committed = true;
-      this.#parts.anchor?.move(last);
     } catch (error) {
-      throw this.#failed(error, committed);
+      throw this.#failed(error, false);
     }
-    this.#head = { seq: last.seq, hash: last.hash };
-    return { seq: last.seq };
+    return last;
+  }
+
+  #openLog(): FixedFile {
+    this.#log ??= openFixedFile(`${this.#parts.path}-wal`, { mode: "read", create: false });
+    return this.#log;
+  }
+
+  #acknowledge({ seq, hash }: StoredRecord): { readonly seq: number } {
+    this.#head = { seq, hash };
+    return { seq };
   }
 
   /**
@@ -236,6 +279,7 @@ export class Journal {
     this.#closed = true;
     if (this.#parts.mode === "write") this.#emptyLog();
     this.#parts.database.close();
+    this.#log?.close();
     this.#parts.anchor?.close();
     this.#parts.lock?.release();
     this.#parts.onClose();

@@ -1,4 +1,12 @@
-import { closeSync, constants, fdatasyncSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { explainIo } from "./io-error.ts";
 
 /** A small file that is written in place, for records that must never be torn or moved. */
@@ -8,6 +16,8 @@ export interface FixedFile {
   write(offset: number, data: Uint8Array): void;
   /** Returns when what was written is on the disk. */
   sync(): void;
+  /** The same, and the process goes on meanwhile. */
+  syncSoon(): Promise<void>;
   close(): void;
 }
 
@@ -42,6 +52,13 @@ export function openFixedFile(
         }
       }),
     sync: () => attempt("sync", () => fdatasyncSync(fd)),
+    syncSoon: () =>
+      new Promise((resolve, reject) => {
+        fdatasync(fd, (error) => {
+          if (error === null) resolve();
+          else reject(explainIo(error, "sync", path));
+        });
+      }),
     close: () => closeSync(fd),
   };
 }
