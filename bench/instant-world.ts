@@ -1,4 +1,12 @@
-import type { Effect, GateReport, Outcome, RunPolicy, StreamFacts } from "../src/model/index.ts";
+import type {
+  AttemptId,
+  Effect,
+  EffectId,
+  GateReport,
+  Outcome,
+  RunPolicy,
+  StreamFacts,
+} from "../src/model/index.ts";
 
 /** A world without git and gates: every effect but the agent's run is answered at once. */
 
@@ -66,6 +74,24 @@ export const AGENT_ENDED: Outcome = {
   },
 };
 
+const COLLECTED: Outcome = {
+  kind: "collected",
+  work: {
+    base: HEAD,
+    head: MADE,
+    tree: TREE,
+    archiveRef: "refs/orchestrator/archive/none",
+    files: [],
+    uncommitted: [],
+    roadmapEdited: false,
+  },
+};
+const CANDIDATE: Outcome = {
+  kind: "candidate-built",
+  candidate: { commit: MADE, tree: TREE, onto: HEAD, files: [] },
+};
+const LANDED: Outcome = { kind: "landed", commit: MADE, diverted: false };
+
 /** What a world in which everything works out answers. The head never moves: nothing is merged. */
 export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Outcome {
   switch (effect.kind) {
@@ -78,31 +104,33 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
     case "stop-agent":
       return { kind: "stop-sent" };
     case "collect":
-      return {
-        kind: "collected",
-        work: {
-          base: HEAD,
-          head: MADE,
-          tree: TREE,
-          archiveRef: `refs/orchestrator/archive/${effect.attempt}`,
-          files: [],
-          uncommitted: [],
-          roadmapEdited: false,
-        },
-      };
+      return COLLECTED;
     case "merge":
-      return {
-        kind: "candidate-built",
-        candidate: { commit: MADE, tree: TREE, onto: HEAD, files: [] },
-      };
+      return CANDIDATE;
     case "verify":
     case "verify-alone":
       return { kind: "verified", report: GREEN };
     case "land":
-      return { kind: "landed", commit: MADE, diverted: false };
+      return LANDED;
     case "move-checkout":
       return { kind: "checkout-moved", leftAlone: [] };
     case "release":
       return { kind: "released" };
   }
+}
+
+/**
+ * The same, for everything that a first attempt is promised once its agent has ended, in that
+ * order: there is nothing to be looked at, so nobody need wait to be asked.
+ */
+export function answersAfterRun(
+  attempt: AttemptId,
+): readonly { readonly id: EffectId; readonly outcome: Outcome }[] {
+  return [
+    { id: `${attempt}/collect`, outcome: COLLECTED },
+    { id: `${attempt}/merge/1`, outcome: CANDIDATE },
+    { id: `${attempt}/verify/1`, outcome: { kind: "verified", report: GREEN } },
+    { id: `${attempt}/land/1`, outcome: LANDED },
+    { id: `${attempt}/release`, outcome: { kind: "released" } },
+  ];
 }

@@ -8,27 +8,22 @@ import type { Effect, Outcome, RunSpec, RunView, StreamFacts } from "../../src/m
 import { monotonicMs } from "../../src/platform/index.ts";
 import { connectWarden } from "../../src/warden/index.ts";
 import type { Graph } from "../graph.ts";
-import { AGENT_ENDED, answerAtOnce, POLICY, streamFacts } from "../instant-world.ts";
+import {
+  AGENT_ENDED,
+  answerAtOnce,
+  answersAfterRun,
+  POLICY,
+  streamFacts,
+} from "../instant-world.ts";
 
 /**
  * `graph-orchestrator GRAPH.json CONCURRENCY [FOLDER]`: the real engine, loop, journal and warden carry a
- * graph of work streams out, each a real /bin/true. Only workspace, gate and landing are left out.
+ * graph of work streams out, each a real /bin/true. Workspace, gate and landing are left out: there is
+ * no world to wait for, so their outcomes follow the end of the run at once. Every run is forgotten
+ * before this ends, as the product does when an attempt is released.
  */
-/** Landings are serial in each target; here nothing lands, so nothing need wait for its turn. */
-const TARGETS = 8;
-
-function targetOfTask(task: number): string {
-  return `t${task % TARGETS}`;
-}
-
-function keyOfTask(task: number): string {
-  return `${targetOfTask(task)}:${task}`;
-}
-
 function factsOf(task: number, on: readonly number[]): StreamFacts {
-  const facts = streamFacts(String(task), task, []);
-  const target = targetOfTask(task);
-  return { ...facts, target, key: keyOfTask(task), dependsOn: on.map(keyOfTask) };
+  return streamFacts(String(task), task, on.map(String));
 }
 
 const graph = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Graph;
@@ -40,6 +35,7 @@ const warden = await connectWarden({
   runsDir: join(folder, "runs"),
   socketPath: join(folder, "warden.sock"),
 });
+const forgotten: Promise<void>[] = [];
 const exits = new Map<string, (view: RunView) => void>();
 warden.watch((view) => {
   if (view.state === "exited") exits.get(view.id)?.(view);
@@ -47,10 +43,22 @@ warden.watch((view) => {
 
 async function perform(effect: Effect): Promise<Outcome> {
   if (effect.kind !== "run-agent") return answerAtOnce(effect);
-  const started = await warden.ensure(specOf(effect.attempt));
+  const { attempt } = effect;
+  const started = await warden.ensure(specOf(attempt));
   const ended = started.state === "exited" ? started : await exitOf(started.id);
-  if (ended.exit?.kind === "exited" && ended.exit.code === 0) return AGENT_ENDED;
-  throw new Error(`${started.id} did not end well`);
+  if (ended.exit?.kind !== "exited" || ended.exit.code !== 0) {
+    throw new Error(`${started.id} did not end well`);
+  }
+  forgotten.push(warden.forget(attempt));
+  // Right after the loop has taken note of the end, which it does when this is returned.
+  queueMicrotask(() => queueMicrotask(() => answerTheRest(attempt)));
+  return AGENT_ENDED;
+}
+
+function answerTheRest(attempt: string): void {
+  for (const { id, outcome } of answersAfterRun(attempt)) {
+    void loop.submit({ type: "effect-ended", atMs: loop.now, effect: id, outcome });
+  }
 }
 
 function exitOf(id: string): Promise<RunView> {
@@ -100,13 +108,14 @@ const loop = new Loop({
 
 const atMs = loop.now;
 void loop.submit({ type: "loop-started", atMs, epoch: 1, version: "bench" });
-for (let target = 0; target < TARGETS; target++) {
-  const upserted = graph.flatMap((on, task) =>
-    task % TARGETS === target ? [factsOf(task, on)] : [],
-  );
-  const observed = { target: targetOfTask(target), digest: "graph", upserted, removed: [] };
-  void loop.submit({ type: "roadmap-observed", atMs, ...observed });
-}
+void loop.submit({
+  type: "roadmap-observed",
+  atMs,
+  target: "self",
+  digest: "graph",
+  upserted: graph.map((on, task) => factsOf(task, on)),
+  removed: [],
+});
 void loop.submit({
   type: "session-requested",
   atMs,
@@ -117,6 +126,7 @@ if (fatal instanceof Error) throw fatal;
 const { state } = loop;
 const landed = [...state.streams.values()].filter(({ stage }) => stage.kind === "completed").length;
 await loop.end();
+await Promise.all(forgotten);
 await warden.shutdown();
 journal.close();
 if (landed !== graph.length) throw new Error(`only ${landed} of ${graph.length} were carried out`);

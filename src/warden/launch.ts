@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfinementKind } from "../model/index.ts";
-import { explainIo, liveness, nowMs, pathExists, randomId } from "../platform/index.ts";
+import { explainIo, liveness, nowMs, pathExists, randomId, removeTree } from "../platform/index.ts";
 import { makeCgroup } from "./cgroup.ts";
 import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
 import { describeFence, watchOf } from "./fence.ts";
@@ -128,4 +128,14 @@ const CLAIM = "stdout";
 /** Lets another keeper claim the run; only after `never-ran` with a claim. */
 export function liftClaim(dir: string): void {
   rmSync(join(dir, CLAIM), { force: true });
+}
+
+/** Removes a run's directory: a few files of our own making, or else whatever is in it. */
+export async function removeRun(dir: string): Promise<void> {
+  try {
+    for (const name of readdirSync(dir)) unlinkSync(join(dir, name));
+    rmdirSync(dir);
+  } catch {
+    await removeTree(dir);
+  }
 }

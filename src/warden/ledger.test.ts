@@ -30,5 +30,18 @@ test("it does not grow with what is over", async () => {
     ledger.close();
   }
   new Ledger(dir).close();
-  expect(readFileSync(join(dir, "ledger"), "utf8")).toBe("");
+  const text = readFileSync(join(dir, "ledger"), "utf8");
+  expect(text.trim()).toBe("");
+  expect(text.length).toBeLessThanOrEqual(4096);
+});
+
+test("more than it has room for is remembered just as well", async () => {
+  const slugs = Array.from({ length: 300 }, (_, at) => `a-run-with-a-long-name-${at}`);
+  const ledger = new Ledger(dir);
+  await Promise.all(slugs.map((slug) => ledger.start(slug)));
+  ledger.forget("a-run-with-a-long-name-299");
+  ledger.close();
+  const again = new Ledger(dir);
+  expect(slugs.filter((slug) => again.has(slug))).toEqual(slugs.slice(0, 299));
+  again.close();
 });

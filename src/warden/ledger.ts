@@ -7,21 +7,27 @@ import { explainIo, readTextIfExists, writeDurable } from "../platform/index.ts"
  * but not a power cut; the ledger then still says that a run was begun, so that it is reported
  * lost and not begun again (law I1). One sync serves all starts that wait for it.
  *
- * Lines: `+ <slug>` and, once forgotten, `- <slug>`. Rewritten without the pairs when opened.
+ * Lines: `+ <slug>` and, once forgotten, `- <slug>`. Rewritten without the pairs when opened. What
+ * follows the last line is empty lines: a file that does not grow is synced in a third of the time.
  */
 export class Ledger {
   readonly #path: string;
   readonly #started: Set<string>;
   #fd: number;
+  /** Where the next line goes, and how far the file reaches. */
+  #end: number;
+  #size: number;
   #waiting: { readonly line: string; readonly settle: (error: unknown) => void }[] = [];
   #syncing = false;
 
   constructor(runsDir: string) {
     this.#path = join(runsDir, "ledger");
     this.#started = startedIn(readTextIfExists(this.#path) ?? "");
-    const lines = [...this.#started].map((slug) => `+ ${slug}\n`);
-    writeDurable(this.#path, lines.join(""), { mode: 0o600 });
-    this.#fd = openSync(this.#path, "a");
+    const lines = [...this.#started].map((slug) => `+ ${slug}\n`).join("");
+    this.#end = Buffer.byteLength(lines);
+    this.#size = this.#end + ROOM.length;
+    writeDurable(this.#path, lines + ROOM, { mode: 0o600 });
+    this.#fd = openSync(this.#path, "r+");
   }
 
   has(slug: string): boolean {
@@ -46,7 +52,7 @@ export class Ledger {
   forget(slug: string): void {
     if (!this.#started.delete(slug)) return;
     try {
-      writeSync(this.#fd, `- ${slug}\n`);
+      this.#write(`- ${slug}\n`);
     } catch (error) {
       throw explainIo(error, "append to", this.#path);
     }
@@ -54,6 +60,17 @@ export class Ledger {
 
   close(): void {
     closeSync(this.#fd);
+  }
+
+  /** One write each, at a place of its own: a line is there whole or not at all. */
+  #write(lines: string): void {
+    const bytes = Buffer.from(lines);
+    if (this.#end + bytes.length > this.#size) {
+      writeSync(this.#fd, ROOM, this.#end);
+      this.#size = this.#end + ROOM.length;
+    }
+    writeSync(this.#fd, bytes, 0, bytes.length, this.#end);
+    this.#end += bytes.length;
   }
 
   #sync(): void {
@@ -67,7 +84,7 @@ export class Ledger {
     };
     this.#syncing = true;
     try {
-      writeSync(this.#fd, batch.map((one) => one.line).join(""));
+      this.#write(batch.map((one) => one.line).join(""));
     } catch (error) {
       settle(error);
       return;
@@ -75,6 +92,9 @@ export class Ledger {
     fdatasync(this.#fd, settle);
   }
 }
+
+/** A disk block is the smallest that is ever written. */
+const ROOM = "\n".repeat(4096);
 
 function startedIn(text: string): Set<string> {
   const started = new Set<string>();

@@ -204,11 +204,10 @@ export function isSandboxed(kind: ConfinementKind | undefined): boolean {
 }
 
 /** A shell, a sandbox and `timeout` alike report death by signal n as 128 + n. */
-function codeExit(code: number): RunExit {
+export function codeExit(code: number): RunExit {
+  if (code <= 128) return { kind: "exited", code };
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128);
-  return signal === undefined || code <= 128
-    ? { kind: "exited", code }
-    : { kind: "signalled", signal: signal[0] };
+  return signal === undefined ? { kind: "exited", code } : { kind: "signalled", signal: signal[0] };
 }
 
 export function newTerms(

@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import type { ProcessIdentity, RunExit, RunView, SpoolState } from "../model/index.ts";
 import { nowMs, readTextIfExists } from "../platform/index.ts";
-import { type RunRecord, type RunTerms, exitOf } from "./run-file.ts";
+import {
+  type RunEnding,
+  type RunRecord,
+  type RunTerms,
+  codeExit,
+  exitOf,
+  isSandboxed,
+  readRunFile,
+} from "./run-file.ts";
 import { readSpool, tendSpool } from "./spool.ts";
 
 /**
@@ -92,9 +100,25 @@ export function uptimeSeconds(): number | null {
   return text === null ? null : Number(text.split(" ")[0]);
 }
 
-export function stderrTail(dir: string): string {
+function stderrTail(dir: string): string {
   const path = join(dir, "stderr");
   return readSpool(path, 0, STDERR_TAIL_BYTES).toString("utf8");
+}
+
+/**
+ * The exit of a run of which nothing can be told but its code: this warden started it, nobody has
+ * asked it to end, and no sandbox has anything to say. Null when its file has to be read.
+ */
+export function exitByReport(run: Run, ending: RunEnding | null): RunExit | null {
+  if (ending?.kind !== "code" || run.launchedMs === null || run.ending !== null) return null;
+  return isSandboxed(run.terms.confinement) ? null : codeExit(ending.code);
+}
+
+/** The exit by the run's file, or by `ending` where that has none; null while it has not ended. */
+export function exitByFile(run: Run, ending: RunEnding | null): RunExit | null {
+  const record = readRunFile(run.dir);
+  if (record === null) return null;
+  return exitOf({ ...record, ending: record.ending ?? ending }, () => stderrTail(run.dir));
 }
 
 export function isLive(run: Run): boolean {

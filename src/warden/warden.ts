@@ -20,25 +20,25 @@ import {
   probeConfinement,
 } from "./confinement.ts";
 import { layFenceFiles } from "./fence.ts";
-import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor } from "./launch.ts";
+import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor, removeRun } from "./launch.ts";
 import { Ledger } from "./ledger.ts";
 import type { SentSpec } from "./messages.ts";
 import { type KeeperReport, Nursery } from "./nursery.ts";
 import { Patrol, noteInStderr } from "./patrol.ts";
 import {
   type Run,
+  exitByFile,
+  exitByReport,
   isLive,
   isUnlaunched,
   runFromRecord,
   startOf,
-  stderrTail,
   viewOf,
 } from "./run.ts";
 import {
   type RunEnding,
   type RunLine,
   appendRunLine,
-  exitOf,
   parseKeeper,
   readRunFile,
 } from "./run-file.ts";
@@ -165,7 +165,7 @@ export class WardenCore {
     const gone = `${dir}-${randomId(4)}${GONE}`;
     renameSync(dir, gone);
     this.#ledger.forget(slug);
-    await removeTree(gone);
+    await removeRun(gone);
   }
 
   /** Leaves the runs alone; they go on under their keepers. */
@@ -348,10 +348,8 @@ export class WardenCore {
 
   /** Takes the exit into memory, from the run file or else from `ending`, and tells it. */
   #settle(run: Run, ending: RunEnding | null): void {
-    const record = readRunFile(run.dir);
-    if (record === null || run.state === "exited") return;
-    const ended = { ...record, ending: record.ending ?? ending };
-    const exit = exitOf(ended, () => stderrTail(run.dir));
+    if (run.state === "exited") return;
+    const exit = exitByReport(run, ending) ?? exitByFile(run, ending);
     if (exit === null) return;
     run.spool = tendSpool(run.dir, run.terms);
     run.exit = exit;

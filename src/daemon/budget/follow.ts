@@ -26,6 +26,8 @@ export function followBudget(desk: BudgetDesk, loop: Loop, log: Log): BudgetWatc
     }
   };
   const closeOpen = (): void => {
+    // The books outlive this process: they follow what is durable (law I2).
+    if (!loop.recorded) return;
     try {
       desk.reconcile(loop.state, loop.now);
     } catch (error) {
