@@ -145,6 +145,31 @@ test("events are told in the order of the journal, by its own numbers", async ()
   expect(rig.seen.map(({ seq, event }) => ({ seq, type: event.type }))).toEqual(kept);
 });
 
+test("what arrives while the disk is at work is decided in one turn after it", async () => {
+  const rig = rigOf(never, { performing: false });
+  const started = rig.loop.submit(OPENING[0] as Input);
+  await until(() => !rig.loop.recorded);
+  expect(rig.loop.quiet).toBe(false);
+  const others = OPENING.slice(1).map((input) => rig.loop.submit(input));
+  expect(rig.seen).toEqual([]);
+  await started;
+  expect(rig.seen.map(({ event }) => event.type)).toEqual(["loop-started"]);
+  await Promise.all(others);
+  expect(rig.seen.map(({ event }) => event.type)).toContain("session-planned");
+  await rig.loop.end();
+});
+
+test("an end in the middle of a turn waits until the journal is left alone", async () => {
+  const rig = rigOf(never);
+  const answer = rig.loop.submit(OPENING[0] as Input);
+  await until(() => !rig.loop.recorded);
+  await rig.loop.end();
+  expect(rig.loop.recorded).toBe(true);
+  expect(journal.head().seq).toBeGreaterThan(0);
+  expect(await answer).toHaveLength(1);
+  expect(rig.performed).toEqual([]);
+});
+
 test("without performing, inputs are only recorded", async () => {
   const rig = rigOf(never, { performing: false });
   await open(rig);
@@ -221,5 +246,5 @@ test("an effect that is no longer promised is told so", async () => {
 });
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -50,6 +50,20 @@ test("what was appended is read back in order after the journal is opened again"
   reader.close();
 });
 
+test("an append that leaves the process free is acknowledged only at its end", async () => {
+  const writer = openJournal(dir, { mode: "write" });
+  const first = writer.appendSoon(tickTurns(1, 2));
+  expect(writer.head().seq).toBe(0);
+  expect(() => writer.append(tickTurns(3, 1))).toThrow("still being appended");
+  expect(await first).toEqual({ seq: 4 });
+  expect(await writer.appendSoon([])).toEqual({ seq: 4 });
+  expect(writer.append(tickTurns(3, 1))).toEqual({ seq: 6 });
+  writer.close();
+  const again = openJournal(dir, { mode: "write" });
+  expect(again.verifyAll()).toEqual({ records: 6 });
+  again.close();
+});
+
 describe("snapshots", () => {
   test("the newest sound one is given, of two that are kept", () => {
     const writer = openJournal(dir, { mode: "write" });

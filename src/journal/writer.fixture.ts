@@ -7,7 +7,7 @@ const size = Number(sizeText);
 const journal = openJournal(dir ?? "", { mode: "write" });
 let next = journal.head().seq / 2 + 1;
 for (;;) {
-  const { seq } = journal.append(tickTurns(next, size));
+  const { seq } = await journal.appendSoon(tickTurns(next, size));
   next += size;
   process.stdout.write(`${seq}\n`);
   if (seq % 40 === 0) journal.saveSnapshot(seq, Buffer.from(`fold of ${seq}`));
