@@ -1,5 +1,5 @@
 import type { DecisionReason, StreamState } from "../model/index.ts";
-import { attemptId } from "../model/index.ts";
+import { LIMITS, attemptId } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap, overlapShare } from "../planner/index.ts";
 import { accountObstacle } from "./accounts.ts";
@@ -30,7 +30,10 @@ export function claimStreams(turn: Turn): void {
     if (free <= 0 || accountObstacle(state) !== null) return;
     if (!mayStart(turn, stream)) continue;
     const obstacle =
-      awaitedBy(turn, stream) ?? overlapOf(turn, stream) ?? priorityOf(turn, stream, passed);
+      landingsAhead(turn, stream) ??
+      awaitedBy(turn, stream) ??
+      overlapOf(turn, stream) ??
+      priorityOf(turn, stream, passed);
     if (obstacle === null) {
       claim(turn, stream);
       free -= 1;
@@ -40,6 +43,16 @@ export function claimStreams(turn: Turn): void {
       work.changed.add(stream.facts.key);
     }
   }
+}
+
+/**
+ * What is begun now lands after all that is in line, on a branch that has moved on by as much: a
+ * short look ahead keeps the landing busy, a long one only makes conflicts (law I6).
+ */
+export function landingsAhead({ state }: Turn, { facts }: StreamState): DecisionReason | null {
+  const waiting = state.targets.get(facts.target)?.queue.length ?? 0;
+  const limit = LIMITS.landingQueueMax;
+  return waiting < limit ? null : { kind: "landings", waiting, limit };
 }
 
 /** The agent that a person wants on it has not come to the end of what it was on. */

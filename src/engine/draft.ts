@@ -106,7 +106,10 @@ export function amendTarget(ledger: Ledger, id: TargetId, change: Partial<Target
   const before = targets.get(id);
   const next = { ...(before ?? newTarget(id)), ...change };
   targets.set(id, next);
-  if (before?.base !== next.base) lookAgain(ledger.work);
+  const wasFull = (before?.queue.length ?? 0) >= LIMITS.landingQueueMax;
+  if (before?.base !== next.base || (wasFull && before?.queue !== next.queue)) {
+    lookAgain(ledger.work);
+  }
   ledger.undo?.push(() => {
     if (before === undefined) targets.delete(id);
     else targets.set(id, before);

@@ -270,6 +270,18 @@ describe("landing", () => {
     }
   });
 
+  it("begins nothing more while the line to land is long, and says so", () => {
+    const many = Array.from({ length: 40 }, (_, index) => facts(`${index + 1}`));
+    const s = executing(many, { concurrency: 8 });
+    s.run({}, ["merge"]);
+    const stages = many.map(({ id }) => s.stage(id));
+    expect(stages.filter((stage) => stage === "queued").length).toBeGreaterThanOrEqual(16);
+    expect(stages.filter((stage) => stage === "waiting").length).toBeGreaterThanOrEqual(15);
+    expect(s.reason("40")).toBe("landings");
+    s.run();
+    expect(s.state.session?.state).toBe("completed");
+  });
+
   it("sends conflicts back to be redone on the present head", () => {
     const s = executing([facts("1")], { rejectionsMax: 1 });
     s.run({ merge: { kind: "conflicted", onto: "c0", files: ["a.ts"] } });

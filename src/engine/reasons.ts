@@ -2,7 +2,7 @@ import type { Decision, DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, unreachable } from "../model/index.ts";
 import { accountObstacle } from "./accounts.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
-import { isEnding } from "./claims.ts";
+import { isEnding, landingsAhead } from "./claims.ts";
 import { isGreen } from "./landing.ts";
 import { policyOf } from "./policy.ts";
 import { isPlanned } from "./sessions.ts";
@@ -62,7 +62,8 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     const after = attempts.at(-1)?.reason ?? "a failed attempt";
     return { kind: "backoff", untilMs: stage.notBeforeMs, after };
   }
-  const obstacle = accountObstacle(state) ?? turn.obstacles.get(facts.key);
+  const obstacle =
+    accountObstacle(state) ?? landingsAhead(turn, stream) ?? turn.obstacles.get(facts.key);
   return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
 }
 
@@ -113,6 +114,7 @@ function coarseReason(reason: DecisionReason): string {
     case "base-red":
       return `base-red(${reason.gates.join(",")})`;
     case "limit":
+    case "landings":
     case "not-selected":
     case "paused":
     case "base-unverified":

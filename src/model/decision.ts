@@ -18,6 +18,8 @@ export type DecisionReason =
     }
   | { readonly kind: "limit"; readonly running: number; readonly limit: number }
   | { readonly kind: "backoff"; readonly untilMs: number; readonly after: string }
+  /** So much finished work waits to land that more would only grow old behind it. */
+  | { readonly kind: "landings"; readonly waiting: number; readonly limit: number }
   | { readonly kind: "priority"; readonly behind: StreamKey }
   | { readonly kind: "defect"; readonly message: string }
   | { readonly kind: "status"; readonly status: string }

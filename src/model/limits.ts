@@ -72,6 +72,8 @@ export const LIMITS = {
   roadmapStillMs: 100,
   gitCommandMsMax: 10 * 60_000,
   candidateRebuildsMax: 50,
+  /** With so much finished work of a target in line to land, nothing more of it is begun. */
+  landingQueueMax: 16,
   /** A look that failed is tried again after this long, then twice as long, up to the ceiling. */
   lookBaseMs: 1_000,
   lookCeilingMs: 60_000,

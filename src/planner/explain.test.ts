@@ -195,6 +195,7 @@ const reasons: readonly DecisionReason[] = [
   { kind: "not-selected" },
   { kind: "paused" },
   { kind: "base-unverified" },
+  { kind: "landings", waiting: 16, limit: 16 },
   { kind: "base-red", gates: ["tests"] },
   { kind: "ready" },
 ];

@@ -17,6 +17,8 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
     }
     case "limit":
       return `${reason.running} of at most ${reason.limit} agents are at work`;
+    case "landings":
+      return `${reason.waiting} work streams that are done wait to land, at most ${reason.limit} may`;
     case "backoff":
       return `waits until ${timeWords(reason.untilMs)} after ${plainText(reason.after)}`;
     case "priority":
@@ -69,6 +71,8 @@ export function describeEnd(
       return `${nameOf(reason.with)} has landed or given up`;
     case "limit":
       return `one of the ${reason.running} running ends, or \`orchestrator parallel set-limit\` allows more than ${reason.limit}`;
+    case "landings":
+      return "one of those that are done has landed or gone back";
     case "backoff":
       return `${timeWords(reason.untilMs)}, or at once by \`orchestrator retry ${id}\``;
     case "priority":

@@ -16,14 +16,14 @@ function describeUnusable(id: StreamId): string | null {
 
 /** Signs that are not seen are shown as their code points. */
 function shortId(id: StreamId): string {
-  const shown = [...id.slice(0, ID_SHOWN)].map((sign) =>
-    INVISIBLE.test(sign) ? `<U+${codeOf(sign).toString(16).toUpperCase().padStart(4, "0")}>` : sign,
-  );
-  return `${shown.join("")}${id.length > ID_SHOWN ? "…" : ""}`;
+  const shown = id
+    .slice(0, ID_SHOWN)
+    .replace(new RegExp(INVISIBLE.source, "gu"), (sign) => `<U+${codeOf(sign)}>`);
+  return `${shown}${id.length > ID_SHOWN ? "…" : ""}`;
 }
 
-function codeOf(sign: string): number {
-  return sign.codePointAt(0) ?? 0;
+function codeOf(sign: string): string {
+  return (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 }
 
 const ID_SHOWN = 40;

@@ -27,6 +27,11 @@ export function explainReason(reason: DecisionReason): Explained {
         why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
         ends: "one of them ends, or the limit is raised (orchestrator parallel -n)",
       };
+    case "landings":
+      return {
+        why: `${reason.waiting} finished work streams wait to land, as many as may`,
+        ends: "one of them has landed or gone back",
+      };
     case "backoff":
       return {
         why: `it is tried again after ${reason.after}`,
