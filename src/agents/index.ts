@@ -16,7 +16,7 @@ export type { LoopFound, LoopWatch } from "./loops.ts";
 export { LOOPS_UNSEEN, watchLine } from "./loops.ts";
 export { askedBy } from "./asked.ts";
 export { accountOf } from "./account.ts";
-export { MODELS_AS_OF, windowOf } from "./models.ts";
+export { MODELS, MODELS_AS_OF, windowOf } from "./models.ts";
 export { spendingOf } from "./prices.ts";
 export { LineReader } from "./lines.ts";
 export type { Prompt, PromptParts } from "./prompt.ts";

@@ -11,6 +11,8 @@ import { connectWarden, wardenEntry } from "../warden/index.ts";
 import { BudgetDesk } from "./budget/desk.ts";
 import type { BudgetWatch } from "./budget/follow.ts";
 import { followBudget } from "./budget/follow.ts";
+import type { Doors } from "./gateway/doors.ts";
+import { openDoors } from "./gateway/open.ts";
 import type { ControlAnswer } from "./control.ts";
 import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
@@ -82,6 +84,7 @@ class Leader {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #desk: RoadmapDesk;
   readonly #budget: BudgetDesk;
+  readonly #doors: Doors | null;
   #money: BudgetWatch | null = null;
   readonly #log: Log;
   readonly #loop: Loop;
@@ -113,6 +116,7 @@ class Leader {
     this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
     this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
+    this.#doors = openDoors(parts.workplace, parts.start);
     this.#budget = openBudget(parts.workplace, parts.start, this.#log);
     this.#loop = new Loop({
       journal: parts.journal,
@@ -158,6 +162,7 @@ class Leader {
     this.#snapshots.take(this.#seq, this.#loop.state);
     // Nothing runs any more: the warden need not wait for its idle time.
     await (await this.#equipped)?.shutdown();
+    await this.#doors?.shutdown();
     return { state: this.#loop.state, seq: this.#seq, stopped: this.#ending, answer: this.#answer };
   }
 
@@ -167,6 +172,7 @@ class Leader {
     this.#desk.close();
     this.#money?.close();
     this.#budget.close();
+    this.#doors?.end();
     for (const close of this.#closers.splice(0)) await close();
     await this.#equipped?.then(
       (warden) => warden.close(),
@@ -231,6 +237,7 @@ class Leader {
       warden,
       agent: agentOf(this.#workplace, this.#start),
       budget: this.#budget,
+      doors: this.#doors,
       lookAtBudget: () => void this.#money?.look(),
       log: this.#log,
       now: () => this.#loop.now,

@@ -159,7 +159,8 @@ export class Attempt {
 
 function spentOf(record: UsageRecord): Spent {
   return {
-    tokens: record.inputTokens + record.outputTokens,
+    // What a long conversation re-reads from a cache is no new work.
+    tokens: record.inputTokens - record.cacheReadTokens + record.outputTokens,
     microDollars: record.microDollars ?? 0,
   };
 }

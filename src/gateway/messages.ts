@@ -4,7 +4,7 @@ import type { Provider } from "./provider.ts";
 /** Raised when the meaning of a message or of a file in the state directory changes. */
 export const PROTOCOL = 1;
 
-/** Tokens read and written together, money in millionths of a dollar; null: no bound of its kind. */
+/** New tokens (read from no cache, or written), money in millionths of a dollar; null: no bound of its kind. */
 export interface Allowance {
   readonly tokens: number | null;
   readonly microDollars: number | null;

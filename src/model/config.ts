@@ -91,6 +91,8 @@ export interface Config {
   readonly concurrency: number;
   readonly sandbox: "auto" | "required" | "off";
   readonly fence: FenceConfig;
+  /** `auto`: agents whose key is known reach their models through the gateway alone. */
+  readonly gateway: "auto" | "off";
   readonly autoCommit: boolean;
   readonly timeouts: {
     readonly totalMs: number;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { spendingOf } from "../../agents/index.ts";
-import type { Charge, Entry, LedgerAttempt, Limit } from "../../ledger/index.ts";
+import { accountOf, spendingOf } from "../../agents/index.ts";
+import type { Charge, LedgerAttempt, Limit } from "../../ledger/index.ts";
 import { openLedger, placeInCalendar, placeOf } from "../../ledger/index.ts";
 import type { Ledger } from "../../ledger/index.ts";
 import type {
@@ -92,27 +92,34 @@ export class BudgetDesk {
     return this.#books().charge(about, [this.#charge(usage)], atMs).spent;
   }
 
-  /** Books parts that somebody else counted, each once. */
-  charge(state: State, attempt: AttemptId, parts: readonly Charge[], atMs: number): Entry | null {
+  /** Books parts that the gateway counted, each once. */
+  charge(
+    state: State,
+    attempt: AttemptId,
+    parts: readonly Charge[],
+    atMs: number,
+  ): Spending | null {
     const about = this.#attempt(state, attempt);
-    return about === null ? null : this.#books().charge(about, parts, atMs);
+    return about === null ? null : this.#books().charge(about, parts, atMs).spent;
   }
 
   /**
    * Books the end of an attempt and says what it cost. An agent that said nothing, or was cut off,
-   * is charged with all that was put aside for it, unless somebody else counted (`isCounted`).
+   * is charged with all that was put aside for it, unless the gateway `counted`: that is exact.
    */
   settle(
     state: State,
     attempt: AttemptId,
     report: AgentReport,
-    { atMs, isCounted }: { readonly atMs: number; readonly isCounted: boolean },
+    { atMs, counted }: End,
   ): Spending | null {
     const about = this.#attempt(state, attempt);
     const isLimited = this.config !== null;
-    if (about === null || (!isLimited && report.usage === null && !isCounted)) return null;
+    if (about === null || (!isLimited && report.usage === null && (counted ?? []).length === 0)) {
+      return null;
+    }
     try {
-      return this.#settle(about, report, { atMs, isCounted });
+      return this.#settle(about, report, { atMs, counted });
     } catch (error) {
       if (isLimited) throw error;
       // Nothing depends on it: the work goes on, and the books lack a line.
@@ -124,15 +131,15 @@ export class BudgetDesk {
   #settle(
     about: LedgerAttempt,
     { exit, usage }: AgentReport,
-    { atMs, isCounted }: { readonly atMs: number; readonly isCounted: boolean },
+    { atMs, counted }: End,
   ): Spending | null {
     const books = this.#books();
     if (exit.kind === "not-started") {
       books.release(about.id);
       return null;
     }
-    const isKnown = isCounted || (usage !== null && exit.kind === "exited");
-    const charges = usage === null ? [] : [this.#charge(usage)];
+    const isKnown = counted !== null || (usage !== null && exit.kind === "exited");
+    const charges = counted ?? (usage === null ? [] : [this.#charge(usage)]);
     const entry = books.settle(about, charges, isKnown ? "charged" : "unknown", atMs);
     const { microUsd, tokens } = amountOf(entry.spent);
     const isNothing = usage === null && microUsd === 0 && tokens === 0 && entry.spentTokens === 0;
@@ -199,7 +206,7 @@ export class BudgetDesk {
       stream: stream.facts.key,
       role: record.agent.role,
       agent: record.agent.id,
-      account: agent.adapter,
+      account: accountOf(agent),
       model: agent.model,
       atMs: record.claimedAtMs,
     };
@@ -217,7 +224,7 @@ export class BudgetDesk {
 
   #place(state: State, atMs: number) {
     const { repo } = this.#options;
-    const account = this.#options.agent().adapter;
+    const account = accountOf(this.#options.agent());
     const { day, month } = placeInCalendar(atMs);
     return { repo, account, day, month, run: runOf(state) };
   }
@@ -244,6 +251,12 @@ function hasMoreRoom(before: Left | null, now: Left): boolean {
 
 function takenBy({ used, reserved }: BudgetLimit, name: "microUsd" | "tokens"): number {
   return used[name] + reserved[name];
+}
+
+interface End {
+  readonly atMs: number;
+  /** What the gateway counted in all; null without one. */
+  readonly counted: readonly Charge[] | null;
 }
 
 const UNLIMITED: BudgetReading = {

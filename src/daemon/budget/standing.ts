@@ -1,3 +1,4 @@
+import { accountOf } from "../../agents/index.ts";
 import { openLedger, placeInCalendar } from "../../ledger/index.ts";
 import type { BudgetConfig, BudgetLimit, BudgetReading, State } from "../../model/index.ts";
 
@@ -23,7 +24,8 @@ export function budgetStanding(place: Workplace, state: State): BudgetStanding |
   if (config === null) return null;
   const atMs = nowMs();
   const { day, month, utcOffset } = placeInCalendar(atMs);
-  const account = place.config.agents["default"]?.adapter ?? "";
+  const agent = place.config.agents["default"];
+  const account = agent === undefined ? "" : accountOf(agent);
   const where = { repo: place.repoId, run: runOf(state), day, month, account };
   const ledger = openLedger(ledgerPath());
   try {

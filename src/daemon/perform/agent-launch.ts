@@ -21,11 +21,18 @@ import { homesDir } from "../workplace.ts";
 /** The file in which a team keeps its plan, where it has one. */
 const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
 
+/** `readOnly`: directories of its clone. `goesOn`: in a conversation that there is. */
+export interface LaunchWish {
+  readonly readOnly: readonly string[];
+  readonly goesOn: boolean;
+  readonly gateway: LaunchContext["gateway"];
+}
+
 /** All that an adapter needs to know of an attempt. `readOnly`: directories of its clone. */
 export function launchOf(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
-  { readOnly, goesOn }: { readonly readOnly: readonly string[]; readonly goesOn: boolean },
+  { readOnly, goesOn, gateway }: LaunchWish,
 ): LaunchContext {
   const target = targetConfig(context, effect.key);
   const found = context.desk.stream(target, effect.key);
@@ -63,7 +70,7 @@ export function launchOf(
     prompt: prompt.text,
     messages: effect.messages,
     config: context.agent,
-    gateway: null,
+    gateway,
     mcpUrl: null,
     token: null,
   };

@@ -5,9 +5,11 @@ import type { AgentReport, Outcome, RunExit, RunSpec, RunView } from "../../mode
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
 import { isDirectory, monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
 import { agentGitEnv } from "../../targets/index.ts";
-import { savingContext, settled, spendingWatch } from "./spending.ts";
+import type { OpenDoor } from "../gateway/doors.ts";
+import { openDoor, savingContext, settled, spendingWatch, wayOut } from "./spending.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
+import type { LaunchWish } from "./agent-launch.ts";
 import { homeOf, launchOf, layFiles } from "./agent-launch.ts";
 import { AgentWatch } from "./agent-watch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
@@ -26,7 +28,8 @@ export async function runAgent(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const adapter = adapterFor(context.agent);
-  const spec = await agentSpec(savingContext(context), effect, adapter);
+  const door = await openDoor(context, effect.attempt);
+  const spec = await agentSpec(savingContext(context), effect, adapter, door);
   const started = await context.warden.ensure(spec);
   noteStart(context, effect.attempt, started);
   const noteSpending = spendingWatch(context, effect.attempt, adapter);
@@ -42,7 +45,7 @@ export async function runAgent(
   // What it asked last is told before its end is.
   watch.look(ended);
   const report = await reportOf(context, adapter, ended);
-  return { kind: "agent-ended", report: settled(context, effect.attempt, report) };
+  return { kind: "agent-ended", report: await settled(context, effect.attempt, report) };
 }
 
 export async function stopAgent(
@@ -62,11 +65,12 @@ async function agentSpec(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
+  door: OpenDoor | null,
 ): Promise<RunSpec> {
   const { key, workspace } = effect;
   const { mounts } = openedTarget(context, key).confinementPaths(workspace);
   const readOnly = mounts.map(({ at }) => relative(workspace.path, at));
-  const { launch, command } = launchCommand(context, effect, adapter, readOnly);
+  const { launch, command } = launchCommand(context, effect, adapter, { readOnly, gateway: door });
   layFiles(launch.home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
   return {
@@ -75,13 +79,13 @@ async function agentSpec(
     argv: command.argv,
     cwd: effect.workspace.path,
     // Its own commits carry its name, whatever its adapter or the configuration says.
-    env: { ...caches, ...command.env, ...agentGitEnv(effect.agent) },
+    env: { ...caches, ...command.env, ...wayOut(door), ...agentGitEnv(effect.agent) },
     stdin: command.stdin,
     ...(command.listens === true ? { listens: true } : {}),
     confinement: fenceAround(context, {
       key,
       workspace,
-      network: agentNetwork(context.config.fence, null),
+      network: agentNetwork(context.config.fence, door),
       writable: [launch.home],
       readOnly: command.readOnly,
     }),
@@ -96,21 +100,21 @@ function launchCommand(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
-  readOnly: readonly string[],
+  wish: Omit<LaunchWish, "goesOn">,
 ): { readonly launch: LaunchContext; readonly command: LaunchCommand } {
   const { conversation, key, workspace } = effect;
   const home = homeOf(context, key);
   if (conversation !== null && conversation.adapter === adapter.name && isDirectory(home)) {
     const { session } = conversation;
     const goesOn = adapter.capabilities.forgets !== true;
-    const launch = launchOf(context, effect, { readOnly, goesOn });
+    const launch = launchOf(context, effect, { ...wish, goesOn });
     const command = adapter.resume(launch, session);
     if (command !== null) {
       adapter.moveConversation?.(home, session, workspace.path);
       return { launch, command };
     }
   }
-  const launch = launchOf(context, effect, { readOnly, goesOn: false });
+  const launch = launchOf(context, effect, { ...wish, goesOn: false });
   return { launch, command: adapter.command(launch) };
 }
 

@@ -12,6 +12,7 @@ import type { Log } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
+import type { Doors } from "../gateway/doors.ts";
 import type { RoadmapDesk } from "../roadmap-desk.ts";
 import type { Workplace } from "../workplace.ts";
 import { findTarget } from "../workplace.ts";
@@ -26,6 +27,8 @@ export interface PerformContext {
   readonly warden: Warden;
   readonly agent: AgentConfig;
   readonly budget: BudgetDesk;
+  /** Null: agents reach their models by themselves. */
+  readonly doors: Doors | null;
   /** Something was spent or given back: how things stand with the money may be another now. */
   readonly lookAtBudget: () => void;
   readonly log: Log;

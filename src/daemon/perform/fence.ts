@@ -47,5 +47,6 @@ export function agentNetwork(
   door: { readonly socket: string; readonly port: number } | null,
 ): NetworkProfile {
   if (network === "none") return NONE;
-  return network === "auto" && door !== null ? { kind: "door", ...door } : OPEN;
+  if (network !== "auto" || door === null) return OPEN;
+  return { kind: "door", socket: door.socket, port: door.port };
 }

@@ -1,7 +1,9 @@
 import type { Adapter } from "../../agents/index.ts";
-import type { AgentReport, AttemptId } from "../../model/index.ts";
+import type { AgentReport, AttemptId, Reservation, Spending } from "../../model/index.ts";
+import { amountOf, keyOf } from "../../model/index.ts";
 import { monotonicMs } from "../../platform/index.ts";
 import { usageWatch } from "../budget/watch.ts";
+import type { Doors, OpenDoor } from "../gateway/doors.ts";
 import { messageOf } from "../message-of.ts";
 import type { PerformContext } from "./context.ts";
 
@@ -13,29 +15,55 @@ export function savingContext(context: PerformContext): PerformContext {
   return { ...context, agent: { ...context.agent, model } };
 }
 
+/** An attempt's door to its models, with what was put aside for it; null without a gateway. */
+export async function openDoor(
+  context: PerformContext,
+  attempt: AttemptId,
+): Promise<OpenDoor | null> {
+  if (context.doors === null) return null;
+  const runs = await context.warden.list();
+  const known = runs.find(({ id }) => id === attempt);
+  // Of one that has ended nothing is asked but its counts.
+  if (known?.state === "exited") return null;
+  const reservation = reservationOf(context, attempt);
+  return context.doors.open(attempt, reservation, known !== undefined);
+}
+
+/** The way to the hosts that the user lets agents reach, besides their models. */
+export function wayOut(door: OpenDoor | null): Record<string, string> {
+  if (door === null || door.token === "") return {};
+  const proxy = `http://agent:${door.token}@127.0.0.1:${door.port}`;
+  const here = "127.0.0.1,localhost";
+  return {
+    HTTP_PROXY: proxy,
+    HTTPS_PROXY: proxy,
+    http_proxy: proxy,
+    https_proxy: proxy,
+    NO_PROXY: here,
+    no_proxy: here,
+  };
+}
+
 /**
- * Books what a running agent says it has used, and tells the loop, which ends it at its allowance.
- * Without limits nobody reads along: what it cost is booked when it has ended.
+ * Books what a running agent has used, and tells the loop, which ends it at its allowance. The
+ * gateway's count is exact; without it the agent's stream is read along, and without limits nobody
+ * reads: what it cost is booked when it has ended.
  */
 export function spendingWatch(
   context: PerformContext,
   attempt: AttemptId,
   adapter: Adapter,
 ): () => void {
-  if (context.budget.config === null) return () => undefined;
-  const look = usageWatch(
-    adapter,
-    (from, bytesMax) => context.warden.readOutput(attempt, "stdout", from, bytesMax),
-    monotonicMs,
-  );
+  const look =
+    context.doors === null
+      ? streamLook(context, attempt, adapter)
+      : doorLook(context, attempt, context.doors);
   return () => {
     try {
-      const usage = look();
-      if (usage === null) return;
-      const atMs = context.now();
-      const spending = context.budget.spend(context.state(), attempt, usage, atMs);
-      if (spending === null) return;
-      context.submit({ type: "spent", atMs, attempt, spending, stopped: false });
+      const seen = look();
+      if (seen === null) return;
+      const { spending, stopped } = seen;
+      context.submit({ type: "spent", atMs: context.now(), attempt, spending, stopped });
       context.lookAtBudget();
     } catch (error) {
       // It is said again at the next look, and in full at the end.
@@ -44,14 +72,68 @@ export function spendingWatch(
   };
 }
 
+type Look = () => { readonly spending: Spending; readonly stopped: boolean } | null;
+
+function streamLook(context: PerformContext, attempt: AttemptId, adapter: Adapter): Look {
+  if (context.budget.config === null) return () => null;
+  const look = usageWatch(
+    adapter,
+    (from, bytesMax) => context.warden.readOutput(attempt, "stdout", from, bytesMax),
+    monotonicMs,
+  );
+  return () => {
+    const usage = look();
+    if (usage === null) return null;
+    const spending = context.budget.spend(context.state(), attempt, usage, context.now());
+    return spending === null ? null : { spending, stopped: false };
+  };
+}
+
+function doorLook(context: PerformContext, attempt: AttemptId, doors: Doors): Look {
+  const look = doors.watch(attempt);
+  return () => {
+    const seen = look();
+    if (seen === null) return null;
+    const { charges, stopped } = seen;
+    const spending = context.budget.charge(context.state(), attempt, charges, context.now());
+    return spending === null ? null : { spending, stopped };
+  };
+}
+
 /** The end of an attempt is on the books before it is in the journal: a repeated end adds nothing. */
-export function settled(
+export async function settled(
   context: PerformContext,
   attempt: AttemptId,
   report: AgentReport,
-): AgentReport {
-  const end = { atMs: context.now(), isCounted: false };
-  const cost = context.budget.settle(context.state(), attempt, report, end);
+): Promise<AgentReport> {
+  const counted = context.doors === null ? null : await context.doors.close(attempt);
+  const atMs = context.now();
+  const cost = context.budget.settle(context.state(), attempt, report, { atMs, counted });
+  if (cost === null) return report;
+  noteCapped(context, attempt, report, cost);
   context.lookAtBudget();
-  return cost === null ? report : { ...report, cost };
+  return { ...report, cost };
+}
+
+/** Its door was shut, and it ended for that before anybody could ask it to: said before its end. */
+function noteCapped(
+  context: PerformContext,
+  attempt: AttemptId,
+  { outcome }: AgentReport,
+  spending: Spending,
+): void {
+  const reservation = reservationOf(context, attempt);
+  if (context.doors === null || reservation === null || outcome.kind === "claimed-done") return;
+  const { amount, limited } = reservation;
+  const spent = amountOf(spending);
+  const isShut =
+    (limited.microUsd && spent.microUsd >= amount.microUsd) ||
+    (limited.tokens && spent.tokens >= amount.tokens);
+  if (!isShut) return;
+  context.submit({ type: "spent", atMs: context.now(), attempt, spending, stopped: true });
+}
+
+function reservationOf(context: PerformContext, attempt: AttemptId): Reservation | null {
+  const stage = context.state().streams.get(keyOf(attempt))?.stage;
+  return stage?.kind === "running" ? (stage.reservation ?? null) : null;
 }

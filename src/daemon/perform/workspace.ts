@@ -69,6 +69,7 @@ export async function release(
     effect.workspace,
   );
   await context.warden.forget(effect.attempt);
+  await context.doors?.forget(effect.attempt);
   await forgetHome(context, keyOf(effect.attempt));
   return { kind: "released" };
 }

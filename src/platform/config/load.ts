@@ -155,6 +155,7 @@ function plainSettings(settings: Settings) {
   return {
     concurrency: settings.concurrency ?? DEFAULTS.concurrency,
     sandbox: settings.sandbox?.mode ?? "auto",
+    gateway: settings.gateway ?? "auto",
     autoCommit: settings.auto_commit ?? true,
     timeouts: {
       totalMs: durationMs(timeouts?.total, DEFAULTS.timeouts.totalMs),

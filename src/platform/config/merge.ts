@@ -92,8 +92,11 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
   const retry = { ...narrowAll("retry", counts, user.retry, limit), ...pauses };
   const concurrency = limit("concurrency", repository.concurrency, user.concurrency);
   const budget = narrowBudget(repository.budget, user.budget, warnings);
+  if (repository.gateway === "off" && user.gateway !== "off") say("gateway", "off", "auto");
   return {
     ...repository,
+    // Without it nothing is counted as it passes: that is the user's to say.
+    gateway: user.gateway ?? "auto",
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(repository.retry === undefined ? {} : { retry }),

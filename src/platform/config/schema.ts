@@ -197,6 +197,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
     agents: z.record(text, or(z.enum(ADAPTERS), agentSchema(z, form))).optional(),
     concurrency: z.int().min(1).max(LIMITS.concurrencyMax).optional(),
     sandbox: or(z.enum(SANDBOX_MODES), sandboxSchema(z, form)).optional(),
+    gateway: z.enum(["auto", "off"]).optional(),
     auto_commit: z.boolean().optional(),
     timeouts: z
       .strictObject({

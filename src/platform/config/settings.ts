@@ -19,6 +19,7 @@ export interface Settings {
   readonly agents?: Readonly<Record<string, AgentSettings>>;
   readonly concurrency?: number;
   readonly sandbox?: SandboxSettings;
+  readonly gateway?: "auto" | "off";
   readonly auto_commit?: boolean;
   readonly timeouts?: {
     readonly total?: Duration;

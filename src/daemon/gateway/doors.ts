@@ -1,0 +1,170 @@
+import { join } from "node:path";
+import { MODELS } from "../../agents/index.ts";
+import type { Door, Gateway, Keys, Price, UsageRecord } from "../../gateway/index.ts";
+import { connectGateway, readUsage } from "../../gateway/index.ts";
+import type { Charge } from "../../ledger/index.ts";
+import type { AttemptId, CostBasis, Reservation } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { ensurePrivateDir, monotonicMs, randomId, runtimeDir } from "../../platform/index.ts";
+import type { Workplace } from "../workplace.ts";
+
+/** Where an agent asks its models, and what it says to be let in. */
+export interface OpenDoor {
+  readonly url: string;
+  readonly token: string;
+  readonly socket: string;
+  readonly port: number;
+}
+
+const TOKEN_BYTES = 24;
+
+/** Prices by the beginning of a model's name, as the gateway reckons with them. */
+const PRICES: readonly Price[] = MODELS.flatMap(({ id, price, long }) => {
+  // Of a model with two prices the dearer: the gateway must not let more pass than is booked.
+  const dearer = long?.price ?? price;
+  if (dearer === null) return [];
+  const { input, output, cacheRead = input, cacheWrite = input } = dearer;
+  return [{ model: id, input, output, cacheRead, cacheWrite }];
+});
+
+/**
+ * The doors of this leader's attempts. The gateway outlives it, and counts on; whoever leads next
+ * reads what was counted from the attempts' files, where every record is before it is told.
+ */
+export class Doors {
+  readonly #workplace: Workplace;
+  readonly #keys: Keys;
+  readonly #stopped = new Set<AttemptId>();
+  #gateway: Promise<Gateway> | null = null;
+
+  constructor(workplace: Workplace, keys: Keys) {
+    this.#workplace = workplace;
+    this.#keys = keys;
+  }
+
+  /** Opens the door of an attempt; for one whose agent runs already it keeps the agent's token. */
+  async open(
+    attempt: AttemptId,
+    reservation: Reservation | null,
+    isRunning: boolean,
+  ): Promise<OpenDoor | null> {
+    const gateway = await this.#connected();
+    const token = isRunning ? null : randomId(TOKEN_BYTES);
+    const door: Door = await gateway.open({
+      attempt,
+      token,
+      allowance: allowanceOf(reservation),
+      prices: PRICES,
+      providers: ["anthropic", "openai", "gemini"].filter((name) => name in this.#keys) as never,
+      egress: { hosts: this.#workplace.config.fence.egress, privateHosts: [] },
+      tools: null,
+      port: true,
+    });
+    const { url, socketPath: socket, port } = door;
+    return url === null || port === null ? null : { url, token: token ?? "", socket, port };
+  }
+
+  /** Everything counted for an attempt so far, each request once. */
+  charges(attempt: AttemptId): readonly Charge[] {
+    return readUsage(this.#stateDir, attempt, 0).records.map(chargeOf);
+  }
+
+  /** A look at what is new, at most every `LIMITS.spendingLookMs`; null when nothing is. */
+  watch(attempt: AttemptId): () => { charges: readonly Charge[]; stopped: boolean } | null {
+    let fromByte = 0;
+    let nextMs = 0;
+    let told = false;
+    return () => {
+      const stopped = this.#stopped.has(attempt);
+      if (monotonicMs() < nextMs && stopped === told) return null;
+      nextMs = monotonicMs() + LIMITS.spendingLookMs;
+      const { records, nextByte } = readUsage(this.#stateDir, attempt, fromByte);
+      fromByte = nextByte;
+      if (records.length === 0 && stopped === told) return null;
+      told = stopped;
+      return { charges: records.map(chargeOf), stopped };
+    };
+  }
+
+  /** Cuts what is still on its way, and books it. */
+  async close(attempt: AttemptId): Promise<readonly Charge[]> {
+    await (await this.#connected()).close(attempt);
+    return this.charges(attempt);
+  }
+
+  /** Nothing of an attempt is asked for any more. */
+  async forget(attempt: AttemptId): Promise<void> {
+    await (await this.#connected()).forget(attempt);
+  }
+
+  /** Lets go; the gateway and its doors stay. */
+  end(): void {
+    this.#gateway?.then(
+      (gateway) => gateway.end(),
+      () => undefined,
+    );
+  }
+
+  /** Nobody works any more. */
+  async shutdown(): Promise<void> {
+    await (await this.#gateway)?.shutdown();
+  }
+
+  get #stateDir(): string {
+    return join(this.#workplace.stateDir, "gateway");
+  }
+
+  #connected(): Promise<Gateway> {
+    // A failed look: whoever asks next tries again.
+    this.#gateway ??= this.#connect().catch((error: unknown) => {
+      this.#gateway = null;
+      throw error;
+    });
+    return this.#gateway;
+  }
+
+  async #connect(): Promise<Gateway> {
+    ensurePrivateDir(this.#stateDir);
+    const socketDir = runtimeDir(this.#workplace.repoId);
+    const gateway = await connectGateway({ stateDir: this.#stateDir, socketDir });
+    gateway.onStopped(({ attempt, why }) => {
+      if (why === "allowance") this.#stopped.add(attempt);
+    });
+    gateway.onLost(() => {
+      this.#gateway = null;
+    });
+    await gateway.keys(this.#keys);
+    return gateway;
+  }
+}
+
+function allowanceOf(reservation: Reservation | null) {
+  if (reservation === null) return null;
+  const { amount, limited } = reservation;
+  if (!limited.microUsd && !limited.tokens) return null;
+  return {
+    tokens: limited.tokens ? amount.tokens : null,
+    microDollars: limited.microUsd ? amount.microUsd : null,
+  };
+}
+
+function chargeOf(record: UsageRecord): Charge {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, model } = record;
+  const isPriced = PRICES.some((price) => model?.startsWith(price.model) === true);
+  const basis: CostBasis = isPriced ? "table" : "dearest";
+  return {
+    source: "gateway",
+    sequence: record.requestId,
+    spending: {
+      microUsd: record.microDollars ?? 0,
+      tokens: {
+        input: Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens),
+        cacheRead: cacheReadTokens,
+        cacheWrite: cacheWriteTokens,
+        output: outputTokens,
+      },
+      model,
+      basis,
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import type { Keys, Provider, ProviderKey } from "../../gateway/index.ts";
+import type { AgentConfig } from "../../model/index.ts";
+import { environment, readTextIfExists } from "../../platform/index.ts";
+
+interface KeyPlace {
+  readonly provider: Provider;
+  readonly base: string;
+  readonly publicUrl: string;
+  /** Variables that may hold the key, in the order in which the agent's own program looks. */
+  readonly keys: readonly (readonly [variable: string, kind: ProviderKey["kind"]])[];
+}
+
+const ANTHROPIC: KeyPlace = {
+  provider: "anthropic",
+  base: "ANTHROPIC_BASE_URL",
+  publicUrl: "https://api.anthropic.com",
+  keys: [
+    ["ANTHROPIC_AUTH_TOKEN", "bearer"],
+    ["ANTHROPIC_API_KEY", "x-api-key"],
+  ],
+};
+const OPENAI: KeyPlace = {
+  provider: "openai",
+  base: "OPENAI_BASE_URL",
+  publicUrl: "https://api.openai.com/v1",
+  keys: [
+    ["CODEX_API_KEY", "bearer"],
+    ["OPENAI_API_KEY", "bearer"],
+  ],
+};
+const GEMINI: KeyPlace = {
+  provider: "gemini",
+  base: "GOOGLE_GEMINI_BASE_URL",
+  publicUrl: "https://generativelanguage.googleapis.com",
+  keys: [
+    ["GEMINI_API_KEY", "x-goog-api-key"],
+    ["GOOGLE_API_KEY", "x-goog-api-key"],
+  ],
+};
+
+/** Programs whose model requests all go where one variable says, with one key. */
+const PLACES: Readonly<Partial<Record<AgentConfig["adapter"], KeyPlace>>> = {
+  "claude-code": ANTHROPIC,
+  codex: OPENAI,
+  gemini: GEMINI,
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The key that an agent's requests are made with, where one is known; without any the program's own
+ * login counts, and the gateway cannot stand in for that. The address belongs to whoever gave the
+ * key: a repository that names an address never gets the user's key sent there (law I14).
+ */
+export function keysOf(agent: AgentConfig): Keys | null {
+  const place = PLACES[agent.adapter];
+  if (place === undefined) return null;
+  const mine = environment();
+  if (agent.adapter === "codex" && hasOwnProvider(mine)) return null;
+  const key = keyIn(place, agent.env) ?? keyIn(place, mine);
+  return key === null ? null : { [place.provider]: key };
+}
+
+function keyIn({ base, publicUrl, keys }: KeyPlace, from: Variables): ProviderKey | null {
+  for (const [name, kind] of keys) {
+    const apiKey = from[name] ?? "";
+    if (apiKey !== "") return { baseUrl: from[base] || publicUrl, apiKey, kind };
+  }
+  return null;
+}
+
+/** The user's Codex asks a provider of its own settings: whose, only those say. */
+function hasOwnProvider(mine: Variables): boolean {
+  const home = mine["CODEX_HOME"] || join(mine["HOME"] ?? "", ".codex");
+  const settings = readTextIfExists(join(home, "config.toml")) ?? "";
+  return /^\s*model_provider\s*=/m.test(settings);
+}
