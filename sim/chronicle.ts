@@ -132,6 +132,10 @@ export class Chronicle {
         this.#count(key, "rejections", 1);
         this.#patch(key, { notBeforeMs: event.retryAtMs });
         return this.#end(key);
+      case "continued":
+        this.#patch(key, { notBeforeMs: event.retryAtMs });
+        return this.#end(key);
+      case "parked":
       case "stopped":
       case "unverified":
         return this.#end(key);

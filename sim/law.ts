@@ -1,10 +1,19 @@
-import type { AttemptId, Effect, Event, Input, ObjectId, StreamKey } from "../src/model/index.ts";
+import type {
+  AttemptId,
+  Effect,
+  Event,
+  Input,
+  MessageId,
+  ObjectId,
+  StreamKey,
+} from "../src/model/index.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** What happened in the world itself, whatever the orchestrator knows of it. */
 export type Happening =
   | { readonly kind: "effect-began"; readonly effect: Effect; readonly durable: boolean }
   | { readonly kind: "agent-began"; readonly attempt: AttemptId; readonly key: StreamKey }
+  | { readonly kind: "agent-heard"; readonly attempt: AttemptId; readonly message: MessageId }
   | {
       readonly kind: "workspace-dropped";
       readonly attempt: AttemptId;

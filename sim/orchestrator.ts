@@ -45,6 +45,7 @@ export class Orchestrator {
     const { timeline } = this.#sim;
     const atMs = timeline.nowMs;
     this.deliver({ type: "loop-started", atMs, epoch: this.#epoch, version: "sim" });
+    this.#sim.whims.observe();
     for (const target of this.#sim.roadmaps.keys()) this.look(target);
   }
 

@@ -1,3 +1,4 @@
+import { drawWord, settleInbox } from "./answering.ts";
 import type { Effect, PersonAct, Selection, StreamKey, StreamStatus } from "../src/model/index.ts";
 import { drawPolicy, drawStream } from "./scene.ts";
 import type { Simulation } from "./simulation.ts";
@@ -52,6 +53,7 @@ function meddle(sim: Simulation): void {
   if (random.chance(faults.personCommit)) commit(sim);
   if (random.chance(faults.personEdit)) editRoadmap(sim);
   if (random.chance(faults.personAct)) ask(sim, drawAct(sim));
+  if (sim.whims.isOn && random.chance(0.6)) ask(sim, drawWord(sim, allKeys(sim)));
   const session = sim.orchestrator?.state.session;
   if (session?.state === "paused" && random.chance(0.5)) ask(sim, { kind: "resume" });
   const over = session === null || session?.state === "completed" || session?.state === "failed";
@@ -63,6 +65,7 @@ function seeToIt(sim: Simulation): void {
   const state = sim.orchestrator?.state;
   if (state === undefined) return;
   repairBranches(sim);
+  settleInbox(sim, (act) => ask(sim, act));
   if (state.session?.state === "paused") return ask(sim, { kind: "resume" });
   for (const { facts, stage } of state.streams.values()) {
     const { key } = facts;
@@ -174,8 +177,11 @@ function drawWaitingForPerson(sim: Simulation): StreamKey | undefined {
 }
 
 function drawKey(sim: Simulation): StreamKey {
-  const keys = [...sim.roadmaps.values()].flatMap((roadmap) => [...roadmap.streams.keys()]);
-  return sim.random.pick(keys) ?? "self:nothing";
+  return sim.random.pick(allKeys(sim)) ?? "self:nothing";
+}
+
+function allKeys(sim: Simulation): readonly StreamKey[] {
+  return [...sim.roadmaps.values()].flatMap((roadmap) => [...roadmap.streams.keys()]);
 }
 
 export function drawSelection(sim: Simulation): Selection {
@@ -196,6 +202,7 @@ export function request(sim: Simulation, selection: Selection): void {
   const { nowMs: atMs } = sim.timeline;
   const policy = drawPolicy(sim.random);
   const { calm } = sim;
+  sim.whims.observe();
   sim.orchestrator?.deliver({
     type: "session-requested",
     atMs,

@@ -15,6 +15,7 @@ import { Timeline } from "./timeline.ts";
 import { Machine } from "./world/machine.ts";
 import { Repository } from "./world/repository.ts";
 import { RoadmapFile } from "./world/roadmap-file.ts";
+import { Whims } from "./world/whims.ts";
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2030, 0, 1);
@@ -47,6 +48,7 @@ export class Simulation {
   readonly chronicle = new Chronicle();
   readonly digest = new Digest();
   readonly machine: Machine;
+  readonly whims: Whims;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
@@ -79,6 +81,7 @@ export class Simulation {
     this.#onEvent = options.onEvent;
     this.faults = drawFaults(this.random, options.without ?? new Set());
     this.machine = new Machine(this);
+    this.whims = new Whims(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;
     this.#furnish();

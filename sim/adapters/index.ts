@@ -26,7 +26,9 @@ export function begin(sim: Simulation, orchestrator: Orchestrator, flight: Fligh
 function drawDuration({ random, faults }: Simulation, kind: Effect["kind"]): number {
   const [leastMs, mostMs] = DURATIONS_MS[kind];
   const slow = random.chance(faults.delay) ? random.between(1, 60) * MINUTE_MS : 0;
-  return slow + random.between(leastMs, mostMs);
+  // A word to the warden is no work that could take long.
+  const isWord = kind === "stop-agent" || kind === "tell-agent";
+  return (isWord ? 0 : slow) + random.between(leastMs, mostMs);
 }
 
 const MINUTE_MS = 60_000;
@@ -80,7 +82,7 @@ function perform(sim: Simulation, effect: Effect): Outcome {
     case "prepare":
       return prepare(sim, effect);
     case "tell-agent":
-      return { kind: "told" };
+      return sim.whims.tell(effect);
     case "stop-agent":
       sim.machine.stop(effect.attempt, keyOf(effect.attempt), effect.graceMs, effect.now);
       return { kind: "stop-sent" };
@@ -120,6 +122,7 @@ function runAgent(sim: Simulation, orchestrator: Orchestrator, flight: Flight): 
       return orchestrator.end(flight, { kind: "refused", message: "no such command" });
     }
     const run = sim.machine.ensure(effect.attempt, effect.key, effect.deadlineMs);
+    sim.whims.retell(run);
     if (run.report !== null) orchestrator.noteEnded(run);
     else if (run.startedAtMs !== null) orchestrator.noteStarted(run);
   });

@@ -8,6 +8,9 @@ type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 export function prepare(sim: Simulation, effect: EffectOf<"prepare">): Outcome {
   const known = sim.machine.disks.get(effect.attempt);
   if (known !== undefined) return { kind: "prepared", workspace: known.workspace };
+  // A child of a dead life that is late by an hour: whoever leads sweeps away what it makes.
+  if (sim.chronicle.collected.has(effect.attempt))
+    return { kind: "refused", message: "it is over" };
   const repository = sim.repository(targetOf(effect.key));
   const { carry } = effect;
   const base = carry !== null && !carry.rebase ? carry.work.base : repository.head;

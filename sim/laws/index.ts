@@ -7,6 +7,8 @@ import { order } from "./i05-order.ts";
 import { budget } from "./i06-budget.ts";
 import { noOrphan } from "./i07-no-orphan.ts";
 import { noByteLost } from "./i08-no-byte-lost.ts";
+import { accountLimits } from "./i06-account.ts";
+import { askedAndAnswered } from "./i09-asked-and-answered.ts";
 import { exactlyOnce } from "./i09-exactly-once.ts";
 import { itEnds } from "./i10-it-ends.ts";
 import { humanEditsWin } from "./i11-human-edits-win.ts";
@@ -22,9 +24,11 @@ export function newLaws(): readonly Law[] {
     mergeOnce(),
     order(),
     budget(),
+    accountLimits(),
     noOrphan(),
     noByteLost(),
     exactlyOnce(),
+    askedAndAnswered(),
     itEnds(),
     humanEditsWin(),
     replays(),

@@ -122,6 +122,7 @@ export class Machine {
     this.#write(run);
     this.#sim.happen({ kind: "agent-began", attempt: run.attempt, key: run.key });
     this.#sim.orchestrator?.noteStarted(run);
+    this.#sim.whims.begin(run);
     timeline.after(run.deadlineMs, () => this.#end(run, { kind: "deadline" }, null));
     if (run.temper !== "silent") this.#progress(run);
     if (run.temper === "silent" || run.temper === "talkative") return;
@@ -207,7 +208,10 @@ export class Machine {
 
   #end(run: Run, exit: RunExit, outcome: AgentOutcome | null): void {
     if (run.report !== null) return;
-    run.report = report(exit, outcome ?? outcomeOf(exit), run.outputBytes);
+    run.report = {
+      ...report(exit, outcome ?? outcomeOf(exit), run.outputBytes),
+      ...this.#sim.whims.about(run),
+    };
     this.alive.delete(run);
     this.#sim.orchestrator?.noteEnded(run);
   }

@@ -1,0 +1,46 @@
+import type { PersonAct, State, StreamKey } from "../src/model/index.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** Everything that is open in the inbox now: entry ids, and the streams of approvals. */
+function openEntries(state: State): string[] {
+  return [...state.streams.values()].flatMap(({ stage }) => {
+    if (stage.kind === "needs-person") return [stage.entry];
+    return "asking" in stage ? stage.asking.map(({ id }) => id) : [];
+  });
+}
+
+/** What a person does about the inbox, now and then, and not always well. */
+export function drawWord(sim: Simulation, keys: readonly StreamKey[]): PersonAct {
+  const { random } = sim;
+  const state = sim.orchestrator?.state;
+  const open = state === undefined ? [] : openEntries(state);
+  const entry = random.pick(open) ?? "q-1";
+  const key = random.pick(keys) ?? "self:nothing";
+  switch (random.between(0, 7)) {
+    case 0:
+    case 1:
+      return { kind: "answer", entry, text: "as you like" };
+    case 2:
+      return { kind: "approve", entry };
+    case 3:
+      return { kind: "reject", entry, text: "not like this" };
+    case 4:
+      return { kind: "feedback", key, text: "mind the gap" };
+    case 5:
+      return { kind: "redirect", key, to: random.pick(keys) ?? key, reason: "more urgent" };
+    case 6:
+      return { kind: "pause", key };
+    default:
+      return { kind: "resume", key };
+  }
+}
+
+/** Whoever is left answers everything, and holds nothing back (law I10). */
+export function settleInbox(sim: Simulation, ask: (act: PersonAct) => void): void {
+  const state = sim.orchestrator?.state;
+  if (state === undefined) return;
+  for (const entry of openEntries(state)) ask({ kind: "approve", entry });
+  for (const { facts, hold } of state.streams.values()) {
+    if (hold !== null) ask({ kind: "resume", key: facts.key });
+  }
+}
