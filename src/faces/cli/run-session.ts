@@ -146,7 +146,8 @@ function runAnswer(
   const quietly = context.globals.quiet || context.globals.json || context.globals.ndjson;
   if (!quietly) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
   const start = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
-  const next = own === EXIT.precondition ? ["orchestrator logs --failed"] : start;
+  const idle = end.state.streams.size === 0 ? ["orchestrator add TITLE"] : start;
+  const next = own === EXIT.precondition ? ["orchestrator logs --failed"] : idle;
   return {
     schema: "run",
     seq: end.seq,

@@ -34,6 +34,14 @@ describe("the status screen", () => {
     }
   });
 
+  it("says why a session ended that did not end well", () => {
+    const reason = "the integration branch of self is red before any work: tests";
+    const session = { id: "s-1", state: "failed", goal: null, elapsedMs: 0, reason } as const;
+    const view = { ...statusView(stateOf([]), { nowMs: 0 }), session };
+    const text = statusText({ view, leader: null, columns: 100, style });
+    expect(text.split("\n")[1]).toBe(`  ${reason}`);
+  });
+
   it("shows ordinary ids whole, and says where a long one goes on", () => {
     const text = screen(["1.1", "1.2", `${LONG}-a`, LONG], 80).join("\n");
     expect(text).toContain("Phase 1.2");

@@ -20,6 +20,7 @@ export function statusText(screen: StatusScreen): string {
   const { view, style } = screen;
   return [
     sessionLine(screen),
+    ...endReason(screen),
     ...section(screen, "Needs you", "yellow", view.needsYou, (each) => [
       label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
@@ -83,6 +84,12 @@ function sessionLine({ view, leader }: StatusScreen): string {
       ? " (no orchestrator is running; go on: orchestrator resume)"
       : "";
   return `Session ${session.id} ${session.state}${goal} · ${duration(session.elapsedMs)}${running}${dead}`;
+}
+
+/** What a session ended for, where it did not end well. */
+function endReason({ view: { session }, columns }: StatusScreen): string[] {
+  if (session?.state !== "failed" || session.reason === "") return [];
+  return [`  ${fit(safeText(session.reason), Math.max(24, columns - 2))}`];
 }
 
 /** An id may be as long as it likes; its column may not. */

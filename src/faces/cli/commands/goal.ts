@@ -59,7 +59,7 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
     case "stop":
       return (await import("./stop.ts")).stopAgents(
         context,
-        found.matched.map(({ key }) => key),
+        found.matched.map(({ key }) => displayKey(key)),
         false,
       );
     case "garden":
