@@ -159,6 +159,22 @@ test("what arrives while the disk is at work is decided in one turn after it", a
   await rig.loop.end();
 });
 
+test("an effect that ends while the disk is at work is not begun again", async () => {
+  let answer: (outcome: Outcome) => void = () => undefined;
+  const rig = rigOf((effect) =>
+    effect.kind === "verify-base" ? new Promise((resolve) => (answer = resolve)) : never(),
+  );
+  await open(rig);
+  const again = { ...OPENING[1], atMs: 20, digest: "another" } as Input;
+  const observed = rig.loop.submit(again);
+  await until(() => !rig.loop.recorded);
+  answer({ kind: "failed-look", message: "no git" });
+  await observed;
+  await until(() => rig.seen.some(({ event }) => event.type === "effect-deferred"));
+  expect(rig.performed.map(({ id }) => id)).toEqual(["self/base/1"]);
+  await rig.loop.end();
+});
+
 test("an end in the middle of a turn waits until the journal is left alone", async () => {
   const rig = rigOf(never);
   const answer = rig.loop.submit(OPENING[0] as Input);

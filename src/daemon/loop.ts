@@ -54,6 +54,8 @@ export class Loop {
   #recording: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   readonly #inFlight = new Map<EffectId, AbortController>();
+  /** Performed, and their outcome not yet decided upon: still promised, and not to be begun again. */
+  readonly #answered = new Set<EffectId>();
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -125,6 +127,7 @@ export class Loop {
   }
 
   #decide({ input, settle }: Waiting): Decided {
+    if (input.type === "effect-ended") this.#answered.delete(input.effect);
     const events = decide(this.#state, input);
     for (const event of events) this.#state = evolve(this.#state, event);
     return { input, events, settle };
@@ -174,7 +177,9 @@ export class Loop {
     const ids = new Set(promised.map((effect) => effect.id));
     for (const [id, controller] of this.#inFlight) if (!ids.has(id)) controller.abort();
     for (const effect of promised) {
-      if (!this.#inFlight.has(effect.id)) void this.#start(effect);
+      if (!this.#inFlight.has(effect.id) && !this.#answered.has(effect.id)) {
+        void this.#start(effect);
+      }
     }
   }
 
@@ -202,6 +207,7 @@ export class Loop {
       if (!this.#ended) this.#schedule();
       return;
     }
+    this.#answered.add(effect.id);
     void this.submit({ type: "effect-ended", atMs: this.now, effect: effect.id, outcome });
   }
 
