@@ -161,11 +161,11 @@ export class WardenCore {
     this.#runs.delete(slug);
     this.#launches.delete(slug);
     const dir = join(this.#options.runsDir, slug);
-    if (!pathExists(dir)) return this.#ledger.forget(slug);
+    if (!pathExists(dir) || removeRun(dir)) return this.#ledger.forget(slug);
     const gone = `${dir}-${randomId(4)}${GONE}`;
     renameSync(dir, gone);
     this.#ledger.forget(slug);
-    await removeRun(gone);
+    await removeTree(gone);
   }
 
   /** Leaves the runs alone; they go on under their keepers. */

@@ -22,12 +22,8 @@ const EFFECTS: readonly EffectKind[] = [
   "release",
 ];
 
-export const JOURNAL_PHASES = [
-  "inside a commit",
-  "before the commit is durable",
-  "between commit and anchor",
-  "before the anchor is durable",
-] as const;
+/** To a kill, what is written and what is synced are the same: a thread syncs, and is not watched. */
+export const JOURNAL_PHASES = ["inside a commit", "between commit and anchor"] as const;
 
 /** What the warden is killed after, with and without the orchestrator. */
 export const WARDEN_EVENTS = [
@@ -74,16 +70,9 @@ export function wardenBoundary(event: string, withOrchestrator: boolean): Bounda
   return `warden${withOrchestrator ? " and orchestrator" : ""}: after ${event}`;
 }
 
-/** The group commit is the write-ahead log and its sync, then the anchor and its sync. */
+/** The group commit is written to the write-ahead log, and then to the anchor. */
 export function journalBoundary(syscallLine: string): Boundary | null {
-  const call = /^(\w+)\(/.exec(syscallLine)?.[1];
-  const isLog = syscallLine.includes("journal.db-wal>");
-  const isAnchor = syscallLine.includes("journal.anchor>");
-  if (call === "pwrite64") {
-    if (isLog) return "journal: inside a commit";
-    return isAnchor ? "journal: between commit and anchor" : null;
-  }
-  if (call !== "fdatasync" && call !== "fsync") return null;
-  if (isLog) return "journal: before the commit is durable";
-  return isAnchor ? "journal: before the anchor is durable" : null;
+  if (!syscallLine.startsWith("pwrite64(")) return null;
+  if (syscallLine.includes("journal.db-wal>")) return "journal: inside a commit";
+  return syscallLine.includes("journal.anchor>") ? "journal: between commit and anchor" : null;
 }

@@ -105,6 +105,7 @@ function readSyscalls(lines: readonly string[]): Syscall[] {
   const counts = new Map<string, number>();
   const begun = new Map<string, "begun" | "ended">();
   const syscalls: Syscall[] = [];
+  let committed: readonly string[] = [];
   for (const [at, line] of lines.entries()) {
     const name = /^(\w+)\(/.exec(line)?.[1];
     if (name === undefined) continue;
@@ -116,12 +117,17 @@ function readSyscalls(lines: readonly string[]): Syscall[] {
     const journal = journalBoundary(line);
     const reaches = journal === null ? [] : [journal, ...effectsAt(lines, at, journal, begun)];
     syscalls.push({ name, nth, reaches });
-    // Its outcome is in the journal from here on.
-    if (journal === "journal: before the anchor is durable") {
-      for (const [id, phase] of begun) if (phase === "ended") begun.delete(id);
+    // What had ended by now is in this commit; what ends while it is synced is not.
+    if (journal === "journal: inside a commit") committed = endedOf(begun);
+    if (journal === "journal: between commit and anchor") {
+      for (const id of committed) begun.delete(id);
     }
   }
   return syscalls;
+}
+
+function endedOf(begun: ReadonlyMap<string, "begun" | "ended">): string[] {
+  return [...begun].flatMap(([id, phase]) => (phase === "ended" ? [id] : []));
 }
 
 /** Effects by their phase, were the run killed at this line of the trace. */
