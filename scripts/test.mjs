@@ -20,6 +20,7 @@ if (!built.ok) broken = true;
 
 await runVitest();
 await runPart("simulator", "sim/main.ts", ["--seeds", String(SIMULATED_SEEDS)]);
+await runPart("escapes", "test/escape/main.ts", ["--quick"]);
 await runPart("kill points", "test/killpoints/main.ts", ["--sample", String(KILL_POINT_SAMPLE)]);
 
 for (const { command, apt, why } of missing) {

@@ -15,7 +15,9 @@ interface Mount {
 /** What a root of its own is made from besides the profile. */
 export interface RootPlan {
   readonly env: Readonly<Record<string, string>>;
-  /** More arguments of bubblewrap: files of ours that every root has. */
+  /** Becomes `/etc`; null where nobody will look. */
+  readonly etcDir: string | null;
+  /** More arguments of bubblewrap: files of ours. */
   readonly files: readonly string[];
   /** How much memory the files in each of `/tmp`, `/dev/shm` and the home may take. */
   readonly scratchBytesMax: number;
@@ -53,7 +55,9 @@ export function bubblewrapMounts(profile: ConfinementProfile, plan: RootPlan | n
     // is a command that the kernel runs outside of everything.
     "--remount-ro",
     "/proc",
-    ...(plan === null ? [] : ["--remount-ro", "/dev", "--remount-ro", "/"]),
+    ...(plan === null ? [] : ["--remount-ro", "/dev"]),
+    ...(plan === null || plan.etcDir === null ? [] : ["--remount-ro", "/etc"]),
+    ...(plan === null ? [] : ["--remount-ro", "/"]),
   ];
 }
 
@@ -65,7 +69,7 @@ function wholeMachine(): string[] {
 function ownRoot(profile: ConfinementProfile, plan: RootPlan): string[] {
   const size = ["--size", String(plan.scratchBytesMax)];
   return [
-    ...systemMounts(profile.network?.kind !== "none" && profile.network?.kind !== "door"),
+    ...systemMounts(plan.etcDir, (profile.network?.kind ?? "open") === "open"),
     ...plan.files,
     "--dev",
     "/dev",

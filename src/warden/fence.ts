@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Ceilings, ConfinementProfile } from "../model/index.ts";
 import { NO_CEILINGS } from "../model/index.ts";
@@ -6,8 +7,12 @@ import {
   exec,
   isRoot,
   minimalEnv,
+  pathExists,
   processorKind,
+  randomId,
   realPath,
+  removeTree,
+  sha256,
   userIds,
   writeDurable,
 } from "../platform/index.ts";
@@ -18,7 +23,7 @@ import { findCeilingTools, makeGroups } from "./ceilings.ts";
 import type { Relay } from "./relay.ts";
 import { DOOR_DIR, findRelay, relayCommand, relayMounts } from "./relay.ts";
 import { seccompFilter } from "./seccomp.ts";
-import { accounts } from "./system-root.ts";
+import { accounts, laySettings, settingsStamp } from "./system-root.ts";
 
 /** What a fence is made with on this machine. */
 export interface FenceTools {
@@ -101,7 +106,7 @@ async function works(bubblewrap: string, rights: readonly string[]): Promise<boo
   const empty: ConfinementProfile = { mode: "auto", writable: [], readOnly: [], hidden: [] };
   const mounts = bubblewrapMounts(
     { ...empty, network: { kind: "none" } },
-    { env: {}, files: [], scratchBytesMax: PROBE_SCRATCH_BYTES },
+    { env: {}, etcDir: null, files: [], scratchBytesMax: PROBE_SCRATCH_BYTES },
   );
   const ran = await exec(
     [bubblewrap, ...rights, "--unshare-net", ...mounts, "--", "/bin/sh", "-c", ":"],
@@ -110,18 +115,37 @@ async function works(bubblewrap: string, rights: readonly string[]): Promise<boo
   return ran.code === 0;
 }
 
-/** Lays down what every fence mounts: users, the relay, the kernel's filter. */
-export function layFenceFiles(dir: string, tools: FenceTools): void {
-  ensureDir(dir);
+/**
+ * Lays down what every fence mounts, and answers where: `/etc`, the relay, the kernel's filter. The
+ * directory is named after what is in it, made once and never changed: runs stand on it.
+ */
+export async function layFenceFiles(base: string, tools: FenceTools): Promise<string> {
   const { passwd, group } = accounts(tools.user, minimalEnv()["HOME"] ?? "/");
   const filter = seccompFilter(processorKind());
-  const files = [
-    ["passwd", passwd],
-    ["group", group],
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    ["etc/passwd", passwd],
+    ["etc/group", group],
+    ["etc/resolv.conf", ""],
     [tools.relay.file, tools.relay.script],
-    ...(filter === null ? [] : ([["filter", filter]] as const)),
-  ] as const;
-  for (const [name, data] of files) writeDurable(join(dir, name), data, { mode: 0o644 });
+    ...(filter === null ? [] : [["filter", filter] as const]),
+  ];
+  const content = files.map(([name, data]) => [name, sha256(data)]);
+  const name = sha256(JSON.stringify([content, settingsStamp()])).slice(0, 16);
+  const dir = join(base, name);
+  if (pathExists(dir)) return dir;
+  ensureDir(base);
+  const making = join(base, `${name}.${randomId(4)}`);
+  ensureDir(join(making, "etc"), 0o755);
+  await laySettings(join(making, "etc"));
+  for (const [file, data] of files) writeDurable(join(making, file), data, { mode: 0o644 });
+  try {
+    renameSync(making, dir);
+  } catch (error) {
+    // Another warden was there first.
+    if (!pathExists(dir)) throw error;
+    await removeTree(making);
+  }
+  return dir;
 }
 
 /** The command line that runs `argv` in a fence. Makes the run's control groups. */
@@ -142,9 +166,8 @@ export function fencedCommand(
   const door = network.kind === "door" ? network : null;
   const mounts = bubblewrapMounts(profile, {
     env: run.env,
+    etcDir: join(filesDir, "etc"),
     files: [
-      ...file(filesDir, "passwd"),
-      ...file(filesDir, "group"),
       ...(door === null ? [] : relayMounts(tools.relay, filesDir)),
       ...(door === null ? [] : ["--ro-bind", dirname(door.socket), DOOR_DIR]),
     ],
@@ -178,10 +201,6 @@ export function fencedCommand(
       : relayCommand(tools.relay, door.port, join(DOOR_DIR, basename(door.socket)))),
     ...run.argv,
   ];
-}
-
-function file(dir: string, name: string): string[] {
-  return ["--ro-bind", join(dir, name), `/etc/${name}`];
 }
 
 /** What a profile asks for and this machine does not give. */

@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
-import { join } from "node:path";
-import { realPath, statOrNull } from "../platform/index.ts";
+import { dirname, join } from "node:path";
+import { ensureDir, exec, minimalEnv, realPath, statOrNull } from "../platform/index.ts";
 
 /** Where operating systems keep programs and libraries: the same for everybody, no one's secret. */
 const SYSTEM_DIRS = [
@@ -77,13 +77,52 @@ const CERTIFICATE_VARIABLES = [
   "GIT_SSL_CAINFO",
 ] as const;
 
-/** The parts of the machine that every fenced root has, as arguments of bubblewrap. */
-export function systemMounts(hasNetwork: boolean): string[] {
-  const settings = [...SYSTEM_SETTINGS, ...(hasNetwork ? [RESOLVER] : [])];
+/**
+ * The parts of the machine that every fenced root has, as arguments of bubblewrap. `etcDir`: what
+ * {@link laySettings} made, one mount in place of fifty; null where nobody will look.
+ */
+export function systemMounts(etcDir: string | null, hasNetwork: boolean): string[] {
   return [
     ...SYSTEM_DIRS.flatMap(systemDir),
-    ...settings.flatMap((name) => settingsFile(join("/etc", name))),
+    // Sealed at the end: what is mounted inside may need a place that is not there yet.
+    ...(etcDir === null ? [] : ["--bind", etcDir, "/etc"]),
+    ...(etcDir !== null && hasNetwork ? settingsFile(join("/etc", RESOLVER)) : []),
   ];
+}
+
+/** What the settings are now: another text when anything of them was changed. */
+export function settingsStamp(): string {
+  return SYSTEM_SETTINGS.map((name) => {
+    const found = lookAt(join("/etc", name));
+    return found === null ? "" : `${name} ${found.mtimeMs} ${found.size}`;
+  }).join("\n");
+}
+
+/** Copies them into a directory of ours; links at the top become what they lead to. */
+export async function laySettings(dir: string): Promise<void> {
+  for (const name of SYSTEM_SETTINGS) {
+    const from = realOrNull(join("/etc", name));
+    if (from === null) continue;
+    ensureDir(dirname(join(dir, name)), 0o755);
+    await exec(["cp", "-r", "-d", "--preserve=mode,timestamps", from, join(dir, name)], {
+      cwd: "/",
+      env: minimalEnv(),
+    });
+  }
+}
+
+function lookAt(path: string): { mtimeMs: number; size: number } | null {
+  const real = realOrNull(path);
+  return real === null ? null : statOrNull(real);
+}
+
+function realOrNull(path: string): string | null {
+  try {
+    return statOrNull(path) === null ? null : realPath(path);
+  } catch {
+    // A link that leads nowhere, or a directory that is not ours to look into.
+    return null;
+  }
 }
 
 /** `/bin` is a link to `usr/bin` on most systems, and stays one. */
@@ -97,12 +136,8 @@ function systemDir(path: string): string[] {
 
 /** A link may lead to where the root has nothing (`/run/…`): what it leads to lies in its place. */
 function settingsFile(path: string): string[] {
-  try {
-    return statOrNull(path) === null ? [] : ["--ro-bind-try", realPath(path), path];
-  } catch {
-    // A link that leads nowhere, or a directory that is not ours to look into.
-    return [];
-  }
+  const real = realOrNull(path);
+  return real === null ? [] : ["--ro-bind-try", real, path];
 }
 
 /** Certificates that the run's own variables name. */

@@ -67,14 +67,13 @@ export class WardenCore {
   readonly #launches = new Map<string, { spec: SentSpec; times: number }>();
   readonly #waiters = new Map<string, (() => void)[]>();
   readonly #finishing = new Set<string>();
-  readonly #fenceDir: string;
-  #isFenceLaid = false;
+  /** What fences are made from; null before the first. */
+  #fenceDir: string | null = null;
   #tools: ConfinementTools = plainTools();
 
   constructor(options: WardenOptions) {
     this.#options = options;
     ensureDir(options.runsDir);
-    this.#fenceDir = join(dirname(options.runsDir), "fence");
     this.#ledger = new Ledger(options.runsDir);
     this.#nursery = new Nursery(options.runsDir, (report) => this.#hear(report));
     this.#patrol = new Patrol(this.#runs, {
@@ -192,6 +191,10 @@ export class WardenCore {
     } else {
       const probe = await this.#probe();
       this.#tools = probe.tools;
+      if (probe.tools.fence !== null) {
+        const base = join(dirname(this.#options.runsDir), "fence");
+        this.#fenceDir ??= await layFenceFiles(base, probe.tools.fence);
+      }
       this.#lay(slug, spec, chooseConfinement(spec.confinement, probe));
     }
     const run = this.#run(slug);
@@ -225,19 +228,11 @@ export class WardenCore {
     launch.times++;
     run.launchedMs = monotonicMs();
     try {
-      this.#layFence();
-      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools, this.#fenceDir));
+      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools, this.#fenceDir ?? ""));
     } catch (error) {
       this.#conclude(run, { refused: error instanceof Error ? error.message : String(error) });
     }
     this.#patrol.wake();
-  }
-
-  /** Once in a warden's life, and before anybody could have looked at them from inside. */
-  #layFence(): void {
-    if (this.#isFenceLaid || this.#tools.fence === null) return;
-    layFenceFiles(this.#fenceDir, this.#tools.fence);
-    this.#isFenceLaid = true;
   }
 
   #hear(report: KeeperReport): void {

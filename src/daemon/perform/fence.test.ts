@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { FenceConfig } from "../../model/index.ts";
+import { NO_CEILINGS } from "../../model/index.ts";
+import { DOOR_PORT, agentNetwork, doorVariables } from "./fence.ts";
+
+const config = (network: FenceConfig["network"]): FenceConfig => ({
+  read: [],
+  write: [],
+  egress: [],
+  network,
+  ceilings: NO_CEILINGS,
+});
+const door = { socket: "/somewhere/s", port: DOOR_PORT };
+
+test("an agent with a door has nothing but the door, unless its user said otherwise", () => {
+  expect(agentNetwork(config("auto"), door)).toEqual({ kind: "door", ...door });
+  expect(agentNetwork(config("open"), door)).toEqual({ kind: "open" });
+  expect(agentNetwork(config("none"), door)).toEqual({ kind: "none" });
+  expect(agentNetwork(config("none"), null)).toEqual({ kind: "none" });
+});
+
+test("without a door its own login needs the network, and that is shown", () => {
+  expect(agentNetwork(config("auto"), null)).toEqual({ kind: "open" });
+});
+
+test("tools find the door by both spellings of the variables, and leave loopback alone", () => {
+  const variables = doorVariables("t0ken");
+  expect(variables["https_proxy"]).toBe(variables["HTTPS_PROXY"]);
+  expect(new URL(variables["HTTP_PROXY"] ?? "").password).toBe("t0ken");
+  expect(variables["NO_PROXY"]).toContain("127.0.0.1");
+});
