@@ -140,7 +140,7 @@ export const READS: readonly EscapeAttempt[] = [
   },
   {
     name: "learn who else uses the machine",
-    run: `grep -q '{USER_LINE}' /etc/passwd && echo ${BREACH}; ls /home/* /root/.ssh /var/mail/* && echo ${BREACH}`,
+    run: `grep -q '{USER_LINE}' /etc/passwd && echo ${BREACH}; ls /home/* ~root/.ssh /var/mail/* && echo ${BREACH}`,
   },
   {
     name: "look for a secret everywhere",
