@@ -28,7 +28,7 @@ function make(tokens: readonly number[], budget: string): Rig {
   );
   const rig = Rig.make({
     roadmap: `# Roadmap\n\n${tokens.map((_, i) => stream(`1.${i + 1}`)).join("\n")}`,
-    script: script as never,
+    script,
     config: 'concurrency: 1\ngates: [{ name: fine, run: "true" }]',
   });
   rigs.push(rig);

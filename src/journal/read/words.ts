@@ -14,14 +14,8 @@ export function explainReason(reason: DecisionReason): Explained {
       const ids = listOf(reason.on.map(displayKey));
       return { why: `it depends on ${ids}, not complete yet`, ends: `${ids} completes` };
     }
-    case "overlap": {
-      const other = displayKey(reason.with);
-      const share = Math.round(reason.share * 100);
-      return {
-        why: `it shares ${share} % of its files with ${other}, which is being worked on (${listOf(reason.files)})`,
-        ends: `${other} has landed or ended`,
-      };
-    }
+    case "overlap":
+      return explainOverlap(reason);
     case "limit":
       return {
         why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
@@ -92,6 +86,15 @@ function explainAccount(reason: Extract<DecisionReason, { readonly kind: "accoun
   return {
     why: `the agents' account is at its limit: ${message}`,
     ends: `it is ${new Date(untilMs).toISOString()}, and one agent has tried`,
+  };
+}
+
+function explainOverlap(reason: Extract<DecisionReason, { readonly kind: "overlap" }>): Explained {
+  const other = displayKey(reason.with);
+  const share = Math.round(reason.share * 100);
+  return {
+    why: `it shares ${share} % of its files with ${other}, which is being worked on (${listOf(reason.files)})`,
+    ends: `${other} has landed or ended`,
   };
 }
 
