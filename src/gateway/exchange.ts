@@ -240,15 +240,17 @@ export class Exchange {
       const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random() };
       const next = judge(failure, at, patience);
       if (next.kind === "limited") {
-        this.#shared.onLimited(
-          accounts.limit(provider, key, next.untilMs, failure.body.slice(0, MESSAGE_CHARS_MAX)),
-        );
+        const message = failure.body.slice(0, MESSAGE_CHARS_MAX);
+        const told = accounts.limit(provider, key, next.untilMs, message);
+        this.#shared.onLimited(told);
+        return this.#limitRefusal(told);
       }
       if (next.kind !== "retry") return { kind: "failed", failure };
       await sleep(next.afterMs, signal);
     }
   }
 
+  /** In our words, which name the time: what the provider said may not. */
   #limitRefusal(limited: Limited): Outcome {
     const retryAfterMs = limited.untilMs - nowMs();
     const until = new Date(limited.untilMs).toISOString();
@@ -270,15 +272,12 @@ export class Exchange {
       const message = `${provider} cannot be reached: ${why}.`;
       return this.#refuse({ kind: "unavailable", message });
     }
-    if (status === 429 && this.#shared.accounts.limitOf(provider) !== null) {
-      this.#tellLimit();
-    }
     if (status === 401) {
       const message = `${provider} refuses the key of account ${accountOf(key)}.`;
       this.#stop({ why: "auth", message, resetAtMs: null });
     }
-    const headers = clientHeaders(failure.headers);
-    // What was worth another try has had it here.
+    // What was worth another try has had it here, and no program need sleep for an hour (Codex does).
+    const { "retry-after": _, "retry-after-ms": __, ...headers } = clientHeaders(failure.headers);
     this.#send({ status, headers: { ...headers, "x-should-retry": "false" }, body: failure.body });
   }
 

@@ -15,7 +15,7 @@ export type RefusalKind =
 export interface Refusal {
   readonly kind: RefusalKind;
   readonly message: string;
-  /** For a limit: how long it still lasts. */
+  /** For a limit: how long it still lasts. Not told in a header, which Codex sleeps by. */
   readonly retryAfterMs?: number;
 }
 
@@ -61,7 +61,6 @@ export function refuse(provider: Provider | null, refusal: Refusal): Answer {
       "content-type": "application/json",
       // The kits of both makers obey it: what is refused here is not worth another try.
       ...(refusal.kind === "unavailable" ? {} : { "x-should-retry": "false" }),
-      ...(seconds > 0 ? { "retry-after": String(seconds) } : {}),
     },
     body: `${JSON.stringify(bodyOf(provider, form, refusal, seconds))}\n`,
   };
