@@ -69,33 +69,51 @@ export function tunnelThrough(
   timeoutMs: number,
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const request = askPlain({
-      host: proxy.host,
-      port: proxy.port,
-      method: "CONNECT",
-      path: authority,
-      headers: {
-        host: authority,
-        ...(proxy.authorization === null ? {} : { "proxy-authorization": proxy.authorization }),
-      },
-      agent: false,
-      timeout: timeoutMs,
+    openTunnel(proxy, authority, timeoutMs, (tunnel) => {
+      if (tunnel instanceof Error) reject(tunnel);
+      else resolve(tunnel);
     });
-    const refuse = (status: number | undefined): void => {
-      request.destroy();
-      reject(new Error(`the proxy ${proxy.host}:${proxy.port} answers ${status}`));
-    };
-    request.on("connect", (response, socket, head) => {
-      if (response.statusCode !== 200) return refuse(response.statusCode);
-      socket.setTimeout(0);
-      if (head.length > 0) socket.unshift(head);
-      resolve(socket);
-    });
-    request.on("response", (response) => refuse(response.statusCode));
-    request.on("timeout", () => request.destroy(new Error("the proxy does not answer")));
-    request.on("error", reject);
-    request.end();
   });
+}
+
+function openTunnel(
+  proxy: UsersProxy,
+  authority: string,
+  timeoutMs: number,
+  done: (tunnel: Duplex | Error) => void,
+): void {
+  const request = askPlain({
+    host: proxy.host,
+    port: proxy.port,
+    method: "CONNECT",
+    path: authority,
+    headers: {
+      host: authority,
+      ...(proxy.authorization === null ? {} : { "proxy-authorization": proxy.authorization }),
+    },
+    agent: false,
+    timeout: timeoutMs,
+  });
+  let isDone = false;
+  const finish = (tunnel: Duplex | Error): void => {
+    if (isDone) return;
+    isDone = true;
+    if (tunnel instanceof Error) request.destroy();
+    done(tunnel);
+  };
+  const refuse = (status: number | undefined): void => {
+    finish(new Error(`the proxy ${proxy.host}:${proxy.port} answers ${status}`));
+  };
+  request.on("connect", (response, socket, head) => {
+    if (response.statusCode !== 200) return refuse(response.statusCode);
+    socket.setTimeout(0);
+    if (head.length > 0) socket.unshift(head);
+    finish(socket);
+  });
+  request.on("response", (response) => refuse(response.statusCode));
+  request.on("timeout", () => finish(new Error("the proxy does not answer")));
+  request.on("error", finish);
+  request.end();
 }
 
 const TUNNEL_MS_MAX = 30_000;
@@ -111,13 +129,14 @@ export class SecureLines extends SecureAgent {
     const proxy = proxyFor("https", { host, port });
     if (proxy === null) return super.createConnection(options, callback);
     const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-    tunnelThrough(proxy, authority, TUNNEL_MS_MAX).then(
-      (socket) => {
-        const named = isIP(host) === 0 ? { servername: host } : {};
-        callback?.(null, connectSecure({ socket, host, ...named }));
-      },
-      (error: Error) => (callback as ((error: Error) => void) | undefined)?.(error),
-    );
+    openTunnel(proxy, authority, TUNNEL_MS_MAX, (tunnel) => {
+      if (tunnel instanceof Error) {
+        (callback as ((error: Error) => void) | undefined)?.(tunnel);
+        return;
+      }
+      const named = isIP(host) === 0 ? { servername: host } : {};
+      callback?.(null, connectSecure({ socket: tunnel, host, ...named }));
+    });
     return undefined;
   }
 }
