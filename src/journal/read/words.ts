@@ -17,15 +17,8 @@ export function explainReason(reason: DecisionReason): Explained {
     case "overlap":
       return explainOverlap(reason);
     case "limit":
-      return {
-        why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
-        ends: "one of them ends, or the limit is raised (orchestrator parallel -n)",
-      };
     case "landings":
-      return {
-        why: `${reason.waiting} finished work streams wait to land, as many as may`,
-        ends: "one of them has landed or gone back",
-      };
+      return explainRoom(reason);
     case "backoff":
       return {
         why: `it is tried again after ${reason.after}`,
@@ -102,6 +95,21 @@ function explainBudget(reason: Extract<DecisionReason, { readonly kind: "budget"
   const raised = "it is raised: orchestrator budget set";
   const at = reason.untilMs === null ? "" : `it is ${new Date(reason.untilMs).toISOString()}, or `;
   return { why: `the budget holds it back: ${reason.why}`, ends: `${at}${raised}` };
+}
+
+function explainRoom(
+  reason: Extract<DecisionReason, { readonly kind: "limit" | "landings" }>,
+): Explained {
+  if (reason.kind === "landings") {
+    return {
+      why: `${reason.waiting} finished work streams wait to land, as many as may`,
+      ends: "one of them has landed or gone back",
+    };
+  }
+  return {
+    why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
+    ends: "one of them ends, or the limit is raised (orchestrator parallel -n)",
+  };
 }
 
 /** `a`, `a and b`, `a, b and c`; long lists are cut with their length. */
