@@ -13,6 +13,8 @@ export interface Place {
 
 export interface GitInput {
   readonly stdin?: string | Uint8Array;
+  /** Beyond it the look fails; half a gigabyte unless it is said. */
+  readonly stdoutBytesMax?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -146,7 +148,7 @@ export function openGit(home: string): Git {
       env: { ...base, ...placeEnv(place), ...input.env },
       ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
       timeoutMs: LIMITS.gitCommandMsMax,
-      stdoutBytesMax: STDOUT_BYTES_MAX,
+      stdoutBytesMax: input.stdoutBytesMax ?? STDOUT_BYTES_MAX,
     });
     const command = args[0] ?? "";
     const stderr = result.stderr.toString("utf8");

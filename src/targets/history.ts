@@ -9,6 +9,7 @@ import { lookUp, readObjects } from "./objects.ts";
 import { createRaw, readRaw, stampOf, unlinkRaw } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
+import { takeObjects } from "./take-objects.ts";
 import { together } from "./together.ts";
 
 /** What an attempt committed or staged, now among the repository's own objects. */
@@ -58,7 +59,8 @@ export async function takeHistory(
     const commits = [...new Set([...tips.commits.keys(), ...(staged.commit ?? [])])];
     const fresh = commits.filter((oid) => oid !== note.base && oid !== note.start);
     const leaves = await findLeaves(repository, reader, fresh, note);
-    await fetchAll(repository, reader, [...leaves, ...tips.loose.map((one) => one.oid)], note.base);
+    const wants = [...leaves, ...tips.loose.map((one) => one.oid)];
+    await takeObjects(repository, reader, wants, note);
     return {
       head: tips.head,
       headTree: tips.headTree,
@@ -234,25 +236,4 @@ async function findLeaves(
     for (const parent of more) parents.add(parent);
   }
   return fresh.filter((oid) => listed.has(oid) && !parents.has(oid));
-}
-
-async function fetchAll(
-  repository: Repository,
-  reader: Place,
-  wants: readonly ObjectId[],
-  base: ObjectId,
-): Promise<void> {
-  if (wants.length === 0) return;
-  const args = [
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-auto-gc",
-    "--no-recurse-submodules",
-    `--negotiation-tip=${base}`,
-    "--stdin",
-    reader.gitDir,
-  ];
-  await repository.git.run(repository.vault, args, { stdin: `${wants.join("\n")}\n` });
 }
