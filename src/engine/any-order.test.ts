@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Effect, Input, Outcome, PersonAct, State, StreamFacts } from "../model/index.ts";
-import { LIMITS, SESSION_TRANSITIONS } from "../model/index.ts";
+import type {
+  BudgetLimit,
+  Effect,
+  Input,
+  Outcome,
+  PersonAct,
+  Spending,
+  State,
+  StreamFacts,
+} from "../model/index.ts";
+import { BUDGET_LEVELS, LIMITS, NOTHING, SESSION_TRANSITIONS } from "../model/index.ts";
 import { decide, evolve, initialState, nextWakeMs, pendingEffects, step } from "./index.ts";
 import { POLICY, ended, facts, goodOutcome, report } from "./scenario.fixture.ts";
 
@@ -29,6 +38,7 @@ type Move =
       readonly key: number;
       readonly generation: number;
     }
+  | { readonly kind: "money"; readonly level: number; readonly ms: number | null }
   | { readonly kind: "restart" };
 
 const key = fc.constantFrom(...keys, "self:unknown");
@@ -98,9 +108,17 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("seen" as const),
-      what: fc.nat(2),
+      what: fc.nat(4),
       key: fc.nat(4),
       generation: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("money" as const),
+      level: fc.nat(5),
+      ms: fc.option(fc.nat(900_000)),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: "restart" as const }) },
@@ -133,6 +151,22 @@ function outcomeFor(effect: Effect, how: number, head: { commit: string }): Outc
       return good.kind === "verified"
         ? { kind: "verified", report: report(good.report.tree, "passed", ["tests"]) }
         : good;
+    case 11:
+    case 12: {
+      if (effect.kind !== "prepare") return good;
+      const scope = how === 11 ? ("day" as const) : ("run" as const);
+      const untilMs = how === 11 ? 2_000_000 : null;
+      return { kind: "unaffordable", limit: limitOf(scope, untilMs), mayComeBack: false };
+    }
+    case 13:
+      if (effect.kind !== "prepare") return good;
+      return { kind: "unaffordable", limit: limitOf("day", 2_000_000), mayComeBack: true };
+    case 14: {
+      if (good.kind !== "prepared") return good;
+      const limited = { microUsd: true, tokens: false };
+      const amount = { microUsd: 10, tokens: 0 };
+      return { ...good, reservation: { amount, limited, short: null } };
+    }
     case 10:
       return good.kind === "base-verified" || good.kind === "verified"
         ? { ...good, report: report(good.report.tree, "unavailable") }
@@ -140,6 +174,11 @@ function outcomeFor(effect: Effect, how: number, head: { commit: string }): Outc
     default:
       return good;
   }
+}
+
+function limitOf(scope: BudgetLimit["scope"], untilMs: number | null): BudgetLimit {
+  const cap = { microUsd: 10, tokens: null };
+  return { scope, name: scope, cap, used: NOTHING, reserved: NOTHING, untilMs };
 }
 
 /** Interprets moves against a state; remembers outcomes to deliver a second time. */
@@ -193,7 +232,22 @@ class Walk {
         const process = { pid: 1, startTime: "1", bootId: "b" };
         if (step.what === 0) return { type: "agent-started", atMs, attempt, process };
         if (step.what === 1) return { type: "agent-progressed", atMs, attempt, outputBytes: 3 };
-        return { type: "agent-unseen", atMs, attempt };
+        if (step.what === 2) return { type: "agent-unseen", atMs, attempt };
+        const tokens = { input: 1, cacheRead: 0, cacheWrite: 0, output: 1 };
+        const spending = { microUsd: 5 * step.generation, tokens, model: null, basis: "table" };
+        return {
+          type: "spent",
+          atMs,
+          attempt,
+          spending: spending as Spending,
+          stopped: step.what === 4,
+        };
+      }
+      case "money": {
+        const level = BUDGET_LEVELS[step.level] ?? "normal";
+        const untilMs = step.ms === null ? null : atMs + step.ms;
+        const reading = { level, limit: limitOf("day", untilMs), untilMs, why: level };
+        return { type: "budget-observed", atMs, reading };
       }
       case "restart":
         this.epoch += 1;

@@ -117,9 +117,9 @@ function wakeOfWaiting(state: State, work: Worklist): number {
   for (const key of work.cooling) {
     const stage = state.streams.get(key)?.stage;
     if (stage?.kind !== "waiting") continue;
-    // What waits for money alone, and for no time, wakes nobody.
-    const timed = stage.notBeforeMs > state.nowMs || !waitsForMoney(state, key);
-    if (timed) earliest = Math.min(earliest, stage.notBeforeMs);
+    // What waits for money wakes nobody, but for a limit of its own that begins anew.
+    const renews = stage.short !== undefined && stage.notBeforeMs > state.nowMs;
+    if (renews || !waitsForMoney(state, key)) earliest = Math.min(earliest, stage.notBeforeMs);
   }
   return earliest;
 }
