@@ -55,9 +55,17 @@ async function setUp(play: Play, idleExitMs = 60_000) {
   };
   const holder = () => readLockHolder(join(stateDir, "gateway.lock"))?.identity ?? null;
   open.push(async () => {
+    // One that is only being started would outlive its test.
+    await leaders
+      .at(-1)
+      ?.list()
+      .catch(() => null);
     for (const leader of leaders) leader.end();
     const identity = holder();
-    if (identity !== null) signal(identity, "SIGKILL");
+    if (identity !== null) {
+      signal(identity, "SIGKILL");
+      await until(() => liveness(identity) === "dead");
+    }
     await upstream.close();
     rmSync(base, { recursive: true, force: true });
   });

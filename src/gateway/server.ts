@@ -1,5 +1,5 @@
 import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { type LineChannel, listenLines } from "../platform/index.ts";
+import { type LineChannel, listenLines, pathExists } from "../platform/index.ts";
 import { GatewayCore } from "./core.ts";
 import type { Patience, Request, Told } from "./messages.ts";
 
@@ -44,8 +44,12 @@ export async function serveGateway(options: {
       );
     });
   });
+  // A gateway whose records were removed under it has nobody left to serve.
   const isIdle = (): boolean =>
-    channels.size === 0 && (core.openCount === 0 || core.unusedMs > LIMITS.gatewayUnusedMs);
+    channels.size === 0 &&
+    (core.openCount === 0 ||
+      core.unusedMs > LIMITS.gatewayUnusedMs ||
+      !pathExists(options.stateDir));
   const idle = watchIdle(options.idleExitMs, isIdle, leave);
   await left;
   clearInterval(idle);
