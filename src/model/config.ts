@@ -2,6 +2,7 @@ import type { BudgetConfig } from "./budget.ts";
 import type { Ceilings } from "./confinement.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
+import type { QuestionPolicy } from "./inbox.ts";
 
 export const ADAPTERS = [
   "scripted",
@@ -113,6 +114,8 @@ export interface Config {
   /** `stop` ends the session at the first stream that fails for good; `continue` goes on. */
   readonly onFailure: "continue" | "stop";
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** What answers agents before a person is asked. */
+  readonly questions: QuestionPolicy;
   readonly archiveDays: number;
   readonly warnings: readonly string[];
 }

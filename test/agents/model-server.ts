@@ -85,9 +85,12 @@ function answer(response: ServerResponse, path: string, body: Json, scenario: Sc
   if (scenario.fault !== null) return fail(response, scenario.fault);
   // Titles and summaries are asked for without tools.
   const hasTools = Array.isArray(body["tools"]) && body["tools"].length > 0;
-  const isBack = JSON.stringify(body).includes("was sent back");
-  const turns = isBack ? scenario.again : scenario.turns;
-  const turn = hasTools ? turns[Math.min(dialect.answered(body), turns.length - 1)] : undefined;
+  // A conversation that is gone on with holds its earlier turns too: what counts is what follows.
+  const said = JSON.stringify(dialect.conversation(body) ?? []);
+  const back = said.lastIndexOf("was sent back");
+  const turns = back === -1 ? scenario.turns : scenario.again;
+  const answered = count(said.slice(Math.max(0, back)), dialect.answer);
+  const turn = hasTools ? turns[Math.min(answered, turns.length - 1)] : undefined;
   const events = dialect.write(turn ?? { kind: "say", text: "A title" }, body);
   response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_1" });
   for (const { name, data } of events) {
@@ -129,8 +132,9 @@ interface ServerEvent {
 
 interface Dialect {
   readonly route: RegExp;
-  /** How many tools have answered in the conversation. */
-  readonly answered: (body: Json) => number;
+  readonly conversation: (body: Json) => unknown;
+  /** What stands once in it for every tool that has answered. */
+  readonly answer: string;
   readonly write: (turn: ModelTurn, body: Json) => readonly ServerEvent[];
   readonly done: string;
 }
@@ -148,7 +152,8 @@ const named = (data: Json): ServerEvent => ({ name: String(data["type"]), data }
 
 const anthropic: Dialect = {
   route: /\/v1\/messages/,
-  answered: (body) => count(JSON.stringify(body["messages"] ?? []), '"type":"tool_result"'),
+  conversation: (body) => body["messages"],
+  answer: '"type":"tool_result"',
   done: "",
   write(turn, body) {
     const usage = { input_tokens: INPUT_TOKENS, output_tokens: 1, cache_read_input_tokens: 0 };
@@ -189,7 +194,8 @@ function codexTool(turn: Extract<ModelTurn, { kind: "run" }>, body: Json) {
 
 const responses: Dialect = {
   route: /\/responses$/,
-  answered: (body) => count(JSON.stringify(body["input"] ?? []), '"type":"function_call_output"'),
+  conversation: (body) => body["input"],
+  answer: '"type":"function_call_output"',
   done: "",
   write(turn, body) {
     const id = `resp_${Date.now()}`;
@@ -226,7 +232,8 @@ const responses: Dialect = {
 
 const chat: Dialect = {
   route: /\/chat\/completions$/,
-  answered: (body) => count(JSON.stringify(body["messages"] ?? []), '"role":"tool"'),
+  conversation: (body) => body["messages"],
+  answer: '"role":"tool"',
   done: "data: [DONE]\n\n",
   write(turn, body) {
     const base = {
@@ -262,7 +269,8 @@ const chat: Dialect = {
 
 const google: Dialect = {
   route: /:(?:streamGenerateContent|generateContent)$/,
-  answered: (body) => count(JSON.stringify(body["contents"] ?? []), '"functionResponse"'),
+  conversation: (body) => body["contents"],
+  answer: '"functionResponse"',
   done: "",
   write(turn) {
     const args = turn.kind === "run" ? { command: turn.command, description: "run it" } : {};

@@ -41,6 +41,7 @@ export function requestFor(config: Config, wish: Wish, asked: Asked): SessionReq
       ageingMs: config.ageingMs,
       onFailure: config.onFailure,
       names: config.names,
+      questions: config.questions,
     },
   };
 }

@@ -174,6 +174,14 @@ function plainSettings(settings: Settings) {
     onFailure: settings.on_failure ?? "continue",
     names: { ...NAMES, ...settings.names },
     budget: resolveBudget(settings.budget),
+    questions: {
+      allow: settings.questions?.allow ?? [],
+      deny: settings.questions?.deny ?? [],
+      answers: Object.entries(settings.questions?.answers ?? {}).map(([question, answer]) => ({
+        question,
+        answer,
+      })),
+    },
     archiveDays: settings.archive_days ?? DEFAULTS.archiveDays,
   } satisfies Partial<Config>;
 }

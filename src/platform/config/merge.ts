@@ -1,7 +1,7 @@
 import { narrowBudget } from "./budget.ts";
 import { parseDuration } from "./quantities.ts";
 import { narrowSandbox } from "./sandbox.ts";
-import type { Duration, GateSettings, Layer, Settings } from "./settings.ts";
+import type { Duration, GateSettings, Layer, QuestionSettings, Settings } from "./settings.ts";
 
 export interface Merged {
   readonly settings: Settings;
@@ -24,7 +24,8 @@ export function mergeLayers(layers: readonly Layer[]): Merged {
   const ofRepository = foldSettings(repository.map((layer) => layer.settings));
   const ofUser = foldSettings(user.map((layer) => layer.settings));
   const narrowed = narrow(ofRepository, ofUser, warnings);
-  const settings = foldSettings([narrowed, ofUser]);
+  const questions = mergeQuestions(ofRepository.questions, ofUser.questions, warnings);
+  const settings = { ...foldSettings([narrowed, ofUser]), questions };
   return {
     settings: withOwnGates(settings, ofRepository),
     userGates: ofUser.gates ?? [],
@@ -32,6 +33,20 @@ export function mergeLayers(layers: readonly Layer[]): Merged {
     repository: ofRepository,
     warnings,
   };
+}
+
+/** What a repository says may refuse more; only the user lets an agent do something unasked. */
+function mergeQuestions(
+  repository: QuestionSettings = {},
+  user: QuestionSettings = {},
+  warnings: string[],
+): QuestionSettings {
+  for (const key of ["allow", "answers"] as const) {
+    if (repository[key] !== undefined) {
+      warnings.push(`questions.${key}: a repository cannot allow; write it into your own settings`);
+    }
+  }
+  return { ...user, deny: [...(user.deny ?? []), ...(repository.deny ?? [])] };
 }
 
 /** The user's gates are added to every target later; here they would stand in for its own. */

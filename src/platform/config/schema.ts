@@ -188,7 +188,7 @@ function sandboxSchema(z: ZodModule, form: SchemaForm) {
 
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
-  const { text, duration, share, list, or } = pieces(z, form);
+  const { text, texts, duration, share, list, or } = pieces(z, form);
   const count = (max: number) => z.int().min(0).max(max);
   const target = targetSchema(z, form);
   const targetId = z.string().regex(TARGET_ID, { error: "letters, digits, dot, dash, underscore" });
@@ -220,6 +220,16 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
     ageing: duration.optional(),
     on_failure: z.enum(["continue", "stop"]).optional(),
     names: z.record(text, or(text, list.min(1))).optional(),
+    questions: z
+      .strictObject({
+        allow: texts.optional().meta({ description: "Tools that need no person: Bash(npm *)" }),
+        deny: texts.optional().meta({ description: "Tools that nobody is asked about: refused" }),
+        answers: z
+          .record(text, z.string().min(1).max(4000))
+          .optional()
+          .meta({ description: "Pattern of a question, and its answer" }),
+      })
+      .optional(),
     archive_days: z.int().min(1).max(3650).optional(),
     default_target: targetId.optional(),
     defaults: target.optional(),

@@ -38,6 +38,7 @@ export interface Settings {
   readonly ageing?: Duration;
   readonly on_failure?: "continue" | "stop";
   readonly names?: Readonly<Record<string, readonly string[]>>;
+  readonly questions?: QuestionSettings;
   readonly archive_days?: number;
   readonly default_target?: string;
   readonly defaults?: TargetSettings;
@@ -80,6 +81,14 @@ export interface SandboxSettings {
 
 /** `8GB`, `512MB`, `75%` (of memory), or a number of bytes. */
 export type Size = string | number;
+
+/** What answers agents before a person is asked. */
+export interface QuestionSettings {
+  readonly allow?: readonly string[];
+  readonly deny?: readonly string[];
+  /** Pattern of a question → its answer. */
+  readonly answers?: Readonly<Record<string, string>>;
+}
 
 /** `30m`, `1.5h`, `1h30m`, or a number of seconds. */
 export type Duration = string | number;

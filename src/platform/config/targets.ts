@@ -150,6 +150,7 @@ function ofTop(settings: Settings): TargetSettings {
     on_failure: _onFailure,
     names: _names,
     archive_days: _archiveDays,
+    questions: _questions,
     default_target: _defaultTarget,
     defaults: _defaults,
     targets: _targets,
