@@ -118,7 +118,7 @@ export class Whims {
   tell(effect: Extract<Effect, { readonly kind: "tell-agent" }>): Outcome {
     const { attempt, message } = effect;
     const run = this.#sim.machine.runs.get(attempt);
-    const isThere = run?.startedAtMs != null && run.report === null;
+    const isThere = run !== undefined && run.startedAtMs !== null && run.report === null;
     if (!isThere || this.#deaf.has(attempt)) return { kind: "refused", message: "it is deaf" };
     const heard = this.#heard.get(attempt) ?? new Set();
     if (!heard.has(message.id)) {
