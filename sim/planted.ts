@@ -75,7 +75,7 @@ async function judge(tree: PlantedTree, bug: Bug, tests: boolean): Promise<Verdi
   if (!(await tree.plant(bug.name))) return missed("no longer applies");
   try {
     if ((await tree.compile()).code !== 0) return missed("no longer compiles");
-    if (tests && (await tree.test()).code !== 0) return missed("no longer passes the unit tests");
+    if (tests && !(await passesTests(tree))) return missed("no longer passes the unit tests");
     const found = await tree.seek(bug.seed, SEEDS_MAX);
     if (found === null) return missed(`none of ${SEEDS_MAX} seeds breaks a law`);
     if (typeof found === "string") return missed(found);
@@ -86,6 +86,11 @@ async function judge(tree: PlantedTree, bug: Bug, tests: boolean): Promise<Verdi
   } finally {
     await tree.weed(bug.name);
   }
+}
+
+/** Some unit tests draw what they try: what they find once is luck, what they find twice is not. */
+async function passesTests(tree: PlantedTree): Promise<boolean> {
+  return (await tree.test()).code === 0 || (await tree.test()).code === 0;
 }
 
 function missed(what: string): Verdict {
