@@ -34,17 +34,14 @@ export const WARDEN_EVENTS = [
   "collected",
 ] as const;
 
-/** git commands that move names or make bytes durable, and so can be killed in the middle. */
-const WRITING_COMMANDS: ReadonlySet<string> = new Set([
-  "clean",
-  "fast-import",
-  "hash-object",
-  "read-tree",
-  "update-ref",
-]);
-
-/** Every boundary a whole search has to reach; it fails when one was not. */
-export function expectedBoundaries(gitCommands: readonly string[]): Boundary[] {
+/**
+ * Every boundary a whole search has to reach; it fails when one was not. `writing`: the git commands
+ * that can be struck in the middle.
+ */
+export function expectedBoundaries(
+  gitCommands: readonly string[],
+  writing: ReadonlySet<string>,
+): Boundary[] {
   const names: Boundary[] = [];
   for (const effect of EFFECTS) {
     for (const phase of EFFECT_PHASES) names.push(`${effect}: ${phase}`);
@@ -52,8 +49,7 @@ export function expectedBoundaries(gitCommands: readonly string[]): Boundary[] {
   for (const phase of JOURNAL_PHASES) names.push(`journal: ${phase}`);
   for (const command of new Set(gitCommands)) {
     for (const phase of GIT_PHASES) {
-      if (phase !== "during" || WRITING_COMMANDS.has(command))
-        names.push(gitBoundary(command, phase));
+      if (phase !== "during" || writing.has(command)) names.push(gitBoundary(command, phase));
     }
   }
   for (const event of WARDEN_EVENTS) {

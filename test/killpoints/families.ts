@@ -5,21 +5,24 @@ import { openWorkplace, readEvents, readState } from "../../src/daemon/index.ts"
 import { pendingEffects } from "../../src/engine/index.ts";
 import { ENTRY, type Ran, type Rig, finished, sleep } from "../e2e/rig.ts";
 import type { Boundary } from "./boundary.ts";
-import { WARDEN_EVENTS, gitBoundary, journalBoundary, wardenBoundary } from "./boundary.ts";
+import type { EffectStrike } from "./effect-shim.ts";
+import { effectShim } from "./effect-shim.ts";
+import {
+  EFFECT_PHASES,
+  WARDEN_EVENTS,
+  gitBoundary,
+  journalBoundary,
+  wardenBoundary,
+} from "./boundary.ts";
 import type { Golden, Syscall } from "./golden.ts";
 import { WATCHED, effectLine, killEnv } from "./golden.ts";
-import { GIT_PHASES, type GitStrike, shimEnv } from "./shim.ts";
+import { GIT_PHASES, type GitStrike, markOf, shimEnv } from "./shim.ts";
 
 export type KillPoint =
   | { readonly family: "syscall"; readonly syscall: Syscall }
-  /** Between syscalls: when the debug log says that an effect begins or ends. */
-  | {
-      readonly family: "effect";
-      readonly kind: string;
-      readonly phase: "begun" | "ended";
-      readonly nth: number;
-    }
-  | { readonly family: "git"; readonly strike: GitStrike; readonly command: string }
+  /** Between syscalls: where the debug log says that an effect of a kind begins or ends. */
+  | { readonly family: "effect"; readonly strike: EffectStrike }
+  | { readonly family: "git"; readonly strike: GitStrike }
   | { readonly family: "warden"; readonly event: string; readonly withOrchestrator: boolean };
 
 export interface Played {
@@ -34,16 +37,15 @@ const BATCH = ["batch", "--trust"] as const;
 
 export function enumerateKillPoints(golden: Golden): KillPoint[] {
   const points: KillPoint[] = golden.syscalls.map((syscall) => ({ family: "syscall", syscall }));
-  for (const [index, kind] of golden.effects.entries()) {
-    for (const phase of ["begun", "ended"] as const) {
-      points.push({ family: "effect", kind, phase, nth: index + 1 });
+  for (const [kind, nth] of numbered(golden.effects)) {
+    for (const phase of EFFECT_PHASES) {
+      points.push({ family: "effect", strike: { kind, phase, nth } });
     }
   }
-  for (const [index, command] of golden.gitCommands.entries()) {
+  for (const [command, nth] of numbered(golden.gitCommands)) {
     for (const phase of GIT_PHASES) {
       for (const withOrchestrator of [false, true]) {
-        const strike = { call: index + 1, phase, withOrchestrator };
-        points.push({ family: "git", command, strike });
+        points.push({ family: "git", strike: { command, nth, phase, withOrchestrator } });
       }
     }
   }
@@ -54,15 +56,25 @@ export function enumerateKillPoints(golden: Golden): KillPoint[] {
   return points;
 }
 
+/** Each with how many of its name there were so far, itself included. */
+function numbered(names: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const nth = (counts.get(name) ?? 0) + 1;
+    counts.set(name, nth);
+    return [name, nth];
+  });
+}
+
 /** Where the golden run says that a point strikes: what a sample is chosen by. */
 export function expectedAt(point: KillPoint): readonly Boundary[] {
   switch (point.family) {
     case "syscall":
       return point.syscall.reaches;
     case "effect":
-      return [`${point.kind}: ${point.phase}`];
+      return [`${point.strike.kind}: ${point.strike.phase}`];
     case "git":
-      return [gitBoundary(point.command, point.strike.phase)];
+      return [gitBoundary(point.strike.command, point.strike.phase)];
     case "warden":
       return [wardenBoundary(point.event, point.withOrchestrator)];
     default:
@@ -95,7 +107,7 @@ function strike(rig: Rig, point: KillPoint): Promise<Struck> {
     case "syscall":
       return strikeSyscall(rig, point.syscall);
     case "effect":
-      return strikeEffect(rig, point.phase, point.nth);
+      return strikeEffect(rig, point.strike);
     case "git":
       return strikeGit(rig, point.strike);
     case "warden":
@@ -105,10 +117,11 @@ function strike(rig: Rig, point: KillPoint): Promise<Struck> {
   }
 }
 
-async function strikeSyscall(rig: Rig, { name, nth }: Syscall): Promise<Struck> {
+async function strikeSyscall(rig: Rig, { name, nth, path }: Syscall): Promise<Struck> {
   const trace = join(rig.folder, "killed.txt");
   const inject = `inject=${name}:signal=KILL:when=${nth}`;
-  const watch = ["-qq", "-y", "-o", trace, "-e", `trace=${WATCHED}`, "-e", inject];
+  const only = path === null ? [] : ["-P", join(rig.root, ".orchestrator", path)];
+  const watch = ["-qq", "-y", "-o", trace, ...only, "-e", `trace=${WATCHED}`, "-e", inject];
   const ran = await finished(
     spawn("strace", [...watch, process.execPath, ENTRY, ...BATCH], {
       cwd: rig.root,
@@ -123,18 +136,14 @@ async function strikeSyscall(rig: Rig, { name, nth }: Syscall): Promise<Struck> 
   return struck(rig, ran, killed, journal === null ? [] : [journal]);
 }
 
-async function strikeEffect(rig: Rig, phase: string, nth: number): Promise<Struck> {
-  const run = startBatch(rig, {});
-  const killed = await run.until(
-    () => effectLog(rig).filter((each) => each.phase === phase).length >= nth,
-  );
-  run.child.kill("SIGKILL");
-  return struck(rig, await run.ended, killed, []);
+async function strikeEffect(rig: Rig, at: EffectStrike): Promise<Struck> {
+  const ran = await startBatch(rig, {}, ["--require", effectShim(rig, at)]).ended;
+  return struck(rig, ran, existsSync(markOf(rig)), []);
 }
 
 async function strikeGit(rig: Rig, strikeAt: GitStrike): Promise<Struck> {
   const ran = await startBatch(rig, shimEnv(rig, strikeAt)).ended;
-  const mark = join(rig.folder, "struck");
+  const mark = markOf(rig);
   const killed = existsSync(mark);
   const [phase = "", command = ""] = killed ? readFileSync(mark, "utf8").trim().split(" ") : [];
   const boundaries = killed ? [gitBoundary(command, phase)] : [];
@@ -146,7 +155,7 @@ async function strikeWarden(rig: Rig, event: string, withOrchestrator: boolean):
   const run = startBatch(rig, {});
   const killed = await run.until(() => journalHas(rig, event));
   if (withOrchestrator) run.child.kill("SIGKILL");
-  for (const pid of rig.processes((told) => told.includes("warden.js"))) kill(pid);
+  for (const pid of rig.processes((told) => told.includes("warden.js"))) killPid(pid);
   const ran = await run.ended;
   const boundaries = killed ? [wardenBoundary(event, withOrchestrator)] : [];
   return { killed, boundaries, output: `${ran.stdout}${ran.stderr}` };
@@ -160,8 +169,8 @@ function struck(rig: Rig, ran: Ran, killed: boolean, boundaries: readonly Bounda
   };
 }
 
-function startBatch(rig: Rig, env: Record<string, string>) {
-  const child = spawn(process.execPath, [ENTRY, ...BATCH], {
+function startBatch(rig: Rig, env: Record<string, string>, flags: readonly string[] = []) {
+  const child = spawn(process.execPath, [...flags, ENTRY, ...BATCH], {
     cwd: rig.root,
     env: { ...killEnv(rig), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -203,11 +212,11 @@ export function workplaceOf(rig: Rig) {
   return openWorkplace({ cwd: rig.root, env: rig.env });
 }
 
-function hasSession(rig: Rig): boolean {
+export function hasSession(rig: Rig): boolean {
   return existsSync(journalOf(rig)) && readState(workplaceOf(rig)).state.session !== null;
 }
 
-function isFinished(rig: Rig): boolean {
+export function isFinished(rig: Rig): boolean {
   if (!existsSync(journalOf(rig))) return false;
   const { state } = readState(workplaceOf(rig));
   const done = state.session?.state === "completed" && state.releases.size === 0;
@@ -224,7 +233,7 @@ function journalHas(rig: Rig, type: string): boolean {
   }
 }
 
-function kill(pid: number): void {
+export function killPid(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENTRY, type Rig, finished, fiveStreams } from "../e2e/rig.ts";
 import { type Boundary, journalBoundary } from "./boundary.ts";
-import { shimEnv } from "./shim.ts";
+import { commandsWithDeeds, shimEnv } from "./shim.ts";
 
 /** A system call of the orchestrator's own thread, as the kill counts them: the n-th of its name. */
 export interface Syscall {
   readonly name: string;
   readonly nth: number;
+  /** In the repository's folder; where it is given, only calls on this file are counted. */
+  readonly path: string | null;
   /** Where a kill on entering it would have struck in the golden run. */
   readonly reaches: readonly Boundary[];
 }
@@ -17,9 +19,13 @@ export interface Golden {
   readonly rig: Rig;
   readonly tree: string;
   readonly roadmap: string;
+  /** Ids of the work streams that landed, sorted. */
+  readonly streams: readonly string[];
   readonly syscalls: readonly Syscall[];
   /** The git commands of the run in order, by their first word. */
   readonly gitCommands: readonly string[];
+  /** Those of them that move names or make bytes durable. */
+  readonly gitWriting: ReadonlySet<string>;
   /** The kinds of the run's effects in the order in which they began. */
   readonly effects: readonly string[];
   readonly durationMs: number;
@@ -42,8 +48,6 @@ const TWO_STREAMS = `# Roadmap
 - **Depends On:** Phase 1.1
 - **Files:** 1.2.txt
 `;
-
-export const STREAMS = ["1.1", "1.2"] as const;
 
 function freshRig(): Rig {
   return fiveStreams({
@@ -84,7 +88,9 @@ export async function goldenRun(): Promise<Golden> {
     rig,
     tree: rig.git("rev-parse", "HEAD^{tree}"),
     roadmap: rig.read("plans/roadmap.md"),
+    streams: rig.landed().sort(),
     syscalls: readSyscalls(lines),
+    gitWriting: commandsWithDeeds(rig),
     gitCommands: calls.map((call) => call.split(" ")[0] ?? ""),
     effects: lines
       .map(effectLine)
@@ -112,11 +118,16 @@ function readSyscalls(lines: readonly string[]): Syscall[] {
     const said = effectLine(line);
     if (said !== null) begun.set(said.id, said.phase === "begun" ? "begun" : "ended");
     if (name === "write") continue;
-    const nth = (counts.get(name) ?? 0) + 1;
-    counts.set(name, nth);
     const journal = journalBoundary(line);
+    // What is written where, the journal's own files tell: every commit comes by the same calls.
+    const path =
+      journal === null ? null : (/journal\.(?:db-wal|anchor)(?=>)/.exec(line)?.[0] ?? null);
+    const counted = path === null ? name : `${name} ${path}`;
+    const nth = (counts.get(counted) ?? 0) + 1;
+    counts.set(counted, nth);
+    if (path !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
     const reaches = journal === null ? [] : [journal, ...effectsAt(lines, at, journal, begun)];
-    syscalls.push({ name, nth, reaches });
+    syscalls.push({ name, nth, path, reaches });
     // What had ended by now is in this commit; what ends while it is synced is not.
     if (journal === "journal: inside a commit") committed = endedOf(begun);
     if (journal === "journal: between commit and anchor") {
