@@ -22,4 +22,4 @@ export { LineReader } from "./lines.ts";
 export type { Prompt, PromptParts } from "./prompt.ts";
 export { assembleFollowUp, assemblePrompt } from "./prompt.ts";
 export type { Seen } from "./seen.ts";
-export { NOTHING_SEEN, see, seeTail } from "./seen.ts";
+export { NOTHING_SEEN, addUsage, see, seeTail, usageSince } from "./seen.ts";

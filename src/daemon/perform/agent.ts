@@ -15,6 +15,7 @@ import { AgentWatch } from "./agent-watch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
 import { agentNetwork, fenceAround } from "./fence.ts";
+import { ownUsage } from "./own-usage.ts";
 import { waitForExit } from "./run.ts";
 import { cacheVariables } from "./tree-environment.ts";
 
@@ -176,7 +177,7 @@ async function reportOf(
   return {
     exit,
     outcome: adapter.classify(exit, seen, context.now()),
-    usage: seen.usage,
+    usage: ownUsage(context.state(), view.id, seen.usage),
     session: adapter.capabilities.resumes ? seen.session : null,
     adapter: adapter.name,
     account: accountOf(context.agent),

@@ -3,6 +3,7 @@ import type { AgentReport, AttemptId, Reservation, Spending } from "../../model/
 import { amountOf, keyOf } from "../../model/index.ts";
 import { monotonicMs } from "../../platform/index.ts";
 import { usageWatch } from "../budget/watch.ts";
+import { ownUsage } from "./own-usage.ts";
 import type { Doors, OpenDoor } from "../gateway/doors.ts";
 import { messageOf } from "../message-of.ts";
 import type { PerformContext } from "./context.ts";
@@ -82,7 +83,7 @@ function streamLook(context: PerformContext, attempt: AttemptId, adapter: Adapte
     monotonicMs,
   );
   return () => {
-    const usage = look();
+    const usage = ownUsage(context.state(), attempt, look());
     if (usage === null) return null;
     const spending = context.budget.spend(context.state(), attempt, usage, context.now());
     return spending === null ? null : { spending, stopped: false };
