@@ -11,13 +11,16 @@ export function countSerial(ledger: Ledger): void {
   putNumber(ledger, "serial", ledger.state.serial + 1);
 }
 
-export function applyAsked(ledger: Ledger, { attempt, question }: EventOf<"asked">): void {
+export function applyAsked(ledger: Ledger, event: EventOf<"asked">): void {
+  const { attempt, question, over } = event;
   countSerial(ledger);
   const stream = currentStream(ledger.state, attempt);
   if (stream === null) return;
   const { stage } = stream;
   if (stage.kind === "running") {
-    const heard = { ...stage.heard, questions: stage.heard.questions + 1 };
+    const { questions, calls = 0 } = stage.heard;
+    const count = over === "tools" ? { calls: calls + 1 } : { questions: questions + 1 };
+    const heard = { ...stage.heard, ...count };
     patchRun(ledger, attempt, { asking: [...stage.asking, question], heard });
   } else if (stage.kind === "collecting") {
     const asking = [...stage.asking, question];

@@ -78,6 +78,20 @@ describe("a question", () => {
     expect(scenario.types().filter((type) => type === "asked")).toHaveLength(1);
   });
 
+  test("over the tools counts by itself: read again in another order, none is missed or repeated", () => {
+    const scenario = executing([facts("1")]);
+    const attempt = begin(scenario, "1");
+    ask(scenario, attempt, { text: "printed" });
+    // Whoever leads next reads the tools first: the printed one is known, this one is not.
+    ask(scenario, attempt, { text: "called", over: "tools", request: "tool:c-1" });
+    ask(scenario, attempt, { text: "printed" });
+    ask(scenario, attempt, { text: "called", over: "tools", request: "tool:c-1" });
+    ask(scenario, attempt, { text: "called again", over: "tools", number: 2 });
+    const { stage } = scenario.stream("1");
+    const texts = stage.kind === "running" ? stage.asking.map(({ text }) => text) : [];
+    expect(texts).toEqual(["printed", "called", "called again"]);
+  });
+
   test("goes on in the same conversation with the answer, from the carried work", () => {
     const scenario = executing([facts("1")]);
     ask(scenario, begin(scenario, "1"));

@@ -27,7 +27,8 @@ export function noteAsked(turn: Turn, asked: Asked): void {
   const { attempt } = asked;
   const stream = currentStream(turn.state, attempt);
   if (stream === null || !isStage(stream.stage, "running")) return;
-  if (asked.number !== stream.stage.heard.questions + 1) return;
+  const { questions, calls = 0 } = stream.stage.heard;
+  if (asked.number !== (asked.over === "tools" ? calls : questions) + 1) return;
   const question: Question = {
     id: nextId(turn.state, "q"),
     key: stream.facts.key,
@@ -42,7 +43,8 @@ export function noteAsked(turn: Turn, asked: Asked): void {
     request: asked.request,
   };
   const isFull = stream.stage.asking.length >= LIMITS.questionsOpenMax;
-  emit(turn, { type: "asked", attempt, question });
+  const over = asked.over === undefined ? {} : { over: asked.over };
+  emit(turn, { type: "asked", attempt, question, ...over });
   const ruling = isFull ? TOO_MANY : rule(policyOf(turn.state).questions, question);
   if (ruling !== null) answerQuestion(turn, question, POLICY_NAME, ruling);
 }

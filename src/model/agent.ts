@@ -77,6 +77,8 @@ export interface AgentReport {
   readonly heard?: readonly MessageId[];
   /** `<adapter>/<digest>` of the login or key it worked with: limits are an account's, not an agent's. */
   readonly account?: string;
+  /** What it wants later work on this project to know, said over the team's tools. */
+  readonly remembered?: readonly { readonly text: string; readonly kind: string | null }[];
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly stdoutDigest: string | null;

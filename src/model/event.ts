@@ -121,6 +121,8 @@ export type Event =
       readonly type: "asked";
       readonly atMs: number;
       readonly attempt: AttemptId;
+      /** Said over the team's tools; absent: in what it printed, or on its behalf. */
+      readonly over?: "tools";
       readonly question: Question;
     }
   /** By a person or by the policy (`by` says so); the agent hears it as `message`. */

@@ -92,12 +92,17 @@ export type Input =
     }
   /** How things stand with the money, whenever that may have changed. */
   | { readonly type: "budget-observed"; readonly atMs: number; readonly reading: BudgetReading }
-  /** The agent of an attempt asked something: the `number`th time, counting from 1. */
+  /**
+   * The agent of an attempt asked something: the `number`th time on this way, counting from 1. What
+   * it prints and what it says over the team's tools are two records without a common order, so
+   * each is counted by itself: whoever reads them again after a kill misses none and repeats none.
+   */
   | {
       readonly type: "agent-asked";
       readonly atMs: number;
       readonly attempt: AttemptId;
       readonly number: number;
+      readonly over?: "tools";
       readonly kind: "question" | "permission" | "blocked";
       readonly text: string;
       readonly options: readonly string[];

@@ -118,6 +118,11 @@ export const LIMITS = {
   /** How long an agent's question is held open for a quick answer. */
   questionWaitMs: 2_000,
   toolCallsPerAttemptMax: 10_000,
+  /** Notes for later work that are kept of an attempt. */
+  rememberedMax: 50,
+  rememberedKindCharsMax: 50,
+  /** How long an agent that its models refuse may take to see that by itself. */
+  haltPatienceMs: 3_000,
   /** A log longer than this is put aside when it is opened; one such part is kept. */
   logBytesMax: 16 * 1024 * 1024,
 } as const;

@@ -128,8 +128,13 @@ export type Stage =
       readonly spent?: Spending;
       /** What it asked and nobody has answered. */
       readonly asking: readonly Question[];
-      /** Questions and loops heard of this run so far: one that is told again is an old one. */
-      readonly heard: { readonly questions: number; readonly loops: number };
+      /** Printed questions and loops heard of this run so far: one that is told again is an old one. */
+      readonly heard: {
+        readonly questions: number;
+        readonly loops: number;
+        /** Questions over the team's tools; absent: none. */
+        readonly calls?: number;
+      };
       readonly loop: LoopNote | null;
       /** How far it says it is, 0 to 100. */
       readonly percent: number | null;

@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { MODELS } from "../../agents/index.ts";
-import type { Door, Gateway, Keys, Price, UsageRecord } from "../../gateway/index.ts";
-import { connectGateway, readUsage } from "../../gateway/index.ts";
+import type {
+  Door,
+  Gateway,
+  Keys,
+  Price,
+  Stopped,
+  ToolCall,
+  UsageRecord,
+} from "../../gateway/index.ts";
+import { connectGateway, readMailbox, readUsage } from "../../gateway/index.ts";
 import type { Charge } from "../../ledger/index.ts";
 import type { AttemptId, CostBasis, Reservation } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
@@ -14,9 +22,27 @@ export interface OpenDoor {
   readonly token: string;
   readonly socket: string;
   readonly port: number;
+  /** Its models are behind it; otherwise only the team's tools, and it asks its models itself. */
+  readonly hasModels: boolean;
 }
 
+/** What an attempt is let in to. */
+export interface DoorWish {
+  readonly reservation: Reservation | null;
+  /** Its agent holds a token already. */
+  readonly isRunning: boolean;
+  /** What the tool `context` answers. */
+  readonly context: string;
+}
+
+/** Why an agent cannot go on, which not every program takes for an end (opencode does not). */
+export type Halt = Pick<Stopped, "message" | "resetAtMs"> & {
+  readonly why: Exclude<Stopped["why"], "allowance">;
+};
+
 const TOKEN_BYTES = 24;
+/** It goes over the gateway's control socket, of whose messages it is a part. */
+const CONTEXT_CHARS_MAX = 128 * 1024;
 
 /** Prices by the beginning of a model's name, as the gateway reckons with them. */
 const PRICES: readonly Price[] = MODELS.flatMap(({ id, price, long }) => {
@@ -35,6 +61,8 @@ export class Doors {
   readonly #workplace: Workplace;
   readonly #keys: Keys;
   readonly #stopped = new Set<AttemptId>();
+  readonly #halts = new Map<AttemptId, Halt>();
+  readonly #ears = new Map<AttemptId, () => void>();
   #gateway: Promise<Gateway> | null = null;
 
   constructor(workplace: Workplace, keys: Keys) {
@@ -42,26 +70,58 @@ export class Doors {
     this.#keys = keys;
   }
 
+  /** Agents ask their models through it, and it counts; false: it only has the team's tools. */
+  get hasModels(): boolean {
+    return Object.keys(this.#keys).length > 0;
+  }
+
   /** Opens the door of an attempt; for one whose agent runs already it keeps the agent's token. */
-  async open(
-    attempt: AttemptId,
-    reservation: Reservation | null,
-    isRunning: boolean,
-  ): Promise<OpenDoor | null> {
+  async open(attempt: AttemptId, wish: DoorWish): Promise<OpenDoor | null> {
     const gateway = await this.#connected();
-    const token = isRunning ? null : randomId(TOKEN_BYTES);
+    const { hasModels } = this;
+    const token = wish.isRunning ? null : randomId(TOKEN_BYTES);
     const door: Door = await gateway.open({
       attempt,
       token,
-      allowance: allowanceOf(reservation),
+      allowance: allowanceOf(wish.reservation),
       prices: PRICES,
       providers: ["anthropic", "openai", "gemini"].filter((name) => name in this.#keys) as never,
-      egress: { hosts: this.#workplace.config.fence.egress, privateHosts: [] },
-      tools: null,
+      egress: { hosts: hasModels ? this.#workplace.config.fence.egress : [], privateHosts: [] },
+      tools: { context: wish.context.slice(0, CONTEXT_CHARS_MAX) },
       port: true,
     });
     const { url, socketPath: socket, port } = door;
-    return url === null || port === null ? null : { url, token: token ?? "", socket, port };
+    if (url === null || port === null) return null;
+    return { url, token: token ?? "", socket, port, hasModels };
+  }
+
+  /**
+   * What an attempt's agent says over its tools, from its first word whoever reads: each look gives
+   * what is new to the reader. The file has it before anybody is told (law I9).
+   */
+  calls(attempt: AttemptId): () => readonly ToolCall[] {
+    let fromByte = 0;
+    return () => {
+      const { calls, nextByte } = readMailbox(this.#stateDir, attempt, fromByte);
+      fromByte = nextByte;
+      return calls;
+    };
+  }
+
+  /** Calls back when an attempt's agent has said something; gives back how to stop it. */
+  onCall(attempt: AttemptId, callback: () => void): () => void {
+    this.#ears.set(attempt, callback);
+    return () => this.#ears.delete(attempt);
+  }
+
+  /** False when its agent waits no longer for the answer to that call. */
+  async answer(attempt: AttemptId, call: string, text: string): Promise<boolean> {
+    return (await this.#connected()).answer(attempt, call, text);
+  }
+
+  /** Why its models answer an attempt no more, other than for its allowance; null while they do. */
+  haltOf(attempt: AttemptId): Halt | null {
+    return this.#halts.get(attempt) ?? null;
   }
 
   /** Everything counted for an attempt so far, each request once. */
@@ -94,6 +154,8 @@ export class Doors {
 
   /** Nothing of an attempt is asked for any more. */
   async forget(attempt: AttemptId): Promise<void> {
+    this.#halts.delete(attempt);
+    this.#stopped.delete(attempt);
     await (await this.#connected()).forget(attempt);
   }
 
@@ -127,9 +189,11 @@ export class Doors {
     ensurePrivateDir(this.#stateDir);
     const socketDir = runtimeDir(this.#workplace.repoId);
     const gateway = await connectGateway({ stateDir: this.#stateDir, socketDir });
-    gateway.onStopped(({ attempt, why }) => {
+    gateway.onStopped(({ attempt, why, message, resetAtMs }) => {
       if (why === "allowance") this.#stopped.add(attempt);
+      else this.#halts.set(attempt, { why, message, resetAtMs });
     });
+    gateway.onToolCall(({ attempt }) => this.#ears.get(attempt)?.());
     gateway.onLost(() => {
       this.#gateway = null;
     });

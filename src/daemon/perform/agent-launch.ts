@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { assembleFollowUp, assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
-import type { HomeFile, LaunchContext } from "../../agents/index.ts";
+import type { AgentDefinition, HomeFile, LaunchContext, PromptParts } from "../../agents/index.ts";
 import type { StreamKey } from "../../model/index.ts";
-import { generationOf, slug } from "../../model/index.ts";
+import { generationOf, slug, targetOf } from "../../model/index.ts";
 import {
   ensureDir,
   isDirectory,
@@ -15,6 +15,7 @@ import {
 } from "../../platform/index.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { targetConfig } from "./context.ts";
+import type { OpenDoor } from "../gateway/doors.ts";
 import { mayGoOn } from "../unfinished.ts";
 import { homesDir } from "../workplace.ts";
 
@@ -25,15 +26,21 @@ const SHARED_PLAN = "MULTI_AGENT_PLAN.md";
 export interface LaunchWish {
   readonly readOnly: readonly string[];
   readonly goesOn: boolean;
-  readonly gateway: LaunchContext["gateway"];
+  readonly door: OpenDoor | null;
 }
 
-/** All that an adapter needs to know of an attempt. `readOnly`: directories of its clone. */
-export function launchOf(
+interface Task {
+  readonly stream: { readonly id: string; readonly title: string };
+  readonly definition: AgentDefinition | null;
+  readonly parts: PromptParts;
+}
+
+/** What an attempt is about. `readOnly`: directories of its clone. */
+function taskOf(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
-  { readOnly, goesOn, gateway }: LaunchWish,
-): LaunchContext {
+  readOnly: readonly string[],
+): Task {
   const target = targetConfig(context, effect.key);
   const found = context.desk.stream(target, effect.key);
   const facts = context.state().streams.get(effect.key)?.facts ?? null;
@@ -41,8 +48,7 @@ export function launchOf(
   const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
   const stream = { id: facts?.id ?? effect.key, title: facts?.title ?? effect.key };
   const acceptance = (found?.stream.acceptance ?? []).map((item) => item.text);
-  const assemble = goesOn ? assembleFollowUp : assemblePrompt;
-  const prompt = assemble({
+  const parts: PromptParts = {
     agent: effect.agent,
     definition: definition?.prompt ?? null,
     stream: { ...stream, text: found?.text ?? "", acceptance },
@@ -55,7 +61,23 @@ export function launchOf(
     messages: effect.messages,
     interruption: interruptionOf(context, effect),
     windowTokens: windowOf(definition?.model ?? context.agent.model),
-  });
+  };
+  return { stream, definition, parts };
+}
+
+/** What an agent is told that asks what its work is, at any time. */
+export function briefOf(context: PerformContext, effect: EffectOf<"run-agent">): string {
+  return assemblePrompt(taskOf(context, effect, []).parts).text;
+}
+
+/** All that an adapter needs to know of an attempt. */
+export function launchOf(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  { readOnly, goesOn, door }: LaunchWish,
+): LaunchContext {
+  const { stream, definition, parts } = taskOf(context, effect, readOnly);
+  const prompt = goesOn ? assembleFollowUp(parts) : assemblePrompt(parts);
   return {
     attempt: effect.attempt,
     key: effect.key,
@@ -66,13 +88,13 @@ export function launchOf(
     definition,
     workspace: effect.workspace.path,
     home: homeOf(context, effect.key),
-    target: target.id,
+    target: targetOf(effect.key),
     prompt: prompt.text,
     messages: effect.messages,
     config: context.agent,
-    gateway,
-    mcpUrl: null,
-    token: null,
+    gateway: door?.hasModels === true ? door : null,
+    mcpUrl: door === null ? null : `${door.url}/mcp`,
+    token: door?.token ?? null,
   };
 }
 

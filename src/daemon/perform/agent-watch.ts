@@ -2,7 +2,9 @@ import type { Adapter, AgentLine, LoopFound, LoopWatch } from "../../agents/inde
 import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../agents/index.ts";
 import type { RunView } from "../../model/index.ts";
 import { keyOf } from "../../model/index.ts";
+import type { ToolCall } from "../../gateway/index.ts";
 import { messageOf } from "../message-of.ts";
+import { askedOver, percentOver } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
 
@@ -23,6 +25,10 @@ export class AgentWatch {
   /** What it had printed when it was adopted: loops in that were seen by whoever was there. */
   #old: number | null = null;
   #questions = 0;
+  readonly #readCalls: () => readonly ToolCall[];
+  /** Everything said over the team's tools so far. */
+  readonly #calls: ToolCall[] = [];
+  #questionsOverTools = 0;
   #loopWatch: LoopWatch = LOOPS_UNSEEN;
   #digest: Promise<string | null> | undefined;
   #progressed = false;
@@ -34,6 +40,25 @@ export class AgentWatch {
     this.#context = context;
     this.#effect = effect;
     this.#adapter = adapter;
+    this.#readCalls = context.doors?.calls(effect.attempt) ?? (() => []);
+  }
+
+  get calls(): readonly ToolCall[] {
+    return this.#calls;
+  }
+
+  /** What it said over the team's tools since the last look. */
+  listen(): void {
+    for (const call of this.#readCalls()) {
+      this.#calls.push(call);
+      this.#percent = percentOver(call) ?? this.#percent;
+      const asked = askedOver(call);
+      if (asked === null) continue;
+      const { attempt } = this.#effect;
+      this.#questionsOverTools += 1;
+      const number = this.#questionsOverTools;
+      this.#context.submit({ ...asked, atMs: this.#context.now(), attempt, number });
+    }
   }
 
   /** How far the agent said it is, when that was last. */
@@ -42,6 +67,7 @@ export class AgentWatch {
   }
 
   look(view: RunView): void {
+    this.listen();
     const isLive = view.state !== "exited";
     this.#old ??= view.spool.stdoutBytes;
     let left = isLive ? LOOK_BYTES_MAX : Number.POSITIVE_INFINITY;

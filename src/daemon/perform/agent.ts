@@ -10,7 +10,9 @@ import { openDoor, savingContext, settled, spendingWatch, wayOut } from "./spend
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { progressWatch } from "../progress.ts";
 import type { LaunchWish } from "./agent-launch.ts";
-import { homeOf, launchOf, layFiles } from "./agent-launch.ts";
+import { rememberedOver } from "./agent-calls.ts";
+import { halted, haltWatch } from "./agent-halt.ts";
+import { briefOf, homeOf, launchOf, layFiles } from "./agent-launch.ts";
 import { AgentWatch } from "./agent-watch.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
@@ -29,23 +31,30 @@ export async function runAgent(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const adapter = adapterFor(context.agent);
-  const door = await openDoor(context, effect.attempt);
+  const door = await openDoor(context, effect.attempt, () => briefOf(context, effect));
   const spec = await agentSpec(savingContext(context), effect, adapter, door);
   const started = await context.warden.ensure(spec);
   noteStart(context, effect.attempt, started);
   const noteSpending = spendingWatch(context, effect.attempt, adapter);
   const isProgress = progressWatch(monotonicMs);
   const watch = new AgentWatch(context, effect, adapter);
+  const heedHalt = haltWatch(context, effect.attempt);
+  const deafen = context.doors?.onCall(effect.attempt, () => watch.listen());
   if (started.state !== "exited") watch.look(started);
   const ended = await waitForExit(context.warden, started, signal, (view) => {
     noteStart(context, effect.attempt, view);
     watch.look(view);
     notice(context, effect.attempt, view, { isProgress, percent: watch.percent });
     noteSpending();
-  });
+    heedHalt();
+  }).finally(deafen);
   // What it asked last is told before its end is.
   watch.look(ended);
-  const report = await reportOf(context, adapter, ended);
+  const remembered = rememberedOver(watch.calls);
+  const report = {
+    ...halted(context, effect.attempt, await reportOf(context, adapter, ended)),
+    ...(remembered === undefined ? {} : { remembered }),
+  };
   return { kind: "agent-ended", report: await settled(context, effect.attempt, report) };
 }
 
@@ -71,8 +80,13 @@ async function agentSpec(
   const { key, workspace } = effect;
   const { mounts } = openedTarget(context, key).confinementPaths(workspace);
   const readOnly = mounts.map(({ at }) => relative(workspace.path, at));
-  const { launch, command } = launchCommand(context, effect, adapter, { readOnly, gateway: door });
-  layFiles(launch.home, command.files);
+  const network = agentNetwork(context.config.fence, door);
+  const { launch, command } = launchCommand(context, effect, adapter, {
+    readOnly,
+    door: network.kind === "none" ? null : door,
+  });
+  // One that runs has read its own, with the token that it alone knows.
+  if (door?.token !== "") layFiles(launch.home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
   return {
     id: effect.attempt,
@@ -80,13 +94,13 @@ async function agentSpec(
     argv: command.argv,
     cwd: effect.workspace.path,
     // Its own commits carry its name, whatever its adapter or the configuration says.
-    env: { ...caches, ...command.env, ...wayOut(door), ...agentGitEnv(effect.agent) },
+    env: { ...caches, ...command.env, ...wayOut(door, command.env), ...agentGitEnv(effect.agent) },
     stdin: command.stdin,
     ...(command.listens === true ? { listens: true } : {}),
     confinement: fenceAround(context, {
       key,
       workspace,
-      network: agentNetwork(context.config.fence, door),
+      network,
       writable: [launch.home],
       readOnly: command.readOnly,
     }),

@@ -10,10 +10,11 @@ const config = (network: FenceConfig["network"]): FenceConfig => ({
   network,
   ceilings: NO_CEILINGS,
 });
-const door = { socket: "/somewhere/s", port: DOOR_PORT };
+const way = { socket: "/somewhere/s", port: DOOR_PORT };
+const door = { ...way, hasModels: true };
 
 test("an agent with a door has nothing but the door, unless its user said otherwise", () => {
-  expect(agentNetwork(config("auto"), door)).toEqual({ kind: "door", ...door });
+  expect(agentNetwork(config("auto"), door)).toEqual({ kind: "door", ...way });
   expect(agentNetwork(config("open"), door)).toEqual({ kind: "open" });
   expect(agentNetwork(config("none"), door)).toEqual({ kind: "none" });
   expect(agentNetwork(config("none"), null)).toEqual({ kind: "none" });
@@ -21,6 +22,7 @@ test("an agent with a door has nothing but the door, unless its user said otherw
 
 test("without a door its own login needs the network, and that is shown", () => {
   expect(agentNetwork(config("auto"), null)).toEqual({ kind: "open" });
+  expect(agentNetwork(config("auto"), { ...way, hasModels: false })).toEqual({ kind: "open" });
 });
 
 test("tools find the door by both spellings of the variables, and leave loopback alone", () => {

@@ -41,13 +41,13 @@ export function fenceAround(context: PerformContext, tenant: Tenant): Confinemen
   };
 }
 
-/** `door`: where the attempt's gateway listens, when it has one. */
+/** `door`: where the attempt's gateway listens, when it has one. It is enough where models are behind it. */
 export function agentNetwork(
   { network }: FenceConfig,
-  door: { readonly socket: string; readonly port: number } | null,
+  door: { readonly socket: string; readonly port: number; readonly hasModels: boolean } | null,
 ): NetworkProfile {
   if (network === "none") return NONE;
-  if (network !== "auto" || door === null) return OPEN;
+  if (network !== "auto" || door?.hasModels !== true) return OPEN;
   return { kind: "door", socket: door.socket, port: door.port };
 }
 

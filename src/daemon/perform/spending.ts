@@ -16,23 +16,36 @@ export function savingContext(context: PerformContext): PerformContext {
   return { ...context, agent: { ...context.agent, model } };
 }
 
-/** An attempt's door to its models, with what was put aside for it; null without a gateway. */
+/** An attempt's door, with what was put aside for it; null without a gateway. */
 export async function openDoor(
   context: PerformContext,
   attempt: AttemptId,
+  brief: () => string,
 ): Promise<OpenDoor | null> {
   if (context.doors === null) return null;
   const runs = await context.warden.list();
   const known = runs.find(({ id }) => id === attempt);
   // Of one that has ended nothing is asked but its counts.
   if (known?.state === "exited") return null;
-  const reservation = reservationOf(context, attempt);
-  return context.doors.open(attempt, reservation, known !== undefined);
+  return context.doors.open(attempt, {
+    reservation: reservationOf(context, attempt),
+    isRunning: known !== undefined,
+    context: brief(),
+  });
+}
+
+/** Those that count: agents ask their models through them. */
+function metersOf({ doors }: PerformContext): Doors | null {
+  return doors?.hasModels === true ? doors : null;
 }
 
 /** The way to the hosts that the user lets agents reach, besides their models. */
-export function wayOut(door: OpenDoor | null): Record<string, string> {
+export function wayOut(
+  door: OpenDoor | null,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
   if (door === null || door.token === "") return {};
+  if (!door.hasModels) return besideProxy(own);
   const proxy = `http://agent:${door.token}@127.0.0.1:${door.port}`;
   const here = "127.0.0.1,localhost";
   return {
@@ -45,6 +58,14 @@ export function wayOut(door: OpenDoor | null): Record<string, string> {
   };
 }
 
+/** Where the user's proxy leads out, it does not lead to the team's tools, which are near. */
+function besideProxy(own: Readonly<Record<string, string>>): Record<string, string> {
+  const near = (name: string): string =>
+    [own[name], "127.0.0.1", "localhost"].filter(Boolean).join(",");
+  const isProxied = ["HTTP_PROXY", "http_proxy"].some((name) => (own[name] ?? "") !== "");
+  return isProxied ? { NO_PROXY: near("NO_PROXY"), no_proxy: near("no_proxy") } : {};
+}
+
 /**
  * Books what a running agent has used, and tells the loop, which ends it at its allowance. The
  * gateway's count is exact; without it the agent's stream is read along, and without limits nobody
@@ -55,10 +76,9 @@ export function spendingWatch(
   attempt: AttemptId,
   adapter: Adapter,
 ): () => void {
+  const meters = metersOf(context);
   const look =
-    context.doors === null
-      ? streamLook(context, attempt, adapter)
-      : doorLook(context, attempt, context.doors);
+    meters === null ? streamLook(context, attempt, adapter) : doorLook(context, attempt, meters);
   return () => {
     try {
       const seen = look();
@@ -107,7 +127,8 @@ export async function settled(
   attempt: AttemptId,
   report: AgentReport,
 ): Promise<AgentReport> {
-  const counted = context.doors === null ? null : await context.doors.close(attempt);
+  const charges = (await context.doors?.close(attempt)) ?? null;
+  const counted = metersOf(context) === null ? null : charges;
   const atMs = context.now();
   const cost = context.budget.settle(context.state(), attempt, report, { atMs, counted });
   if (cost === null) return report;
@@ -124,7 +145,8 @@ function noteCapped(
   spending: Spending,
 ): void {
   const reservation = reservationOf(context, attempt);
-  if (context.doors === null || reservation === null || outcome.kind === "claimed-done") return;
+  if (metersOf(context) === null || reservation === null) return;
+  if (outcome.kind === "claimed-done") return;
   const { amount, limited } = reservation;
   const spent = amountOf(spending);
   const isShut =

@@ -1,5 +1,6 @@
 import { adapterFor } from "../../agents/index.ts";
 import type { Outcome } from "../../model/index.ts";
+import { toolCallIn } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 
 /** Says something to a running agent, where it can be spoken to: once, by the message's id. */
@@ -8,6 +9,11 @@ export async function tellAgent(
   effect: EffectOf<"tell-agent">,
 ): Promise<Outcome> {
   const { attempt, message } = effect;
+  const call = message.request === null ? null : toolCallIn(message.request);
+  if (call !== null) {
+    const isHeard = (await context.doors?.answer(attempt, call, message.text)) ?? false;
+    return isHeard ? { kind: "told" } : kept("it does not wait for the answer any more");
+  }
   const { say } = adapterFor(context.agent);
   if (say === undefined) return kept("it cannot be spoken to in the middle of a turn");
   const isHeard = await context.warden.say(attempt, message.id, say(message));

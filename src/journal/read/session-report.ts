@@ -137,7 +137,7 @@ function measure(
     parallelEfficiency: efficiency(spans),
     attempts: attempts.length,
     rejections: attempts.filter((one) => one.outcome === "rejected").length,
-    failures: attempts.filter((one) => one.outcome === "failed").length,
+    failures: attempts.filter(isFailure).length,
     agentMs: spans.reduce((sum, span) => sum + span.to - span.from, 0),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
@@ -179,4 +179,9 @@ function mostSideBySide(spans: readonly Span[]): number {
 
 export function iso(ms: number | null): string | null {
   return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
+}
+
+/** A limit, the provider's or the budget's, is nobody's failure. */
+function isFailure({ outcome, failure }: AttemptRecord): boolean {
+  return outcome === "failed" && failure !== "limited" && failure !== "budget";
 }

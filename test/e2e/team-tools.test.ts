@@ -1,0 +1,190 @@
+import { chmodSync, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { Rig } from "./rig.ts";
+
+const MINUTE = 60_000;
+const cleaners: (() => void)[] = [];
+
+afterEach(() => {
+  for (const clean of cleaners.splice(0)) clean();
+});
+
+/**
+ * A program of Claude Code's name that finds the team's tools as Claude Code does, does what
+ * `steps` says for the attempt it is in, and ends its turn. `prompt`: what it was given.
+ */
+const CLAUDE = (steps: string): string => `#!/usr/bin/env node
+const { execSync } = require("node:child_process");
+const { readFileSync, writeFileSync, existsSync } = require("node:fs");
+const say = (line) => process.stdout.write(JSON.stringify({ session_id: "s-1", ...line }) + "\\n");
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const attempt = process.env.ORCHESTRATOR_ATTEMPT;
+const prompt = readFileSync(0, "utf8");
+const at = process.argv.indexOf("--mcp-config");
+const { url, headers } = JSON.parse(readFileSync(process.argv[at + 1], "utf8")).mcpServers.team;
+async function call(name, args = {}) {
+  const params = { name, arguments: args };
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
+  const answer = await fetch(url, { method: "POST", headers, body });
+  return (await answer.json()).result.content[0].text;
+}
+const ask = () => fetch(process.env.ANTHROPIC_BASE_URL + "/v1/messages", {
+  method: "POST",
+  headers: { "x-api-key": process.env.ANTHROPIC_API_KEY, "content-type": "application/json" },
+  body: JSON.stringify({ model: "claude-haiku-4-5", max_tokens: 10, messages: [] }),
+});
+const commit = (text) => {
+  writeFileSync("made.txt", text + "\\n");
+  execSync("git add -A && git commit -q -m made");
+};
+const done = () => say({ type: "result", subtype: "success", is_error: false, result: "done" });
+(async () => {
+  say({ type: "system", subtype: "init", model: "claude-haiku-4-5" });
+  ${steps}
+})();
+`;
+
+class ToolRig extends Rig {
+  more: Record<string, string> = {};
+
+  override get env(): Record<string, string> {
+    const bin = join(this.folder, "bin");
+    return { ...super.env, PATH: `${bin}:${super.env["PATH"]}`, ...this.more };
+  }
+}
+
+function make(steps: string, more = "", settings = ""): ToolRig {
+  const made = Rig.make({
+    roadmap:
+      "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make the famous made.txt\n",
+    script: {},
+    config: `agents: { default: { adapter: claude-code } }\ngates: []\n${more}`,
+  });
+  const rig = new ToolRig(made.folder, made.root);
+  rig.write("../bin/claude", CLAUDE(steps));
+  chmodSync(join(rig.folder, "bin", "claude"), 0o755);
+  if (settings !== "") rig.write("../config/orchestrator/config.yaml", settings);
+  cleaners.push(() => rig.remove());
+  return rig;
+}
+
+test(
+  "with a login of its own an agent has the team's tools: it asks, is answered, and goes on",
+  async () => {
+    const rig = make(`
+      if (attempt === "1") {
+        if (!(await call("context")).includes("famous made.txt")) throw new Error("no context");
+        await call("progress", { text: "half of it", percent: 50 });
+        await call("remember", { text: "The codes are old.", kind: "fact" });
+        await call("done", { summary: "not at all" });
+        const said = await call("question", { text: "Keep the old codes?", options: ["yes", "no"] });
+        if (!said.includes("Nobody has answered yet")) throw new Error(said);
+      } else commit(/Keep the old codes[^]*?yes, keep/.test(prompt) ? "told" : "not told");
+      done();`);
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(8);
+    const { entries } = await rig.data("inbox");
+    expect(entries).toMatchObject([
+      { id: "q-1", kind: "question", text: "Keep the old codes?", options: ["yes", "no"] },
+    ]);
+    await rig.data("answer", "q-1", "yes,", "keep");
+    await rig.data("resume", "--trust");
+    expect(rig.git("show", "main:made.txt")).toBe("told");
+    const { metrics } = (await rig.data("report")) as { metrics: Record<string, unknown> };
+    expect(metrics).toMatchObject({ attempts: 2, failures: 0 });
+    expect(await rig.settled()).toEqual([]);
+  },
+  MINUTE,
+);
+
+test(
+  "what the policy answers, the agent has in the same turn",
+  async () => {
+    const rig = make(
+      `commit(await call("question", { text: "Keep the old codes?" })); done();`,
+      "",
+      'questions: { answers: { "*old codes*": "Keep them." } }',
+    );
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(rig.git("show", "main:made.txt")).toBe("Keep them.");
+  },
+  MINUTE,
+);
+
+test(
+  "what an agent says while no orchestrator lives is heard once by whoever leads next",
+  async () => {
+    const rig = make(
+      `
+      await call("question", { text: "First?" });
+      while (existsSync(".git/wait")) await sleep(20);
+      await call("blocker", { reason: "The key is missing.", impact: "No release." });
+      writeFileSync(process.env.CLAUDE_CONFIG_DIR + "/said", "");
+      while (existsSync(".git/wait-too")) await sleep(20);
+      commit("x");
+      done();`,
+      'setup: ["touch .git/wait .git/wait-too"]\n',
+    );
+    const run = rig.follow("run", "1.1", "--trust");
+    const { workspace } = await run.until("spawning_agent");
+    await run.until("question");
+    run.child.kill("SIGKILL");
+    await run.ended;
+    const git = join(String(workspace), ".git");
+    const { rmSync } = await import("node:fs");
+    rmSync(join(git, "wait"));
+    const resumed = rig.follow("resume", "--trust");
+    await resumed.until("question");
+    rmSync(join(git, "wait-too"));
+    expect((await resumed.ended).code).toBe(8);
+    const { entries } = await rig.data("inbox");
+    expect(entries).toMatchObject([
+      { id: "q-1", kind: "question", text: "First?" },
+      { id: "q-2", kind: "blocked", text: "The key is missing.\nNo release." },
+    ]);
+    expect(existsSync(git)).toBe(false);
+  },
+  2 * MINUTE,
+);
+
+test(
+  "a usage limit that its program does not see as an end parks the account, and is no failure",
+  async () => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      request.resume();
+      request.on("end", () => {
+        asked += 1;
+        response.setHeader("content-type", "application/json");
+        if (asked === 1) {
+          response.statusCode = 429;
+          const error = { type: "usage_limit_reached", message: "enough", resets_in_seconds: 6 };
+          return void response.end(JSON.stringify({ error }));
+        }
+        const usage = { input_tokens: 10, output_tokens: 10 };
+        response.end(JSON.stringify({ type: "message", content: [], usage }));
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    cleaners.push(() => server.close());
+    const rig = make(`
+      for (;;) { if ((await ask()).status === 200) break; await sleep(200); }
+      say({ type: "assistant", message: { content: [{ type: "text", text: "here" }] } });
+      commit(attempt);
+      done();`);
+    const { port } = server.address() as AddressInfo;
+    rig.more = {
+      ANTHROPIC_API_KEY: "sk-1",
+      ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}`,
+    };
+    const data = await rig.data("run", "1.1", "--trust");
+    expect(data["workStreams"]).toMatchObject([{ id: "1.1", state: "completed", attempts: 2 }]);
+    expect(data["metrics"]).toMatchObject({ attempts: 2, failures: 0 });
+    expect(asked).toBe(2);
+  },
+  MINUTE,
+);
