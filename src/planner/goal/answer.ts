@@ -146,3 +146,8 @@ function isFree(facts: StreamFacts, beside: StreamFacts): boolean {
     fileOverlap(facts.files, beside.files).share === 0
   );
 }
+
+/** Streams that were meant for certain. */
+export function choose(streams: readonly StreamFacts[]): readonly Choice[] {
+  return streams.map((facts) => ({ facts, score: 1 }));
+}

@@ -20,6 +20,10 @@ export type CommandGoal = Extract<
   "stop" | "help" | "garden" | "report" | "list_agents" | "status"
 >;
 
+/** A report was not asked for by a question about the past, but it is where the answer is. */
+const REPORT_QUESTION =
+  /^what (?:was|has been|did you|did we|have you|did the agents|did they|got|happened)(?: get)? ?(?:done|do|finish|finished|complete|completed|achieve|achieved)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
+
 /** The sentences in which every word is common and the whole still asks for help. */
 const HELP_QUESTIONS = [
   /^what (?:else )?can (?:you|i|we) do(?: here| with this)?$/,
@@ -39,9 +43,10 @@ export function readCommand(
   if (isCommand(words, HELP) || HELP_QUESTIONS.some((one) => one.test(words.join(" ")))) {
     return "help";
   }
-  if (isCommand(words, GARDEN) || isTidying(words)) return "garden";
+  if (!asked.mentions && (isCommand(words, GARDEN) || isTidying(words))) return "garden";
   if (isCommand(words, REPORT)) return "report";
   if (isCommand(words, LIST_AGENTS)) return "list_agents";
+  if (REPORT_QUESTION.test(words.join(" "))) return "report";
   const shows = asked.question || words.some((word) => SHOW_VERBS.has(word));
   const looks = shows || words.some((word) => STATUS_ALONE.has(word));
   if (looks && isCommand(words, STATUS)) return "status";

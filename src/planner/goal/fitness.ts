@@ -41,6 +41,27 @@ export function judgeFitness(
   };
 }
 
+/**
+ * `chosen` without those of `group` that cannot start: finished ones stay, to be named as such,
+ * unless nothing else is left. All of them when none can start, so that the reason is told.
+ */
+export function fitOf(
+  chosen: readonly StreamFacts[],
+  group: ReadonlySet<StreamFacts>,
+  facts: readonly StreamFacts[],
+): readonly StreamFacts[] {
+  const known = new Map(facts.map((one) => [one.key, one]));
+  const barred = (one: StreamFacts): boolean =>
+    one.status !== "complete" && group.has(one) && barrier(one) !== null;
+  let fit = chosen.filter((one) => !barred(one));
+  for (let before = -1; before !== fit.length; ) {
+    before = fit.length;
+    const kept = fit;
+    fit = kept.filter((one) => !group.has(one) || missingBefore([one], known, kept).length === 0);
+  }
+  return fit.some((one) => one.status !== "complete") ? fit : chosen;
+}
+
 /** Why a stream cannot start whatever is done before it; null when nothing bars it. */
 function barrier(facts: StreamFacts): string | null {
   if (facts.defect !== null) return describeReason({ kind: "defect", message: facts.defect });
@@ -53,8 +74,9 @@ function barrier(facts: StreamFacts): string | null {
 function missingBefore(
   open: readonly StreamFacts[],
   known: ReadonlyMap<StreamKey, StreamFacts>,
+  beside: readonly StreamFacts[] = open,
 ): readonly StreamKey[] {
-  const chosen = new Set(open.map((one) => one.key));
+  const chosen = new Set(beside.map((one) => one.key));
   const missing = new Set<StreamKey>();
   const queue = [...open];
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {

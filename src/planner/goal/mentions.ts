@@ -11,6 +11,8 @@ import {
 
 export interface Mentions {
   readonly streams: readonly StreamFacts[];
+  /** Those of them that a batch or a range stands for: no one of them was named. */
+  readonly grouped: ReadonlySet<StreamFacts>;
   /** What looks like an id and is none here, as typed. */
   readonly unknown: readonly string[];
   /** The words that named nothing, marks included. */
@@ -23,6 +25,8 @@ export interface IdIndex {
   readonly exact: ReadonlyMap<string, StreamFacts>;
   /** `req42` for `REQ-042`; null when several ids are alike. */
   readonly loose: ReadonlyMap<string, StreamFacts | null>;
+  /** `10.36` for `WP-10.36`; null when several ids end in it. */
+  readonly numeric: ReadonlyMap<string, StreamFacts | null>;
   /** Pairs of neighbouring words of all titles: "python 3.11" there is no id. */
   readonly titlePairs: ReadonlySet<string>;
   readonly titleWords: ReadonlySet<string>;
@@ -31,6 +35,7 @@ export interface IdIndex {
 export function indexIds(facts: readonly StreamFacts[]): IdIndex {
   const exact = new Map<string, StreamFacts>();
   const loose = new Map<string, StreamFacts | null>();
+  const numeric = new Map<string, StreamFacts | null>();
   const titlePairs = new Set<string>();
   const titleWords = new Set<string>();
   for (const one of facts) {
@@ -41,14 +46,18 @@ export function indexIds(facts: readonly StreamFacts[]): IdIndex {
       if (!exact.has(word) || one.target === SELF_TARGET) exact.set(word, one);
     }
     const short = looseForm(one.id);
-    if (short !== null) loose.set(short, loose.has(short) ? null : one);
+    if (short !== null) {
+      loose.set(short, loose.has(short) ? null : one);
+      const digits = /[\d.]+$/.exec(short)?.[0] ?? "";
+      numeric.set(digits, numeric.has(digits) ? null : one);
+    }
     const title = splitWords(one.title);
     title.forEach((word, i) => {
       titleWords.add(word);
       titlePairs.add(`${word} ${title[i + 1] ?? ""}`);
     });
   }
-  return { facts, exact, loose, titlePairs, titleWords };
+  return { facts, exact, loose, numeric, titlePairs, titleWords };
 }
 
 /** `REQ-042`, `req 42` and `REQ042` are one id; an id without letters has one form only. */
@@ -61,31 +70,66 @@ function looseForm(id: string): string | null {
 /** Finds ids, ranges of ids and groups ("batch 2") in the words of a sentence. */
 export function findMentions(words: readonly string[], index: IdIndex): Mentions {
   const streams = new Set<StreamFacts>();
+  const grouped = new Set<StreamFacts>();
   const unknown: string[] = [];
   const rest: string[] = [];
   const bare = mayNameByNumber(words);
   let listing = false;
+  let before: Before = { letters: "", noun: null };
   for (let i = 0; i < words.length; ) {
-    const found = mentionAt(words, i, index, listing || bare);
+    const found =
+      (listing ? listedAt(words, i, index, before) : null) ??
+      mentionAt(words, i, index, listing || bare);
     if (found === null) {
       const word = words[i] ?? "";
-      listing &&= isMark(word) || word === "and" || word === "or";
+      listing &&= isMark(word) || word === "and" || word === "or" || word === "with";
       rest.push(word);
       i++;
       continue;
     }
-    for (const one of found.streams) streams.add(one);
+    for (const one of found.streams) {
+      streams.add(one);
+      if (found.group === true) grouped.add(one);
+    }
     unknown.push(...found.unknown);
     listing = true;
+    const last = found.streams.at(-1);
+    before = {
+      letters:
+        last === undefined ? "" : (/^\p{L}[\p{L}_-]*/u.exec(last.id.toLowerCase())?.[0] ?? ""),
+      noun:
+        found.group === true && GROUP_NOUNS.has(words[i] ?? "") ? (words[i] ?? null) : before.noun,
+    };
     i += found.length;
   }
-  return { streams: [...streams], unknown, rest };
+  return { streams: [...streams], grouped, unknown, rest };
+}
+
+/** What a list is made of so far: "REQ-101, 102 and 103", "batches 1 and 2". */
+interface Before {
+  readonly letters: string;
+  readonly noun: string | null;
+}
+
+function listedAt(
+  words: readonly string[],
+  i: number,
+  index: IdIndex,
+  { letters, noun }: Before,
+): Found | null {
+  const word = words[i] ?? "";
+  if (!/^\d+$/.test(word) || AMOUNT_NOUNS.has(words[i + 1] ?? "")) return null;
+  if (noun !== null) return groupOf(noun, word, index);
+  if (letters === "" || index.exact.has(word)) return null;
+  const lettered = find(letters + word, index);
+  return lettered === null ? null : { streams: [lettered], unknown: [], length: 1 };
 }
 
 interface Found {
   readonly streams: readonly StreamFacts[];
   readonly unknown: readonly string[];
   readonly length: number;
+  readonly group?: boolean;
 }
 
 /** Only verbs and numbers: "run 2 and 3" can mean nothing but ids. */
@@ -111,8 +155,14 @@ function mentionAt(
 ): Found | null {
   const word = words[i] ?? "";
   const next = words[i + 1] ?? "";
+  if (word === "between" && words[i + 2] === "and") {
+    const streams = streamsBetween(next, words[i + 3] ?? "", index);
+    if (streams !== null) return { streams, unknown: [], length: 4, group: true };
+  }
   const pair = index.loose.get(looseForm(`${word} ${next}`) ?? "");
   if (pair !== undefined && pair !== null && /^\p{L}+$/u.test(word)) {
+    const range = rangeAt([`${word}${next}`, ...words.slice(i + 2, i + 4)], 0, index);
+    if (range !== null) return { ...range, length: range.length + 1 };
     return { streams: [pair], unknown: [], length: 2 };
   }
   if ((ID_NOUNS.has(word) || GROUP_NOUNS.has(word)) && /\d/.test(next)) {
@@ -151,7 +201,12 @@ function whole(words: readonly string[], i: number, index: IdIndex): Found | nul
 }
 
 function find(word: string, index: IdIndex): StreamFacts | null {
-  return index.exact.get(word) ?? index.loose.get(looseForm(word) ?? "") ?? null;
+  return (
+    index.exact.get(word) ??
+    index.loose.get(looseForm(word) ?? "") ??
+    index.numeric.get(word) ??
+    null
+  );
 }
 
 /** `9.9`, or letters and a number where other ids begin with the same letters. */
@@ -168,20 +223,21 @@ function rangeAt(words: readonly string[], i: number, index: IdIndex): Found | n
   const word = words[i] ?? "";
   const between = words[i + 1] ?? "";
   const spoken =
-    ["to", "through", "thru", "until", "-"].includes(between) || /^\.\.+$/.test(between);
+    ["to", "through", "thru", "until", "till", "upto", "-"].includes(between) ||
+    /^\.\.+$/.test(between);
   const after = words[i + 2] ?? "";
   if (spoken && /\d/.test(after)) {
     const streams = streamsBetween(word, after, index);
-    if (streams !== null) return { streams, unknown: [], length: 3 };
+    if (streams !== null) return { streams, unknown: [], length: 3, group: true };
   }
   if (index.exact.has(word)) return null;
   const joined = /^(.*\d)-(.*\d)$/.exec(word);
   if (joined === null) return null;
   const streams = streamsBetween(joined[1] ?? "", joined[2] ?? "", index);
-  return streams === null ? null : { streams, unknown: [], length: 1 };
+  return streams === null ? null : { streams, unknown: [], length: 1, group: true };
 }
 
-/** Both ends must exist; a second end without letters takes those of the first. */
+/** Both ends must exist, in any order; a second end without letters takes those of the first. */
 function streamsBetween(from: string, to: string, index: IdIndex): readonly StreamFacts[] | null {
   const letters = /^(.*?)[\d.]+$/.exec(from)?.[1] ?? "";
   const first = find(from, index);
@@ -190,7 +246,8 @@ function streamsBetween(from: string, to: string, index: IdIndex): readonly Stre
   const low = numbersOf(first.id);
   const high = numbersOf(last.id);
   if (low.stem !== high.stem || low.numbers.length !== high.numbers.length) return null;
-  if (compareNumbers(low.numbers, high.numbers) > 0) return null;
+  if (compareNumbers(low.numbers, high.numbers) > 0)
+    return streamsBetween(last.id.toLowerCase(), first.id.toLowerCase(), index);
   return index.facts.filter((facts) => {
     const { stem, numbers } = numbersOf(facts.id);
     return (
@@ -224,5 +281,5 @@ function groupOf(noun: string, number: string, index: IdIndex): Found | null {
   const numbered = index.facts.filter((facts) => facts.id.startsWith(`${number}.`));
   const byNoun = noun.startsWith("phase") ? [numbered, batched] : [batched, numbered];
   const streams = byNoun.find((group) => group.length > 0);
-  return streams === undefined ? null : { streams, unknown: [], length: 1 };
+  return streams === undefined ? null : { streams, unknown: [], length: 1, group: true };
 }

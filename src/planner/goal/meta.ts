@@ -31,12 +31,21 @@ export interface OpenWork {
   readonly ready: () => readonly StreamFacts[];
 }
 
+const CARRY_OUT = new Set(
+  "finish complete execute run implement carry work through process deliver out whole entire".split(
+    " ",
+  ),
+);
+const PLANS = new Set(["roadmap", "backlog", "project", "plan"]);
+const PICKS = new Set(["start", "begin", "pick", "grab", "take", "run", "do", "working"]);
+const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "workstream", "job"]);
+
 /** "everything", "the next 3", "foundation"; null when a word is left that is none of these. */
 export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
   if (isCommand(rest, FOUNDATION)) return foundation(work.runnable());
-  if (amount === null && (isCommand(rest, EVERYTHING) || isOpenWork(rest))) {
+  if (amount === null && (isCommand(rest, EVERYTHING) || isOpenWork(rest) || isWholePlan(rest))) {
     return {
       kind: "everything",
       streams: work.runnable(),
@@ -46,7 +55,7 @@ export function readMeta(words: readonly string[], work: OpenWork): Meta | null 
   }
   const counted =
     amount !== null && amount > 0 && rest.every((word) => NEXT.rest.has(word) || FILLERS.has(word));
-  if (!counted && !isCommand(rest, NEXT) && !isStart(rest)) return null;
+  if (!counted && !isCommand(rest, NEXT) && !isStart(rest) && !isAnyOne(rest)) return null;
   return {
     kind: "next",
     streams: work.ready(),
@@ -65,6 +74,25 @@ function isStart(words: readonly string[]): boolean {
   return (
     words.some((word) => START_VERBS.has(word)) &&
     words.every((word) => START_VERBS.has(word) || FILLERS.has(word) || word === "working")
+  );
+}
+
+/** "finish the roadmap", "execute the plan"; "write a plan" is something else. */
+function isWholePlan(words: readonly string[]): boolean {
+  const verb = words.some((word) => CARRY_OUT.has(word));
+  return (
+    verb &&
+    words.some((word) => PLANS.has(word)) &&
+    words.every((word) => CARRY_OUT.has(word) || PLANS.has(word) || FILLERS.has(word))
+  );
+}
+
+/** "start a task", "pick one": any will do. */
+function isAnyOne(words: readonly string[]): boolean {
+  return (
+    words.some((word) => PICKS.has(word)) &&
+    words.some((word) => ANY_ONE.has(word)) &&
+    words.every((word) => PICKS.has(word) || ANY_ONE.has(word) || FILLERS.has(word))
   );
 }
 

@@ -1,6 +1,8 @@
 import type { StreamFacts } from "../../model/index.ts";
+import { distance } from "./distance.ts";
 import { isMark, splitWords } from "./sentence.ts";
-import { FILLERS, RUN_VERBS } from "./vocabulary.ts";
+import { canonOf, PHRASES } from "./synonyms.ts";
+import { COMMAND_HEADS, FILLERS, NUMBER_WORDS, RUN_VERBS } from "./vocabulary.ts";
 
 const WORDS_MAX = 40;
 
@@ -21,31 +23,58 @@ export interface NameMatch {
 
 /** Titles with the weight of each of their words: a word in every title says little. */
 export interface NameIndex {
-  readonly titles: readonly { readonly facts: StreamFacts; readonly words: readonly string[] }[];
-  readonly weightOf: (word: string) => number;
+  readonly facts: readonly StreamFacts[];
+  /** The words of each title, as places in `words`. */
+  readonly titles: readonly (readonly number[])[];
+  /** Every word of every title once: a sentence is compared with each word, not each title. */
+  readonly words: readonly string[];
+  readonly weights: readonly number[];
+  readonly known: ReadonlySet<string>;
   readonly unknownWeight: number;
 }
 
 export function indexNames(facts: readonly StreamFacts[]): NameIndex {
-  const counts = new Map<string, number>();
+  const places = new Map<string, number>();
+  const counts: number[] = [];
   const titles = facts.map((one) => {
-    const words = [...new Set(contentWords(splitWords(one.title)))];
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-    return { facts: one, words };
+    const own = new Set(contentWords(splitWords(one.title)));
+    return [...own].map((word) => {
+      const place = places.get(word) ?? places.size;
+      places.set(word, place);
+      counts[place] = (counts[place] ?? 0) + 1;
+      return place;
+    });
   });
   const weight = (count: number): number => Math.log(1 + facts.length / count);
   return {
+    facts,
     titles,
-    weightOf: (word) => weight(counts.get(word) ?? 1),
+    words: [...places.keys()],
+    weights: counts.map(weight),
+    known: new Set(places.keys()),
     unknownWeight: weight(1),
   };
 }
 
 /** The words that name something; all of them where nothing else is left. */
 export function contentWords(words: readonly string[]): readonly string[] {
-  const said = words.filter((word) => !isMark(word)).slice(0, WORDS_MAX);
+  const said = words.flatMap(partsOf).slice(0, WORDS_MAX);
   const content = said.filter((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
   return content.length > 0 ? content : said.filter((word) => !FILLERS.has(word));
+}
+
+const DIGITS: ReadonlyMap<string, string> = new Map(
+  [...NUMBER_WORDS].map(([word, number]) => [String(number), word] as const),
+);
+
+/** `two-factor` is two words, `wizard's` is the wizard, `2` is two. */
+function partsOf(word: string): readonly string[] {
+  if (isMark(word)) return [];
+  const plain = word.replace(/'s$/, "");
+  const phrase = PHRASES.get(plain);
+  if (phrase !== undefined) return phrase;
+  const parts = /\p{L}/u.test(plain) ? plain.split(/[-/_:]/) : [plain];
+  return parts.filter((part) => part !== "").map((part) => DIGITS.get(part) ?? part);
 }
 
 /**
@@ -57,8 +86,10 @@ export function findByTitle(
   facts: readonly StreamFacts[],
 ): readonly StreamFacts[] {
   const said = words.filter((word) => !isMark(word));
+  const last = said.at(-1);
   const lead = said.findIndex((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
   return facts.filter((one) => {
+    if (last === undefined || !one.title.toLowerCase().includes(last)) return false;
     const title = splitWords(one.title).filter((word) => !isMark(word));
     const before = said.length - title.length;
     if (title.length < 2 || before < 0 || (lead !== -1 && before > lead)) return false;
@@ -67,63 +98,86 @@ export function findByTitle(
 }
 
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
-  const content = contentWords(words);
+  const content = joinParts(contentWords(words), index.known);
   if (content.length === 0) return { ranked: [], confidence: 0 };
-  const ranked = index.titles
-    .map(({ facts, words: title }) => scoreTitle(facts, content, title, index))
+  const likeness = content.map((word) => index.words.map((other) => likenessOf(word, other)));
+  const ranked = index.facts
+    .map((facts, at) => scoreTitle(facts, index.titles[at] ?? [], likeness, index))
     .filter((one) => one.score > 0.2)
     .sort((a, b) => b.score - a.score || a.facts.order - b.facts.order);
   const [best, second] = ranked;
   if (best === undefined) return { ranked, confidence: 0 };
-  const margin = (best.score - (second?.score ?? 0)) / best.score;
+  // What is finished is not meant where something that can be done fits as well.
+  const rival =
+    best.facts.status === "complete"
+      ? second
+      : ranked.find(({ facts }) => facts !== best.facts && facts.status !== "complete");
+  const margin = (best.score - (rival?.score ?? 0)) / best.score;
   const certainty = 0.45 + 0.55 * Math.min(1, 2 * margin);
-  const exact = best.score === 1 && (second?.score ?? 0) < 1;
-  const confidence = exact ? 0.98 : best.covered * certainty;
+  const exact = best.score === 1 && (rival?.score ?? 0) < 1;
+  // "public api" where two titles hold both words: neither is meant more than the other.
+  const tied = !exact && rival !== undefined && rival.covered >= best.covered - 0.05;
+  const named = content.some((word) => !COMMAND_HEADS.has(word));
+  const confidence = !named ? 0.3 : exact ? 0.98 : best.covered ** 1.5 * (tied ? 0.45 : certainty);
   return { ranked, confidence: Math.round(Math.min(0.98, confidence) * 100) / 100 };
+}
+
+/** "hand off" where titles say "handoff". */
+function joinParts(words: readonly string[], known: ReadonlySet<string>): readonly string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    const both = word + (words[i + 1] ?? "");
+    const joins = both !== word && !known.has(word) && known.has(both);
+    joined.push(joins ? both : word);
+    if (joins) i++;
+  }
+  return joined;
 }
 
 function scoreTitle(
   facts: StreamFacts,
-  content: readonly string[],
-  title: readonly string[],
+  title: readonly number[],
+  likeness: readonly (readonly number[])[],
   index: NameIndex,
 ): Scored {
   let asked = 0;
   let answered = 0;
-  const held = new Map<string, number>();
-  for (const word of content) {
+  const held = new Map<number, number>();
+  for (const likenesses of likeness) {
     let best = 0;
-    let with_ = "";
-    for (const other of title) {
-      const likeness = likenessOf(word, other);
-      if (likeness > best) {
-        best = likeness;
-        with_ = other;
+    let place = -1;
+    for (const at of title) {
+      const alike = likenesses[at] ?? 0;
+      if (alike > best) {
+        best = alike;
+        place = at;
       }
     }
-    const weight = best > 0 ? index.weightOf(with_) : index.unknownWeight;
+    const weight = best > 0 ? (index.weights[place] ?? 0) : index.unknownWeight;
     asked += weight;
     answered += weight * best;
-    if (best > 0) held.set(with_, Math.max(best, held.get(with_) ?? 0));
+    if (best > 0) held.set(place, Math.max(best, held.get(place) ?? 0));
   }
-  const total = title.reduce((sum, word) => sum + index.weightOf(word), 0);
-  const named = [...held].reduce((sum, [word, best]) => sum + best * index.weightOf(word), 0);
+  const total = title.reduce((sum, at) => sum + (index.weights[at] ?? 0), 0);
+  const named = [...held].reduce((sum, [at, best]) => sum + best * (index.weights[at] ?? 0), 0);
   const covered = asked === 0 ? 0 : answered / asked;
   const score = 0.75 * covered + 0.25 * (total === 0 ? 0 : named / total);
   return { facts, score: Math.round(score * 1000) / 1000, covered };
 }
 
-/** 1 the same word, less for another form of it, a beginning or a typing mistake, else 0. */
-function likenessOf(said: string, title: string): number {
+/** 1 the same word, less for another form, a synonym, a beginning or a typing mistake, else 0. */
+export function likenessOf(said: string, title: string): number {
   if (said === title) return 1;
   if (stem(said) === stem(title)) return 0.9;
+  if (canonOf(said) === canonOf(title)) return 0.9;
   if (said.length >= 4 && title.startsWith(said)) return 0.8;
   return isTypo(said, title) ? 0.75 : 0;
 }
 
 function stem(word: string): string {
   const short = word.replace(
-    /(?:itions?|ations?|ions?|ments?|ings?|ers?|ors?|ies|ed|es|s|e|y)$/,
+    /(?:itions?|ations?|at(?:e|es|ed|ing|or)|ions?|ments?|ings?|ers?|ors?|ies|ed|es|s|e|y)$/,
     "",
   );
   return short.length >= 4 ? short : word.replace(/(?<=\p{L}{3})s$/u, "");
@@ -132,29 +186,11 @@ function stem(word: string): string {
 /** One slip in words of five letters or more, two from nine on, a swap from four; never in numbers. */
 function isTypo(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
+  if (a[0] !== b[0] || Math.abs(a.length - b.length) > 2) return false;
   if (shorter === 4 && a.length === b.length && [...a].sort().join() === [...b].sort().join()) {
-    return a[0] === b[0] && distance(a, b) === 1;
+    return distance(a, b) === 1;
   }
-  if (shorter < 5 || a[0] !== b[0] || /\d/.test(a + b)) return false;
+  if (shorter < 5 || /\d/.test(a + b)) return false;
   const allowed = shorter >= 9 ? 2 : 1;
   return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      next.push(least);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

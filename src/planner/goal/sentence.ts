@@ -1,4 +1,6 @@
-import { QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
+import { correctCommands } from "./corrections.ts";
+import { translateWords } from "./languages.ts";
+import { isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
 
 /** Longer goals are read up to here: a limit on everything, and no command is that long. */
 const GOAL_CHARS_MAX = 2_000;
@@ -28,16 +30,23 @@ export function isMark(word: string): boolean {
   return /^[.,;!?&+-]+$/.test(word);
 }
 
-export function readSentence(goal: string): Sentence {
-  const words = splitWords(goal.slice(0, GOAL_CHARS_MAX));
-  const { wanted, unwanted } = splitNegation(words);
+/** `known`: words of the roadmap, which are neither foreign nor mistyped. */
+export function readSentence(goal: string, known: ReadonlySet<string>): Sentence {
+  const typed = translateWords(splitWords(goal.slice(0, GOAL_CHARS_MAX)), known);
+  const words = correctCommands(typed, (word) => known.has(word) || isCommonWord(word));
+  // "get 3.10 done": done says nothing more.
+  const gets = words.includes("get");
+  const { wanted, unwanted } = splitNegation(
+    gets ? words.filter((word) => word !== "done" && word !== "finished") : words,
+  );
   return { words, wanted, unwanted, question: isQuestion(words) };
 }
 
 /** A question never starts anything, but "can you build the parser?" is a request. */
 function isQuestion(words: readonly string[]): boolean {
-  const [first, second] = words;
+  const [first, second = ""] = words;
   if (first === undefined) return false;
+  if (first === "do" && ["you", "we", "i", "they", "any"].includes(second)) return true;
   const request = ["can", "could", "would", "will", "please"].includes(first);
   if (request && (second === "you" || second === "we" || second === "i" || first === "please")) {
     return false;
@@ -70,7 +79,18 @@ const NEGATIONS: readonly (readonly string[])[] = [
   ["ignore"],
   ["ignoring"],
   ["minus"],
+  ["avoid"],
+  ["hands", "off"],
+  ["stay", "away", "from"],
+  ["keep", "away", "from"],
 ];
+
+/** What may be done to work, in "don't touch the API": the verb names nothing. */
+const TOUCHES = new Set(
+  "touch change modify alter bother include start run do launch execute work on begin with any of".split(
+    " ",
+  ),
+);
 
 /** "not started" describes work; it leaves nothing out. */
 const DESCRIBED = new Set(["started", "done", "complete", "completed", "finished", "yet", "only"]);
@@ -81,13 +101,19 @@ function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unw
   const wanted: string[] = [];
   const unwanted: string[][] = [];
   let clause: string[] | null = null;
+  const alone = words.includes("alone");
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? "";
+    if (alone && word === "alone") {
+      clause = null;
+      continue;
+    }
     if (clause !== null && endsClause(word, words[i + 1])) {
       clause = null;
       continue;
     }
-    const length = clause === null ? negationAt(words, i, wanted) : 0;
+    const leaves = alone && (word === "leave" || word === "leaving" || word === "let");
+    const length = leaves ? 1 : clause === null ? negationAt(words, i, wanted) : 0;
     if (length > 0) {
       i += length - 1;
       if (!DESCRIBED.has(words[i + 1] ?? "")) {
@@ -95,9 +121,13 @@ function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unw
         unwanted.push(clause);
       } else i++;
     } else if (clause === null) wanted.push(word);
-    else if (!NEGATIONS.some((one) => one.length === 1 && one[0] === word)) clause.push(word);
+    else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
   }
   return { wanted, unwanted };
+}
+
+function isNegating(word: string): boolean {
+  return NEGATIONS.some((one) => one.length === 1 && one[0] === word);
 }
 
 function negationAt(words: readonly string[], i: number, before: readonly string[]): number {
@@ -105,7 +135,11 @@ function negationAt(words: readonly string[], i: number, before: readonly string
     if (negation.every((word, k) => words[i + k] === word)) return negation.length;
   }
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
-  return words[i] === "but" && words[i + 1] !== "not" && before.some((word) => WHOLE.has(word))
+  const next = words[i + 1] ?? "";
+  return words[i] === "but" &&
+    !isNegating(next) &&
+    next !== "do" &&
+    before.some((word) => WHOLE.has(word))
     ? 1
     : 0;
 }

@@ -12,7 +12,8 @@ export const FILLERS = setOf(`
   a ahead also an and as at be by can could do for from go hey hi i i'd i'll in is it just kindly
   let let's lets like me my now of ok okay on or our please right should so some that the them then
   these this those to up us want we we'd will with would you your need wanna gonna get going be
-  yet still already there here thing things
+  yet still but however already there here thing things now really actually simply both team's off onto into
+  hello dear thanks thank pls plz asap's
 `);
 
 /** What a person says for "have it done". */
@@ -20,7 +21,25 @@ export const RUN_VERBS = setOf(`
   add begin build building carry code complete continue create creating deliver develop do
   execute finish fix fixing go handle help implement implementing kick launch make making out off
   proceed process resolve run running spawn start starting tackle take through try work working
-  write writing care pick
+  write writing care pick need want grab knock crack ship attack address perform trigger fire
+  spin finalize finalise accomplish turn jump rolling cracking dive wants
+`);
+
+/** Said beside work without changing what is meant: how well, by when, with what. */
+export const ASIDES = setOf(`
+  carefully well properly fast quick slowly thoroughly tests testing tested agent agents first then
+  monday tuesday wednesday thursday friday saturday sunday week tonight morning afternoon
+  evening day days end eod soonest best only after lunch before meeting again whole entire
+  package packages good nice great finally rest if possible urgent urgently matters matter
+`);
+
+/** Verbs of what we do not do to work by a sentence: whatever else was said, nothing starts. */
+export const FOREIGN_VERBS = setOf(`
+  delete deletes remove drop erase destroy wipe revert undo reopen redo rename move split mark assign
+  reassign unassign close archive postpone defer delay hold wait schedule prioritize prioritise
+  estimate describe review approve reject merge push deploy rollback leave forget failed
+  wrong broken was were had reset hide hate discard reorder swap comment discuss think wonder
+  maybe perhaps might unless until later tomorrow
 `);
 
 /** Nouns for work in general. */
@@ -38,7 +57,9 @@ export const MANNER = setOf(`
 `);
 
 /** These ask to be shown something; the second kind only beside other such words. */
-export const SHOW_VERBS = setOf("show list display see view print check tell");
+export const SHOW_VERBS = setOf(
+  "show list display see view print check tell explain describe inspect details info",
+);
 const GIVE_VERBS = setOf("get give");
 
 /** These alone mean: go on with whatever comes next. */
@@ -47,13 +68,13 @@ export const OPEN_WORK = setOf("available ready open pending unblocked unfinishe
 
 export const QUESTION_WORDS = setOf(`
   what whats what's why who who's whos whom whose when where which how how's hows is are was were
-  did does has have had
+  did does has have had any
 `);
 
 /** Words that may name a stream or a group by the number after them. */
 export const ID_NOUNS = setOf(`
   phase phases stream streams workstream work-stream task tasks item items id ids step steps
-  story stories ticket tickets issue issues req requirement requirements number no
+  story stories ticket tickets issue issues req requirement requirements number no package packages
 `);
 
 export const GROUP_NOUNS = setOf("batch batches phase phases group epic milestone sprint stage");
@@ -85,7 +106,7 @@ function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)
 export const STOP = command(
   "stop halt kill cancel abort terminate",
   "agent agents all everything everyone every running run runs session gracefully orchestrator",
-  "team batch execution job jobs process processes worker workers current currently work working",
+  "the team batch execution activity immediately job jobs process processes worker workers current currently work working",
   WORK_NOUNS,
   MANNER,
 );
@@ -96,22 +117,22 @@ export const HELP = command(
 );
 
 export const LIST_AGENTS = command(
-  "agents agent who who's whos team workers",
+  "agents who who's whos team workers",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
-  "working running active currently doing members names all about busy idle assigned available",
+  "agent what working running active currently doing members names on there stream all about busy idle assigned available",
 );
 
 export const GARDEN = command(
   "garden gardening unblock groom",
-  "blocked blocker blockers all everything",
+  "blocked blocker blockers all everything what unblocked whatever anything",
   WORK_NOUNS,
 );
 
 /** Two words are needed: what to do and that it is the roadmap. */
 export const TIDY_VERBS = setOf(
-  "clear clean cleanup tidy fix update refresh remove resolve garden",
+  "clear clean cleanup tidy fix update refresh remove resolve garden maintain groom",
 );
 export const TIDY_OBJECTS = setOf("roadmap backlog blockers blocker blocked");
 
@@ -121,19 +142,20 @@ export const REPORT = command(
   SHOW_VERBS,
   WORK_NOUNS,
   "write make create generate daily final session run status progress last latest full about done",
+  "what was yesterday today happened week morning prepare",
 );
 
 /** These alone ask for the state; the others need a question or "show". */
-export const STATUS_ALONE = setOf("status progress overview state uptime");
+export const STATUS_ALONE = setOf("status progress overview state uptime dashboard eta");
 export const STATUS = command(
-  "status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
+  "dashboard eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
   WORK_NOUNS,
   MANNER,
   "current currently overall first far session active doing orchestrator running done complete",
-  "completed finished blocked waiting next agents",
+  "completed finished blocked waiting next agents far look looking should anything nothing",
 );
 
 export const EVERYTHING = command(
@@ -141,7 +163,7 @@ export const EVERYTHING = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "that's thats there's theres whatever agents get done",
+  "that's thats there's theres whatever agents get done roadmap backlog through possible remains",
 );
 
 export const NEXT = command(
@@ -149,7 +171,7 @@ export const NEXT = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "priority highest most important top best agents agent is comes what's whats",
+  "best agents agent is comes what's whats up only",
 );
 
 export const FOUNDATION = command(
@@ -157,10 +179,17 @@ export const FOUNDATION = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "batch all everything first layer",
+  "batch all everything first layer lay base",
 );
 
-export const PAUSE_WORDS = setOf("pause resume unpause retry skip block restart");
+export const PAUSE_WORDS = setOf("pause resume unpause retry skip block restart rerun suspend");
+
+/** Words that are a command by themselves: no stream is named by them alone. */
+export const COMMAND_HEADS: ReadonlySet<string> = new Set(
+  [STOP, HELP, LIST_AGENTS, GARDEN, REPORT, STATUS, EVERYTHING, NEXT, FOUNDATION]
+    .flatMap((one) => [...one.heads])
+    .concat("agent"),
+);
 
 /** Words that stay commands even where a stream has such an id. */
 export const COMMAND_WORDS: ReadonlySet<string> = new Set([
@@ -178,4 +207,30 @@ export function isCommand(words: readonly string[], one: Command): boolean {
     words.some((word) => one.heads.has(word)) &&
     words.every((word) => one.heads.has(word) || one.rest.has(word) || FILLERS.has(word))
   );
+}
+
+const COMMON: readonly ReadonlySet<string>[] = [
+  FILLERS,
+  RUN_VERBS,
+  WORK_NOUNS,
+  MANNER,
+  SHOW_VERBS,
+  GIVE_VERBS,
+  ASIDES,
+  FOREIGN_VERBS,
+  QUESTION_WORDS,
+  ID_NOUNS,
+  GROUP_NOUNS,
+  AMOUNT_NOUNS,
+  TIDY_VERBS,
+  TIDY_OBJECTS,
+  PAUSE_WORDS,
+  ...[STOP, HELP, LIST_AGENTS, GARDEN, REPORT, STATUS, EVERYTHING, NEXT, FOUNDATION].flatMap(
+    ({ heads, rest }) => [heads, rest],
+  ),
+];
+
+/** A word of our own vocabulary. */
+export function isCommonWord(word: string): boolean {
+  return COMMON.some((known) => known.has(word));
 }

@@ -1,0 +1,79 @@
+import type { StreamKey } from "../../model/index.ts";
+import { describedBy } from "./choices.ts";
+import { findMentions, type IdIndex } from "./mentions.ts";
+import { matchNames, type NameIndex } from "./names.ts";
+import { isMark } from "./sentence.ts";
+import {
+  ASIDES,
+  EVERYTHING,
+  FILLERS,
+  GROUP_NOUNS,
+  ID_NOUNS,
+  MANNER,
+  RUN_VERBS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+/** From here on a title holds the words. */
+export const COVERED_WELL = 0.8;
+
+/** The streams to leave out; null when a clause names nothing we know. */
+export function leftOut(
+  clauses: readonly (readonly string[])[],
+  ids: IdIndex,
+  names: NameIndex,
+): ReadonlySet<StreamKey> | null {
+  const out = new Set<StreamKey>();
+  for (const clause of clauses) {
+    const { streams, unknown, rest } = findMentions(clause, ids);
+    if (unknown.length > 0) return null;
+    for (const one of streams) out.add(one.key);
+    const content = leftover(rest);
+    const described =
+      streams.length > 0
+        ? null
+        : describedBy(
+            rest.filter((one) => !isMark(one)),
+            names.facts,
+          );
+    for (const one of described ?? []) out.add(one.key);
+    if (described !== null) continue;
+    if (streams.length > 0 || content.length === 0) {
+      if (streams.length === 0 && clause.length > 0) return null;
+      continue;
+    }
+    for (const part of splitParts(rest)) {
+      const close = matchNames(part, names).ranked.filter((one) => one.covered >= COVERED_WELL);
+      if (close.length === 0) return null;
+      for (const one of close) out.add(one.facts.key);
+    }
+  }
+  return out;
+}
+
+/** Words that could still name something once everything common is taken away. */
+export function leftover(words: readonly string[]): readonly string[] {
+  return words.filter(
+    (word) =>
+      !isMark(word) &&
+      ![
+        FILLERS,
+        RUN_VERBS,
+        WORK_NOUNS,
+        MANNER,
+        ID_NOUNS,
+        GROUP_NOUNS,
+        EVERYTHING.heads,
+        ASIDES,
+      ].some((known) => known.has(word)),
+  );
+}
+
+export function splitParts(words: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (["and", "plus", "then", "or", ",", ";", "&", "+"].includes(word)) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.length > 0);
+}

@@ -1,0 +1,71 @@
+import type { StreamFacts } from "../../model/index.ts";
+import { matchNames, type NameIndex } from "./names.ts";
+import {
+  ASIDES,
+  FILLERS,
+  isCommonWord,
+  MANNER,
+  NUMBER_WORDS,
+  QUESTION_WORDS,
+  RUN_VERBS,
+  SHOW_VERBS,
+  STATUS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.trim().split(/\s+/));
+}
+
+/** Words of questions about the team and its runs; the journal has the answers. */
+const TEAM = setOf(`
+  restart restarts restarted restarting retry retries retried attempt attempts crash crashes crashed
+  crashing fail fails failed failing failure failures error errors die died dying stuck hang hanging
+  exceed exceeded exceeds uptime history often cost costs spent spend tokens money budget long take
+  takes finish finishes finished eta deadline healthy health idle busy slow slowest bottleneck
+  critical path depend depends dependency dependencies wait waits waiting blocked blocking blocker
+  blockers happened happening progress going far ready urgent important land landed landing merged
+  rejected wrong broken problem problems limit limits much been did stopped stop paused remaining
+  left time minutes hours hour today tomorrow within soon last night yesterday status assigned
+  works working agent agents orchestrator team prevents needs need needed next should most more
+  than allowed times too first before after with everything anything nothing all some
+`);
+
+/** These alone, without a question, still ask: "restart history", "uptime". */
+const TOPICS = setOf("uptime restarts history retries failures crashes costs eta bottleneck");
+
+/** A question about runs, agents or the plan as a whole. */
+export function isTeamQuestion(words: readonly string[], question: boolean): boolean {
+  const asks = question || words.some((word) => SHOW_VERBS.has(word) || TOPICS.has(word));
+  if (!asks || !words.some((word) => TEAM.has(word) || STATUS.heads.has(word))) return false;
+  return words.every(
+    (word) =>
+      TEAM.has(word) ||
+      [FILLERS, QUESTION_WORDS, SHOW_VERBS, WORK_NOUNS, MANNER, RUN_VERBS, ASIDES].some((known) =>
+        known.has(word),
+      ) ||
+      STATUS.rest.has(word) ||
+      NUMBER_WORDS.has(word) ||
+      /^\d+$/.test(word),
+  );
+}
+
+/** "where are we?", "how far along are we": nothing but the smallest words. */
+export function isWhere(words: readonly string[]): boolean {
+  return /^(?:where|how far|how) (?:along )?(?:are|do) (?:we|things|you)(?: stand| along| doing| at| now)*$/.test(
+    words.join(" "),
+  );
+}
+
+/** The stream a question or a wish to see something is about, by name; null when none is sure. */
+export function askedAbout(words: readonly string[], names: NameIndex): StreamFacts | null {
+  const rest = words.filter(
+    (word) =>
+      !TEAM.has(word) &&
+      !QUESTION_WORDS.has(word) &&
+      !SHOW_VERBS.has(word) &&
+      (!isCommonWord(word) || names.known.has(word)),
+  );
+  const { ranked, confidence } = matchNames(rest, names);
+  return confidence >= 0.6 ? (ranked[0]?.facts ?? null) : null;
+}

@@ -1,0 +1,172 @@
+import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
+import { count, idOf, listWords, plainText } from "../words.ts";
+import { answerRun, answerSuggestion, choose, named, type Reading } from "./answer.ts";
+import { fitOf, judgeFitness } from "./fitness.ts";
+import type { Group } from "./groups.ts";
+import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
+import type { Mentions } from "./mentions.ts";
+import type { Meta } from "./meta.ts";
+import { contentWords, matchNames, type NameIndex, type Scored } from "./names.ts";
+
+export const SURE = 0.98;
+const SURE_OF_META = 0.97;
+const SURE_OF_GROUP = 0.9;
+/** An id was named, and something else was said that is not understood. */
+const UNSURE_OF_ID = 0.4;
+
+export function runNamed(
+  reading: Reading,
+  mentions: Mentions,
+  words: readonly string[],
+  out: ReadonlySet<StreamKey>,
+  names: NameIndex,
+): InterpretedGoal {
+  const kept = mentions.streams.filter((one) => !out.has(one.key));
+  // No one of a batch or a range was named: what of it cannot start does not hold up the rest.
+  const streams = fitOf(kept, mentions.grouped, reading.facts);
+  const content = leftover(words);
+  const ids = listWords(
+    streams.map((one) => idOf(one.key)),
+    5,
+  );
+  if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
+  const own = matchNames(content, names).ranked;
+  const said = own.filter((one) => streams.includes(one.facts) && one.covered >= 0.5);
+  if (said.length > 0) return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
+  const parts = splitParts(mentions.rest).filter((part) => leftover(part).length > 0);
+  const also = parts.map((part) => matchNames(part, names));
+  const more = also.flatMap((one) =>
+    one.confidence >= reading.threshold ? (one.ranked[0]?.facts ?? []) : [],
+  );
+  const joined = mentions.rest.some((word) => word === "and" || word === "," || word === "+");
+  if (more.length > 0 && more.length === parts.length && joined) {
+    const all = [...new Set([...streams, ...more])].filter((one) => !out.has(one.key));
+    return runStreams(reading, all, 0.9, `Named by id and by name: ${ids} and others.`);
+  }
+  const other = own.find((one) => one.covered >= COVERED_WELL);
+  if (other !== undefined) {
+    const why = `${ids} was named, but the words fit ${named(other.facts)}.`;
+    return answerSuggestion(reading, choose([...streams, other.facts]), 0.3, why);
+  }
+  const ignored = listWords(content.map(plainText));
+  const why = `Named by id: ${ids}; not understood: ${ignored}.`;
+  return runStreams(reading, streams, UNSURE_OF_ID, why);
+}
+
+/** Runs streams a person named, unless they are finished, barred or wait for others. */
+export function runStreams(
+  reading: Reading,
+  streams: readonly StreamFacts[],
+  confidence: number,
+  reason: string,
+): InterpretedGoal {
+  if (streams.length === 0) {
+    return answerSuggestion(reading, [], 0, "Nothing is left of what was named.");
+  }
+  const { open, finished, objection, first } = judgeFitness(streams, reading.facts);
+  if (open.length === 0) {
+    const ids = listWords(streams.map((one) => idOf(one.key)));
+    const why = `${ids} ${streams.length === 1 ? "is" : "are"} already complete.`;
+    return answerSuggestion(reading, choose(streams), confidence, why);
+  }
+  if (objection !== null) {
+    const all = [...first, ...open];
+    const label = `${listWords(first.map((one) => idOf(one.key)))}, then ${listWords(open.map((one) => idOf(one.key)))}`;
+    const instead = first.length === 0 ? [] : [{ label, keys: all.map((one) => one.key) }];
+    return answerSuggestion(reading, choose(open), confidence, objection, instead);
+  }
+  const done = listWords(finished.map((one) => idOf(one.key)));
+  return answerRun(reading, {
+    goalType: open.length === 1 ? "run_single" : "run_parallel",
+    choices: choose(open),
+    confidence,
+    reason: done === "" ? reason : `${reason} Already complete: ${done}.`,
+  });
+}
+
+export function runGroup(
+  reading: Reading,
+  group: Group,
+  out: ReadonlySet<StreamKey>,
+): InterpretedGoal {
+  const kept = group.streams.filter((one) => !out.has(one.key));
+  const streams = fitOf(kept, new Set(kept), reading.facts);
+  const why = `Everything about "${plainText(group.said)}": ${listWords(streams.map(named))}.`;
+  return runStreams(reading, streams, SURE_OF_GROUP, why);
+}
+
+export function runMeta(
+  reading: Reading,
+  meta: Meta,
+  out: ReadonlySet<StreamKey>,
+): InterpretedGoal {
+  const wanted = meta.streams.filter((one) => !out.has(one.key));
+  // What waits for a stream that is left out would wait for ever.
+  const left = new Set(out);
+  let before = -1;
+  while (before !== left.size) {
+    before = left.size;
+    for (const one of wanted) if (one.dependsOn.some((key) => left.has(key))) left.add(one.key);
+  }
+  const chosen = wanted.filter((one) => !left.has(one.key)).slice(0, meta.count ?? undefined);
+  if (chosen.length === 0) {
+    const none = `${meta.reason} Nothing of that can start now.`;
+    return answerSuggestion(reading, [], SURE_OF_META, none);
+  }
+  if (meta.kind === "foundation") return runStreams(reading, chosen, SURE_OF_META, meta.reason);
+  const dependents = left.size - out.size;
+  const without = out.size === 0 ? "" : ` Left out: ${listWords([...out].map(idOf))}`;
+  const more = dependents === 0 ? "" : ` and ${count(dependents, "stream")} that wait for it`;
+  const single = chosen.length === 1 ? "run_single" : "run_parallel";
+  return answerRun(reading, {
+    goalType: meta.kind === "everything" ? "run_batch" : single,
+    choices: choose(chosen),
+    confidence: SURE_OF_META,
+    reason: `${meta.reason}${without}${more}${without === "" ? "" : "."}`,
+  });
+}
+
+export function runByName(
+  reading: Reading,
+  words: readonly string[],
+  out: ReadonlySet<StreamKey>,
+  names: NameIndex,
+): InterpretedGoal {
+  const match = matchNames(words, names);
+  const ranked = match.ranked.filter((one) => !out.has(one.facts.key));
+  const [best] = ranked;
+  if (best === undefined) {
+    const content = contentWords(words);
+    const said = content.length === 0 ? "no work" : `"${plainText(content.join(" "))}"`;
+    return answerSuggestion(reading, [], 0, `Nothing in the roadmap matches ${said}.`);
+  }
+  const several = best.covered < 0.9 ? matchParts(words, names, reading.threshold) : null;
+  if (several !== null) {
+    const streams = several.map((one) => one.facts).filter((one) => !out.has(one.key));
+    return runStreams(reading, streams, 0.9, `Named: ${listWords(streams.map(named))}.`);
+  }
+  if (match.confidence >= reading.threshold) {
+    const reason = `The words fit ${named(best.facts)}.`;
+    return runStreams(reading, [best.facts], match.confidence, reason);
+  }
+  const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
+  return answerSuggestion(reading, ranked, match.confidence, reason);
+}
+
+/** "the parser and the registry": two names, each sure on its own; null when it is not so. */
+function matchParts(
+  words: readonly string[],
+  names: NameIndex,
+  threshold: number,
+): readonly Scored[] | null {
+  const parts = splitParts(words).filter((part) => leftover(part).length > 0);
+  if (parts.length < 2) return null;
+  const found = new Map<StreamKey, Scored>();
+  for (const part of parts) {
+    const { ranked, confidence } = matchNames(part, names);
+    const [best] = ranked;
+    if (best === undefined || confidence < threshold) return null;
+    found.set(best.facts.key, best);
+  }
+  return found.size < 2 ? null : [...found.values()];
+}

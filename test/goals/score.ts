@@ -1,0 +1,173 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { GOAL_TYPES, SELF_TARGET } from "../../src/model/index.ts";
+import type { GoalType, InterpretedGoal, StreamFacts } from "../../src/model/index.ts";
+import { interpretGoal } from "../../src/planner/index.ts";
+import { parseRoadmap, toFacts } from "../../src/roadmap/index.ts";
+import { FIXTURES } from "../roadmap/compare.fixture.ts";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+/** What the product asks for; see the `goal` command. */
+export const THRESHOLD = 0.5;
+
+/** A sentence with what a careful person would do about it. */
+export interface LabelledGoal {
+  /** A file of ours, or one (or the newest of a folder) of the real roadmaps. */
+  readonly roadmap: string;
+  readonly goal: string;
+  readonly family: string;
+  readonly goalType: GoalType | readonly GoalType[];
+  /** What must be meant; null when it does not matter. */
+  readonly ids: readonly string[] | null;
+  /** Any of `ids` will do, so long as nothing else is among them. */
+  readonly anyOf: boolean;
+  readonly mustNotStart: boolean;
+  readonly mustNotInclude: readonly string[];
+}
+
+export interface Scored {
+  readonly labelled: LabelledGoal;
+  readonly found: InterpretedGoal;
+  readonly right: boolean;
+  /** Work was started that must not be: worse than any other mistake. */
+  readonly wrongStart: boolean;
+}
+
+export function readLabelled(half: "tuning" | "held-out"): readonly LabelledGoal[] {
+  const path = join(HERE, `${half}.json`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+}
+
+/** Null when the roadmap is not on this machine: the real ones are no part of the repository. */
+export function factsFor(roadmap: string): readonly StreamFacts[] | null {
+  const name = roadmap.replace(/^.*fixtures\/roadmaps\//, "");
+  for (const base of [join(HERE, "roadmaps"), FIXTURES]) {
+    const path = join(base, name);
+    if (!existsSync(path)) continue;
+    if (path.endsWith(".md")) return factsIn(path);
+    const newest = readdirSync(path)
+      .filter((file) => file.endsWith(".md"))
+      .sort()
+      .at(-1);
+    if (newest !== undefined) return factsIn(join(path, newest));
+  }
+  return null;
+}
+
+function factsIn(path: string): readonly StreamFacts[] {
+  return toFacts(parseRoadmap(readFileSync(path, "utf8")), SELF_TARGET);
+}
+
+export interface Score {
+  readonly scored: readonly Scored[];
+  /** Cases whose roadmap is not here. */
+  readonly absent: number;
+}
+
+export function scoreAll(cases: readonly LabelledGoal[]): Score {
+  const known = new Map<string, readonly StreamFacts[] | null>();
+  const scored: Scored[] = [];
+  let absent = 0;
+  for (const labelled of cases) {
+    let facts = known.get(labelled.roadmap);
+    if (facts === undefined) {
+      facts = factsFor(labelled.roadmap);
+      known.set(labelled.roadmap, facts);
+    }
+    if (facts === null) absent++;
+    else scored.push(judge(labelled, facts));
+  }
+  return { scored, absent };
+}
+
+function judge(labelled: LabelledGoal, facts: readonly StreamFacts[]): Scored {
+  const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD });
+  const types = [labelled.goalType].flat();
+  const starts = found.goalType.startsWith("run_");
+  const meant = found.matched.map(({ id }) => id);
+  const typed = types.includes(found.goalType);
+  const forbidden = meant.some((id) => labelled.mustNotInclude.includes(id));
+  // What acts on work must act on exactly this; what only answers may mention more.
+  const acts = starts || found.goalType === "stop";
+  const offered = found.options.flatMap(({ keys }) => keys.map((key) => key.replace(/^.*?:/, "")));
+  const agreed = acts ? fits(meant, labelled) : mentions([...meant, ...offered], labelled);
+  const startable = types.some((type) => type.startsWith("run_"));
+  const stray = labelled.ids !== null && meant.some((id) => !labelled.ids?.includes(id));
+  return {
+    labelled,
+    found,
+    right: typed && agreed && !(starts && forbidden),
+    wrongStart: starts && (labelled.mustNotStart || !startable || forbidden || stray),
+  };
+}
+
+function fits(meant: readonly string[], { ids, anyOf }: LabelledGoal): boolean {
+  if (ids === null) return true;
+  const inside = meant.every((id) => ids.includes(id));
+  return inside && (anyOf ? meant.length > 0 : new Set(meant).size === new Set(ids).size);
+}
+
+function mentions(offered: readonly string[], { ids, anyOf }: LabelledGoal): boolean {
+  if (ids === null || ids.length === 0) return true;
+  return anyOf ? ids.some((id) => offered.includes(id)) : ids.every((id) => offered.includes(id));
+}
+
+/** One row of the reliability table: how often answers of about this confidence were right. */
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly amount: number;
+  readonly confidence: number;
+  readonly right: number;
+}
+
+const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001];
+
+/** Answers that act; a suggestion has nothing to be right about. */
+export function reliability(scored: readonly Scored[]): readonly Bin[] {
+  const acting = scored.filter(({ found }) => found.goalType !== "suggest");
+  return BINS.slice(0, -1).flatMap((from, i) => {
+    const to = BINS[i + 1] ?? 1;
+    const some = acting.filter(({ found }) => found.confidence >= from && found.confidence < to);
+    if (some.length === 0) return [];
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    return [
+      {
+        from,
+        to: Math.min(1, to),
+        amount: some.length,
+        confidence: mean(some.map(({ found }) => found.confidence)),
+        right: mean(some.map(({ right }) => (right ? 1 : 0))),
+      },
+    ];
+  });
+}
+
+/** Mean distance of confidence and truth over all answers that act. */
+export function calibrationError(bins: readonly Bin[]): number {
+  const all = bins.reduce((sum, { amount }) => sum + amount, 0);
+  if (all === 0) return 0;
+  return bins.reduce(
+    (sum, { amount, confidence, right }) => sum + (amount / all) * Math.abs(confidence - right),
+    0,
+  );
+}
+
+/** What is wrong with the labels themselves, as sentences. */
+export function faultsOf(cases: readonly LabelledGoal[]): readonly string[] {
+  return cases.flatMap((one, at) => {
+    const facts = factsFor(one.roadmap);
+    const ids = new Set(facts?.map(({ id }) => id));
+    const unknown = [...(one.ids ?? []), ...one.mustNotInclude].filter((id) => !ids.has(id));
+    const types = [one.goalType].flat();
+    return [
+      ...(types.every((type) => GOAL_TYPES.includes(type)) ? [] : [`${at}: no such goal type`]),
+      ...(facts === null || unknown.length === 0
+        ? []
+        : [`${at}: not in it: ${unknown.join(", ")}`]),
+    ];
+  });
+}
