@@ -116,6 +116,16 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
       return { kind: "checkout-moved", leftAlone: [] };
     case "release":
       return { kind: "released" };
+    case "keep-checkpoint":
+      return { kind: "checkpoint-kept", places: [] };
+    case "drop-checkpoint":
+      return { kind: "checkpoint-dropped" };
+    case "revert":
+      return CANDIDATE;
+    case "verify-revert":
+      return { kind: "verified", report: GREEN };
+    case "land-revert":
+      return LANDED;
   }
 }
 

@@ -24,6 +24,7 @@ export function interrupt(sim: Simulation, effect: Effect): void {
   const { random, faults, timeline } = sim;
   if (!random.chance(faults.personAct * INTERRUPTIONS) || !("key" in effect)) return;
   const { key } = effect;
+  if (key === null) return;
   const act = random.pick<PersonAct>([
     { kind: "skip", key, reason: "" },
     { kind: "block", key, reason: "" },

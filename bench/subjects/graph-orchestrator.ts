@@ -95,7 +95,7 @@ const loop = new Loop({
   journal,
   state: initialState(),
   clock: () => Math.round(monotonicMs()) + 1,
-  performing: true,
+  performing: "all",
   perform,
   onEvents: (seen, state) => {
     events += seen.length;

@@ -45,6 +45,7 @@ export function land(sim: Simulation, effect: EffectOf<"land">): Outcome {
 /** Brings the checkout along and writes our one word into the person's roadmap (law I11). */
 export function moveCheckout(sim: Simulation, effect: EffectOf<"move-checkout">): Outcome {
   const { target, key, from, to } = effect;
+  if (key === null) return { kind: "checkout-moved", leftAlone: [] };
   const repository = sim.repository(target);
   const follows = repository.checkout === from;
   if (follows) repository.checkout = to;

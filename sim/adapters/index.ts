@@ -46,6 +46,11 @@ const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> 
   land: [30, 1_000],
   "move-checkout": [30, 1_000],
   release: [30, 2_000],
+  revert: [100, 5_000],
+  "verify-revert": [10_000, 600_000],
+  "land-revert": [30, 1_000],
+  "keep-checkpoint": [30, 1_000],
+  "drop-checkpoint": [30, 1_000],
 };
 
 const NEVER_REFUSED: ReadonlySet<Effect["kind"]> = new Set<Effect["kind"]>([
@@ -100,6 +105,14 @@ function perform(sim: Simulation, effect: Effect): Outcome {
       return moveCheckout(sim, effect);
     case "release":
       return release(sim, effect);
+    case "keep-checkpoint":
+      return { kind: "checkpoint-kept", places: [] };
+    case "drop-checkpoint":
+      return { kind: "checkpoint-dropped" };
+    case "revert":
+    case "verify-revert":
+    case "land-revert":
+      throw new Error("nobody in this world undoes what has landed");
     case "run-agent":
       throw new Error("an agent's run ends by itself");
     default:

@@ -41,6 +41,21 @@ export function completeInWorkingFile(
   return stream?.workable === true ? completeInRoadmap(working, id) : null;
 }
 
+/** The roadmap's bytes with these streams complete or open again; null when nothing changes. */
+export function setStandings(
+  bytes: Uint8Array | null,
+  streams: readonly { readonly id: StreamId; readonly complete: boolean }[],
+): Uint8Array | null {
+  const before = textOf(bytes);
+  if (before === null) return null;
+  let text = before;
+  for (const { id, complete } of streams) {
+    const edited = setStatus(text, id, complete ? "complete" : "not_started");
+    if (edited.ok) text = edited.value.text;
+  }
+  return text === before ? null : encodeRoadmap(text);
+}
+
 function complete(
   text: string,
   id: StreamId,

@@ -51,6 +51,16 @@ function readAct(fields: Fields): PersonAct {
       return { kind, key: keyOf(fields), reason: reasonOf(fields) };
     case "land":
       return { kind, key: keyOf(fields), force: flagOf(fields, "force") };
+    case "rollback":
+      return { kind, key: keyOf(fields), withDependents: flagOf(fields, "withDependents") };
+    case "checkpoint": {
+      const name = textOf(fields["name"], "name", NAME_CHARS_MAX);
+      return { kind, name, why: textOf(fields["why"], "why", REASON_CHARS_MAX) };
+    }
+    case "restore-checkpoint":
+      return { kind, name: textOf(fields["name"], "name", NAME_CHARS_MAX) };
+    case "drop-checkpoints":
+      return { kind, names: listOf(fields["names"], "names", NAME_CHARS_MAX) };
     case "add-streams":
       return { kind, keys: keysOf(fields) };
     case "set-limit": {
@@ -106,10 +116,13 @@ function reasonOf(fields: Fields): string {
 }
 
 function keysOf(fields: Fields): readonly string[] {
-  const { keys } = fields;
-  if (!Array.isArray(keys)) throw refusal("keys is not a list");
-  if (keys.length > LIMITS.roadmapStreamsMax) throw refusal("there are too many keys");
-  return keys.map((key) => textOf(key, "a key", KEY_CHARS_MAX));
+  return listOf(fields["keys"], "keys", KEY_CHARS_MAX);
+}
+
+function listOf(value: unknown, name: string, charsMax: number): readonly string[] {
+  if (!Array.isArray(value)) throw refusal(`${name} is not a list`);
+  if (value.length > LIMITS.roadmapStreamsMax) throw refusal(`there are too many ${name}`);
+  return value.map((one) => textOf(one, `one of ${name}`, charsMax));
 }
 
 function refusal(message: string): OrchestratorError {

@@ -30,3 +30,11 @@ export { excludeOurFiles, isExcluded } from "./exclude.ts";
 export type { BudgetStanding } from "./budget/standing.ts";
 export { allowSpending, budgetStanding } from "./budget/standing.ts";
 export { MODELS_AS_OF } from "../agents/index.ts";
+export type { CheckpointDiff } from "./checkpoints.ts";
+export {
+  awaitState,
+  checkpointSeq,
+  diffCheckpoints,
+  newestRefusal,
+  roadmapOfCheckpoint,
+} from "./checkpoints.ts";

@@ -110,7 +110,7 @@ function rigOf(
       durable.push(journal.head().seq);
       return perform(effect, signal);
     },
-    performing: true,
+    performing: "all",
     onEvents: (events) => void seen.push(...events),
     onPerform: () => undefined,
     onFatal: (error) => failed(error),
@@ -146,7 +146,7 @@ test("events are told in the order of the journal, by its own numbers", async ()
 });
 
 test("what arrives while the disk is at work is decided in one turn after it", async () => {
-  const rig = rigOf(never, { performing: false });
+  const rig = rigOf(never, { performing: "none" });
   const started = rig.loop.submit(OPENING[0] as Input);
   await until(() => !rig.loop.recorded);
   expect(rig.loop.quiet).toBe(false);
@@ -187,7 +187,7 @@ test("an end in the middle of a turn waits until the journal is left alone", asy
 });
 
 test("without performing, inputs are only recorded", async () => {
-  const rig = rigOf(never, { performing: false });
+  const rig = rigOf(never, { performing: "none" });
   await open(rig);
   expect(rig.performed).toEqual([]);
   expect(rig.loop.quiet).toBe(true);

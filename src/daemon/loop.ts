@@ -18,8 +18,8 @@ export interface LoopOptions {
   readonly state: State;
   readonly clock: () => number;
   readonly perform: Perform;
-  /** `false` records inputs and performs nothing: for a person's act while no leader lives. */
-  readonly performing: boolean;
+  /** `none` only records inputs: for most of what a person asks for while no leader lives. */
+  readonly performing: "all" | "none" | ReadonlySet<Effect["kind"]>;
   /** After the events are durable; must not throw. */
   readonly onEvents: (events: readonly SeenEvent[], state: State) => void;
   /** Around performing an effect: what the debug log (and the kill-point search) goes by. */
@@ -160,7 +160,7 @@ export class Loop {
   #goOn(decided: readonly Decided[]): void {
     for (const { settle, events } of decided) settle(events);
     if (this.#ended) return;
-    if (this.#options.performing) this.#perform();
+    this.#perform();
     this.#setTimer();
     if (this.#waiting.length > 0) this.#schedule();
   }
@@ -173,7 +173,11 @@ export class Loop {
   }
 
   #perform(): void {
-    const promised = pendingEffects(this.#state);
+    const { performing } = this.#options;
+    if (performing === "none") return;
+    const promised = pendingEffects(this.#state).filter(
+      ({ kind }) => performing === "all" || performing.has(kind),
+    );
     const ids = new Set(promised.map((effect) => effect.id));
     for (const [id, controller] of this.#inFlight) if (!ids.has(id)) controller.abort();
     for (const effect of promised) {

@@ -22,4 +22,8 @@ const MAY_BE_GIVEN_UP: ReadonlySet<Effect["kind"]> = new Set([
   "verify-alone",
   "move-checkout",
   "release",
+  "revert",
+  "verify-revert",
+  "keep-checkpoint",
+  "drop-checkpoint",
 ] as const);

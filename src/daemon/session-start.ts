@@ -1,4 +1,4 @@
-import type { AgentConfig, PersonAct, SessionRequest } from "../model/index.ts";
+import type { AgentConfig, Effect, PersonAct, SessionRequest } from "../model/index.ts";
 import { OrchestratorError, unreachable } from "../model/index.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -23,9 +23,33 @@ export function purposeOf(start: SessionStart): string {
   }
 }
 
-/** Most acts are only recorded while no leader lives; these two also change the world. */
+/** Most acts are only recorded while no leader lives; these also change the world. */
 export function acts(start: SessionStart): boolean {
-  return start.kind !== "act" || start.act.kind === "stop" || start.act.kind === "land";
+  return start.kind !== "act" || start.act.kind in CONCERNS;
+}
+
+const CHECKPOINT: readonly Effect["kind"][] = ["keep-checkpoint", "drop-checkpoint"];
+const ROLLBACK: readonly Effect["kind"][] = [
+  ...CHECKPOINT,
+  "revert",
+  "verify-revert",
+  "land-revert",
+  "move-checkout",
+];
+
+/** What an act alone sees through; null is everything that is promised. */
+const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | null>> = {
+  stop: null,
+  land: null,
+  checkpoint: new Set(CHECKPOINT),
+  "drop-checkpoints": new Set(CHECKPOINT),
+  rollback: new Set(ROLLBACK),
+  "restore-checkpoint": new Set(ROLLBACK),
+};
+
+/** The kinds of effects a start performs: none, some, or all (null). */
+export function concernOf(start: SessionStart): ReadonlySet<Effect["kind"]> | null {
+  return start.kind === "act" ? (CONCERNS[start.act.kind] ?? null) : null;
 }
 
 export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
@@ -35,4 +59,23 @@ export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig 
   throw new OrchestratorError("no-agent", "no agent is configured", {
     hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
   });
+}
+
+/** It sees through whatever is promised, not just what it asks for. */
+export function actsOnAll(start: SessionStart): boolean {
+  return acts(start) && concernOf(start) === null;
+}
+
+export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<Effect["kind"]> {
+  return acts(start) ? (concernOf(start) ?? "all") : "none";
+}
+
+/** What is decided on all that ever landed needs all of the journal to be sound (decision 16). */
+export function needsAllSound(act: PersonAct): boolean {
+  return act.kind === "rollback" || act.kind === "restore-checkpoint" || isForced(act);
+}
+
+/** Nothing takes it back. */
+function isForced(act: PersonAct): boolean {
+  return act.kind === "land" && act.force;
 }

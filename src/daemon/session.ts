@@ -1,7 +1,7 @@
 import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
 import { accountOf } from "../agents/index.ts";
-import type { Event, Input, PersonAct, State, TargetConfig } from "../model/index.ts";
+import type { Input, PersonAct, State, TargetConfig } from "../model/index.ts";
 import { OrchestratorError, targetOf, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
@@ -18,7 +18,7 @@ import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
 import type { SeenEvent } from "./loop.ts";
 import { Loop } from "./loop.ts";
-import { messageOf } from "./message-of.ts";
+import { describeEvents, fatalError, messageOf } from "./message-of.ts";
 import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
 import { endLeadersRuns } from "./perform/run.ts";
@@ -27,11 +27,20 @@ import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
-import { acts, agentOf, purposeOf } from "./session-start.ts";
+import { acts, actsOnAll, agentOf, concernOf } from "./session-start.ts";
+import { needsAllSound, performingOf, purposeOf } from "./session-start.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { asksPerson, hasPromises, isBusy, isOpen, isStuck, isUnderWay } from "./unfinished.ts";
+import {
+  asksPerson,
+  hasPromises,
+  isBusy,
+  isOpen,
+  isStuck,
+  isUnderWay,
+  promises,
+} from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -122,7 +131,7 @@ class Leader {
       journal: parts.journal,
       state,
       clock: steadyClock(parts.workplace.stateDir, isBusy(state)),
-      performing: acts(parts.start),
+      performing: performingOf(parts.start),
       perform: async (effect, signal) =>
         perform(this.#context(await this.#equip(), state.epoch + 1), effect, signal),
       onEvents: (events, after) => this.#seen(events, after),
@@ -155,14 +164,16 @@ class Leader {
   async run(): Promise<SessionEnd> {
     await this.#listen();
     await this.#begin();
-    if (acts(this.#start)) await this.#equip();
+    if (actsOnAll(this.#start)) await this.#equip();
     await this.#untilEnded();
     if (this.#fatal !== null) throw fatalError(this.#fatal.error);
     await this.#loop.submit({ type: "loop-stopped", atMs: this.#loop.now, reason: "ended" });
     this.#snapshots.take(this.#seq, this.#loop.state);
-    // Nothing runs any more: the warden need not wait for its idle time.
-    await (await this.#equipped)?.shutdown();
-    await this.#doors?.shutdown();
+    // Where nothing runs any more the warden need not wait for its idle time.
+    if (!isBusy(this.#loop.state)) {
+      await (await this.#equipped)?.shutdown();
+      await this.#doors?.shutdown();
+    }
     return { state: this.#loop.state, seq: this.#seq, stopped: this.#ending, answer: this.#answer };
   }
 
@@ -266,7 +277,7 @@ class Leader {
       epoch: epoch + 1,
       version: productVersion(),
     });
-    if (acts(this.#start)) {
+    if (actsOnAll(this.#start)) {
       this.#money = followBudget(this.#budget, this.#loop, this.#log);
       await this.#money.look();
     }
@@ -324,14 +335,13 @@ class Leader {
 
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
     if (act.kind === "stop" && act.keys === null) this.#ending = true;
-    // Nothing takes back a forced landing: all that it is decided on has to be sound (decision 16).
-    if (act.kind === "land" && act.force) this.#journal.verifyAll();
+    if (needsAllSound(act)) this.#journal.verifyAll();
     const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act };
     const events = await this.#loop.submit(input);
     const refused = events.find((event) => event.type === "act-refused");
     this.#wake();
     if (refused?.type === "act-refused") return { accepted: false, message: refused.message };
-    return { accepted: true, message: describeEffects(events) };
+    return { accepted: true, message: describeEvents(events) };
   }
 
   #seen(events: readonly SeenEvent[], state: State): void {
@@ -359,6 +369,8 @@ class Leader {
     if (!this.#loop.quiet) return false;
     // What is only recorded is done with; what its attempts were promised waits for `resume`.
     if (!acts(this.#start)) return true;
+    const concern = concernOf(this.#start);
+    if (concern !== null) return !promises(state, concern);
     if (isBusy(state) || hasPromises(state)) return this.#ending && isStuck(state);
     const session = state.session;
     if (session === null || session.state === "completed" || session.state === "failed")
@@ -382,13 +394,4 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): void {
 function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
   const { repoId: repo, readBudget: readConfig } = workplace;
   return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
-}
-
-function describeEffects(events: readonly Event[]): string {
-  return events.length === 0 ? "nothing to do" : events.map((event) => event.type).join(", ");
-}
-
-function fatalError(error: unknown): OrchestratorError {
-  if (error instanceof OrchestratorError) return error;
-  return new OrchestratorError("bug", `the loop ended: ${messageOf(error)}`, { cause: error });
 }

@@ -1,5 +1,5 @@
-import { pendingEffects } from "../engine/index.ts";
-import type { State, StreamState } from "../model/index.ts";
+import { knownEffect, pendingEffects } from "../engine/index.ts";
+import type { EffectKind, State, StreamState } from "../model/index.ts";
 import { ACTIVE_STAGES } from "../model/index.ts";
 
 /** An attempt is between its claim and its end. */
@@ -13,8 +13,19 @@ export function isBusy(state: State): boolean {
 /** A workspace has to be given back, or a checkout brought along, before all is done. */
 export function hasPromises(state: State): boolean {
   if (state.releases.size > 0) return true;
-  for (const target of state.targets.values()) if (target.checkoutMoves.length > 0) return true;
+  for (const { checkoutMoves, rollback } of state.targets.values()) {
+    if (checkoutMoves.length > 0 || rollback !== null) return true;
+  }
+  for (const { stage } of state.checkpoints.values()) if (stage !== "kept") return true;
   return false;
+}
+
+/** Of effects of these kinds, one is promised, now or later. */
+export function promises(state: State, kinds: ReadonlySet<EffectKind>): boolean {
+  if (pendingEffects(state).some(({ kind }) => kinds.has(kind))) return true;
+  return [...state.deferred].some(([id, { times }]) => {
+    return times < TRIES_BEFORE_LEAVING && kinds.has(knownEffect(state, id)?.kind ?? "release");
+  });
 }
 
 /** Tries after which somebody who waits for a stop is not kept waiting any longer. */

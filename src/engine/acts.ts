@@ -1,9 +1,11 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
 import { LIMITS, displayKey, unreachable } from "../model/index.ts";
 import { forgiveLogin } from "./accounts.ts";
+import { createCheckpoint, dropCheckpoints } from "./checkpoints.ts";
 import { answer, approve, feedback, hold, redirect, reject, release } from "./inbox-acts.ts";
 import { freeName } from "./names.ts";
 import { policyOf } from "./policy.ts";
+import { restoreCheckpoint, rollBack } from "./rollbacks.ts";
 import { isPlanned, moveSession, reopen } from "./sessions.ts";
 import { IDLE_STAGES, byPlace, settledStatus } from "./stages.ts";
 import { stopAll, stopSome } from "./stops.ts";
@@ -40,6 +42,14 @@ export function decideAct(turn: Turn, by: string, act: PersonAct): void {
       return setLimit(turn, act.concurrency);
     case "land":
       return withStream(turn, "land", act.key, (stream) => land(turn, stream, by, act.force));
+    case "rollback":
+      return rollBack(turn, by, act);
+    case "checkpoint":
+      return createCheckpoint(turn, by, act);
+    case "drop-checkpoints":
+      return dropCheckpoints(turn, by, act);
+    case "restore-checkpoint":
+      return restoreCheckpoint(turn, by, act);
     case "add-streams":
       return addStreams(turn, act.keys);
     case "claim-name":

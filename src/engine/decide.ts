@@ -3,6 +3,7 @@ import { unreachable } from "../model/index.ts";
 import { noteModelAnswer, noteOwnAccount } from "./accounts.ts";
 import { decideAct } from "./acts.ts";
 import { noteBudget, noteSpent } from "./budget.ts";
+import { checkpointLevel } from "./checkpoints.ts";
 import { claimStreams } from "./claims.ts";
 import { heedTime } from "./clocks.ts";
 import type { Ledger } from "./draft.ts";
@@ -47,6 +48,7 @@ function takeTurn(ledger: Ledger, input: Input): Event[] {
   const turn: Turn = { ledger, state, work, atMs: input.atMs, events: [], obstacles: new Map() };
   decideInput(turn, input);
   planSession(turn);
+  checkpointLevel(turn);
   startLandings(turn);
   claimStreams(turn);
   finishSession(turn);

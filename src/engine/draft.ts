@@ -3,6 +3,7 @@ import type {
   AgentIdentity,
   AttemptId,
   BudgetReading,
+  Checkpoint,
   EffectId,
   GateReport,
   SessionRecord,
@@ -38,6 +39,8 @@ interface Draft {
   serial: number;
   account: string | null;
   accounts: Map<string, AccountState>;
+  checkpoints: Map<string, Checkpoint>;
+  checkpointSerial: number;
 }
 
 /**
@@ -52,7 +55,7 @@ export interface Ledger {
   readonly copied: Set<SmallMap>;
 }
 
-type SmallMap = "releases" | "deferred" | "verdicts" | "accounts";
+type SmallMap = "releases" | "deferred" | "verdicts" | "accounts" | "checkpoints";
 
 /** Without an undo list nothing is ever copied before it is written. */
 const NOTHING_COPIED: Ledger["copied"] = new Set();
@@ -137,7 +140,7 @@ export function putPastSessions(ledger: Ledger, next: readonly SessionRecord[]):
 
 export function putNumber(
   ledger: Ledger,
-  field: "epoch" | "nowMs" | "concurrency" | "serial",
+  field: "epoch" | "nowMs" | "concurrency" | "serial" | "checkpointSerial",
   value: number,
 ): void {
   const { draft, undo } = ledger;
@@ -188,6 +191,13 @@ export function putAccount(ledger: Ledger, account: string, state: AccountState 
   if (state === null) ledger.draft.accounts.delete(account);
   else ledger.draft.accounts.set(account, state);
   lookAgain(ledger.work);
+}
+
+/** Null: it is let go. */
+export function putCheckpoint(ledger: Ledger, name: string, checkpoint: Checkpoint | null): void {
+  own(ledger, "checkpoints");
+  if (checkpoint === null) ledger.draft.checkpoints.delete(name);
+  else ledger.draft.checkpoints.set(name, checkpoint);
 }
 
 export function putRelease(ledger: Ledger, attempt: AttemptId, workspace: Workspace | null): void {
@@ -242,6 +252,14 @@ function own(ledger: Ledger, name: SmallMap): void {
       draft.deferred = new Map(before);
       undo.push(() => {
         draft.deferred = before;
+      });
+      return;
+    }
+    case "checkpoints": {
+      const before = draft.checkpoints;
+      draft.checkpoints = new Map(before);
+      undo.push(() => {
+        draft.checkpoints = before;
       });
       return;
     }

@@ -11,7 +11,12 @@ import type {
 export type Step = "prepare" | "run" | "stop" | "stop-now" | "collect" | "release";
 /** Steps that are done again, with a new number, when the branch has moved. */
 export type RoundStep = "merge" | "verify" | "verify-alone" | "land";
-export type TargetStep = "base" | "checkout";
+export type TargetStep = "base" | "checkout" | RollbackStep;
+/** Steps of undoing landed work, numbered by the target's rounds of it. */
+export type RollbackStep = "revert" | "verify-revert" | "land-revert";
+
+const ROLLBACK_STEPS: readonly RollbackStep[] = ["revert", "verify-revert", "land-revert"];
+const TARGET_STEPS: ReadonlySet<string> = new Set(["base", "checkout", ...ROLLBACK_STEPS]);
 
 export function stepId(attempt: AttemptId, step: Step): EffectId {
   return `${attempt}/${step}`;
@@ -23,6 +28,19 @@ export function roundId(attempt: AttemptId, step: RoundStep, round: number): Eff
 
 export function targetEffectId(target: TargetId, step: TargetStep, number: number): EffectId {
   return `${target}/${step}/${number}`;
+}
+
+export function isTargetStep(step: string): boolean {
+  return TARGET_STEPS.has(step);
+}
+
+export function rollbackEffectIds(target: TargetId, round: number): readonly EffectId[] {
+  return ROLLBACK_STEPS.map((step) => targetEffectId(target, step, round));
+}
+
+/** Of all targets together; no stream's id can be one, for a key has a colon. */
+export function checkpointEffectId(step: "keep" | "drop", number: number): EffectId {
+  return `checkpoint/${step}/${number}`;
 }
 
 /** Reads an id back: what it is about (an attempt or a target) and its step. */

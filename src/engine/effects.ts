@@ -1,4 +1,5 @@
 import type {
+  Checkpoint,
   Effect,
   EffectId,
   State,
@@ -7,7 +8,17 @@ import type {
   Workspace,
 } from "../model/index.ts";
 import { keyOf, targetOf, unreachable } from "../model/index.ts";
-import { readEffectId, roundId, stepId, targetEffectId, tellId, unheardBy } from "./effect-ids.ts";
+import {
+  checkpointEffectId,
+  isTargetStep,
+  readEffectId,
+  roundId,
+  stepId,
+  targetEffectId,
+  tellId,
+  unheardBy,
+} from "./effect-ids.ts";
+import type { RollbackStep } from "./effect-ids.ts";
 import { policyOf } from "./policy.ts";
 import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
@@ -27,6 +38,9 @@ export function pendingEffects(state: State): Effect[] {
   for (const target of state.targets.values()) {
     for (const effect of effectsOfTarget(state, target)) effects.push(effect);
   }
+  for (const checkpoint of state.checkpoints.values()) {
+    for (const effect of effectsOfCheckpoint(checkpoint)) effects.push(effect);
+  }
   for (const [attempt, workspace] of state.releases) effects.push(release(attempt, workspace));
   if (state.deferred.size === 0) return effects;
   return effects.filter((effect) => !isPutOff(state, effect.id));
@@ -45,7 +59,8 @@ export function knownEffect(state: State, id: EffectId): Effect | null {
     const workspace = state.releases.get(about);
     return workspace === undefined ? null : release(about, workspace);
   }
-  if (step === "base" || step === "checkout") {
+  if (step === "keep" || step === "drop") return checkpointEffect(state, id);
+  if (isTargetStep(step)) {
     const target = state.targets.get(about);
     return target === undefined ? null : find(effectsOfTarget(state, target), id);
   }
@@ -75,7 +90,59 @@ function effectsOfTarget(state: State, target: TargetState): Effect[] {
   // One at a time: each move starts from what the one before it left.
   const move = target.checkoutMoves[0];
   if (move !== undefined) effects.push({ kind: "move-checkout", target: target.id, ...move });
+  const undoing = effectOfRollback(state, target);
+  if (undoing !== null) effects.push(undoing);
   return effects;
+}
+
+/** Begins once no landing is under way and the checkpoint before it is kept. */
+function effectOfRollback(state: State, target: TargetState): Effect | null {
+  const { rollback, rollbackRound } = target;
+  if (rollback === null || target.landing !== null) return null;
+  const { stage, changes, streams, by, why, atMs } = rollback;
+  const common = (step: RollbackStep) => ({
+    id: targetEffectId(target.id, step, rollbackRound),
+    target: target.id,
+  });
+  switch (stage.kind) {
+    case "reverting":
+      for (const { stage: at } of state.checkpoints.values()) if (at === "keeping") return null;
+      return { kind: "revert", ...common("revert"), changes, streams, by, why, atMs };
+    case "verifying":
+      return {
+        kind: "verify-revert",
+        ...common("verify-revert"),
+        candidate: stage.candidate,
+      };
+    case "landing": {
+      const { candidate, report } = stage;
+      return { kind: "land-revert", ...common("land-revert"), candidate, report, why };
+    }
+    default:
+      return unreachable(stage);
+  }
+}
+
+function checkpointEffect(state: State, id: EffectId): Effect | null {
+  for (const checkpoint of state.checkpoints.values()) {
+    const found = find(effectsOfCheckpoint(checkpoint), id);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function effectsOfCheckpoint(checkpoint: Checkpoint): Effect[] {
+  const { number, stage } = checkpoint;
+  switch (stage) {
+    case "keeping":
+      return [{ kind: "keep-checkpoint", id: checkpointEffectId("keep", number), checkpoint }];
+    case "dropping":
+      return [{ kind: "drop-checkpoint", id: checkpointEffectId("drop", number), checkpoint }];
+    case "kept":
+      return [];
+    default:
+      return unreachable(stage);
+  }
 }
 
 /**

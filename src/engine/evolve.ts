@@ -53,6 +53,7 @@ import {
   applyParked,
 } from "./evolve-inbox.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
+import { applyUndoing, isUndoing } from "./evolve-rollback.ts";
 import { newStream } from "./initial-state.ts";
 import { leanReport, treeVerdictName } from "./verdict.ts";
 
@@ -69,6 +70,7 @@ export function evolve(state: State, event: Event): State {
 /** Writes what an event says. Total: an event about something unknown changes only the time. */
 export function applyEvent(ledger: Ledger, event: Event): void {
   putNumber(ledger, "nowMs", event.atMs);
+  if (isUndoing(event)) return applyUndoing(ledger, event);
   switch (event.type) {
     case "loop-started":
       putNumber(ledger, "epoch", event.epoch);

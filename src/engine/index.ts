@@ -1,6 +1,6 @@
 export { nextWakeMs } from "./clocks.ts";
 export { decide, step } from "./decide.ts";
-export { pendingEffects } from "./effects.ts";
+export { knownEffect, pendingEffects } from "./effects.ts";
 export { evolve } from "./evolve.ts";
 export { initialState } from "./initial-state.ts";
 export type { RecordedTurn, Replay } from "./replay.ts";

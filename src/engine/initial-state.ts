@@ -16,6 +16,8 @@ export function initialState(): State {
     deferred: new Map(),
     verdicts: new Map(),
     names: new Map(),
+    checkpoints: new Map(),
+    checkpointSerial: 0,
     serial: 0,
     account: null,
     accounts: new Map(),
@@ -35,6 +37,9 @@ export function newTarget(id: TargetId): TargetState {
     checkoutMoves: [],
     landings: 0,
     landed: [],
+    rollback: null,
+    rollbackRound: 0,
+    rolledBack: [],
   };
 }
 

@@ -20,11 +20,14 @@ import { redGates, verdictOf } from "./verdict.ts";
  * not known to be green keeps it waiting.
  */
 export function startLandings(turn: Turn): void {
+  // A checkpoint is of one moment: nothing lands between its beginning and its look at the refs.
+  for (const { stage } of turn.state.checkpoints.values()) if (stage === "keeping") return;
   for (const { id } of turn.state.targets.values()) {
     for (;;) {
       const target = turn.state.targets.get(id);
       const next = target?.queue[0];
       if (target === undefined || target.landing !== null || next === undefined) break;
+      if (target.rollback !== null) break;
       if (!startLanding(turn, target, next)) break;
     }
   }

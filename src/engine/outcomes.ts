@@ -2,10 +2,12 @@ import type { Effect, EffectId, Outcome } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
 import { promisedEffect } from "./effects.ts";
 import { collectEnded, prepareEnded, runEnded, stopEnded, tellEnded } from "./attempts.ts";
+import { dropEnded, keepEnded } from "./checkpoints.ts";
 import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "./landing-outcomes.ts";
 import type { EffectOf } from "./put-off.ts";
 import { putBy } from "./landing.ts";
 import { looksAreSpent, putOff } from "./put-off.ts";
+import { landRevertEnded, revertEnded, verifyRevertEnded } from "./rollbacks.ts";
 import { moveSession } from "./sessions.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
@@ -58,6 +60,16 @@ function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
       return landEnded(turn, effect, outcome);
     case "move-checkout":
       return checkoutEnded(turn, effect, outcome);
+    case "revert":
+      return revertEnded(turn, effect, outcome);
+    case "verify-revert":
+      return verifyRevertEnded(turn, effect, outcome);
+    case "land-revert":
+      return landRevertEnded(turn, effect, outcome);
+    case "keep-checkpoint":
+      return keepEnded(turn, effect, outcome);
+    case "drop-checkpoint":
+      return dropEnded(turn, effect, outcome);
     case "release":
       if (outcome.kind !== "released" && outcome.kind !== "refused") return false;
       emit(turn, { type: "released", attempt: effect.attempt });

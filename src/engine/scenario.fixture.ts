@@ -1,4 +1,5 @@
 import type {
+  CheckpointPlace,
   AgentOutcome,
   AgentReport,
   Effect,
@@ -88,6 +89,11 @@ export function ended(outcome: AgentOutcome): Outcome {
   return { kind: "agent-ended", report: made };
 }
 
+function placeAt(head: string, name: string): CheckpointPlace {
+  const ref = `refs/orchestrator/checkpoints/${name}`;
+  return { target: "self", ref, commit: "c", head, tip: head, landed: null, roadmapDigest: null };
+}
+
 /** What the world answers where a scenario says nothing else: everything works out. */
 export function goodOutcome(effect: Effect, head: { commit: string }): Outcome {
   switch (effect.kind) {
@@ -132,6 +138,21 @@ export function goodOutcome(effect: Effect, head: { commit: string }): Outcome {
       return { kind: "checkout-moved", leftAlone: [] };
     case "release":
       return { kind: "released" };
+    case "keep-checkpoint":
+      return { kind: "checkpoint-kept", places: [placeAt(head.commit, effect.checkpoint.name)] };
+    case "drop-checkpoint":
+      return { kind: "checkpoint-dropped" };
+    case "revert": {
+      const commit = `without ${effect.why} on ${head.commit}`;
+      const candidate = { commit, tree: `tree of ${commit}`, onto: head.commit, files: ["a.ts"] };
+      return { kind: "candidate-built", candidate };
+    }
+    case "verify-revert":
+      return { kind: "verified", report: report(effect.candidate.tree) };
+    case "land-revert":
+      if (effect.candidate.onto !== head.commit) return { kind: "head-moved", head: head.commit };
+      head.commit = effect.candidate.commit;
+      return { kind: "landed", commit: head.commit, diverted: false };
   }
 }
 

@@ -14,6 +14,7 @@ const MAP_FIELDS: Readonly<Record<MapField, true>> = {
   verdicts: true,
   names: true,
   accounts: true,
+  checkpoints: true,
 };
 
 /** The state as JSON bytes: maps as arrays of pairs, in their order. */

@@ -3,6 +3,7 @@ import type { BudgetLimit, Reservation } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, StreamKey, TargetId } from "./ids.ts";
 import type { AgentMessage, Conversation } from "./inbox.ts";
+import type { Change, Checkpoint, CheckpointPlace, Standing } from "./rollback.ts";
 import type { Candidate, CollectedWork, Rejection, Workspace } from "./stage.ts";
 
 /**
@@ -101,10 +102,40 @@ export type Effect =
       readonly kind: "move-checkout";
       readonly id: EffectId;
       readonly target: TargetId;
-      readonly key: StreamKey;
+      /** Null for a rollback, whose lines of the roadmap are exchanged as a landing's are not. */
+      readonly key: StreamKey | null;
       readonly from: ObjectId;
       readonly to: ObjectId;
     }
+  /** Build the commits that undo these changes on the present integration head. */
+  | {
+      readonly kind: "revert";
+      readonly id: EffectId;
+      readonly target: TargetId;
+      readonly changes: readonly Change[];
+      readonly streams: readonly Standing[];
+      readonly by: string;
+      readonly why: string;
+      /** The time in the commits: a retry makes the same ones. */
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: "verify-revert";
+      readonly id: EffectId;
+      readonly target: TargetId;
+      readonly candidate: Candidate;
+    }
+  | {
+      readonly kind: "land-revert";
+      readonly id: EffectId;
+      readonly target: TargetId;
+      readonly candidate: Candidate;
+      readonly report: GateReport;
+      readonly why: string;
+    }
+  /** Pin the refs and the roadmap's bytes of every target. */
+  | { readonly kind: "keep-checkpoint"; readonly id: EffectId; readonly checkpoint: Checkpoint }
+  | { readonly kind: "drop-checkpoint"; readonly id: EffectId; readonly checkpoint: Checkpoint }
   /** Give the workspace back to the pool; only after its bytes are archived. */
   | {
       readonly kind: "release";
@@ -144,6 +175,8 @@ export type Outcome =
   | { readonly kind: "head-moved"; readonly head: ObjectId }
   | { readonly kind: "checkout-moved"; readonly leftAlone: readonly string[] }
   | { readonly kind: "released" }
+  | { readonly kind: "checkpoint-kept"; readonly places: readonly CheckpointPlace[] }
+  | { readonly kind: "checkpoint-dropped" }
   /** It cannot be done, and trying again will not help without a person or a new attempt. */
   | { readonly kind: "refused"; readonly message: string }
   /** It could not be looked at or done now (locked, disk full, git unreadable); tried again later. */

@@ -99,6 +99,16 @@ export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./p
 export type { Result } from "./result.ts";
 export { err, ok, unreachable } from "./result.ts";
 export type {
+  Change,
+  Checkpoint,
+  CheckpointPlace,
+  Position,
+  Rollback,
+  RolledBack,
+  Standing,
+} from "./rollback.ts";
+export { isCheckpointName } from "./rollback.ts";
+export type {
   RunMode,
   RunPolicy,
   Selection,

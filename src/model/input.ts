@@ -32,6 +32,12 @@ export type PersonAct =
   | { readonly kind: "set-limit"; readonly concurrency: number }
   /** Let work land that waits for a person (`force`: although it is unverified). */
   | { readonly kind: "land"; readonly key: StreamKey; readonly force: boolean }
+  /** Undo landed work; `withDependents`: and what landed on top of it. */
+  | { readonly kind: "rollback"; readonly key: StreamKey; readonly withDependents: boolean }
+  | { readonly kind: "checkpoint"; readonly name: string; readonly why: string }
+  | { readonly kind: "drop-checkpoints"; readonly names: readonly string[] }
+  /** Undo what was landed or rolled back since, on every target. */
+  | { readonly kind: "restore-checkpoint"; readonly name: string }
   | { readonly kind: "add-streams"; readonly keys: readonly StreamKey[] }
   | {
       readonly kind: "claim-name";

@@ -59,6 +59,8 @@ export const LIMITS = {
   /** So many are worth a snapshot when nothing else happens. */
   snapshotIdleRecords: 200,
   verdictCacheMax: 512,
+  /** Beyond this the oldest automatic ones go, and a person is told to let some go. */
+  checkpointsMax: 100,
   ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
   /** What setup made, kept for reuse; beyond this the oldest that nobody uses goes. */
   layersMax: 24,

@@ -55,6 +55,8 @@ export interface RunPolicy {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** What answers agents before a person is asked; absent in older journals. */
   readonly questions?: QuestionPolicy;
+  /** A checkpoint is made at the end of each level; absent in older journals. */
+  readonly checkpoints?: boolean;
 }
 
 export interface SessionRequest {

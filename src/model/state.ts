@@ -4,6 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
+import type { Checkpoint, Rollback, RolledBack } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
 import type { StreamFacts } from "./work-stream.ts";
@@ -72,11 +73,11 @@ export interface TargetState {
   /** Landings whose checkout has not been brought along yet, in order. */
   readonly checkoutMoves: readonly {
     readonly id: EffectId;
-    readonly key: StreamKey;
+    readonly key: StreamKey | null;
     readonly from: ObjectId;
     readonly to: ObjectId;
   }[];
-  /** Landings so far: the number in the next checkout effect's id. */
+  /** Landings and rollbacks so far: the number in the next checkout effect's id. */
   readonly landings: number;
   /** What landed in order: the suspects of a semantic conflict. */
   readonly landed: readonly {
@@ -85,6 +86,11 @@ export interface TargetState {
     readonly commit: ObjectId;
     readonly onto: ObjectId;
   }[];
+  /** What is being undone; nothing else lands meanwhile. */
+  readonly rollback: Rollback | null;
+  /** Rollbacks begun or built anew so far: the number in their effects' ids. */
+  readonly rollbackRound: number;
+  readonly rolledBack: readonly RolledBack[];
 }
 
 /** Everything the product knows, as one value: the fold of the journal (laws I12, I13). */
@@ -111,6 +117,10 @@ export interface State {
   readonly verdicts: ReadonlyMap<string, GateReport>;
   /** Personal names by agent id, never given twice. */
   readonly names: ReadonlyMap<string, AgentIdentity>;
+  /** By name. */
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  /** Checkpoints so far: the number in the next one's effects. */
+  readonly checkpointSerial: number;
   /** Inbox entries and messages so far: the number in the next one's id. */
   readonly serial: number;
   /** The account that agents started now would work with; null: none is known. */

@@ -109,6 +109,8 @@ function stateWith(stream: StreamState, more: Partial<State> = {}): State {
     deferred: new Map(),
     verdicts: new Map(),
     names: new Map(),
+    checkpoints: new Map(),
+    checkpointSerial: 0,
     serial: 0,
     account: null,
     accounts: new Map(),

@@ -122,7 +122,7 @@ describe("a candidate", () => {
         agent: { ...ARIA, name: "Ev<il>\n\u001b[31m" },
       });
       const candidate = built(await target.buildCandidate(request));
-      const outcome = await target.land({ attempt: `${key}/1`, key, candidate });
+      const outcome = await target.land({ what: key, candidate });
       expect(outcome.kind).toBe("landed");
       await target.releaseWorkspace(`${key}/1`, workspace);
     }
@@ -150,7 +150,7 @@ describe("a candidate", () => {
       const next = await git(root, "commit-tree", tree, "-p", "HEAD", "-m", `person ${n}`);
       const push = ["update-ref", "refs/heads/main", next, candidate.onto];
       const [outcome, moved] = await Promise.all([
-        target.land({ attempt: "self:1/1", key: "self:1", candidate }),
+        target.land({ what: "1", candidate }),
         tryGit(root, ...push),
       ]);
       const tip = await git(root, "rev-parse", "main");

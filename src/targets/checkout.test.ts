@@ -118,7 +118,7 @@ describe("the person's checkout", () => {
     const candidate = built(await target.buildCandidate(candidateRequest("self:1/1", work)));
     await obstruct(root);
     const before = await picture(root);
-    const landing = { attempt: "self:1/1", key: "self:1", candidate };
+    const landing = { what: "1", candidate };
     const landed = { kind: "landed", commit: candidate.commit, diverted: true };
     expect(await target.land(landing)).toEqual(landed);
     expect(await target.land(landing)).toEqual(landed);
@@ -249,7 +249,7 @@ describe("the person's checkout", () => {
     const { work } = await attempt(target, "self:1/1", change);
     await git(root, "switch", "-q", "-c", "mine");
     const candidate = built(await target.buildCandidate(candidateRequest("self:1/1", work)));
-    await target.land({ attempt: "self:1/1", key: "self:1", candidate });
+    await target.land({ what: "1", candidate });
     expect(await git(root, "rev-parse", "main")).toBe(candidate.commit);
     expect(await git(root, "rev-parse", "mine")).toBe(candidate.onto);
   });
@@ -297,7 +297,7 @@ describe("the person's checkout", () => {
     const { work } = await attempt(bench.target, "self:1/1", change);
     const request = candidateRequest("self:1/1", work);
     const candidate = built(await bench.target.buildCandidate(request));
-    await bench.target.land({ attempt: "self:1/1", key: "self:1", candidate });
+    await bench.target.land({ what: "1", candidate });
     const lock = join(bench.root, ".git/index.lock");
     writeFileSync(lock, "");
     const move = { from: candidate.onto, to: candidate.commit, roadmap: complete("1") };

@@ -139,7 +139,7 @@ describe("nothing that a repository or a clone names", () => {
     plant(join(tree.path, ".git"), canary);
     await target.dropVerificationTree(tree);
     write(root, "b.txt", "in the way\n");
-    const landing = { attempt: attemptId, key: "self:1", candidate };
+    const landing = { what: "1", candidate };
     expect(await target.land(landing)).toMatchObject({ kind: "landed", diverted: true });
     await expect(target.landDiverted()).rejects.toMatchObject({ code: "pending" });
     writeFileSync(join(root, "b.txt"), "b\n");

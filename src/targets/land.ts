@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { AttemptId, Candidate, ObjectId, StreamKey } from "../model/index.ts";
-import { OrchestratorError, displayKey, generationOf } from "../model/index.ts";
+import type { Candidate, ObjectId } from "../model/index.ts";
+import { OrchestratorError } from "../model/index.ts";
 import { readTextIfExists, writeDurable } from "../platform/index.ts";
 import type { Checkout } from "./checkout.ts";
 import { compareCheckout, findCheckout, operationIn, pathsInTheWay } from "./checkout.ts";
@@ -14,10 +14,12 @@ import { changeRefs, headOf, isAncestor, readBranch, readRefs } from "./refs.ts"
 import type { Repository } from "./repository.ts";
 
 export interface LandRequest {
-  readonly attempt: AttemptId;
-  readonly key: StreamKey;
   readonly candidate: Candidate;
+  /** For the branch's log: `1.2 (attempt 3)`. */
+  readonly what: string;
 }
+
+const WHAT_CHARS_MAX = 120;
 
 export type LandOutcome =
   | { readonly kind: "landed"; readonly commit: ObjectId; readonly diverted: boolean }
@@ -37,7 +39,7 @@ export async function land(repository: Repository, request: LandRequest): Promis
     return done ?? { kind: "head-moved", head: headOf(state) };
   }
   const diverted = await mustDivert(repository, state, candidate);
-  const message = `orchestrator: land ${plainLine(displayKey(request.key), 100)} (attempt ${generationOf(request.attempt)})`;
+  const message = `orchestrator: land ${plainLine(request.what, WHAT_CHARS_MAX)}`;
   writeHeadOfView(repository, state.branch);
   const swapped = await changeRefs(
     repository,

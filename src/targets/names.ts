@@ -7,6 +7,9 @@ export const ARCHIVE_ROOT = `${ROOT}/archive`;
 export const PIN_ROOT = `${ROOT}/pins`;
 export const LANDED_ROOT = `${ROOT}/landed`;
 export const MOVING_ROOT = `${ROOT}/moving`;
+export const CHECKPOINT_ROOT = `${ROOT}/checkpoints`;
+/** Commits that undo landed work, until they land or are given up. */
+export const REVERTING_REF = `${ROOT}/reverting`;
 export const NOTES_REF = "refs/notes/orchestrator";
 
 /**

@@ -128,7 +128,7 @@ export async function landWork(
   const { work } = await attempt(target, id, act);
   const candidate = built(await target.buildCandidate(candidateRequest(id, work)));
   const key = id.slice(0, id.lastIndexOf("/"));
-  const outcome = await target.land({ attempt: id, key, candidate });
+  const outcome = await target.land({ what: id, candidate });
   if (outcome.kind !== "landed") throw new Error(`not landed: ${JSON.stringify(outcome)}`);
   const stream = key.slice(key.indexOf(":") + 1);
   const moved = await target.moveCheckout({

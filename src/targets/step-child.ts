@@ -37,7 +37,7 @@ async function perform({ root, stateDir, step }: StepOrder): Promise<unknown> {
       return tree;
     }
     case "land":
-      return target.land({ ...step, key: "self:1" });
+      return target.land({ candidate: step.candidate, what: "1" });
     case "move":
       return target.moveCheckout({
         from: step.candidate.onto,

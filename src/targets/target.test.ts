@@ -65,7 +65,7 @@ describe("one attempt from workspace to landing", () => {
     const request = candidateRequest("self:1/1", work);
     const first = built(await target.buildCandidate(request));
     expect(built(await target.buildCandidate(request))).toEqual(first);
-    const landing = { attempt: "self:1/1", key: "self:1", candidate: first };
+    const landing = { what: "1", candidate: first };
     expect(await target.land(landing)).toEqual({
       kind: "landed",
       commit: first.commit,

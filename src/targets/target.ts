@@ -1,5 +1,6 @@
 import type {
   AttemptId,
+  CheckpointPlace,
   CollectedWork,
   ObjectId,
   TargetConfig,
@@ -11,6 +12,11 @@ import type { Archive, RestoreRequest, Restored } from "./archives.ts";
 import { listArchives, restore } from "./archives.ts";
 import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
 import { objectDirs } from "./borrowed.ts";
+import type { CheckpointRequest } from "./checkpoints.ts";
+import { changedFiles, checkpointRoadmap, dropCheckpoint, keepCheckpoint } from "./checkpoints.ts";
+import { mergeRoadmap } from "./merge-file.ts";
+import type { RevertRequest } from "./revert.ts";
+import { buildRevert } from "./revert.ts";
 import { buildCandidate } from "./candidate.ts";
 import type { CollectRequest } from "./collect.ts";
 import { collect } from "./collect.ts";
@@ -86,6 +92,23 @@ export interface Target {
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
   readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
   readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
+  /** See {@link buildRevert}. */
+  readonly buildRevert: (request: RevertRequest) => Promise<CandidateOutcome>;
+  /** See {@link mergeRoadmap}. */
+  readonly mergeRoadmap: (
+    from: ObjectId,
+    to: ObjectId,
+  ) => Promise<(working: Uint8Array) => Uint8Array | null>;
+  /** See {@link keepCheckpoint}. */
+  readonly keepCheckpoint: (request: CheckpointRequest) => Promise<CheckpointPlace>;
+  readonly dropCheckpoint: (request: Pick<CheckpointRequest, "name" | "number">) => Promise<void>;
+  readonly checkpointRoadmap: (commit: ObjectId) => Promise<Uint8Array | null>;
+  readonly changedFiles: (
+    from: ObjectId,
+    to: ObjectId,
+  ) => Promise<
+    readonly { readonly path: string; readonly change: "added" | "removed" | "changed" }[]
+  >;
   readonly riskyChanges: (request: RiskRequest) => Promise<string[]>;
   readonly verificationTree: (request: VerificationRequest) => Promise<Workspace>;
   readonly dropVerificationTree: (workspace: Workspace) => Promise<void>;
@@ -128,6 +151,12 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
         ? returnCheckout(repository, attempt)
         : releaseWorkspace(repository, attempt, workspace),
     buildCandidate: (request) => buildCandidate(repository, request),
+    buildRevert: (request) => buildRevert(repository, request),
+    mergeRoadmap: (from, to) => mergeRoadmap(repository, from, to),
+    keepCheckpoint: (request) => keepCheckpoint(repository, request),
+    dropCheckpoint: (request) => dropCheckpoint(repository, request),
+    checkpointRoadmap: (commit) => checkpointRoadmap(repository, commit),
+    changedFiles: (from, to) => changedFiles(repository, from, to),
     riskyChanges: (request) => riskyChanges(repository, request),
     verificationTree: (request) => verificationTree(repository, request),
     dropVerificationTree: (workspace) => dropVerificationTree(repository, workspace),

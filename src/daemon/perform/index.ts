@@ -5,6 +5,7 @@ import { tellAgent } from "./tell.ts";
 import type { PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
+import { dropCheckpoint, keepCheckpoint, landRevert, revert, verifyRevert } from "./rollback.ts";
 import { untilCheckoutIsFree } from "./shared-checkout.ts";
 import { verify, verifyAlone, verifyBase } from "./verify.ts";
 import { collect, prepare, release } from "./workspace.ts";
@@ -41,6 +42,16 @@ export async function perform(
       return land(context, effect);
     case "move-checkout":
       return moveCheckout(context, effect);
+    case "revert":
+      return revert(context, effect);
+    case "verify-revert":
+      return verifyRevert(context, effect, signal);
+    case "land-revert":
+      return landRevert(context, effect);
+    case "keep-checkpoint":
+      return keepCheckpoint(context, effect);
+    case "drop-checkpoint":
+      return dropCheckpoint(context, effect);
     case "release":
       return release(context, effect);
     default:

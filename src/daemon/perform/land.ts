@@ -1,5 +1,5 @@
 import type { Outcome } from "../../model/index.ts";
-import { streamOf } from "../../model/index.ts";
+import { displayKey, generationOf, streamOf } from "../../model/index.ts";
 import { completeInWorkingFile } from "../completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById } from "./context.ts";
@@ -7,9 +7,8 @@ import { openedTarget, openedTargetById } from "./context.ts";
 export async function land(context: PerformContext, effect: EffectOf<"land">): Promise<Outcome> {
   const target = openedTarget(context, effect.key);
   const outcome = await target.land({
-    attempt: effect.attempt,
-    key: effect.key,
     candidate: effect.candidate,
+    what: `${displayKey(effect.key)} (attempt ${generationOf(effect.attempt)})`,
   });
   if (outcome.kind === "landed") {
     await target.noteEvidence(outcome.commit, {
@@ -32,11 +31,12 @@ export async function moveCheckout(
   effect: EffectOf<"move-checkout">,
 ): Promise<Outcome> {
   const target = openedTargetById(context, effect.target);
-  const base = await target.roadmapAt(effect.from);
-  const moved = await target.moveCheckout({
-    from: effect.from,
-    to: effect.to,
-    roadmap: (working) => completeInWorkingFile(working, base, streamOf(effect.key)),
-  });
+  const { key, from, to } = effect;
+  const base = await target.roadmapAt(from);
+  const roadmap =
+    key === null
+      ? await target.mergeRoadmap(from, to)
+      : (working: Uint8Array) => completeInWorkingFile(working, base, streamOf(key));
+  const moved = await target.moveCheckout({ from, to, roadmap });
   return { kind: "checkout-moved", leftAlone: moved.leftAlone };
 }

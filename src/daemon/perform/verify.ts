@@ -75,7 +75,7 @@ interface Subject {
   readonly uncommitted: readonly string[];
 }
 
-async function judge(
+export async function judge(
   context: PerformContext,
   subject: Subject,
   signal: AbortSignal,

@@ -1,3 +1,4 @@
+import { describeUndoing, isUndoing } from "./undoing.ts";
 import type {
   AccountTrouble,
   AttemptId,
@@ -149,6 +150,7 @@ function agentOf(state: State, attempt: AttemptId): string {
 
 /** What one event means to a person; most bookkeeping means nothing and gives no line. */
 function describe(event: Event, state: State, line: Line): string[] {
+  if (isUndoing(event)) return describeUndoing(event).map(line);
   switch (event.type) {
     case "session-planned":
       return [phaseLine(2, "Complete", count(event.keys.length, "work stream"))];

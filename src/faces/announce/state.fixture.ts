@@ -60,6 +60,8 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     deferred: new Map(),
     verdicts: new Map(),
     names: new Map(),
+    checkpoints: new Map(),
+    checkpointSerial: 0,
     serial: 0,
     account: null,
     accounts: new Map(),

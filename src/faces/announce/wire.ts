@@ -178,6 +178,16 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [
         { type: "blocked", ...stream(event.key, state), reason: event.reason, skipped: true },
       ];
+    case "checkpoint-kept":
+    case "rolled-back":
+    case "rollback-begun":
+    case "rollback-built":
+    case "rollback-verified":
+    case "rollback-moved":
+    case "rollback-refused":
+    case "checkpoint-begun":
+    case "checkpoint-dropping":
+    case "checkpoint-dropped":
     case "loop-started":
     case "loop-stopped":
     case "roadmap-noted":

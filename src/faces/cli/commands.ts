@@ -140,6 +140,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/restore.ts")).restore,
   ),
   entry(
+    "checkpoint",
+    "points to go back to: create, list, show, diff, restore, prune",
+    async () => (await import("./commands/checkpoint.ts")).checkpoint,
+  ),
+  entry(
+    "rollback",
+    "undo landed work, by commits that revert it",
+    async () => (await import("./commands/rollback.ts")).rollback,
+  ),
+  entry(
     "budget",
     "what may be spent, what is spent, and a person's word on it",
     async () => (await import("./commands/budget.ts")).budget,

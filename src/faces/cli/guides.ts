@@ -1,6 +1,7 @@
 import type { ExitCode } from "../../model/index.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
 import { MONEY_GUIDES } from "./money-guides.ts";
+import { RECOVERY_GUIDES } from "./recovery-guides.ts";
 
 /** What the help of a command and docs/cli.md say of it, besides its arguments and options. */
 export interface Guide {
@@ -198,6 +199,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 5],
   },
   ...MONEY_GUIDES,
+  ...RECOVERY_GUIDES,
   report: {
     about: "From the journal, for this session or any older one.",
     examples: [["orchestrator report --md > report.md", "as Markdown"]],
@@ -235,9 +237,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     examples: [
       ["orchestrator state current", "the session and its stages"],
       ["orchestrator state history --events --limit 50", "the newest fifty events"],
+      ["orchestrator state transition paused", "the same as orchestrator pause"],
     ],
     prints: "current: the session, its stages, the journal's position; history: one move a line.",
-    schema: "state, state-history",
+    schema: "state, state-history, state-transition",
     exits: [3],
   },
   replay: {

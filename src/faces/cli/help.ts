@@ -11,7 +11,8 @@ Usage: orchestrator <command> [options]                        (short form: orch
   orchestrator goal "the parser" carry out what a sentence asks for
 
 Work     status run parallel batch goal plan graph explain garden roadmap add
-Steer    stop pause resume retry skip block land restore feedback redirect
+Steer    stop pause resume retry skip block land feedback redirect
+Undo     checkpoint rollback restore
 You      inbox answer approve reject
 Look     report costs budget logs agents names state replay targets
 Set up   init doctor demo trust gc schema completion help

@@ -42,6 +42,7 @@ export function requestFor(config: Config, wish: Wish, asked: Asked): SessionReq
       onFailure: config.onFailure,
       names: config.names,
       questions: config.questions,
+      checkpoints: true,
     },
   };
 }

@@ -135,6 +135,24 @@ function textOf(event: Event): string | null {
       return `taken up again by ${event.by}`;
     case "branch-joined":
       return "what had landed beside the branch is on it";
+    case "rollback-begun":
+      return `${event.by} undoes ${event.why} on ${event.target}`;
+    case "rollback-verified":
+      return "the gates pass without it";
+    case "rollback-moved":
+      return `the branch moved to ${short(event.head)}; reverting again`;
+    case "rolled-back":
+      return `rolled back as ${short(event.commit)}${event.diverted ? ", beside the checkout" : ""}`;
+    case "rollback-refused":
+      return `not rolled back: ${event.message}`;
+    case "checkpoint-begun":
+      return `checkpoint ${event.name} (${event.by}): ${event.why}`;
+    case "checkpoint-kept":
+      return `checkpoint ${event.name} is kept`;
+    case "checkpoint-dropped":
+      return event.failure === null
+        ? `checkpoint ${event.name} is let go`
+        : `checkpoint ${event.name} could not be kept: ${event.failure}`;
     case "limit-set":
       return `at most ${event.concurrency} agents at a time`;
     case "streams-added":

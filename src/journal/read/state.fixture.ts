@@ -173,6 +173,9 @@ export function target(more: Partial<TargetState> = {}): TargetState {
     checkoutMoves: [],
     landings: 0,
     landed: [],
+    rollback: null,
+    rollbackRound: 0,
+    rolledBack: [],
     ...more,
   };
 }
@@ -200,6 +203,8 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     deferred: new Map(),
     verdicts: new Map(),
     names: new Map(),
+    checkpoints: new Map(),
+    checkpointSerial: 0,
     serial: 0,
     account: null,
     accounts: new Map(),

@@ -1,7 +1,13 @@
 import { readEvents, readState, replayJournal } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
-import type { State } from "../../../model/index.ts";
-import { displayKey, EXIT } from "../../../model/index.ts";
+import type { PersonAct, SessionState, State } from "../../../model/index.ts";
+import {
+  displayKey,
+  EXIT,
+  OrchestratorError,
+  SESSION_STATES,
+  SESSION_TRANSITIONS,
+} from "../../../model/index.ts";
 import { nowMs, sha256 } from "../../../platform/index.ts";
 import { agentsView, encodeState, historyView } from "../../../journal/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -10,6 +16,7 @@ import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import { workplaceOf } from "../context.ts";
+import { request } from "./acts.ts";
 import { parseCount } from "../quantity.ts";
 
 export const agents: Face = (command, on) => {
@@ -79,7 +86,48 @@ export const state: Face = (command, on) => {
         ),
       ),
     );
+  command
+    .command("transition")
+    .description("move the session; what is not legal is refused")
+    .argument("<to>", "paused, executing or failed")
+    .action(on((context, to: string) => moveState(workplaceOf(context), to)));
 };
+
+/** By the acts that lead there: nothing moves a session past its work. */
+const ACTS: Partial<Record<SessionState, PersonAct>> = {
+  paused: { kind: "pause" },
+  executing: { kind: "resume" },
+  failed: { kind: "stop", keys: null, now: false },
+};
+
+async function moveState(place: Workplace, wanted: string): Promise<Answer> {
+  const { session } = readState(place).state;
+  const from = session?.state ?? "idle";
+  const to = SESSION_STATES.find((one) => one === wanted.toLowerCase());
+  if (to === undefined) {
+    const known = SESSION_STATES.join(", ");
+    throw new OrchestratorError("usage", `there is no state ${JSON.stringify(wanted)}`, {
+      hint: `States: ${known}`,
+    });
+  }
+  const legal = SESSION_TRANSITIONS[from];
+  const act = ACTS[to];
+  if (!legal.includes(to) || act === undefined) {
+    const why = legal.includes(to) ? "only work itself leads there" : "that is no legal move";
+    throw new OrchestratorError("illegal-transition", `from ${from} to ${to}: ${why}`, {
+      hint: `From ${from}: ${legal.join(", ")}. Work begins with: orchestrator run`,
+      details: { from, to, legal },
+    });
+  }
+  await request(place, act);
+  const now = readState(place).state.session?.state ?? "idle";
+  return {
+    schema: "state-transition",
+    data: { from, to: now },
+    text: now === from ? `on the way from ${from} to ${to}` : `from ${from} to ${now}`,
+    next: now === "executing" ? ["orchestrator resume"] : ["orchestrator state current"],
+  };
+}
 
 function currentState(place: Workplace): Answer {
   const { state: now, seq, leader } = readState(place);

@@ -1,0 +1,83 @@
+import type { CheckpointPlace, Outcome, Standing } from "../../model/index.ts";
+import { streamOf } from "../../model/index.ts";
+import { setStandings } from "../completion.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
+import { openedTargetById } from "./context.ts";
+import { judge } from "./verify.ts";
+
+export async function revert(
+  context: PerformContext,
+  effect: EffectOf<"revert">,
+): Promise<Outcome> {
+  const { changes, by, why, atMs, streams } = effect;
+  return openedTargetById(context, effect.target).buildRevert({
+    changes,
+    by,
+    why,
+    atMs,
+    roadmap: (base) => setStandings(base, namesOf(context, streams)),
+  });
+}
+
+/** The id as the roadmap writes it now. */
+function namesOf(
+  context: PerformContext,
+  streams: readonly Standing[],
+): readonly { readonly id: string; readonly complete: boolean }[] {
+  const known = context.state().streams;
+  return streams.map(({ key, complete }) => {
+    return { id: known.get(key)?.facts.id ?? streamOf(key), complete };
+  });
+}
+
+/** The gates on the reverted tree, all of them: what was undone may be what others stood on. */
+export async function verifyRevert(
+  context: PerformContext,
+  { id, target, candidate }: EffectOf<"verify-revert">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const subject = { id, commit: candidate.commit, files: null, uncommitted: [] };
+  const report = await judge(context, { key: `${target}:`, ...subject }, signal);
+  return { kind: "verified", report };
+}
+
+export async function landRevert(
+  context: PerformContext,
+  { target: id, candidate, report, why }: EffectOf<"land-revert">,
+): Promise<Outcome> {
+  const target = openedTargetById(context, id);
+  const outcome = await target.land({ candidate, what: `rollback of ${why}` });
+  if (outcome.kind === "landed") {
+    await target.noteEvidence(outcome.commit, {
+      rollback: why,
+      tree: candidate.tree,
+      onto: candidate.onto,
+      gates: report.results.map(({ name, verdict, durationMs, outputDigest }) => ({
+        name,
+        verdict,
+        durationMs,
+        outputDigest,
+      })),
+    });
+  }
+  return outcome;
+}
+
+export async function keepCheckpoint(
+  context: PerformContext,
+  { checkpoint }: EffectOf<"keep-checkpoint">,
+): Promise<Outcome> {
+  const places: CheckpointPlace[] = [];
+  for (const target of context.targets.values()) {
+    places.push(await target.keepCheckpoint(checkpoint));
+  }
+  return { kind: "checkpoint-kept", places };
+}
+
+export async function dropCheckpoint(
+  context: PerformContext,
+  { checkpoint }: EffectOf<"drop-checkpoint">,
+): Promise<Outcome> {
+  for (const target of context.targets.values()) await target.dropCheckpoint(checkpoint);
+  return { kind: "checkpoint-dropped" };
+}

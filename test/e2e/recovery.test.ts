@@ -1,0 +1,134 @@
+import { afterEach, expect, test } from "vitest";
+import { type Rig, type Script, WAIT, fiveStreams } from "./rig.ts";
+
+const rigs: Rig[] = [];
+
+afterEach(() => {
+  for (const rig of rigs.splice(0)) rig.remove();
+});
+
+const WRITE = [
+  { write: { path: "{{id}}.txt", text: "{{title}}\n" } },
+  { commit: "feat: {{title}}" },
+];
+
+const ROADMAP = `# Roadmap
+
+### Phase 1.1: First
+- **Status:** ⚪ Not Started
+
+### Phase 1.2: Second
+- **Status:** ⚪ Not Started
+- **Depends On:** Phase 1.1
+
+### Phase 1.3: Third
+- **Status:** ⚪ Not Started
+`;
+
+function made(config = "", script: Script = { "*": WRITE }): Rig {
+  const rig = fiveStreams({ roadmap: ROADMAP, script, config });
+  rigs.push(rig);
+  return rig;
+}
+
+interface Undone {
+  readonly rolledBack: readonly { readonly commit: string; readonly opened: readonly string[] }[];
+  readonly checkpoint: string;
+}
+
+async function undo(rig: Rig, ...words: string[]): Promise<Undone> {
+  return (await rig.data(...words, "--trust")) as unknown as Undone;
+}
+
+test("what landed is rolled back by commits on top, and rolled forward the same way", async () => {
+  const rig = made();
+  expect((await rig.run("batch", "-n", "2", "--trust", "--json")).code).toBe(0);
+  const before = rig.git("rev-parse", "main");
+  const refused = await rig.run("rollback", "1.1", "--trust");
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining("1.2 landed on top")]);
+  expect(rig.git("rev-parse", "main")).toBe(before);
+
+  const undone = await undo(rig, "rollback", "1.1", "--with-dependents");
+  expect(undone.rolledBack[0]?.opened).toEqual(["1.1", "1.2"]);
+  rig.git("merge-base", "--is-ancestor", before, "main");
+  expect(rig.git("ls-files", "1.*.txt")).toBe("1.3.txt");
+  expect(rig.git("status", "--porcelain")).toBe("");
+  expect(rig.read("plans/roadmap.md").match(/Not Started/g)).toHaveLength(2);
+
+  const back = await undo(rig, "rollback", undone.checkpoint);
+  expect(back.rolledBack).toHaveLength(1);
+  expect(rig.git("rev-parse", "main^{tree}")).toBe(rig.git("rev-parse", `${before}^{tree}`));
+  expect(rig.git("status", "--porcelain")).toBe("");
+  const status = await rig.data("status");
+  expect(JSON.stringify(status)).not.toContain("rolled back");
+  expect((await rig.run("replay", "--json")).code).toBe(0);
+});
+
+test("a rolled back stream is done again when somebody asks for it", async () => {
+  const rig = made();
+  await rig.run("run", "1.3", "--trust", "--json");
+  await undo(rig, "rollback", "1.3");
+  expect((await rig.run("run", "1.3", "--trust", "--json")).code).toBe(0);
+  expect(rig.landed().filter((id) => id === "1.3")).toHaveLength(2);
+});
+
+test("a checkpoint is restored around the person's own commits, which stay", async () => {
+  const rig = made();
+  await rig.run("run", "1.1", "--trust", "--json");
+  const kept = await rig.data("checkpoint", "create", "before");
+  expect(kept["name"]).toBe("before");
+  await rig.run("run", "1.3", "--trust", "--json");
+  rig.write("mine.txt", "mine\n");
+  rig.git("add", "mine.txt");
+  rig.git("commit", "--quiet", "--message", "mine");
+  const diff = await rig.data("checkpoint", "diff", "before");
+  expect(diff["landed"]).toEqual(["1.3"]);
+  await undo(rig, "checkpoint", "restore", "before");
+  expect(rig.git("ls-files", "1.*.txt", "mine.txt").split("\n")).toEqual(["1.1.txt", "mine.txt"]);
+  const listed = await rig.data("checkpoint", "list");
+  const names = (listed["checkpoints"] as { name: string }[]).map(({ name }) => name);
+  expect(names).toContain("before");
+  expect(names).toContain("s-1-level-1");
+  await rig.data("checkpoint", "prune", "before");
+  expect((await rig.run("checkpoint", "show", "before")).code).toBe(5);
+  const refs = rig.git("for-each-ref", "--format=%(refname)", "refs/orchestrator/checkpoints");
+  expect(refs).not.toContain("before-e");
+  expect(refs).toContain("before-restore");
+});
+
+test("what the gates refuse without it stays, with the gate's words", async () => {
+  const rig = made();
+  rig.write(
+    "check.sh",
+    "#!/bin/sh\nif [ -e need ] && ! [ -s 1.1.txt ]; then echo no 1.1; exit 1; fi\n",
+  );
+  rig.git("commit", "--quiet", "--all", "--message", "gate");
+  expect((await rig.run("run", "1.1", "--trust", "--json")).code).toBe(0);
+  rig.write("need", "1.1\n");
+  rig.git("add", "need");
+  rig.git("commit", "--quiet", "--message", "now it is needed");
+  const before = rig.git("rev-parse", "main");
+  const refused = await rig.run("rollback", "1.1", "--trust");
+  expect([refused.code, refused.stderr]).toEqual([6, expect.stringContaining("no 1.1")]);
+  expect(rig.git("rev-parse", "main")).toBe(before);
+});
+
+test("while a team is at work a rollback is done by who leads, and so is a checkpoint", async () => {
+  const rig = made("", { "1.3": [WAIT, ...WRITE], "*": WRITE });
+  const run = rig.follow("batch", "-n", "2", "--trust");
+  await run.until("landed", { id: "1.2" });
+  await rig.data("checkpoint", "create", "amid");
+  await undo(rig, "rollback", "1.2");
+  expect(rig.git("ls-files", "1.*.txt")).toBe("1.1.txt");
+  await run.letGoOn("1.3");
+  await run.ended;
+  expect(rig.git("ls-files", "1.*.txt").split("\n")).toEqual(["1.1.txt", "1.3.txt"]);
+  expect(await rig.settled()).toEqual([]);
+});
+
+test("a session is moved by legal moves only", async () => {
+  const rig = made();
+  const idle = await rig.run("state", "transition", "completed");
+  expect([idle.code, idle.stderr]).toEqual([3, expect.stringContaining("no legal move")]);
+  expect((await rig.run("state", "transition", "flying")).code).toBe(2);
+});
