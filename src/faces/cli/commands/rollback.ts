@@ -60,7 +60,8 @@ async function undo(place: Workplace, schema: string, act: PersonAct): Promise<A
     place,
     ({ targets }) => {
       const all = [...targets.values()];
-      if (all.some((target) => target.rollback !== null)) return null;
+      const isOver = all.every((one) => one.rollback === null && one.checkoutMoves.length === 0);
+      if (!isOver) return null;
       return all.flatMap(({ id, rolledBack }) => {
         return rolledBack.slice(known.get(id) ?? 0).map((one) => ({ target: id, ...one }));
       });
