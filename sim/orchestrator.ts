@@ -16,7 +16,7 @@ export interface Flight {
   cancelled: boolean;
 }
 
-const DECIDED_APART_ONE_IN = 8;
+const DECIDED_APART_ONE_IN = 16;
 
 interface Waiting {
   readonly input: Input;

@@ -4,7 +4,7 @@ import { breaks } from "../law.ts";
 import { summaryOf } from "./i13-views-agree.ts";
 
 /** How many runs are replayed decision by decision: each costs the run again. */
-const ONE_IN = 16;
+const ONE_IN = 32;
 
 /** I12: the journal alone gives the state and the same decisions again. */
 export function replays(): Law {
