@@ -1,19 +1,23 @@
-import type { PersonAct, State, StreamKey } from "../src/model/index.ts";
+import type { PersonAct, State, StreamKey, StreamState } from "../src/model/index.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** Everything that is open in the inbox now: entry ids, and the streams of approvals. */
-function openEntries(state: State): string[] {
-  return [...state.streams.values()].flatMap(({ stage }) => {
+function openEntries(state: State, which: (stream: StreamState) => boolean): string[] {
+  return [...state.streams.values()].filter(which).flatMap(({ stage }) => {
     if (stage.kind === "needs-person") return [stage.entry];
     return "asking" in stage ? stage.asking.map(({ id }) => id) : [];
   });
+}
+
+function isOpen({ facts, inRoadmap }: StreamState): boolean {
+  return inRoadmap && facts.status !== "complete" && facts.status !== "cancelled";
 }
 
 /** What a person does about the inbox, now and then, and not always well. */
 export function drawWord(sim: Simulation, keys: readonly StreamKey[]): PersonAct {
   const { random } = sim;
   const state = sim.orchestrator?.state;
-  const open = state === undefined ? [] : openEntries(state);
+  const open = state === undefined ? [] : openEntries(state, () => true);
   const entry = random.pick(open) ?? "q-1";
   const key = random.pick(keys) ?? "self:nothing";
   switch (random.between(0, 7)) {
@@ -35,11 +39,14 @@ export function drawWord(sim: Simulation, keys: readonly StreamKey[]): PersonAct
   }
 }
 
-/** Whoever is left answers everything, and holds nothing back (law I10). */
+/**
+ * Whoever is left answers everything, and holds nothing back (law I10). What they have settled in the
+ * roadmap they have answered there (law I11).
+ */
 export function settleInbox(sim: Simulation, ask: (act: PersonAct) => void): void {
   const state = sim.orchestrator?.state;
   if (state === undefined) return;
-  for (const entry of openEntries(state)) ask({ kind: "approve", entry });
+  for (const entry of openEntries(state, isOpen)) ask({ kind: "approve", entry });
   for (const { facts, hold } of state.streams.values()) {
     if (hold !== null) ask({ kind: "resume", key: facts.key });
   }

@@ -116,7 +116,9 @@ function editRoadmap(sim: Simulation): void {
   const { random } = sim;
   const roadmap = random.pick([...sim.roadmaps.values()]);
   if (roadmap === undefined) return;
-  const facts = random.pick([...roadmap.streams.values()]);
+  // Who is asked about a stream may well answer in the roadmap.
+  const asked = random.chance(0.3) ? drawWaitingForPerson(sim) : undefined;
+  const facts = roadmap.streams.get(asked ?? "") ?? random.pick([...roadmap.streams.values()]);
   const edit = random.between(0, 9);
   if (edit <= 1 || facts === undefined) {
     addStream(sim, roadmap);

@@ -60,6 +60,14 @@ const NEVER_REFUSED: ReadonlySet<Effect["kind"]> = new Set<Effect["kind"]>([
   "release",
 ]);
 
+/** No is no for good: the word of a life that has ended may still come, and is not to be a lie. */
+function isRefused({ machine, random, faults }: Simulation, { id }: Effect): boolean {
+  if (machine.refused.has(id)) return true;
+  if (!random.chance(faults.refused)) return false;
+  machine.refused.add(id);
+  return true;
+}
+
 /** What the branch holds cannot be refused any more, only confirmed. */
 function hasLanded(sim: Simulation, effect: Effect): boolean {
   if (effect.kind !== "land") return false;
@@ -72,7 +80,7 @@ function apply(sim: Simulation, effect: Effect): Outcome {
   const failed: Outcome = { kind: "failed-look", message: "it could not be looked at" };
   if (random.chance(faults.failedLook / 2)) return failed;
   const mayRefuse = !NEVER_REFUSED.has(effect.kind) && !hasLanded(sim, effect);
-  if (mayRefuse && random.chance(faults.refused)) {
+  if (mayRefuse && isRefused(sim, effect)) {
     if (effect.kind === "collect") sim.machine.uncollectable.add(effect.attempt);
     return { kind: "refused", message: "no" };
   }
@@ -131,7 +139,7 @@ function runAgent(sim: Simulation, orchestrator: Orchestrator, flight: Flight): 
       return orchestrator.end(flight, { kind: "failed-look", message: "no warden" });
     }
     const known = sim.machine.runs.has(effect.attempt);
-    if (!known && random.chance(faults.refused)) {
+    if (!known && isRefused(sim, effect)) {
       return orchestrator.end(flight, { kind: "refused", message: "no such command" });
     }
     const run = sim.machine.ensure(effect.attempt, effect.key, effect.deadlineMs);

@@ -2,6 +2,7 @@ import type {
   AgentOutcome,
   AgentReport,
   AttemptId,
+  EffectId,
   RunExit,
   StreamKey,
   Workspace,
@@ -53,6 +54,8 @@ export class Machine {
   readonly archives = new Map<AttemptId, ReadonlySet<number>>();
   /** Attempts of which the world would not let anything be archived. */
   readonly uncollectable = new Set<AttemptId>();
+  /** Effects that the world has refused, and refuses whenever they are tried again. */
+  readonly refused = new Set<EffectId>();
   /** Every attempt whose agent ever wrote something, and what. */
   readonly written = new Map<AttemptId, readonly number[]>();
 

@@ -18,7 +18,8 @@ export function noteAccount(turn: Turn, { account, outcome }: AgentReport): void
   switch (outcome.kind) {
     case "limited": {
       const { untilMs, message } = outcome;
-      if (untilMs <= turn.atMs) return;
+      // A reset logs nobody in: who has to be asked is not kept waiting for it (law I6).
+      if (untilMs <= turn.atMs || known?.kind === "login") return;
       // Of several attempts that run into one limit, the latest reset counts.
       if (known?.kind === "limit" && known.untilMs >= untilMs && !isDue(turn.state, account))
         return;

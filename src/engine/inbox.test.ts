@@ -470,6 +470,16 @@ describe("an account", () => {
     expect(running).toHaveLength(1);
   });
 
+  test("without a login asks for one, also when another attempt meets a limit after that", () => {
+    const scenario = observed();
+    const message = "Log in with: claude auth login";
+    scenario.run({ "self:1/1/run": ended({ kind: "login-needed", message }) }, ["self:2/1/run"]);
+    const untilMs = scenario.nowMs + 3_600_000;
+    scenario.run({ "self:2/1/run": ended({ kind: "limited", untilMs, message: "usage limit" }) });
+    const troubles = [...scenario.state.accounts.values()].map(({ trouble }) => trouble.kind);
+    expect(troubles).toEqual(["login"]);
+  });
+
   test("without a login blocks whoever met it, starts nobody else, and ends the session", () => {
     const scenario = observed();
     const message = "Log in with: claude auth login";
