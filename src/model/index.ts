@@ -53,6 +53,7 @@ export type { ExitCode } from "./exit.ts";
 export { EXIT, foremostExit } from "./exit.ts";
 export type { ErrorCode, ErrorDetails } from "./failure.ts";
 export { ERROR_EXIT, OrchestratorError } from "./failure.ts";
+export type { PastAttempt } from "./history.ts";
 export type { BuiltInGate, GateDefinition, GateReport, GateResult, GateVerdict } from "./gate.ts";
 export { BUILT_IN_GATES } from "./gate.ts";
 export type {
