@@ -191,7 +191,7 @@ function carryOut(
   const first: { stream: number; agent: string; seconds: number }[] = [];
   let now = 0;
   for (;;) {
-    for (const stream of [...open]) {
+    for (const stream of open) {
       if (free.size === 0) break;
       if (!(planned[stream]?.before ?? []).every((one) => done.has(one))) continue;
       const agent = Math.min(...free);
