@@ -3,6 +3,7 @@ import { attemptFigure } from "./figures/attempt.ts";
 import { gatewayFigure } from "./figures/gateway.ts";
 import { graphFigure } from "./figures/graph.ts";
 import { handoverFigure } from "./figures/handover.ts";
+import { learningFigure } from "./figures/learning.ts";
 import { memoryFigure } from "./figures/memory.ts";
 import { packageFigure } from "./figures/package.ts";
 import { restartFigure } from "./figures/restart.ts";
@@ -19,6 +20,7 @@ export const FIGURES: readonly Figure[] = [
   roadmapFigure,
   graphFigure,
   schedulingFigure,
+  learningFigure,
   spawnFigure,
   workspaceFigure,
   attemptFigure,

@@ -110,6 +110,7 @@ export type {
 } from "./rollback.ts";
 export { isCheckpointName } from "./rollback.ts";
 export type {
+  LearnedPolicy,
   RunMode,
   RunPolicy,
   Selection,
