@@ -1,4 +1,5 @@
 import type { AgentIdentity, RunPolicy, State, StreamState } from "../model/index.ts";
+import { kindOfWork } from "../planner/index.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** The role of an agent that works on a stream. */
@@ -30,10 +31,23 @@ export function memberFor(
     const known = state.streams.get(key)?.agent ?? null;
     if (known !== null && isFree(known)) return known;
   }
+  const free: AgentIdentity[] = [];
   for (const one of state.names.values()) {
-    if (one.role === WORKING_ROLE && MEMBER_ID.test(one.id) && isFree(one)) return one;
+    if (one.role === WORKING_ROLE && MEMBER_ID.test(one.id) && isFree(one)) free.push(one);
   }
-  return newMember(state, policy);
+  return firstProven(free, policy.learned?.proven[kindOfWork(facts)]) ?? newMember(state, policy);
+}
+
+/** Of the free ones whoever the past speaks for most on this kind of work. */
+function firstProven(
+  free: readonly AgentIdentity[],
+  proven: readonly string[] | undefined,
+): AgentIdentity | undefined {
+  for (const name of proven ?? []) {
+    const found = free.find((one) => one.name === name);
+    if (found !== undefined) return found;
+  }
+  return free[0];
 }
 
 /** A new member of the team, with a name that nobody had before. */

@@ -1,5 +1,6 @@
 import type { RunPolicy, State, StreamFacts, StreamKey, StreamState } from "../model/index.ts";
 import { PRIORITIES } from "../model/index.ts";
+import { dispatchOf } from "./dispatch.ts";
 
 /** A place in the queue for a slot: smaller goes first, level by level. */
 interface Rank {
@@ -8,15 +9,22 @@ interface Rank {
   readonly level: number;
   readonly bootstrap: number;
   readonly batch: number;
+  /** The more hangs on it the larger; 0 for all where nothing was learned. */
+  readonly dispatch: number;
   readonly order: number;
 }
 
 /**
  * Where a waiting stream stands: its priority, raised by one for every `ageingMs` it has waited so
  * that nothing starves, critical once its deadline is over; bootstrap work before the rest of its
- * priority; then the batch's number; then the roadmap's order.
+ * priority; then the batch's number; then how much hangs on it; then the roadmap's order.
  */
-export function rankOf(stream: StreamState, policy: RunPolicy, nowMs: number): Rank {
+function rankOf(
+  stream: StreamState,
+  policy: RunPolicy,
+  nowMs: number,
+  dispatch: ReadonlyMap<StreamKey, number>,
+): Rank {
   const { facts, stage } = stream;
   const waitedMs = stage.kind === "waiting" ? Math.max(0, nowMs - stage.sinceMs) : 0;
   const raised = policy.ageingMs > 0 ? Math.floor(waitedMs / policy.ageingMs) : 0;
@@ -31,14 +39,16 @@ export function rankOf(stream: StreamState, policy: RunPolicy, nowMs: number): R
           : Math.max(0, PRIORITIES.indexOf(facts.priority) - raised),
     bootstrap: facts.bootstrap ? 0 : 1,
     batch,
+    dispatch: dispatch.get(facts.key) ?? 0,
     order: facts.order,
   };
 }
 
-export function compareRanks(a: Rank, b: Rank): number {
+function compareRanks(a: Rank, b: Rank): number {
   if (a.level !== b.level) return a.level - b.level;
   if (a.bootstrap !== b.bootstrap) return a.bootstrap - b.bootstrap;
   if (a.batch !== b.batch) return a.batch < b.batch ? -1 : 1;
+  if (a.dispatch !== b.dispatch) return b.dispatch - a.dispatch;
   if (a.order !== b.order) return a.order - b.order;
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
@@ -63,9 +73,10 @@ export function* inOrder(
   nowMs: number,
 ): Generator<StreamState> {
   const rest: { readonly rank: Rank; readonly stream: StreamState }[] = [];
+  const dispatch = dispatchOf(state);
   for (const key of keys) {
     const stream = state.streams.get(key);
-    if (stream !== undefined) rest.push({ rank: rankOf(stream, policy, nowMs), stream });
+    if (stream !== undefined) rest.push({ rank: rankOf(stream, policy, nowMs, dispatch), stream });
   }
   for (let taken = 0; taken < TAKEN_SINGLY && rest.length > 0; taken++) {
     let best = 0;

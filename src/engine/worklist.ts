@@ -2,6 +2,7 @@ import type { SessionRecord, State, StreamKey, StreamState } from "../model/inde
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, dropFiles, newFileIndex } from "./file-index.ts";
 import { ACTIVE_STAGES, SLOT_STAGES } from "../model/index.ts";
+import { hangsAlike, isSameWork } from "./hanging.ts";
 import { isComplete } from "./stages.ts";
 
 /** A stream's place in the graph of dependencies. A key that is not known yet has a node as well. */
@@ -39,6 +40,8 @@ export interface Worklist {
   readonly holders: Map<string, Set<StreamKey>>;
   /** Streams whose stored reason may be out of date. */
   readonly changed: Set<StreamKey>;
+  /** How much hangs on each stream; null until somebody asks. */
+  dispatch: ReadonlyMap<StreamKey, number> | null;
   /** Something may be claimable that was not before. */
   scan: boolean;
 }
@@ -63,6 +66,7 @@ export function worklistOf(state: State): Worklist {
     namesTaken: new Set(),
     holders: new Map(),
     changed: new Set(),
+    dispatch: null,
     scan: false,
   };
   for (const { name } of state.names.values()) work.namesTaken.add(name);
@@ -81,6 +85,7 @@ export function followStream(
   const stream = after ?? before;
   if (stream === undefined) return;
   if (before !== undefined && after !== undefined && isSamePlace(before, after)) return;
+  if (!hangsAlike(before?.facts, after?.facts)) work.dispatch = null;
   const { key } = stream.facts;
   const wasActive = before !== undefined && ACTIVE_STAGES.has(before.stage.kind);
   const active = after !== undefined && ACTIVE_STAGES.has(after.stage.kind);
@@ -154,6 +159,7 @@ export function followSession(
   after: SessionRecord | null,
 ): void {
   work.scan = true;
+  if (!isSameWork(before, after)) work.dispatch = null;
   const wereOpen = isOpen(before);
   if (before?.keys === after?.keys && wereOpen === isOpen(after)) {
     for (const key of work.ready) work.changed.add(key);

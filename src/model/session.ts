@@ -57,6 +57,16 @@ export interface RunPolicy {
   readonly questions?: QuestionPolicy;
   /** A checkpoint is made at the end of each level; absent in older journals. */
   readonly checkpoints?: boolean;
+  /** What the past says of the work, as it was when the session began; absent in older journals. */
+  readonly learned?: LearnedPolicy;
+}
+
+/** Advice, never a rule: what a person says of priority, batch or agent goes before it. */
+export interface LearnedPolicy {
+  /** Seconds that streams are expected to take, where history knows better than the effort. */
+  readonly seconds: Readonly<Record<StreamKey, number>>;
+  /** Kind of work → names of agents, the one to ask first first. */
+  readonly proven: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface SessionRequest {
