@@ -83,7 +83,7 @@ export function planWork(request: PlanRequest): Plan {
 }
 
 /** Why a stream cannot start whatever else happens in the plan; finished streams are not barred. */
-function findBarred(
+export function findBarred(
   whole: Network,
   done: ReadonlySet<StreamKey>,
 ): ReadonlyMap<StreamKey, Decision> {
@@ -152,7 +152,7 @@ function selectStreams(
 }
 
 /** Selected, not finished, not barred, and everything before it finished or runnable as well. */
-function keepRunnable(
+export function keepRunnable(
   whole: Network,
   barred: ReadonlyMap<StreamKey, Decision>,
   selected: ReadonlySet<StreamKey>,

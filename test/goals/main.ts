@@ -4,14 +4,19 @@ import type { Score, Scored } from "./score.ts";
 import { calibrationError, faultsOf, readLabelled, reliability, scoreAll } from "./score.ts";
 
 /**
- * `npm run score:goals`: how the interpreter does on both halves of the labelled set. Mistakes are
- * shown only of the half it was tuned on (`--misses`); the other one stays unseen.
+ * `npm run score:goals`: how the interpreter does on the half of the labelled set it was tuned on,
+ * with `--misses` its mistakes. `--held-out` scores the other half instead, in total only: whoever
+ * sees more of it tunes on it.
  */
 const print = (line = ""): void => void process.stdout.write(`${line}\n`);
 
 const misses = process.argv.includes("--misses");
 
-for (const half of ["tuning", "held-out"] as const) {
+const halves = process.argv.includes("--held-out")
+  ? (["held-out"] as const)
+  : (["tuning"] as const);
+
+for (const half of halves) {
   const cases = readLabelled(half);
   if (cases.length === 0) {
     print(`${half}: no labelled goals here`);
@@ -24,16 +29,16 @@ for (const half of ["tuning", "held-out"] as const) {
     print(`  ${score.absent} of them need roadmaps that are not here: left out`);
   if (faults.length > 0) print(`  ${faults.length} labels are at fault`);
   if (half === "tuning") for (const fault of faults) print(`    ${fault}`);
-  printScore(score);
+  printScore(score, half === "tuning");
   if (misses && half === "tuning") printMisses(score.scored);
 }
 
-function printScore({ scored }: Score): void {
+function printScore({ scored }: Score, inFull: boolean): void {
   const right = scored.filter((one) => one.right).length;
   const wrong = scored.filter((one) => one.wrongStart).length;
   print(`  right action  ${percent(right / scored.length)} (${right} of ${scored.length})`);
   print(`  wrong starts  ${wrong}`);
-  const families = [...new Set(scored.map(({ labelled }) => labelled.family))].sort();
+  const families = inFull ? [...new Set(scored.map(({ labelled }) => labelled.family))].sort() : [];
   for (const family of families) {
     const own = scored.filter(({ labelled }) => labelled.family === family);
     const ok = own.filter((one) => one.right).length;

@@ -1,5 +1,5 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
-import { planWork } from "../plan.ts";
+import { startOrder } from "../start-order.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerCommand, answerSuggestion, choose, named, type Reading } from "./answer.ts";
 import { asMeta, readChoice } from "./choices.ts";
@@ -182,14 +182,7 @@ function findOpenWork(facts: readonly StreamFacts[]): OpenWork {
   const isComplete = (key: StreamKey): boolean => byKey.get(key)?.status === "complete";
   const runnable = (): readonly StreamFacts[] => {
     if (known !== null) return known;
-    const { schedule } = planWork({
-      facts,
-      done: new Set(),
-      selection: { kind: "all" },
-      concurrency: 1,
-      overlapMax: 1,
-    });
-    known = schedule.flatMap((run) => byKey.get(run.id) ?? []);
+    known = startOrder(facts);
     return known;
   };
   return { runnable, ready: () => runnable().filter((one) => one.dependsOn.every(isComplete)) };

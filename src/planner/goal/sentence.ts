@@ -19,10 +19,12 @@ export interface Sentence {
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*(?:[.\-/':_#][\p{L}\p{N}_]+)*|\.\.+|[,;.!?&+-]/gu;
 
 export function splitWords(text: string): readonly string[] {
-  const plain = text
-    .normalize("NFKC")
-    .replace(/[‘’ʼ]/g, "'")
-    .replace(/[‐-―−]/g, "-");
+  const plain = /^[ -~]*$/.test(text)
+    ? text
+    : text
+        .normalize("NFKC")
+        .replace(/[‘’ʼ]/g, "'")
+        .replace(/[‐-―−]/g, "-");
   return plain.toLowerCase().match(TOKEN) ?? [];
 }
 
