@@ -10,7 +10,7 @@ import { leftOut, leftover } from "./leaving.ts";
 import { findMentions, type IdIndex, indexIds, type Mentions } from "./mentions.ts";
 import { type OpenWork, readMeta } from "./meta.ts";
 import { findByTitle, indexNames, type NameIndex } from "./names.ts";
-import { askedAbout, isTeamQuestion, isWhere } from "./questions.ts";
+import { askedAbout, isAboutOne, isTeamQuestion, isWhere } from "./questions.ts";
 import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { isMark, readSentence, type Sentence } from "./sentence.ts";
 import { stopAction, stopByName } from "./stopping.ts";
@@ -18,6 +18,8 @@ import {
   EVERYTHING,
   FILLERS,
   FOREIGN_VERBS,
+  isCommonWord,
+  OTHER_COMMANDS,
   PAUSE_WORDS,
   SHOW_VERBS,
   STOP,
@@ -32,6 +34,14 @@ const ACTIONS: Readonly<Record<CommandGoal, string>> = {
   list_agents: "List the agents and what they work on.",
   status: "Show where things stand.",
 };
+
+const MAKES = new Set(["make", "create", "show", "run", "open", "do"]);
+
+/** Who works on what, by the name people call them. */
+export interface Holder {
+  readonly name: string;
+  readonly key: StreamKey;
+}
 
 /** A sentence taken apart against a roadmap. */
 interface Heard extends Reading {
@@ -52,9 +62,9 @@ interface Heard extends Reading {
 export function interpretGoal(
   goal: string,
   facts: readonly StreamFacts[],
-  options: { readonly threshold: number },
+  options: { readonly threshold: number; readonly holders?: readonly Holder[] },
 ): InterpretedGoal {
-  const heard = hear(goal, facts, options.threshold);
+  const heard = hear(goal, facts, options.threshold, options.holders ?? []);
   if (goal.trim() === "?") return answerCommand(heard, "help", ACTIONS.help, []);
   const { sentence, mentions, words } = heard;
   const titled = findByTitle(sentence.words, facts);
@@ -76,11 +86,16 @@ export function interpretGoal(
   return answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
 }
 
-function hear(goal: string, facts: readonly StreamFacts[], threshold: number): Heard {
+function hear(
+  goal: string,
+  facts: readonly StreamFacts[],
+  threshold: number,
+  holders: readonly Holder[],
+): Heard {
   const ids = indexIds(facts);
   const read = readSentence(goal, ids.titleWords);
   const sentence = { ...read, wanted: withoutLooking(read.wanted) };
-  const mentions = findMentions(sentence.wanted, ids);
+  const mentions = withHolders(findMentions(sentence.wanted, ids), sentence, ids, holders);
   const work = findOpenWork(facts);
   return {
     goal,
@@ -96,15 +111,43 @@ function hear(goal: string, facts: readonly StreamFacts[], threshold: number): H
   };
 }
 
+/** "stop Nova", "what is Nova doing?": the work that person or agent holds. */
+function withHolders(
+  mentions: Mentions,
+  { words, question }: Sentence,
+  ids: IdIndex,
+  holders: readonly Holder[],
+): Mentions {
+  const asks = question || words.some((word) => STOP.heads.has(word) || SHOW_VERBS.has(word));
+  if (!asks || mentions.streams.length > 0) return mentions;
+  const named = ids.facts.flatMap(({ assignee, key }) =>
+    assignee === null ? [] : [{ name: assignee, key }],
+  );
+  const said = new Set(
+    mentions.rest.filter((word) => !ids.titleWords.has(word) && !isCommonWord(word)),
+  );
+  const meant = [...named, ...holders].filter(({ name }) => said.has(name.toLowerCase()));
+  if (meant.length === 0) return mentions;
+  const keys = new Set(meant.map(({ key }) => key));
+  const names = new Set(meant.map(({ name }) => name.toLowerCase()));
+  return {
+    ...mentions,
+    streams: ids.facts.filter(({ key }) => keys.has(key)),
+    rest: mentions.rest.filter((word) => !names.has(word)),
+  };
+}
+
 /** A question, or a wish to see something: answered, never started. */
 function answerAsked(heard: Heard): InterpretedGoal | null {
   const { sentence, words, names } = heard;
   const lead = words.find((word) => !FILLERS.has(word)) ?? "";
   const shows = SHOW_VERBS.has(lead) && !heard.ids.titleWords.has(lead);
   const { question } = sentence;
-  const team = isTeamQuestion(words, question);
-  if (!question && !shows && !team) return null;
-  const about = askedAbout(words, names);
+  const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
+  const team = isTeamQuestion(words, question) || common;
+  const one = isAboutOne(words);
+  if (!question && !shows && !team && !one) return null;
+  const about = askedAbout(one ? words.slice(1) : words, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
   return team || isWhere(words) ? answerCommand(heard, "status", ACTIONS.status, []) : null;
 }
@@ -128,9 +171,18 @@ function refusal({ words, mentions, sentence }: Heard, command: CommandGoal | nu
     return `It asks to ${command} and to leave something out: say what exactly.`;
   }
   if (sentence.question) return "It is a question; questions start nothing.";
-  if (/\bthat(?:'s| is) all$/.test(sentence.words.join(" "))) return "That ends a conversation.";
+  const text = sentence.words.join(" ");
+  if (/\bthat(?:'s| is) all$/.test(text)) return "That ends a conversation.";
   const { unknown } = mentions;
   if (unknown.length > 0) return `Not in the roadmap: ${listWords(unknown.map(plainText))}.`;
+  const said = words.filter((word) => !FILLERS.has(word) && !MAKES.has(word));
+  const [other] = said;
+  if (other !== undefined && said.length === 1 && OTHER_COMMANDS.has(other)) {
+    return `That is a command of its own: orchestrator ${other}.`;
+  }
+  if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {
+    return "It states something and asks for nothing.";
+  }
   const verb = words.find((word) => PAUSE_WORDS.has(word));
   const others = words.filter((word) => !PAUSE_WORDS.has(word));
   const plain = (word: string): boolean =>
@@ -150,6 +202,10 @@ function start(heard: Heard): InterpretedGoal {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
   }
+  if (isEither(sentence.wanted, mentions)) {
+    const why = "It leaves open which of them: name the one.";
+    return answerSuggestion(heard, choose(mentions.streams), 0, why);
+  }
   if (mentions.streams.length > 0) return runNamed(heard, mentions, words, out, names);
   const stopped = stopByName(heard, words, names);
   if (stopped !== null) return stopped;
@@ -163,6 +219,11 @@ function start(heard: Heard): InterpretedGoal {
     return answerSuggestion(heard, [], 0, "It says only what is not to be done.");
   }
   return runByName(heard, mentions.rest, out, names);
+}
+
+/** "1.2 or 1.3": which one is for the person to say. */
+function isEither(wanted: readonly string[], { streams, rest }: Mentions): boolean {
+  return streams.length > 1 && wanted.includes("or") && rest.includes("or");
 }
 
 /** One of these words stands in a title beside a word that was said beside it here. */

@@ -43,8 +43,12 @@ const LANGUAGES: readonly Language[] = [
       except: ausser ohne
       not: nicht
       please: bitte
+      next: naechste naechster
+      for: fuer fur
+      what: woran
       how: wie
       is: ist
+      is: gibt
       who: wer
       working: arbeitet
       agents: agenten
@@ -84,6 +88,7 @@ const LANGUAGES: readonly Language[] = [
       build: construye construir
       running: corriendo ejecutando
       please: favor
+      left: falta queda
     `),
     beside: lexicon(`
       everything: todo
@@ -113,6 +118,8 @@ const LANGUAGES: readonly Language[] = [
       start: demarre demarrer
       show: montre montrer
       build: construis construire
+      left: reste
+      what: quel quelle
       what: quoi
     `),
     beside: lexicon(`
@@ -154,5 +161,9 @@ function isKnown(word: string | undefined, known: ReadonlySet<string>): boolean 
 }
 
 function fold(word: string): string {
-  return word.normalize("NFD").replace(/\p{M}/gu, "").replace(/ß/g, "ss");
+  return word
+    .replace(/^[ldj]'/, "")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/ß/g, "ss");
 }

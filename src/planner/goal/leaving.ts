@@ -25,6 +25,8 @@ export function leftOut(
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
+    // "1.2 should not start": what is not to be done came before.
+    if (clause.length === 0) return null;
     const { streams, unknown, rest } = findMentions(clause, ids);
     if (unknown.length > 0) return null;
     for (const one of streams) out.add(one.key);

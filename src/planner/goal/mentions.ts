@@ -82,7 +82,7 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
       mentionAt(words, i, index, listing || bare);
     if (found === null) {
       const word = words[i] ?? "";
-      listing &&= isMark(word) || word === "and" || word === "or" || word === "with";
+      listing &&= isMark(word) || word === "and" || word === "or" || word === "plus";
       rest.push(word);
       i++;
       continue;
@@ -125,6 +125,8 @@ function listedAt(
   return lettered === null ? null : { streams: [lettered], unknown: [], length: 1 };
 }
 
+const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split(" ");
+
 interface Found {
   readonly streams: readonly StreamFacts[];
   readonly unknown: readonly string[];
@@ -155,6 +157,13 @@ function mentionAt(
 ): Found | null {
   const word = words[i] ?? "";
   const next = words[i + 1] ?? "";
+  const family = /^(\d+)\.x$/.exec(word)?.[1];
+  if (family !== undefined) return groupOf("phase", family, index);
+  const ordinal = ORDINALS.indexOf(word) + 1;
+  if (ordinal > 0 && GROUP_NOUNS.has(next) && !index.titlePairs.has(`${word} ${next}`)) {
+    const group = groupOf(next, String(ordinal), index);
+    if (group !== null) return { ...group, length: 2 };
+  }
   if (word === "between" && words[i + 2] === "and") {
     const streams = streamsBetween(next, words[i + 3] ?? "", index);
     if (streams !== null) return { streams, unknown: [], length: 4, group: true };

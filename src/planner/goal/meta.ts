@@ -36,6 +36,8 @@ const CARRY_OUT = new Set(
     " ",
   ),
 );
+/** "fix everything" says what is wrong, not what to do. */
+const VAGUE = new Set("fix fixing make making add create write code resolve need try".split(" "));
 const PLANS = new Set(["roadmap", "backlog", "project", "plan"]);
 const PICKS = new Set(["start", "begin", "pick", "grab", "take", "run", "do", "working"]);
 const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "workstream", "job"]);
@@ -45,7 +47,12 @@ export function readMeta(words: readonly string[], work: OpenWork): Meta | null 
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
   if (isCommand(rest, FOUNDATION)) return foundation(work.runnable());
-  if (amount === null && (isCommand(rest, EVERYTHING) || isOpenWork(rest) || isWholePlan(rest))) {
+  const whole = !rest.some((word) => VAGUE.has(word));
+  if (
+    amount === null &&
+    whole &&
+    (isCommand(rest, EVERYTHING) || isOpenWork(rest) || isWholePlan(rest))
+  ) {
     return {
       kind: "everything",
       streams: work.runnable(),

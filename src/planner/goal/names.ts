@@ -117,8 +117,14 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   const exact = best.score === 1 && (rival?.score ?? 0) < 1;
   // "public api" where two titles hold both words: neither is meant more than the other.
   const tied = !exact && rival !== undefined && rival.covered >= best.covered - 0.05;
+  // One word of many says less than the whole title.
+  const share = 0.8 + 0.2 * Math.max(0, 4 * best.score - 3 * best.covered);
   const named = content.some((word) => !COMMAND_HEADS.has(word));
-  const confidence = !named ? 0.3 : exact ? 0.98 : best.covered ** 1.5 * (tied ? 0.45 : certainty);
+  const confidence = !named
+    ? 0.3
+    : exact
+      ? 0.98
+      : best.covered ** 1.5 * (tied ? 0.45 : certainty) * share;
   return { ranked, confidence: Math.round(Math.min(0.98, confidence) * 100) / 100 };
 }
 
@@ -171,7 +177,9 @@ export function likenessOf(said: string, title: string): number {
   if (said === title) return 1;
   if (stem(said) === stem(title)) return 0.9;
   if (canonOf(said) === canonOf(title)) return 0.9;
-  if (said.length >= 4 && title.startsWith(said)) return 0.8;
+  if (said.length >= 4 && title.startsWith(said)) {
+    return said.length >= 0.6 * title.length ? 0.8 : 0.6;
+  }
   return isTypo(said, title) ? 0.75 : 0;
 }
 

@@ -31,6 +31,12 @@ const TEAM = setOf(`
   than allowed times too first before after with everything anything nothing all some
 `);
 
+/** "status of the parser" is asked even where a title holds "status". */
+export function isAboutOne(words: readonly string[]): boolean {
+  const [lead = "", next = ""] = words;
+  return STATUS.heads.has(lead) && ["of", "for", "on"].includes(next);
+}
+
 /** These alone, without a question, still ask: "restart history", "uptime". */
 const TOPICS = setOf("uptime restarts history retries failures crashes costs eta bottleneck");
 

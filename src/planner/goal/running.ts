@@ -14,6 +14,13 @@ const SURE_OF_GROUP = 0.9;
 /** An id was named, and something else was said that is not understood. */
 const UNSURE_OF_ID = 0.4;
 
+/** "2.1 with its dependencies", "2.1 and everything it needs". */
+const NEEDED = new Set(
+  "its their dependencies dependency deps prerequisites needs need requires depends including comes before they".split(
+    " ",
+  ),
+);
+
 export function runNamed(
   reading: Reading,
   mentions: Mentions,
@@ -30,6 +37,15 @@ export function runNamed(
     5,
   );
   if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
+  if (content.every((word) => NEEDED.has(word))) {
+    const { first } = judgeFitness(streams, reading.facts);
+    return runStreams(
+      reading,
+      [...first, ...streams],
+      SURE,
+      `Named by id: ${ids}, and what it needs.`,
+    );
+  }
   const own = matchNames(content, names).ranked;
   const said = own.filter((one) => streams.includes(one.facts) && one.covered >= 0.5);
   if (said.length > 0) return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
@@ -38,7 +54,9 @@ export function runNamed(
   const more = also.flatMap((one) =>
     one.confidence >= reading.threshold ? (one.ranked[0]?.facts ?? []) : [],
   );
-  const joined = mentions.rest.some((word) => word === "and" || word === "," || word === "+");
+  const joined = mentions.rest.some(
+    (word) => word === "and" || word === "," || word === "+" || word === "plus",
+  );
   if (more.length > 0 && more.length === parts.length && joined) {
     const all = [...new Set([...streams, ...more])].filter((one) => !out.has(one.key));
     return runStreams(reading, all, 0.9, `Named by id and by name: ${ids} and others.`);

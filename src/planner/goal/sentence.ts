@@ -36,12 +36,21 @@ export function isMark(word: string): boolean {
 export function readSentence(goal: string, known: ReadonlySet<string>): Sentence {
   const typed = translateWords(splitWords(goal.slice(0, GOAL_CHARS_MAX)), known);
   const words = correctCommands(typed, (word) => known.has(word) || isCommonWord(word));
+  // "nothing but 1.2" is 1.2, "the theme, nothing else" the theme.
+  const only = dropOnly(words);
   // "get 3.10 done": done says nothing more.
   const gets = words.includes("get");
   const { wanted, unwanted } = splitNegation(
-    gets ? words.filter((word) => word !== "done" && word !== "finished") : words,
+    gets ? only.filter((word) => word !== "done" && word !== "finished") : only,
   );
   return { words, wanted, unwanted, question: isQuestion(words) };
+}
+
+function dropOnly(words: readonly string[]): readonly string[] {
+  const at = words.indexOf("nothing");
+  const next = words[at + 1] ?? "";
+  const said = at !== -1 && ["but", "else", "more", "except"].includes(next);
+  return said ? [...words.slice(0, at), ...words.slice(at + 2)] : words;
 }
 
 /** A question never starts anything, but "can you build the parser?" is a request. */
@@ -82,6 +91,12 @@ const NEGATIONS: readonly (readonly string[])[] = [
   ["ignoring"],
   ["minus"],
   ["avoid"],
+  ["doesn't"],
+  ["does", "not"],
+  ["isn't"],
+  ["is", "not"],
+  ["aren't"],
+  ["are", "not"],
   ["hands", "off"],
   ["stay", "away", "from"],
   ["keep", "away", "from"],
@@ -89,13 +104,24 @@ const NEGATIONS: readonly (readonly string[])[] = [
 
 /** What may be done to work, in "don't touch the API": the verb names nothing. */
 const TOUCHES = new Set(
-  "touch change modify alter bother include start run do launch execute work on begin with any of".split(
+  "touch change modify alter bother include start run do launch execute work on begin with any of related about concerning involve need needs depend depends".split(
     " ",
   ),
 );
 
 /** "not started" describes work; it leaves nothing out. */
-const DESCRIBED = new Set(["started", "done", "complete", "completed", "finished", "yet", "only"]);
+const DESCRIBED = new Set([
+  "started",
+  "done",
+  "complete",
+  "completed",
+  "finished",
+  "yet",
+  "only",
+  "blocked",
+  "assigned",
+  "waiting",
+]);
 const WHOLE = new Set(["all", "everything", "every", "anything", "rest", "batch", "whole"]);
 const TURNS = new Set(["instead", "then", "only", "just"]);
 
@@ -103,10 +129,10 @@ function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unw
   const wanted: string[] = [];
   const unwanted: string[][] = [];
   let clause: string[] | null = null;
-  const alone = words.includes("alone");
+  const alone = words.includes("alone") || words.includes("later");
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? "";
-    if (alone && word === "alone") {
+    if (alone && clause !== null && (word === "alone" || word === "later")) {
       clause = null;
       continue;
     }
@@ -114,7 +140,9 @@ function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unw
       clause = null;
       continue;
     }
-    const leaves = alone && (word === "leave" || word === "leaving" || word === "let");
+    const joint = ["but", "and", ","].includes(words[i - 1] ?? "");
+    const leaves =
+      word === "leave" || word === "leaving" ? alone || joint : alone && word === "let";
     const length = leaves ? 1 : clause === null ? negationAt(words, i, wanted) : 0;
     if (length > 0) {
       i += length - 1;
@@ -137,11 +165,9 @@ function negationAt(words: readonly string[], i: number, before: readonly string
     if (negation.every((word, k) => words[i + k] === word)) return negation.length;
   }
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
+  const but = words[i] === "but" || words[i] === "save";
   const next = words[i + 1] ?? "";
-  return words[i] === "but" &&
-    !isNegating(next) &&
-    next !== "do" &&
-    before.some((word) => WHOLE.has(word))
+  return but && !isNegating(next) && next !== "do" && before.some((word) => WHOLE.has(word))
     ? 1
     : 0;
 }

@@ -12,7 +12,7 @@ export const FILLERS = setOf(`
   a ahead also an and as at be by can could do for from go hey hi i i'd i'll in is it just kindly
   let let's lets like me my now of ok okay on or our please right should so some that the them then
   these this those to up us want we we'd will with would you your need wanna gonna get going be
-  yet still but however already there here thing things now really actually simply both team's off onto into
+  only yet still but however already plus mind there here thing things now really actually simply both team's off onto into
   hello dear thanks thank pls plz asap's
 `);
 
@@ -22,7 +22,7 @@ export const RUN_VERBS = setOf(`
   execute finish fix fixing go handle help implement implementing kick launch make making out off
   proceed process resolve run running spawn start starting tackle take through try work working
   write writing care pick need want grab knock crack ship attack address perform trigger fire
-  spin finalize finalise accomplish turn jump rolling cracking dive wants
+  spin finalize finalise accomplish turn jump rolling cracking dive wants doing
 `);
 
 /** Said beside work without changing what is meant: how well, by when, with what. */
@@ -104,9 +104,9 @@ function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)
 }
 
 export const STOP = command(
-  "stop halt kill cancel abort terminate",
+  "stop halt kill cancel abort terminate shut shutdown",
   "agent agents all everything everyone every running run runs session gracefully orchestrator",
-  "the team batch execution activity immediately job jobs process processes worker workers current currently work working",
+  "emergency down the team batch execution activity immediately job jobs process processes worker workers current currently work working",
   WORK_NOUNS,
   MANNER,
 );
@@ -163,7 +163,7 @@ export const EVERYTHING = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "that's thats there's theres whatever agents get done roadmap backlog through possible remains",
+  "that's thats there's theres whatever agents get done else roadmap backlog through possible remains isn't",
 );
 
 export const NEXT = command(
@@ -180,6 +180,11 @@ export const FOUNDATION = command(
   WORK_NOUNS,
   MANNER,
   "batch all everything first layer lay base",
+);
+
+/** Commands that a word alone does not start: it is told how they are called. */
+export const OTHER_COMMANDS = setOf(
+  "plan graph explain add inbox answer approve feedback redirect land restore budget costs logs names replay targets init doctor demo trust gc schema completion version settings workflow",
 );
 
 export const PAUSE_WORDS = setOf("pause resume unpause retry skip block restart rerun suspend");
