@@ -27,7 +27,12 @@ export const restartFigure: Figure = {
     const past = Array.from({ length: PAST }, (_, at) => `self:${phase(at)}`);
     writeHistory({
       journalDir: join(repository.root, ".orchestrator"),
-      read: readRoadmapFile({ id: "self", path: repository.root, roadmap: "roadmap.md" }),
+      read: readRoadmapFile({
+        id: "self",
+        path: repository.root,
+        roadmap: "roadmap.md",
+        source: { kind: "markdown" },
+      }),
       selection: { kind: "streams", keys: past },
       concurrency: 1,
       landings: PAST,

@@ -20,7 +20,12 @@ export const startFigure: Figure = {
       agent: "true",
     });
     // In the middle of a run: half is done, four agents are at work.
-    const target = { id: "self", path: repository.root, roadmap: "roadmap.md" };
+    const target = {
+      id: "self",
+      path: repository.root,
+      roadmap: "roadmap.md",
+      source: { kind: "markdown" as const },
+    };
     writeHistory({
       journalDir: join(repository.root, ".orchestrator"),
       read: readRoadmapFile(target),

@@ -4,19 +4,35 @@ import {
   decodeRoadmap,
   encodeRoadmap,
   findStreams,
+  packVolume,
   parseRoadmap,
   rebaseEdit,
   setStatus,
+  unpackVolume,
 } from "../roadmap/index.ts";
 
+/** One file of a roadmap among those that it is read with. */
+export interface StatusFile {
+  /** The roadmap's text as last read: a volume, where a source has several files. */
+  readonly text: string;
+  /** Of the file, from the root. */
+  readonly path: string;
+  /** ISO date-time, for formats that date what is closed. */
+  readonly at: string;
+}
+
 /**
- * The roadmap's bytes with one stream completed: its status and nothing else. Null when there is
+ * The file's bytes with one stream completed: its status and nothing else. Null when there is
  * nothing to change, or nothing that can be changed without doubt.
  */
-export function completeInRoadmap(bytes: Uint8Array | null, id: StreamId): Uint8Array | null {
-  const text = textOf(bytes);
-  const edited = text === null ? null : complete(text, id);
-  return edited === null || edited.text === text ? null : encodeRoadmap(edited.text);
+export function completeInRoadmap(
+  bytes: Uint8Array | null,
+  id: StreamId,
+  file: StatusFile | null = null,
+): Uint8Array | null {
+  const text = textOf(bytes, file);
+  const edited = text === null ? null : complete(text, id, file);
+  return edited === null || edited.text === text ? null : bytesOf(edited.text, file);
 }
 
 /**
@@ -27,18 +43,19 @@ export function completeInWorkingFile(
   working: Uint8Array,
   base: Uint8Array | null,
   id: StreamId,
+  file: StatusFile | null = null,
 ): Uint8Array | null {
-  const baseText = textOf(base);
-  const text = textOf(working);
+  const baseText = textOf(base, file);
+  const text = textOf(working, file);
   if (text === null) return null;
-  const inBase = baseText === null ? null : complete(baseText, id);
+  const inBase = baseText === null ? null : complete(baseText, id, file);
   if (baseText !== null && inBase !== null && inBase.edits.length > 0) {
-    const rebased = rebaseEdit(baseText, inBase.edits, text);
-    return rebased.text === text ? null : encodeRoadmap(rebased.text);
+    const rebased = rebaseEdit(baseText, inBase.edits, text, file === null ? {} : { at: file.at });
+    return rebased.text === text ? null : bytesOf(rebased.text, file);
   }
   // That it is open work is only in the person's file: a new entry, or one they opened again.
   const [stream] = findStreams(parseRoadmap(text), id);
-  return stream?.workable === true ? completeInRoadmap(working, id) : null;
+  return stream?.workable === true ? completeInRoadmap(working, id, file) : null;
 }
 
 /** The roadmap's bytes with these streams complete or open again; null when nothing changes. */
@@ -59,13 +76,29 @@ export function setStandings(
 function complete(
   text: string,
   id: StreamId,
+  file: StatusFile | null,
 ): { readonly text: string; readonly edits: readonly StreamEdit[] } | null {
-  const edited = setStatus(text, id, "complete");
+  const edited = setStatus(text, id, "complete", file === null ? {} : { at: file.at });
   return edited.ok ? edited.value : null;
 }
 
-function textOf(bytes: Uint8Array | null): string | null {
+/** The file as it is in these bytes, among the others as they were last read. */
+function textOf(bytes: Uint8Array | null, file: StatusFile | null): string | null {
   if (bytes === null) return null;
   const decoded = decodeRoadmap(bytes);
-  return decoded.ok ? decoded.value : null;
+  if (!decoded.ok) return null;
+  const volume = file === null ? null : unpackVolume(file.text);
+  if (file === null || volume === null) return decoded.value;
+  const files = volume.files.map(({ path, text }) => ({
+    path,
+    text: path === file.path ? decoded.value : text,
+  }));
+  return packVolume(volume.kind, files);
+}
+
+function bytesOf(text: string, file: StatusFile | null): Uint8Array | null {
+  const volume = unpackVolume(text);
+  if (volume === null || file === null) return encodeRoadmap(text);
+  const own = volume.files.find(({ path }) => path === file.path);
+  return own === undefined ? null : encodeRoadmap(own.text);
 }

@@ -18,6 +18,7 @@ beforeEach(() => {
     name: "self",
     path: folder,
     roadmap: "roadmap.md",
+    source: { kind: "markdown" },
     branch: null,
     gates: [],
     setup: [],

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type {
   Input,
   State,
@@ -7,13 +6,19 @@ import type {
   TargetConfig,
   TargetId,
 } from "../model/index.ts";
-import { LIMITS, OrchestratorError, streamOf } from "../model/index.ts";
-import { readIfExists, sha256, statOrNull, watchPath } from "../platform/index.ts";
+import { LIMITS, streamOf } from "../model/index.ts";
+import { watchPath } from "../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../roadmap/index.ts";
-import { decodeRoadmap, diffFacts, parseRoadmap, toFacts } from "../roadmap/index.ts";
+import { diffFacts, parseRoadmap, toFacts, unpackVolume } from "../roadmap/index.ts";
+import type { StatusFile } from "./completion.ts";
+import type { SourcePlace } from "./source-text.ts";
+import { appearanceOf, digestNow, hasFiles, readSourceText, watchedPath } from "./source-text.ts";
 
 export interface ReadRoadmap {
+  readonly place: SourcePlace;
+  /** Of the file, or of the folder of a source that has several. */
   readonly path: string;
+  /** A file's text, or the volume of several. */
   readonly text: string;
   readonly digest: string;
   readonly roadmap: Roadmap;
@@ -21,44 +26,10 @@ export interface ReadRoadmap {
 }
 
 /** Reads a target's roadmap as the person has it now. Throws named errors. */
-export function readRoadmapFile(
-  target: Pick<TargetConfig, "id" | "path" | "roadmap">,
-  file?: string,
-): ReadRoadmap {
-  const path = file ?? join(target.path, target.roadmap);
-  const stat = statOrNull(path);
-  if (stat === null) {
-    throw new OrchestratorError("no-roadmap", `there is no roadmap at ${path}`, {
-      hint: "Write one, name it in orchestrator.yaml (roadmap: PATH), or run: orchestrator init",
-    });
-  }
-  if (stat.size > LIMITS.roadmapBytesMax) {
-    throw new OrchestratorError(
-      "roadmap-unreadable",
-      `${path} is ${stat.size} bytes; a roadmap may have ${LIMITS.roadmapBytesMax}`,
-      {
-        hint: "Split it, or name the right file in orchestrator.yaml.",
-        details: { code: "too-large" },
-      },
-    );
-  }
-  const bytes = readIfExists(path);
-  if (bytes === null) throw new OrchestratorError("no-roadmap", `${path} cannot be read`);
-  const decoded = decodeRoadmap(bytes);
-  if (!decoded.ok) {
-    throw new OrchestratorError("roadmap-unreadable", `${path}: ${decoded.error.message}`, {
-      hint: "A roadmap is UTF-8 text: Markdown, or a JSON requirement file.",
-      details: { code: decoded.error.code },
-    });
-  }
-  const roadmap = parseRoadmap(decoded.value, { file: path });
-  return {
-    path,
-    text: decoded.value,
-    digest: sha256(bytes),
-    roadmap,
-    facts: toFacts(roadmap, target.id),
-  };
+export function readRoadmapFile(place: SourcePlace & Pick<TargetConfig, "id">): ReadRoadmap {
+  const { path, text, digest } = readSourceText(place);
+  const roadmap = parseRoadmap(text, { file: path });
+  return { place, path, text, digest, roadmap, facts: toFacts(roadmap, place.id) };
 }
 
 /**
@@ -67,8 +38,7 @@ export function readRoadmapFile(
  */
 export function readFacts(target: TargetConfig, state: State): readonly StreamFacts[] {
   const digest = state.targets.get(target.id)?.roadmapDigest ?? null;
-  const bytes = digest === null ? null : readIfExists(join(target.path, target.roadmap));
-  if (bytes === null || sha256(bytes) !== digest) return readRoadmapFile(target).facts;
+  if (digest === null || digestNow(target) !== digest) return readRoadmapFile(target).facts;
   return knownFacts(state, target.id);
 }
 
@@ -103,7 +73,32 @@ export class RoadmapDesk {
     const read = this.latest(target);
     const stream = read.roadmap.workStreams.find((each) => each.id === streamOf(key));
     if (stream === undefined) return null;
-    return { stream, text: read.text.slice(stream.spans.block.start, stream.spans.block.end) };
+    const { start, end } = stream.spans.block;
+    const words = read.text.slice(start, end);
+    const file = this.fileOf(target, key);
+    // What surrounds an entry of another tool is worth reading: its specification, its design.
+    const beside = file === null || file === target.roadmap ? "" : `(from ${file})\n`;
+    return { stream, text: beside + words };
+  }
+
+  /** The file that says this stream's status, from the root; null when none does. */
+  fileOf(target: TargetConfig, key: StreamKey): string | null {
+    if (target.source.kind === "markdown") return target.roadmap;
+    if (!hasFiles(target)) return null;
+    const { text, roadmap } = this.latest(target);
+    const files = unpackVolume(text)?.files ?? [];
+    const stream = roadmap.workStreams.find((each) => each.id === streamOf(key));
+    if (stream === undefined) return null;
+    const at = stream.spans.block.start;
+    return files.findLast(({ start }) => start <= at)?.path ?? null;
+  }
+
+  /** That file among those it is read with; null for a roadmap that is one file by itself. */
+  statusFile(target: TargetConfig, key: StreamKey, atMs: number): StatusFile | null {
+    const path = target.source.kind === "markdown" ? null : this.fileOf(target, key);
+    if (path === null) return null;
+    const { text } = this.latest(target);
+    return { text, path, at: new Date(atMs).toISOString() };
   }
 
   /**
@@ -111,10 +106,9 @@ export class RoadmapDesk {
    * changed while it was read: then the watch tells of it again.
    */
   look(target: TargetConfig, state: State, atMs: number): Input | null {
-    const path = join(target.path, target.roadmap);
-    const before = appearanceOf(path);
+    const before = appearanceOf(target);
     const read = readRoadmapFile(target);
-    if (appearanceOf(path) !== before) return null;
+    if (appearanceOf(target) !== before) return null;
     this.#latest.set(target.id, read);
     if (state.targets.get(target.id)?.roadmapDigest === read.digest) return null;
     const { upserted, removed } = diffFacts(knownFacts(state, target.id), read.facts);
@@ -135,16 +129,16 @@ export class RoadmapDesk {
    */
   watch(onChange: (target: TargetConfig) => void): void {
     for (const target of this.#targets) {
-      const path = join(target.path, target.roadmap);
+      const path = watchedPath(target);
       let seen = "";
       let timer: NodeJS.Timeout | undefined;
       const check = () => {
-        const now = appearanceOf(path);
+        const now = appearanceOf(target);
         if (now === seen) return;
         seen = now;
         clearTimeout(timer);
         timer = setTimeout(() => {
-          if (appearanceOf(path) === seen) onChange(target);
+          if (appearanceOf(target) === seen) onChange(target);
           else check();
         }, LIMITS.roadmapStillMs).unref();
       };
@@ -156,9 +150,4 @@ export class RoadmapDesk {
   close(): void {
     for (const close of this.#closers.splice(0)) close();
   }
-}
-
-function appearanceOf(path: string): string {
-  const stat = statOrNull(path);
-  return stat === null ? "absent" : `${stat.mtimeMs}/${stat.size}/${stat.ino}`;
 }

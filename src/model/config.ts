@@ -3,6 +3,7 @@ import type { Ceilings } from "./confinement.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
+import type { SourceConfig } from "./source.ts";
 
 export const ADAPTERS = [
   "scripted",
@@ -44,8 +45,12 @@ export interface TargetConfig {
   readonly name: string;
   /** Absolute path of the repository's root. */
   readonly path: string;
-  /** Path of the roadmap relative to the root, with `/`. */
+  /**
+   * Path of the roadmap relative to the root, with `/`: a file, or the folder of a source that has
+   * several. What is no file of the repository has a name here that no path can be.
+   */
   readonly roadmap: string;
+  readonly source: SourceConfig;
   /** The integration branch; null means the one that is checked out. */
   readonly branch: string | null;
   readonly gates: readonly GateDefinition[];

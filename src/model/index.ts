@@ -118,6 +118,14 @@ export type {
   SessionState,
 } from "./session.ts";
 export { SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
+export type { FileSource, SourceConfig, SourceKind } from "./source.ts";
+export {
+  holdsStatus,
+  isReadAlong,
+  SOURCE_DEPTH_MAX,
+  SOURCE_KINDS,
+  SOURCE_ROOTS,
+} from "./source.ts";
 export type {
   AttemptRecord,
   Candidate,

@@ -6,6 +6,8 @@ export const LIMITS = {
   /** Beyond this a roadmap is refused (`too-large`); real ones reach 1.2 MB. */
   roadmapBytesMax: 16 * 1024 * 1024,
   roadmapStreamsMax: 20_000,
+  /** Files and folders that are looked at for a source of several files. */
+  sourceEntriesMax: 50_000,
   streamIdCharsMax: 120,
   titleCharsMax: 500,
   dependenciesPerStreamMax: 500,

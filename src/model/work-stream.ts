@@ -59,6 +59,7 @@ export type DiagnosticCode =
   | "unreadable-status"
   | "no-work-streams"
   | "not-text"
+  | "unreadable-source"
   | "too-large";
 
 export interface Diagnostic {
@@ -66,6 +67,8 @@ export interface Diagnostic {
   readonly code: DiagnosticCode;
   /** 1-based; 0 when the whole file is meant. */
   readonly line: number;
+  /** From the repository's root, where a source has several files. */
+  readonly file?: string;
   readonly message: string;
   readonly ids: readonly StreamId[];
 }

@@ -8,6 +8,7 @@ import { type ParseOptions, parseRoadmap } from "./parse.ts";
 import { plainText } from "./prose.ts";
 import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
 import type { Dialect, ParsedStream, Roadmap } from "./types.ts";
+import { isVolume } from "./sources/volume.ts";
 
 export interface NewWorkStream {
   /** Its own id; without it, the next of the roadmap's series. */
@@ -37,6 +38,11 @@ export function appendWorkStream(
 ): Result<Appended, EditRefusal> {
   const title = oneLine(work.title);
   if (title === "") return refuse("a work stream needs a title");
+  if (isVolume(text)) {
+    return refuse(
+      "the work is kept by another tool: add it there; only its status is written here",
+    );
+  }
   const roadmap = parseRoadmap(text, options);
   const clean: NewWorkStream = {
     ...work,
@@ -121,6 +127,8 @@ function firstId(dialect: Dialect): StreamId {
     case "requirement":
     case "json":
       return "REQ-001";
+    default:
+      return "1";
   }
 }
 

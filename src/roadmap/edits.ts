@@ -5,6 +5,8 @@ import { type ParseOptions, parseRoadmap } from "./parse.ts";
 import { plainText } from "./prose.ts";
 import { readAssignee, priorityInRemark } from "./facets.ts";
 import { readStatus } from "./status.ts";
+import { volumeEdits } from "./sources/readers.ts";
+import { isVolume } from "./sources/volume.ts";
 import { fieldShape, type SettableStatus, writeStatus } from "./style.ts";
 import type { ParsedStream, Roadmap, Span, StatusForm, StatusSlot } from "./types.ts";
 
@@ -14,7 +16,7 @@ export interface TextEdit {
 }
 
 /** Which of a work stream's places an edit fills. */
-export type EditPlace = StatusForm | "insertion" | "assignee";
+export type EditPlace = StatusForm | "insertion" | "assignee" | "source";
 
 /** An edit that says what it means, so that it can be made again on another text. */
 export interface StreamEdit extends TextEdit {
@@ -131,6 +133,9 @@ export function statusEdits(
   status: SettableStatus,
   options: Pick<StatusOptions, "by" | "at" | "reason"> = {},
 ): readonly StreamEdit[] {
+  if (isVolume(text)) {
+    return volumeEdits(text, roadmap, stream, status, options.at ?? null) ?? [];
+  }
   const [first, ...others] = stream.slots;
   const common = { id: stream.id, line: stream.line, status };
   const edits: StreamEdit[] = [];

@@ -21,6 +21,18 @@ export { rebaseEdit } from "./rebase.ts";
 export type { Requirement, RequirementFault } from "./requirements.ts";
 export { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
 export { toWorkStream } from "./show.ts";
+export type { FileEdit } from "./sources/file-edits.ts";
+export { fileEdits } from "./sources/file-edits.ts";
+export type {
+  FoundStream,
+  SourceFile,
+  SourceReader,
+  SourceReading,
+  StatusWrite,
+} from "./sources/reader.ts";
+export { recogniseSource } from "./sources/readers.ts";
+export type { PlacedFile, Volume } from "./sources/volume.ts";
+export { packVolume, unpackVolume } from "./sources/volume.ts";
 export type { SettableStatus } from "./style.ts";
 export type {
   Confidence,

@@ -2,7 +2,7 @@ import { type Diagnostic, LIMITS, type StreamId } from "../model/index.ts";
 import { findCycles } from "./cycles.ts";
 import { judgeIds } from "./id-defects.ts";
 import { compareIds } from "./ids.ts";
-import { readReferences } from "./references.ts";
+import { readExact, readReferences } from "./references.ts";
 import { buildRegistry, type Registry } from "./registry.ts";
 import type {
   Dependency,
@@ -82,7 +82,10 @@ function linkStream(
   const unknown: UnknownDependency[] = [];
   let itself = false;
   for (const { text, kind } of texts) {
-    const references = readReferences(text, registry, kind !== "field");
+    const references =
+      kind === "exact"
+        ? readExact(text, registry)
+        : readReferences(text, registry, kind !== "field");
     unknown.push(...references.unknown);
     const inherited = kind === "inherited";
     const said = references.found.length > 1 ? new Set<string>() : null;

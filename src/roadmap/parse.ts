@@ -5,6 +5,8 @@ import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
 import { type Lines, scanLines } from "./lines.ts";
 import { outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
+import { readVolume } from "./sources/readers.ts";
+import { isVolume, unpackVolume } from "./sources/volume.ts";
 import type { Dialect, RawStream, Roadmap } from "./types.ts";
 
 export interface ParseOptions {
@@ -23,6 +25,7 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
   if (text.length > LIMITS.roadmapBytesMax) {
     return { file, dialect: "generic", workStreams: [], diagnostics: [tooLarge(text.length)] };
   }
+  if (isVolume(text)) return parseVolume(text, file);
   if (options.dialect === "json" || looksLikeJson(text, file)) {
     const { streams, groups, problem } = readJsonRoadmap(text);
     return finish(file, "json", streams, groups, problem);
@@ -32,6 +35,41 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
   const { sections, groups } = outline(text, lines, dialect, headings);
   const streams = readAll(sections, { text, lines, eol, dialect, groups });
   return finish(file, dialect, streams, groups, null);
+}
+
+/** The files of another tool's format, read together. */
+function parseVolume(text: string, file: string): Roadmap {
+  const reading = readVolume(text);
+  if (reading === null) return finish(file, "generic", [], [], null);
+  const { kind, streams, diagnostics } = reading;
+  const [problem = null, ...others] = diagnostics;
+  const roadmap = finish(file, kind, streams, [], problem);
+  const paths = pathsById(text, streams);
+  const placed = roadmap.diagnostics.map((each) => {
+    const path = paths.get(each.ids[0] ?? "");
+    return each.file !== undefined || path === undefined ? each : { ...each, file: path };
+  });
+  return { ...roadmap, diagnostics: [...placed, ...others] };
+}
+
+function pathsById(text: string, streams: readonly RawStream[]): ReadonlyMap<string, string> {
+  const { files } = unpackVolume(text) ?? { files: [] };
+  const paths = new Map<string, string>();
+  let at = 0;
+  for (const { id, spans } of streams) {
+    const holds = (index: number) => {
+      const file = files[index];
+      return (
+        file !== undefined &&
+        spans.block.start >= file.start &&
+        spans.block.start <= file.start + file.text.length
+      );
+    };
+    if (!holds(at)) at = files.findIndex((_, index) => holds(index));
+    const path = files[at]?.path;
+    if (path !== undefined && !paths.has(id)) paths.set(id, path);
+  }
+  return paths;
 }
 
 function finish(

@@ -1,6 +1,8 @@
-import type { StreamId } from "../model/index.ts";
+import type { StreamId, StreamStatus } from "../model/index.ts";
 import { applyEdits, type StreamEdit, type TextEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "./parse.ts";
+import { volumeEdits } from "./sources/readers.ts";
+import { isVolume } from "./sources/volume.ts";
 import type { ParsedStream, Roadmap, Span } from "./types.ts";
 
 /** Why an edit of ours was not made on a person's text. Theirs wins (law I11). */
@@ -27,7 +29,7 @@ export function rebaseEdit(
   baseText: string,
   edits: StreamEdit | readonly StreamEdit[],
   workingText: string,
-  options: ParseOptions = {},
+  options: ParseOptions & { readonly at?: string } = {},
 ): Rebased {
   const list = "span" in edits ? [edits] : edits;
   if (baseText === workingText) {
@@ -38,6 +40,7 @@ export function rebaseEdit(
     ...options,
     dialect: options.dialect ?? base.dialect,
   });
+  if (isVolume(workingText)) return rebaseVolume(base, workingText, working, list, options.at);
   const applied: TextEdit[] = [];
   const conflicts: RebaseConflict[] = [];
   for (const edit of list) {
@@ -48,6 +51,43 @@ export function rebaseEdit(
   // Edits of one status stand or fall together: half a change would contradict itself.
   if (conflicts.some(({ edit }) => edit.place !== "assignee")) {
     return { text: workingText, applied: [], conflicts };
+  }
+  return { text: applyEdits(workingText, applied), applied, conflicts };
+}
+
+/** A status that work goes on from: what a person ticked meanwhile does not speak against the rest. */
+const GOING_ON: ReadonlySet<StreamStatus> = new Set(["not_started", "in_progress", "partial"]);
+
+/** The format's own edits, made for the text as it is now, unless the person says something else. */
+function rebaseVolume(
+  base: Roadmap,
+  workingText: string,
+  working: Roadmap,
+  edits: readonly StreamEdit[],
+  at: string | undefined,
+): Rebased {
+  const applied: TextEdit[] = [];
+  const conflicts: RebaseConflict[] = [];
+  const seen = new Set<string>();
+  for (const edit of edits) {
+    const name = `${edit.line} ${edit.id}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const origin = base.workStreams.find(({ id, line }) => id === edit.id && line === edit.line);
+    const now = origin === undefined ? "gone" : counterpart(base, working, origin);
+    if (origin === undefined || now === "gone" || now === "ambiguous") {
+      const reason = now === "ambiguous" ? "ambiguous" : "gone";
+      conflicts.push({ edit, reason, message: `${edit.id} is no longer as it was`, theirs: "" });
+      continue;
+    }
+    if (now.status === edit.status) continue;
+    const agreed = now.status === origin.status || GOING_ON.has(now.status);
+    const made = agreed ? volumeEdits(workingText, working, now, edit.status, at ?? null) : null;
+    if (made !== null) applied.push(...made);
+    else {
+      const outcome = met(edit, now);
+      if ("reason" in outcome) conflicts.push(outcome);
+    }
   }
   return { text: applyEdits(workingText, applied), applied, conflicts };
 }

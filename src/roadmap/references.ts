@@ -38,6 +38,15 @@ export function readReferences(raw: string, registry: Registry, prose: boolean):
   return { found, unknown };
 }
 
+/** One id, whatever signs are in it: formats with lists of ids have no prose in them. */
+export function readExact(id: string, registry: Registry): References {
+  const resolved = registry.resolve(null, id);
+  if (resolved === null) return { found: [], unknown: [{ written: id, idLike: true }] };
+  const { streams } = resolved;
+  const reference = { streams, group: false, ranged: false, written: id } as const;
+  return { found: [{ ...reference, confidence: "stated" }], unknown: [] };
+}
+
 /** `None (B1, B3 complete)` is none; `None except REQ-3` is REQ-3. */
 function exceptFor(text: string): string {
   const words = plainText(text);

@@ -24,11 +24,22 @@ export const DIALECTS = [
   /** Headings without an id, told apart by their Status field. */
   "generic",
   "json",
+  /** Formats of other tools, read in place; their reader says what is written. */
+  "spec-kit",
+  "kiro",
+  "taskmaster",
+  "backlog-md",
+  "openspec",
+  "beads",
+  "github",
 ] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-/** Where a status is written. `trailing` is `✅ COMPLETE` after a heading's title. */
-export type StatusForm = "field" | "icon" | "trailing" | "label" | "json";
+/**
+ * Where a status is written. `trailing` is `✅ COMPLETE` after a heading's title, `box` the sign in a
+ * tick box that counts towards it.
+ */
+export type StatusForm = "field" | "icon" | "trailing" | "label" | "json" | "box";
 
 export interface StatusSlot {
   readonly form: StatusForm;
@@ -101,8 +112,11 @@ export interface Roadmap {
 /** A dependency as found, before anything is known of the other work streams. */
 export interface DependencyText {
   readonly text: string;
-  /** A remark and what a batch hands down are only searched for ids; a field must name work. */
-  readonly kind: "field" | "remark" | "inherited";
+  /**
+   * A remark and what a batch hands down are only searched for ids; a field must name work; an
+   * exact text is one id and nothing else.
+   */
+  readonly kind: "field" | "remark" | "inherited" | "exact";
 }
 
 /** A work stream as a reader found it, before it is judged against the others. */

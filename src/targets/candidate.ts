@@ -6,7 +6,7 @@ import type {
   ObjectId,
   StreamKey,
 } from "../model/index.ts";
-import { displayKey, generationOf } from "../model/index.ts";
+import { displayKey, generationOf, holdsStatus } from "../model/index.ts";
 import { shownPath } from "./git.ts";
 import { agentIdentity } from "./identity.ts";
 import { mergeTrees } from "./merge.ts";
@@ -41,6 +41,8 @@ export interface CandidateRequest {
    * null leaves it as it is on the integration head.
    */
   readonly roadmap: (base: Uint8Array | null) => Uint8Array | null;
+  /** The file that says this stream's status; without it, the roadmap's. Null: none is written. */
+  readonly roadmapFile?: string | null;
   readonly extraFiles?: readonly { readonly path: string; readonly text: string }[];
 }
 
@@ -63,7 +65,7 @@ export async function buildCandidate(
   const onto = headOf(state);
   const sides = { base: work.base, onto, head: work.head };
   const [facts, whole] = await together([
-    readFacts(repository, onto, work),
+    readFacts(repository, onto, request),
     mergeTrees(repository, sides),
   ]);
   const headTree = await withoutRoadmapEdit(repository, request, facts, identity);
@@ -109,27 +111,28 @@ interface Facts {
 async function readFacts(
   repository: Repository,
   onto: ObjectId,
-  work: CollectedWork,
+  { work, roadmapFile = repository.config.roadmap }: CandidateRequest,
 ): Promise<Facts> {
-  const roadmapPath = treePath(repository.config.roadmap);
+  const file = roadmapFile ?? "";
+  const roadmapPath = treePath(file);
   // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
-  const named = /[\n\r]|^\.\.|^\//.test(roadmapPath) ? "none" : repository.config.roadmap;
+  const named = file === "" || /[\n\r]|^\.\.|^\//.test(roadmapPath) ? "none" : file;
   const slash = roadmapPath.lastIndexOf("/");
   const folder = shownPath(roadmapPath.slice(0, Math.max(0, slash)));
   const {
     facts: [ontoTree, base, head],
-    objects: [file, tree],
+    objects: [blob, tree],
   } = await lookUpAndRead(
     repository,
     [`${onto}^{tree}`, `${work.base}:${named}`, `${work.head}:${named}`],
     [`${onto}:${named}`, folder === "" ? `${onto}^{tree}` : `${onto}:${folder}`],
   );
   const mode = tree?.type === "tree" ? modeInTree(tree, roadmapPath.slice(slash + 1)) : null;
-  const plain = file?.type === "blob" && (mode === "100644" || mode === "100755");
+  const plain = blob?.type === "blob" && (mode === "100644" || mode === "100755");
   return {
     ontoTree: ontoTree?.oid ?? "",
     roadmapPath,
-    roadmap: plain ? file.bytes : null,
+    roadmap: plain ? blob.bytes : null,
     roadmapMode: plain && mode !== null ? mode : "100644",
     baseRoadmap: base?.type === "blob" ? base.oid : null,
     headRoadmap: head?.oid ?? null,
@@ -146,12 +149,9 @@ async function withoutRoadmapEdit(
   facts: Facts,
   identity: Identity,
 ): Promise<ObjectId | null> {
-  if (facts.baseRoadmap === facts.headRoadmap) return null;
   const { work } = request;
-  const edit: TreeEdit =
-    facts.baseRoadmap === null
-      ? { kind: "remove", path: facts.roadmapPath }
-      : { kind: "set", path: facts.roadmapPath, mode: facts.roadmapMode, oid: facts.baseRoadmap };
+  const edits = await undoneEdits(repository, work, facts);
+  if (edits.length === 0) return null;
   const [tree] = await lookUp(repository, [`${work.head}^{tree}`]);
   const [written] = await writeCommits(repository, [
     {
@@ -162,10 +162,40 @@ async function withoutRoadmapEdit(
       message: "The work without its edit of the roadmap\n",
       parents: [work.base],
       tree: tree?.oid ?? null,
-      edits: [edit],
+      edits: [...edits],
     },
   ]);
   return written?.tree ?? null;
+}
+
+/** What puts each file with statuses back as the base has it. */
+async function undoneEdits(
+  repository: Repository,
+  work: CollectedWork,
+  facts: Facts,
+): Promise<readonly TreeEdit[]> {
+  if (repository.config.source.kind === "markdown") {
+    const { baseRoadmap: oid, headRoadmap, roadmapPath: path, roadmapMode: mode } = facts;
+    if (oid === headRoadmap) return [];
+    return [oid === null ? { kind: "remove", path } : { kind: "set", path, mode, oid }];
+  }
+  const edited = work.files.filter((file) => holdsStatus(repository.config, file));
+  // A name with a line break cannot be asked for: nothing of ours is ever in such a file.
+  const paths = edited.filter((file) => !/[\n\r]/.test(file));
+  if (paths.length === 0) return [];
+  const folders = paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+  const { facts: blobs, objects: trees } = await lookUpAndRead(
+    repository,
+    paths.map((path) => `${work.base}:${path}`),
+    folders.map((folder) => (folder === "" ? `${work.base}^{tree}` : `${work.base}:${folder}`)),
+  );
+  return paths.map((shown, index): TreeEdit => {
+    const [blob, tree, path] = [blobs[index], trees[index], treePath(shown)];
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const mode = tree?.type === "tree" ? modeInTree(tree, name) : null;
+    if (blob?.type !== "blob" || mode === null) return { kind: "remove", path };
+    return { kind: "set", path, mode, oid: blob.oid };
+  });
 }
 
 function landingEdits(request: CandidateRequest, facts: Facts): TreeEdit[] {

@@ -5,13 +5,13 @@ import type { Place } from "./git.ts";
 import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { TreeChange, TreeEntry } from "./diff.ts";
 import { diffTrees } from "./diff.ts";
-import { treePath } from "./objects.ts";
 import type { FileStamp } from "./raw-files.ts";
 import { readLinkRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
 import { sparseRule } from "./sparse.ts";
 import { walkSmallTree } from "./walk.ts";
+import { isRoadmap } from "./roadmap-files.ts";
 
 /** A work tree of a person's on the integration branch. */
 export interface Checkout {
@@ -255,9 +255,8 @@ async function hashFiles(
  * roadmap never counts (decision 6). Display text.
  */
 export function pathsInTheWay(repository: Repository, states: readonly PathState[]): string[] {
-  const roadmap = treePath(repository.config.roadmap);
   return states
-    .filter((state) => state.path !== roadmap)
+    .filter((state) => !isRoadmap(repository, state.path))
     .filter((state) => {
       if (state.skipped) return state.staged === "other";
       return state.staged === "other" || state.file === "other";

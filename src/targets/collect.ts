@@ -6,7 +6,7 @@ import type {
   ObjectId,
   Workspace,
 } from "../model/index.ts";
-import { displayKey, generationOf, keyOf } from "../model/index.ts";
+import { displayKey, generationOf, holdsStatus, keyOf } from "../model/index.ts";
 import { ensureDir, pathExists, removeTree } from "../platform/index.ts";
 import { readClone } from "./clone-read.ts";
 import { shownPath } from "./git.ts";
@@ -18,7 +18,7 @@ import { MANIFEST_NAME, readManifest } from "./manifest.ts";
 import { archiveRef, headerText, plainLine } from "./names.ts";
 import type { CommitPlan, TreeEdit } from "./objects.ts";
 import { diffTrees } from "./diff.ts";
-import { rememberTree, treeOf, treePath, writeCommits } from "./objects.ts";
+import { rememberTree, treeOf, writeCommits } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot, SlotNote } from "./slot.ts";
 import { readNote, slotAt } from "./slot.ts";
@@ -157,7 +157,6 @@ export async function writeArchive(
         },
       ]
     : [];
-  const roadmap = shownPath(treePath(repository.config.roadmap));
   const manifest: Omit<Manifest, "head"> = {
     version: 1,
     attempt: request.attempt,
@@ -168,7 +167,7 @@ export async function writeArchive(
     leftTree,
     files,
     uncommitted,
-    roadmapEdited: files.includes(roadmap),
+    roadmapEdited: files.some((file) => holdsStatus(repository.config, file)),
     refs: history.refs,
     odd: snapshot.odd,
     omitted: snapshot.omitted,

@@ -4,10 +4,11 @@ import { OrchestratorError } from "../model/index.ts";
 import { ensureDir, removeFile, statOrNull } from "../platform/index.ts";
 import { operationIn } from "./checkout.ts";
 import { splitRaw } from "./git.ts";
-import { readObjects, treePath } from "./objects.ts";
+import { readObjects } from "./objects.ts";
 import { readRefs } from "./refs.ts";
 import type { Identity, Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
+import { isRoadmap } from "./roadmap-files.ts";
 
 /** What a target's repository is like, found by looking only. */
 export interface TargetFacts {
@@ -52,7 +53,7 @@ export async function inspect(repository: Repository): Promise<TargetFacts> {
     gitVersion: found.gitVersion,
     submodules: tree.submodules,
     filters: tree.filters,
-    roadmap: tree.paths.has(treePath(config.roadmap))
+    roadmap: [...tree.paths].some((path) => isRoadmap(repository, path))
       ? "tracked"
       : statOrNull(join(found.root, config.roadmap)) === null
         ? "missing"

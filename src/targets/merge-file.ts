@@ -1,4 +1,7 @@
 import type { ObjectId } from "../model/index.ts";
+import { holdsStatus } from "../model/index.ts";
+import { diffTrees } from "./diff.ts";
+import { shownPath } from "./git.ts";
 import { readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
@@ -10,11 +13,19 @@ export async function mergeRoadmap(
   repository: Repository,
   from: ObjectId,
   to: ObjectId,
-): Promise<(working: Uint8Array) => Uint8Array | null> {
-  const path = repository.config.roadmap;
-  const [before, after] = await readObjects(repository, [`${from}:${path}`, `${to}:${path}`]);
-  if (before?.type !== "blob" || after?.type !== "blob") return () => null;
-  return (working) => mergeLines(working, before.bytes, after.bytes);
+): Promise<(working: Uint8Array, path: string) => Uint8Array | null> {
+  const changed = await diffTrees(repository, from, to);
+  const paths = changed
+    .map((change) => shownPath(change.path))
+    .filter((path) => holdsStatus(repository.config, path) && !/[\n\r]/.test(path));
+  const names = paths.flatMap((path) => [`${from}:${path}`, `${to}:${path}`]);
+  const objects = await readObjects(repository, names);
+  return (working, path) => {
+    const place = paths.indexOf(path.replace(/^(?:\.\/)+/, ""));
+    const [before, after] = place === -1 ? [] : objects.slice(place * 2, place * 2 + 2);
+    if (before?.type !== "blob" || after?.type !== "blob") return null;
+    return mergeLines(working, before.bytes, after.bytes);
+  };
 }
 
 /**

@@ -13,7 +13,6 @@ import type { Checkout, PathState } from "./checkout.ts";
 import { compareCheckout, findCheckout, isReachable, placeOf } from "./checkout.ts";
 import type { Place } from "./git.ts";
 import { GitFailure, rawPath, shownPath } from "./git.ts";
-import { treePath } from "./objects.ts";
 import {
   copyIndex,
   linkIfFree,
@@ -27,13 +26,16 @@ import {
 } from "./raw-files.ts";
 import { isAncestor, readBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
+import { isRoadmap } from "./roadmap-files.ts";
 import { LIMITS } from "../model/index.ts";
 
 export interface MoveRequest {
   readonly from: ObjectId;
   readonly to: ObjectId;
   /** The person's bytes plus our span; null when there is nothing to change in them. */
-  readonly roadmap: (working: Uint8Array) => Uint8Array | null;
+  readonly roadmap: (working: Uint8Array, path: string) => Uint8Array | null;
+  /** Files with statuses that a person may have untracked; without it, the roadmap's. */
+  readonly roadmapFiles?: readonly string[];
 }
 
 export interface MoveAnswer {
@@ -58,16 +60,16 @@ export async function moveCheckout(
   if (!(await isAncestor(repository, request.to, state.tip))) return { leftAlone: [] };
   return withStaging(checkout, async (staging, files) => {
     const compared = await compareCheckout(repository, checkout, request.from, request.to);
-    const roadmapPath = treePath(repository.config.roadmap);
-    const others = compared.filter((one) => one.path !== roadmapPath);
-    const roadmap = compared.find((one) => one.path === roadmapPath) ?? null;
-    const moving = roadmap?.file === "old" ? compared : others;
+    const roadmaps = compared.filter((one) => isRoadmap(repository, one.path));
+    const moving = compared.filter((one) => !roadmaps.includes(one) || one.file === "old");
     const leftAlone = await moveFiles(repository, checkout, files, request.to, moving);
-    editWorkingRoadmap(checkout, repository.config.roadmap, request);
-    const staged = [
-      ...indexChanges(compared),
-      ...(roadmap === null ? [] : await stagedRoadmap(repository, roadmap, request)),
-    ];
+    const edited = new Set([
+      ...(request.roadmapFiles ?? [repository.config.roadmap]),
+      ...roadmaps.map((one) => shownPath(one.path)),
+    ]);
+    for (const path of edited) editWorkingRoadmap(checkout, path, request);
+    const staged = [...indexChanges(compared)];
+    for (const one of roadmaps) staged.push(...(await stagedRoadmap(repository, one, request)));
     await writeIndex(repository, checkout, staging, staged);
     return { leftAlone: leftAlone.map(shownPath) };
   });
@@ -84,9 +86,8 @@ export async function exchangeTrees(
   to: ObjectId,
 ): Promise<MoveAnswer> {
   return withStaging(checkout, async (staging, files) => {
-    const roadmapPath = treePath(repository.config.roadmap);
     const compared = (await compareCheckout(repository, checkout, from, to))
-      .filter((one) => one.path !== roadmapPath)
+      .filter((one) => !isRoadmap(repository, one.path))
       .map((one) => ({ ...one, staged: "old" }) as const);
     const leftAlone = await moveFiles(repository, checkout, files, to, compared);
     await writeIndex(repository, checkout, staging, indexChanges(compared));
@@ -245,7 +246,7 @@ function editWorkingRoadmap(checkout: Checkout, roadmap: string, request: MoveRe
   if (file === null) return;
   const before = stampOf(rawPath(file))?.stamp;
   const bytes = readRaw(rawPath(file), LIMITS.roadmapBytesMax);
-  const edited = bytes === null ? null : request.roadmap(bytes);
+  const edited = bytes === null ? null : request.roadmap(bytes, roadmap);
   if (bytes === null || edited === null || bytes.equals(edited)) return;
   if (stampOf(rawPath(file))?.stamp === before) writeDurable(file, edited);
 }
@@ -271,7 +272,8 @@ async function stagedRoadmap(
   const { stagedEntry, staged, path, skipped } = state;
   if (staged !== "other" || stagedEntry === null || stagedEntry.mode.startsWith("12")) return [];
   const args = ["cat-file", "blob", stagedEntry.oid];
-  const after = request.roadmap(await repository.git.run(repository.vault, args));
+  const bytes = await repository.git.run(repository.vault, args);
+  const after = request.roadmap(bytes, shownPath(path));
   if (after === null) return [];
   const write = ["hash-object", "-w", "--stdin"];
   const oid = await repository.git.line(repository.vault, write, { stdin: after });

@@ -10,7 +10,7 @@ import { shownPath, splitRaw } from "./git.ts";
 import { readManifest } from "./manifest.ts";
 import { exchangeTrees } from "./move.ts";
 import { archiveRef } from "./names.ts";
-import { treeOf, treePath } from "./objects.ts";
+import { treeOf } from "./objects.ts";
 import { copyIndex } from "./raw-files.ts";
 import { changeRefs, readBranch, readRefs } from "./refs.ts";
 import type { Repository } from "./repository.ts";
@@ -18,6 +18,7 @@ import { readNote, slotAt, writeNote } from "./slot.ts";
 import { chooseStart } from "./start.ts";
 import { pin, slotDir, unpin } from "./workspace.ts";
 import type { WorkspaceRequest } from "./workspace.ts";
+import { isRoadmap } from "./roadmap-files.ts";
 
 /**
  * `isolation: shared` (CFR-013): the agent works in the person's checkout itself, one at a time. The
@@ -83,7 +84,6 @@ async function refuseSecond(repository: Repository, attempt: AttemptId): Promise
 }
 
 async function refuseChanges(repository: Repository, checkout: Checkout): Promise<void> {
-  const roadmap = treePath(repository.config.roadmap);
   const args = ["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"];
   const place = placeOf(repository, checkout);
   const [unstaged, staged] = await Promise.all([
@@ -96,7 +96,9 @@ async function refuseChanges(repository: Repository, checkout: Checkout): Promis
       await tipOf(repository),
     ]),
   ]);
-  const changed = [...splitRaw(unstaged), ...splitRaw(staged)].filter((path) => path !== roadmap);
+  const changed = [...splitRaw(unstaged), ...splitRaw(staged)].filter(
+    (path) => !isRoadmap(repository, path),
+  );
   if (changed.length === 0) return;
   const files = [...new Set(changed)].slice(0, 10).map(shownPath).join(", ");
   throw new OrchestratorError("pending", `${checkout.root} has changes of your own: ${files}.`, {

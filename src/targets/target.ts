@@ -72,7 +72,7 @@ export interface Target {
   readonly integrationHead: () => Promise<ObjectId>;
   readonly treeOf: (commit: ObjectId) => Promise<ObjectId>;
   /** The roadmap's bytes in a commit; null when it is not tracked there. */
-  readonly roadmapAt: (commit: ObjectId) => Promise<Uint8Array | null>;
+  readonly roadmapAt: (commit: ObjectId, path: string) => Promise<Uint8Array | null>;
   readonly prepareWorkspace: (request: WorkspaceRequest) => Promise<Workspace>;
   readonly confinementPaths: (workspace: Workspace) => ConfinementPaths;
   /** See {@link layerKey}. */
@@ -133,7 +133,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     branchState: async () => (await readBranch(repository)).state,
     integrationHead: async () => headOf((await readBranch(repository)).state),
     treeOf: (commit) => treeOf(repository, commit),
-    roadmapAt: (commit) => roadmapAt(repository, commit),
+    roadmapAt: (commit, path) => roadmapAt(repository, commit, path),
     prepareWorkspace: (request) =>
       shared ? borrowCheckout(repository, request) : prepareWorkspace(repository, request),
     confinementPaths: (workspace) => confinementPaths(repository, options, workspace),
@@ -171,8 +171,11 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
   };
 }
 
-async function roadmapAt(repository: Repository, commit: ObjectId): Promise<Uint8Array | null> {
-  const path = repository.config.roadmap;
+async function roadmapAt(
+  repository: Repository,
+  commit: ObjectId,
+  path: string,
+): Promise<Uint8Array | null> {
   // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
   if (/[\n\r]|^\.\.|^\//.test(path)) return null;
   const [found] = await readObjects(repository, [`${commit}:${path}`]);

@@ -25,6 +25,7 @@ export function configFor(path: string, more: Partial<TargetConfig> = {}): Targe
     name: "self",
     path,
     roadmap: "plans/roadmap.md",
+    source: { kind: "markdown" },
     branch: null,
     gates: [],
     setup: [],

@@ -103,6 +103,7 @@ function configFor(path: string) {
     name: "self",
     path,
     roadmap: "plans/roadmap.md",
+    source: { kind: "markdown" },
     branch: null,
     gates: [],
     setup: [],

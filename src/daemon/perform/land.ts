@@ -1,8 +1,9 @@
-import type { Outcome } from "../../model/index.ts";
+import type { Outcome, StreamKey } from "../../model/index.ts";
 import { displayKey, generationOf, streamOf } from "../../model/index.ts";
+import { attemptTimeMs } from "../attempt-time.ts";
 import { completeInWorkingFile } from "../completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { openedTarget, openedTargetById } from "./context.ts";
+import { configOfTarget, openedTarget, openedTargetById } from "./context.ts";
 
 export async function land(context: PerformContext, effect: EffectOf<"land">): Promise<Outcome> {
   const target = openedTarget(context, effect.key);
@@ -26,17 +27,41 @@ export async function land(context: PerformContext, effect: EffectOf<"land">): P
   return outcome;
 }
 
+/** The date in what the stream's latest attempt wrote: the same here as in its commit. */
+function landedTimeMs({ state }: PerformContext, key: StreamKey): number {
+  const attempt = state().streams.get(key)?.attempts.at(-1)?.attempt;
+  return attempt === undefined ? state().nowMs : attemptTimeMs(state(), attempt);
+}
+
+/** How the file that states the stream's status follows its landing. */
+async function completion(
+  context: PerformContext,
+  { target: id, key, from }: EffectOf<"move-checkout"> & { readonly key: StreamKey },
+) {
+  const target = configOfTarget(context, id);
+  const path = context.desk.fileOf(target, key);
+  if (path === null) return { roadmapFiles: [], roadmap: () => null };
+  const file = context.desk.statusFile(target, key, landedTimeMs(context, key));
+  const base = await openedTargetById(context, id).roadmapAt(from, path);
+  return {
+    roadmapFiles: [path],
+    roadmap: (working: Uint8Array, name: string) =>
+      name === path ? completeInWorkingFile(working, base, streamOf(key), file) : null,
+  };
+}
+
 export async function moveCheckout(
   context: PerformContext,
   effect: EffectOf<"move-checkout">,
 ): Promise<Outcome> {
   const target = openedTargetById(context, effect.target);
   const { key, from, to } = effect;
-  const base = await target.roadmapAt(from);
-  const roadmap =
-    key === null
-      ? await target.mergeRoadmap(from, to)
-      : (working: Uint8Array) => completeInWorkingFile(working, base, streamOf(key));
-  const moved = await target.moveCheckout({ from, to, roadmap });
+  const moved = await target.moveCheckout({
+    from,
+    to,
+    ...(key === null
+      ? { roadmap: await target.mergeRoadmap(from, to) }
+      : await completion(context, { ...effect, key })),
+  });
   return { kind: "checkout-moved", leftAlone: moved.leftAlone };
 }

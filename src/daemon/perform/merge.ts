@@ -17,6 +17,7 @@ export async function merge(context: PerformContext, effect: EffectOf<"merge">):
   const title = stream?.facts.title ?? effect.key;
   // One time for every try at this attempt: a retry makes the same commit (law I4).
   const atMs = attemptTimeMs(context.state(), effect.attempt);
+  const file = context.desk.statusFile(target, effect.key, atMs);
   const by = { agent: effect.agent.name, atMs };
   return openedTarget(context, effect.key).buildCandidate({
     attempt: effect.attempt,
@@ -26,7 +27,8 @@ export async function merge(context: PerformContext, effect: EffectOf<"merge">):
     agent: effect.agent,
     work: effect.work,
     atMs,
-    roadmap: (base) => completeInRoadmap(base, id),
+    roadmap: (base) => completeInRoadmap(base, id, file),
+    roadmapFile: context.desk.fileOf(target, effect.key),
     extraFiles:
       target.devlog === null
         ? []

@@ -101,7 +101,7 @@ export async function judge(
       protectedPaths: config.protectedPaths,
       uncommitted: context.config.autoCommit ? [] : subject.uncommitted,
       devlog: config.devlog,
-      roadmap: config.roadmap,
+      roadmap: context.desk.fileOf(config, subject.key) ?? config.roadmap,
     });
   } finally {
     await target.dropVerificationTree(workspace);

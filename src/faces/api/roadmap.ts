@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ReadRoadmap } from "../../daemon/index.ts";
 import { readRoadmapFile } from "../../daemon/index.ts";
 import type {
@@ -9,6 +9,7 @@ import type {
   WorkStream as RoadmapStream,
 } from "../../model/index.ts";
 import { OrchestratorError, SELF_TARGET } from "../../model/index.ts";
+import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
 import { checkHealth, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
@@ -43,10 +44,9 @@ export interface RoadmapHealth extends Health {
 }
 
 /** The target a place means. Throws `OrchestratorError` (`not-a-repository`, `unknown-target`). */
-function targetAt(place: RoadmapPlace): Pick<TargetConfig, "id" | "path" | "roadmap"> {
+function targetAt(place: RoadmapPlace): Pick<TargetConfig, "id" | "path" | "roadmap" | "source"> {
   if (place.file === undefined) return targetOfPlace(openPlace(place), place.target);
-  const path = resolve(place.cwd ?? ".", place.file);
-  return { id: SELF_TARGET, path: dirname(path), roadmap: basename(path) };
+  return { id: SELF_TARGET, ...placeAt(resolve(place.cwd ?? ".", place.file)) };
 }
 
 function readAt(place: RoadmapPlace): ReadRoadmap {
@@ -118,9 +118,10 @@ export function checkRoadmapHealth(place: RoadmapPlace = {}): RoadmapHealth {
 
 /** Unblocks what no longer waits for anything; `dryRun` writes nothing. */
 export function gardenRoadmap(place: RoadmapPlace & { readonly dryRun?: boolean } = {}): Garden {
-  const { path, text } = readAt(place);
+  const read = readAt(place);
+  const { path, text } = read;
   const gardened = gardenEdits(text, { file: path });
-  if (place.dryRun !== true && gardened.text !== text) replaceRoadmap(path, text, gardened.text);
+  if (place.dryRun !== true && gardened.text !== text) replaceRoadmap(read, gardened.text);
   return gardened.garden;
 }
 

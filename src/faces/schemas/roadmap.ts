@@ -15,9 +15,11 @@ const diagnostic = z.strictObject({
     "unreadable-status",
     "no-work-streams",
     "not-text",
+    "unreadable-source",
     "too-large",
   ]),
   line: z.int().min(0),
+  file: z.string().optional(),
   message: z.string(),
   ids,
 });

@@ -6,6 +6,7 @@ import type {
   Layer,
   SandboxSettings,
   Settings,
+  SourceSettings,
   TargetSettings,
 } from "./settings.ts";
 
@@ -42,6 +43,7 @@ function requestsOfSandbox(sandbox: SandboxSettings): readonly string[] {
 function requestsOfTarget(target: TargetSettings, prefix: string): readonly string[] {
   const { gates = [], setup = [], workspace_include: carried = [] } = target;
   return [
+    ...requestsOfSource(target.source).map((request) => prefix + request),
     ...setup.map((step) => `${prefix}setup: ${step.run}`),
     ...gates.flatMap(({ name, run, network }) =>
       run === undefined
@@ -53,6 +55,19 @@ function requestsOfTarget(target: TargetSettings, prefix: string): readonly stri
     ),
     ...(target.isolation === "shared" ? [`${prefix}agents work in the checkout itself`] : []),
     ...carried.map((path) => `${prefix}ignored files given to agents: ${path}`),
+  ];
+}
+
+/** A program is run, or the user's token is shown to an address. */
+function requestsOfSource(source: SourceSettings | undefined): readonly string[] {
+  if (source?.kind === "github") {
+    const where = source.api === undefined ? "" : ` through ${source.api}`;
+    return [`issues of ${source.repository ?? "?"} are read and closed with your token${where}`];
+  }
+  if (source?.kind !== "command") return [];
+  return [
+    `source: ${source.run ?? ""}`,
+    ...(source.write === undefined ? [] : [`source writes: ${source.write}`]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type * as Zod from "zod";
-import { ADAPTERS, BUILT_IN_GATES, LIMITS } from "../../model/index.ts";
+import { ADAPTERS, BUILT_IN_GATES, LIMITS, SOURCE_KINDS } from "../../model/index.ts";
 import { parseCap, parseQuietHours } from "./caps.ts";
 import type { CapSetting } from "./settings.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
@@ -83,6 +83,20 @@ function targetFields(z: ZodModule, form: SchemaForm) {
   });
   return {
     roadmap: text.optional(),
+    source: or(
+      z.enum(SOURCE_KINDS),
+      z.strictObject({
+        kind: z.enum(SOURCE_KINDS),
+        path: text.optional(),
+        repository: text
+          .regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as owner/name" })
+          .optional(),
+        api: text.regex(/^https?:\/\/[^\s?#]+$/, { error: "an http or https address" }).optional(),
+        label: text.optional(),
+        run: command.optional(),
+        write: command.optional(),
+      }),
+    ).optional(),
     branch: branch.optional(),
     devlog: text.optional(),
     conventions: texts.optional(),

@@ -1,4 +1,4 @@
-import type { AdapterName, BuiltInGate } from "../../model/index.ts";
+import type { AdapterName, BuiltInGate, SourceKind } from "../../model/index.ts";
 
 /**
  * The settings a file may hold, as written there: shorthands expanded, units not yet converted.
@@ -7,6 +7,7 @@ import type { AdapterName, BuiltInGate } from "../../model/index.ts";
  */
 export interface Settings {
   readonly roadmap?: string;
+  readonly source?: SourceSettings;
   readonly branch?: string;
   readonly devlog?: string;
   readonly conventions?: readonly string[];
@@ -101,6 +102,7 @@ export interface TargetSettings {
   /** Relative to the repository that holds the file; `~/` is the user's home. */
   readonly path?: string;
   readonly roadmap?: string;
+  readonly source?: SourceSettings;
   readonly branch?: string;
   readonly devlog?: string;
   readonly conventions?: readonly string[];
@@ -110,6 +112,20 @@ export interface TargetSettings {
   readonly workspace_include?: readonly string[];
   readonly gates?: readonly GateSettings[];
   readonly setup?: readonly SetupSettings[];
+}
+
+/** Work in another tool's format, in place of a Markdown roadmap. */
+export interface SourceSettings {
+  readonly kind: SourceKind;
+  /** Of its file or folder, from the repository's root; left out, where it is by convention. */
+  readonly path?: string;
+  /** `github`: `owner/name`. */
+  readonly repository?: string;
+  readonly api?: string;
+  readonly label?: string;
+  /** `command`: what prints the work as JSON. */
+  readonly run?: string;
+  readonly write?: string;
 }
 
 export interface GateSettings {

@@ -42,6 +42,7 @@ export function expandShorthands(data: unknown): unknown {
 
 function expandTargetFields(data: Record<string, unknown>): Record<string, unknown> {
   const settings = expandLists(data, LISTS) as Record<string, unknown>;
+  if (typeof settings["source"] === "string") settings["source"] = { kind: settings["source"] };
   if (Array.isArray(settings["gates"])) {
     settings["gates"] = settings["gates"].map((gate: unknown) => expandGate(gate));
   }

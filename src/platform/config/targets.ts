@@ -1,12 +1,13 @@
 import { realpathSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import type { TargetConfig, TargetId } from "../../model/index.ts";
 import { LIMITS, OrchestratorError, SELF_TARGET } from "../../model/index.ts";
-import { listDir, statOrNull } from "../files.ts";
-import { ALWAYS_PROTECTED, CONVENTION_PLACES, PROTECTED, ROADMAP_PLACES } from "./defaults.ts";
+import { statOrNull } from "../files.ts";
+import { ALWAYS_PROTECTED, CONVENTION_PLACES, PROTECTED } from "./defaults.ts";
 import { insideTree, resolveGates, resolveSetup } from "./gates.ts";
 import type { Merged } from "./merge.ts";
 import type { Settings, TargetSettings } from "./settings.ts";
+import { isFile, sourceOf } from "./source.ts";
 import { didYouMean, quoted } from "./words.ts";
 
 export interface ResolvedTargets {
@@ -109,7 +110,7 @@ function resolveTarget(
     id,
     name: own.name ?? (isSelf ? lastPart(path) : id),
     path,
-    roadmap: roadmapOf(context, path, own, `${key}roadmap`),
+    ...sourceOf(path, own, key, warnings),
     branch: own.branch ?? null,
     gates: [
       ...userGates,
@@ -178,42 +179,6 @@ export function placeOfTarget(root: string, home: string, written: string | null
     return statOrNull(real)?.kind === "directory" ? real : null;
   } catch {
     return null;
-  }
-}
-
-/** The roadmap's path from the target's root: the one configured, else the first place that has it. */
-function roadmapOf(
-  { warnings }: TargetContext,
-  path: string,
-  own: TargetSettings,
-  key: string,
-): string {
-  if (own.roadmap !== undefined) {
-    const inside = isAbsolute(own.roadmap) ? relative(path, own.roadmap) : own.roadmap;
-    return insideTree(inside.split(sep).join("/"), key);
-  }
-  const found = ROADMAP_PLACES.filter((place) => isFile(join(path, place)) && spelled(path, place));
-  const [first, ...others] = found;
-  if (first !== undefined && others.length > 0) {
-    warnings.push(
-      `${key}: ${first} is read; ${others.join(", ")} could be meant as well. ` +
-        "Say which in orchestrator.yaml: roadmap: PATH",
-    );
-  }
-  return first ?? ROADMAP_PLACES[0] ?? "ROADMAP.md";
-}
-
-/** Where case does not matter, `ROADMAP.md` and `roadmap.md` are one file: take the real name. */
-function spelled(path: string, place: string): boolean {
-  const steps = place.split("/");
-  return steps.every((step, index) => listDir(join(path, ...steps.slice(0, index))).includes(step));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statOrNull(realpathSync.native(path))?.kind === "file";
-  } catch {
-    return false;
   }
 }
 

@@ -45,11 +45,11 @@ export const add: Face = (command, on) => {
 };
 
 /** The target's roadmap, or an empty one where there is none yet. */
-function readOrBegin(target: TargetConfig): Pick<ReadRoadmap, "path" | "text" | "facts"> {
+function readOrBegin(target: TargetConfig): Pick<ReadRoadmap, "path" | "text" | "facts" | "place"> {
   const path = join(target.path, target.roadmap);
-  if (!pathExists(path)) {
+  if (target.source.kind === "markdown" && !pathExists(path)) {
     ensureDir(dirname(path), 0o755);
-    return { path, text: "", facts: [] };
+    return { path, text: "", facts: [], place: target };
   }
   return readRoadmapFile(target);
 }
@@ -60,7 +60,8 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
     from === "-" ? await readStandardInput() : readTextIfExists(resolve(context.cwd, from));
   if (source === null) throw new OrchestratorError("not-found", `there is no file ${from}`);
   const requirements = readRequirements(source);
-  const { path, text } = readOrBegin(targetIn(context, workplaceOf(context)));
+  const read = readOrBegin(targetIn(context, workplaceOf(context)));
+  const { path, text } = read;
   let edited = text;
   const ids: string[] = [];
   for (const one of requirements) {
@@ -72,7 +73,7 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
     ids.push(appended.value.id);
   }
   if (text === "") writeDurable(path, edited, { mode: 0o644 });
-  else replaceRoadmap(path, text, edited);
+  else replaceRoadmap(read, edited);
   return {
     schema: "add",
     data: { ids, file: path },
@@ -123,7 +124,8 @@ async function append(context: Context, title: string, options: AddOptions): Pro
     });
   }
   const target = targetIn(context, workplaceOf(context));
-  const { path, text, facts } = readOrBegin(target);
+  const read = readOrBegin(target);
+  const { path, text, facts } = read;
   const dependsOn = (options.dependsOn ?? []).map((id) => streamOf(findKey(facts, id, target.id)));
   const appended = appendWorkStream(
     text,
@@ -139,7 +141,7 @@ async function append(context: Context, title: string, options: AddOptions): Pro
   );
   if (!appended.ok) throw new OrchestratorError("roadmap-unreadable", appended.error.message);
   if (text === "") writeDurable(path, appended.value.text, { mode: 0o644 });
-  else replaceRoadmap(path, text, appended.value.text);
+  else replaceRoadmap(read, appended.value.text);
   const { id } = appended.value;
   return {
     schema: "add",

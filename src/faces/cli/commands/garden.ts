@@ -27,7 +27,7 @@ export async function gardenRoadmap(context: Context, options: GardenOptions): P
   const { text: edited } = gardenEdits(read.text, { file: read.path });
   const looking = options.check === true || options.dryRun === true;
   const changed = edited !== read.text;
-  if (changed && !looking) replaceRoadmap(read.path, read.text, edited);
+  if (changed && !looking) replaceRoadmap(read, edited);
   const answer: Answer = {
     schema: "garden",
     data: found,

@@ -1,16 +1,18 @@
 import { join } from "node:path";
-import { detectProject, excludeOurFiles } from "../../../daemon/index.ts";
+import { detectProject, excludeOurFiles, readRoadmapFile } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import { ADAPTERS, OrchestratorError } from "../../../model/index.ts";
 import {
   createExclusive,
   defaultConfigText,
+  foundFormats,
   pathExists,
   recordTrust,
 } from "../../../platform/index.ts";
+import { recogniseSource, unpackVolume } from "../../../roadmap/index.ts";
 import { findMissing, missingSentence } from "../../doctor/programs.ts";
 import { safeText } from "../../text/safe.ts";
-import { list } from "../../text/words.ts";
+import { count, list } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
@@ -76,6 +78,27 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
   };
 }
 
+/** What was found, in which format, how sure that is, and what else there is. */
+function describeRoadmap({ root, config }: Workplace): string {
+  const [target] = config.targets;
+  if (target === undefined || !pathExists(join(root, target.roadmap))) return "none found";
+  const { kind } = target.source;
+  const others = foundFormats(root)
+    .filter(({ roadmap }) => roadmap !== target.roadmap)
+    .map(({ roadmap, source }) => `${source.kind} in ${roadmap}`);
+  const also = others.length === 0 ? "" : `; there is also ${list(others.map(safeText))}`;
+  if (kind === "markdown") return safeText(target.roadmap) + also;
+  try {
+    const { text, roadmap } = readRoadmapFile(target);
+    const sure = Math.round(recogniseSource(kind, unpackVolume(text)?.files ?? []) * 100);
+    const found = count(roadmap.workStreams.length, "work stream");
+    return `${safeText(target.roadmap)} (${kind}, ${sure}% sure, ${found})${also}`;
+  } catch (error) {
+    if (!(error instanceof OrchestratorError)) throw error;
+    return `${safeText(target.roadmap)} (${kind}; ${safeText(error.message)})${also}`;
+  }
+}
+
 const NO_AGENT =
   "no agent was found on your PATH; write one into orchestrator.yaml (agents: default)";
 
@@ -128,7 +151,7 @@ async function lookAround(place: Workplace, options: InitOptions) {
     missing,
     lines: [
       `Repository  ${safeText(place.root)}`,
-      `Roadmap     ${pathExists(join(place.root, roadmap)) ? safeText(roadmap) : "none found"}`,
+      `Roadmap     ${describeRoadmap(place)}`,
       `Setup       ${list(project.setup.map((step) => safeText(step.run)))}`,
       `Gates       ${list(gates.map(safeText))}`,
       `Agents      ${list(agents.map((agent) => `${agent.adapter} ${agent.version}`))}`,

@@ -1,10 +1,11 @@
-import { basename, dirname, resolve } from "node:path";
+import { resolve } from "node:path";
+import type { ReadRoadmap } from "../../../daemon/index.ts";
 import { readRoadmapFile } from "../../../daemon/index.ts";
 import type { Diagnostic, WorkStream } from "../../../model/index.ts";
 import { EXIT, OrchestratorError, SELF_TARGET, STREAM_STATUSES } from "../../../model/index.ts";
-import { nowMs } from "../../../platform/index.ts";
-import type { EditRefusal, Roadmap, SettableStatus } from "../../../roadmap/index.ts";
-import { findStreams, setStatus, toWorkStream } from "../../../roadmap/index.ts";
+import { nowMs, placeAt } from "../../../platform/index.ts";
+import type { EditRefusal, SettableStatus } from "../../../roadmap/index.ts";
+import { fileEdits, findStreams, setStatus, toWorkStream } from "../../../roadmap/index.ts";
 import { alignRows, fit } from "../../text/width.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, nearest, streamLabel } from "../../text/words.ts";
@@ -51,13 +52,9 @@ export const roadmap: Face = (command, on) => {
 };
 
 /** Reads `--file`, needing no repository, or the target's roadmap. */
-function readAny(
-  context: Context,
-  { file }: FileOption,
-): { path: string; text: string; roadmap: Roadmap } {
+function readAny(context: Context, { file }: FileOption): ReadRoadmap {
   if (file === undefined) return readRoadmapFile(targetIn(context, workplaceOf(context)));
-  const path = resolve(context.cwd, file);
-  return readRoadmapFile({ id: SELF_TARGET, path: dirname(path), roadmap: basename(path) });
+  return readRoadmapFile({ id: SELF_TARGET, ...placeAt(resolve(context.cwd, file)) });
 }
 
 async function show(context: Context, options: FileOption): Promise<Answer> {
@@ -104,7 +101,8 @@ function summary(streams: readonly WorkStream[]): string {
 }
 
 function diagnosticText(diagnostic: Diagnostic): string {
-  const place = diagnostic.line > 0 ? `line ${diagnostic.line}: ` : "";
+  const file = diagnostic.file === undefined ? "" : `${safeText(diagnostic.file)}: `;
+  const place = file + (diagnostic.line > 0 ? `line ${diagnostic.line}: ` : "");
   return `${place}${diagnostic.message} [${diagnostic.code}]`;
 }
 
@@ -113,7 +111,7 @@ async function lint(context: Context, options: FileOption): Promise<Answer> {
   const errors = parsed.diagnostics.filter((each) => each.severity === "error");
   const lines = parsed.diagnostics.map(
     (each) =>
-      `${safeText(path)}:${Math.max(1, each.line)}: ${each.severity}: ${safeText(each.message)} [${each.code}]`,
+      `${safeText(each.file ?? path)}:${Math.max(1, each.line)}: ${each.severity}: ${safeText(each.message)} [${each.code}]`,
   );
   const summaryLine = `${count(parsed.workStreams.length, "work stream")}, ${count(errors.length, "error")}, ${count(parsed.diagnostics.length - errors.length, "warning")}`;
   const answer: Answer = {
@@ -144,7 +142,8 @@ async function set(
   options: SetOptions,
 ): Promise<Answer> {
   const status = parseStatus(wanted);
-  const { path, text, roadmap: parsed } = readAny(context, options);
+  const read = readAny(context, options);
+  const { path, text, roadmap: parsed } = read;
   const [only, ...others] = findStreams(parsed, id);
   const meant = only !== undefined && others.length === 0 ? only.id : id;
   const edited = setStatus(text, meant, status, {
@@ -155,11 +154,22 @@ async function set(
   });
   if (!edited.ok) throw editRefused(id, edited.error);
   const changed = edited.value.text !== text;
-  if (changed) replaceRoadmap(path, text, edited.value.text);
+  if (changed) replaceRoadmap(read, edited.value.text);
   const said = `${streamLabel(meant)} is ${status.replaceAll("_", " ")} in ${safeText(path)}`;
   return {
     schema: "roadmap-set",
-    data: { file: path, id: meant, status, changed, edits: edited.value.edits },
+    data: {
+      file: path,
+      id: meant,
+      status,
+      changed,
+      edits: edited.value.edits,
+      bytes: fileEdits(text, edited.value.edits).map((edit) => ({
+        file: edit.path,
+        ...edit.range,
+        text: Buffer.from(edit.bytes).toString("utf8"),
+      })),
+    },
     text: changed ? said : `${said} already`,
   };
 }

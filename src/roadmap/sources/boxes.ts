@@ -1,0 +1,146 @@
+import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
+import type { TextEdit } from "../edits.ts";
+import { readPath } from "../facets.ts";
+import type { Span, StatusSlot } from "../types.ts";
+import type { StatusWrite } from "./reader.ts";
+
+/** A line of Markdown that is text: not in a fence, not in a comment. */
+export interface TextLine {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** 1-based. */
+  readonly number: number;
+}
+
+/** A tick box, with the place of the sign between its brackets. */
+export interface Box {
+  readonly line: TextLine;
+  readonly indent: number;
+  readonly sign: Span;
+  readonly state: StreamStatus;
+  /** Behind the bracket, `*` of an optional task left out. */
+  readonly words: string;
+  readonly optional: boolean;
+}
+
+/** The lines of a Markdown text without fences and comments; line ends and a BOM left out. */
+export function textLines(text: string): readonly TextLine[] {
+  const lines: TextLine[] = [];
+  let fence: string | null = null;
+  let comment = false;
+  let number = 0;
+  for (let start = text.charCodeAt(0) === 0xfeff ? 1 : 0; start < text.length; ) {
+    const next = text.indexOf("\n", start);
+    const stop = next === -1 ? text.length : next;
+    const end = text.charCodeAt(stop - 1) === 0x0d && stop > start ? stop - 1 : stop;
+    const line = text.slice(start, end);
+    number++;
+    const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+    if (fence !== null) {
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
+    } else if (comment) comment = !line.includes("-->");
+    else if (mark !== null) fence = mark;
+    else if (/^\s*<!--/.test(line)) comment = !line.includes("-->");
+    else lines.push({ text: line, start, end, number });
+    start = stop + 1;
+  }
+  return lines;
+}
+
+const BOX = /^(\s*)(?:[-*+]|\d+[.)])\s+\[([^\]]{1,2})\](\*?)\s+(.*)$/;
+
+/** The tick box of a line; null when it is none. */
+export function readBox(line: TextLine): Box | null {
+  const match = BOX.exec(line.text);
+  if (match === null) return null;
+  const [, indent = "", sign = " ", star = "", words = ""] = match;
+  const start = line.start + line.text.indexOf("[") + 1;
+  return {
+    line,
+    indent: indent.replace(/\t/g, "    ").length,
+    sign: { start, end: start + sign.length },
+    state: stateOf(sign),
+    words: words.trim(),
+    optional: star !== "" || /^\*\s/.test(words),
+  };
+}
+
+function stateOf(sign: string): StreamStatus {
+  if (sign === "x" || sign === "X" || sign === "✅" || sign === "✓" || sign === "✔") {
+    return "complete";
+  }
+  if (sign.trim() === "") return "not_started";
+  return sign === "-" || sign === "~" || sign === "/" ? "in_progress" : "unknown";
+}
+
+/** What several boxes come to; those left to choice count for nothing. */
+export function statusOf(boxes: readonly Box[]): StreamStatus {
+  const needed = boxes.filter((box) => !box.optional);
+  const counted = needed.length === 0 ? boxes : needed;
+  const done = counted.filter((box) => box.state === "complete").length;
+  if (done === counted.length) return "complete";
+  if (counted.some((box) => box.state === "in_progress")) return "in_progress";
+  return done === 0 ? "not_started" : "partial";
+}
+
+/** The boxes that say the status, open ones first. */
+export function slotsOf(boxes: readonly Box[]): readonly StatusSlot[] {
+  const needed = boxes.filter((box) => !box.optional);
+  const slots = (needed.length === 0 ? boxes : needed).map((box) => ({
+    form: "box" as const,
+    span: box.sign,
+    text: box.state,
+    status: box.state,
+  }));
+  return [
+    ...slots.filter((slot) => slot.status !== "complete"),
+    ...slots.filter((slot) => slot.status === "complete"),
+  ];
+}
+
+export function itemsOf(boxes: readonly Box[]): readonly ChecklistItem[] {
+  return boxes.map((box) => ({
+    text: box.words.slice(0, 400),
+    done: box.state === "complete",
+    line: box.line.number,
+  }));
+}
+
+/** One sign a box: a tick as the file writes ticks, a space, or the sign of what is begun. */
+export function writeBoxes(
+  { file, slots, status }: StatusWrite,
+  begun: string | null,
+): readonly TextEdit[] | null {
+  const capital = /\[X\]/.test(file.text) && !/\[x\]/.test(file.text);
+  const sign =
+    status === "complete"
+      ? capital
+        ? "X"
+        : "x"
+      : status === "not_started"
+        ? " "
+        : status === "in_progress"
+          ? begun
+          : null;
+  if (sign === null || slots.length === 0) return null;
+  // What is begun is begun with one box; to finish or to reopen means all of them.
+  const meant = status === "in_progress" ? slots.slice(0, 1) : slots;
+  return meant
+    .filter((slot) => slot.status !== status)
+    .map((slot) => ({ span: slot.span, replacement: sign }));
+}
+
+/** Paths that a task names: in back-ticks, or bare with a slash and an ending. */
+export function filesIn(words: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const text of words) {
+    for (const [, quoted, bare] of text.matchAll(
+      /`([^`\s]{1,300})`|(?:^|[\s(])((?:[\w@.-]+\/)+[\w@*-][\w@.*-]*\.\w{1,12})(?=$|[\s),;:.])/g,
+    )) {
+      const path = readPath(quoted ?? bare ?? "");
+      if (path !== null && (path.includes("/") || /\.\w{1,12}$/.test(path))) found.add(path);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,115 @@
+import type { Effort, Priority, StreamStatus } from "../../model/index.ts";
+import { EFFORTS } from "../../model/index.ts";
+import { readPriority } from "../facets.ts";
+import type { JsonNode } from "../json-text.ts";
+import { memberOf, parseJson } from "../json-text.ts";
+import { readStatus } from "../status.ts";
+import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
+import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
+import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
+import { complain, fieldsOf } from "./reader.ts";
+
+/**
+ * GitHub issues, as the last look at them was kept: `{"issues": [{number, title, state, labels,
+ * assignees, body, milestone, blockedBy}]}`. Nothing is written here: the status of an issue is
+ * changed over there, once its landing is on the branch.
+ */
+export const github: SourceReader = {
+  kind: "github",
+  recognise: () => 0,
+  read: ([file]) => {
+    if (file === undefined) return { streams: [], diagnostics: [] };
+    const parsed = parseJson(file.text);
+    const list = parsed.ok ? memberOf(parsed.value, "issues") : null;
+    if (list?.kind !== "array") {
+      return {
+        streams: [],
+        diagnostics: [complain(file.path, 0, "what was last seen of the issues cannot be read")],
+      };
+    }
+    const known = new Set(list.items.flatMap((node) => idTextOf(node, "number") ?? []));
+    return {
+      streams: list.items.flatMap((node) => streamOf(file, node, known) ?? []),
+      diagnostics: [],
+    };
+  },
+  write: () => null,
+};
+
+function streamOf(
+  file: SourceFile,
+  node: JsonNode,
+  known: ReadonlySet<string>,
+): FoundStream | null {
+  const number = idTextOf(node, "number");
+  if (number === null) return null;
+  const labels = textsOf(node, "labels");
+  const body = textOf(node, "body") ?? "";
+  const assignees = textsOf(node, "assignees");
+  const status = statusOf(textOf(node, "state"), textOf(node, "stateReason"), labels);
+  return {
+    path: file.path,
+    id: `GH-${number}`,
+    title: textOf(node, "title") ?? `#${number}`,
+    status,
+    statusText: [textOf(node, "state") ?? "", ...labels].join(", "),
+    slots: [],
+    line: lineOf(file.text, node.span.start),
+    heading: node.span,
+    block: node.span,
+    priority: first(labels, priorityOf),
+    effort: first(labels, effortOf),
+    assignee: assignees.length === 0 ? null : assignees.join(", "),
+    batch: textOf(node, "milestone"),
+    // An issue that is not among them is closed or of another repository: the list says which.
+    dependsOn: textsOf(node, "blockedBy")
+      .filter((each) => known.has(each) || !/^\d+$/.test(each))
+      .map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
+    tasks: itemsOf(textLines(body).flatMap((line) => readBox(line) ?? [])).map((item) => ({
+      ...item,
+      line: lineOf(file.text, node.span.start),
+    })),
+    files: filesIn([body]),
+    fields: fieldsOf([["body", body]]),
+    aliases: [number, `#${number}`],
+    reason: status === "blocked" ? "a label says so" : null,
+  };
+}
+
+function textsOf(node: JsonNode, key: string): readonly string[] {
+  const list = memberOf(node, key);
+  return list?.kind === "array" ? list.items.flatMap((item) => textIn(item) ?? []) : [];
+}
+
+function first<T>(labels: readonly string[], read: (label: string) => T | null): T | null {
+  for (const label of labels) {
+    const value = read(label);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function priorityOf(label: string): Priority | null {
+  const value = /^(?:priority|prio|p)\s*[:/\s-]\s*(.+)$/i.exec(label)?.[1] ?? label;
+  const bare = /^(?:P[0-4]|critical|urgent|high|medium|low)$/i.test(value);
+  return bare ? readPriority(value) : null;
+}
+
+function effortOf(label: string): Effort | null {
+  const value = /^(?:effort|size|estimate)\s*[:/\s-]\s*(\w+)$/i.exec(label)?.[1]?.toUpperCase();
+  return EFFORTS.find((effort) => effort === value) ?? null;
+}
+
+function statusOf(
+  state: string | null,
+  reason: string | null,
+  labels: readonly string[],
+): StreamStatus {
+  if (state === "closed") return reason === "not_planned" ? "cancelled" : "complete";
+  for (const label of labels) {
+    const value = /^(?:status|state)\s*[:/]\s*(.+)$/i.exec(label)?.[1] ?? label;
+    if (!/^(?:in[ -_]progress|wip|blocked|deferred|on[ -]hold)$/i.test(value)) continue;
+    return readStatus(value, "github")?.status ?? "not_started";
+  }
+  return "not_started";
+}

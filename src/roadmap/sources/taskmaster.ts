@@ -1,0 +1,197 @@
+import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
+import { readPriority } from "../facets.ts";
+import type { JsonNode } from "../json-text.ts";
+import { memberOf, parseJson } from "../json-text.ts";
+import { readStatus } from "../status.ts";
+import type { SettableStatus } from "../style.ts";
+import type { StatusSlot } from "../types.ts";
+import { filesIn } from "./boxes.ts";
+import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
+import { complain, conflictLine, fieldsOf } from "./reader.ts";
+import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
+
+/**
+ * Taskmaster's `.taskmaster/tasks/tasks.json`. A work stream is a task of the current tag; its
+ * sub-tasks are its tick list. Of any other tag than `master` the ids carry the tag, so that task 7
+ * of one list is never taken for task 7 of another.
+ */
+export const taskmaster: SourceReader = {
+  kind: "taskmaster",
+  recognise: (files) => {
+    const file = files.find(isTasks);
+    if (file === undefined) return 0;
+    if (/(?:^|\/)\.taskmaster\//.test(file.path)) return 0.95;
+    return /"dependencies"\s*:/.test(file.text) && /"testStrategy"\s*:/.test(file.text) ? 0.8 : 0.1;
+  },
+  read: (files) => {
+    const file = files.find(isTasks);
+    return file === undefined ? { streams: [], diagnostics: [] } : readFile(file, files);
+  },
+  write: ({ slots, status }) => {
+    const word = WORDS[status];
+    if (word === null) return null;
+    const [own, ...parts] = slots;
+    if (own === undefined) return null;
+    const edits = [{ span: own.span, replacement: word }];
+    // Done is done with all its parts, as the tool itself has it; nothing else touches them.
+    for (const part of status === "complete" ? parts : []) {
+      if (part.status !== "complete" && part.status !== "cancelled") {
+        edits.push({ span: part.span, replacement: word });
+      }
+    }
+    return own.status === status ? [] : edits;
+  },
+};
+
+const WORDS: Readonly<Record<SettableStatus, string | null>> = {
+  not_started: "pending",
+  in_progress: "in-progress",
+  blocked: "blocked",
+  complete: "done",
+  partial: null,
+  deferred: "deferred",
+  cancelled: "cancelled",
+};
+
+function isTasks({ path }: SourceFile): boolean {
+  return /(?:^|\/)tasks\.json$/.test(path);
+}
+
+function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading {
+  const conflict = conflictLine(file.text);
+  if (conflict > 0) {
+    const problem = complain(file.path, conflict, "it holds an unresolved merge conflict");
+    return { streams: [], diagnostics: [problem] };
+  }
+  const parsed = parseJson(file.text);
+  if (!parsed.ok) {
+    const line = lineOf(file.text, parsed.error.at);
+    const problem = complain(file.path, line, `not valid JSON: ${parsed.error.message}`);
+    return { streams: [], diagnostics: [problem] };
+  }
+  const { tag, list, message } = listIn(parsed.value, currentTag(files));
+  if (list === null) {
+    return { streams: [], diagnostics: [complain(file.path, 1, message)] };
+  }
+  const prefix = tag === "master" ? "" : `${tag}/`;
+  const streams: FoundStream[] = [];
+  const diagnostics = [];
+  for (const node of list) {
+    const stream = streamOf(file, node, prefix);
+    if (stream !== null) streams.push(stream);
+    else {
+      const line = lineOf(file.text, node.span.start);
+      diagnostics.push(complain(file.path, line, "a task has no id or no title"));
+    }
+  }
+  return { streams, diagnostics };
+}
+
+function currentTag(files: readonly SourceFile[]): string | null {
+  const state = files.find(({ path }) => /(?:^|\/)state\.json$/.test(path));
+  if (state === undefined) return null;
+  const parsed = parseJson(state.text);
+  return parsed.ok ? textOf(parsed.value, "currentTag") : null;
+}
+
+/** The current tag's tasks; else `master`; else the only tag; `{tasks: […]}` has no tags yet. */
+function listIn(root: JsonNode, current: string | null) {
+  const none = (message: string) => ({ tag: "master", list: null, message });
+  if (root.kind !== "object") return none("the file is no object with tasks");
+  const plain = memberOf(root, "tasks");
+  if (plain?.kind === "array") return { tag: "master", list: plain.items, message: "" };
+  const tags = root.members.flatMap(({ key, value }) => {
+    const list = memberOf(value, "tasks");
+    return list?.kind === "array" ? [{ tag: key, list: list.items, message: "" }] : [];
+  });
+  const wanted =
+    tags.find(({ tag }) => tag === current) ?? tags.find(({ tag }) => tag === "master");
+  const [only, ...others] = tags;
+  if (wanted !== undefined) return wanted;
+  if (only !== undefined && others.length === 0) return only;
+  return none(
+    tags.length === 0 ? "there is no list of tasks" : `none of the tags is current: ${tags.length}`,
+  );
+}
+
+function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream | null {
+  const id = idTextOf(node, "id");
+  const title = textOf(node, "title");
+  if (id === null || title === null) return null;
+  const line = lineOf(file.text, node.span.start);
+  const status = memberOf(node, "status");
+  const subtasks = memberOf(node, "subtasks");
+  const parts = subtasks?.kind === "array" ? subtasks.items : [];
+  const dependencies = memberOf(node, "dependencies");
+  const waits = dependencies?.kind === "array" ? dependencies.items : [];
+  const words = [
+    textOf(node, "description"),
+    textOf(node, "details"),
+    textOf(node, "testStrategy"),
+  ];
+  const relevant = memberOf(node, "relevantFiles");
+  const named = relevant?.kind === "array" ? relevant.items : [];
+  return {
+    path: file.path,
+    id: `${prefix}${id}`,
+    title,
+    status: statusIn(node),
+    statusText: textOf(node, "status") ?? "",
+    slots: status?.kind === "string" ? [slotOf(node), ...parts.map(slotOf)].flatMap(present) : [],
+    line,
+    heading: node.span,
+    block: node.span,
+    priority: readPriority(textOf(node, "priority") ?? ""),
+    assignee: textOf(node, "assignee"),
+    batch: prefix === "" ? null : prefix.slice(0, -1),
+    dependsOn: waits.flatMap((one) => textIn(one) ?? []).map((one) => `${prefix}${one}`),
+    tasks: parts.map(
+      (part): ChecklistItem => ({
+        text: textOf(part, "title") ?? "",
+        done: statusIn(part) === "complete",
+        line: lineOf(file.text, part.span.start),
+      }),
+    ),
+    acceptance: acceptanceOf(file, node),
+    files: [
+      ...new Set([
+        ...named.flatMap((one) => textOf(one, "path") ?? textIn(one) ?? []),
+        ...filesIn(words.flatMap((one) => one ?? [])),
+      ]),
+    ],
+    fields: fieldsOf(
+      (["description", "details", "testStrategy"] as const).flatMap((name) => {
+        const value = textOf(node, name);
+        return value === null ? [] : [[name, value] as const];
+      }),
+    ),
+    covers: parts.flatMap((part) => {
+      const own = idTextOf(part, "id");
+      return own === null ? [] : [`${prefix}${own.includes(".") ? own : `${id}.${own}`}`];
+    }),
+  };
+}
+
+function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[] {
+  const list = memberOf(node, "acceptanceCriteria");
+  const items = list?.kind === "array" ? list.items : [];
+  return items.flatMap((item) => {
+    const text = textIn(item);
+    return text === null ? [] : [{ text, done: false, line: lineOf(file.text, item.span.start) }];
+  });
+}
+
+function present<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
+}
+
+function statusIn(node: JsonNode): StreamStatus {
+  const text = textOf(node, "status");
+  return text === null ? "not_started" : (readStatus(text, "taskmaster")?.status ?? "not_started");
+}
+
+function slotOf(node: JsonNode): StatusSlot | null {
+  const value = memberOf(node, "status");
+  if (value?.kind !== "string") return null;
+  return { form: "json", span: value.span, text: value.value, status: statusIn(node) };
+}
