@@ -62,15 +62,16 @@ export function completeInWorkingFile(
 export function setStandings(
   bytes: Uint8Array | null,
   streams: readonly { readonly id: StreamId; readonly complete: boolean }[],
+  file: StatusFile | null = null,
 ): Uint8Array | null {
-  const before = textOf(bytes);
+  const before = textOf(bytes, file);
   if (before === null) return null;
   let text = before;
   for (const { id, complete } of streams) {
     const edited = setStatus(text, id, complete ? "complete" : "not_started");
     if (edited.ok) text = edited.value.text;
   }
-  return text === before ? null : encodeRoadmap(text);
+  return text === before ? null : bytesOf(text, file);
 }
 
 function complete(

@@ -93,6 +93,8 @@ function refOf(
 
 function readRoadmap(repository: Repository): Buffer | null {
   const path = join(repository.config.path, repository.config.roadmap);
-  const size = statOrNull(path)?.size ?? Number.POSITIVE_INFINITY;
-  return size > LIMITS.roadmapBytesMax ? null : readIfExists(path);
+  const found = statOrNull(path);
+  // A folder of several files is in the branch that the checkpoint pins, and only there.
+  if (found === null || found.kind === "directory") return null;
+  return found.size > LIMITS.roadmapBytesMax ? null : readIfExists(path);
 }

@@ -16,6 +16,7 @@ import type { CandidateOutcome } from "./candidate.ts";
 import { headOf, readBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { requireIdentity } from "./repository.ts";
+import { isRoadmap } from "./roadmap-files.ts";
 
 export interface RevertRequest {
   /** Newest first; each from `onto` to `commit`. */
@@ -29,7 +30,9 @@ export interface RevertRequest {
   /** The time in the commits: the same for every try. */
   readonly atMs: number;
   /** The roadmap as it shall be, from its bytes on the integration head; null leaves it. */
-  readonly roadmap: (base: Uint8Array | null) => Uint8Array | null;
+  readonly roadmap: (base: Uint8Array | null, path: string) => Uint8Array | null;
+  /** The files that state the statuses; without it, the roadmap's. */
+  readonly roadmapFiles?: readonly string[];
 }
 
 const WHAT_CHARS_MAX = 100;
@@ -82,19 +85,17 @@ async function treeBefore(
   repository: Repository,
   { onto, commit }: { readonly onto: ObjectId; readonly commit: ObjectId },
 ): Promise<ObjectId> {
-  const path = namedRoadmap(repository);
-  const [tree, was, is] = await lookUp(repository, [
-    `${onto}^{tree}`,
-    `${onto}:${path}`,
-    `${commit}:${path}`,
+  const [[tree], changed] = await Promise.all([
+    lookUp(repository, [`${onto}^{tree}`]),
+    diffTrees(repository, onto, commit),
   ]);
   const whole = tree?.oid ?? repository.emptyTree;
-  if ((was?.oid ?? null) === (is?.oid ?? null)) return whole;
-  const at = treePath(repository.config.roadmap);
-  const edit: TreeEdit =
-    is === undefined || is === null
-      ? { kind: "remove", path: at }
-      : { kind: "set", path: at, mode: await roadmapMode(repository, commit), oid: is.oid };
+  const edits = changed
+    .filter((one) => isRoadmap(repository, one.path))
+    .map(({ path, to }): TreeEdit => {
+      return to === null ? { kind: "remove", path } : { kind: "set", path, ...to };
+    });
+  if (edits.length === 0) return whole;
   const identity = requireIdentity(repository);
   const [written] = await writeCommits(repository, [
     {
@@ -105,7 +106,7 @@ async function treeBefore(
       message: "What was there before, with the roadmap of now\n",
       parents: [onto],
       tree: whole,
-      edits: [edit],
+      edits,
     },
   ]);
   return written?.tree ?? whole;
@@ -116,27 +117,27 @@ async function statusEdits(
   request: RevertRequest,
   onto: ObjectId,
 ): Promise<TreeEdit[]> {
-  const [file] = await readObjects(repository, [`${onto}:${namedRoadmap(repository)}`]);
-  const bytes = request.roadmap(file?.type === "blob" ? file.bytes : null);
-  if (bytes === null || file?.type !== "blob") return [];
-  const path = treePath(repository.config.roadmap);
-  return [{ kind: "write", path, mode: await roadmapMode(repository, onto), bytes }];
+  const edits: TreeEdit[] = [];
+  for (const path of request.roadmapFiles ?? [repository.config.roadmap]) {
+    // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
+    const name = /[\n\r]|^\.\.|^\//.test(path) ? "none" : path;
+    const [file] = await readObjects(repository, [`${onto}:${name}`]);
+    const bytes = request.roadmap(file?.type === "blob" ? file.bytes : null, path);
+    if (bytes === null || file?.type !== "blob") continue;
+    const mode = await modeOf(repository, onto, path);
+    edits.push({ kind: "write", path: treePath(path), mode, bytes });
+  }
+  return edits;
 }
 
-async function roadmapMode(repository: Repository, commit: ObjectId): Promise<string> {
-  const path = treePath(repository.config.roadmap);
+async function modeOf(repository: Repository, commit: ObjectId, file: string): Promise<string> {
+  const path = treePath(file);
   const slash = path.lastIndexOf("/");
   const folder = shownPath(path.slice(0, Math.max(0, slash)));
   const name = folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`;
   const [tree] = await readObjects(repository, [name]);
   const mode = tree?.type === "tree" ? modeInTree(tree, path.slice(slash + 1)) : null;
   return mode === "100755" ? mode : "100644";
-}
-
-/** A roadmap outside the tree, or with a line break in its name, cannot be asked for by name. */
-function namedRoadmap(repository: Repository): string {
-  const path = repository.config.roadmap;
-  return /[\n\r]|^\.\.|^\//.test(path) ? "none" : path;
 }
 
 function messageOf(request: RevertRequest, change: RevertRequest["changes"][number]): string {

@@ -98,7 +98,7 @@ export interface Target {
   readonly mergeRoadmap: (
     from: ObjectId,
     to: ObjectId,
-  ) => Promise<(working: Uint8Array) => Uint8Array | null>;
+  ) => Promise<(working: Uint8Array, path: string) => Uint8Array | null>;
   /** See {@link keepCheckpoint}. */
   readonly keepCheckpoint: (request: CheckpointRequest) => Promise<CheckpointPlace>;
   readonly dropCheckpoint: (request: Pick<CheckpointRequest, "name" | "number">) => Promise<void>;

@@ -2,21 +2,37 @@ import type { CheckpointPlace, Outcome, Standing } from "../../model/index.ts";
 import { streamOf } from "../../model/index.ts";
 import { setStandings } from "../completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { openedTargetById } from "./context.ts";
+import { configOfTarget, openedTargetById } from "./context.ts";
 import { judge } from "./verify.ts";
 
 export async function revert(
   context: PerformContext,
   effect: EffectOf<"revert">,
 ): Promise<Outcome> {
-  const { changes, by, why, atMs, streams } = effect;
+  const { changes, by, why, atMs, streams, target } = effect;
   return openedTargetById(context, effect.target).buildRevert({
     changes,
     by,
     why,
     atMs,
-    roadmap: (base) => setStandings(base, namesOf(context, streams)),
+    ...statuses(context, target, streams, atMs),
   });
+}
+
+/** Which files state these streams' statuses, and how each follows. */
+function statuses(context: PerformContext, id: string, streams: readonly Standing[], atMs: number) {
+  const target = configOfTarget(context, id);
+  const fileOf = ({ key }: Standing) => context.desk.fileOf(target, key);
+  const files = [...new Set(streams.flatMap((each) => fileOf(each) ?? []))];
+  return {
+    roadmapFiles: files,
+    roadmap: (base: Uint8Array | null, path: string) => {
+      const own = streams.filter((each) => fileOf(each) === path);
+      const [first] = own;
+      const file = first === undefined ? null : context.desk.statusFile(target, first.key, atMs);
+      return setStandings(base, namesOf(context, own), file);
+    },
+  };
 }
 
 /** The id as the roadmap writes it now. */
