@@ -84,11 +84,6 @@ export interface Adapter {
   readonly parse: (line: string) => readonly AgentLine[];
   /** The agent's claim about its run, of which `seen` is the fold; `atMs`: when it ended. */
   readonly classify: (exit: RunExit, seen: Seen, atMs: number) => AgentOutcome;
-  /**
-   * Makes an earlier conversation found from another working directory, where its program looks for
-   * it by that; absent where it does not.
-   */
-  readonly moveConversation?: (home: string, session: string, workspace: string) => void;
   /** What goes on its stdin so that it hears a message; absent where it cannot be spoken to. */
   readonly say?: (message: AgentMessage) => string;
 }

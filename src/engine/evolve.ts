@@ -30,6 +30,7 @@ import {
   freeShort,
   patchRun,
 } from "./evolve-attempt.ts";
+import { applyAgentStarted } from "./evolve-started.ts";
 import {
   applyBaseDoubted,
   applyBlameSought,
@@ -106,12 +107,7 @@ export function applyEvent(ledger: Ledger, event: Event): void {
     case "prepared":
       return applyPrepared(ledger, event);
     case "agent-started":
-      return patchRun(ledger, event.attempt, {
-        process: event.process,
-        startedAtMs: event.atMs,
-        progressAtMs: event.atMs,
-        liveness: "alive",
-      });
+      return applyAgentStarted(ledger, event);
     case "agent-progressed":
       return patchRun(ledger, event.attempt, {
         outputBytes: event.outputBytes,

@@ -5,7 +5,7 @@ import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 
 export function noteStarted(turn: Turn, started: Extract<Input, { type: "agent-started" }>): void {
-  const { attempt, process, held } = started;
+  const { attempt, process, held, prompt } = started;
   const stage = runningStage(turn, attempt);
   if (stage === null || isSameProcess(stage.process, process)) return;
   emit(turn, {
@@ -13,6 +13,7 @@ export function noteStarted(turn: Turn, started: Extract<Input, { type: "agent-s
     attempt,
     process,
     ...(held === undefined ? {} : { held }),
+    ...(prompt === undefined ? {} : { prompt }),
   });
 }
 

@@ -19,6 +19,10 @@ const PARKED =
   "The question is with a person. Nobody has answered yet: go on with what does not depend on it, " +
   "or end your turn; the answer will be your next message.";
 
+const INSTRUCTIONS =
+  "Your team's tools: ask a person a question, say what blocks you or how far you are, get your " +
+  "work stream and its rules again, and note what later work should know.";
+
 type Fields = Readonly<Record<string, unknown>>;
 type Id = string | number;
 
@@ -85,6 +89,8 @@ async function answerMessage(
         protocolVersion: VERSIONS.find((one) => one === params["protocolVersion"]) ?? LATEST,
         capabilities: { tools: {} },
         serverInfo: { name: "team", version: productVersion() },
+        // Programs that show tools only when they are searched for show this.
+        instructions: INSTRUCTIONS,
       });
     case "ping":
       return success(id, {});

@@ -25,6 +25,12 @@ export interface Usage {
   readonly model?: string;
 }
 
+/** How much an agent was told to begin with, reckoned in tokens, and how much its model reads. */
+export interface PromptSize {
+  readonly tokens: number;
+  readonly windowTokens: number;
+}
+
 /**
  * What an adapter makes of a finished run. The agent's word is a claim: `claimed-done` only means
  * that the work is worth looking at.

@@ -1,4 +1,4 @@
-import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { AgentIdentity, AgentReport, FailureReason, PromptSize } from "./agent.ts";
 import type { BudgetLevel, BudgetLimit, BudgetReading, Reservation, Spending } from "./budget.ts";
 import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
@@ -110,6 +110,8 @@ export type Event =
       readonly process: ProcessIdentity;
       /** What its sandbox holds it to, in words; absent without one. */
       readonly held?: string;
+      /** Absent in older journals. */
+      readonly prompt?: PromptSize;
     }
   | {
       readonly type: "agent-progressed";

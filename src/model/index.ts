@@ -2,6 +2,7 @@ export type {
   AgentIdentity,
   AgentOutcome,
   AgentReport,
+  PromptSize,
   FailureReason,
   Usage,
 } from "./agent.ts";

@@ -1,3 +1,4 @@
+import type { PromptSize } from "./agent.ts";
 import type { BudgetReading, Spending } from "./budget.ts";
 import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
@@ -79,6 +80,7 @@ export type Input =
       readonly process: ProcessIdentity;
       /** What its sandbox holds it to, in words; absent without one. */
       readonly held?: string;
+      readonly prompt?: PromptSize;
     }
   | {
       readonly type: "agent-progressed";

@@ -1,4 +1,4 @@
-import type { AgentIdentity, AgentReport, FailureReason } from "./agent.ts";
+import type { AgentIdentity, AgentReport, FailureReason, PromptSize } from "./agent.ts";
 import type { BudgetLimit, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, ObjectId, StreamKey } from "./ids.ts";
@@ -269,6 +269,7 @@ export interface AttemptRecord {
   readonly agent: AgentIdentity;
   readonly claimedAtMs: number;
   readonly startedAtMs: number | null;
+  readonly prompt?: PromptSize;
   readonly finishedAtMs: number | null;
   readonly outcome:
     | "active"

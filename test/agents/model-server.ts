@@ -6,7 +6,13 @@ import type { AddressInfo } from "node:net";
 export type ModelTurn =
   | { readonly kind: "say"; readonly text: string }
   /** A shell command, under whatever name the program has its shell. */
-  | { readonly kind: "run"; readonly command: string };
+  | { readonly kind: "run"; readonly command: string }
+  /** One of the team's tools, under whatever name the program gives it. */
+  | {
+      readonly kind: "call";
+      readonly tool: string;
+      readonly input: Readonly<Record<string, unknown>>;
+    };
 
 export type Fault = "429" | "529" | "500" | "400" | "401" | "cut" | "malformed";
 
@@ -15,9 +21,16 @@ export interface Scenario {
   readonly key: string;
   /** Turn by turn; how many tools have answered says where it is. The last one stays. */
   readonly turns: readonly ModelTurn[];
-  /** What it does once it is told that its work was sent back. */
+  /** What it does once it has been told `cue`. */
   readonly again: readonly ModelTurn[];
+  readonly cue: string;
   readonly fault: Fault | null;
+  /** What happens once, when the turn of that number is asked for. */
+  readonly once?: {
+    readonly turn: number;
+    /** A usage limit that ends after so many seconds, or an answer that never comes. */
+    readonly what: { readonly limitSeconds: number } | "hang";
+  };
 }
 
 export interface ModelRequest {
@@ -40,6 +53,7 @@ const OUTPUT_TOKENS = 50;
 /** A server that speaks as the four model APIs do and answers by script; no model is near. */
 export async function serveModels(scenarios: readonly Scenario[]): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
+  const played = new Set<Scenario>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -49,7 +63,7 @@ export async function serveModels(scenarios: readonly Scenario[]): Promise<Model
       const body = readBody(Buffer.concat(chunks));
       requests.push({ path, key, body });
       const scenario = scenarios.find((one) => one.key === key);
-      answer(response, path, body, scenario ?? null);
+      answer(response, path, body, { scenario: scenario ?? null, played });
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -76,7 +90,14 @@ function readBody(bytes: Buffer): Json {
   }
 }
 
-function answer(response: ServerResponse, path: string, body: Json, scenario: Scenario | null) {
+interface Stage {
+  readonly scenario: Scenario | null;
+  /** Those whose `once` has been. */
+  readonly played: Set<Scenario>;
+}
+
+function answer(response: ServerResponse, path: string, body: Json, stage: Stage): void {
+  const { scenario, played } = stage;
   const route = new URL(path, "http://localhost").pathname;
   const dialect = DIALECTS.find((one) => one.route.test(route));
   if (dialect === undefined) return send(response, 404, { error: { message: "not here" } });
@@ -87,9 +108,15 @@ function answer(response: ServerResponse, path: string, body: Json, scenario: Sc
   const hasTools = Array.isArray(body["tools"]) && body["tools"].length > 0;
   // A conversation that is gone on with holds its earlier turns too: what counts is what follows.
   const said = JSON.stringify(dialect.conversation(body) ?? []);
-  const back = said.lastIndexOf("was sent back");
+  const back = said.lastIndexOf(scenario.cue);
   const turns = back === -1 ? scenario.turns : scenario.again;
   const answered = count(said.slice(Math.max(0, back)), dialect.answer);
+  const { once } = scenario;
+  if (hasTools && once !== undefined && once.turn === answered && !played.has(scenario)) {
+    played.add(scenario);
+    if (once.what !== "hang") limit(response, once.what.limitSeconds);
+    return;
+  }
   const turn = hasTools ? turns[Math.min(answered, turns.length - 1)] : undefined;
   const events = dialect.write(turn ?? { kind: "say", text: "A title" }, body);
   response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_1" });
@@ -106,6 +133,13 @@ const STATUS: Readonly<Record<string, readonly [number, string, string]>> = {
   "400": [400, "invalid_request_error", "prompt is too long: 300000 tokens > 200000 maximum"],
   "401": [401, "authentication_error", "invalid x-api-key"],
 };
+
+/** As OpenAI says it; the gateway reads it whoever does. */
+function limit(response: ServerResponse, seconds: number): void {
+  const type = "usage_limit_reached";
+  const error = { type, message: "The usage limit is reached", resets_in_seconds: seconds };
+  send(response, 429, { type: "error", error });
+}
 
 function fail(response: ServerResponse, fault: Fault): void {
   const [status, type, message] = STATUS[fault] ?? [200, "", ""];
@@ -143,9 +177,21 @@ function count(text: string, piece: string): number {
   return text.split(piece).length - 1;
 }
 
+/** What the program calls a tool of the team; throws where it was not offered. */
+function teamTool(tool: string, body: Json): string {
+  const offered = JSON.stringify(body["tools"] ?? []);
+  const found = [...offered.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name ?? "");
+  return found.find((name) => name.endsWith(`_${tool}`)) ?? tool;
+}
+
 /** Claude Code calls it `Bash`, others `bash`. */
 function shellOf(body: Json): string {
   return JSON.stringify(body["tools"] ?? []).includes('"name":"bash"') ? "bash" : "Bash";
+}
+
+function inputOf(turn: Exclude<ModelTurn, { readonly kind: "say" }>): Json {
+  if (turn.kind === "call") return turn.input;
+  return { command: turn.command, description: "run a command" };
 }
 
 const named = (data: Json): ServerEvent => ({ name: String(data["type"]), data });
@@ -159,10 +205,11 @@ const anthropic: Dialect = {
     const usage = { input_tokens: INPUT_TOKENS, output_tokens: 1, cache_read_input_tokens: 0 };
     const message = { id: `msg_${Date.now()}`, type: "message", role: "assistant", content: [] };
     const isText = turn.kind === "say";
-    const input = isText ? {} : { command: turn.command, description: "run a command" };
+    const input = isText ? {} : inputOf(turn);
+    const name = turn.kind === "call" ? teamTool(turn.tool, body) : shellOf(body);
     const block = isText
       ? { type: "text", text: "" }
-      : { type: "tool_use", id: `toolu_${Date.now()}`, name: shellOf(body), input: {} };
+      : { type: "tool_use", id: `toolu_${Date.now()}`, name, input: {} };
     const delta = isText
       ? { type: "text_delta", text: turn.text }
       : { type: "input_json_delta", partial_json: JSON.stringify(input) };
@@ -182,7 +229,8 @@ const anthropic: Dialect = {
 };
 
 /** Its shell has had several names. */
-function codexTool(turn: Extract<ModelTurn, { kind: "run" }>, body: Json) {
+function codexTool(turn: Exclude<ModelTurn, { kind: "say" }>, body: Json) {
+  if (turn.kind === "call") return codexCall(turn.tool, turn.input, body);
   const tools = JSON.stringify(body["tools"] ?? []);
   if (tools.includes('"exec_command"'))
     return { name: "exec_command", args: { cmd: turn.command } };
@@ -192,6 +240,14 @@ function codexTool(turn: Extract<ModelTurn, { kind: "run" }>, body: Json) {
   return { name: "shell", args: { command: ["bash", "-lc", turn.command] } };
 }
 
+const TEAM = "mcp__team";
+
+/** It shows such tools to its model only when they are searched for, and takes a call all the same. */
+function codexCall(tool: string, args: Json, body: Json) {
+  const name = teamTool(tool, body);
+  return name === tool ? { name, args, namespace: TEAM } : { name, args };
+}
+
 const responses: Dialect = {
   route: /\/responses$/,
   conversation: (body) => body["input"],
@@ -199,7 +255,7 @@ const responses: Dialect = {
   done: "",
   write(turn, body) {
     const id = `resp_${Date.now()}`;
-    const tool = turn.kind === "run" ? codexTool(turn, body) : null;
+    const tool = turn.kind === "say" ? null : codexTool(turn, body);
     const item =
       tool === null
         ? {
@@ -213,6 +269,7 @@ const responses: Dialect = {
             id: `fc_${Date.now()}`,
             call_id: `call_${Date.now()}`,
             name: tool.name,
+            ...("namespace" in tool ? { namespace: tool.namespace } : {}),
             arguments: JSON.stringify(tool.args),
           };
     const usage = {
@@ -242,17 +299,16 @@ const chat: Dialect = {
       created: 1,
       model: body["model"],
     };
-    const call = (command: string) => ({
+    const call = (asked: Exclude<ModelTurn, { readonly kind: "say" }>) => ({
       index: 0,
       id: `call_${Date.now()}`,
       type: "function",
       function: {
-        name: "bash",
-        arguments: JSON.stringify({ command, description: "run a command" }),
+        name: asked.kind === "call" ? teamTool(asked.tool, body) : "bash",
+        arguments: JSON.stringify(inputOf(asked)),
       },
     });
-    const delta =
-      turn.kind === "say" ? { content: turn.text } : { tool_calls: [call(turn.command)] };
+    const delta = turn.kind === "say" ? { content: turn.text } : { tool_calls: [call(turn)] };
     const reason = turn.kind === "say" ? "stop" : "tool_calls";
     const usage = {
       prompt_tokens: INPUT_TOKENS,
@@ -272,12 +328,10 @@ const google: Dialect = {
   conversation: (body) => body["contents"],
   answer: '"functionResponse"',
   done: "",
-  write(turn) {
-    const args = turn.kind === "run" ? { command: turn.command, description: "run it" } : {};
+  write(turn, body) {
+    const name = turn.kind === "call" ? teamTool(turn.tool, body) : "run_shell_command";
     const part =
-      turn.kind === "say"
-        ? { text: turn.text }
-        : { functionCall: { name: "run_shell_command", args } };
+      turn.kind === "say" ? { text: turn.text } : { functionCall: { name, args: inputOf(turn) } };
     const usageMetadata = {
       promptTokenCount: INPUT_TOKENS,
       candidatesTokenCount: OUTPUT_TOKENS,

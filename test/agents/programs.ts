@@ -6,9 +6,11 @@ export interface AgentProgram {
   readonly package: string;
   readonly version: string;
   readonly model: string;
-  /** How it reaches a server without a gateway, as a user would set it up. */
+  /** A user's key, which the gateway then holds for it. */
   readonly env: (url: string, key: string) => Readonly<Record<string, string>>;
-  /** Files of the user's home. */
+  /** How it reaches a server by itself, as a user would set it up. */
+  readonly ownEnv: (url: string, key: string) => Readonly<Record<string, string>>;
+  /** Files of the home of a user who does that. */
   readonly home: (url: string) => Readonly<Record<string, string>>;
 }
 
@@ -29,6 +31,7 @@ export const PROGRAMS: readonly AgentProgram[] = [
     version: "2.1.328",
     model: "claude-opus-5-5",
     env: (url, key) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }),
+    ownEnv: (url, key) => ({ ANTHROPIC_BASE_URL: url, CLAUDE_CODE_OAUTH_TOKEN: key }),
     home: () => ({}),
   },
   {
@@ -36,7 +39,8 @@ export const PROGRAMS: readonly AgentProgram[] = [
     package: "@openai/codex",
     version: "0.169.0",
     model: "gpt-5.5",
-    env: (_url, key) => ({ OPENAI_API_KEY: key }),
+    env: (url, key) => ({ OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key }),
+    ownEnv: (_url, key) => ({ OPENAI_API_KEY: key }),
     home: (url) => ({ ".codex/config.toml": CODEX_CONFIG(url) }),
   },
   {
@@ -44,7 +48,8 @@ export const PROGRAMS: readonly AgentProgram[] = [
     package: "opencode-ai",
     version: "1.18.33",
     model: "anthropic/claude-opus-5-5",
-    env: (url, key) => ({
+    env: (url, key) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }),
+    ownEnv: (url, key) => ({
       OPENCODE_CONFIG_CONTENT: JSON.stringify({
         provider: { anthropic: { options: { baseURL: `${url}/v1`, apiKey: key } } },
       }),
@@ -57,6 +62,7 @@ export const PROGRAMS: readonly AgentProgram[] = [
     version: "0.61.0",
     model: "gemini-2.5-pro",
     env: (url, key) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key }),
+    ownEnv: (url, key) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key }),
     home: () => ({}),
   },
 ];

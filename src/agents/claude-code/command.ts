@@ -121,6 +121,8 @@ function homeFiles(context: LaunchContext): readonly HomeFile[] {
 
 function teamServer(url: string, token: string | null): HomeFile {
   const headers = token === null ? {} : { headers: { Authorization: `Bearer ${token}` } };
-  const servers = { mcpServers: { [TEAM_SERVER]: { type: "http", url, ...headers } } };
+  // What it has to search for before it can use it, it does not use.
+  const server = { type: "http", url, alwaysLoad: true, ...headers };
+  const servers = { mcpServers: { [TEAM_SERVER]: server } };
   return { path: "mcp.json", text: `${JSON.stringify(servers)}\n` };
 }

@@ -79,7 +79,23 @@ function homeFiles(
   ];
   return [
     { path: ".gemini/settings.json", text: `${JSON.stringify(settings(context, hasKey))}\n` },
+    ...projectFiles(context.workspace),
     ...(hasKey ? [] : login),
+  ];
+}
+
+const PROJECT = "work";
+
+/**
+ * It keeps conversations by a name that it gives the directory it works in. To it all clones of a
+ * work stream are one project: else it finds none of what was said before (measured).
+ */
+function projectFiles(workspace: string): readonly HomeFile[] {
+  const projects = JSON.stringify({ projects: { [workspace]: PROJECT } });
+  return [
+    { path: ".gemini/projects.json", text: `${projects}\n` },
+    { path: `.gemini/tmp/${PROJECT}/.project_root`, text: workspace },
+    { path: `.gemini/history/${PROJECT}/.project_root`, text: workspace },
   ];
 }
 

@@ -22,17 +22,18 @@ export function command(context: LaunchContext, session: string | null): LaunchC
   const { config, definition, home } = context;
   const model = definition?.model ?? config.model;
   const env = agentEnvironment(context, modelVariables(context, OWN_VARIABLES));
+  const options = [
+    "--format",
+    "json",
+    // What would be asked is rejected without a person, and the run ends there (measured).
+    "--auto",
+    ...(model === null ? [] : ["--model", model]),
+  ];
   return {
-    argv: [
-      PROGRAM,
-      "run",
-      "--format",
-      "json",
-      // What would be asked is rejected without a person, and the run ends there (measured).
-      "--auto",
-      ...(model === null ? [] : ["--model", model]),
-      ...(session === null ? [] : ["--session", session]),
-    ],
+    argv:
+      session === null
+        ? [PROGRAM, "run", ...options]
+        : resumed(session, context.workspace, [...options, "--session", session]),
     env: {
       ...env,
       XDG_CONFIG_HOME: join(home, "config"),
@@ -51,6 +52,22 @@ export function command(context: LaunchContext, session: string | null): LaunchC
     readOnly: placesOf(PROGRAM),
     files: homeFiles(context),
   };
+}
+
+/**
+ * A conversation belongs to the directory that it began in, which is gone: without this it cannot
+ * be gone on with (measured). Its own program moves it, inside its own fence: a database that an
+ * agent could write is not for us to open.
+ */
+function resumed(
+  session: string,
+  workspace: string,
+  options: readonly string[],
+): readonly [string, ...string[]] {
+  const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+  const move = `UPDATE session SET directory = ${quoted(workspace)} WHERE id = ${quoted(session)}`;
+  const script = `${PROGRAM} db "$1" </dev/null >/dev/null 2>&1; shift; exec ${PROGRAM} run "$@"`;
+  return ["/bin/sh", "-c", script, PROGRAM, move, ...options];
 }
 
 function usersConfig(text: string | undefined): Record<string, unknown> {

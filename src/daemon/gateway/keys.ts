@@ -35,6 +35,7 @@ const GEMINI: KeyPlace = {
   publicUrl: "https://generativelanguage.googleapis.com",
   keys: [
     ["GEMINI_API_KEY", "x-goog-api-key"],
+    ["GOOGLE_GENERATIVE_AI_API_KEY", "x-goog-api-key"],
     ["GOOGLE_API_KEY", "x-goog-api-key"],
   ],
 };
@@ -54,9 +55,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * key: a repository that names an address never gets the user's key sent there (law I14).
  */
 export function keysOf(agent: AgentConfig): Keys | null {
+  const mine = environment();
+  if (agent.adapter === "opencode") return keysOfOpencode(agent, mine);
   const place = PLACES[agent.adapter];
   if (place === undefined) return null;
-  const mine = environment();
   if (agent.adapter === "codex" && hasOwnProvider(mine)) return null;
   const key = keyIn(place, agent.env) ?? keyIn(place, mine);
   return key === null ? null : { [place.provider]: key };
@@ -68,6 +70,38 @@ function keyIn({ base, publicUrl, keys }: KeyPlace, from: Variables): ProviderKe
     if (apiKey !== "") return { baseUrl: from[base] || publicUrl, apiKey, kind };
   }
   return null;
+}
+
+/** By the beginning of a model's name, as opencode has it. */
+const OPENCODE_PLACES: Readonly<Record<string, KeyPlace>> = {
+  anthropic: ANTHROPIC,
+  openai: OPENAI,
+  google: GEMINI,
+};
+
+/**
+ * It asks whichever provider its model is of. Only where that is one of three, with a key that is
+ * known, and no settings of the user lead elsewhere, can the gateway stand in for it.
+ */
+function keysOfOpencode(agent: AgentConfig, mine: Variables): Keys | null {
+  const provider = agent.model?.split("/")[0] ?? "";
+  if (!Object.hasOwn(OPENCODE_PLACES, provider) || hasOwnProviders(agent, mine)) return null;
+  const keys: [string, { readonly place: Provider; readonly key: ProviderKey }][] = [];
+  for (const [name, place] of Object.entries(OPENCODE_PLACES)) {
+    const key = keyIn(place, agent.env) ?? keyIn(place, mine);
+    if (key !== null) keys.push([name, { place: place.provider, key }]);
+  }
+  if (!keys.some(([name]) => name === provider)) return null;
+  return Object.fromEntries(keys.map(([, { place, key }]) => [place, key]));
+}
+
+function hasOwnProviders(agent: AgentConfig, mine: Variables): boolean {
+  const inline = agent.env["OPENCODE_CONFIG_CONTENT"] ?? mine["OPENCODE_CONFIG_CONTENT"] ?? "";
+  if (inline !== "") return true;
+  const config = mine["XDG_CONFIG_HOME"] || join(mine["HOME"] ?? "", ".config");
+  return ["opencode.json", "opencode.jsonc"].some((name) =>
+    /["']?provider["']?\s*:/.test(readTextIfExists(join(config, "opencode", name)) ?? ""),
+  );
 }
 
 /** The user's Codex asks a provider of its own settings: whose, only those say. */

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { assembleFollowUp, assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
 import type { AgentDefinition, HomeFile, LaunchContext, PromptParts } from "../../agents/index.ts";
-import type { StreamKey } from "../../model/index.ts";
+import type { PromptSize, StreamKey } from "../../model/index.ts";
 import { generationOf, slug, targetOf } from "../../model/index.ts";
 import {
   ensureDir,
@@ -70,15 +70,20 @@ export function briefOf(context: PerformContext, effect: EffectOf<"run-agent">):
   return assemblePrompt(taskOf(context, effect, []).parts).text;
 }
 
-/** All that an adapter needs to know of an attempt. */
+/** All that an adapter needs to know of an attempt, and how much its agent is told. */
+export interface Launch {
+  readonly context: LaunchContext;
+  readonly size: PromptSize;
+}
+
 export function launchOf(
   context: PerformContext,
   effect: EffectOf<"run-agent">,
   { readOnly, goesOn, door }: LaunchWish,
-): LaunchContext {
+): Launch {
   const { stream, definition, parts } = taskOf(context, effect, readOnly);
   const prompt = goesOn ? assembleFollowUp(parts) : assemblePrompt(parts);
-  return {
+  const launch: LaunchContext = {
     attempt: effect.attempt,
     key: effect.key,
     generation: generationOf(effect.attempt),
@@ -96,6 +101,8 @@ export function launchOf(
     mcpUrl: door === null ? null : `${door.url}/mcp`,
     token: door?.token ?? null,
   };
+  const { tokens } = prompt;
+  return { context: launch, size: { tokens, windowTokens: parts.windowTokens } };
 }
 
 /** Why the turn before this one was broken off; null when it came to its own end. */

@@ -1,7 +1,14 @@
 import { join, relative } from "node:path";
 import { NOTHING_SEEN, accountOf, adapterFor, see, seeTail } from "../../agents/index.ts";
-import type { Adapter, LaunchCommand, LaunchContext, Seen } from "../../agents/index.ts";
-import type { AgentReport, Outcome, RunExit, RunSpec, RunView } from "../../model/index.ts";
+import type { Adapter, LaunchCommand, Seen } from "../../agents/index.ts";
+import type {
+  AgentReport,
+  Outcome,
+  PromptSize,
+  RunExit,
+  RunSpec,
+  RunView,
+} from "../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
 import { isDirectory, monotonicMs, sha256OfParts, writeDurable } from "../../platform/index.ts";
 import { agentGitEnv } from "../../targets/index.ts";
@@ -32,9 +39,9 @@ export async function runAgent(
 ): Promise<Outcome> {
   const adapter = adapterFor(context.agent);
   const door = await openDoor(context, effect.attempt, () => briefOf(context, effect));
-  const spec = await agentSpec(savingContext(context), effect, adapter, door);
+  const { spec, size } = await agentSpec(savingContext(context), effect, adapter, door);
   const started = await context.warden.ensure(spec);
-  noteStart(context, effect.attempt, started);
+  noteStart(context, effect.attempt, { view: started, prompt: size });
   const noteSpending = spendingWatch(context, effect.attempt, adapter);
   const isProgress = progressWatch(monotonicMs);
   const watch = new AgentWatch(context, effect, adapter);
@@ -42,7 +49,7 @@ export async function runAgent(
   const deafen = context.doors?.onCall(effect.attempt, () => watch.listen());
   if (started.state !== "exited") watch.look(started);
   const ended = await waitForExit(context.warden, started, signal, (view) => {
-    noteStart(context, effect.attempt, view);
+    noteStart(context, effect.attempt, { view, prompt: size });
     watch.look(view);
     notice(context, effect.attempt, view, { isProgress, percent: watch.percent });
     noteSpending();
@@ -76,19 +83,19 @@ async function agentSpec(
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
   door: OpenDoor | null,
-): Promise<RunSpec> {
+): Promise<{ readonly spec: RunSpec; readonly size: PromptSize }> {
   const { key, workspace } = effect;
   const { mounts } = openedTarget(context, key).confinementPaths(workspace);
   const readOnly = mounts.map(({ at }) => relative(workspace.path, at));
   const network = agentNetwork(context.config.fence, door);
-  const { launch, command } = launchCommand(context, effect, adapter, {
+  const { home, size, command } = launchCommand(context, effect, adapter, {
     readOnly,
     door: network.kind === "none" ? null : door,
   });
   // One that runs has read its own, with the token that it alone knows.
-  if (door?.token !== "") layFiles(launch.home, command.files);
+  if (door?.token !== "") layFiles(home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
-  return {
+  const spec: RunSpec = {
     id: effect.attempt,
     kind: "agent",
     argv: command.argv,
@@ -101,13 +108,14 @@ async function agentSpec(
       key,
       workspace,
       network,
-      writable: [launch.home],
+      writable: [home],
       readOnly: command.readOnly,
     }),
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
   };
+  return { spec, size };
 }
 
 /** The command that goes on with its conversation where that is there, else one that begins. */
@@ -116,24 +124,25 @@ function launchCommand(
   effect: EffectOf<"run-agent">,
   adapter: Adapter,
   wish: Omit<LaunchWish, "goesOn">,
-): { readonly launch: LaunchContext; readonly command: LaunchCommand } {
-  const { conversation, key, workspace } = effect;
+): { readonly home: string; readonly size: PromptSize; readonly command: LaunchCommand } {
+  const { conversation, key } = effect;
   const home = homeOf(context, key);
   if (conversation !== null && conversation.adapter === adapter.name && isDirectory(home)) {
     const { session } = conversation;
     const goesOn = adapter.capabilities.forgets !== true;
     const launch = launchOf(context, effect, { ...wish, goesOn });
-    const command = adapter.resume(launch, session);
-    if (command !== null) {
-      adapter.moveConversation?.(home, session, workspace.path);
-      return { launch, command };
-    }
+    const command = adapter.resume(launch.context, session);
+    if (command !== null) return { home, size: launch.size, command };
   }
   const launch = launchOf(context, effect, { ...wish, goesOn: false });
-  return { launch, command: adapter.command(launch) };
+  return { home, size: launch.size, command: adapter.command(launch.context) };
 }
 
-function noteStart(context: PerformContext, attempt: string, view: RunView): void {
+function noteStart(
+  context: PerformContext,
+  attempt: string,
+  { view, prompt }: { readonly view: RunView; readonly prompt: PromptSize },
+): void {
   if (view.process === null) return;
   const stage = context.state().streams.get(keyOf(attempt))?.stage;
   if (stage?.kind !== "running" || stage.attempt !== attempt || stage.process !== null) return;
@@ -143,6 +152,7 @@ function noteStart(context: PerformContext, attempt: string, view: RunView): voi
     attempt,
     process: view.process,
     ...(view.held === undefined ? {} : { held: view.held }),
+    prompt,
   });
 }
 

@@ -2,7 +2,7 @@ import type { Question, State, StreamKey, StreamState } from "../../model/index.
 import { displayKey, unreachable } from "../../model/index.ts";
 import { isAvailable, isComplete, orderedStreams, statusNow } from "./streams.ts";
 import type { ExplainView } from "./types.ts";
-import { type Explained, explainReason, listOf } from "./words.ts";
+import { type Explained, explainReason, listOf, promptText } from "./words.ts";
 
 /** Why a work stream stands where it stands and what ends it (law I10); null when unknown. */
 export function explainView(state: State, key: StreamKey): ExplainView | null {
@@ -170,9 +170,9 @@ function explainRunning(stream: StreamState, agent: string): Explained[] {
   }
   if (stage.asking.length > 0) return stage.asking.map((one) => explainQuestion(one, agent));
   const seen = stage.liveness === "alive" ? "" : ", though nothing was seen of it lately";
-  return [
-    { why: `${agent} is working on it (attempt ${stream.generation})${seen}`, ends: "it ends" },
-  ];
+  const told = promptText(stream.attempts.at(-1)?.prompt);
+  const which = [`attempt ${stream.generation}`, ...(told === undefined ? [] : [told])].join("; ");
+  return [{ why: `${agent} is working on it (${which})${seen}`, ends: "it ends" }];
 }
 
 function explainQueue(state: State, stream: StreamState, attempt: string): Explained {

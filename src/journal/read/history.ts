@@ -7,7 +7,7 @@ import {
   keyOf,
 } from "../../model/index.ts";
 import type { HistoryLine } from "./types.ts";
-import { listOf } from "./words.ts";
+import { listOf, promptText } from "./words.ts";
 
 /** One line for each event that says something to a person, oldest first. */
 export function historyView(
@@ -36,6 +36,10 @@ function keyIn(event: Event, attempt: AttemptId | null): StreamKey | null {
   return attempt === null ? null : keyOf(attempt);
 }
 
+function aside(text: string | undefined): string {
+  return text === undefined ? "" : ` (${text})`;
+}
+
 function short(commit: string): string {
   return commit.slice(0, 12);
 }
@@ -58,7 +62,7 @@ function textOf(event: Event): string | null {
     case "claimed":
       return `${event.agent.name} took it (attempt ${generationOf(event.attempt)})`;
     case "agent-started":
-      return `the agent started as process ${event.process.pid}${event.held === undefined ? "" : ` (${event.held})`}`;
+      return `the agent started as process ${event.process.pid}${aside(event.held)}${aside(promptText(event.prompt))}`;
     case "agent-uncertain":
       return `the agent is not seen: ${event.why}`;
     case "agent-stopping":

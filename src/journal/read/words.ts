@@ -1,4 +1,4 @@
-import type { DecisionReason, Question, StreamState } from "../../model/index.ts";
+import type { DecisionReason, PromptSize, Question, StreamState } from "../../model/index.ts";
 import { displayKey, unreachable } from "../../model/index.ts";
 
 /** Why something waits and what ends it: two sentences without their full stops. */
@@ -173,4 +173,12 @@ function waitingReason(stream: StreamState): string | null {
   const reasons = (stream.decision?.reasons ?? []).filter((one) => one.kind !== "ready");
   if (reasons.length === 0) return null;
   return reasons.map((one) => explainReason(one).why).join("; ");
+}
+
+/** How much of its model's window an agent's prompt takes. */
+export function promptText(prompt: PromptSize | undefined): string | undefined {
+  if (prompt === undefined) return undefined;
+  const { tokens, windowTokens } = prompt;
+  const share = ((tokens / windowTokens) * 100).toFixed(1);
+  return `its prompt is about ${tokens} tokens, ${share}% of its model's window`;
 }

@@ -1,0 +1,71 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { Rig } from "../e2e/rig.ts";
+import type { ModelServer, Scenario } from "./model-server.ts";
+import { serveModels } from "./model-server.ts";
+import type { AgentProgram } from "./programs.ts";
+
+export interface Staged {
+  readonly scenario: Omit<Scenario, "key">;
+  /** Its program asks its models itself, as its user has set it up. */
+  readonly ownLogin?: boolean;
+  /** Lines added to orchestrator.yaml. */
+  readonly config?: string;
+  /** The user's own settings. */
+  readonly settings?: string;
+}
+
+/** Green as long as nothing is made; then it has to be made well. */
+const GATES = `gates: [{ name: well, run: "test ! -e made.txt || grep -q well made.txt" }]`;
+
+/** A user's machine with the program on its PATH and the model server where its settings say. */
+export async function onStage(
+  folder: string,
+  program: AgentProgram,
+  { scenario, ownLogin = false, config = "", settings }: Staged,
+  body: (rig: Rig, server: ModelServer) => Promise<void>,
+): Promise<void> {
+  const { adapter, model } = program;
+  const key = `sk-${adapter}`;
+  const server = await serveModels([{ ...scenario, key }]);
+  const made = Rig.make({
+    roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make made.txt\n",
+    script: {},
+    config: `agents: { default: ${JSON.stringify({ adapter, model })} }\n${GATES}\n${
+      config === "" ? "retry: { base: 200ms, failures: 1 }" : config
+    }\n`,
+  });
+  const bin = join(folder, "node_modules", ".bin");
+  const rig = new UserRig(made, {
+    ...(ownLogin ? program.ownEnv : program.env)(server.url, key),
+    PATH: `${bin}${delimiter}${made.env["PATH"]}`,
+  });
+  const home = ownLogin ? program.home(server.url) : {};
+  for (const [path, text] of Object.entries(home)) {
+    const full = join(made.env["HOME"] ?? "", path);
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
+  if (settings !== undefined) rig.write("../config/orchestrator/config.yaml", settings);
+  try {
+    await body(rig, server);
+  } finally {
+    await server.close();
+    made.remove();
+    rmSync(made.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** A rig whose user has more in the environment. */
+class UserRig extends Rig {
+  readonly #more: Readonly<Record<string, string>>;
+
+  constructor(rig: Rig, more: Readonly<Record<string, string>>) {
+    super(rig.folder, rig.root);
+    this.#more = more;
+  }
+
+  override get env(): Record<string, string> {
+    return { ...super.env, ...this.#more };
+  }
+}
