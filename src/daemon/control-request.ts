@@ -44,6 +44,8 @@ function readAct(fields: Fields): PersonAct {
       const keys = fields["keys"] === null ? null : keysOf(fields);
       return { kind, keys, now: flagOf(fields, "now") };
     }
+    case "restart-role":
+      return { kind, role: textOf(fields["role"], "role", NAME_CHARS_MAX) };
     case "retry":
       return { kind, key: keyOf(fields) };
     case "skip":

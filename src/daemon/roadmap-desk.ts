@@ -45,7 +45,7 @@ export function readFacts(target: TargetConfig, state: State): readonly StreamFa
 function knownFacts(state: State, target: TargetId): StreamFacts[] {
   const known: StreamFacts[] = [];
   for (const { facts, inRoadmap } of state.streams.values()) {
-    if (facts.target === target && inRoadmap) known.push(facts);
+    if (facts.target === target && inRoadmap && facts.duty === undefined) known.push(facts);
   }
   return known;
 }

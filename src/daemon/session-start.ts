@@ -1,5 +1,7 @@
 import type { AgentConfig, Effect, PersonAct, SessionRequest } from "../model/index.ts";
 import { OrchestratorError, unreachable } from "../model/index.ts";
+import type { Log } from "../platform/index.ts";
+import { BudgetDesk } from "./budget/desk.ts";
 import type { Workplace } from "./workplace.ts";
 
 export type SessionStart =
@@ -12,8 +14,11 @@ export type SessionStart =
 /** What the lock says that its holder does. */
 export function purposeOf(start: SessionStart): string {
   switch (start.kind) {
-    case "new":
+    case "new": {
+      const { team } = start.request;
+      if (team !== undefined) return `team of ${team.roles.length}`;
       return `${start.request.policy.mode} run`;
+    }
     case "resume":
       return "resumed run";
     case "act":
@@ -78,4 +83,10 @@ export function needsAllSound(act: PersonAct): boolean {
 /** Nothing takes it back. */
 function isForced(act: PersonAct): boolean {
   return act.kind === "land" && act.force;
+}
+
+/** The books that the attempts of a start are entered in. */
+export function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
+  const { repoId: repo, readBudget: readConfig } = workplace;
+  return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
 }

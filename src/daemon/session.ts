@@ -8,7 +8,7 @@ import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Warden } from "../warden/index.ts";
 import { connectWarden, wardenEntry } from "../warden/index.ts";
-import { BudgetDesk } from "./budget/desk.ts";
+import type { BudgetDesk } from "./budget/desk.ts";
 import type { BudgetWatch } from "./budget/follow.ts";
 import { followBudget } from "./budget/follow.ts";
 import type { Doors } from "./gateway/doors.ts";
@@ -27,11 +27,12 @@ import { foldJournal } from "./read.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
-import { acts, actsOnAll, agentOf, concernOf } from "./session-start.ts";
+import { acts, actsOnAll, agentOf, openBudget, concernOf } from "./session-start.ts";
 import { needsAllSound, performingOf, purposeOf } from "./session-start.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
+import { watchTeam } from "./team/keeper.ts";
 import {
   asksPerson,
   hasPromises,
@@ -101,6 +102,7 @@ class Leader {
   readonly #closers: (() => void | Promise<void>)[] = [];
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
   #equipped: Promise<Warden> | null = null;
+  #team: Awaited<ReturnType<typeof watchTeam>> = null;
   #seq: number;
   #ending = false;
   #wake: () => void = () => undefined;
@@ -165,6 +167,8 @@ class Leader {
     await this.#listen();
     await this.#begin();
     if (actsOnAll(this.#start)) await this.#equip();
+    this.#team = await watchTeam(this.#workplace, this.#loop, this.#log);
+    this.#closers.push(() => this.#team?.close());
     await this.#untilEnded();
     if (this.#fatal !== null) throw fatalError(this.#fatal.error);
     await this.#loop.submit({ type: "loop-stopped", atMs: this.#loop.now, reason: "ended" });
@@ -348,6 +352,7 @@ class Leader {
     this.#seq = events.at(-1)?.seq ?? this.#seq;
     this.#snapshots.follow(this.#seq, state);
     this.#hooks.onEvents?.(events, state);
+    this.#team?.heed(events);
     this.#wake();
   }
 
@@ -389,9 +394,4 @@ function stopAll(now: boolean): PersonAct {
 function onAbort(signal: AbortSignal | undefined, act: () => void): void {
   if (signal?.aborted) act();
   else signal?.addEventListener("abort", act, { once: true });
-}
-
-function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
-  const { repoId: repo, readBudget: readConfig } = workplace;
-  return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
 }

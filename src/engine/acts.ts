@@ -9,6 +9,7 @@ import { restoreCheckpoint, rollBack } from "./rollbacks.ts";
 import { isPlanned, moveSession, reopen } from "./sessions.ts";
 import { IDLE_STAGES, byPlace, settledStatus } from "./stages.ts";
 import { stopAll, stopSome } from "./stops.ts";
+import { restartRole } from "./team.ts";
 import type { Turn } from "./turn.ts";
 import { emit, refuse } from "./turn.ts";
 import { isOpen } from "./worklist.ts";
@@ -50,6 +51,8 @@ export function decideAct(turn: Turn, by: string, act: PersonAct): void {
       return dropCheckpoints(turn, by, act);
     case "restore-checkpoint":
       return restoreCheckpoint(turn, by, act);
+    case "restart-role":
+      return restartRole(turn, by, act.role);
     case "add-streams":
       return addStreams(turn, act.keys);
     case "claim-name":

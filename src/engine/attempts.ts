@@ -171,6 +171,7 @@ function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
       return emit(turn, { type: "stopped", attempt, reason: describeStop(cause) });
     case "question":
     case "redirected":
+    case "restarted":
       return continueWork(turn, attempt, describeStop(cause));
     case "loop":
       return breakLoop(turn, attempt);
@@ -233,6 +234,8 @@ function describeStop(cause: StopCause): string {
       return "it went in circles";
     case "redirected":
       return "its agent was sent to other work";
+    case "restarted":
+      return "its role was started anew";
     default:
       return unreachable(cause);
   }
@@ -276,6 +279,9 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
     return continueWork(turn, attempt, "more was said to its agent meanwhile");
   }
   if (work.head === work.base) {
+    if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
+      return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });
+    }
     if (work.uncommitted.length === 0) {
       const message = "it said it was done and left no change";
       return failAttempt(turn, attempt, { reason: "no-result", message });

@@ -10,6 +10,7 @@ import { memberFor } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "./policy.ts";
 import { hasFailed } from "./sessions.ts";
+import { roleMayTake } from "./roles.ts";
 import { comparePlaces } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
@@ -71,6 +72,7 @@ export function isEnding(turn: Turn): boolean {
 function mayStart(turn: Turn, stream: StreamState): boolean {
   const { stage, facts } = stream;
   if (stage.kind !== "waiting" || stage.notBeforeMs > turn.atMs) return false;
+  if (!roleMayTake(turn.state, facts, turn.atMs)) return false;
   if (budgetObstacle(turn.state, stream, turn.atMs) !== null) return false;
   if (!policyOf(turn.state).verify) return true;
   const target = turn.state.targets.get(facts.target);

@@ -6,6 +6,7 @@ import { knownEffect } from "./effects.ts";
 import { policyOf, stopPatienceMs } from "./policy.ts";
 import type { StageOf } from "./stages.ts";
 import { byPlace } from "./stages.ts";
+import { wakeOfTeam } from "./team.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 import type { Worklist } from "./worklist.ts";
@@ -92,6 +93,7 @@ export function nextWakeMs(state: State): number | null {
     if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
   }
   earliest = Math.min(earliest, wakeOfWaiting(state, work), wakeOfAccounts(state));
+  earliest = Math.min(earliest, wakeOfTeam(state));
   earliest = Math.min(earliest, state.budget?.untilMs ?? Number.POSITIVE_INFINITY);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }

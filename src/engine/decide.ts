@@ -16,6 +16,7 @@ import { explainChanges } from "./reasons.ts";
 import { noteRoadmap } from "./roadmap-notes.ts";
 import { noteProgress, noteStarted, noteUnseen } from "./runs.ts";
 import { finishSession, planSession, requestSession } from "./sessions.ts";
+import { leadTeam, noteHealth } from "./team.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 
@@ -49,6 +50,7 @@ function takeTurn(ledger: Ledger, input: Input): Event[] {
   decideInput(turn, input);
   planSession(turn);
   checkpointLevel(turn);
+  leadTeam(turn);
   startLandings(turn);
   claimStreams(turn);
   finishSession(turn);
@@ -90,6 +92,8 @@ function decideInput(turn: Turn, input: Input): void {
       return noteSpent(turn, input.attempt, input.spending, input.stopped);
     case "budget-observed":
       return noteBudget(turn, input.reading);
+    case "team-observed":
+      return noteHealth(turn, input.readings);
     case "agent-unseen":
       return noteUnseen(turn, input.attempt);
     case "person-asked":

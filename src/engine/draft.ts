@@ -12,6 +12,7 @@ import type {
   StreamState,
   TargetId,
   TargetState,
+  TeamState,
   Workspace,
 } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
@@ -30,6 +31,7 @@ interface Draft {
   pastSessions: readonly SessionRecord[];
   concurrency: number;
   budget: BudgetReading | null;
+  team: TeamState | null;
   readonly streams: Map<StreamKey, StreamState>;
   readonly targets: Map<TargetId, TargetState>;
   releases: Map<AttemptId, Workspace>;
@@ -161,6 +163,17 @@ export function putBudget(ledger: Ledger, budget: BudgetReading | null): void {
   lookAgain(work);
   undo?.push(() => {
     draft.budget = before;
+  });
+}
+
+export function putTeam(ledger: Ledger, team: TeamState): void {
+  const { draft, work, undo } = ledger;
+  const before = draft.team;
+  draft.team = team;
+  // Who may take work is another with every change of a role.
+  lookAgain(work);
+  undo?.push(() => {
+    draft.team = before;
   });
 }
 

@@ -3,7 +3,7 @@ import type { Ledger } from "./draft.ts";
 import { endAttempt } from "./evolve-attempt.ts";
 import { attemptOf, currentStream } from "./stages.ts";
 
-type End = "unverified" | "blocked" | "skipped" | "stopped" | "settled";
+type End = "unverified" | "blocked" | "skipped" | "stopped" | "settled" | "duty-done";
 
 /** A stream comes to an end of some kind, and what it held is free. */
 export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: End }>): void {
@@ -37,6 +37,13 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       const { reason, atMs, attempt } = event;
       const stage = { kind: "stopped", reason, atMs, attempt } as const;
       return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
+    }
+    case "duty-done": {
+      const stream = currentStream(ledger.state, event.attempt);
+      if (stream === null) return;
+      const stage = { kind: "settled", status: "complete", atMs: event.atMs } as const;
+      const reason = "done; nothing had to be changed";
+      return endAttempt(ledger, stream, { outcome: "superseded", reason, stage });
     }
     case "settled": {
       const stream = ledger.state.streams.get(event.key);

@@ -2,6 +2,7 @@ import type { Event, SessionRecord, StreamKey } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendTarget, putNumber, putPastSessions, putSession, putStream } from "./draft.ts";
+import { gatherTeam } from "./evolve-team.ts";
 import { verdictOf } from "./verdict.ts";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -20,6 +21,7 @@ export function startSession(ledger: Ledger, event: EventOf<"session-started">):
     reason,
     history: [{ to: "planning", atMs: event.atMs, reason }],
   });
+  if (event.request.team !== undefined) gatherTeam(ledger, event.request.team, event.atMs);
   const { concurrency } = event.request.policy;
   putNumber(ledger, "concurrency", Math.max(1, Math.min(concurrency, LIMITS.concurrencyMax)));
   // Whoever asks again may have raised what stood in the way.

@@ -1,5 +1,5 @@
-import type { Event, State } from "../model/index.ts";
-import { unreachable } from "../model/index.ts";
+import type { EffectId, Event, State } from "../model/index.ts";
+import { isTeamEvent, unreachable } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import {
   amendStream,
@@ -53,6 +53,7 @@ import {
   applyMessaged,
   applyParked,
 } from "./evolve-inbox.ts";
+import { applyTeam } from "./evolve-team.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
 import { applyUndoing, isUndoing } from "./evolve-rollback.ts";
 import { newStream } from "./initial-state.ts";
@@ -72,6 +73,7 @@ export function evolve(state: State, event: Event): State {
 export function applyEvent(ledger: Ledger, event: Event): void {
   putNumber(ledger, "nowMs", event.atMs);
   if (isUndoing(event)) return applyUndoing(ledger, event);
+  if (isTeamEvent(event)) return applyTeam(ledger, event);
   switch (event.type) {
     case "loop-started":
       putNumber(ledger, "epoch", event.epoch);
@@ -197,12 +199,15 @@ export function applyEvent(ledger: Ledger, event: Event): void {
     }
     case "effects-due":
       // Those whose time came are promised again by the clock alone; nobody waits for the others.
-      for (const id of event.effects) {
-        if (knownEffect(ledger.state, id) === null) dropDeferral(ledger, id);
-      }
-      return;
+      return forgetEffects(ledger, event.effects);
     default:
       return unreachable(event);
+  }
+}
+
+function forgetEffects(ledger: Ledger, effects: readonly EffectId[]): void {
+  for (const id of effects) {
+    if (knownEffect(ledger.state, id) === null) dropDeferral(ledger, id);
   }
 }
 

@@ -5,3 +5,7 @@ export { evolve } from "./evolve.ts";
 export { initialState } from "./initial-state.ts";
 export type { RecordedTurn, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
+export { nextDutyMs } from "./duty-time.ts";
+export type { HealthMemory, RoleSample } from "./health.ts";
+export { HEALTHY, judgeHealth } from "./health.ts";
+export { roleFor, roleId, roleState, teamOf, workOfRole } from "./roles.ts";

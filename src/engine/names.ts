@@ -1,5 +1,6 @@
 import type { AgentIdentity, RunPolicy, State, StreamState } from "../model/index.ts";
 import { kindOfWork } from "../planner/index.ts";
+import { roleAgentId, roleFor, teamOf } from "./roles.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** The role of an agent that works on a stream. */
@@ -21,6 +22,9 @@ export function memberFor(
   { facts, agent, summons }: StreamState,
 ): AgentIdentity {
   if (summons !== null) return summons;
+  const team = teamOf(state);
+  const role = team === null ? null : roleFor(team, facts);
+  if (role !== null) return roleMember(state, policy, role.id);
   const { holders, active } = worklistOf(state);
   const others = (one: AgentIdentity) =>
     [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);
@@ -48,6 +52,12 @@ function firstProven(
     if (found !== undefined) return found;
   }
   return free[0];
+}
+
+/** A role is one member for ever, whatever it works on. */
+function roleMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
+  const id = roleAgentId(role);
+  return state.names.get(id) ?? { id, name: freeName(state, policy, role), role };
 }
 
 /** A new member of the team, with a name that nobody had before. */

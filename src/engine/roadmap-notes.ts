@@ -17,12 +17,17 @@ export function noteRoadmap(turn: Turn, { target, digest, upserted, removed }: O
   if (targets.get(target)?.roadmapDigest === digest) return;
   const own = (key: StreamKey) => key.startsWith(`${target}:`);
   const facts = upserted.filter((each) => own(each.key));
-  const gone = removed.filter((key) => own(key) && streams.get(key)?.inRoadmap === true);
+  const gone = removed.filter((key) => own(key) && isListed(streams.get(key)));
   emit(turn, { type: "roadmap-noted", target, digest, upserted: facts, removed: gone });
   for (const { key } of facts) heed(turn, key);
   for (const key of gone) heed(turn, key);
   const joining = facts.map((each) => each.key).filter((key) => joins(turn, key));
   if (joining.length > 0) emit(turn, { type: "streams-added", keys: joining });
+}
+
+/** A standing duty is in no roadmap, and no roadmap takes it away. */
+function isListed(stream: StreamState | undefined): boolean {
+  return stream?.inRoadmap === true && stream.facts.duty === undefined;
 }
 
 function heed(turn: Turn, key: StreamKey): void {

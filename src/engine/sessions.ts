@@ -82,19 +82,23 @@ function roadmapsKnown(turn: Turn, { request: { selection } }: SessionRecord): b
 }
 
 function chosenKeys(turn: Turn, session: SessionRecord): Set<StreamKey> {
-  const { selection, policy } = session.request;
+  const { selection, policy, team } = session.request;
   const { streams } = turn.state;
+  // Duties are their team's own.
+  const isOurs = ({ facts }: StreamState) => facts.duty === undefined || team !== undefined;
   switch (selection.kind) {
     case "streams":
       return new Set(selection.keys);
     case "next": {
-      const startable = [...streams.values()].filter((stream) => canStart(turn, stream));
+      const startable = [...streams.values()].filter(
+        (stream) => isOurs(stream) && canStart(turn, stream),
+      );
       const keys = startable.map((stream) => stream.facts.key);
       const first = sortByRank(turn.state, keys, policy, turn.atMs).slice(0, selection.count);
       return new Set(first.map((stream) => stream.facts.key));
     }
     case "all": {
-      const wanted = [...streams.values()].filter(belongsToAll);
+      const wanted = [...streams.values()].filter((one) => isOurs(one) && belongsToAll(one));
       return new Set(wanted.map((stream) => stream.facts.key));
     }
   }
@@ -185,6 +189,8 @@ export function hasFailed(turn: Turn): boolean {
 export function finishSession(turn: Turn): void {
   const { session } = turn.state;
   if (session?.state !== "executing" || turn.work.active.size > 0) return;
+  // A standing team waits for work until a person stops it.
+  if (session.request.team !== undefined) return;
   const stopping = policyOf(turn.state).onFailure === "stop" && hasFailed(turn);
   if (!stopping && isOutOfMoney(turn)) {
     return moveSession(turn, "failed", describeLackOfMoney(turn), "budget");

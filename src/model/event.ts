@@ -15,6 +15,7 @@ import type {
   StopCause,
   Workspace,
 } from "./stage.ts";
+import type { TeamEvent } from "./team-event.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
 /** What happened, past tense. State is the fold of these and of nothing else (law I12). */
@@ -366,6 +367,7 @@ export type Event =
       readonly atMs: number;
       readonly effects: readonly EffectId[];
     }
+  | TeamEvent
   | { readonly type: "name-claimed"; readonly atMs: number; readonly agent: AgentIdentity }
   | {
       readonly type: "act-refused";

@@ -14,6 +14,8 @@ export const ERROR_EXIT = {
   "operation-in-progress": EXIT.precondition,
   "needs-filters": EXIT.precondition,
   "wrong-branch": EXIT.precondition,
+  /** What an agent is told before any work leaves its model too little room (CFR-007). */
+  "context-budget": EXIT.precondition,
   "no-roadmap": EXIT.precondition,
   "roadmap-unreadable": EXIT.precondition,
   "bad-config": EXIT.precondition,

@@ -143,6 +143,24 @@ export type {
 } from "./stage.ts";
 export type { SessionRecord, State, StreamState, TargetState } from "./state.ts";
 export type {
+  DutyDefinition,
+  DutyEvent,
+  DutyReference,
+  DutyState,
+  DutyTime,
+  HealthSign,
+  RoleDefinition,
+  RolePhase,
+  RoleReading,
+  RoleRoutes,
+  RoleState,
+  TeamPolicy,
+  TeamState,
+} from "./team.ts";
+export type { TeamEvent } from "./team-event.ts";
+export { isTeamEvent } from "./team-event.ts";
+export { DUTY_EVENTS, HEALTH_SIGNS } from "./team.ts";
+export type {
   ChecklistItem,
   Diagnostic,
   DiagnosticCode,

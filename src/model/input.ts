@@ -5,6 +5,7 @@ import type { Outcome } from "./effect.ts";
 import type { LoopPattern } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { SessionRequest } from "./session.ts";
+import type { RoleReading } from "./team.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
 /** Something a person (or a person's program) asked for. */
@@ -39,6 +40,8 @@ export type PersonAct =
   | { readonly kind: "drop-checkpoints"; readonly names: readonly string[] }
   /** Undo what was landed or rolled back since, on every target. */
   | { readonly kind: "restore-checkpoint"; readonly name: string }
+  /** A role of the standing team is started anew, whatever it went through. */
+  | { readonly kind: "restart-role"; readonly role: string }
   | { readonly kind: "add-streams"; readonly keys: readonly StreamKey[] }
   | {
       readonly kind: "claim-name";
@@ -134,6 +137,12 @@ export type Input =
   | { readonly type: "account-observed"; readonly atMs: number; readonly account: string }
   /** Nothing waits beside the target's branch any more. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
+  /** A health check of the standing team. */
+  | {
+      readonly type: "team-observed";
+      readonly atMs: number;
+      readonly readings: readonly RoleReading[];
+    }
   /** A look at the process found nothing certain. */
   | { readonly type: "agent-unseen"; readonly atMs: number; readonly attempt: AttemptId }
   | {

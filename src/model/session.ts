@@ -1,5 +1,6 @@
 import type { StreamKey } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
+import type { TeamPolicy } from "./team.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
 export type RunMode = "single" | "sequential" | "parallel" | "batch";
@@ -77,4 +78,6 @@ export interface SessionRequest {
   readonly agent?: string;
   /** The settings file that was asked for, absolute. Told on resuming, never read by itself. */
   readonly configFile?: string;
+  /** A standing team: the session goes on until a person stops it. */
+  readonly team?: TeamPolicy;
 }

@@ -68,7 +68,9 @@ export type StopCause =
   | "question"
   | "loop"
   /** It is to work on something else. */
-  | "redirected";
+  | "redirected"
+  /** A person starts its role anew. */
+  | "restarted";
 
 /** A loop that was found in what an agent does, and what is done about it. */
 export interface LoopNote {

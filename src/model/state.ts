@@ -7,6 +7,7 @@ import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
 import type { Checkpoint, Rollback, RolledBack } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
+import type { TeamState } from "./team.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
 /** A work stream as the engine follows it. */
@@ -130,4 +131,6 @@ export interface State {
   readonly concurrency: number;
   /** How things stood with the money when last looked at; null where nothing is limited. */
   readonly budget: BudgetReading | null;
+  /** The standing team's roles, also between its sessions; null before the first. */
+  readonly team: TeamState | null;
 }

@@ -1,4 +1,5 @@
 import type { StreamId, StreamKey, TargetId } from "./ids.ts";
+import type { DutyReference } from "./team.ts";
 
 export const STREAM_STATUSES = [
   "not_started",
@@ -101,4 +102,6 @@ export interface StreamFacts {
   readonly deadline: string | null;
   /** Place in the roadmap, from 0: the last tie-breaker of every order. */
   readonly order: number;
+  /** A standing duty of a role: in no roadmap, and done without a change too. */
+  readonly duty?: DutyReference;
 }

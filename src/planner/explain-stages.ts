@@ -197,6 +197,8 @@ export function causeWords(
       return "it went in circles";
     case "redirected":
       return "its agent is wanted elsewhere";
+    case "restarted":
+      return "its role is started anew";
     default:
       return unreachable(cause);
   }

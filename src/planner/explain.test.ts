@@ -116,6 +116,7 @@ function stateWith(stream: StreamState, more: Partial<State> = {}): State {
     accounts: new Map(),
     concurrency: 2,
     budget: null,
+    team: null,
     ...more,
   };
 }

@@ -9,6 +9,8 @@ export type { TemplateChoices } from "./config/template.ts";
 export { defaultConfigText } from "./config/template.ts";
 export type { BudgetChange } from "./config/user-budget.ts";
 export { setUserBudget } from "./config/user-budget.ts";
+export type { FoundRole, TeamSettings } from "./config/team.ts";
+export { loadRoles, loadTeamSettings } from "./config/team.ts";
 export { settingsJsonSchema } from "./config/validate.ts";
 export { closeInheritedFiles } from "./descriptors.ts";
 export type { OsName } from "./environment.ts";

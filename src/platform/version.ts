@@ -10,15 +10,29 @@ export function productVersion(): string {
   return known;
 }
 
+/** A file or folder of the package this code is part of, built or not; null outside of one. */
+export function inPackage(path: string): string | null {
+  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
+    if (versionIn(at) !== null) return join(at, path);
+    if (dirname(at) === at) return null;
+  }
+}
+
 function versionAbove(dir: string): string {
   for (let at = dir; ; at = dirname(at)) {
-    try {
-      const found: unknown = JSON.parse(readFileSync(join(at, "package.json"), "utf8"));
-      if (isOurs(found)) return found.version;
-    } catch {
-      // None here, or not one of ours: look further up.
-    }
+    const found = versionIn(at);
+    if (found !== null) return found;
     if (dirname(at) === at) return "0.0.0";
+  }
+}
+
+function versionIn(dir: string): string | null {
+  try {
+    const found: unknown = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    return isOurs(found) ? found.version : null;
+  } catch {
+    // None here, or not one of ours: look further up.
+    return null;
   }
 }
 

@@ -50,8 +50,8 @@ function taskOf(
   const acceptance = (found?.stream.acceptance ?? []).map((item) => item.text);
   const parts: PromptParts = {
     agent: effect.agent,
-    definition: definition?.prompt ?? null,
-    stream: { ...stream, text: found?.text ?? "", acceptance },
+    definition: definition?.prompt ?? instructionsOf(context, effect.agent.role),
+    stream: { ...stream, text: found?.text ?? facts?.duty?.prompt ?? "", acceptance },
     identityContext: read(target.identityContext),
     conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
     readOnly,
@@ -105,6 +105,13 @@ export function launchOf(
   return { context: launch, size: { tokens, windowTokens: parts.windowTokens } };
 }
 
+/** What the standing team's definition of a role tells it; null for any other agent. */
+function instructionsOf(context: PerformContext, role: string): string | null {
+  const roles = context.state().session?.request.team?.roles ?? [];
+  const { instructions = "" } = roles.find(({ id }) => id === role) ?? {};
+  return instructions === "" ? null : instructions;
+}
+
 /** Why the turn before this one was broken off; null when it came to its own end. */
 function interruptionOf(context: PerformContext, effect: EffectOf<"run-agent">): string | null {
   const attempts = context.state().streams.get(effect.key)?.attempts ?? [];
@@ -151,7 +158,8 @@ function makeWay(home: string, path: string): void {
   }
 }
 
-function readNamed(root: string, path: string | null): string | null {
+/** A text below the root; null where there is none. */
+export function readNamed(root: string, path: string | null): string | null {
   if (path === null || isDirectory(join(root, path))) return null;
   return readTextIfExists(join(root, path));
 }

@@ -9,8 +9,9 @@ import type {
   StopCause,
   StreamKey,
 } from "../../model/index.ts";
-import { describeLimit, keyOf, unreachable } from "../../model/index.ts";
+import { describeLimit, isTeamEvent, keyOf, unreachable } from "../../model/index.ts";
 import { causeWords } from "../../planner/index.ts";
+import { roleLines } from "./roles.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
 
@@ -151,6 +152,10 @@ function agentOf(state: State, attempt: AttemptId): string {
 /** What one event means to a person; most bookkeeping means nothing and gives no line. */
 function describe(event: Event, state: State, line: Line): string[] {
   if (isUndoing(event)) return describeUndoing(event).map(line);
+  if (isTeamEvent(event)) {
+    const [first, ...rest] = roleLines(event);
+    return first === undefined ? [] : [line(first), ...rest];
+  }
   switch (event.type) {
     case "session-planned":
       return [phaseLine(2, "Complete", count(event.keys.length, "work stream"))];

@@ -67,6 +67,7 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     accounts: new Map(),
     concurrency: 3,
     budget: null,
+    team: null,
     ...more,
   };
 }

@@ -1,5 +1,5 @@
-import type { Event, GateReport, State, StreamKey } from "../../model/index.ts";
-import { keyOf, streamOf, targetOf, unreachable } from "../../model/index.ts";
+import type { Event, GateReport, State, StreamKey, TeamEvent } from "../../model/index.ts";
+import { isTeamEvent, keyOf, streamOf, targetOf, unreachable } from "../../model/index.ts";
 
 /** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
 export const WIRE_TYPES = [
@@ -72,10 +72,10 @@ const SILENT: ReadonlySet<string> = new Set<Silent>([
   "summoned",
 ]);
 
-type Told = Exclude<Event, { readonly type: Silent }>;
+type Told = Exclude<Event, { readonly type: Silent | TeamEvent["type"] }>;
 
 function isTold(event: Event): event is Told {
-  return !SILENT.has(event.type);
+  return !SILENT.has(event.type) && !isTeamEvent(event);
 }
 
 function bare(event: Told, state: State): readonly Bare[] {

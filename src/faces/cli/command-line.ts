@@ -16,9 +16,16 @@ export function runCommandLine(
   terminal: Terminal,
   env: Environment,
 ): Promise<ExitCode> {
-  return answer({ split, terminal, env }, schemaName(split.rest), (context) =>
-    answerTo(split, context),
+  const meant = withoutAlias(split);
+  return answer({ split: meant, terminal, env }, schemaName(meant.rest), (context) =>
+    answerTo(meant, context),
   );
+}
+
+/** The name under which others know the standing team's commands. */
+function withoutAlias(split: SplitArguments): SplitArguments {
+  const [name, ...words] = split.rest;
+  return name === "team-daemon" ? { ...split, rest: ["team", ...words] } : split;
 }
 
 /** Usage errors are answered under the name of the command that was meant. */

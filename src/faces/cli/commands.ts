@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/runs.ts")).batch,
   ),
   entry(
+    "team",
+    "a standing team of roles: start, stop, status, restart, history",
+    async () => (await import("./commands/team.ts")).team,
+  ),
+  entry(
     "goal",
     "carry out what a sentence asks for",
     async () => (await import("./commands/goal.ts")).goal,

@@ -2,6 +2,7 @@ import type { ExitCode } from "../../model/index.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
 import { MONEY_GUIDES } from "./money-guides.ts";
 import { RECOVERY_GUIDES } from "./recovery-guides.ts";
+import { TEAM_GUIDES } from "./team-guides.ts";
 
 /** What the help of a command and docs/cli.md say of it, besides its arguments and options. */
 export interface Guide {
@@ -200,6 +201,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
   },
   ...MONEY_GUIDES,
   ...RECOVERY_GUIDES,
+  ...TEAM_GUIDES,
   report: {
     about: "From the journal, for this session or any older one.",
     examples: [["orchestrator report --md > report.md", "as Markdown"]],

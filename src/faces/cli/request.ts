@@ -1,4 +1,11 @@
-import type { AgentConfig, Config, RunMode, Selection, SessionRequest } from "../../model/index.ts";
+import type {
+  AgentConfig,
+  Config,
+  RunMode,
+  Selection,
+  SessionRequest,
+  TeamPolicy,
+} from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { nearest } from "../text/words.ts";
 
@@ -10,6 +17,8 @@ export interface Wish {
   readonly concurrency: number | null;
   readonly goal: string | null;
   readonly verify: boolean;
+  /** A standing team, in place of a session that ends by itself. */
+  readonly team?: TeamPolicy;
 }
 
 /** What else the command line said, for `resume` to go on in the same way. */
@@ -24,6 +33,7 @@ export function requestFor(config: Config, wish: Wish, asked: Asked): SessionReq
     selection: wish.selection,
     goal: wish.goal,
     ...(asked.agent === null ? {} : { agent: asked.agent }),
+    ...(wish.team === undefined ? {} : { team: wish.team }),
     ...(asked.configFile === null ? {} : { configFile: asked.configFile }),
     policy: {
       mode: wish.mode,
@@ -39,7 +49,8 @@ export function requestFor(config: Config, wish: Wish, asked: Asked): SessionReq
       stopGraceMs: config.timeouts.stopGraceMs,
       overlapMax: config.overlapMax,
       ageingMs: config.ageingMs,
-      onFailure: config.onFailure,
+      // A team outlives any single failure.
+      onFailure: wish.team === undefined ? config.onFailure : "continue",
       names: config.names,
       questions: config.questions,
       checkpoints: true,

@@ -4,8 +4,10 @@ import {
   describeMoney,
   displayKey,
   generationOf,
+  isTeamEvent,
   keyOf,
 } from "../../model/index.ts";
+import { describeTeam } from "./team-words.ts";
 import type { HistoryLine } from "./types.ts";
 import { listOf, promptText } from "./words.ts";
 
@@ -46,6 +48,7 @@ function short(commit: string): string {
 
 /** Null for events that are bookkeeping: progress, decisions, looks that found nothing. */
 function textOf(event: Event): string | null {
+  if (isTeamEvent(event)) return describeTeam(event);
   switch (event.type) {
     case "loop-started":
       return `orchestrator ${event.version} took over (epoch ${event.epoch})`;

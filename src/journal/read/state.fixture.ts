@@ -210,6 +210,7 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     accounts: new Map(),
     concurrency: 2,
     budget: null,
+    team: null,
     ...more,
   };
 }
