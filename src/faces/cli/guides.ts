@@ -61,10 +61,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
   },
   goal: {
     about:
-      "Understands ids, names, and words like next, everything or status. Unsure, it starts nothing.",
+      "Understands ids, ranges, names, urgency, size and questions. Unsure, it starts nothing.",
     examples: [
       ['orchestrator goal "the task parser" --dry-run', "what it is taken to mean"],
-      ['orchestrator goal "everything" --auto', "without asking first"],
+      ['orchestrator goal "everything but 3.1" --auto', "without asking first"],
     ],
     prints: "What was understood, or what the command that was meant prints.",
     schema: "goal",

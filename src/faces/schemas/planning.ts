@@ -13,6 +13,10 @@ export const goal = z.strictObject({
   confidence: share,
   reason: z.string(),
   options: z.array(z.strictObject({ label: z.string(), ids })),
+  words: z
+    .array(z.strictObject({ said: z.string(), as: z.string() }))
+    .optional()
+    .meta({ description: "With --explain: what each word was taken for" }),
 });
 
 export const plan = z.looseObject({

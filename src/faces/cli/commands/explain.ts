@@ -21,7 +21,8 @@ export const explain: Face = (command, on) => {
     .action(on((context, id: string) => explainOne(context, id)));
 };
 
-async function explainOne(context: Context, id: string): Promise<Answer> {
+/** Why one work stream is where it is, from the journal and the plan. */
+export async function explainOne(context: Context, id: string): Promise<Answer> {
   const place = workplaceOf(context);
   const { state } = readState(place);
   const desk = openDesk(context, place);

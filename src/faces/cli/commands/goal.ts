@@ -2,7 +2,8 @@ import { readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { InterpretedGoal, Selection, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
-import { interpretGoal } from "../../../planner/index.ts";
+import type { Holder, WordReading } from "../../../planner/index.ts";
+import { explainWords, goalTopic, interpretGoal } from "../../../planner/index.ts";
 import { phaseLine } from "../../announce/announce.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, count, keyLabel } from "../../text/words.ts";
@@ -19,6 +20,7 @@ import { concurrencyOption, withRunOptions } from "./runs.ts";
 
 interface GoalOptions extends RunOptions {
   readonly auto?: boolean;
+  readonly explain?: boolean;
 }
 
 /** Below this nothing is started. */
@@ -28,6 +30,7 @@ export const goal: Face = (command, on) => {
   withRunOptions(command)
     .argument("<text...>", 'what you want, in words; "-" reads it from standard input')
     .option("--auto", "do not ask before starting")
+    .option("--explain", "start nothing; show which words matched what")
     .addOption(concurrencyOption("agents at a time"))
     .action(
       on((context, words: readonly string[], options: GoalOptions) =>
@@ -42,8 +45,10 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
   announcePhase(context, "Starting");
-  const found = interpretGoal(text, desk.read.facts, { threshold: THRESHOLD });
+  const { facts } = desk.read;
+  const found = interpretGoal(text, facts, { threshold: THRESHOLD, holders: holdersOf(place) });
   announcePhase(context, "Complete");
+  if (options.explain === true) return interpretation(found, explainWords(found, facts));
   if (options.dryRun === true) return interpretation(found);
   switch (found.goalType) {
     case "run_single":
@@ -51,7 +56,7 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
     case "run_batch":
       return start(context, place, found, options);
     case "status":
-      return (await import("./status.ts")).showStatus(context, place);
+      return answerQuestion(context, place, found);
     case "report":
       return (await import("./report.ts")).latestReport(context, place);
     case "list_agents":
@@ -73,13 +78,38 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   }
 }
 
+/** Agents by their personal names, and what each works on now. */
+function holdersOf(place: Workplace): readonly Holder[] {
+  const { streams } = readState(place).state;
+  return [...streams].flatMap(([key, { agent }]) =>
+    agent === null ? [] : [{ name: agent.name, key }],
+  );
+}
+
+/** Questions are answered from the journal: about one stream, about the team, or how it all stands. */
+async function answerQuestion(
+  context: Context,
+  place: Workplace,
+  found: InterpretedGoal,
+): Promise<Answer> {
+  const [one, more] = found.matched;
+  if (one !== undefined && more === undefined) {
+    return (await import("./explain.ts")).explainOne(context, displayKey(one.key));
+  }
+  const status = (await import("./status.ts")).showStatus(context, place);
+  const topic = goalTopic(found.goal);
+  if (topic === null) return status;
+  const { data, text } = (await import("../team-answers.ts")).answerTopic(place, topic);
+  return { ...status, data: { ...(status.data as object), ...data }, text };
+}
+
 function announcePhase(context: Context, state: string): void {
   const { quiet, json, ndjson } = context.globals;
   if (!quiet && !json && !ndjson) context.terminal.err(`${phaseLine(1, state)}\n`);
 }
 
 /** What the sentence was understood to mean; nothing is started. */
-function interpretation(found: InterpretedGoal): Answer {
+function interpretation(found: InterpretedGoal, words?: readonly WordReading[]): Answer {
   const matched = found.matched.map(({ key, title, score }) => ({
     id: displayKey(key),
     title,
@@ -94,6 +124,7 @@ function interpretation(found: InterpretedGoal): Answer {
     confidence: found.confidence,
     reason: found.reason,
     options,
+    ...(words === undefined ? {} : { words }),
   };
   const text = [
     safeText(found.action),
@@ -102,6 +133,7 @@ function interpretation(found: InterpretedGoal): Answer {
         `  ${keyLabel(key)}: ${safeText(title)} (${Math.round(score * 100)}%)`,
     ),
     `Confidence ${Math.round(found.confidence * 100)}%: ${safeText(found.reason)}`,
+    ...(words ?? []).map(({ said, as }) => `  ${safeText(said)}: ${safeText(as)}`),
     ...(options.length === 0 ? [] : ["Options:"]),
     ...options.map((option, at) => `  ${at + 1}. ${safeText(option.label)}`),
   ].join("\n");
