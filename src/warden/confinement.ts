@@ -260,7 +260,8 @@ export function confine(
       if (run.cgroup === null) throw unavailable(kind);
       return ["/bin/sh", "-c", CGROUP_SCRIPT, "enter", run.cgroup, ...session, ...run.argv];
     case "process-group":
-      return [...session, ...run.argv];
+      // Who asked for nothing around it gets its keeper's session.
+      return run.profile.mode === "off" ? run.argv : [...session, ...run.argv];
   }
 }
 

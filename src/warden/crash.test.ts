@@ -91,17 +91,17 @@ describe("when somebody is killed", () => {
     expect(processesWith("sleep\u0000873")).toEqual([]);
   });
 
-  test("a dead nursery is replaced, and its keepers finish their runs", async () => {
+  test("a dead vigil is replaced, and keepers finish their runs", async () => {
     const warden = await rig.connect();
     const view = await warden.ensure(rig.spec("old", "sleep 0.5; exit 8"));
     // Watched from the start: on a slow machine it is over before the other one is.
     const oldEnd = exitOf(warden, view);
-    const nurseries = () =>
+    const vigils = () =>
       processesWith(rig.runsDir).filter((pid) =>
-        readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("orchestrator-nursery"),
+        readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("orchestrator-vigil"),
       );
     const keeper = view.process?.pid ?? 0;
-    for (const pid of nurseries()) if (pid !== keeper) process.kill(pid, "SIGKILL");
+    for (const pid of vigils()) if (pid !== keeper) process.kill(pid, "SIGKILL");
     expect((await run(warden, rig.spec("new", "exit 9"))).exit).toEqual({
       kind: "exited",
       code: 9,
@@ -149,7 +149,7 @@ describe("when somebody is killed", () => {
 
   test("what was promised but never ran may be started anew, and runs once", async () => {
     const warden = await rig.connect();
-    // Requests that reach a nursery of a dead warden: the keeper's report kills it.
+    // A request that reaches the keeper of a dead warden: the keeper's report kills it.
     process.kill(rig.wardenPid(), "SIGSTOP");
     const pid = rig.wardenPid();
     const spec = rig.spec("promised", `echo ran >> ${rig.path("promised")}`);

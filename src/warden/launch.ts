@@ -6,8 +6,7 @@ import { makeCgroup } from "./cgroup.ts";
 import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
 import { describeFence, watchOf } from "./fence.ts";
 import type { SentSpec } from "./messages.ts";
-import type { KeeperRequest } from "./nursery.ts";
-import { RUN_TAG } from "./process-table.ts";
+import type { KeeperRequest } from "./keepers.ts";
 import { type Run, newRun, runFromRecord } from "./run.ts";
 import {
   type KeeperNote,
@@ -57,7 +56,7 @@ function fenceTerms(spec: SentSpec, kind: ConfinementKind, tools: ConfinementToo
   return { held: describeFence(profile, tools.fence), watch: watchOf(profile, tools.fence) };
 }
 
-/** What the nursery needs to start it, confined as its terms say. Throws when it cannot be. */
+/** What a keeper needs to start it, confined as its terms say. Throws when it cannot be. */
 export function keeperRequest(
   run: Run,
   spec: SentSpec,
@@ -68,11 +67,11 @@ export function keeperRequest(
   const cgroup = cgroupOf(run, tools.cgroupBase);
   if (cgroup !== null) makeCgroup(cgroup);
   return {
-    dir: run.dir,
+    slug: run.slug,
     cwd: spec.cwd,
-    stdinPath: spec.hasStdin ? join(run.dir, "stdin") : "/dev/null",
+    hasStdin: spec.hasStdin,
     listens: spec.listens === true,
-    env: { ...spec.env, [RUN_TAG]: tag },
+    env: spec.env,
     argv: confine(confinement, tools, {
       argv: spec.argv,
       cwd: spec.cwd,

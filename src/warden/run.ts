@@ -94,7 +94,7 @@ export function startOf(up: number, atMs: number): number {
   return Math.max(atMs, Math.round(nowMs() - (now - up) * 1000));
 }
 
-/** Seconds since boot, as keepers and the nursery count; null where the system does not say. */
+/** Seconds since boot, as keepers and the vigil count; null where the system does not say. */
 export function uptimeSeconds(): number | null {
   const text = readTextIfExists("/proc/uptime");
   return text === null ? null : Number(text.split(" ")[0]);

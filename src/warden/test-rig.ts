@@ -70,7 +70,8 @@ export class Rig {
     for (const view of await warden.list()) await warden.stop(view.id, { graceMs: 0, now: true });
     await warden.shutdown();
     for (const one of this.#open) one.close();
-    rmSync(this.base, { recursive: true, force: true });
+    // A warden that came too late leaves its log after the others have gone.
+    rmSync(this.base, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -98,18 +98,19 @@ export function killStrays(tags: ReadonlySet<string>): Set<string> {
   return strays;
 }
 
-/** CPU time of each run's whole tree, in one look for all of them. */
+/** CPU time of each run's whole tree below its keeper, in one look: a keeper has had other runs. */
 export function cpuOf(runs: readonly Run[]): Map<Run, number> {
   const rows = readProcesses();
   const found = new Map<Run, number>();
   for (const run of runs) {
     if (run.process === null) continue;
-    const tree = descendants(rows, run.process.pid);
-    if (tree.length > 0)
+    const tree = descendants(rows, run.process.pid).slice(1);
+    if (tree.length > 0) {
       found.set(
         run,
         tree.reduce((sum, row) => sum + row.cpuMs, 0),
       );
+    }
   }
   return found;
 }

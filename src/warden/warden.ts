@@ -20,10 +20,11 @@ import {
   probeConfinement,
 } from "./confinement.ts";
 import { layFenceFiles } from "./fence.ts";
+import { type KeeperReport, Keepers } from "./keepers.ts";
 import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor, removeRun } from "./launch.ts";
 import { Ledger } from "./ledger.ts";
 import type { SentSpec } from "./messages.ts";
-import { type KeeperReport, Nursery } from "./nursery.ts";
+
 import { Patrol, noteInStderr } from "./patrol.ts";
 import {
   type Run,
@@ -60,7 +61,7 @@ export interface WardenOptions {
 export class WardenCore {
   readonly #options: WardenOptions;
   readonly #ledger: Ledger;
-  readonly #nursery: Nursery;
+  readonly #keepers: Keepers;
   readonly #patrol: Patrol;
   readonly #runs = new Map<string, Run>();
   readonly #begun = new Map<string, Promise<void>>();
@@ -75,7 +76,7 @@ export class WardenCore {
     this.#options = options;
     ensureDir(options.runsDir);
     this.#ledger = new Ledger(options.runsDir);
-    this.#nursery = new Nursery(options.runsDir, (report) => this.#hear(report));
+    this.#keepers = new Keepers(options.runsDir, (report) => this.#hear(report));
     this.#patrol = new Patrol(this.#runs, {
       reconsider: (run) => this.#reconsider(run),
       finish: (run, ending) => void this.#finish(run, ending),
@@ -170,7 +171,7 @@ export class WardenCore {
   /** Leaves the runs alone; they go on under their keepers. */
   close(): void {
     this.#patrol.close();
-    this.#nursery.close({ empty: this.liveCount === 0 });
+    this.#keepers.close({ empty: this.liveCount === 0 });
     this.#ledger.close();
   }
 
@@ -228,7 +229,7 @@ export class WardenCore {
     launch.times++;
     run.launchedMs = monotonicMs();
     try {
-      this.#nursery.keep(keeperRequest(run, launch.spec, this.#tools, this.#fenceDir ?? ""));
+      this.#keepers.keep(keeperRequest(run, launch.spec, this.#tools, this.#fenceDir ?? ""));
     } catch (error) {
       this.#conclude(run, { refused: error instanceof Error ? error.message : String(error) });
     }
@@ -350,6 +351,7 @@ export class WardenCore {
     run.exit = exit;
     run.state = "exited";
     this.#launches.delete(run.slug);
+    this.#keepers.release(run.slug, { again: ending?.kind === "code" && run.ending === null });
     this.#notify(run.slug);
     this.#options.onView(viewOf(run));
   }
