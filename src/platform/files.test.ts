@@ -48,6 +48,21 @@ function caught(work: () => unknown): OrchestratorError {
   throw new Error("nothing was thrown");
 }
 
+test("a file that changed while its successor was made stays as it is", () => {
+  const path = join(dir, "file");
+  writeDurable(path, "before");
+  const isSame = (): boolean => readTextIfExists(path) === "before";
+  const saveAndLook = (): boolean => {
+    writeDurable(path, "somebody's");
+    return isSame();
+  };
+  expect(writeDurable(path, "ours", { when: saveAndLook })).toBe(false);
+  expect(readTextIfExists(path)).toBe("somebody's");
+  expect(listDir(dir)).toEqual(["file"]);
+  expect(writeDurable(path, "ours", { when: () => true })).toBe(true);
+  expect(readTextIfExists(path)).toBe("ours");
+});
+
 describe("reading", () => {
   test("what is absent is null and never an error", () => {
     expect(readIfExists(join(dir, "none"))).toBeNull();

@@ -166,20 +166,26 @@ export type FileData = string | Uint8Array | Iterable<Uint8Array>;
 /**
  * Replaces a file as a whole: afterwards, and after a power cut, it holds either the old bytes or
  * the new ones. A link at `path` is replaced, never followed. `mode` defaults to the mode of the
- * file that is replaced, else 0644 less the umask.
+ * file that is replaced, else 0644 less the umask. `when` is asked at the last moment, after the
+ * sync: false there, and nothing is changed. Returns whether it was written.
  */
 export function writeDurable(
   path: string,
   data: FileData,
-  { mode }: { readonly mode?: number } = {},
-): void {
+  { mode, when }: { readonly mode?: number; readonly when?: () => boolean } = {},
+): boolean {
   const before = statOrNull(path);
   const kept = mode ?? (before?.kind === "file" ? before.mode : null);
   const temporary = `${path}.${randomId(6)}.tmp`;
   try {
     writeNew(temporary, data, kept);
+    if (when?.() === false) {
+      removeFile(temporary);
+      return false;
+    }
     renameSync(temporary, path);
     syncDir(dirname(path));
+    return true;
   } catch (error) {
     removeFile(temporary);
     throw explainIo(error, "write", path);

@@ -244,12 +244,18 @@ function indexChanges(states: readonly PathState[]): IndexChange[] {
 function editWorkingRoadmap(checkout: Checkout, roadmap: string, request: MoveRequest): void {
   const file = insideOf(checkout.root, join(checkout.root, roadmap));
   if (file === null) return;
-  const before = stampOf(rawPath(file))?.stamp;
-  const bytes = readRaw(rawPath(file), LIMITS.roadmapBytesMax);
-  const edited = bytes === null ? null : request.roadmap(bytes, roadmap);
-  if (bytes === null || edited === null || bytes.equals(edited)) return;
-  if (stampOf(rawPath(file))?.stamp === before) writeDurable(file, edited);
+  for (let tries = 0; tries < ROADMAP_TRIES_MAX; tries++) {
+    const before = stampOf(rawPath(file))?.stamp;
+    const bytes = readRaw(rawPath(file), LIMITS.roadmapBytesMax);
+    const edited = bytes === null ? null : request.roadmap(bytes, roadmap);
+    if (bytes === null || edited === null || bytes.equals(edited)) return;
+    const isSame = (): boolean => stampOf(rawPath(file))?.stamp === before;
+    if (writeDurable(file, edited, { when: isSame })) return;
+  }
 }
+
+/** Somebody who saves as often as this while we look is left alone. */
+const ROADMAP_TRIES_MAX = 5;
 
 /** The real file, when it lies in the work tree: a link out of it is not ours to write through. */
 function insideOf(root: string, path: string): string | null {

@@ -42,16 +42,22 @@ interface Replacement {
 }
 
 function replaceFiles(replacements: readonly Replacement[]): void {
-  for (const { path, expected } of replacements) {
-    const now = readIfExists(path);
-    if (now?.equals(Buffer.from(expected, "utf8"))) continue;
-    throw new OrchestratorError("pending", `${path} changed while it was being edited`, {
-      hint: "Nothing was written. Run the command again.",
-    });
+  for (const one of replacements) if (!isAsExpected(one)) throw changed(one);
+  for (const one of replacements) {
+    const mode = (statOrNull(one.path)?.mode ?? 0o644) & 0o777;
+    const when = (): boolean => isAsExpected(one);
+    if (!writeDurable(one.path, one.edited, { mode, when })) throw changed(one);
   }
-  for (const { path, edited } of replacements) {
-    writeDurable(path, edited, { mode: (statOrNull(path)?.mode ?? 0o644) & 0o777 });
-  }
+}
+
+function isAsExpected({ path, expected }: Replacement): boolean {
+  return readIfExists(path)?.equals(Buffer.from(expected, "utf8")) === true;
+}
+
+function changed({ path }: Replacement): OrchestratorError {
+  return new OrchestratorError("pending", `${path} changed while it was being edited`, {
+    hint: "It was left as it is. Run the command again.",
+  });
 }
 
 /** The roadmap's working file says that it is blocked, and why, in its own words (decision 6). */
