@@ -28,8 +28,9 @@ async function check(title: string, body: () => Promise<void>): Promise<void> {
     passed += 1;
     process.stdout.write(`  ok    ${title} ${took()}\n`);
   } catch (error) {
-    process.stdout.write(`  FAIL  ${title} ${took()}\n`);
-    failures.push(`${title}:\n${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`  FAIL  ${title} ${took()}\n${why}\n`);
+    failures.push(title);
   }
 }
 
@@ -44,11 +45,11 @@ try {
   } else if ((process.env["CI"] ?? "") === "") {
     process.stdout.write(`SKIPPED: the agent programs cannot be installed here:\n${trouble}\n`);
   } else {
-    failures.push(`the agent programs cannot be installed:\n${trouble}`);
+    process.stdout.write(`The agent programs cannot be installed:\n${trouble}\n`);
+    failures.push("install");
   }
 } finally {
   if (kept === undefined) rmSync(folder, { recursive: true, force: true });
 }
-for (const failure of failures) process.stdout.write(`${failure}\n`);
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
 process.exit(failures.length === 0 ? 0 : 1);

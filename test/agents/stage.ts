@@ -47,13 +47,25 @@ export async function onStage(
     writeFileSync(full, text);
   }
   if (settings !== undefined) rig.write("../config/orchestrator/config.yaml", settings);
+  const over = new AbortController();
   try {
-    await body(rig, server);
+    await Promise.race([body(rig, server), tooLong(over.signal)]);
   } finally {
+    over.abort();
     await server.close();
     made.remove();
     rmSync(made.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Many times what a play takes on a quiet machine. */
+const PLAY_MS_MAX = 5 * 60_000;
+
+function tooLong(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("it did not end")), PLAY_MS_MAX);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  });
 }
 
 /** A rig whose user has more in the environment. */
