@@ -12,6 +12,8 @@ export { explainView } from "./read/explain.ts";
 export { historyView } from "./read/history.ts";
 export type { InboxItem } from "./read/inbox.ts";
 export { inboxView } from "./read/inbox.ts";
+export type { Metric } from "./read/metrics.ts";
+export { metricsView } from "./read/metrics.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";

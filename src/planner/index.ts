@@ -34,3 +34,7 @@ export { calibrate } from "./history/calibration.ts";
 export type { Performance } from "./history/performance.ts";
 export { agentPerformance, proveAgents } from "./history/performance.ts";
 export { dispatchOrder } from "./dispatch.ts";
+export type { PlannedForecast } from "./forecast/outlook.ts";
+export { forecastPlan, slackOf } from "./forecast/outlook.ts";
+export type { Pattern } from "./history/patterns.ts";
+export { findPatterns } from "./history/patterns.ts";

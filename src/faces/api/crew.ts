@@ -4,6 +4,7 @@ import { exitCodeOf } from "../../journal/index.ts";
 import type { PersonAct, State, StreamKey } from "../../model/index.ts";
 import { EXIT, OrchestratorError } from "../../model/index.ts";
 import { sleep } from "../../platform/index.ts";
+import { learnedPolicy } from "../learning/learned.ts";
 import { chooseAgent, requestFor } from "../cli/request.ts";
 import { requireTrust } from "../cli/trusting.ts";
 import { AgentProcess } from "./agent-process.ts";
@@ -100,6 +101,7 @@ export class Crew implements Outlook {
         verify: verifies(this.config),
       },
       { agent: this.config.agent ?? null, configFile: null },
+      learnedPolicy(readState(place).state, place.config),
     );
     const totalMs = totalMsOf(this.config) ?? request.policy.totalMs;
     return this.#lead(place, {

@@ -164,6 +164,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     "what was spent: by agent, stream, model, day, role or target",
     async () => (await import("./commands/costs.ts")).costs,
   ),
+  entry(
+    "learn",
+    "what the past says: times, agents, patterns, how right it was",
+    async () => (await import("./commands/learn.ts")).learn,
+  ),
+  entry(
+    "metrics",
+    "figures of all sessions, with their targets",
+    async () => (await import("./commands/metrics.ts")).metrics,
+  ),
   entry("report", "what a session did", async () => (await import("./commands/report.ts")).report),
   entry(
     "logs",

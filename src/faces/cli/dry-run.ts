@@ -2,7 +2,10 @@ import type { Workplace } from "../../daemon/index.ts";
 import { readState } from "../../daemon/index.ts";
 import type { Plan, State, StreamFacts, StreamKey } from "../../model/index.ts";
 import { displayKey } from "../../model/index.ts";
-import { planWork } from "../../planner/index.ts";
+import type { PlanRequest } from "../../planner/index.ts";
+import { forecastPlan, planWork } from "../../planner/index.ts";
+import type { Learned } from "../learning/learned.ts";
+import { attemptsMaxOf, durationsOf, learnedFrom } from "../learning/learned.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel } from "../text/words.ts";
 import { alignRows } from "../text/width.ts";
@@ -19,22 +22,53 @@ export function doneIn(state: State): ReadonlySet<StreamKey> {
   return done;
 }
 
+interface MadePlan {
+  readonly plan: Plan;
+  readonly facts: readonly StreamFacts[];
+  readonly request: PlanRequest;
+  readonly learned: Learned;
+}
+
 /** The plan for a wish as things stand: nothing is started, nothing is written. */
 export function planFor(
   context: Context,
   place: Workplace,
   wish: Pick<Wish, "selection" | "concurrency">,
   { read }: Desk = openDesk(context, place),
-): { readonly plan: Plan; readonly facts: readonly StreamFacts[] } {
-  const plan = planWork({
+): MadePlan {
+  const { state } = readState(place);
+  const learned = learnedFrom(state);
+  const attemptsMax = attemptsMaxOf(place.config);
+  const concurrency = wish.concurrency ?? place.config.concurrency;
+  const request: PlanRequest = {
     facts: read.facts,
-    done: doneIn(readState(place).state),
+    done: doneIn(state),
     selection: wish.selection,
-    concurrency: wish.concurrency ?? place.config.concurrency,
+    concurrency,
     overlapMax: place.config.overlapMax,
+    durations: durationsOf(learned, read.facts, attemptsMax),
     nowMs: Date.now(),
-  });
-  return { plan, facts: read.facts };
+  };
+  const plan = planWork(request);
+  return {
+    plan: withForecast(plan, request, learned, attemptsMax),
+    facts: read.facts,
+    request,
+    learned,
+  };
+}
+
+/** What history says of the end takes the place of what efforts say, once there is any. */
+function withForecast(
+  plan: Plan,
+  { facts, concurrency }: PlanRequest,
+  { experience }: Learned,
+  attemptsMax: number,
+): Plan {
+  if (experience.attempts === 0 || plan.schedule.length === 0) return plan;
+  const limits = { agents: concurrency, attemptsMax };
+  const { finish, successProbability } = forecastPlan(plan, facts, experience, limits);
+  return { ...plan, forecast: { ...plan.forecast, finish, successProbability } };
 }
 
 /** The streams a wish is for. */

@@ -1,5 +1,6 @@
 import type { ExitCode } from "../../model/index.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
+import { LEARNING_GUIDES } from "./learning-guides.ts";
 import { MONEY_GUIDES } from "./money-guides.ts";
 import { RECOVERY_GUIDES } from "./recovery-guides.ts";
 import { TEAM_GUIDES } from "./team-guides.ts";
@@ -75,6 +76,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     examples: [
       ["orchestrator plan -n 4", "levels, critical path and forecast for four agents"],
       ["orchestrator plan 2.1", "for what 2.1 takes"],
+      ["orchestrator plan --explain", "the bottleneck, slack, and 1, 2, N agents"],
     ],
     prints: "Levels, the critical path, what runs one after the other and why, when it ends.",
     schema: "plan",
@@ -200,6 +202,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 5],
   },
   ...MONEY_GUIDES,
+  ...LEARNING_GUIDES,
   ...RECOVERY_GUIDES,
   ...TEAM_GUIDES,
   report: {

@@ -1,6 +1,7 @@
 import type {
   AgentConfig,
   Config,
+  LearnedPolicy,
   RunMode,
   Selection,
   SessionRequest,
@@ -28,7 +29,12 @@ export interface Asked {
 }
 
 /** A session's request: everything its decisions will depend on, pinned. */
-export function requestFor(config: Config, wish: Wish, asked: Asked): SessionRequest {
+export function requestFor(
+  config: Config,
+  wish: Wish,
+  asked: Asked,
+  learned: LearnedPolicy,
+): SessionRequest {
   return {
     selection: wish.selection,
     goal: wish.goal,
@@ -53,6 +59,7 @@ export function requestFor(config: Config, wish: Wish, asked: Asked): SessionReq
       onFailure: wish.team === undefined ? config.onFailure : "continue",
       names: config.names,
       questions: config.questions,
+      learned,
       checkpoints: true,
     },
   };

@@ -7,6 +7,7 @@ import { environment } from "../../platform/index.ts";
 import type { Announcement } from "../announce/announce.ts";
 import { announce, phaseLine, SILENCE } from "../announce/announce.ts";
 import { wireEvents } from "../announce/wire.ts";
+import { learnedPolicy } from "../learning/learned.ts";
 import { reportText } from "../report/text.ts";
 import { safeText } from "../text/safe.ts";
 import { commandLine, keyLabel, list } from "../text/words.ts";
@@ -43,7 +44,8 @@ export async function carryOut(
   requireTrust(place, options.trust === true);
   if (options.detach === true) return detach(place);
   const asked = { agent: options.agent ?? null, configFile: configFileOf(context) };
-  const request = requestFor(place.config, wish, asked);
+  const learned = learnedPolicy(readState(place).state, place.config);
+  const request = requestFor(place.config, wish, asked, learned);
   const start: SessionStart = { kind: "new", request, agent };
   try {
     return await follow(context, place, start, wish.goal);

@@ -10,6 +10,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { planFor, publishPlan } from "../dry-run.ts";
+import { outlookOf, outlookText, publishOutlook } from "../outlook.ts";
 import type { Desk } from "../streams.ts";
 import { findKeys, openDesk } from "../streams.ts";
 import { concurrencyOption } from "./runs.ts";
@@ -20,6 +21,7 @@ type Format = (typeof FORMATS)[number];
 interface PlanOptions {
   readonly goal?: string;
   readonly concurrency?: number;
+  readonly explain?: boolean;
 }
 
 export const plan: Face = (command, on) => {
@@ -27,6 +29,7 @@ export const plan: Face = (command, on) => {
     .argument("[ids...]", "plan for these work streams; without any, for all that is left")
     .option("--goal <text>", "plan for what this sentence means")
     .addOption(concurrencyOption("agents at a time (default: configured, 3)"))
+    .option("--explain", "what limits it, what has slack, and what other teams would take")
     .action(
       on((context, ids: readonly string[], options: PlanOptions) =>
         showPlan(context, ids, options),
@@ -49,11 +52,22 @@ async function showPlan(
   const desk = openDesk(context, place);
   const selection = selectionFor(desk, ids, options);
   const concurrency = options.concurrency ?? place.config.concurrency;
-  const { plan: made } = planFor(context, place, { selection, concurrency }, desk);
+  const planned = planFor(context, place, { selection, concurrency }, desk);
+  const { plan: made, learned, request } = planned;
+  const outlook =
+    options.explain === true ? outlookOf(place, learned, { plan: made, request }) : null;
   return {
     schema: "plan",
-    data: publishPlan(made),
-    text: planText(made, concurrency),
+    data: {
+      ...publishPlan(made),
+      ...(outlook === null ? {} : { outlook: publishOutlook(outlook) }),
+    },
+    text: [
+      planText(made, concurrency),
+      ...(outlook === null ? [] : [outlookText(outlook, planned.facts)]),
+    ]
+      .filter((part) => part !== "")
+      .join("\n"),
     warnings: place.config.warnings,
     next: made.schedule.length === 0 ? [] : ["orchestrator run --dry-run", "orchestrator batch"],
   };
@@ -94,7 +108,10 @@ function planText(made: Plan, concurrency: number): string {
       (edge) =>
         `One after the other  ${keyLabel(edge.from)}, ${keyLabel(edge.to)}: ${safeText(edge.reason)}`,
     ),
-    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); never under ${time(made.lowerBound)}`,
+    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); ${made.forecast.successProbability === null ? "never under" : "by these estimates not under"} ${time(made.lowerBound)}`,
+    ...(made.forecast.successProbability === null
+      ? []
+      : [`Everything lands with ${Math.round(made.forecast.successProbability * 100)}%`]),
   ].join("\n");
 }
 
