@@ -24,7 +24,7 @@ export { dispatchPriorities } from "./solve/priorities.ts";
 export type { Experience, Work } from "./history/experience.ts";
 export { learnFrom } from "./history/experience.ts";
 export type { WorkKind } from "./history/kinds.ts";
-export { WORK_KINDS, kindOfWork } from "./history/kinds.ts";
+export { kindOfWork } from "./history/kinds.ts";
 export type { Interval, Prediction } from "./history/predict.ts";
 export { expectedSecondsOf, predictWork } from "./history/predict.ts";
 export type { Forecast, ForecastRequest, ForecastStream } from "./forecast/simulate.ts";

@@ -78,7 +78,8 @@ function paceMetrics(
 ): readonly Metric[] {
   const landed = tried.flatMap(({ stream, ended }) => {
     const last = ended.find(({ outcome }) => outcome === "landed");
-    return last?.finishedAtMs == null ? [] : [{ stream, atMs: last.finishedAtMs }];
+    const atMs = last?.finishedAtMs ?? null;
+    return atMs === null ? [] : [{ stream, atMs }];
   });
   const days = new Set(landed.map(({ atMs }) => Math.floor(atMs / DAY_MS))).size;
   const points = landed.reduce((sum, { stream }) => sum + POINTS[stream.facts.effort ?? "M"], 0);
