@@ -3,7 +3,8 @@ import { LIMITS } from "../model/index.ts";
 import { heedAccounts, wakeOfAccounts } from "./accounts.ts";
 import { heedBudget } from "./budget.ts";
 import { knownEffect } from "./effects.ts";
-import { policyOf, stopPatienceMs } from "./policy.ts";
+import { stopPatienceMs } from "./policy.ts";
+import { policyFor } from "./roles.ts";
 import type { StageOf } from "./stages.ts";
 import { byPlace } from "./stages.ts";
 import { wakeOfTeam } from "./team.ts";
@@ -15,8 +16,10 @@ import { worklistOf } from "./worklist.ts";
 /** Does what has become due. */
 export function heedTime(turn: Turn): void {
   for (const key of [...turn.work.busy].sort(byPlace(turn.state))) {
-    const stage = turn.state.streams.get(key)?.stage;
-    if (stage?.kind === "running") heedRun(turn, stage);
+    const stream = turn.state.streams.get(key);
+    if (stream?.stage.kind === "running") {
+      heedRun(turn, stream.stage, policyFor(turn.state, stream.agent));
+    }
   }
   heedDeferrals(turn);
   heedBudget(turn);
@@ -29,8 +32,7 @@ export function heedTime(turn: Turn): void {
   }
 }
 
-function heedRun(turn: Turn, stage: StageOf<"running">): void {
-  const policy = policyOf(turn.state);
+function heedRun(turn: Turn, stage: StageOf<"running">, policy: RunPolicy): void {
   const { attempt, stopping } = stage;
   if (stopping !== null) {
     if (!stopping.now && turn.atMs >= stopping.sinceMs + stopPatienceMs(policy)) {
@@ -86,8 +88,9 @@ export function nextWakeMs(state: State): number | null {
   const work = worklistOf(state);
   let earliest = Number.POSITIVE_INFINITY;
   for (const key of work.busy) {
-    const stage = state.streams.get(key)?.stage;
-    if (stage?.kind === "running") earliest = Math.min(earliest, wakeOfRun(state, stage));
+    const stream = state.streams.get(key);
+    if (stream?.stage.kind !== "running") continue;
+    earliest = Math.min(earliest, wakeOfRun(stream.stage, policyFor(state, stream.agent)));
   }
   for (const { untilMs } of state.deferred.values()) {
     if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
@@ -98,8 +101,7 @@ export function nextWakeMs(state: State): number | null {
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
 
-function wakeOfRun(state: State, stage: StageOf<"running">): number {
-  const policy = policyOf(state);
+function wakeOfRun(stage: StageOf<"running">, policy: RunPolicy): number {
   const { stopping } = stage;
   if (stopping !== null) {
     return stopping.now ? Number.POSITIVE_INFINITY : stopping.sinceMs + stopPatienceMs(policy);

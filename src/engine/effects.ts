@@ -19,7 +19,7 @@ import {
   unheardBy,
 } from "./effect-ids.ts";
 import type { RollbackStep } from "./effect-ids.ts";
-import { policyOf } from "./policy.ts";
+import { policyFor } from "./roles.ts";
 import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
 
@@ -221,7 +221,7 @@ function effectsOfRun(
   agent: NonNullable<StreamState["agent"]>,
 ): Effect[] {
   const { attempt, workspace, stopping } = stage;
-  const policy = policyOf(state);
+  const policy = policyFor(state, agent);
   const run: Effect = {
     kind: "run-agent",
     id: stepId(attempt, "run"),

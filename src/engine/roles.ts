@@ -2,11 +2,13 @@ import type {
   AgentIdentity,
   RoleDefinition,
   RoleState,
+  RunPolicy,
   State,
   StreamFacts,
   TeamPolicy,
 } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
+import { policyOf } from "./policy.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** So long after its turn began may a role still take work. */
@@ -46,6 +48,16 @@ export function roleFor({ roles }: TeamPolicy, facts: StreamFacts): RoleDefiniti
     roles.find(({ routes }) => routes.rest) ??
     null
   );
+}
+
+/** The session's policy for an agent: its role may grant an attempt less time. */
+export function policyFor(state: State, agent: AgentIdentity | null): RunPolicy {
+  const policy = policyOf(state);
+  const role = roleOfAgent(agent);
+  const timeoutMs = teamOf(state)?.roles.find(({ id }) => id === role)?.timeoutMs ?? null;
+  return timeoutMs === null || timeoutMs >= policy.totalMs
+    ? policy
+    : { ...policy, totalMs: timeoutMs };
 }
 
 /** `UX-Design-Expert` and `ux design expert` are `ux_design_expert`. */

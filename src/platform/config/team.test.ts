@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { OrchestratorError } from "../../model/index.ts";
+import { loadRoles, loadTeamSettings } from "./team.ts";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "orchestrator-team-"));
+  mkdirSync(join(folder, "team"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function define(name: string, text: string): void {
+  writeFileSync(join(folder, "team", name), text);
+}
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof OrchestratorError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return "nothing was refused";
+}
+
+describe("the shipped roles", () => {
+  it("can all be read, and six of them start by themselves in launch order", () => {
+    const roles = loadRoles(folder);
+    const started = roles.filter(({ starts }) => starts).map(({ definition }) => definition.id);
+    expect(started).toEqual([
+      "architect",
+      "code_developer",
+      "project_manager",
+      "assistant",
+      "code_searcher",
+      "ux_design_expert",
+    ]);
+    expect(roles.length).toBe(12);
+  });
+
+  it("have one role that takes what no other is named for, and one turn each in half an hour", () => {
+    const roles = loadRoles(folder).map(({ definition }) => definition);
+    expect(roles.filter(({ routes }) => routes.rest).map(({ id }) => id)).toEqual([
+      "code_developer",
+    ]);
+    const offsets = roles.flatMap(({ turn }) => (turn === null ? [] : [turn.offsetMs / 60_000]));
+    expect(offsets.sort((a, b) => a - b)).toEqual([0, 5, 10, 15, 20, 25]);
+  });
+});
+
+describe("a definition of one's own", () => {
+  it("replaces the shipped one as a whole", () => {
+    define("architect.yaml", "id: architect\npriority: 9\n");
+    const found = loadRoles(folder).find(({ definition }) => definition.id === "architect");
+    expect(found?.definition).toMatchObject({
+      priority: 9,
+      duties: [],
+      memoryBytesMax: 256 * 1024 ** 2,
+      heartbeatMsMax: 300_000,
+      cpuShareMax: 0.8,
+    });
+  });
+
+  it("is refused with its line and key where it says what it may not", () => {
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ["id: me\npriority: 1\nsound: true\n", /me\.yaml:3: sound: .*silent/],
+      ["id: me\npriority: 1\nnonsense: 1\n", /nonsense/],
+      ["id: other\npriority: 1\n", /has to be other\.yaml/],
+      ["id: Me\npriority: 1\n", /lower-case/],
+      ["id: me\npriority: 1\nid: me\n", /:3|unique/],
+      [
+        "id: me\npriority: 1\nduties: [{id: a, title: t, prompt: p}]\n",
+        /exactly one of every, turn, cron and on/,
+      ],
+      [
+        "id: me\npriority: 1\nduties: [{id: a, title: t, prompt: p, every: 1h, on: landed}]\n",
+        /exactly one/,
+      ],
+      ["id: me\npriority: 1\nturn: {every: 5m, offset: 5m}\n", /less than its period/],
+      ['id: me\npriority: 1\ntitle: "a\\u0007b"\n', /one line/],
+    ];
+    for (const [text, why] of wrong) {
+      define("me.yaml", text);
+      expect(refusal(() => loadRoles(folder))).toMatch(/^bad-config: /);
+      expect(refusal(() => loadRoles(folder))).toMatch(why);
+    }
+  });
+});
+
+describe("team.yaml", () => {
+  it("says nothing by itself: three restarts from a minute on", () => {
+    expect(loadTeamSettings(folder)).toMatchObject({
+      branch: null,
+      healthEveryMs: 30_000,
+      restartsMax: 3,
+      restartBaseMs: 60_000,
+      healthyResetMs: 600_000,
+    });
+  });
+
+  it("changes what it names", () => {
+    writeFileSync(join(folder, "team.yaml"), "restart_backoff: 30\nbranch: roadmap\n");
+    const { branch, restartBaseMs, restartsMax } = loadTeamSettings(folder);
+    expect({ branch, restartBaseMs, restartsMax }).toEqual({
+      branch: "roadmap",
+      restartBaseMs: 30_000,
+      restartsMax: 3,
+    });
+  });
+});
