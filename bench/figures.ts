@@ -1,6 +1,7 @@
 import type { Figure } from "./figure.ts";
 import { attemptFigure } from "./figures/attempt.ts";
 import { gatewayFigure } from "./figures/gateway.ts";
+import { goalsFigure } from "./figures/goals.ts";
 import { graphFigure } from "./figures/graph.ts";
 import { handoverFigure } from "./figures/handover.ts";
 import { learningFigure } from "./figures/learning.ts";
@@ -20,6 +21,7 @@ export const FIGURES: readonly Figure[] = [
   roadmapFigure,
   graphFigure,
   schedulingFigure,
+  goalsFigure,
   learningFigure,
   spawnFigure,
   workspaceFigure,

@@ -38,3 +38,7 @@ export type { PlannedForecast } from "./forecast/outlook.ts";
 export { forecastPlan, slackOf } from "./forecast/outlook.ts";
 export type { Pattern } from "./history/patterns.ts";
 export { findPatterns } from "./history/patterns.ts";
+export type { ExpandFault, ProposedStream } from "./workflow/expand.ts";
+export { expandTemplate } from "./workflow/expand.ts";
+export type { TemplateFault, WorkflowTemplate } from "./workflow/template.ts";
+export { readTemplate } from "./workflow/template.ts";

@@ -12,6 +12,8 @@ export { setUserBudget } from "./config/user-budget.ts";
 export type { FoundRole, TeamSettings } from "./config/team.ts";
 export { loadRoles, loadTeamSettings } from "./config/team.ts";
 export { settingsJsonSchema } from "./config/validate.ts";
+export type { YamlFailure, YamlText } from "./config/yaml-document.ts";
+export { readYaml } from "./config/yaml-document.ts";
 export { closeInheritedFiles } from "./descriptors.ts";
 export type { OsName } from "./environment.ts";
 export {

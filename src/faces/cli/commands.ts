@@ -79,6 +79,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/add.ts")).add,
   ),
   entry(
+    "workflow",
+    "put a workflow's phases into the roadmap",
+    async () => (await import("./commands/workflow.ts")).workflow,
+  ),
+  entry(
     "stop",
     "stop agents; their work is kept",
     async () => (await import("./commands/stop.ts")).stop,

@@ -71,6 +71,17 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     schema: "goal",
     exits: [...RUN_EXITS, 5],
   },
+  workflow: {
+    about:
+      "Reads YAML templates of phases from workflows/ and proposes them as work streams: a diff of the roadmap that you accept.",
+    examples: [
+      ["orchestrator workflow list", "the templates here"],
+      ['orchestrator workflow run fix --answer issue="Login fails" --dry-run', "only the diff"],
+    ],
+    prints: "The templates, one of them, or the lines that are added to the roadmap.",
+    schema: "workflow-list, workflow-show, workflow-run",
+    exits: [3, 5, 8, 9],
+  },
   plan: {
     about: "Computed from the roadmap and the settings; nothing is started or written.",
     examples: [
