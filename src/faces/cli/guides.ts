@@ -44,7 +44,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
   },
   parallel: {
     about: "Takes what is available now, in the order of priority, and nothing that appears later.",
-    examples: [["orchestrator parallel -n 5", "up to five agents"]],
+    examples: [
+      ["orchestrator parallel -n 5", "up to five agents"],
+      ["orchestrator parallel set-limit 2", "fewer, in the run under way"],
+    ],
     prints: REPORTS,
     schema: "run",
     exits: RUN_EXITS,

@@ -3,6 +3,7 @@ import type { Style } from "../cli/style.ts";
 import { safeText } from "../text/safe.ts";
 import { duration, streamLabel } from "../text/words.ts";
 import { alignRows, columnsOf, fit } from "../text/width.ts";
+import type { SessionForecast } from "./forecast.ts";
 
 /** How many of each kind a screen shows before it says how many more there are. */
 const SHOWN_MAX = 8;
@@ -13,6 +14,8 @@ export interface StatusScreen {
   readonly leader: { readonly pid: number; readonly purpose: string } | null;
   readonly columns: number;
   readonly style: Style;
+  /** When the session will be over, where that can be told. */
+  readonly forecast?: SessionForecast | null;
 }
 
 /** One screen: what needs the person first, then what works, is ready, waits and is done. */
@@ -55,11 +58,21 @@ export function statusText(screen: StatusScreen): string {
       fit(safeText(each.reason), reasonWidth(screen, onlyBlocked(view))),
     ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
+    ...forecastLine(screen),
     ...(view.budget === null || view.budget.level === "normal"
       ? []
       : [`Budget: ${view.budget.level} (${safeText(view.budget.why)})`]),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
+}
+
+function forecastLine({ forecast }: StatusScreen): string[] {
+  if (forecast === undefined || forecast === null) return [];
+  const { finish, successProbability } = forecast;
+  const time = (seconds: number): string => duration(seconds * 1_000);
+  const range = `between ${time(finish.p10)} and ${time(finish.p90)}`;
+  const all = `everything lands with ${Math.round(successProbability * 100)}%`;
+  return [`About ${time(finish.p50)} to go (${range}); ${all}`];
 }
 
 /** What waits for more than its dependencies is told with the reason below. */

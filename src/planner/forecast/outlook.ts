@@ -8,15 +8,27 @@ export interface PlannedForecast extends Forecast {
   readonly keys: readonly StreamKey[];
 }
 
+export interface ForecastLimits {
+  readonly agents: number;
+  readonly attemptsMax: number;
+  readonly futures?: number;
+  /** Seconds that streams under way have been worked on; they go first. */
+  readonly elapsed?: ReadonlyMap<StreamKey, number>;
+}
+
 /** The futures of a plan: its streams in its order, kept apart where it keeps them apart. */
 export function forecastPlan(
   plan: Plan,
   facts: readonly StreamFacts[],
   experience: Experience,
-  limits: { readonly agents: number; readonly attemptsMax: number; readonly futures?: number },
+  limits: ForecastLimits,
 ): PlannedForecast {
   const known = new Map(facts.map((one) => [one.key, one]));
-  const keys = [...plan.schedule].sort((a, b) => a.start - b.start).map((run) => run.id);
+  const { elapsed, ...rest } = limits;
+  const isUnderWay = (key: StreamKey): number => (elapsed?.has(key) === true ? 0 : 1);
+  const keys = [...plan.schedule]
+    .sort((a, b) => isUnderWay(a.id) - isUnderWay(b.id) || a.start - b.start)
+    .map((run) => run.id);
   const at = new Map(keys.map((key, i) => [key, i]));
   const before: number[][] = keys.map(() => []);
   const apart: number[][] = keys.map(() => []);
@@ -32,9 +44,15 @@ export function forecastPlan(
   }
   const streams = keys.map((key, i): ForecastStream => {
     const { title, files, effort } = known.get(key) ?? { title: "", files: [], effort: null };
-    return { work: { title, files, effort }, before: before[i] ?? [], apart: apart[i] ?? [] };
+    const spent = elapsed?.get(key);
+    return {
+      work: { title, files, effort },
+      before: before[i] ?? [],
+      apart: apart[i] ?? [],
+      ...(spent === undefined ? {} : { elapsed: spent }),
+    };
   });
-  return { ...forecastWork(experience, { streams, ...limits }), keys };
+  return { ...forecastWork(experience, { streams, ...rest }), keys };
 }
 
 /** Seconds each stream may take longer without the plan's end moving, by key. */

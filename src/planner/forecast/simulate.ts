@@ -12,6 +12,8 @@ export interface ForecastStream {
   readonly before: readonly number[];
   /** Numbers of streams that it may not run beside. */
   readonly apart: readonly number[];
+  /** Seconds that its attempt under way has taken so far. */
+  readonly elapsed?: number;
 }
 
 export interface ForecastRequest {
@@ -42,6 +44,7 @@ export interface Forecast {
 
 const FUTURES = 400;
 const FUTURES_MIN = 40;
+const DRAWS_MAX = 20;
 /** Streams that are played through in all futures together: about a second of work. */
 const PLAYED_MAX = 200_000;
 
@@ -106,7 +109,7 @@ function openFuture(
   const { success } = experience;
   const unsure = 1 / Math.sqrt(success.weight * success.usual * (1 - success.usual) + 1);
   const shift = normal() * unsure;
-  return ({ work }, named) => {
+  return ({ work, elapsed }, named) => {
     const agent = named ?? drawAgent(experience.crew, chance);
     const whole = { ...work, agent };
     const usual = success.of(kindOfWork(work), agent);
@@ -115,13 +118,25 @@ function openFuture(
     let spent = { seconds: 0, tokens: 0 };
     for (let attempt = 1; ; attempt++) {
       const landed = chance.fraction() < lands;
+      const draw = (): number => seconds(whole, landed);
+      const took = attempt === 1 && elapsed !== undefined ? drawRest(draw, elapsed) : draw();
       spent = {
-        seconds: spent.seconds + seconds(whole, landed),
+        seconds: spent.seconds + took,
         tokens: spent.tokens + (tokens?.(whole, landed) ?? 0),
       };
       if (landed || attempt >= attemptsMax) return { ...spent, landed };
     }
   };
+}
+
+/** What is left of an attempt that has lasted so long: it is none of those that end sooner. */
+function drawRest(draw: () => number, elapsed: number): number {
+  for (let i = 0; i < DRAWS_MAX; i++) {
+    const seconds = draw();
+    if (seconds > elapsed) return seconds - elapsed;
+  }
+  // Longer than anything known: what has lasted long goes on long.
+  return elapsed * 0.5;
 }
 
 /** One of those who have worked of late, as often as they did. */

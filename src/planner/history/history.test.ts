@@ -127,6 +127,18 @@ describe("a forecast", () => {
     expect(bound.finish.p50).toBeGreaterThan(2 * free.finish.p50);
   });
 
+  it("takes off what work under way has taken, and never all of it", () => {
+    const [first] = streams;
+    const of = (elapsed: number): number =>
+      forecastWork(experience, {
+        ...request,
+        streams: first === undefined ? [] : [{ ...first, elapsed }],
+      }).finish.p50;
+    expect(of(600)).toBeLessThan(0.7 * of(0));
+    expect(of(600)).toBeGreaterThan(100);
+    expect(of(50_000)).toBeGreaterThan(0);
+  });
+
   it("of nothing is nothing", () => {
     const found = forecastWork(experience, { ...request, streams: [] });
     expect(found).toMatchObject({ finish: { p10: 0, p50: 0, p90: 0 }, successProbability: 1 });

@@ -11,7 +11,7 @@ import { parseConcurrency } from "../quantity.ts";
 import type { RunOptions } from "../run-session.ts";
 import { carryOut, goOn } from "../run-session.ts";
 import { findKeys } from "../streams.ts";
-import { keyLabel } from "../../text/words.ts";
+import { count, keyLabel } from "../../text/words.ts";
 import { locate, request } from "./acts.ts";
 
 export function withRunOptions(command: Command): Command {
@@ -43,10 +43,25 @@ export const parallel: Face = (command, on) => {
     .action(
       on((context, options: RunOptions) => {
         const place = workplaceOf(context);
-        const count = options.concurrency ?? place.config.concurrency;
-        const selection: Selection = { kind: "next", count };
-        const wish = wishFor("parallel", selection, count, options);
+        const agents = options.concurrency ?? place.config.concurrency;
+        const selection: Selection = { kind: "next", count: agents };
+        const wish = wishFor("parallel", selection, agents, options);
         return carryOut(context, wish, options, place);
+      }),
+    );
+  command
+    .command("set-limit")
+    .description("agents at a time from now on, in the run under way")
+    .argument("<n>", "agents at a time", parseConcurrency)
+    .action(
+      on(async (context, concurrency: number) => {
+        await request(workplaceOf(context), { kind: "set-limit", concurrency });
+        return {
+          schema: "set-limit",
+          data: { concurrency },
+          text: `At most ${count(concurrency, "agent")} at a time; whoever works goes on.`,
+          next: ["orchestrator status"],
+        };
       }),
     );
 };

@@ -4,6 +4,8 @@ import type { StatusView } from "../../../journal/index.ts";
 import { statusView } from "../../../journal/index.ts";
 import { EXIT, OrchestratorError } from "../../../model/index.ts";
 import { nowMs } from "../../../platform/index.ts";
+import type { SessionForecast } from "../../status/forecast.ts";
+import { forecastSession } from "../../status/forecast.ts";
 import { overlayRoadmap } from "../../status/overlay.ts";
 import { commandLine } from "../../text/words.ts";
 import { statusText } from "../../status/text.ts";
@@ -38,6 +40,8 @@ export interface StatusData extends StatusView {
     readonly user: string;
     readonly host: string;
   } | null;
+  /** When the session in hand will be over, where that can be told. */
+  readonly forecast: SessionForecast | null;
 }
 
 export function showStatus(context: Context, place: Workplace): Answer {
@@ -54,7 +58,9 @@ export function showStatus(context: Context, place: Workplace): Answer {
     if (!(error instanceof OrchestratorError) || state.streams.size === 0) throw error;
     warnings.push(error.message);
   }
-  const view = statusView(shown, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
+  const atMs = Math.max(nowMs(), state.nowMs);
+  const view = statusView(shown, { nowMs: atMs, confinement });
+  const forecast = forecastSession(shown, place.config, atMs);
   const leader =
     holder === null
       ? null
@@ -72,11 +78,18 @@ export function showStatus(context: Context, place: Workplace): Answer {
     seq,
     leader,
     ...view,
+    forecast,
   };
   return {
     schema: "status",
     data,
-    text: statusText({ view, leader, columns: context.terminal.columns, style: context.style }),
+    text: statusText({
+      view,
+      leader,
+      columns: context.terminal.columns,
+      style: context.style,
+      forecast,
+    }),
     warnings,
     next: nextCommands(view, leader !== null),
   };
