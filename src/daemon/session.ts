@@ -24,6 +24,7 @@ import { perform } from "./perform/index.ts";
 import { endLeadersRuns } from "./perform/run.ts";
 import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
+import { OutsideDesk } from "./outside/desk.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
@@ -321,6 +322,8 @@ class Leader {
         unreachable(this.#start);
     }
     this.#desk.watch((target) => this.#observe(target));
+    const outside = new OutsideDesk(this.#workplace.config.targets, this.#log);
+    this.#closers.push(() => outside.close());
   }
 
   #observeAll(): void {

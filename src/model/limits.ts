@@ -8,6 +8,12 @@ export const LIMITS = {
   roadmapStreamsMax: 20_000,
   /** Files and folders that are looked at for a source of several files. */
   sourceEntriesMax: 50_000,
+  /** How often a source outside the repository is looked at while a session lasts. */
+  sourcePollMs: 60_000,
+  sourceRequestMs: 20_000,
+  sourcePagesMax: 100,
+  /** For a program that lists the work, or writes a status. */
+  sourceProgramMs: 120_000,
   streamIdCharsMax: 120,
   titleCharsMax: 500,
   dependenciesPerStreamMax: 500,

@@ -57,6 +57,8 @@ export {
 export type { FixedFile } from "./fixed-file.ts";
 export { openFixedFile } from "./fixed-file.ts";
 export { isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
+export type { HttpAnswer } from "./http.ts";
+export { requestHttp } from "./http.ts";
 export { explainIo } from "./io-error.ts";
 export type { Lock, LockHolder } from "./lock.ts";
 export { acquireLock, readLockHolder } from "./lock.ts";

@@ -86,3 +86,56 @@ test.each(Object.keys(SAMPLES).map((kind, index) => [kind, index % 2 === 1] as c
     expect(workStreams.find((each) => each.id === id)?.status).toBe("complete");
   },
 );
+
+test("work that a program lists is carried out once, and the program is told", async () => {
+  const listed = [
+    { id: "A-1", title: "First", status: "PENDING" },
+    { id: "A-2", title: "Second", status: "PENDING", dependencies: ["A-1"] },
+  ];
+  const rig = Rig.make({
+    roadmap: "# Not this one\n",
+    script: {
+      "*": [{ write: { path: "{{id}}.txt", text: "{{id}}\n" } }, { commit: "feat: {{id}}" }],
+    },
+    config: [
+      "source:",
+      "  kind: command",
+      "  run: cat work.json",
+      '  write: echo "$ORCHESTRATOR_WORK_STREAM $ORCHESTRATOR_STATUS" >> ../told',
+      'gates: [{ name: ok, run: "test -s work.json" }]',
+    ].join("\n"),
+    files: { "work.json": JSON.stringify(listed) },
+  });
+  rigs.push(rig);
+  const untrusted = await rig.run("roadmap", "refresh");
+  expect(untrusted.stderr).toContain("cat work.json");
+  expect(untrusted.code).not.toBe(0);
+  const seen = await rig.run("roadmap", "refresh", "--trust");
+  expect(seen.code, seen.stderr).toBe(0);
+  const ran = await rig.run("batch", "-n", "2", "--trust", "--json");
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(rig.landed()).toEqual(["A-1", "A-2"]);
+  expect(rig.read("../told")).toBe("A-1 complete\nA-2 complete\n");
+});
+
+test("a repository with another tool's work and no roadmap is read as it is, and init says what it found", async () => {
+  const files = Object.fromEntries((SAMPLES["kiro"] ?? []).map(({ path, text }) => [path, text]));
+  const rig = Rig.make({ roadmap: "x\n", script: {}, files });
+  rigs.push(rig);
+  rig.git("rm", "--quiet", "plans/roadmap.md", "orchestrator.yaml");
+  const shown = (await rig.data("roadmap", "show")) as { dialect: string };
+  expect(shown.dialect).toBe("kiro");
+  const init = await rig.run("init", "--run", "./agent.sh");
+  expect(init.stdout + init.stderr).toContain("kiro, 95% sure, 3 work streams");
+  expect(rig.read("orchestrator.yaml")).toContain('roadmap: ".kiro/specs"');
+  const plan = await rig.run("plan");
+  expect(plan.code, plan.stderr).toBe(0);
+  for (const words of [
+    ["roadmap", "lint"],
+    ["garden", "--check"],
+    ["explain", "tea-timer/2"],
+  ]) {
+    const ran = await rig.run(...words);
+    expect(ran.code, ran.stderr).toBe(0);
+  }
+});

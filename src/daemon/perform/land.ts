@@ -2,8 +2,9 @@ import type { Outcome, StreamKey } from "../../model/index.ts";
 import { displayKey, generationOf, streamOf } from "../../model/index.ts";
 import { attemptTimeMs } from "../attempt-time.ts";
 import { completeInWorkingFile } from "../completion.ts";
+import { noteLanded } from "../outside/look.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { configOfTarget, openedTarget, openedTargetById } from "./context.ts";
+import { configOfTarget, openedTarget, openedTargetById, targetConfig } from "./context.ts";
 
 export async function land(context: PerformContext, effect: EffectOf<"land">): Promise<Outcome> {
   const target = openedTarget(context, effect.key);
@@ -12,6 +13,8 @@ export async function land(context: PerformContext, effect: EffectOf<"land">): P
     what: `${displayKey(effect.key)} (attempt ${generationOf(effect.attempt)})`,
   });
   if (outcome.kind === "landed") {
+    const id = context.state().streams.get(effect.key)?.facts.id ?? streamOf(effect.key);
+    noteLanded(targetConfig(context, effect.key), id, outcome.commit);
     await target.noteEvidence(outcome.commit, {
       attempt: effect.attempt,
       tree: effect.candidate.tree,

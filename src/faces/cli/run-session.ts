@@ -1,5 +1,13 @@
 import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
-import { ask, isInterrupted, lead, readState, startDetached } from "../../daemon/index.ts";
+import {
+  ask,
+  isInterrupted,
+  lead,
+  lookOutside,
+  readRoadmapFile,
+  readState,
+  startDetached,
+} from "../../daemon/index.ts";
 import { exitCodeOf, inboxView, sessionReport } from "../../journal/index.ts";
 import type { ExitCode, State } from "../../model/index.ts";
 import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
@@ -44,6 +52,7 @@ export async function carryOut(
   requireTrust(place, options.trust === true);
   if (options.detach === true) return detach(place);
   const asked = { agent: options.agent ?? null, configFile: configFileOf(context) };
+  await lookAround(place);
   const learned = learnedPolicy(readState(place).state, place.config);
   const request = requestFor(place.config, wish, asked, learned);
   const start: SessionStart = { kind: "new", request, agent };
@@ -53,6 +62,18 @@ export async function carryOut(
     const busy = error instanceof OrchestratorError && error.code === "already-running";
     if (!busy || options.join !== true) throw error;
     return join(context, place, wish);
+  }
+}
+
+/** Work that is kept elsewhere is looked at before it is begun; the last look does where this fails. */
+async function lookAround({ config }: Workplace): Promise<void> {
+  for (const target of config.targets) {
+    try {
+      await lookOutside(target);
+    } catch (error) {
+      if (!(error instanceof OrchestratorError)) throw error;
+      readRoadmapFile(target);
+    }
   }
 }
 

@@ -27,20 +27,15 @@ export const github: SourceReader = {
         diagnostics: [complain(file.path, 0, "what was last seen of the issues cannot be read")],
       };
     }
-    const known = new Set(list.items.flatMap((node) => idTextOf(node, "number") ?? []));
     return {
-      streams: list.items.flatMap((node) => streamOf(file, node, known) ?? []),
+      streams: list.items.flatMap((node) => streamOf(file, node) ?? []),
       diagnostics: [],
     };
   },
   write: () => null,
 };
 
-function streamOf(
-  file: SourceFile,
-  node: JsonNode,
-  known: ReadonlySet<string>,
-): FoundStream | null {
+function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
   const number = idTextOf(node, "number");
   if (number === null) return null;
   const labels = textsOf(node, "labels");
@@ -61,10 +56,8 @@ function streamOf(
     effort: first(labels, effortOf),
     assignee: assignees.length === 0 ? null : assignees.join(", "),
     batch: textOf(node, "milestone"),
-    // An issue that is not among them is closed or of another repository: the list says which.
-    dependsOn: textsOf(node, "blockedBy")
-      .filter((each) => known.has(each) || !/^\d+$/.test(each))
-      .map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
+    // Only open blockers are kept: one that is not among the issues holds the work back all the same.
+    dependsOn: textsOf(node, "blockedBy").map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
     tasks: itemsOf(textLines(body).flatMap((line) => readBox(line) ?? [])).map((item) => ({
       ...item,
       line: lineOf(file.text, node.span.start),

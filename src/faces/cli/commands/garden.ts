@@ -1,5 +1,5 @@
 import { EXIT } from "../../../model/index.ts";
-import { garden as tend, gardenEdits } from "../../../roadmap/index.ts";
+import { garden as tend, gardenEdits, unpackVolume } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -67,6 +67,14 @@ function summary(unblocked: number, blocked: number, looking: boolean): string {
 
 /** The lines that differ, old and new; an edit never adds or removes a line break elsewhere. */
 function changedLines(before: string, after: string): string[] {
+  const files = unpackVolume(before)?.files;
+  const edited = unpackVolume(after)?.files ?? [];
+  if (files !== undefined) {
+    return files.flatMap(({ path, text }, place) => {
+      const lines = changedLines(text, edited[place]?.text ?? text);
+      return lines.length === 0 ? [] : [safeText(path), ...lines];
+    });
+  }
   const old = before.split(/\r?\n/);
   const now = after.split(/\r?\n/);
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ReadRoadmap } from "../../../daemon/index.ts";
-import { readRoadmapFile } from "../../../daemon/index.ts";
+import { lookOutside, readRoadmapFile } from "../../../daemon/index.ts";
 import type { Diagnostic, WorkStream } from "../../../model/index.ts";
 import { EXIT, OrchestratorError, SELF_TARGET, STREAM_STATUSES } from "../../../model/index.ts";
 import { nowMs, placeAt } from "../../../platform/index.ts";
@@ -15,6 +15,7 @@ import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
 import { parseCount } from "../quantity.ts";
 import { replaceRoadmap } from "../roadmap-edit.ts";
+import { requireTrust } from "../trusting.ts";
 
 interface FileOption {
   readonly file?: string;
@@ -37,6 +38,11 @@ export const roadmap: Face = (command, on) => {
     .option("--file <path>", "read this file instead of the configured roadmap")
     .action(on((context, options: FileOption) => lint(context, options)));
   command
+    .command("refresh")
+    .description("look at work that is kept elsewhere: GitHub issues, or what a program lists")
+    .option("--trust", "for this once, run what the repository's settings name")
+    .action(on((context, options: { readonly trust?: boolean }) => refresh(context, options)));
+  command
     .command("set")
     .description("change a work stream's status, and nothing else in the file")
     .argument("<id>", "work stream")
@@ -55,6 +61,14 @@ export const roadmap: Face = (command, on) => {
 function readAny(context: Context, { file }: FileOption): ReadRoadmap {
   if (file === undefined) return readRoadmapFile(targetIn(context, workplaceOf(context)));
   return readRoadmapFile({ id: SELF_TARGET, ...placeAt(resolve(context.cwd, file)) });
+}
+
+async function refresh(context: Context, options: { readonly trust?: boolean }): Promise<Answer> {
+  const place = workplaceOf(context);
+  const target = targetIn(context, place);
+  requireTrust(place, options.trust === true);
+  await lookOutside(target);
+  return show(context, {});
 }
 
 async function show(context: Context, options: FileOption): Promise<Answer> {

@@ -1,0 +1,185 @@
+import { dirname, join } from "node:path";
+import type { StreamId, TargetConfig } from "../../model/index.ts";
+import { LIMITS, OrchestratorError, unreachable } from "../../model/index.ts";
+import {
+  ensureDir,
+  environment,
+  exec,
+  listDir,
+  minimalEnv,
+  readTextIfExists,
+  removeFile,
+  sha256,
+  writeDurable,
+} from "../../platform/index.ts";
+import { parseRoadmap, setStatus } from "../../roadmap/index.ts";
+import type { SourcePlace } from "../source-text.ts";
+import { hasFiles, keptPath } from "../source-text.ts";
+import type { GitHubCache, GitHubSource, KeptIssue } from "./github.ts";
+import { closeIssue, findToken, lookAtIssues } from "./github.ts";
+
+/** A landing that the place where the work is kept does not know of yet. */
+interface Landed {
+  readonly id: StreamId;
+  readonly commit: string;
+}
+
+/**
+ * Looks at a source outside the repository, tells it what landed since, and keeps what was seen.
+ * Files are read as they are and need no look. Throws named errors; then the last look stays.
+ */
+export async function lookOutside(target: TargetConfig): Promise<void> {
+  if (hasFiles(target)) return;
+  await tellLanded(target);
+  keep(target, await fetchWork(target));
+}
+
+async function fetchWork(target: TargetConfig): Promise<string> {
+  const { source } = target;
+  if (source.kind === "github") {
+    const cachePath = `${keptPath(target)}.pages`;
+    const cache = JSON.parse(readTextIfExists(cachePath) ?? "{}") as GitHubCache;
+    const look = await lookAtIssues(source, await findToken(source), cache);
+    prepareFolder(target);
+    writeDurable(cachePath, JSON.stringify(look.cache), { mode: 0o600 });
+    return JSON.stringify({ issues: look.issues }, null, 1);
+  }
+  if (source.kind === "command") return runReader(target, source.run);
+  throw new OrchestratorError("bug", `${source.kind} is read in place`);
+}
+
+async function runReader(target: TargetConfig, run: string): Promise<string> {
+  const ran = await exec(["/bin/sh", "-c", run], {
+    cwd: target.path,
+    env: programEnv({}),
+    timeoutMs: LIMITS.sourceProgramMs,
+    stdoutBytesMax: LIMITS.roadmapBytesMax,
+  });
+  const output = ran.stdout.toString("utf8");
+  const said = ran.stderr.toString("utf8").trim().slice(0, 500);
+  const why =
+    ran.timedOut || ran.truncated
+      ? ran.timedOut
+        ? "it took too long"
+        : "it printed too much"
+      : ran.code === 0
+        ? (parseRoadmap(output, { file: "source.json" }).diagnostics.find(
+            ({ code }) => code === "no-work-streams",
+          )?.message ?? null)
+        : `it exited ${ran.code ?? ran.signal ?? ""}${said === "" ? "" : `: ${said}`}`;
+  if (why === null) return output;
+  throw new OrchestratorError("io-failed", `the program that lists the work: ${why}`, {
+    hint: `It is \`source.run\` in orchestrator.yaml: ${run.slice(0, 200)}`,
+  });
+}
+
+function programEnv(more: Readonly<Record<string, string>>): Record<string, string> {
+  const path = environment()["PATH"];
+  return { ...minimalEnv(), ...(path === undefined ? {} : { PATH: path }), ...more };
+}
+
+function prepareFolder(target: SourcePlace): void {
+  ensureDir(dirname(keptPath(target)), 0o700);
+}
+
+/** What was seen, with what landed meanwhile: our own landings are never seen as open again. */
+function keep(target: TargetConfig, json: string): void {
+  prepareFolder(target);
+  const path = keptPath(target);
+  const done = landedOf(target).reduce((text, { id }) => markDone(target, text, id), json);
+  if (readTextIfExists(path) !== done) writeDurable(path, done, { mode: 0o600 });
+}
+
+function markDone(target: TargetConfig, json: string, id: StreamId): string {
+  if (target.source.kind === "command") {
+    const edited = setStatus(json, id, "complete", { dialect: "json" });
+    return edited.ok ? edited.value.text : json;
+  }
+  const kept = JSON.parse(json) as { readonly issues: readonly KeptIssue[] };
+  const issues = kept.issues.map((issue) =>
+    `GH-${issue.number}` === id ? { ...issue, state: "closed", stateReason: "completed" } : issue,
+  );
+  return JSON.stringify({ issues }, null, 1);
+}
+
+function landedFolder(target: SourcePlace): string {
+  return `${keptPath(target)}.landed`;
+}
+
+function landedOf(target: SourcePlace): readonly Landed[] {
+  const folder = landedFolder(target);
+  return listDir(folder).flatMap((name) => {
+    const text = readTextIfExists(join(folder, name));
+    return text === null ? [] : [JSON.parse(text) as Landed];
+  });
+}
+
+/**
+ * Notes durably that a stream landed, before anybody outside is told: a kill in between forgets
+ * nothing, and telling twice changes nothing.
+ */
+export function noteLanded(target: TargetConfig, id: StreamId, commit: string): void {
+  if (hasFiles(target)) return;
+  const folder = landedFolder(target);
+  ensureDir(folder, 0o700);
+  const landed: Landed = { id, commit };
+  writeDurable(join(folder, `${sha256(id).slice(0, 32)}.json`), JSON.stringify(landed), {
+    mode: 0o600,
+  });
+  const kept = readTextIfExists(keptPath(target));
+  if (kept !== null) keep(target, kept);
+}
+
+/** Tells the outside of every landing it does not know of. What cannot be told now stays noted. */
+export async function tellLanded(target: TargetConfig): Promise<void> {
+  const { source } = target;
+  for (const landed of landedOf(target)) {
+    switch (source.kind) {
+      case "github":
+        await tellGitHub(source, landed);
+        break;
+      case "command":
+        // Without a program that writes, our own note is all that says it is done.
+        if (source.write === null) return;
+        await runWriter(target, source.write, landed);
+        break;
+      case "markdown":
+      case "spec-kit":
+      case "kiro":
+      case "taskmaster":
+      case "backlog-md":
+      case "openspec":
+      case "beads":
+        return;
+      default:
+        unreachable(source);
+    }
+    removeFile(join(landedFolder(target), `${sha256(landed.id).slice(0, 32)}.json`));
+  }
+}
+
+async function tellGitHub(source: GitHubSource, { id, commit }: Landed): Promise<void> {
+  const number = /^GH-(\d+)$/.exec(id)?.[1];
+  if (number !== undefined) await closeIssue(source, await findToken(source), number, commit);
+}
+
+async function runWriter(
+  target: TargetConfig,
+  write: string,
+  { id, commit }: Landed,
+): Promise<void> {
+  const ran = await exec(["/bin/sh", "-c", write], {
+    cwd: target.path,
+    env: programEnv({
+      ORCHESTRATOR_WORK_STREAM: id,
+      ORCHESTRATOR_STATUS: "complete",
+      ORCHESTRATOR_COMMIT: commit,
+    }),
+    timeoutMs: LIMITS.sourceProgramMs,
+  });
+  if (ran.code === 0) return;
+  const said = ran.stderr.toString("utf8").trim().slice(0, 500);
+  throw new OrchestratorError("io-failed", `the program that writes a status: ${said}`, {
+    hint: `It is \`source.write\` in orchestrator.yaml; ${id} is told again later.`,
+  });
+}
