@@ -116,7 +116,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     examples: [
       ["orchestrator roadmap show --file plans/roadmap.md --json", "as data"],
       ["orchestrator roadmap lint", "mistakes, with their lines"],
-      ["orchestrator roadmap refresh", "look at issues that are kept elsewhere"],
+      ["orchestrator roadmap refresh", "look at work kept elsewhere"],
       ["orchestrator roadmap set 1.2 deferred", "change one status"],
     ],
     prints: "show: the work streams; lint: one mistake a line; set: what it is now.",
