@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.ts";
+import { agentsFigure } from "./figures/agents.ts";
 import { attemptFigure } from "./figures/attempt.ts";
 import { gatewayFigure } from "./figures/gateway.ts";
 import { goalsFigure } from "./figures/goals.ts";
@@ -28,6 +29,7 @@ export const FIGURES: readonly Figure[] = [
   attemptFigure,
   handoverFigure,
   gatewayFigure,
+  agentsFigure,
   memoryFigure,
   restartFigure,
   simulatorFigure,

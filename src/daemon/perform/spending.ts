@@ -27,11 +27,21 @@ export async function openDoor(
   const known = runs.find(({ id }) => id === attempt);
   // Of one that has ended nothing is asked but its counts.
   if (known?.state === "exited") return null;
-  return context.doors.open(attempt, {
-    reservation: reservationOf(context, attempt),
-    isRunning: known !== undefined,
-    context: brief(),
-  });
+  try {
+    return await context.doors.open(attempt, {
+      reservation: reservationOf(context, attempt),
+      isRunning: known !== undefined,
+      context: brief(),
+    });
+  } catch (error) {
+    // Without its models it cannot work; without the team's tools it can.
+    if (context.doors.hasModels) throw error;
+    context.log.warn("an agent works without the team's tools", {
+      attempt,
+      error: messageOf(error),
+    });
+    return null;
+  }
 }
 
 /** Those that count: agents ask their models through them. */
