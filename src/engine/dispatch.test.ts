@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dispatchOf } from "./dispatch.ts";
 import { executing, facts } from "./scenario.fixture.ts";
 
 const LEARNED = { learned: { seconds: {}, proven: {} } };
@@ -34,6 +35,31 @@ describe("which ready stream starts first", () => {
     const learned = { seconds: { "self:2": 86_400 }, proven: {} };
     const s = executing(CHAIN.slice(0, 3), { concurrency: 1, learned });
     expect(s.stage("2")).toBe("preparing");
+  });
+});
+
+describe("the order of an engine that was restarted", () => {
+  it("is that of one that was not, whatever changed meanwhile (law I12)", () => {
+    const s = executing(CHAIN, { concurrency: 1, ...LEARNED });
+    const same = (): void => {
+      // Another object of the same content: its worklist is built anew, as from a snapshot.
+      expect([...dispatchOf({ ...s.state })]).toEqual([...dispatchOf(s.state)]);
+    };
+    same();
+    s.send({
+      type: "roadmap-observed",
+      atMs: s.state.nowMs + 1,
+      target: "self",
+      digest: "another",
+      upserted: [facts("2", { effort: "XL" }), facts("6", { dependsOn: ["self:2"] })],
+      removed: ["self:5"],
+    });
+    same();
+    expect(dispatchOf(s.state).get("self:2") ?? 0).toBeGreaterThan(
+      dispatchOf(s.state).get("self:1") ?? 0,
+    );
+    s.run();
+    same();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { SessionRecord, StreamFacts } from "../model/index.ts";
+import type { StreamFacts } from "../model/index.ts";
 
 /** Nothing that the order hangs on has changed: a status that was written changes nothing. */
 export function hangsAlike(a: StreamFacts | undefined, b: StreamFacts | undefined): boolean {
@@ -10,11 +10,6 @@ export function hangsAlike(a: StreamFacts | undefined, b: StreamFacts | undefine
     isSameList(a.dependsOn, b.dependsOn) &&
     isSameList(a.files, b.files)
   );
-}
-
-/** The session is for the same streams under the same policy. */
-export function isSameWork(a: SessionRecord | null, b: SessionRecord | null): boolean {
-  return a?.keys === b?.keys && a?.request === b?.request;
 }
 
 function isSameList(a: readonly string[], b: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import type { SessionRecord, State, StreamKey, StreamState } from "../model/inde
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, dropFiles, newFileIndex } from "./file-index.ts";
 import { ACTIVE_STAGES, SLOT_STAGES } from "../model/index.ts";
-import { hangsAlike, isSameWork } from "./hanging.ts";
+import { hangsAlike } from "./hanging.ts";
 import { isComplete } from "./stages.ts";
 
 /** A stream's place in the graph of dependencies. A key that is not known yet has a node as well. */
@@ -159,7 +159,6 @@ export function followSession(
   after: SessionRecord | null,
 ): void {
   work.scan = true;
-  if (!isSameWork(before, after)) work.dispatch = null;
   const wereOpen = isOpen(before);
   if (before?.keys === after?.keys && wereOpen === isOpen(after)) {
     for (const key of work.ready) work.changed.add(key);
@@ -167,6 +166,7 @@ export function followSession(
   }
   const old = work.selected;
   work.selected = openKeys(after);
+  work.dispatch = null;
   for (const key of old) if (!work.selected.has(key)) refresh(work, state, key);
   for (const key of work.selected) if (!old.has(key)) refresh(work, state, key);
   if (isOpen(after)) for (const key of state.streams.keys()) work.changed.add(key);
