@@ -65,7 +65,7 @@ function pathsById(text: string, streams: readonly RawStream[]): ReadonlyMap<str
         spans.block.start <= file.start + file.text.length
       );
     };
-    if (!holds(at)) at = files.findIndex((_, index) => holds(index));
+    if (!holds(at)) at = holds(at + 1) ? at + 1 : files.findIndex((_, index) => holds(index));
     const path = files[at]?.path;
     if (path !== undefined && !paths.has(id)) paths.set(id, path);
   }

@@ -29,7 +29,7 @@ export const backlogMd: SourceReader = {
       if ("message" in found) diagnostics.push(found);
       else streams.push(found);
     }
-    return { streams: streams.map((stream) => withParts(stream, streams)), diagnostics };
+    return { streams: withParts(streams), diagnostics };
   },
   write: ({ files, slots, insertion, file, status }) => {
     const [slot] = slots;
@@ -151,11 +151,18 @@ function many(front: FrontMatter, key: string): readonly string[] {
 }
 
 /** A task with sub-tasks is finished after them. */
-function withParts(stream: FoundStream, all: readonly FoundStream[]): FoundStream {
-  const parts = all.filter((each) => {
-    const parent = each.fields?.["parent_task_id"]?.toLowerCase();
-    return parent === stream.id.toLowerCase() && each !== stream;
+function withParts(streams: readonly FoundStream[]): readonly FoundStream[] {
+  const parts = new Map<string, string[]>();
+  for (const { id, fields } of streams) {
+    const parent = fields?.["parent_task_id"]?.toLowerCase() ?? "";
+    if (parent === "" || parent === id.toLowerCase()) continue;
+    const known = parts.get(parent);
+    if (known === undefined) parts.set(parent, [id]);
+    else known.push(id);
+  }
+  return streams.map((stream) => {
+    const own = parts.get(stream.id.toLowerCase());
+    if (own === undefined) return stream;
+    return { ...stream, dependsOn: [...(stream.dependsOn ?? []), ...own] };
   });
-  if (parts.length === 0) return stream;
-  return { ...stream, dependsOn: [...(stream.dependsOn ?? []), ...parts.map(({ id }) => id)] };
 }

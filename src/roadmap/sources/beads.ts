@@ -137,7 +137,11 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const children = new Map<string, string[]>();
   for (const { id, parents } of issues) {
-    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), id]);
+    for (const parent of parents) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [id]);
+      else known.push(id);
+    }
   }
   const isChapter = (id: string) => {
     const issue = byId.get(id);

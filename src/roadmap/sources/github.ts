@@ -49,7 +49,7 @@ function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
     status,
     statusText: [textOf(node, "state") ?? "", ...labels].join(", "),
     slots: [],
-    line: lineOf(file.text, node.span.start),
+    line: lineOf(file, node.span.start),
     heading: node.span,
     block: node.span,
     priority: first(labels, priorityOf),
@@ -60,7 +60,7 @@ function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
     dependsOn: textsOf(node, "blockedBy").map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
     tasks: itemsOf(textLines(body).flatMap((line) => readBox(line) ?? [])).map((item) => ({
       ...item,
-      line: lineOf(file.text, node.span.start),
+      line: lineOf(file, node.span.start),
     })),
     files: filesIn([body]),
     fields: fieldsOf([["body", body]]),

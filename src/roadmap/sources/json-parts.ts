@@ -1,5 +1,6 @@
 import type { JsonNode } from "../json-text.ts";
 import { memberOf } from "../json-text.ts";
+import type { SourceFile } from "./reader.ts";
 
 /** A member that is a text and not empty. */
 export function textOf(node: JsonNode, key: string): string | null {
@@ -19,16 +20,26 @@ export function idTextOf(node: JsonNode, key: string): string | null {
   return value === null ? null : textIn(value);
 }
 
-/** 1-based line of a place; places of one text mostly ascend, so the last one is remembered. */
-export function lineOf(text: string, at: number): number {
-  if (last.text !== text || at < last.at) last = { text, at: 0, line: 1 };
-  let { line } = last;
-  for (let next = text.indexOf("\n", last.at); next !== -1 && next < at; ) {
-    line++;
-    next = text.indexOf("\n", next + 1);
+/** 1-based line of a place in a file; where its lines begin is looked for once. */
+export function lineOf(file: SourceFile, at: number): number {
+  const known = STARTS.get(file);
+  const starts = known ?? lineStarts(file.text);
+  if (known === undefined) STARTS.set(file, starts);
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
   }
-  last = { text, at, line };
-  return line;
+  return low;
 }
 
-let last = { text: "", at: 0, line: 1 };
+const STARTS = new WeakMap<SourceFile, readonly number[]>();
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let next = text.indexOf("\n"); next !== -1; next = text.indexOf("\n", next + 1)) {
+    starts.push(next + 1);
+  }
+  return starts;
+}

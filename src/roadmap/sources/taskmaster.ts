@@ -65,7 +65,7 @@ function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading
   }
   const parsed = parseJson(file.text);
   if (!parsed.ok) {
-    const line = lineOf(file.text, parsed.error.at);
+    const line = lineOf(file, parsed.error.at);
     const problem = complain(file.path, line, `not valid JSON: ${parsed.error.message}`);
     return { streams: [], diagnostics: [problem] };
   }
@@ -80,7 +80,7 @@ function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading
     const stream = streamOf(file, node, prefix);
     if (stream !== null) streams.push(stream);
     else {
-      const line = lineOf(file.text, node.span.start);
+      const line = lineOf(file, node.span.start);
       diagnostics.push(complain(file.path, line, "a task has no id or no title"));
     }
   }
@@ -118,7 +118,7 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
   const id = idTextOf(node, "id");
   const title = textOf(node, "title");
   if (id === null || title === null) return null;
-  const line = lineOf(file.text, node.span.start);
+  const line = lineOf(file, node.span.start);
   const status = memberOf(node, "status");
   const subtasks = memberOf(node, "subtasks");
   const parts = subtasks?.kind === "array" ? subtasks.items : [];
@@ -149,7 +149,7 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
       (part): ChecklistItem => ({
         text: textOf(part, "title") ?? "",
         done: statusIn(part) === "complete",
-        line: lineOf(file.text, part.span.start),
+        line: lineOf(file, part.span.start),
       }),
     ),
     acceptance: acceptanceOf(file, node),
@@ -177,7 +177,7 @@ function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[
   const items = list?.kind === "array" ? list.items : [];
   return items.flatMap((item) => {
     const text = textIn(item);
-    return text === null ? [] : [{ text, done: false, line: lineOf(file.text, item.span.start) }];
+    return text === null ? [] : [{ text, done: false, line: lineOf(file, item.span.start) }];
   });
 }
 
