@@ -42,3 +42,5 @@ export {
   newestRefusal,
   roadmapOfCheckpoint,
 } from "./checkpoints.ts";
+export type { Backup, Diagnosis, Repaired, RepairSource } from "./repair.ts";
+export { backUp, diagnose, repair } from "./repair.ts";

@@ -13,6 +13,7 @@ import { noteLooped } from "./loops.ts";
 import { decideOutcome } from "./outcomes.ts";
 import { noteAsked } from "./questions.ts";
 import { explainChanges } from "./reasons.ts";
+import { noteRecovered } from "./recovered.ts";
 import { noteRoadmap } from "./roadmap-notes.ts";
 import { noteProgress, noteStarted, noteUnseen } from "./runs.ts";
 import { finishSession, planSession, requestSession } from "./sessions.ts";
@@ -72,6 +73,8 @@ function decideInput(turn: Turn, input: Input): void {
       return requestSession(turn, input.request);
     case "roadmap-observed":
       return noteRoadmap(turn, input);
+    case "recovered":
+      return noteRecovered(turn, input);
     case "branch-joined":
       return noteJoined(turn, input.target);
     case "effect-ended":

@@ -10,6 +10,7 @@ import {
   putVerdict,
 } from "./draft.ts";
 import { checkpointEffectId, rollbackEffectIds, targetEffectId } from "./effect-ids.ts";
+import { applyRecovered } from "./evolve-recovered.ts";
 import { leanReport, treeVerdictName } from "./verdict.ts";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -17,20 +18,24 @@ type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 type RollbackEvent = Extract<Event, { readonly type: `rollback-${string}` | "rolled-back" }>;
 
 type CheckpointEvent = Extract<Event, { readonly type: `checkpoint-${string}` }>;
+type Undoing = RollbackEvent | CheckpointEvent | EventOf<"recovered">;
 
 /** Of what was undone, and of the points to go back to. */
-export function isUndoing(event: Event): event is RollbackEvent | CheckpointEvent {
+export function isUndoing(event: Event): event is Undoing {
   const { type } = event;
-  return type === "rolled-back" || type.startsWith("rollback-") || type.startsWith("checkpoint-");
+  if (type === "rolled-back" || type === "recovered") return true;
+  return type.startsWith("rollback-") || type.startsWith("checkpoint-");
 }
 
-export function applyUndoing(ledger: Ledger, event: RollbackEvent | CheckpointEvent): void {
+export function applyUndoing(ledger: Ledger, event: Undoing): void {
   switch (event.type) {
     case "checkpoint-begun":
     case "checkpoint-kept":
     case "checkpoint-dropping":
     case "checkpoint-dropped":
       return applyCheckpoint(ledger, event);
+    case "recovered":
+      return applyRecovered(ledger, event);
     case "rollback-begun":
       return applyRollbackBegun(ledger, event);
     case "rollback-built":

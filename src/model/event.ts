@@ -5,7 +5,7 @@ import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
-import type { UndoingEvent } from "./rollback.ts";
+import type { Recovery, UndoingEvent } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type {
   Candidate,
@@ -349,6 +349,8 @@ export type Event =
   /** What had landed beside the branch is on it now. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   | UndoingEvent
+  /** The journal was damaged and is repaired: numbers go on beyond all that were ever given. */
+  | ({ readonly type: "recovered"; readonly atMs: number } & Recovery)
   | { readonly type: "limit-set"; readonly atMs: number; readonly concurrency: number }
   | { readonly type: "streams-added"; readonly atMs: number; readonly keys: readonly StreamKey[] }
   | { readonly type: "released"; readonly atMs: number; readonly attempt: AttemptId }

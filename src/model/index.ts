@@ -105,6 +105,7 @@ export type {
   Checkpoint,
   CheckpointPlace,
   Position,
+  Recovery,
   Rollback,
   RolledBack,
   Standing,

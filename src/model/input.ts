@@ -4,6 +4,7 @@ import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
 import type { LoopPattern } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
+import type { Recovery } from "./rollback.ts";
 import type { SessionRequest } from "./session.ts";
 import type { RoleReading } from "./team.ts";
 import type { StreamFacts } from "./work-stream.ts";
@@ -135,6 +136,8 @@ export type Input =
   | { readonly type: "model-answered"; readonly atMs: number; readonly attempt: AttemptId }
   /** The account that agents started from now on work with. */
   | { readonly type: "account-observed"; readonly atMs: number; readonly account: string }
+  /** A damaged journal was repaired: what refs and the branch say, beyond what it still holds. */
+  | ({ readonly type: "recovered"; readonly atMs: number } & Recovery)
   /** Nothing waits beside the target's branch any more. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   /** A health check of the standing team. */

@@ -1,5 +1,5 @@
 import type { GateReport } from "./gate.ts";
-import type { ObjectId, StreamKey, TargetId } from "./ids.ts";
+import type { AttemptId, ObjectId, StreamKey, TargetId } from "./ids.ts";
 import type { Candidate } from "./stage.ts";
 
 /** One thing that our hand did to an integration branch: what a landing or a rollback brought. */
@@ -77,6 +77,25 @@ export interface Checkpoint {
   /** Empty until it is kept. */
   readonly places: readonly CheckpointPlace[];
   readonly stage: "keeping" | "kept" | "dropping";
+}
+
+/** What is known of the world where a journal has lost it. */
+export interface Recovery {
+  /** What the journal was made from, in words. */
+  readonly source: string;
+  /** Beyond every leader's that there ever was. */
+  readonly epoch: number;
+  /** The targets that were looked at. */
+  readonly targets: readonly TargetId[];
+  /** The newest attempt of each stream that left anything. */
+  readonly generations: readonly { readonly key: StreamKey; readonly generation: number }[];
+  /** Landings on the branches that nobody has reverted, oldest first. */
+  readonly landed: readonly {
+    readonly key: StreamKey;
+    readonly attempt: AttemptId;
+    readonly commit: ObjectId;
+    readonly onto: ObjectId;
+  }[];
 }
 
 /** What becomes of a rollback, and of a checkpoint. */

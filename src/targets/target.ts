@@ -15,6 +15,8 @@ import { objectDirs } from "./borrowed.ts";
 import type { CheckpointRequest } from "./checkpoints.ts";
 import { changedFiles, checkpointRoadmap, dropCheckpoint, keepCheckpoint } from "./checkpoints.ts";
 import { mergeRoadmap } from "./merge-file.ts";
+import type { Traces } from "./landings.ts";
+import { readTraces } from "./landings.ts";
 import type { RevertRequest } from "./revert.ts";
 import { buildRevert } from "./revert.ts";
 import { buildCandidate } from "./candidate.ts";
@@ -109,6 +111,8 @@ export interface Target {
   ) => Promise<
     readonly { readonly path: string; readonly change: "added" | "removed" | "changed" }[]
   >;
+  /** See {@link readTraces}. */
+  readonly readTraces: () => Promise<Traces>;
   readonly riskyChanges: (request: RiskRequest) => Promise<string[]>;
   readonly verificationTree: (request: VerificationRequest) => Promise<Workspace>;
   readonly dropVerificationTree: (workspace: Workspace) => Promise<void>;
@@ -157,6 +161,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     dropCheckpoint: (request) => dropCheckpoint(repository, request),
     checkpointRoadmap: (commit) => checkpointRoadmap(repository, commit),
     changedFiles: (from, to) => changedFiles(repository, from, to),
+    readTraces: () => readTraces(repository),
     riskyChanges: (request) => riskyChanges(repository, request),
     verificationTree: (request) => verificationTree(repository, request),
     dropVerificationTree: (workspace) => dropVerificationTree(repository, workspace),

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type Rig, type Script, WAIT, fiveStreams } from "./rig.ts";
 
@@ -132,3 +134,36 @@ test("a session is moved by legal moves only", async () => {
   expect([idle.code, idle.stderr]).toEqual([3, expect.stringContaining("no legal move")]);
   expect((await rig.run("state", "transition", "flying")).code).toBe(2);
 });
+
+/** Turns over a bit wherever the text is: one place alone may be a page that is free by now. */
+function damage(rig: Rig, text: string): void {
+  const bytes = rig.bytes(".orchestrator/journal.db");
+  expect(bytes.includes(text)).toBe(true);
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  }
+  writeFileSync(join(rig.root, ".orchestrator/journal.db"), bytes);
+  rmSync(join(rig.root, ".orchestrator/journal.db-wal"), { force: true });
+}
+
+for (const from of ["last-good", "backup", "git"]) {
+  test(`a damaged journal is made anew from ${from}, and nothing is done twice`, async () => {
+    const rig = made();
+    expect((await rig.run("run", "1.1", "--trust", "--json")).code).toBe(0);
+    if (from === "backup")
+      expect(await rig.data("backup")).toMatchObject({ seq: expect.any(Number) });
+    expect((await rig.run("run", "1.3", "--trust", "--json")).code).toBe(0);
+    damage(rig, from === "last-good" ? "candidate-built" : "session-requested");
+    const told = await rig.run("state", "repair", "--json");
+    expect([told.code, told.stdout]).toEqual([3, expect.stringContaining("lastGoodSeq")]);
+    const repaired = await rig.data("state", "repair", "--from", from, "--yes");
+    expect(repaired).toMatchObject({ from, landed: 2 });
+    const ran = await rig.run("batch", "--trust", "--json");
+    expect(ran.code, ran.stdout).toBe(0);
+    expect([...rig.landed()].sort()).toEqual(["1.1", "1.2", "1.3"]);
+    await undo(rig, "rollback", "1.3");
+    expect(rig.git("ls-files", "1.*.txt").split("\n")).toEqual(["1.1.txt", "1.2.txt"]);
+    expect((await rig.run("replay", "--json")).code).toBe(0);
+    expect(await rig.settled()).toEqual([]);
+  }, 180_000);
+}

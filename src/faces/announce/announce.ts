@@ -251,6 +251,8 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [line(`${keyLabel(event.key)} is open again (${safeText(event.by)})`)];
     case "streams-added":
       return [line(`New work: ${list(event.keys.map(keyLabel))}`)];
+    case "recovered":
+      return [line(`The journal was repaired from ${safeText(event.source)}`)];
     case "branch-joined":
       return [line("The branch has everything that landed")];
     case "limit-set":

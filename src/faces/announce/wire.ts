@@ -178,6 +178,7 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [
         { type: "blocked", ...stream(event.key, state), reason: event.reason, skipped: true },
       ];
+    case "recovered":
     case "checkpoint-kept":
     case "rolled-back":
     case "rollback-begun":

@@ -179,6 +179,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     "figures of all sessions, with their targets",
     async () => (await import("./commands/metrics.ts")).metrics,
   ),
+  entry(
+    "backup",
+    "copy the journal, checked from its first record on",
+    async () => (await import("./commands/backup.ts")).backup,
+  ),
   entry("report", "what a session did", async () => (await import("./commands/report.ts")).report),
   entry(
     "logs",

@@ -258,9 +258,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
       ["orchestrator state current", "the session and its stages"],
       ["orchestrator state history --events --limit 50", "the newest fifty events"],
       ["orchestrator state transition paused", "the same as orchestrator pause"],
+      ["orchestrator state repair --from last-good --yes", "after damage; the old one is kept"],
     ],
     prints: "current: the session, its stages, the journal's position; history: one move a line.",
-    schema: "state, state-history, state-transition",
+    schema: "state, state-history, state-transition, state-repair",
     exits: [3],
   },
   replay: {

@@ -12,7 +12,7 @@ Usage: orchestrator <command> [options]                        (short form: orch
 
 Work     status run parallel batch team goal plan graph explain garden roadmap add workflow
 Steer    stop pause resume retry skip block land feedback redirect
-Undo     checkpoint rollback restore
+Undo     checkpoint rollback restore backup
 You      inbox answer approve reject
 Look     report costs budget learn metrics logs agents names state replay targets
 Set up   init doctor demo trust gc schema completion help

@@ -14,6 +14,17 @@ export const RECOVERY_GUIDES = {
     schema: "checkpoint, checkpoint-list, checkpoint-diff, checkpoint-prune, checkpoint-restore",
     exits: [3, 5, 6, 10, 11, 124],
   },
+  backup: {
+    about:
+      "The journal alone, with its anchor, also while a run goes on; read back and checked before it counts. What agents left is under refs: back those up with the repository.",
+    examples: [
+      ["orchestrator backup", "into .orchestrator/backups"],
+      ["orchestrator backup --to /mnt/safe/journal", "elsewhere"],
+    ],
+    prints: "Where it lies and how many records it holds.",
+    schema: "backup",
+    exits: [3, 5, 11],
+  },
   rollback: {
     about:
       "History is never rewritten: commits that revert the work land on top, verified as any other, and the roadmap says again that it is open.",

@@ -140,6 +140,8 @@ function textOf(event: Event): string | null {
       return `settled by a person in the roadmap: ${event.status}`;
     case "reopened":
       return `taken up again by ${event.by}`;
+    case "recovered":
+      return `the journal was repaired from ${event.source}`;
     case "branch-joined":
       return "what had landed beside the branch is on it";
     case "rollback-begun":

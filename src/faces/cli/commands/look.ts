@@ -17,6 +17,8 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import { workplaceOf } from "../context.ts";
 import { request } from "./acts.ts";
+import type { RepairOptions } from "./backup.ts";
+import { repairState } from "./backup.ts";
 import { parseCount } from "../quantity.ts";
 
 export const agents: Face = (command, on) => {
@@ -91,6 +93,14 @@ export const state: Face = (command, on) => {
     .description("move the session; what is not legal is refused")
     .argument("<to>", "paused, executing or failed")
     .action(on((context, to: string) => moveState(workplaceOf(context), to)));
+  command
+    .command("repair")
+    .description("what can be done about a damaged journal, and does it")
+    .option(
+      "--from <source>",
+      "last-good, backup, a backup's directory, git or nothing; with --yes",
+    )
+    .action(on((context, options: RepairOptions) => repairState(context, options)));
 };
 
 /** By the acts that lead there: nothing moves a session past its work. */

@@ -1,0 +1,101 @@
+import { resolve } from "node:path";
+import { backUp, diagnose, repair } from "../../../daemon/index.ts";
+import type { Diagnosis, RepairSource } from "../../../daemon/index.ts";
+import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { count } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { workplaceOf } from "../context.ts";
+
+export const backup: Face = (command, on) => {
+  command.option("--to <dir>", "a new directory; without it, .orchestrator/backups/…").action(
+    on((context, options: { to?: string }) => {
+      const to = options.to === undefined ? null : resolve(context.cwd, options.to);
+      const { path, seq } = backUp(workplaceOf(context), to);
+      return Promise.resolve({
+        schema: "backup",
+        data: { path, seq },
+        text: `${count(seq, "record")}, every one as it was written, in ${safeText(path)}`,
+      });
+    }),
+  );
+};
+
+export interface RepairOptions {
+  readonly from?: string;
+}
+
+/** Without `--from` it only says what could be done. */
+export async function repairState(context: Context, options: RepairOptions): Promise<Answer> {
+  const place = workplaceOf(context);
+  const found = diagnose(place);
+  if (options.from === undefined) return describeDamage(found);
+  const source = sourceOf(context, options.from, found);
+  if (!context.globals.yes) {
+    throw new OrchestratorError("denied", "this replaces the journal, so it has to be confirmed", {
+      hint: `orchestrator state repair --from ${options.from} --yes (the old one is kept aside)`,
+    });
+  }
+  const { records, aside, landed } = await repair(place, source);
+  return {
+    schema: "state-repair",
+    data: { from: options.from, records, aside, landed },
+    text: [
+      `The journal is sound again: ${count(records, "record")}, ${count(landed, "landing")} found on the branch.`,
+      `What was damaged lies in ${safeText(aside)}`,
+    ].join("\n"),
+    next: ["orchestrator doctor", "orchestrator status"],
+  };
+}
+
+function describeDamage(found: Diagnosis): Answer {
+  const { damage, lastGoodSeq, backup: newest } = found;
+  if (damage === null) {
+    return { schema: "state-repair", data: found, text: "The journal is sound." };
+  }
+  const offers = [
+    `--from last-good  its own first ${count(lastGoodSeq, "record")}`,
+    newest === null
+      ? "--from backup     none is here; name one: --from DIR"
+      : `--from backup     ${count(newest.seq, "record")} in ${safeText(newest.path)}`,
+    "--from git        only what the branch, the refs and the roadmap say",
+    "--from nothing    an empty one",
+  ];
+  const message = `the journal is damaged: ${damage}`;
+  return {
+    schema: "state-repair",
+    data: found,
+    text: ["It can be made anew, the damaged one is kept aside:", ...offers.map(indented)].join(
+      "\n",
+    ),
+    exit: EXIT.precondition,
+    failure: { code: "journal-corrupt", message },
+    next: ["orchestrator state repair --from last-good --yes"],
+  };
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+function sourceOf(context: Context, from: string, { backup: newest }: Diagnosis): RepairSource {
+  switch (from) {
+    case "last-good":
+    case "git":
+    case "nothing":
+      return { kind: from };
+    case "backup":
+      if (newest !== null) return { kind: "backup", path: newest.path };
+      throw new OrchestratorError(
+        "not-found",
+        "there is no sound backup in .orchestrator/backups",
+        {
+          hint: "Name its directory: orchestrator state repair --from DIR",
+        },
+      );
+    default:
+      return { kind: "backup", path: resolve(context.cwd, from) };
+  }
+}
