@@ -224,7 +224,8 @@ class Walk {
           { kind: "streams" as const, keys: keys.slice(0, 2) },
         ] as const;
         const selection = selections[step.selection] ?? selections[0];
-        const policy = { ...POLICY, verify: step.verify };
+        const learned = { seconds: { "self:2": 40_000 }, proven: { feature: ["Bruno"] } };
+        const policy = { ...POLICY, verify: step.verify, ...(step.verify ? { learned } : {}) };
         return { type: "session-requested", atMs, request: { selection, goal: null, policy } };
       }
       case "seen": {
