@@ -84,6 +84,34 @@ export function scoreAll(cases: readonly LabelledGoal[]): Score {
 
 function judge(labelled: LabelledGoal, facts: readonly StreamFacts[]): Scored {
   const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD });
+  return compare(found, found.goalType === "run_batch" ? withFollowers(labelled, facts) : labelled);
+}
+
+/**
+ * A batch goes on with what becomes available: where the label lists what can start, what waits
+ * for nothing but that is meant as well.
+ */
+function withFollowers(labelled: LabelledGoal, facts: readonly StreamFacts[]): LabelledGoal {
+  if (labelled.ids === null || labelled.anyOf) return labelled;
+  const ids = new Set(labelled.ids);
+  const done = new Set(facts.filter(({ status }) => status === "complete").map(({ key }) => key));
+  const listed = new Set(facts.filter(({ id }) => ids.has(id)).map(({ key }) => key));
+  const met = (key: string): boolean => done.has(key) || listed.has(key);
+  for (let before = -1; before !== listed.size; ) {
+    before = listed.size;
+    for (const one of facts) {
+      if (!one.workable || one.defect !== null || one.assignee !== null) continue;
+      if (one.dependsOn.some((key) => listed.has(key)) && one.dependsOn.every(met)) {
+        listed.add(one.key);
+        ids.add(one.id);
+      }
+    }
+  }
+  for (const id of labelled.mustNotInclude) ids.delete(id);
+  return { ...labelled, ids: [...ids] };
+}
+
+function compare(found: InterpretedGoal, labelled: LabelledGoal): Scored {
   const types = [labelled.goalType].flat();
   const starts = found.goalType.startsWith("run_");
   const meant = found.matched.map(({ id }) => id);

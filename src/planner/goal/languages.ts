@@ -43,6 +43,10 @@ const LANGUAGES: readonly Language[] = [
       except: ausser ohne
       not: nicht
       please: bitte
+      which: welche welcher welches
+      open: offen offene offenen
+      do: mach
+      are: sind
       next: naechste naechster
       for: fuer fur
       what: woran
@@ -66,6 +70,8 @@ const LANGUAGES: readonly Language[] = [
       go: los weiter
       me: mir
       up: aus
+      as: als
+      on: dran
     `),
   },
   {
@@ -89,13 +95,16 @@ const LANGUAGES: readonly Language[] = [
       running: corriendo ejecutando
       please: favor
       left: falta queda
+      next: sigue
+      what: cual
+      list: lista
     `),
     beside: lexicon(`
       everything: todo
       except: menos sin
       the: el la los las
       what: que
-      is: esta
+      is: esta es
       and: y
       to: a hasta
       for: por
@@ -118,7 +127,9 @@ const LANGUAGES: readonly Language[] = [
       start: demarre demarrer
       show: montre montrer
       build: construis construire
-      left: reste
+      left: reste reste-t-il
+      help: aide-moi
+      list: liste
       what: quel quelle
       what: quoi
     `),
@@ -130,6 +141,8 @@ const LANGUAGES: readonly Language[] = [
       to: a
       please: plait
       not: pas
+      is: est
+      what: que
     `),
   },
 ];

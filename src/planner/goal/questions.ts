@@ -28,7 +28,7 @@ const TEAM = setOf(`
   rejected wrong broken problem problems limit limits much been did stopped stop paused remaining
   left time minutes hours hour today tomorrow within soon last night yesterday status assigned
   works working agent agents orchestrator team prevents needs need needed next should most more
-  than allowed times too first before after with everything anything nothing all some
+  than allowed open times too first before after with everything anything nothing all some
 `);
 
 /** "status of the parser" is asked even where a title holds "status". */

@@ -16,7 +16,7 @@ const UNSURE_OF_ID = 0.4;
 
 /** "2.1 with its dependencies", "2.1 and everything it needs". */
 const NEEDED = new Set(
-  "its their dependencies dependency deps prerequisites needs need requires depends including comes before they".split(
+  "its their dependencies dependency deps prerequisites needs need requires depends including".split(
     " ",
   ),
 );
@@ -36,8 +36,7 @@ export function runNamed(
     streams.map((one) => idOf(one.key)),
     5,
   );
-  if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
-  if (content.every((word) => NEEDED.has(word))) {
+  if (content.length > 0 && content.every((word) => NEEDED.has(word))) {
     const { first } = judgeFitness(streams, reading.facts);
     return runStreams(
       reading,
@@ -46,6 +45,15 @@ export function runNamed(
       `Named by id: ${ids}, and what it needs.`,
     );
   }
+  const whole = words.some(
+    (word) => word === "everything" || word === "rest" || word === "anything",
+  );
+  if (whole && mentions.grouped.size === 0) {
+    // "everything before 5.3": the id was named to say which, not to be carried out.
+    const why = `It asks for everything and names ${ids}: say which.`;
+    return answerSuggestion(reading, choose(streams), UNSURE_OF_ID, why);
+  }
+  if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
   const own = matchNames(content, names).ranked;
   const said = own.filter((one) => streams.includes(one.facts) && one.covered >= 0.5);
   if (said.length > 0) return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);

@@ -1,6 +1,6 @@
 import { correctCommands } from "./corrections.ts";
 import { translateWords } from "./languages.ts";
-import { isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
+import { ID_NOUNS, isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
 
 /** Longer goals are read up to here: a limit on everything, and no command is that long. */
 const GOAL_CHARS_MAX = 2_000;
@@ -40,10 +40,12 @@ export function readSentence(goal: string, known: ReadonlySet<string>): Sentence
   const only = dropOnly(words);
   // "get 3.10 done": done says nothing more.
   const gets = words.includes("get");
-  const { wanted, unwanted } = splitNegation(
-    gets ? only.filter((word) => word !== "done" && word !== "finished") : only,
-  );
-  return { words, wanted, unwanted, question: isQuestion(words) };
+  const question = isQuestion(words);
+  // "why isn't 5.3 running?" leaves nothing out.
+  const { wanted, unwanted } = question
+    ? { wanted: words, unwanted: [] }
+    : splitNegation(gets ? only.filter((word) => word !== "done" && word !== "finished") : only);
+  return { words, wanted, unwanted, question };
 }
 
 function dropOnly(words: readonly string[]): readonly string[] {
@@ -163,6 +165,10 @@ function isNegating(word: string): boolean {
 function negationAt(words: readonly string[], i: number, before: readonly string[]): number {
   for (const negation of NEGATIONS) {
     if (negation.every((word, k) => words[i + k] === word)) return negation.length;
+  }
+  if (words[i] === "no" && !ID_NOUNS.has(words[i - 1] ?? "")) {
+    const id = /\d/.test(words[i + 1] ?? "") && words[i + 1] !== ".";
+    return id || before.some((word) => WHOLE.has(word)) ? 1 : 0;
   }
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
   const but = words[i] === "but" || words[i] === "save";

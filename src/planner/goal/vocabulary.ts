@@ -29,7 +29,7 @@ export const RUN_VERBS = setOf(`
 export const ASIDES = setOf(`
   carefully well properly fast quick slowly thoroughly tests testing tested agent agents first then
   monday tuesday wednesday thursday friday saturday sunday week tonight morning afternoon
-  evening day days end eod soonest best only after lunch before meeting again whole entire
+  evening day days end eod soonest best only lunch meeting again whole entire
   package packages good nice great finally rest if possible urgent urgently matters matter
 `);
 
