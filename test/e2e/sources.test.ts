@@ -139,3 +139,18 @@ test("a repository with another tool's work and no roadmap is read as it is, and
     expect(ran.code, ran.stderr).toBe(0);
   }
 });
+
+test("a rollback takes the work back and opens its entry again, in the file that states it", async () => {
+  const rig = rigOf("spec-kit", false);
+  const path = "specs/001-shelf/tasks.md";
+  const before = rig.read(path);
+  const id = READY["spec-kit"] ?? "";
+  const ran = await rig.run("run", id, "--trust", "--json");
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(rig.read(path)).not.toBe(before);
+  const back = await rig.run("rollback", id, "--trust", "--yes", "--json");
+  expect(back.code, back.stdout + back.stderr).toBe(0);
+  expect(rig.git("ls-files", "made.txt")).toBe("");
+  expect(rig.git("show", `HEAD:${path}`)).toContain("- [ ] T004 Add errors");
+  expect(rig.read(path)).toContain("- [ ] T004 Add errors");
+});
