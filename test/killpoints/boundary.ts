@@ -20,6 +20,7 @@ const EFFECTS: readonly EffectKind[] = [
   "land",
   "move-checkout",
   "release",
+  "keep-checkpoint",
 ];
 
 /** To a kill, what is written and what is synced are the same: a thread syncs, and is not watched. */

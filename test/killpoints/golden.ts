@@ -166,5 +166,12 @@ function effectsAt(
 function kindOf(id: string): string {
   const words = id.split("/").filter((word) => !/^\d+$/.test(word));
   const last = words.at(-1) ?? "";
-  return { base: "verify-base", run: "run-agent", checkout: "move-checkout" }[last] ?? last;
+  const kinds: Readonly<Record<string, string>> = {
+    base: "verify-base",
+    run: "run-agent",
+    checkout: "move-checkout",
+    keep: "keep-checkpoint",
+    drop: "drop-checkpoint",
+  };
+  return kinds[last] ?? last;
 }
