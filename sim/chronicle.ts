@@ -52,6 +52,9 @@ export class Chronicle {
         for (const facts of event.upserted) this.#noteFacts(facts);
         for (const key of event.removed) this.#patch(key, { inRoadmap: false });
         return;
+      case "duty-due":
+        if (event.facts !== null) this.#noteFacts(event.facts);
+        return;
       case "session-started":
         this.policy = event.request.policy;
         this.limit = event.request.policy.concurrency;
@@ -64,6 +67,7 @@ export class Chronicle {
       case "blocked":
       case "skipped":
       case "settled":
+      case "duty-done":
         return this.#end(event.key);
       case "reopened":
         this.#patch(event.key, { failures: 0, rejections: 0, attempts: 0, notBeforeMs: 0 });

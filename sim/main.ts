@@ -9,6 +9,7 @@ import { commandOf, runSeed, shrink } from "./seeds.ts";
 
 const USAGE = `usage: npm run sim -- --seeds N [--from N] [--jobs N]
        npm run sim -- --seed N [--trace] [--streams N] [--without FAULT,…]
+       npm run sim -- --team HOURS [--seed N | --seeds N] [--from N]
        npm run sim -- --planted [NAME] [--tests] [--write] [--jobs N]
 
 --planted checks the checkers: each planted bug must be reported by its law. --tests runs the
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       streams: { type: "string" },
       without: { type: "string" },
       trace: { type: "boolean", default: false },
+      team: { type: "string" },
       planted: { type: "boolean", default: false },
       part: { type: "boolean", default: false },
       tests: { type: "boolean", default: false },
@@ -48,6 +50,10 @@ async function main(): Promise<void> {
     const { tests, write } = values;
     const jobs = wholeNumber(values.jobs ?? "2");
     return finish(await runPlanted({ only: positionals[0] ?? null, jobs, tests, write }));
+  }
+  if (values.team !== undefined) {
+    const count = values.seed === undefined ? wholeNumber(values.seeds ?? "1") : 1;
+    return runTeams(wholeNumber(values.team), wholeNumber(values.seed ?? values.from), count);
   }
   const jobs = wholeNumber(values.jobs ?? "1");
   if (values.seed !== undefined) {
@@ -71,6 +77,18 @@ function runOne(options: SeedOptions, trace: boolean): void {
   if (trace || result.broken !== null) show(result);
   describe(result);
   if (result.broken !== null) process.exitCode = 1;
+}
+
+/** A standing team of six roles for so long, under all laws, once for each seed. */
+function runTeams(teamHours: number, from: number, count: number): void {
+  let failed = 0;
+  for (let seed = from; seed < from + count; seed++) {
+    const result = runSeed({ seed, teamHours }, TAIL);
+    if (result.broken !== null) show(result);
+    describe(result);
+    if (result.broken !== null) failed += 1;
+  }
+  finish({ passed: count - failed, failed });
 }
 
 function describe({ seed, events, digest, crashes, broken }: SeedResult): void {

@@ -9,7 +9,7 @@ const TICK_MS = 10 * 60_000;
 /** The people around a run: they commit, edit the roadmap, ask for things, and lose patience. */
 export function livePerson(sim: Simulation): void {
   sim.timeline.after(sim.random.between(TICK_MS / 2, TICK_MS), () => {
-    if (sim.over) return;
+    if (sim.over || sim.ending) return;
     if (sim.calm) seeToIt(sim);
     else meddle(sim);
     livePerson(sim);
@@ -68,6 +68,9 @@ function seeToIt(sim: Simulation): void {
   repairBranches(sim);
   settleInbox(sim, (act) => ask(sim, act));
   if (state.session?.state === "paused") return ask(sim, { kind: "resume" });
+  for (const { id, phase } of state.team?.roles ?? []) {
+    if (phase.kind === "critical") ask(sim, { kind: "restart-role", role: id });
+  }
   for (const { facts, stage } of state.streams.values()) {
     const { key } = facts;
     if (stage.kind === "needs-person") ask(sim, { kind: "land", key, force: false });
@@ -196,7 +199,7 @@ export function drawSelection(sim: Simulation): Selection {
   return keys.length === 0 ? { kind: "all" } : { kind: "streams", keys };
 }
 
-function ask(sim: Simulation, act: PersonAct): void {
+export function ask(sim: Simulation, act: PersonAct): void {
   const { nowMs: atMs } = sim.timeline;
   sim.orchestrator?.deliver({ type: "person-asked", atMs, by: "ada", act });
 }
@@ -209,10 +212,23 @@ export function request(sim: Simulation, selection: Selection): void {
   sim.orchestrator?.deliver({
     type: "session-requested",
     atMs,
-    request: {
-      selection,
-      goal: null,
-      policy: calm ? { ...policy, verify: true, onFailure: "continue" } : policy,
-    },
+    request:
+      sim.team === null
+        ? {
+            selection,
+            goal: null,
+            policy: calm ? { ...policy, verify: true, onFailure: "continue" } : policy,
+          }
+        : {
+            selection: { kind: "all" },
+            goal: null,
+            policy: {
+              ...policy,
+              verify: true,
+              onFailure: "continue",
+              concurrency: sim.team.roles.length,
+            },
+            team: sim.team,
+          },
   });
 }

@@ -9,6 +9,8 @@ import { Simulation } from "./simulation.ts";
 export interface SeedOptions {
   readonly seed: number;
   readonly streams?: number;
+  /** A standing team, for so many simulated hours. */
+  readonly teamHours?: number;
   readonly without?: ReadonlySet<FaultName>;
 }
 

@@ -1,4 +1,5 @@
-import type { Event, Input, ObjectId, State } from "../src/model/index.ts";
+import type { Event, Input, ObjectId, State, TeamPolicy } from "../src/model/index.ts";
+import { ACTIVE_STAGES } from "../src/model/index.ts";
 import { Chronicle } from "./chronicle.ts";
 import type { FaultName, Faults } from "./faults.ts";
 import { NO_FAULTS, drawFaults } from "./faults.ts";
@@ -8,9 +9,10 @@ import { Journal } from "./journal.ts";
 import type { Happening, Law, Turn } from "./law.ts";
 import { LawBroken } from "./law.ts";
 import { Orchestrator } from "./orchestrator.ts";
-import { drawSelection, interrupt, livePerson, moreWork, request } from "./person.ts";
+import { ask, drawSelection, interrupt, livePerson, moreWork, request } from "./person.ts";
 import { Random } from "./random.ts";
 import { drawStreams } from "./scene.ts";
+import { sixRoles } from "./team.ts";
 import { Timeline } from "./timeline.ts";
 import { Machine } from "./world/machine.ts";
 import { Repository } from "./world/repository.ts";
@@ -24,6 +26,11 @@ const START_MS = Date.UTC(2030, 0, 1);
 const CALM_HOURS_MAX = 400;
 const EVENTS_MAX = 30_000;
 
+const TEAM_EVENTS_MAX = 500_000;
+
+/** Faults come in so much of a team's time; then everything has to come right. */
+const CALM_FROM = 0.9;
+
 /** A run that is over sooner gets more work: short ones prove little. */
 const EVENTS_MIN = 500;
 
@@ -32,6 +39,8 @@ export interface SimulationOptions {
   readonly laws: readonly Law[];
   /** How many work streams; drawn when absent. */
   readonly streams?: number;
+  /** A standing team, for so many hours; the last few are without faults. */
+  readonly teamHours?: number;
   readonly without?: ReadonlySet<FaultName>;
   readonly onEvent?: (event: Event) => void;
 }
@@ -56,6 +65,8 @@ export class Simulation {
   readonly #onEvents: readonly NonNullable<Law["onEvent"]>[];
   readonly #afterTurns: readonly NonNullable<Law["afterTurn"]>[];
   readonly #onHappenings: readonly NonNullable<Law["onHappening"]>[];
+  readonly #teamHours: number | null;
+  readonly team: TeamPolicy | null;
   readonly #onEvent: ((event: Event) => void) | undefined;
   faults: Faults;
   orchestrator: Orchestrator | null = null;
@@ -64,6 +75,8 @@ export class Simulation {
   /** Faults are off. */
   calm = false;
   over = false;
+  /** The team is being stopped for good. */
+  ending = false;
   events = 0;
   /** When the present life of the orchestrator began. */
   upSinceMs = START_MS;
@@ -79,6 +92,8 @@ export class Simulation {
     this.#afterTurns = checksOf(options.laws, "afterTurn");
     this.#onHappenings = checksOf(options.laws, "onHappening");
     this.#onEvent = options.onEvent;
+    this.#teamHours = options.teamHours ?? null;
+    this.team = this.#teamHours === null ? null : sixRoles();
     this.faults = drawFaults(this.random, options.without ?? new Set());
     this.machine = new Machine(this);
     this.whims = new Whims(this);
@@ -104,13 +119,19 @@ export class Simulation {
     request(this, drawSelection(this));
     livePerson(this);
     const { timeline } = this;
-    timeline.after(this.random.between(4, 14) * HOUR_MS, () => this.#calmDown());
+    const faultyMs = this.random.between(4, 14) * HOUR_MS;
+    const teamMs = (this.#teamHours ?? 0) * HOUR_MS;
+    timeline.after(teamMs === 0 ? faultyMs : teamMs * CALM_FROM, () => this.#calmDown());
+    if (teamMs > 0) timeline.after(teamMs, () => this.#endTeam());
     let deadlineMs = Number.POSITIVE_INFINITY;
     while (!this.over && timeline.advance()) {
       if (this.calm && deadlineMs === Number.POSITIVE_INFINITY) {
         deadlineMs = timeline.nowMs + CALM_HOURS_MAX * HOUR_MS;
       }
-      if (timeline.nowMs > deadlineMs || this.events > EVENTS_MAX) {
+      if (
+        timeline.nowMs > deadlineMs ||
+        this.events > (this.team === null ? EVENTS_MAX : TEAM_EVENTS_MAX)
+      ) {
         throw new LawBroken(
           "I10",
           `no end is in sight after ${this.events} events: ${this.#open()}`,
@@ -125,6 +146,19 @@ export class Simulation {
       ({ stage }) => stage.kind !== "completed" && stage.kind !== "settled",
     );
     return open.map(({ facts, stage }) => `${facts.key} ${stage.kind}`).join(", ");
+  }
+
+  #endTeam(): void {
+    this.ending = true;
+    ask(this, { kind: "stop", keys: null, now: false });
+  }
+
+  /** Nothing of the stopped team is at work, and nothing is left to be given back. */
+  #isStopped(): boolean {
+    const state = this.orchestrator?.state;
+    if (!this.ending || state === undefined || state.releases.size > 0) return false;
+    for (const { stage } of state.streams.values()) if (ACTIVE_STAGES.has(stage.kind)) return false;
+    return [...state.targets.values()].every((target) => target.checkoutMoves.length === 0);
   }
 
   #calmDown(): void {
@@ -158,6 +192,10 @@ export class Simulation {
     }
     const told: Turn = { seq: this.events, input, events, again };
     for (const check of this.#afterTurns) check(this, told);
+    if (this.team !== null) {
+      this.over = this.#isStopped();
+      return;
+    }
     if (!this.calm || !this.#isAtRest()) return;
     if (this.events < EVENTS_MIN) moreWork(this);
     else this.over = true;

@@ -58,6 +58,7 @@ export function askedAndAnswered(): Law {
         case "blocked":
         case "skipped":
         case "settled":
+        case "duty-done":
         case "reopened":
           return forget(event.key);
         default:

@@ -49,6 +49,8 @@ export function humanEditsWin(): Law {
     },
     atEnd(sim) {
       for (const { facts, stage, inRoadmap } of sim.orchestrator?.state.streams.values() ?? []) {
+        // A standing duty is in no roadmap.
+        if (facts.duty !== undefined) continue;
         const roadmap = sim.roadmaps.get(facts.target);
         const written = roadmap?.streams.get(facts.key);
         if ((written !== undefined) !== inRoadmap)

@@ -7,6 +7,7 @@ import { order } from "./i05-order.ts";
 import { budget } from "./i06-budget.ts";
 import { noOrphan } from "./i07-no-orphan.ts";
 import { noByteLost } from "./i08-no-byte-lost.ts";
+import { restraint } from "./i06-restraint.ts";
 import { accountLimits } from "./i06-account.ts";
 import { askedAndAnswered } from "./i09-asked-and-answered.ts";
 import { exactlyOnce } from "./i09-exactly-once.ts";
@@ -25,6 +26,7 @@ export function newLaws(): readonly Law[] {
     order(),
     budget(),
     accountLimits(),
+    restraint(),
     noOrphan(),
     noByteLost(),
     exactlyOnce(),
