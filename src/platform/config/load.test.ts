@@ -88,6 +88,21 @@ describe("settings without any file", () => {
     expect(config.warnings.join()).toContain("docs/roadmap/ROADMAP.md could be meant");
   });
 
+  it("reads another tool's work where there is no roadmap, and by what a path holds", () => {
+    put(join(root, ".kiro", "specs", "x", "tasks.md"), "- [ ] 1. a\n");
+    expect(self(load())).toMatchObject({ roadmap: ".kiro/specs", source: { kind: "kiro" } });
+    put(join(root, "work", "001-a", "tasks.md"), "- [ ] T001 a\n");
+    put(join(root, "orchestrator.yaml"), "roadmap: work\n");
+    expect(self(load()).source).toEqual({ kind: "spec-kit" });
+    put(join(root, "plans", "roadmap.md"), "# Roadmap\n");
+    put(join(root, "orchestrator.yaml"), "source: { kind: github, repository: o/n }\n");
+    expect(self(load())).toMatchObject({ roadmap: "github:o/n", source: { repository: "o/n" } });
+    expect(load().repositoryCommands.join()).toContain("issues of o/n are read and closed");
+    expect(self(load({ roadmap: "plans/roadmap.md" })).source).toEqual({ kind: "markdown" });
+    put(join(root, "orchestrator.yaml"), "source: github\n");
+    expect(refusal(load).message).toContain("repository is missing");
+  });
+
   it("reads AGENTS.md as the conventions when it is there", () => {
     put(join(root, "AGENTS.md"), "Be kind.\n");
     expect(self(load()).conventions).toEqual(["AGENTS.md"]);

@@ -147,7 +147,15 @@ function applyOverrides(
   const id = asked ?? settings.default_target ?? SELF_TARGET;
   if (Object.keys(own).length === 0) return whole;
   if (id !== SELF_TARGET && settings.targets?.[id] === undefined) return whole;
-  return { ...whole, targets: { ...whole.targets, [id]: { ...whole.targets?.[id], ...own } } };
+  if (roadmap === undefined) return withTarget(whole, id, { ...whole.targets?.[id], ...own });
+  // A roadmap named for this run takes the place of whatever source is configured.
+  const { source: _source, ...kept } = whole.targets?.[id] ?? {};
+  const { source: _own, ...rest } = whole;
+  return withTarget(id === SELF_TARGET ? rest : whole, id, { ...kept, ...own });
+}
+
+function withTarget(whole: Settings, id: string, target: TargetSettings): Settings {
+  return { ...whole, targets: { ...whole.targets, [id]: target } };
 }
 
 function plainSettings(settings: Settings) {
