@@ -35,7 +35,10 @@ export const scriptedAdapter: Adapter = {
     const program = ownProgram("scripted", "scripted-agent.js");
     // Only one that waits for somebody needs an open ear beside it.
     const listens = /\b(?:ask|listen)\b/.test(text);
-    const start: ScriptedStart = { script: text, heard: context.messages.map((one) => one.text) };
+    const heard = context.messages.map(({ kind, text: words, about }) => {
+      return { kind, text: words, about };
+    });
+    const start: ScriptedStart = { script: text, heard };
     return {
       argv: program.argv,
       env: agentEnvironment(context),

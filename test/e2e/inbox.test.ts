@@ -97,6 +97,24 @@ test("an answer is kept over a kill at any moment after it was taken", async () 
   expect(rig.git("show", "main:1.1.txt")).toBe("the second");
 });
 
+test("what was answered once is not asked again when the work is gone on with", async () => {
+  const rig = made({
+    "1.1": [
+      { ask: { question: "Which {{id}}?", expect: "answer", timeout: 0.1 } },
+      { write: { path: "first.txt", text: "{{answer}}\n" } },
+      { ask: { question: "Sure?", expect: "answer", timeout: 0.1 } },
+      ...WRITE,
+    ],
+  });
+  await rig.run("run", "1.1", "--trust");
+  await rig.data("answer", "1.1", "the second");
+  await rig.run("resume", "--trust");
+  await rig.data("answer", "1.1", "yes");
+  await rig.data("resume", "--trust");
+  expect(rig.git("show", "main:first.txt")).toBe("the second");
+  expect(rig.git("show", "main:1.1.txt")).toBe("yes");
+});
+
 test("a fresh prompt holds question, answer and feedback between fences", async () => {
   const rig = made(
     {},

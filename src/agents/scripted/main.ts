@@ -26,6 +26,8 @@ const values = {
   answer: "",
 } satisfies TemplateValues;
 
+/** Answers from before it began: what was asked once is not asked again. */
+let answered: ReadonlyMap<string, string> = new Map();
 /** What was said to it and it has not listened to yet. */
 const said: ScriptedMessage[] = [];
 let wake: () => void = () => undefined;
@@ -73,7 +75,12 @@ async function listen(kind: string | null, seconds: number): Promise<ScriptedMes
 }
 
 async function follow(start: ScriptedStart): Promise<void> {
-  values.answer = start.heard.at(-1) ?? "";
+  values.answer = start.heard.at(-1)?.text ?? "";
+  answered = new Map(
+    start.heard.flatMap(({ kind, text, about }) =>
+      kind === "answer" && about !== null ? [[about, text] as const] : [],
+    ),
+  );
   const script = readScript(start.script);
   if (!script.ok) return fail(`script, line ${script.error.line}: ${script.error.message}`);
   const steps = stepsFor(script.value, values.id, values.attempt);
@@ -189,7 +196,13 @@ async function misbehave(
 
 async function ask({ question, options, seconds }: StepOf<"ask">): Promise<void> {
   const waits = seconds !== null;
-  say({ type: "question", question: fill(question), options: options.map(fill), waits });
+  const asked = fill(question);
+  const known = answered.get(asked);
+  if (known !== undefined) {
+    values.answer = known;
+    return;
+  }
+  say({ type: "question", question: asked, options: options.map(fill), waits });
   if (!waits || (await listen("answer", seconds)) !== null) return;
   say({ type: "gave-up" });
   process.exit(GAVE_UP_CODE);

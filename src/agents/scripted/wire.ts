@@ -21,7 +21,7 @@ export type ScriptedLine =
 export interface ScriptedStart {
   readonly script: string;
   /** What was said to its stream before it began, oldest first. */
-  readonly heard: readonly string[];
+  readonly heard: readonly (ScriptedMessage & { readonly about: string | null })[];
 }
 
 export interface ScriptedMessage {
