@@ -28,6 +28,7 @@ export interface NameIndex {
   readonly titles: readonly (readonly number[])[];
   /** Every word of every title once: a sentence is compared with each word, not each title. */
   readonly words: readonly string[];
+  readonly stems: readonly string[];
   readonly weights: readonly number[];
   readonly known: ReadonlySet<string>;
   readonly unknownWeight: number;
@@ -50,6 +51,7 @@ export function indexNames(facts: readonly StreamFacts[]): NameIndex {
     facts,
     titles,
     words: [...places.keys()],
+    stems: [...places.keys()].map(stem),
     weights: counts.map(weight),
     known: new Set(places.keys()),
     unknownWeight: weight(1),
@@ -100,7 +102,10 @@ export function findByTitle(
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
   const content = joinParts(contentWords(words), index.known);
   if (content.length === 0) return { ranked: [], confidence: 0 };
-  const likeness = content.map((word) => index.words.map((other) => likenessOf(word, other)));
+  const likeness = content.map((word) => {
+    const own = stem(word);
+    return index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+  });
   const ranked = index.facts
     .map((facts, at) => scoreTitle(facts, index.titles[at] ?? [], likeness, index))
     .filter((one) => one.score > 0.2)
@@ -173,9 +178,14 @@ function scoreTitle(
 }
 
 /** 1 the same word, less for another form, a synonym, a beginning or a typing mistake, else 0. */
-export function likenessOf(said: string, title: string): number {
+export function likenessOf(
+  said: string,
+  title: string,
+  saidStem = stem(said),
+  titleStem = stem(title),
+): number {
   if (said === title) return 1;
-  if (stem(said) === stem(title)) return 0.9;
+  if (saidStem === titleStem) return 0.9;
   if (canonOf(said) === canonOf(title)) return 0.9;
   if (said.length >= 4 && title.startsWith(said)) {
     return said.length >= 0.6 * title.length ? 0.8 : 0.6;
