@@ -160,7 +160,7 @@ export type {
 } from "./team.ts";
 export type { TeamEvent } from "./team-event.ts";
 export { isTeamEvent } from "./team-event.ts";
-export { DUTY_EVENTS, HEALTH_SIGNS } from "./team.ts";
+export { DUTY_EVENTS } from "./team.ts";
 export type {
   ChecklistItem,
   Diagnostic,

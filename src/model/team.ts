@@ -66,8 +66,7 @@ export interface TeamPolicy {
   readonly fleet: { readonly crashes: number; readonly windowMs: number; readonly holdMs: number };
 }
 
-export const HEALTH_SIGNS = ["dead", "uncertain", "heartbeat", "cpu", "memory", "missing"] as const;
-export type HealthSign = (typeof HEALTH_SIGNS)[number];
+export type HealthSign = "dead" | "uncertain" | "heartbeat" | "cpu" | "memory" | "missing";
 
 export type RolePhase =
   /** Its place in the launch order has not come yet. */
