@@ -172,8 +172,9 @@ async function bare(
   const child = spawn("claude", [...words, ...tools], {
     cwd: clone,
     env: {
-      ...repository.env,
+      // As little as an agent of ours has: the caller's proxies and the like would slow it down.
       ...env,
+      LANG: "C.UTF-8",
       HOME: home,
       CLAUDE_CONFIG_DIR: join(home, "claude"),
       CLAUDE_CODE_TMPDIR: home,
