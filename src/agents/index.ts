@@ -12,6 +12,18 @@ export { detectAgents } from "./detect.ts";
 export type { AgentDefinition } from "./definition/definition.ts";
 export type { FoundDefinition } from "./definition/find.ts";
 export { findDefinition } from "./definition/find.ts";
+export type { DefinitionFinding } from "./definition/check.ts";
+export { checkDefinition } from "./definition/check.ts";
+export type { AgentWish } from "./definition/generate.ts";
+export { generateDefinition } from "./definition/generate.ts";
+export type { StoredDefinition } from "./definition/store.ts";
+export {
+  activateDefinition,
+  archiveDefinition,
+  listDefinitions,
+  readTemplate,
+  writeDefinition,
+} from "./definition/store.ts";
 export type { LoopFound, LoopWatch } from "./loops.ts";
 export { LOOPS_UNSEEN, watchLine } from "./loops.ts";
 export { askedBy } from "./asked.ts";

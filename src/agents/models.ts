@@ -103,6 +103,11 @@ function known(model: string): KnownModel | undefined {
   return BY_ID.get(plain) ?? BY_ID.get(undated);
 }
 
+/** Is the model in the table, or one of the names that Claude Code has for the newest of a kind? */
+export function isKnownModel(model: string): boolean {
+  return known(model) !== undefined || /^(?:opus|sonnet|haiku|fable)(?:\[\w+\])?$/.test(model);
+}
+
 /** Tokens the model reads at once; of an unknown one, what every model in use can do. */
 export function windowOf(model: string | null): number {
   if (model === null) return UNKNOWN_WINDOW_TOKENS;

@@ -25,8 +25,17 @@ export {
   landDiverted,
   restoreArchive,
 } from "./upkeep.ts";
-export type { DetectedAgent } from "../agents/index.ts";
-export { detectAgents } from "../agents/index.ts";
+export type { AgentWish, DetectedAgent, StoredDefinition } from "../agents/index.ts";
+export {
+  activateDefinition,
+  archiveDefinition,
+  checkDefinition,
+  detectAgents,
+  generateDefinition,
+  listDefinitions,
+  readTemplate,
+  writeDefinition,
+} from "../agents/index.ts";
 export { confinementOf } from "./confinement.ts";
 export type { DetectedProject } from "../gates/index.ts";
 export { detectProject } from "../gates/index.ts";

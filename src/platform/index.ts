@@ -88,6 +88,6 @@ export { listSourceFiles } from "./source-files.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite.ts";
 export { openDatabase } from "./sqlite.ts";
 export { isDevice, writeStandard } from "./standard.ts";
-export { productVersion } from "./version.ts";
+export { inPackage, productVersion } from "./version.ts";
 export { watchPath } from "./watch.ts";
 export { isTrusted, recordTrust, revokeTrust } from "./trust.ts";

@@ -60,7 +60,7 @@ function takes(command: Command, name: string, line: string): boolean {
   const words = line.split(" ");
   const at = words.findIndex((word) => word.endsWith("orchestrator"));
   if (words[at + 1] !== name) return false;
-  const subs = [command, ...command.commands].flatMap((one) => one.options);
+  const subs = withSubcommands(command).flatMap((one) => one.options);
   return words
     .slice(at + 2)
     .filter((word) => /^--?[a-z]/.test(word))
@@ -68,6 +68,11 @@ function takes(command: Command, name: string, line: string): boolean {
       (word) =>
         VALUELESS.has(word) || subs.some((option) => option.long === word || option.short === word),
     );
+}
+
+/** The command and all below it, as deep as they go. */
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function page(): string {
@@ -85,7 +90,7 @@ function section(name: string): string {
   if (found === undefined || guide === undefined) throw new Error(`no command ${name}`);
   const { entry, command } = found;
   const { summary } = entry;
-  const usages = [command, ...command.commands].map(usageOf).join("\n");
+  const usages = withSubcommands(command).map(usageOf).join("\n");
   const schemas = guide.schema.split(", ").map((one) => `\`orchestrator/${one}@1\``);
   return [
     `### ${name}`,

@@ -3,7 +3,7 @@ import type { DefinitionProblem } from "./parse.ts";
 import { parseAgentDefinition } from "./parse.ts";
 
 /** Where definitions lie below a repository's root, ours first. */
-const PLACES: readonly { readonly folder: string; readonly suffix: ".md" | ".toml" }[] = [
+export const PLACES: readonly { readonly folder: string; readonly suffix: ".md" | ".toml" }[] = [
   { folder: ".orchestrator/agents", suffix: ".md" },
   { folder: ".claude/agents", suffix: ".md" },
   { folder: ".opencode/agent", suffix: ".md" },
@@ -11,7 +11,8 @@ const PLACES: readonly { readonly folder: string; readonly suffix: ".md" | ".tom
   { folder: ".codex/agents", suffix: ".toml" },
 ];
 
-const ROLE = /^[A-Za-z][\w-]{0,63}$/;
+/** What a role may be called: it is a file's name. */
+export const ROLE = /^[A-Za-z][\w-]{0,63}$/;
 
 export interface FoundDefinition {
   readonly path: string;

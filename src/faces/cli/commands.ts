@@ -196,6 +196,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/look.ts")).agents,
   ),
   entry(
+    "agent",
+    "definitions of agents: generate, create, list, show, validate, archive, activate",
+    async () => (await import("./commands/agent.ts")).agent,
+  ),
+  entry(
     "names",
     "personal names: given out and free",
     async () => (await import("./commands/look.ts")).names,

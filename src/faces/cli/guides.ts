@@ -1,4 +1,5 @@
 import type { ExitCode } from "../../model/index.ts";
+import { AGENT_GUIDES } from "./agent-guides.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
 import { LEARNING_GUIDES } from "./learning-guides.ts";
 import { MONEY_GUIDES } from "./money-guides.ts";
@@ -217,6 +218,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 5],
   },
   ...MONEY_GUIDES,
+  ...AGENT_GUIDES,
   ...LEARNING_GUIDES,
   ...RECOVERY_GUIDES,
   ...TEAM_GUIDES,

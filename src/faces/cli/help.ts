@@ -15,7 +15,7 @@ Steer    stop pause resume retry skip block land feedback redirect
 Undo     checkpoint rollback restore backup
 You      inbox answer approve reject
 Look     report costs budget learn metrics logs agents names state replay targets
-Set up   init doctor demo trust gc schema completion help
+Set up   init agent doctor demo trust gc schema completion help
 
 Global   --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input
          --no-color -q/--quiet -d/--debug --accessible -h/--help --version
