@@ -25,6 +25,6 @@ describe("what hangs on a stream", () => {
     const facts = roadmapOf({ a: [], b: [], c: ["a"], d: ["c", "b"], e: [] });
     const there = dispatchOrder(facts, new Map([["self:b", 900]]), LIMITS);
     const back = dispatchOrder([...facts].reverse(), new Map([["self:b", 900]]), LIMITS);
-    expect([...back].sort()).toEqual([...there].sort());
+    expect(new Set(back)).toEqual(new Set(there));
   });
 });
