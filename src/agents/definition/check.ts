@@ -22,10 +22,12 @@ const TOOLS: readonly string[] = [
   "Grep",
   "KillShell",
   "LS",
+  "ListMcpResourcesTool",
   "MultiEdit",
   "NotebookEdit",
   "NotebookRead",
   "Read",
+  "ReadMcpResourceTool",
   "Skill",
   "SlashCommand",
   "Task",
@@ -55,7 +57,7 @@ export function checkDefinition(
     message,
   });
   const findings = problems.map(
-    ({ line, message }): DefinitionFinding => ({ severity: "error", path, line, message }),
+    ({ severity, line, message }): DefinitionFinding => ({ severity, path, line, message }),
   );
   // Codex has names of its own, and no list.
   const tools = path.endsWith(".toml")

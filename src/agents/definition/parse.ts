@@ -194,9 +194,10 @@ class SettingsReader {
     return found ?? null;
   }
 
+  /** A setting that is not used as it is written. */
   note(name: string, message: string): void {
     this.problems.push({
-      severity: "warning",
+      severity: "error",
       line: this.#settings.lines.get(name) ?? 0,
       message,
     });
