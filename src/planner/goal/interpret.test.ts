@@ -88,6 +88,20 @@ describe("interpretGoal", () => {
     });
   });
 
+  it("takes a word of the batch or the files for more about a title, and never for a name", () => {
+    const around = { batch: "Batch 1: Greetings", files: ["greetings/index.txt"] };
+    const greetings = ["English", "German", "French"].map((title, order) => ({
+      ...factsOf(`1.${order + 1}`, { title, ...around }),
+      order,
+    }));
+    expect(read("the german greetings", greetings)).toMatchObject({
+      type: "run_single",
+      ids: ["1.2"],
+    });
+    expect(read("the greetings", greetings).type).toBe("suggest");
+    expect(read("the italian greetings", greetings).type).toBe("suggest");
+  });
+
   it("asks which when two streams have one title", () => {
     const twins = ["7.1", "7.2"].map((id) => factsOf(id, { title: "Optimise the bins" }));
     expect(read("Optimise the bins", twins)).toMatchObject({

@@ -32,6 +32,10 @@ export interface NameIndex {
   readonly weights: readonly number[];
   readonly known: ReadonlySet<string>;
   readonly unknownWeight: number;
+  /** Stems of the words that stand around each title: its batch and the paths of its files. */
+  readonly surroundings: readonly ReadonlySet<string>[];
+  /** In how many surroundings a stem stands. */
+  readonly surrounded: ReadonlyMap<string, number>;
 }
 
 export function indexNames(facts: readonly StreamFacts[]): NameIndex {
@@ -46,9 +50,16 @@ export function indexNames(facts: readonly StreamFacts[]): NameIndex {
       return place;
     });
   });
-  const weight = (count: number): number => Math.log(1 + facts.length / count);
+  const weight = (count: number): number => weightOf(count, facts.length);
+  const surroundings = facts.map(surroundingsOf);
+  const surrounded = new Map<string, number>();
+  for (const words of surroundings) {
+    for (const word of words) surrounded.set(word, (surrounded.get(word) ?? 0) + 1);
+  }
   return {
     facts,
+    surroundings,
+    surrounded,
     titles,
     words: [...places.keys()],
     stems: [...places.keys()].map(stem),
@@ -56,6 +67,16 @@ export function indexNames(facts: readonly StreamFacts[]): NameIndex {
     known: new Set(places.keys()),
     unknownWeight: weight(1),
   };
+}
+
+/** What is everywhere says little. */
+function weightOf(count: number, of: number): number {
+  return Math.log(1 + of / count);
+}
+
+function surroundingsOf({ batch, files }: StreamFacts): ReadonlySet<string> {
+  const words = splitWords([batch ?? "", ...files].join(" ").replace(/[./\\_-]+/g, " "));
+  return new Set(words.filter((word) => word.length >= 4 && !isMark(word)).map(stem));
 }
 
 /** The words that name something; all of them where nothing else is left. */
@@ -104,10 +125,13 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   if (content.length === 0) return { ranked: [], confidence: 0 };
   const likeness = content.map((word) => {
     const own = stem(word);
-    return index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+    const likenesses = index.words.map((other, at) =>
+      likenessOf(word, other, own, index.stems[at]),
+    );
+    return { stem: own, likenesses };
   });
   const ranked = index.facts
-    .map((facts, at) => scoreTitle(facts, index.titles[at] ?? [], likeness, index))
+    .map((facts, at) => scoreTitle(facts, at, likeness, index))
     .filter((one) => one.score > 0.2)
     .sort((a, b) => b.score - a.score || a.facts.order - b.facts.order);
   const [best, second] = ranked;
@@ -146,16 +170,25 @@ function joinParts(words: readonly string[], known: ReadonlySet<string>): readon
   return joined;
 }
 
+interface SaidWord {
+  readonly stem: string;
+  /** How like it is to each word of the index. */
+  readonly likenesses: readonly number[];
+}
+
 function scoreTitle(
   facts: StreamFacts,
-  title: readonly number[],
-  likeness: readonly (readonly number[])[],
+  row: number,
+  said: readonly SaidWord[],
   index: NameIndex,
 ): Scored {
+  const title = index.titles[row] ?? [];
+  const around = index.surroundings[row];
   let asked = 0;
   let answered = 0;
   const held = new Map<number, number>();
-  for (const likenesses of likeness) {
+  let besides = 0;
+  for (const { stem: own, likenesses } of said) {
     let best = 0;
     let place = -1;
     for (const at of title) {
@@ -165,11 +198,18 @@ function scoreTitle(
         place = at;
       }
     }
+    if (best === 0 && around?.has(own) === true) {
+      besides += weightOf(index.surrounded.get(own) ?? 1, index.facts.length);
+      continue;
+    }
     const weight = best > 0 ? (index.weights[place] ?? 0) : index.unknownWeight;
     asked += weight;
     answered += weight * best;
     if (best > 0) held.set(place, Math.max(best, held.get(place) ?? 0));
   }
+  // "the german greetings", of the batch of greetings: it belongs there, and alone names nothing.
+  asked += besides;
+  if (held.size > 0) answered += 0.8 * besides;
   const total = title.reduce((sum, at) => sum + (index.weights[at] ?? 0), 0);
   const named = [...held].reduce((sum, [at, best]) => sum + best * (index.weights[at] ?? 0), 0);
   const covered = asked === 0 ? 0 : answered / asked;
