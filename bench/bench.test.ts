@@ -78,7 +78,13 @@ describe("the bench", () => {
       max: 2,
     });
     const figure = { name: "x", title: "X", measure: () => Promise.resolve([row]) };
-    const page = document([{ figure, rows: [row] }], new Date(0));
+    const other = { ...figure, name: "y", title: "Y" };
+    const day = 24 * 3600 * 1000;
+    const both = [figure, other];
+    const first = document([{ figure: other, rows: [row] }], new Date(0), both, "");
+    const page = document([{ figure, rows: [row] }], new Date(day), both, first);
+    expect(page).toMatch(/^## X\n\nMeasured on 1970-01-02[^]*^## Y\n\nMeasured on 1970-01-01/m);
+    expect(document([{ figure, rows: [row] }], new Date(day), both, page)).toBe(page);
     expect(page).toContain(
       "| a thing | 3.00 ms | the floor: 1.00 ms | 3.00× | ≤ 2× | **missed** |",
     );

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { FIGURES } from "./figures.ts";
@@ -7,9 +7,10 @@ import { document, textTable } from "./report.ts";
 import { schedulingCommand } from "./scheduling.ts";
 import { Workshop } from "./workshop.ts";
 
-const USAGE = `npm run bench -- [--only NAME[,NAME]] [--quick] [--list] [--keep]
+const USAGE = `npm run bench -- [--only NAME[,NAME] [--write]] [--quick] [--list] [--keep]
 
   --only   measure these figures and print them; docs/benchmarks.md is left as it is
+  --write  put them on that page all the same; the other figures stay as they stand there
   --quick  few rounds and small data: shows that it works, not how fast it is
   --list   name the figures
   --keep   leave the working folder
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       only: { type: "string", multiple: true, default: [] },
+      write: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
@@ -42,10 +44,16 @@ async function main(): Promise<number> {
   }
   const wanted = FIGURES.filter(({ name }) => only.length === 0 || only.includes(name));
   const workshop = new Workshop(values.quick);
+  const writes = !values.quick && (only.length === 0 || values.write);
   try {
-    const measured = await measureAll(workshop, wanted);
+    const measured: Measured[] = [];
+    for (const figure of wanted) {
+      process.stderr.write(`${figure.name}: ${figure.title}\n`);
+      measured.push({ figure, rows: await figure.measure(workshop) });
+      // Each at once: hours of measuring are not lost to the last figure.
+      if (writes) writeFileSync(DOCUMENT, document(measured, new Date(), FIGURES, thePage()));
+    }
     say(`\n${textTable(measured)}`);
-    if (only.length === 0 && !values.quick) writeFileSync(DOCUMENT, document(measured, new Date()));
     // A goal that is missed is told, not failed: figures depend on the machine.
     return 0;
   } finally {
@@ -54,13 +62,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function measureAll(workshop: Workshop, wanted: typeof FIGURES): Promise<Measured[]> {
-  const measured: Measured[] = [];
-  for (const figure of wanted) {
-    process.stderr.write(`${figure.name}: ${figure.title}\n`);
-    measured.push({ figure, rows: await figure.measure(workshop) });
-  }
-  return measured;
+function thePage(): string {
+  return existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
 }
 
 function say(text: string): number {

@@ -29,12 +29,22 @@ function cells(row: Row): string[] {
   return [row.what, row.measured, row.against, row.result, row.goal, mark];
 }
 
-/** docs/benchmarks.md. */
-export function document(measured: readonly Measured[], date: Date): string {
-  const sections = measured.map(({ figure, rows }) => section(figure, rows));
+/**
+ * docs/benchmarks.md: what was measured now, and of `before` the sections of all other figures.
+ * `order`: every figure there is, as the page lists them.
+ */
+export function document(
+  measured: readonly Measured[],
+  date: Date,
+  order: readonly Figure[],
+  before: string,
+): string {
+  const kept = sectionsOf(before);
+  for (const { figure, rows } of measured) kept.set(figure.title, section(figure, rows, date));
+  const sections = order.flatMap(({ title }) => kept.get(title) ?? []);
   return `# Benchmarks
 
-Written by \`npm run bench\` on ${date.toISOString().slice(0, 10)}; do not edit by hand.
+Written by \`npm run bench\`; do not edit by hand.
 
 ${machine()}
 
@@ -42,20 +52,32 @@ Every figure stands beside a floor or a peer measured in the same run, in turns,
 is not the same from one minute to the next: believe the ratios, not the milliseconds. Medians; the
 first round warms up and is not counted.
 
-To repeat: \`npm ci && npm run bench\`. One figure: \`npm run bench -- --only ${measured[0]?.figure.name ?? "start"}\`; their
-names: \`npm run bench -- --list\`. Only a whole run writes this page. Peers are installed into a
-temporary folder; what cannot be had is skipped and said so.
+To repeat: \`npm ci && npm run bench\`. One figure: \`npm run bench -- --only ${order[0]?.name ?? "start"}\`, with
+\`--write\` to put it here; their names: \`npm run bench -- --list\`. Peers are installed into a temporary
+folder; what cannot be had is skipped and said so.
 
 ${sections.join("\n")}`;
 }
 
-function section(figure: Figure, rows: readonly Row[]): string {
+/** The sections of a page by their titles, each as it stands there. */
+function sectionsOf(page: string): Map<string, string> {
+  const sections = new Map<string, string>();
+  for (const part of page.split(/^(?=## )/m)) {
+    const title = /^## (.*)$/m.exec(part)?.[1];
+    if (title !== undefined && part.startsWith("## ")) sections.set(title, `${part.trimEnd()}\n`);
+  }
+  return sections;
+}
+
+function section(figure: Figure, rows: readonly Row[], date: Date): string {
   const lines = rows.map(
     (row) =>
       `| ${row.what} | ${row.measured} | ${row.against} | ${row.result} | ${row.goal} | ${MARKS[row.verdict]} |`,
   );
   const notes = [...new Set(rows.flatMap(({ note }) => (note === undefined ? [] : [note])))];
   return `## ${figure.title}
+
+Measured on ${date.toISOString().slice(0, 10)}.
 
 | | Median | Against | Result | Goal | |
 |---|---|---|---|---|---|
