@@ -1,5 +1,5 @@
 import type { Effect, Outcome } from "../../src/model/index.ts";
-import { keyOf, targetOf, unreachable } from "../../src/model/index.ts";
+import { LIMITS, keyOf, targetOf, unreachable } from "../../src/model/index.ts";
 import type { Flight, Orchestrator } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import { judgeAlone, judgeBase, judgeCandidate } from "./gates.ts";
@@ -18,17 +18,26 @@ export function begin(sim: Simulation, orchestrator: Orchestrator, flight: Fligh
     if (flight.cancelled) return;
     const outcome = apply(sim, effect);
     flight.applied = true;
-    timeline.after(sim.drawDelay(), () => orchestrator.end(flight, outcome));
+    timeline.after(drawAnswer(sim, effect.kind), () => orchestrator.end(flight, outcome));
   });
+}
+
+/** Milliseconds until what was done is heard of. */
+function drawAnswer(sim: Simulation, kind: Effect["kind"]): number {
+  const delayMs = sim.drawDelay();
+  return isWord(kind) ? Math.min(delayMs, LIMITS.wardenAnswerMsMax) : delayMs;
+}
+
+/** A word to the warden is no work that could take long, and is not waited for in vain. */
+function isWord(kind: Effect["kind"]): boolean {
+  return kind === "stop-agent" || kind === "tell-agent";
 }
 
 /** Milliseconds until the deed is done; now and then so long that others get there first. */
 function drawDuration({ random, faults }: Simulation, kind: Effect["kind"]): number {
   const [leastMs, mostMs] = DURATIONS_MS[kind];
   const slow = random.chance(faults.delay) ? random.between(1, 60) * MINUTE_MS : 0;
-  // A word to the warden is no work that could take long.
-  const isWord = kind === "stop-agent" || kind === "tell-agent";
-  return (isWord ? 0 : slow) + random.between(leastMs, mostMs);
+  return (isWord(kind) ? 0 : slow) + random.between(leastMs, mostMs);
 }
 
 const MINUTE_MS = 60_000;

@@ -75,6 +75,8 @@ export const LIMITS = {
   /** A warden without a run and without anybody connected ends after this long. */
   wardenIdleMs: 60_000,
   exitGraceMs: 10_000,
+  /** A word to the warden that is not answered by then is said again later. */
+  wardenAnswerMsMax: 30_000,
   leaderWaitMs: 2_000,
   progressInputsMsMin: 2_000,
   roadmapPollMs: 400,

@@ -27,6 +27,7 @@ import { agentNetwork, fenceAround } from "./fence.ts";
 import { ownUsage } from "./own-usage.ts";
 import { waitForExit } from "./run.ts";
 import { cacheVariables } from "./tree-environment.ts";
+import { answered } from "./word.ts";
 
 /** How much of the end of an agent's output its adapter gets to classify. */
 const TAIL_BYTES = 64 * 1024;
@@ -69,7 +70,8 @@ export async function stopAgent(
   context: PerformContext,
   effect: EffectOf<"stop-agent">,
 ): Promise<Outcome> {
-  await context.warden.stop(effect.attempt, { graceMs: effect.graceMs, now: effect.now });
+  const { attempt, graceMs, now } = effect;
+  await answered(context.warden.stop(attempt, { graceMs, now }));
   return { kind: "stop-sent" };
 }
 

@@ -2,6 +2,7 @@ import { adapterFor } from "../../agents/index.ts";
 import type { Outcome } from "../../model/index.ts";
 import { toolCallIn } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
+import { answered } from "./word.ts";
 
 /** Says something to a running agent, where it can be spoken to: once, by the message's id. */
 export async function tellAgent(
@@ -16,7 +17,7 @@ export async function tellAgent(
   }
   const { say } = adapterFor(context.agent);
   if (say === undefined) return kept("it cannot be spoken to in the middle of a turn");
-  const isHeard = await context.warden.say(attempt, message.id, say(message));
+  const isHeard = await answered(context.warden.say(attempt, message.id, say(message)));
   return isHeard ? { kind: "told" } : kept("it does not listen any more");
 }
 
