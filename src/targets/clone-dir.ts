@@ -54,6 +54,8 @@ function cloneConfig(repository: Repository): string {
     `\trepositoryformatversion = ${sha256 ? 1 : 0}`,
     "\tfilemode = true",
     "\tbare = false",
+    // In a sandbox its files belong to another number: by that, all of them would look changed.
+    "\tcheckStat = minimal",
     "\tlogAllRefUpdates = true",
     // So that a commit never fails for want of a name; the agent's own comes by its environment.
     "[user]",
