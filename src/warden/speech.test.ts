@@ -78,9 +78,9 @@ describe("a run that listens", () => {
 
   test("hears the same in a sandbox", async () => {
     const inside = rig.sandboxed("inside", ECHO, { stdin: "first\n", listens: true });
-    const started = await warden.ensure(inside);
+    const ended = exitOf(warden, await warden.ensure(inside));
     expect(await warden.say("inside", "m-1", "bye\n")).toBe(true);
-    expect((await exitOf(warden, started)).exit).toEqual({ kind: "exited", code: 4 });
+    expect((await ended).exit).toEqual({ kind: "exited", code: 4 });
     expect(text("inside")).toBe("heard first\nheard bye\n");
   });
 });
