@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ensureDir, exec, minimalEnv, realPath, statOrNull } from "../platform/index.ts";
 
 /** Where operating systems keep programs and libraries: the same for everybody, no one's secret. */
@@ -100,15 +100,13 @@ export function settingsStamp(): string {
 
 /** Copies them into a directory of ours; links at the top become what they lead to. */
 export async function laySettings(dir: string): Promise<void> {
-  for (const name of SYSTEM_SETTINGS) {
-    const from = realOrNull(join("/etc", name));
-    if (from === null) continue;
-    ensureDir(dirname(join(dir, name)), 0o755);
-    await exec(["cp", "-r", "-d", "--preserve=mode,timestamps", from, join(dir, name)], {
-      cwd: "/",
-      env: minimalEnv(),
-    });
-  }
+  const names = SYSTEM_SETTINGS.filter((name) => realOrNull(join("/etc", name)) !== null);
+  ensureDir(dir, 0o755);
+  // What cannot be read is left out: it would be absent for the agent as well.
+  await exec(["cp", "-r", "-H", "--preserve=mode,timestamps,links", "--parents", ...names, dir], {
+    cwd: "/etc",
+    env: minimalEnv(),
+  });
 }
 
 function lookAt(path: string): { mtimeMs: number; size: number } | null {
