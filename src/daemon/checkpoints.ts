@@ -1,12 +1,10 @@
 import type { Checkpoint, ObjectId, State } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { monotonicMs, sleep } from "../platform/index.ts";
+import { monotonicMs, readLockHolder } from "../platform/index.ts";
 import { openTarget } from "../targets/index.ts";
-import { readEvents, readState } from "./read.ts";
+import { awaitNews, readEvents, readState } from "./read.ts";
 import type { Workplace } from "./workplace.ts";
 import { findTarget } from "./workplace.ts";
-
-const LOOK_MS = 100;
 
 /**
  * Waits until what was asked of the leader has come about: `look` says what it came to, or null
@@ -18,6 +16,9 @@ export async function awaitState<T>(
   patienceMs: number,
 ): Promise<T | null> {
   const untilMs = monotonicMs() + patienceMs;
+  const isOver = (): boolean =>
+    monotonicMs() > untilMs || readLockHolder(workplace.lockPath) === null;
+  let reach: number | null = null;
   for (;;) {
     const { state, leader } = readState(workplace);
     const found = look(state);
@@ -27,7 +28,7 @@ export async function awaitState<T>(
         hint: "See how it goes on: orchestrator status",
       });
     }
-    await sleep(LOOK_MS);
+    reach = await awaitNews(workplace, reach, isOver);
   }
 }
 

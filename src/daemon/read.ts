@@ -1,8 +1,8 @@
 import { evolve, initialState, replay } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
-import { decodeState, openJournal } from "../journal/index.ts";
+import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
 import type { Event, Input, State } from "../model/index.ts";
-import { pathExists, readLockHolder } from "../platform/index.ts";
+import { pathExists, readLockHolder, sleep } from "../platform/index.ts";
 import type { LockHolder } from "../platform/index.ts";
 import { join } from "node:path";
 import type { Confinement } from "./confinement.ts";
@@ -84,20 +84,39 @@ export function readEvents(
   }
 }
 
-/** Follows events as they become durable until `signal` aborts; polls the journal's version. */
+const LOOK_MS = 100;
+
+/**
+ * Waits until the journal says more than it did at `seenSeq` (null: not looked at yet), or for a
+ * moment when that cannot be told; gives back how far it goes. `isOver` ends the waiting.
+ */
+export async function awaitNews(
+  { journalDir }: Workplace,
+  seenSeq: number | null,
+  isOver: () => boolean,
+): Promise<number | null> {
+  for (;;) {
+    await sleep(LOOK_MS);
+    const seq = acknowledgedSeq(journalDir);
+    if (seq === null || seq !== seenSeq || isOver()) return seq;
+  }
+}
+
+/** Follows events as they become durable until `signal` aborts. */
 export async function followEvents(
   workplace: Workplace,
   options: { readonly fromSeq: number; readonly signal: AbortSignal },
   onEvent: (seen: SeenEvent) => void,
 ): Promise<void> {
-  const FOLLOW_POLL_MS = 100;
+  const isOver = (): boolean => options.signal.aborted;
   let next = options.fromSeq;
-  while (!options.signal.aborted) {
+  let reach: number | null = null;
+  while (!isOver()) {
     for (const seen of readEvents(workplace, { fromSeq: next })) {
       onEvent(seen);
       next = seen.seq + 1;
     }
-    await new Promise((resolve) => setTimeout(resolve, FOLLOW_POLL_MS));
+    reach = await awaitNews(workplace, reach, isOver);
   }
 }
 

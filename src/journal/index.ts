@@ -1,6 +1,6 @@
 export type { ReadOptions, Turn } from "./journal.ts";
 export type { Journal } from "./journal.ts";
-export { openJournal } from "./open.ts";
+export { acknowledgedSeq, openJournal } from "./open.ts";
 export type { JournalRecord, RecordKind } from "./record.ts";
 export type { Salvaged } from "./salvage.ts";
 export { replaceJournal, salvage } from "./salvage.ts";

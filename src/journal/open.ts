@@ -39,6 +39,15 @@ export function openJournal(dir: string, { mode }: { readonly mode: "read" | "wr
   return mode === "write" ? openToWrite(dir, path) : openToRead(path);
 }
 
+/**
+ * How far the journal in `dir` is acknowledged, without opening it: whether anything is new is
+ * cheap to ask often. Null when it cannot be told: then it has to be read.
+ */
+export function acknowledgedSeq(dir: string): number | null {
+  const anchor = readAnchor(anchorPathOf(join(dir, "journal.db")));
+  return anchor.kind === "found" ? anchor.point.seq : null;
+}
+
 function openToWrite(dir: string, path: string): Journal {
   ensureDir(dir);
   refuseOddFile(path);
