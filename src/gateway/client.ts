@@ -1,17 +1,11 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type ErrorCode, OrchestratorError } from "../model/index.ts";
+import { join } from "node:path";
+import { unreachable } from "../model/index.ts";
 import {
-  type LineChannel,
-  connectLines,
+  Companion,
+  companionEntry,
   ensureDir,
   environment,
   minimalEnv,
-  monotonicMs,
-  productVersion,
-  sleep,
-  spawnDetached,
 } from "../platform/index.ts";
 import {
   type Allowance,
@@ -19,14 +13,14 @@ import {
   type Door,
   type Keys,
   type Limited,
+  type News,
+  PROTOCOL,
   type Patience,
   type Request,
   type Spent,
   type Stopped,
-  type Told,
   type ToolCall,
   type UsageRecord,
-  gatewayVersion,
 } from "./messages.ts";
 import { PROXY_VARIABLES } from "./users-proxy.ts";
 
@@ -89,9 +83,6 @@ export interface Gateway {
 }
 
 const IDLE_EXIT_MS = 10 * 60_000;
-const CONNECT_MS_MAX = 2_000;
-const START_MS_MAX = 60_000;
-const RETRY_MS = 20;
 
 /** How programs get out of a network that only lets a proxy do so, and whom they trust. */
 const NETWORK_VARIABLES = [
@@ -101,13 +92,9 @@ const NETWORK_VARIABLES = [
   "SSL_CERT_DIR",
 ] as const;
 
-/** Where the gateway's program lies: beside this file in the sources, in dist/ when built. */
+/** Where the gateway's program lies. */
 export function gatewayEntry(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = ["main.ts", "gateway.js", "../gateway.js"].map((name) => join(here, name));
-  const found = candidates.find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  throw new OrchestratorError("bug", `The gateway's program is missing beside ${here}.`);
+  return companionEntry("gateway", import.meta.url);
 }
 
 /** Connects to the gateway of `stateDir`, starting one if none lives. */
@@ -119,67 +106,68 @@ export async function connectGateway(address: GatewayAddress): Promise<Gateway> 
   return client;
 }
 
-interface Pending {
-  readonly request: Request;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-type Asked = Request extends infer One ? (One extends Request ? Omit<One, "n"> : never) : never;
-
 class GatewayClient implements Gateway {
-  readonly #address: GatewayAddress;
-  readonly #pending = new Map<number, Pending>();
+  readonly #companion: Companion<Request, News>;
   readonly #usage = new Set<(usage: UsageRecord) => void>();
   readonly #stopped = new Set<(stopped: Stopped) => void>();
   readonly #limited = new Set<(limited: Limited) => void>();
   readonly #toolCalls = new Set<(call: ToolCall) => void>();
-  readonly #lostListeners: ((reason: string) => void)[] = [];
   #keys: Keys | null = null;
-  #channel: LineChannel | null = null;
-  #connecting: Promise<void> | null = null;
-  #closed = false;
-  #lost: string | null = null;
-  #n = 0;
 
   constructor(address: GatewayAddress) {
-    this.#address = address;
+    const { stateDir, socketDir } = address;
+    const idleExitMs = String(address.idleExitMs ?? IDLE_EXIT_MS);
+    this.#companion = new Companion(
+      {
+        name: "gateway",
+        socketPath: join(socketDir, "gateway.sock"),
+        protocol: PROTOCOL,
+        cwd: stateDir,
+        entry: address.entry ?? gatewayEntry(),
+        args: [stateDir, socketDir, idleExitMs, JSON.stringify(address.patience ?? {})],
+        env: gatewayEnvironment(),
+      },
+      {
+        onNews: (news) => this.#hear(news),
+        // First of all: agents of a gateway that was restarted are waiting for them.
+        onConnected: (say) => {
+          if (this.#keys !== null) say({ type: "keys", keys: this.#keys });
+        },
+      },
+    );
   }
 
-  async connect(): Promise<void> {
-    this.#connecting ??= this.#reach().finally(() => {
-      this.#connecting = null;
-    });
-    await this.#connecting;
+  connect(): Promise<void> {
+    return this.#companion.connect();
   }
 
   async open(spec: AttemptSpec): Promise<Door> {
-    return (await this.#ask({ type: "open", spec })) as Door;
+    return (await this.#companion.ask({ type: "open", spec })) as Door;
   }
 
   async allow(attempt: string, allowance: Allowance | null): Promise<Spent> {
-    return (await this.#ask({ type: "allow", attempt, allowance })) as Spent;
+    return (await this.#companion.ask({ type: "allow", attempt, allowance })) as Spent;
   }
 
   async close(attempt: string): Promise<void> {
-    await this.#ask({ type: "close", attempt });
+    await this.#companion.ask({ type: "close", attempt });
   }
 
   async forget(attempt: string): Promise<void> {
-    await this.#ask({ type: "forget", attempt });
+    await this.#companion.ask({ type: "forget", attempt });
   }
 
   async keys(keys: Keys): Promise<void> {
     this.#keys = keys;
-    await this.#ask({ type: "keys", keys });
+    await this.#companion.ask({ type: "keys", keys });
   }
 
   async list(): Promise<readonly string[]> {
-    return (await this.#ask({ type: "list" })) as readonly string[];
+    return (await this.#companion.ask({ type: "list" })) as readonly string[];
   }
 
   async answer(attempt: string, call: string, text: string): Promise<boolean> {
-    return (await this.#ask({ type: "answer", attempt, call, text })) === true;
+    return (await this.#companion.ask({ type: "answer", attempt, call, text })) === true;
   }
 
   onUsage(callback: (usage: UsageRecord) => void): () => void {
@@ -199,128 +187,29 @@ class GatewayClient implements Gateway {
   }
 
   onLost(callback: (reason: string) => void): void {
-    this.#lostListeners.push(callback);
+    this.#companion.onLost(callback);
   }
 
   end(): void {
-    this.#closed = true;
-    this.#channel?.close();
-    this.#failAll("The connection to the gateway was closed.");
+    this.#companion.close();
   }
 
-  async shutdown(): Promise<void> {
-    await this.#ask({ type: "leave" });
-    this.end();
+  shutdown(): Promise<void> {
+    return this.#companion.shutdown();
   }
 
-  #ask(asked: Asked): Promise<unknown> {
-    if (this.#closed || this.#lost !== null) {
-      const message = this.#lost ?? "The connection to the gateway was closed.";
-      return Promise.reject(new OrchestratorError("io-failed", message));
-    }
-    const request = { ...asked, n: ++this.#n } as Request;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(request.n, { request, resolve, reject });
-      try {
-        this.#channel?.send(request);
-      } catch (error) {
-        this.#pending.delete(request.n);
-        reject(error);
-      }
-    });
-  }
-
-  /** Every request may be sent again: the gateway takes each for what is already so. */
-  async #reach(): Promise<void> {
-    const untilMs = monotonicMs() + START_MS_MAX;
-    let startedMs = Number.NEGATIVE_INFINITY;
-    let reason = "";
-    while (!this.#closed && monotonicMs() < untilMs) {
-      try {
-        const path = join(this.#address.socketDir, "gateway.sock");
-        const channel = await connectLines(path, CONNECT_MS_MAX);
-        if (await this.#greet(channel)) {
-          this.#adopt(channel);
-          return;
-        }
-      } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
-        if (monotonicMs() - startedMs > CONNECT_MS_MAX) {
-          startedMs = monotonicMs();
-          startGateway(this.#address);
-        }
-      }
-      await sleep(RETRY_MS);
-    }
-    throw new OrchestratorError("io-failed", `The gateway cannot be reached: ${reason}`, {
-      hint: `Its messages are in ${join(this.#address.stateDir, "gateway.log")}`,
-    });
-  }
-
-  /** False after sending away a gateway of another version; the next try starts ours. */
-  #greet(channel: LineChannel): Promise<boolean> {
-    const version = gatewayVersion(productVersion());
-    return new Promise((resolve, reject) => {
-      channel.onClose(() => reject(new Error("the gateway hung up")));
-      channel.onMessage((message) => {
-        const told = message as Told;
-        if (told.type !== "welcome") return;
-        if (told.version === version) return resolve(true);
-        channel.send({ type: "leave", n: 1 } satisfies Request);
-        channel.onClose(() => resolve(false));
-      });
-      channel.send({ type: "hello", n: 0, version } satisfies Request);
-    });
-  }
-
-  #adopt(channel: LineChannel): void {
-    this.#channel = channel;
-    channel.onMessage((message) => this.#hear(message as Told));
-    channel.onClose(() => this.#dropped(channel));
-    // First of all: agents of a gateway that was restarted are waiting for them.
-    if (this.#keys !== null)
-      channel.send({ type: "keys", n: 0, keys: this.#keys } satisfies Request);
-    for (const { request } of this.#pending.values()) channel.send(request);
-  }
-
-  #dropped(channel: LineChannel): void {
-    if (this.#channel !== channel) return;
-    this.#channel = null;
-    if (this.#closed) return;
-    this.connect().catch((error: unknown) => {
-      this.#lost = error instanceof Error ? error.message : String(error);
-      this.#failAll(this.#lost);
-      for (const listener of this.#lostListeners) listener(this.#lost);
-    });
-  }
-
-  #failAll(message: string): void {
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const one of pending) one.reject(new OrchestratorError("io-failed", message));
-  }
-
-  #hear(told: Told): void {
-    switch (told.type) {
+  #hear(news: News): void {
+    switch (news.type) {
       case "usage":
-        return tell(this.#usage, told.usage);
+        return tell(this.#usage, news.usage);
       case "stopped":
-        return tell(this.#stopped, told.stopped);
+        return tell(this.#stopped, news.stopped);
       case "limited":
-        return tell(this.#limited, told.limited);
+        return tell(this.#limited, news.limited);
       case "toolCall":
-        return tell(this.#toolCalls, told.toolCall);
-      case "welcome":
-        return;
-      case "done":
-      case "refusal": {
-        const pending = this.#pending.get(told.n);
-        this.#pending.delete(told.n);
-        if (told.type === "done") return pending?.resolve(told.value);
-        return pending?.reject(new OrchestratorError(told.code as ErrorCode, told.message));
-      }
+        return tell(this.#toolCalls, news.toolCall);
       default:
-        return;
+        return unreachable(news);
     }
   }
 }
@@ -330,31 +219,8 @@ function listen<T>(listeners: Set<(one: T) => void>, callback: (one: T) => void)
   return () => listeners.delete(callback);
 }
 
-/** After whoever waits for an answer that came before it has had time to listen. */
 function tell<T>(listeners: Set<(one: T) => void>, one: T): void {
-  setImmediate(() => {
-    for (const callback of listeners) callback(one);
-  });
-}
-
-/** Starts a gateway that outlives us; of several started at once the lock lets one stay. */
-function startGateway(address: GatewayAddress): void {
-  const entry = address.entry ?? gatewayEntry();
-  // From source the loader that runs us runs it as well.
-  const loader = entry.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
-  const log = { append: join(address.stateDir, "gateway.log") };
-  spawnDetached(
-    [
-      process.execPath,
-      ...loader,
-      entry,
-      address.stateDir,
-      address.socketDir,
-      String(address.idleExitMs ?? IDLE_EXIT_MS),
-      JSON.stringify(address.patience ?? {}),
-    ],
-    { cwd: address.stateDir, env: gatewayEnvironment(), stdio: ["ignore", log, log] },
-  );
+  for (const callback of listeners) callback(one);
 }
 
 function gatewayEnvironment(): Record<string, string> {

@@ -22,7 +22,7 @@ import type {
   Limited,
   Patience,
   Spent,
-  Told,
+  News,
   ToolCall,
 } from "./messages.ts";
 import { Lines } from "./upstream.ts";
@@ -43,7 +43,7 @@ export interface CoreOptions {
   /** A 0700 directory with a short path: each door is a directory in it. */
   readonly socketDir: string;
   readonly patience: Patience;
-  readonly tell: (told: Told) => void;
+  readonly tell: (told: News) => void;
 }
 
 /** The doors of all attempts. What must outlive this process is on disk; keys are not. */

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monotonicMs, sleep } from "../platform/index.ts";
 import { GatewayCore } from "./core.ts";
-import type { AttemptSpec, Door, Patience, Told } from "./messages.ts";
+import type { AttemptSpec, Door, Patience, News } from "./messages.ts";
 import { PATIENCE } from "./patience.ts";
 
 /** Waits that a test can sit out. */
@@ -92,7 +92,7 @@ export function specOf(more: Partial<AttemptSpec> = {}): AttemptSpec {
 /** A gateway in this process, with the means to look at all it told. */
 export class Rig {
   readonly base = mkdtempSync(join(tmpdir(), "gateway-"));
-  readonly told: Told[] = [];
+  readonly told: News[] = [];
   readonly #patience: Patience;
   core: GatewayCore;
   door: Door | null = null;
@@ -117,8 +117,8 @@ export class Rig {
     return this.door;
   }
 
-  all<K extends Told["type"]>(type: K): Extract<Told, { type: K }>[] {
-    return this.told.filter((one): one is Extract<Told, { type: K }> => one.type === type);
+  all<K extends News["type"]>(type: K): Extract<News, { type: K }>[] {
+    return this.told.filter((one): one is Extract<News, { type: K }> => one.type === type);
   }
 
   /** As a restart would: nothing but the disk goes over. */

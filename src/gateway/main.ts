@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
-import { acquireLock, ensureDir, productVersion } from "../platform/index.ts";
-import { type Patience, gatewayVersion } from "./messages.ts";
+import { acquireLock, ensureDir } from "../platform/index.ts";
+import type { Patience } from "./messages.ts";
 import { PATIENCE } from "./patience.ts";
 import { serveGateway } from "./server.ts";
 
@@ -24,7 +24,6 @@ async function main(args: readonly string[]): Promise<number> {
     socketDir,
     controlPath: join(socketDir, "gateway.sock"),
     idleExitMs: Number(idleExit),
-    version: gatewayVersion(productVersion()),
     patience: { ...PATIENCE, ...(JSON.parse(patience) as Partial<Patience>) },
   });
   lock.release();

@@ -2,7 +2,7 @@ import type { Counts } from "./meter.ts";
 import type { Provider } from "./provider.ts";
 
 /** Raised when the meaning of a message or of a file in the state directory changes. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** New tokens (read from no cache, or written), money in millionths of a dollar; null: no bound of its kind. */
 export interface Allowance {
@@ -113,46 +113,31 @@ export interface ToolCall {
   readonly atMs: number;
 }
 
-/** What the leader asks; `n` comes back with the answer. Everything may be asked again. */
+/** What the leader asks. Everything may be asked again. */
 export type Request =
-  | { readonly type: "hello"; readonly n: number; readonly version: string }
-  | { readonly type: "open"; readonly n: number; readonly spec: AttemptSpec }
+  | { readonly type: "open"; readonly spec: AttemptSpec }
   | {
       readonly type: "allow";
-      readonly n: number;
       readonly attempt: string;
       readonly allowance: Allowance | null;
     }
-  | { readonly type: "close"; readonly n: number; readonly attempt: string }
-  | { readonly type: "forget"; readonly n: number; readonly attempt: string }
-  | { readonly type: "keys"; readonly n: number; readonly keys: Keys }
-  | { readonly type: "list"; readonly n: number }
+  | { readonly type: "close"; readonly attempt: string }
+  | { readonly type: "forget"; readonly attempt: string }
+  | { readonly type: "keys"; readonly keys: Keys }
+  | { readonly type: "list" }
   | {
       readonly type: "answer";
-      readonly n: number;
       readonly attempt: string;
       readonly call: string;
       readonly text: string;
-    }
-  | { readonly type: "leave"; readonly n: number };
+    };
 
-export type Told =
-  | { readonly type: "welcome"; readonly n: number; readonly version: string }
-  | { readonly type: "done"; readonly n: number; readonly value: unknown }
-  | {
-      readonly type: "refusal";
-      readonly n: number;
-      readonly code: string;
-      readonly message: string;
-    }
+/** What it tells without being asked. */
+export type News =
   | { readonly type: "usage"; readonly usage: UsageRecord }
   | { readonly type: "stopped"; readonly stopped: Stopped }
   | { readonly type: "limited"; readonly limited: Limited }
   | { readonly type: "toolCall"; readonly toolCall: ToolCall };
-
-export function gatewayVersion(productVersion: string): string {
-  return `${productVersion}/${PROTOCOL}`;
-}
 
 /** Bounds that a test or a person may set otherwise; the rest of the limits is in the model. */
 export interface Patience {

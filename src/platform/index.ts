@@ -1,6 +1,8 @@
 export type { AppendFile } from "./append-file.ts";
 export { openAppendFile } from "./append-file.ts";
 export { machineMs, monotonicMs, nowMs, sleep } from "./clock.ts";
+export { Companion, companionEntry } from "./companion.ts";
+export { serveCompanion } from "./companion-host.ts";
 export type { LoadOptions } from "./config/load.ts";
 export { loadConfig } from "./config/load.ts";
 export { commandsOf } from "./config/requests.ts";

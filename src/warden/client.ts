@@ -1,27 +1,15 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   type ConfinementKind,
-  type ErrorCode,
   LIMITS,
   OrchestratorError,
   type RunSpec,
   type RunView,
   slug,
 } from "../model/index.ts";
-import {
-  type LineChannel,
-  connectLines,
-  ensureDir,
-  explainIo,
-  minimalEnv,
-  monotonicMs,
-  productVersion,
-  sleep,
-  spawnDetached,
-} from "../platform/index.ts";
-import { type Request, type Told, wardenVersion } from "./messages.ts";
+import { Companion, companionEntry, ensureDir, explainIo, minimalEnv } from "../platform/index.ts";
+import { PROTOCOL, type Request } from "./messages.ts";
 import { hush, say, wordsSaid } from "./speech.ts";
 import { type SpoolName, readSpool } from "./spool.ts";
 
@@ -32,7 +20,7 @@ export interface WardenAddress {
   readonly socketPath: string;
   /** The warden's program; {@link wardenEntry} when not given. */
   readonly entry?: string;
-  /** How long a warden without clients and runs stays; ten minutes when not given. */
+  /** How long a warden without clients and runs stays; `LIMITS.wardenIdleMs` when not given. */
   readonly idleExitMs?: number;
   /** Pass over confinements stronger than this; none when not given. */
   readonly confinementAtMost?: ConfinementKind;
@@ -74,23 +62,9 @@ export interface Warden {
   shutdown(): Promise<void>;
 }
 
-const CONNECT_MS_MAX = 2_000;
-const START_MS_MAX = 60_000;
-const RETRY_MS = 20;
-
-/** Where the warden's program lies: beside this file in the sources, in dist/ when built. */
+/** Where the warden's program lies. */
 export function wardenEntry(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = [
-    join(here, "main.ts"),
-    join(here, "warden.js"),
-    join(here, "..", "warden.js"),
-  ];
-  const found = candidates.find((path) => existsSync(path));
-  if (found === undefined) {
-    throw new OrchestratorError("bug", `The warden's program is missing beside ${here}.`);
-  }
-  return found;
+  return companionEntry("warden", import.meta.url);
 }
 
 /** Connects to the warden of `runsDir`, starting one if none lives. */
@@ -98,38 +72,42 @@ export async function connectWarden(address: WardenAddress): Promise<Warden> {
   ensureDir(address.runsDir);
   ensureDir(dirname(address.socketPath));
   const client = new WardenClient(address);
-  await client.open();
+  await client.connect();
   return client;
 }
 
-interface Pending {
-  readonly request: Request;
-  readonly resolve: (views: readonly RunView[]) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-type Asked = Request extends infer One ? (One extends Request ? Omit<One, "n"> : never) : never;
-
 class WardenClient implements Warden {
-  readonly #address: WardenAddress;
+  readonly #runsDir: string;
+  readonly #companion: Companion<Request, RunView>;
   readonly #watchers = new Set<(view: RunView) => void>();
-  readonly #pending = new Map<number, Pending>();
-  readonly #lostListeners: ((reason: string) => void)[] = [];
-  #channel: LineChannel | null = null;
-  #opening: Promise<void> | null = null;
-  #closed = false;
-  #lost: string | null = null;
-  #n = 0;
 
   constructor(address: WardenAddress) {
-    this.#address = address;
+    const { runsDir, socketPath } = address;
+    const idleExitMs = String(address.idleExitMs ?? LIMITS.wardenIdleMs);
+    this.#runsDir = runsDir;
+    this.#companion = new Companion(
+      {
+        name: "warden",
+        socketPath,
+        protocol: PROTOCOL,
+        cwd: runsDir,
+        entry: address.entry ?? wardenEntry(),
+        args: [runsDir, socketPath, idleExitMs, address.confinementAtMost ?? "bubblewrap"],
+        env: minimalEnv(),
+      },
+      {
+        onNews: (view) => {
+          for (const callback of this.#watchers) callback(view);
+        },
+        onConnected: () => {
+          for (const callback of this.#watchers) void this.#catchUp(callback);
+        },
+      },
+    );
   }
 
-  async open(): Promise<void> {
-    this.#opening ??= this.#reach().finally(() => {
-      this.#opening = null;
-    });
-    await this.#opening;
+  connect(): Promise<void> {
+    return this.#companion.connect();
   }
 
   async ensure(spec: RunSpec): Promise<RunView> {
@@ -182,22 +160,23 @@ class WardenClient implements Warden {
   }
 
   onLost(callback: (reason: string) => void): void {
-    this.#lostListeners.push(callback);
+    this.#companion.onLost(callback);
   }
 
   close(): void {
-    this.#closed = true;
-    this.#channel?.close();
-    this.#failAll("The connection to the warden was closed.");
+    this.#companion.close();
   }
 
-  async shutdown(): Promise<void> {
-    await this.#ask({ type: "leave" });
-    this.close();
+  shutdown(): Promise<void> {
+    return this.#companion.shutdown();
+  }
+
+  async #ask(request: Request): Promise<readonly RunView[]> {
+    return (await this.#companion.ask(request)) as readonly RunView[];
   }
 
   #dirOf(id: string): string {
-    return join(this.#address.runsDir, slug(id));
+    return join(this.#runsDir, slug(id));
   }
 
   /** The directory alone claims nothing; the same id always has the same stdin. */
@@ -214,73 +193,6 @@ class WardenClient implements Warden {
     }
   }
 
-  #ask(asked: Asked): Promise<readonly RunView[]> {
-    if (this.#closed || this.#lost !== null) {
-      const message = this.#lost ?? "The connection to the warden was closed.";
-      return Promise.reject(new OrchestratorError("io-failed", message));
-    }
-    const request = { ...asked, n: ++this.#n } as Request;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(request.n, { request, resolve, reject });
-      try {
-        this.#channel?.send(request);
-      } catch (error) {
-        this.#pending.delete(request.n);
-        reject(error);
-      }
-    });
-  }
-
-  /** Every request may be sent again: the warden takes each for what is already so. */
-  async #reach(): Promise<void> {
-    const untilMs = monotonicMs() + START_MS_MAX;
-    let startedMs = Number.NEGATIVE_INFINITY;
-    let reason = "";
-    while (!this.#closed && monotonicMs() < untilMs) {
-      try {
-        const channel = await connectLines(this.#address.socketPath, CONNECT_MS_MAX);
-        if (await this.#greet(channel)) {
-          this.#adopt(channel);
-          return;
-        }
-      } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
-        if (monotonicMs() - startedMs > CONNECT_MS_MAX) {
-          startedMs = monotonicMs();
-          startWarden(this.#address);
-        }
-      }
-      await sleep(RETRY_MS);
-    }
-    throw new OrchestratorError("io-failed", `The warden cannot be reached: ${reason}`, {
-      hint: `Its messages are in ${join(this.#address.runsDir, "warden.log")}`,
-    });
-  }
-
-  /** False after sending away a warden of another version; the next try starts ours. */
-  #greet(channel: LineChannel): Promise<boolean> {
-    const version = wardenVersion(productVersion());
-    return new Promise((resolve, reject) => {
-      channel.onClose(() => reject(new Error("the warden hung up")));
-      channel.onMessage((message) => {
-        const told = message as Told;
-        if (told.type !== "welcome") return;
-        if (told.version === version) return resolve(true);
-        channel.send({ type: "leave", n: 1 } satisfies Request);
-        channel.onClose(() => resolve(false));
-      });
-      channel.send({ type: "hello", n: 0, version } satisfies Request);
-    });
-  }
-
-  #adopt(channel: LineChannel): void {
-    this.#channel = channel;
-    channel.onMessage((message) => this.#hear(message as Told));
-    channel.onClose(() => this.#dropped(channel));
-    for (const { request } of this.#pending.values()) channel.send(request);
-    for (const callback of this.#watchers) void this.#catchUp(callback);
-  }
-
   /** What happened while nobody was connected. */
   async #catchUp(callback: (view: RunView) => void): Promise<void> {
     try {
@@ -289,65 +201,4 @@ class WardenClient implements Warden {
       // Lost again: the next connection catches up.
     }
   }
-
-  #dropped(channel: LineChannel): void {
-    if (this.#channel !== channel) return;
-    this.#channel = null;
-    if (this.#closed) return;
-    this.open().catch((error: unknown) => {
-      this.#lost = error instanceof Error ? error.message : String(error);
-      this.#failAll(this.#lost);
-      for (const listener of this.#lostListeners) listener(this.#lost);
-    });
-  }
-
-  #failAll(message: string): void {
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const one of pending) one.reject(new OrchestratorError("io-failed", message));
-  }
-
-  #hear(told: Told): void {
-    if (told.type === "welcome") return;
-    if (told.type === "view") {
-      // After whoever waits for an answer that came before it has had time to listen.
-      setImmediate(() => {
-        for (const callback of this.#watchers) callback(told.view);
-      });
-      return;
-    }
-    const pending = this.#pending.get(told.n);
-    if (pending === undefined) return;
-    this.#pending.delete(told.n);
-    if (told.type === "answer") return pending.resolve(told.views);
-    const more = told.hint === null ? {} : { hint: told.hint };
-    pending.reject(new OrchestratorError(told.code as ErrorCode, told.message, more));
-  }
-}
-
-/** Starts a warden that outlives us; of several started at once the lock lets one stay. */
-function startWarden(address: WardenAddress): void {
-  const entry = address.entry ?? wardenEntry();
-  // From source the loader that runs us runs it as well.
-  const loader = entry.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
-  spawnDetached(
-    [
-      process.execPath,
-      ...loader,
-      entry,
-      address.runsDir,
-      address.socketPath,
-      String(address.idleExitMs ?? LIMITS.wardenIdleMs),
-      address.confinementAtMost ?? "bubblewrap",
-    ],
-    {
-      cwd: address.runsDir,
-      env: minimalEnv(),
-      stdio: [
-        "ignore",
-        { append: join(address.runsDir, "warden.log") },
-        { append: join(address.runsDir, "warden.log") },
-      ],
-    },
-  );
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ConfinementKind, CONFINEMENTS, OrchestratorError } from "../model/index.ts";
-import { acquireLock, closeInheritedFiles, ensureDir, productVersion } from "../platform/index.ts";
+import { acquireLock, closeInheritedFiles, ensureDir } from "../platform/index.ts";
 import { serveWarden } from "./server.ts";
 
 /**
@@ -18,13 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
   // The kernel frees it on death, however it comes: exactly one warden a runs directory (I1).
   const lock = acquireLock(join(runsDir, "warden.lock"), { waitMs: 0, note: "warden" });
   if ("heldBy" in lock) return 9;
-  await serveWarden({
-    runsDir,
-    socketPath,
-    idleExitMs: Number(idleExit),
-    atMost,
-    version: productVersion(),
-  });
+  await serveWarden({ runsDir, socketPath, idleExitMs: Number(idleExit), atMost });
   lock.release();
   return 0;
 }
