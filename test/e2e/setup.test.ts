@@ -81,10 +81,15 @@ test("a layer that a killed orchestrator was making is made anew", async () => {
   const run = rig.follow("run", "1.1", "--trust");
   await run.until("planned");
   const stateDir = join(rig.folder, "state", "orchestrator");
-  const building = (): boolean =>
-    readdirSync(stateDir, { recursive: true, encoding: "utf8" }).some((path) =>
-      path.endsWith("deps/lock"),
-    );
+  const building = (): boolean => {
+    try {
+      const paths = readdirSync(stateDir, { recursive: true, encoding: "utf8" });
+      return paths.some((path) => path.endsWith("deps/lock"));
+    } catch {
+      // A directory went away under the walk: other things are being made there as well.
+      return false;
+    }
+  };
   for (let tries = 0; tries < 400 && !building(); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
