@@ -1,6 +1,6 @@
 import type { AgentConfig } from "../model/index.ts";
 import { environment, sha256 } from "../platform/index.ts";
-import { keyVariables } from "./detect.ts";
+import { keyVariables, isKey } from "./detect.ts";
 
 const DIGEST_CHARS = 12;
 
@@ -18,8 +18,4 @@ export function accountOf(config: AgentConfig): string {
     if (key !== "") return `${adapter}/${sha256(`${name}\0${key}`).slice(0, DIGEST_CHARS)}`;
   }
   return `${adapter}/login`;
-}
-
-function isKey(name: string): boolean {
-  return /_(?:API_KEY|TOKEN)$/.test(name);
 }

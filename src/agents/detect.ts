@@ -91,7 +91,8 @@ const VERSION_CHARS_MAX = 60;
 /** From a program's file up to its package. */
 const LEVELS_MAX = 4;
 
-function isKey(name: string): boolean {
+/** What a variable that holds a key or a token is called. */
+export function isKey(name: string): boolean {
   return /_(?:API_KEY|TOKEN)$/.test(name);
 }
 

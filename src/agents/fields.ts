@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS, isRecord } from "../model/index.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -7,14 +7,10 @@ export function readObject(line: string): Fields | null {
   if (!line.startsWith("{")) return null;
   try {
     const value: unknown = JSON.parse(line);
-    return isFields(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const NOTHING: Fields = {};
@@ -22,7 +18,7 @@ const NOTHING: Fields = {};
 /** The object under a name; an empty one where there is none. */
 export function fieldsOf(from: Fields, name: string): Fields {
   const value = from[name];
-  return isFields(value) ? value : NOTHING;
+  return isRecord(value) ? value : NOTHING;
 }
 
 export function listOf(from: Fields, name: string): readonly unknown[] {
@@ -68,7 +64,7 @@ export function textOfContent(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
   return content
-    .map((block) => (isFields(block) ? (textOf(block, "text") ?? "") : ""))
+    .map((block) => (isRecord(block) ? (textOf(block, "text") ?? "") : ""))
     .filter((text) => text !== "")
     .join("\n");
 }

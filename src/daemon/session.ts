@@ -2,7 +2,7 @@ import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
 import { accountOf } from "../agents/index.ts";
 import type { Input, PersonAct, State, TargetConfig } from "../model/index.ts";
-import { OrchestratorError, targetOf, unreachable } from "../model/index.ts";
+import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
 import { openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
@@ -34,15 +34,7 @@ import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { watchTeam } from "./team/keeper.ts";
-import {
-  asksPerson,
-  hasPromises,
-  isBusy,
-  isOpen,
-  isStuck,
-  isUnderWay,
-  promises,
-} from "./unfinished.ts";
+import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
 import { controlSocket, wardenSocket } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
@@ -304,7 +296,8 @@ class Leader {
       case "resume":
         this.#observeAll();
         // What is left of a session that is over is only seen through.
-        if (isOpen(this.#loop.state)) await this.#act(userName(), { kind: "resume" });
+        if (isSessionOpen(this.#loop.state.session))
+          await this.#act(userName(), { kind: "resume" });
         break;
       case "new":
         this.#observeAll();

@@ -1,6 +1,6 @@
 import { knownEffect, pendingEffects } from "../engine/index.ts";
 import type { EffectKind, State, StreamState } from "../model/index.ts";
-import { ACTIVE_STAGES } from "../model/index.ts";
+import { ACTIVE_STAGES, isSessionOpen } from "../model/index.ts";
 
 /** An attempt is between its claim and its end. */
 export function isBusy(state: State): boolean {
@@ -54,12 +54,7 @@ export function isUnderWay({ session }: State): boolean {
 
 /** Something of the last run is left to go on with: it was paused, or its loop died. */
 export function isInterrupted(state: State): boolean {
-  return isOpen(state) || isBusy(state) || hasPromises(state);
-}
-
-/** The session was begun and nobody, nor its own work, has ended it. */
-export function isOpen({ session }: State): boolean {
-  return session !== null && session.state !== "completed" && session.state !== "failed";
+  return isSessionOpen(state.session) || isBusy(state) || hasPromises(state);
 }
 
 /** Its agent may be asked again for the same work. */

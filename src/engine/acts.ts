@@ -1,5 +1,5 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
-import { LIMITS, displayKey, unreachable } from "../model/index.ts";
+import { LIMITS, displayKey, unreachable, isSessionOpen } from "../model/index.ts";
 import { forgiveLogin } from "./accounts.ts";
 import { createCheckpoint, dropCheckpoints } from "./checkpoints.ts";
 import { answer, approve, feedback, hold, redirect, reject, release } from "./inbox-acts.ts";
@@ -12,7 +12,6 @@ import { stopAll, stopSome } from "./stops.ts";
 import { restartRole } from "./team.ts";
 import type { Turn } from "./turn.ts";
 import { emit, refuse } from "./turn.ts";
-import { isOpen } from "./worklist.ts";
 
 /** What a person asks for is done or refused with a reason; never half, never in silence. */
 export function decideAct(turn: Turn, by: string, act: PersonAct): void {
@@ -75,7 +74,8 @@ function withStream(
 
 function pause(turn: Turn, by: string): void {
   const { session } = turn.state;
-  if (session === null || !isOpen(session)) return refuse(turn, "pause", "no session is running");
+  if (session === null || !isSessionOpen(session))
+    return refuse(turn, "pause", "no session is running");
   if (session.state === "paused") return refuse(turn, "pause", "the session is paused already");
   if (isPlanned(session)) moveSession(turn, "paused", `paused by ${by}`);
   else moveSession(turn, "failed", `given up by ${by} before it was planned`);
@@ -84,7 +84,7 @@ function pause(turn: Turn, by: string): void {
 /** What a stop left unfinished waits for an agent again. A session that runs just goes on. */
 function resume(turn: Turn, by: string): void {
   const { session, streams } = turn.state;
-  if (session === null || !isOpen(session)) {
+  if (session === null || !isSessionOpen(session)) {
     return refuse(turn, "resume", "there is no paused session to go on with");
   }
   if (session.state !== "paused") return;
@@ -124,7 +124,7 @@ function reopenInSession(turn: Turn, key: StreamKey, by: string): void {
   forgiveLogin(turn);
   reopen(turn, key, by);
   const { session } = turn.state;
-  if (session === null || !isOpen(session) || !isPlanned(session)) return;
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) return;
   if (!turn.work.selected.has(key)) emit(turn, { type: "streams-added", keys: [key] });
 }
 
@@ -181,7 +181,7 @@ function land(turn: Turn, stream: StreamState, by: string, force: boolean): void
 
 function addStreams(turn: Turn, keys: readonly StreamKey[]): void {
   const { session, streams } = turn.state;
-  if (session === null || !isOpen(session) || !isPlanned(session)) {
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) {
     return refuse(turn, "add streams", "no session is running that could take them");
   }
   const unknown = keys.filter((key) => !streams.has(key));

@@ -1,5 +1,5 @@
 import type { DecisionReason, StreamState } from "../model/index.ts";
-import { LIMITS, attemptId } from "../model/index.ts";
+import { LIMITS, attemptId, comparePlaces } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap, overlapShare } from "../planner/index.ts";
 import { accountObstacle } from "./accounts.ts";
@@ -11,7 +11,6 @@ import { inOrder } from "./order.ts";
 import { policyOf } from "./policy.ts";
 import { hasFailed } from "./sessions.ts";
 import { roleMayTake } from "./roles.ts";
-import { comparePlaces } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 

@@ -1,5 +1,5 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
-import { displayKey } from "../model/index.ts";
+import { displayKey, isSessionOpen } from "../model/index.ts";
 import { rejectAttempt } from "./attempts.ts";
 import type { OpenEntry } from "./questions.ts";
 import { answerQuestion, findEntry, newMessage } from "./questions.ts";
@@ -8,7 +8,7 @@ import { settledStatus } from "./stages.ts";
 import { stopRun } from "./stops.ts";
 import type { Turn } from "./turn.ts";
 import { emit, refuse } from "./turn.ts";
-import { isOpen, unmetOf } from "./worklist.ts";
+import { unmetOf } from "./worklist.ts";
 
 type ActOf<K extends PersonAct["kind"]> = Extract<PersonAct, { readonly kind: K }>;
 
@@ -109,7 +109,7 @@ export function redirect(turn: Turn, by: string, { key, to, reason }: ActOf<"red
   if (why !== null || from.agent === null)
     return refuse(turn, "redirect", why ?? "nobody is on it");
   const { session } = turn.state;
-  if (session === null || !isOpen(session) || !isPlanned(session)) {
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) {
     return refuse(turn, "redirect", "no session is running");
   }
   if (!turn.work.selected.has(to)) emit(turn, { type: "streams-added", keys: [to] });

@@ -1,5 +1,5 @@
 import type { RunPolicy, State, StreamFacts, StreamKey, StreamState } from "../model/index.ts";
-import { PRIORITIES } from "../model/index.ts";
+import { PRIORITIES, compareText } from "../model/index.ts";
 import { dispatchOf } from "./dispatch.ts";
 
 /** A place in the queue for a slot: smaller goes first, level by level. */
@@ -50,7 +50,7 @@ function compareRanks(a: Rank, b: Rank): number {
   if (a.batch !== b.batch) return a.batch < b.batch ? -1 : 1;
   if (a.dispatch !== b.dispatch) return b.dispatch - a.dispatch;
   if (a.order !== b.order) return a.order - b.order;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+  return compareText(a.key, b.key);
 }
 
 export function sortByRank(

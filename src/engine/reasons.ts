@@ -1,5 +1,5 @@
 import type { Decision, DecisionReason, StreamState } from "../model/index.ts";
-import { LIMITS, unreachable } from "../model/index.ts";
+import { LIMITS, unreachable, isSessionOpen } from "../model/index.ts";
 import { accountObstacle } from "./accounts.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { isEnding, landingsAhead } from "./claims.ts";
@@ -10,13 +10,13 @@ import { byPlace } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 import { redGates } from "./verdict.ts";
-import { heldBy, isMet, isOpen, unmetOf } from "./worklist.ts";
+import { heldBy, isMet, unmetOf } from "./worklist.ts";
 
 /** Stores why what waits is waiting, where the answer is another than the stored one (C5). */
 export function explainChanges(turn: Turn): void {
   if (turn.work.changed.size === 0) return;
   const { session, streams } = turn.state;
-  if (session === null || !isOpen(session) || !isPlanned(session)) return;
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) return;
   const decisions: Decision[] = [];
   for (const key of [...turn.work.changed].sort(byPlace(turn.state))) {
     const stream = streams.get(key);

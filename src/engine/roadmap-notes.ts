@@ -1,10 +1,10 @@
+import { isSessionOpen } from "../model/index.ts";
 import type { Input, StreamKey, StreamState } from "../model/index.ts";
 import { settleStream } from "./settle.ts";
 import { belongsToAll, isPlanned, reopen } from "./sessions.ts";
 import { settledStatus } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
-import { isOpen } from "./worklist.ts";
 
 type Observation = Extract<Input, { readonly type: "roadmap-observed" }>;
 
@@ -39,7 +39,7 @@ function heed(turn: Turn, key: StreamKey): void {
 
 function joins(turn: Turn, key: StreamKey): boolean {
   const { session, streams } = turn.state;
-  if (session === null || !isOpen(session) || !isPlanned(session)) return false;
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) return false;
   if (session.request.selection.kind !== "all" || turn.work.selected.has(key)) return false;
   const stream: StreamState | undefined = streams.get(key);
   return stream !== undefined && belongsToAll(stream);

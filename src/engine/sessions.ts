@@ -8,7 +8,7 @@ import type {
   TargetId,
   TargetState,
 } from "../model/index.ts";
-import { SESSION_TRANSITIONS, targetOf } from "../model/index.ts";
+import { SESSION_TRANSITIONS, targetOf, isSessionOpen } from "../model/index.ts";
 import { needsLogin } from "./accounts.ts";
 import { describeLackOfMoney, isOutOfMoney } from "./budget.ts";
 import { awaitsBase } from "./effects.ts";
@@ -18,12 +18,12 @@ import { byPlace, settledStatus } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit, refuse } from "./turn.ts";
 import { redGates, verdictOf } from "./verdict.ts";
-import { heldBy, isOpen, unmetOf } from "./worklist.ts";
+import { heldBy, unmetOf } from "./worklist.ts";
 
 /** One session at a time; a paused one gives way, its unfinished attempts go on in the new one. */
 export function requestSession(turn: Turn, request: SessionRequest): void {
   const { session, pastSessions } = turn.state;
-  if (session !== null && isOpen(session)) {
+  if (session !== null && isSessionOpen(session)) {
     if (session.state !== "paused") {
       const hint = "wait for it, add work to it, or stop it first";
       return refuse(turn, "start a session", `session ${session.id} is ${session.state}: ${hint}`);
@@ -50,7 +50,7 @@ export function isPlanned(session: SessionRecord): boolean {
 /** Carries a session from its request to its first claim, as far as what is known allows. */
 export function planSession(turn: Turn): void {
   const { session } = turn.state;
-  if (session === null || !isOpen(session)) return;
+  if (session === null || !isSessionOpen(session)) return;
   if (!isPlanned(session)) choose(turn, session);
   judgeBases(turn);
 }

@@ -4,12 +4,11 @@ import type {
   Stage,
   StageKind,
   State,
-  StreamFacts,
   StreamKey,
   StreamState,
   Workspace,
 } from "../model/index.ts";
-import { keyOf } from "../model/index.ts";
+import { keyOf, compareText, comparePlaces } from "../model/index.ts";
 
 /** A person may end these at once: nothing of them is running, and their bytes are archived. */
 export const IDLE_STAGES: ReadonlySet<StageKind> = new Set<StageKind>([
@@ -66,17 +65,11 @@ export function settledStatus(stream: StreamState): string | null {
   return status === "complete" || status === "cancelled" ? status : null;
 }
 
-/** Roadmap order, then the key: the last tie-breaker of everything that has an order. */
-export function comparePlaces(a: StreamFacts, b: StreamFacts): number {
-  if (a.order !== b.order) return a.order - b.order;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-}
-
 export function byPlace(state: State): (a: StreamKey, b: StreamKey) => number {
   return (a, b) => {
     const left = state.streams.get(a)?.facts;
     const right = state.streams.get(b)?.facts;
     if (left !== undefined && right !== undefined) return comparePlaces(left, right);
-    return a < b ? -1 : a > b ? 1 : 0;
+    return compareText(a, b);
   };
 }

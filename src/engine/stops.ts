@@ -1,5 +1,5 @@
 import type { StreamKey, StreamState } from "../model/index.ts";
-import { displayKey } from "../model/index.ts";
+import { displayKey, isSessionOpen } from "../model/index.ts";
 import { isPutOff } from "./effects.ts";
 import { stepId } from "./effect-ids.ts";
 import { isGreen } from "./landing.ts";
@@ -7,7 +7,6 @@ import { isPlanned, moveSession } from "./sessions.ts";
 import { byPlace } from "./stages.ts";
 import type { Turn } from "./turn.ts";
 import { emit, refuse } from "./turn.ts";
-import { isOpen } from "./worklist.ts";
 
 /**
  * Ends everything for now: the session pauses, agents are asked to end (`now`: killed) and what
@@ -15,7 +14,7 @@ import { isOpen } from "./worklist.ts";
  */
 export function stopAll(turn: Turn, now: boolean): void {
   const { session } = turn.state;
-  const open = session !== null && isOpen(session);
+  const open = session !== null && isSessionOpen(session);
   if (open && session.state !== "paused") {
     if (isPlanned(session)) moveSession(turn, "paused", "stopped by a person");
     else moveSession(turn, "failed", "stopped by a person before it was planned");

@@ -1,7 +1,7 @@
 import type { SessionRecord, State, StreamKey, StreamState } from "../model/index.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, dropFiles, newFileIndex } from "./file-index.ts";
-import { ACTIVE_STAGES, SLOT_STAGES } from "../model/index.ts";
+import { ACTIVE_STAGES, SLOT_STAGES, isSessionOpen } from "../model/index.ts";
 import { hangsAlike } from "./hanging.ts";
 import { isComplete } from "./stages.ts";
 
@@ -159,8 +159,8 @@ export function followSession(
   after: SessionRecord | null,
 ): void {
   work.scan = true;
-  const wereOpen = isOpen(before);
-  if (before?.keys === after?.keys && wereOpen === isOpen(after)) {
+  const wereOpen = isSessionOpen(before);
+  if (before?.keys === after?.keys && wereOpen === isSessionOpen(after)) {
     for (const key of work.ready) work.changed.add(key);
     return;
   }
@@ -169,18 +169,13 @@ export function followSession(
   work.dispatch = null;
   for (const key of old) if (!work.selected.has(key)) refresh(work, state, key);
   for (const key of work.selected) if (!old.has(key)) refresh(work, state, key);
-  if (isOpen(after)) for (const key of state.streams.keys()) work.changed.add(key);
+  if (isSessionOpen(after)) for (const key of state.streams.keys()) work.changed.add(key);
 }
 
 /** Everything that could be claimed is looked at again: the room or the rules have changed. */
 export function lookAgain(work: Worklist): void {
   work.scan = true;
   for (const key of work.ready) work.changed.add(key);
-}
-
-/** The session follows streams: it is planned (or being planned) and not over. */
-export function isOpen(session: SessionRecord | null): boolean {
-  return session !== null && session.state !== "completed" && session.state !== "failed";
 }
 
 export function unmetOf(work: Worklist, key: StreamKey): number {
@@ -192,7 +187,7 @@ export function isMet(work: Worklist, key: StreamKey): boolean {
 }
 
 function openKeys(session: SessionRecord | null): Set<StreamKey> {
-  return isOpen(session) ? new Set(session?.keys) : new Set();
+  return isSessionOpen(session) ? new Set(session?.keys) : new Set();
 }
 
 function nodeOf(work: Worklist, key: StreamKey): Node {

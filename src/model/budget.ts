@@ -169,7 +169,8 @@ export function describeLimit({ name, cap, used, reserved }: BudgetLimit): strin
   return `${describeCap(cap)} for ${name}: ${spent} spent${more}`;
 }
 
-function inDimensionsOf(cap: Cap, { microUsd, tokens }: Amount): Cap {
+/** An amount as the cap counts it: what the cap leaves open is not said. */
+export function inDimensionsOf(cap: Cap, { microUsd, tokens }: Amount): Cap {
   return {
     microUsd: cap.microUsd === null ? null : microUsd,
     tokens: cap.tokens === null ? null : tokens,

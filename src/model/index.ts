@@ -28,6 +28,7 @@ export {
   describeCap,
   describeCount,
   describeLimit,
+  inDimensionsOf,
   describeMoney,
   newTokens,
 } from "./budget.ts";
@@ -119,7 +120,7 @@ export type {
   SessionRequest,
   SessionState,
 } from "./session.ts";
-export { SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
+export { isSessionOpen, SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts";
 export type { FileSource, SourceConfig, SourceKind } from "./source.ts";
 export {
   holdsStatus,
@@ -171,5 +172,6 @@ export type {
   StreamStatus,
   WorkStream,
 } from "./work-stream.ts";
-export { EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
+export { comparePlaces, EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
 export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES } from "./stage.ts";
+export { compareText, isRecord, isoTime, median } from "./values.ts";

@@ -81,3 +81,8 @@ export interface SessionRequest {
   /** A standing team: the session goes on until a person stops it. */
   readonly team?: TeamPolicy;
 }
+
+/** It was begun and nobody, nor its own work, has ended it. */
+export function isSessionOpen(session: { readonly state: SessionState } | null): boolean {
+  return session !== null && session.state !== "completed" && session.state !== "failed";
+}

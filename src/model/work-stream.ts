@@ -1,3 +1,4 @@
+import { compareText } from "./values.ts";
 import type { StreamId, StreamKey, TargetId } from "./ids.ts";
 import type { DutyReference } from "./team.ts";
 
@@ -104,4 +105,9 @@ export interface StreamFacts {
   readonly order: number;
   /** A standing duty of a role: in no roadmap, and done without a change too. */
   readonly duty?: DutyReference;
+}
+
+/** Roadmap order, then the key: the last tie-breaker of everything that has an order. */
+export function comparePlaces(a: StreamFacts, b: StreamFacts): number {
+  return a.order - b.order || compareText(a.key, b.key);
 }

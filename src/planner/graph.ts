@@ -1,5 +1,6 @@
+import { comparePlaces } from "../model/index.ts";
 import type { PlanEdge, StreamFacts, StreamKey } from "../model/index.ts";
-import { buildNetwork, byOrder, findComponents, type Network } from "./network.ts";
+import { buildNetwork, findComponents, type Network } from "./network.ts";
 import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
 
 export interface Graph {
@@ -65,7 +66,7 @@ export function layer(
 function compareNodes(network: Network, a: number, b: number): number {
   const left = network.facts[a];
   const right = network.facts[b];
-  return left === undefined || right === undefined ? 0 : byOrder(left, right);
+  return left === undefined || right === undefined ? 0 : comparePlaces(left, right);
 }
 
 function sortByOrder(network: Network, nodes: readonly number[]): number[] {

@@ -93,9 +93,3 @@ export function longestTails(
   }
   return tails;
 }
-
-/** Roadmap order first, then the key by code unit: the last word of every tie. */
-export function byOrder(a: StreamFacts, b: StreamFacts): number {
-  if (a.order !== b.order) return a.order - b.order;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-}

@@ -1,4 +1,5 @@
-import { byOrder, type Network } from "./network.ts";
+import { comparePlaces } from "../model/index.ts";
+import { type Network } from "./network.ts";
 import { overlapShare } from "./overlap.ts";
 import { mix, mixAll } from "./rank.ts";
 
@@ -196,6 +197,6 @@ class Floor {
     const left = this.#input.network.facts[a];
     const right = this.#input.network.facts[b];
     if (left === undefined || right === undefined) return 0;
-    return byOrder(left, right);
+    return comparePlaces(left, right);
   }
 }

@@ -1,7 +1,8 @@
+import { comparePlaces } from "../model/index.ts";
 import type { StreamFacts } from "../model/index.ts";
 import { expectedSeconds } from "./estimate.ts";
 import { layer } from "./graph.ts";
-import { buildNetwork, byOrder, findComponents, longestTails } from "./network.ts";
+import { buildNetwork, findComponents, longestTails } from "./network.ts";
 import { findBarred, keepRunnable } from "./plan.ts";
 import { rankStreams } from "./rank.ts";
 
@@ -23,7 +24,7 @@ export function startOrder(facts: readonly StreamFacts[]): readonly StreamFacts[
   const compare = (a: number, b: number): number => {
     const [left, right] = [network.facts[a], network.facts[b]];
     const urgency = (ranks[a] ?? 0) - (ranks[b] ?? 0) || (tails[b] ?? 0) - (tails[a] ?? 0);
-    return urgency || (left === undefined || right === undefined ? 0 : byOrder(left, right));
+    return urgency || (left === undefined || right === undefined ? 0 : comparePlaces(left, right));
   };
   const place: number[] = [];
   network.facts

@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   copyFileSync,
@@ -58,6 +59,16 @@ export function readIfExists(path: string): Buffer | null {
 /** As {@link readIfExists}, decoded as UTF-8 (ill-formed bytes become U+FFFD). */
 export function readTextIfExists(path: string): string | null {
   return readIfExists(path)?.toString("utf8") ?? null;
+}
+
+/** Whether we may run what is at `path`. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether anything, even a dangling link, is at `path`. */

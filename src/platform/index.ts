@@ -47,6 +47,7 @@ export {
   isDirectory,
   listDir,
   moveFile,
+  isExecutable,
   pathExists,
   readIfExists,
   readTextIfExists,

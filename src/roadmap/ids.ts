@@ -1,3 +1,4 @@
+import { compareText } from "../model/index.ts";
 import type { StreamId } from "../model/index.ts";
 
 /**
@@ -36,10 +37,6 @@ function compareParts(a: string, b: string): number {
   const left = a.replace(/^0+/, "");
   const right = b.replace(/^0+/, "");
   return left.length - right.length || compareText(left, right);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** How many members a range may have; a longer one is no range anybody wrote on purpose. */

@@ -7,6 +7,7 @@ import {
   type Result,
   type StreamId,
   type StreamStatus,
+  isRecord,
 } from "../model/index.ts";
 import { readDeadline, readPriority } from "./facets.ts";
 import { nextId } from "./ids.ts";
@@ -82,7 +83,7 @@ export function parseRequirement(json: unknown): Result<readonly Requirement[], 
   if (!listed.ok) return listed;
   const ids: StreamId[] = [];
   for (const { value } of listed.value) {
-    if (isObject(value) && typeof value["id"] === "string") ids.push(value["id"]);
+    if (isRecord(value) && typeof value["id"] === "string") ids.push(value["id"]);
   }
   const requirements: Requirement[] = [];
   for (const { value, path, priority } of listed.value) {
@@ -107,7 +108,7 @@ function listRequirements(json: unknown): Result<readonly Listed[], RequirementF
   if (Array.isArray(json)) {
     return ok(json.map((value, i) => ({ value, path: `[${i}]`, priority: null })));
   }
-  if (!isObject(json)) return err({ path: "", message: "a requirement is an object" });
+  if (!isRecord(json)) return err({ path: "", message: "a requirement is an object" });
   if (typeof json["title"] === "string" || typeof json["id"] === "string") {
     return ok([{ value: json, path: "", priority: null }]);
   }
@@ -127,20 +128,16 @@ function listRequirements(json: unknown): Result<readonly Listed[], RequirementF
   return ok(listed);
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function readOne(
   json: unknown,
   path: string,
   queue: Priority | null,
   ids: StreamId[],
 ): Result<Requirement, RequirementFault> {
-  if (!isObject(json)) return err({ path, message: "a requirement is an object" });
+  if (!isRecord(json)) return err({ path, message: "a requirement is an object" });
   const fault = shapeFault(json, path);
   if (fault !== null) return err(fault);
-  const metadata = isObject(json["metadata"]) ? json["metadata"] : {};
+  const metadata = isRecord(json["metadata"]) ? json["metadata"] : {};
   const given = textOf(json, "id");
   const id = given ?? nextId(ids);
   if (given === null) ids.push(id);

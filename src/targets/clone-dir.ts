@@ -1,3 +1,4 @@
+import { compareText } from "../model/index.ts";
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { ensureDir, readTextIfExists } from "../platform/index.ts";
@@ -38,9 +39,7 @@ export function writeCloneDir(repository: Repository, request: CloneRequest): vo
 }
 
 function byRefName(one: string, other: string): number {
-  const a = one.slice(one.indexOf(" "));
-  const b = other.slice(other.indexOf(" "));
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(one.slice(one.indexOf(" ")), other.slice(other.indexOf(" ")));
 }
 
 function write(path: string, text: string | null): void {

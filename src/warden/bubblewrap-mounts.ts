@@ -1,3 +1,4 @@
+import { compareText } from "../model/index.ts";
 import { readlinkSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import type { ConfinementProfile } from "../model/index.ts";
@@ -115,7 +116,7 @@ function bind(how: "--bind" | "--ro-bind-try", path: string, rank: number): Moun
 
 function inOrder(mounts: readonly Mount[]): Mount[] {
   return mounts.toSorted(
-    (a, b) => depth(a.path) - depth(b.path) || a.rank - b.rank || compare(a.path, b.path),
+    (a, b) => depth(a.path) - depth(b.path) || a.rank - b.rank || compareText(a.path, b.path),
   );
 }
 
@@ -181,8 +182,4 @@ function resolved(path: string): string {
 
 function depth(path: string): number {
   return path === "/" ? 0 : path.split("/").length;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

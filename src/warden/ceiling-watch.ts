@@ -1,5 +1,5 @@
 import { diskUsage, freeBytes, monotonicMs, pssBytes } from "../platform/index.ts";
-import { readOrNull } from "./cgroup.ts";
+import { readKernelFile } from "./proc.ts";
 import { descendants, readProcesses } from "./process-table.ts";
 import type { Run } from "./run.ts";
 
@@ -95,7 +95,7 @@ function isBeyond(pids: readonly number[], bytesMax: number): boolean {
 }
 
 function residentBytes(pid: number): number {
-  const found = /^VmRSS:\s+(\d+) kB/m.exec(readOrNull(`/proc/${pid}/status`) ?? "");
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(readKernelFile(`/proc/${pid}/status`) ?? "");
   return Number(found?.[1] ?? 0) * 1024;
 }
 

@@ -2,7 +2,8 @@ import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Ceilings } from "../model/index.ts";
 import { exec, osName, pathExists, processId, randomId } from "../platform/index.ts";
-import { readOrNull, removeCgroup } from "./cgroup.ts";
+import { removeCgroup } from "./cgroup.ts";
+import { type Hierarchy, readHierarchies, readKernelFile } from "./proc.ts";
 
 /** A directory in which a control group that holds something can be made. */
 export interface GroupBase {
@@ -49,35 +50,16 @@ async function findBase(what: Held): Promise<GroupBase | null> {
 /** Version 2 first; the group we are in before those around it. */
 function candidates(what: Held): GroupBase[] {
   const { name } = CONTROLLERS[what];
-  const mounts = (readOrNull("/proc/self/mountinfo") ?? "").split("\n").map((line) => {
-    const [before = "", after = ""] = line.split(" - ");
-    const [type = "", , options = ""] = after.split(" ");
-    return { point: before.split(" ")[4] ?? "", type, options: options.split(",") };
-  });
-  const groups = (readOrNull("/proc/self/cgroup") ?? "").split("\n").map((line) => {
-    const [, names = "", ...path] = line.split(":");
-    return { names: names.split(","), path: path.join(":") };
-  });
-  const v2 = mounts.find((mount) => mount.type === "cgroup2");
-  const v1 = mounts.find((mount) => mount.type === "cgroup" && mount.options.includes(name));
-  const own = (controller: string) =>
-    groups.find((group) => group.names.includes(controller))?.path ?? "/";
-  return [
-    ...(v2 === undefined ? [] : around(v2.point, own("")).map((dir) => base(dir, 2))),
-    ...(v1 === undefined ? [] : around(v1.point, own(name)).map((dir) => base(dir, 1))),
-  ];
+  return readHierarchies()
+    .filter(({ version, controls }) => version === 2 || controls.includes(name))
+    .flatMap((one) => around(one).map((dir) => ({ dir, version: one.version })));
 }
 
-function base(dir: string, version: 1 | 2): GroupBase {
-  return { dir, version };
-}
-
-function around(point: string, path: string): string[] {
-  const dirs: string[] = [];
-  for (let at = path; ; at = dirname(at)) {
-    dirs.push(join(point, at));
-    if (at === "/" || at === ".") return dirs;
-  }
+/** The group we are in, then those around it. */
+function around({ mountPoint, dir }: Hierarchy): string[] {
+  const dirs = [dir];
+  for (let at = dir; at !== mountPoint && at !== "/"; at = dirname(at)) dirs.push(dirname(at));
+  return dirs;
 }
 
 async function holds({ dir, version }: GroupBase, what: Held): Promise<boolean> {
@@ -165,7 +147,7 @@ export function ranOutOfMemory(tools: CeilingTools, tag: string): boolean {
   const found = tools.memoryBytes;
   if (found === null) return false;
   const file = found.version === 2 ? "memory.events" : "memory.oom_control";
-  const text = readOrNull(join(groupOf(found, tag), file)) ?? "";
+  const text = readKernelFile(join(groupOf(found, tag), file)) ?? "";
   return /^oom_kill [1-9]/m.test(text);
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathExists, processId, randomId, readTextIfExists } from "../platform/index.ts";
+import { pathExists, processId, randomId } from "../platform/index.ts";
+import { readHierarchies, readKernelFile } from "./proc.ts";
 
 /** Hierarchies of version 1 that only group processes, the least intrusive first. */
 const GROUPING = ["freezer", "pids", "name=systemd"] as const;
@@ -14,23 +15,10 @@ export function findCgroupBase(): string | null {
 }
 
 function cgroupCandidates(): string[] {
-  const mounts = (readOrNull("/proc/self/mountinfo") ?? "").split("\n").map((line) => {
-    const [before = "", after = ""] = line.split(" - ");
-    const [type = "", , options = ""] = after.split(" ");
-    return { point: before.split(" ")[4] ?? "", type, options: options.split(",") };
-  });
-  const groups = (readOrNull("/proc/self/cgroup") ?? "").split("\n").map((line) => {
-    const [, names = "", ...path] = line.split(":");
-    return { names, path: path.join(":") };
-  });
-  const v2 = mounts.find((mount) => mount.type === "cgroup2");
-  const own = groups.find((group) => group.names === "")?.path ?? "/";
-  const v1 = GROUPING.flatMap((name) => {
-    const mount = mounts.find((one) => one.type === "cgroup" && one.options.includes(name));
-    const path = groups.find((group) => group.names.split(",").includes(name))?.path ?? "/";
-    return mount === undefined ? [] : [join(mount.point, path)];
-  });
-  return v2 === undefined ? v1 : [join(v2.point, own), ...v1];
+  const all = readHierarchies();
+  const unified = all.filter(({ version }) => version === 2);
+  const grouping = GROUPING.flatMap((name) => all.find((one) => one.controls.includes(name)) ?? []);
+  return [...unified, ...grouping].map(({ dir }) => dir);
 }
 
 function canMakeGroup(base: string): boolean {
@@ -53,7 +41,7 @@ export function makeCgroup(path: string): void {
 }
 
 export function cgroupMembers(path: string): number[] {
-  const text = readOrNull(join(path, "cgroup.procs")) ?? "";
+  const text = readKernelFile(join(path, "cgroup.procs")) ?? "";
   return text.split("\n").filter(Boolean).map(Number);
 }
 
@@ -70,13 +58,5 @@ export function removeCgroup(path: string): boolean {
     return true;
   } catch {
     return !pathExists(path);
-  }
-}
-
-export function readOrNull(path: string): string | null {
-  try {
-    return readTextIfExists(path);
-  } catch {
-    return null;
   }
 }

@@ -1,8 +1,7 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import type { ConfinementKind, ConfinementProfile } from "../model/index.ts";
 import { CONFINEMENTS, OrchestratorError } from "../model/index.ts";
-import { environment, exec, isRoot, osName } from "../platform/index.ts";
+import { environment, exec, isRoot, osName, isExecutable } from "../platform/index.ts";
 import { bubblewrapMounts } from "./bubblewrap-mounts.ts";
 import { findCgroupBase } from "./cgroup.ts";
 import type { FenceTools } from "./fence.ts";
@@ -189,15 +188,6 @@ function findProgram(name: string): string | null {
 
 function pathDirs(path: string): string[] {
   return path.split(delimiter).filter(isAbsolute);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The confinement that a profile gets here; throws `sandbox-unavailable` rather than give less. */

@@ -1,4 +1,5 @@
-import { listDir, osName, readTextIfExists } from "../platform/index.ts";
+import { listDir, osName } from "../platform/index.ts";
+import { readKernelFile } from "./proc.ts";
 
 /** A process as one look at /proc found it. */
 export interface ProcessRow {
@@ -17,7 +18,7 @@ const TICK_MS = 10;
 export function readProcesses(): Map<number, ProcessRow> {
   const rows = new Map<number, ProcessRow>();
   for (const pid of pids()) {
-    const row = parseStat(pid, readOrNull(`/proc/${pid}/stat`));
+    const row = parseStat(pid, readKernelFile(`/proc/${pid}/stat`));
     if (row !== null) rows.set(pid, row);
   }
   return rows;
@@ -72,7 +73,7 @@ export function findTagged(tags: ReadonlySet<string>): Map<string, number[]> {
 export const RUN_TAG = "ORCHESTRATOR_RUN";
 
 function tagOf(pid: number): string | null {
-  const text = readOrNull(`/proc/${pid}/environ`);
+  const text = readKernelFile(`/proc/${pid}/environ`);
   if (text === null) return null;
   const at = text.startsWith(`${RUN_TAG}=`) ? 0 : text.indexOf(`\0${RUN_TAG}=`) + 1;
   if (at === 0 && !text.startsWith(`${RUN_TAG}=`)) return null;
@@ -86,13 +87,4 @@ function pids(): number[] {
   return listDir("/proc")
     .filter((name) => /^[0-9]+$/.test(name))
     .map(Number);
-}
-
-/** A process that ends while it is looked at, or belongs to somebody else, is not there. */
-function readOrNull(path: string): string | null {
-  try {
-    return readTextIfExists(path);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { isExecutable } from "../platform/index.ts";
 
 /** Where a fenced run finds what its door needs. */
 export const DOOR_DIR = "/run/door";
@@ -148,13 +148,4 @@ export function relayMounts(relay: Relay, filesDir: string): string[] {
     `${RELAY_DIR}/${file}`,
     ...(program === process.execPath ? ["--ro-bind-try", program, program] : []),
   ];
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

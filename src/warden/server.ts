@@ -1,5 +1,5 @@
 import type { ConfinementKind, RunView } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError, compareText } from "../model/index.ts";
 import { serveCompanion } from "../platform/index.ts";
 import { LIST_VIEWS_MAX, PROTOCOL, type Request } from "./messages.ts";
 import { WardenCore } from "./warden.ts";
@@ -47,7 +47,7 @@ async function answer(core: WardenCore, request: Request): Promise<readonly RunV
 /** Views in the order of their ids, after the one that the last page ended with. */
 function pageOf(views: readonly RunView[], after: string | null): RunView[] {
   return views
-    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .toSorted((a, b) => compareText(a.id, b.id))
     .filter((view) => after === null || view.id > after)
     .slice(0, LIST_VIEWS_MAX);
 }

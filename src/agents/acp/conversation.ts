@@ -1,9 +1,9 @@
-import { unreachable } from "../../model/index.ts";
+import { unreachable, isRecord } from "../../model/index.ts";
 import type { AgentLine } from "../agent-line.ts";
 import { readFailure } from "../cause.ts";
 import type { AgentDefinition } from "../definition/definition.ts";
 import type { Fields } from "../fields.ts";
-import { fieldsOf, isFields, listOf, numberOf, textOf } from "../fields.ts";
+import { fieldsOf, listOf, numberOf, textOf } from "../fields.ts";
 import { permission } from "../make-line.ts";
 import type { ToolCalls } from "./updates.ts";
 import { NO_CALLS, isPermitted, readUpdate, usageOfAnswer } from "./updates.ts";
@@ -80,7 +80,7 @@ export function hear(conversation: Conversation, message: Fields): Turn {
   const id = message["id"];
   if (method === null) {
     if (id !== conversation.asked) return stay(conversation);
-    return isFields(message["error"])
+    return isRecord(message["error"])
       ? refused(conversation, fieldsOf(message, "error"))
       : answered(conversation, fieldsOf(message, "result"));
   }
@@ -160,7 +160,7 @@ function servers({ mcp }: AcpTask, capabilities: Fields): readonly Fields[] {
 
 function workingMode(modes: Fields): string | null {
   const offered = listOf(modes, "availableModes").map((mode) =>
-    isFields(mode) ? textOf(mode, "id") : null,
+    isRecord(mode) ? textOf(mode, "id") : null,
   );
   const wanted = WORKING_MODES.find((mode) => offered.includes(mode)) ?? null;
   return wanted === textOf(modes, "currentModeId") ? null : wanted;
@@ -190,7 +190,7 @@ function judge(conversation: Conversation, id: unknown, params: Fields): Turn {
   const title = textOf(call, "title") ?? textOf(call, "kind") ?? "";
   const mayUse = isPermitted(conversation.task.tools, call);
   const kinds = mayUse ? ["allow_once", "allow_always"] : ["reject_once", "reject_always"];
-  const options = listOf(params, "options").filter(isFields);
+  const options = listOf(params, "options").filter(isRecord);
   const option = kinds
     .map((kind) => options.find((one) => textOf(one, "kind") === kind))
     .find((one) => one !== undefined);

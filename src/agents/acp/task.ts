@@ -1,5 +1,5 @@
-import { OrchestratorError } from "../../model/index.ts";
-import { fieldsOf, isFields, listOf, readObject, textOf } from "../fields.ts";
+import { OrchestratorError, isRecord } from "../../model/index.ts";
+import { fieldsOf, listOf, readObject, textOf } from "../fields.ts";
 import type { AcpTask } from "./conversation.ts";
 
 /** The driver's task; the prompt is not in it, it comes on stdin. */
@@ -30,7 +30,7 @@ export function readTask(text: string): DriverTask {
     session: textOf(fields, "session"),
     mcp: url === null ? null : { url, token: textOf(mcp, "token") },
     tools: {
-      tools: isFields(fields["tools"]) && tools["tools"] !== null ? texts("tools") : null,
+      tools: isRecord(fields["tools"]) && tools["tools"] !== null ? texts("tools") : null,
       deniedTools: texts("deniedTools"),
     },
   };

@@ -1,18 +1,10 @@
+import { isRecord } from "../../model/index.ts";
 import type { Usage } from "../../model/index.ts";
 import type { AgentLine } from "../agent-line.ts";
 import type { AgentDefinition } from "../definition/definition.ts";
 import { matchesTool } from "../definition/tools.ts";
 import type { Fields } from "../fields.ts";
-import {
-  countOf,
-  cut,
-  fieldsOf,
-  isFields,
-  listOf,
-  numberOf,
-  textOf,
-  textOfContent,
-} from "../fields.ts";
+import { countOf, cut, fieldsOf, listOf, numberOf, textOf, textOfContent } from "../fields.ts";
 import { said, toolEnded, toolStarted } from "../make-line.ts";
 
 /** A tool call is told in pieces; it is said once its input is known, or when it begins. */
@@ -122,7 +114,7 @@ function merge(before: Call | undefined, update: Fields): Call {
 
 function isEmpty(input: unknown): boolean {
   if (input === undefined || input === null) return true;
-  return isFields(input) && Object.keys(input).length === 0;
+  return isRecord(input) && Object.keys(input).length === 0;
 }
 
 const WRITING_KINDS: ReadonlySet<string> = new Set(["edit", "delete", "move"]);
@@ -130,7 +122,7 @@ const WRITING_KINDS: ReadonlySet<string> = new Set(["edit", "delete", "move"]);
 function filesOf(kind: string, update: Fields): string[] {
   if (!WRITING_KINDS.has(kind)) return [];
   const places = [...listOf(update, "locations"), ...listOf(update, "content")];
-  const paths = places.flatMap((place) => (isFields(place) ? (textOf(place, "path") ?? []) : []));
+  const paths = places.flatMap((place) => (isRecord(place) ? (textOf(place, "path") ?? []) : []));
   return [...new Set(paths)];
 }
 
@@ -142,7 +134,7 @@ function nameOf(call: Call, update: Fields): string {
 
 function outputOf(update: Fields): string {
   const content = listOf(update, "content").map((one) =>
-    isFields(one) ? textOfContent([one["content"]]) : "",
+    isRecord(one) ? textOfContent([one["content"]]) : "",
   );
   const text = content.filter((one) => one !== "").join("\n");
   if (text !== "") return text;

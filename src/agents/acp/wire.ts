@@ -1,7 +1,7 @@
 import type { AgentLine, AgentLineKind } from "../agent-line.ts";
 import { FAILURE_CAUSES } from "../agent-line.ts";
-import { unreachable } from "../../model/index.ts";
-import { isFields, readObject } from "../fields.ts";
+import { unreachable, isRecord } from "../../model/index.ts";
+import { readObject } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { output } from "../make-line.ts";
 
@@ -88,13 +88,13 @@ function fits(value: unknown, shape: Shape): boolean {
       return Array.isArray(value) && value.every((one) => typeof one === "string");
     case "usage":
       return (
-        isFields(value) &&
+        isRecord(value) &&
         Number.isFinite(value["inputTokens"]) &&
         Number.isFinite(value["outputTokens"])
       );
     case "failure":
       return (
-        isFields(value) &&
+        isRecord(value) &&
         FAILURE_CAUSES.some((cause) => cause === value["cause"]) &&
         typeof value["message"] === "string" &&
         (value["reset"] === null || isReset(value["reset"]))
@@ -105,7 +105,7 @@ function fits(value: unknown, shape: Shape): boolean {
 }
 
 function isReset(value: unknown): boolean {
-  if (!isFields(value)) return false;
+  if (!isRecord(value)) return false;
   const { kind, atMs, afterMs, hour, minute, zone } = value;
   if (kind === "at") return Number.isFinite(atMs);
   if (kind === "in") return Number.isFinite(afterMs);

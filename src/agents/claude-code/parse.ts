@@ -1,3 +1,4 @@
+import { isRecord } from "../../model/index.ts";
 import type { Usage } from "../../model/index.ts";
 import type { AgentFailure, AgentLine } from "../agent-line.ts";
 import { epochMs, readFailure } from "../cause.ts";
@@ -6,7 +7,6 @@ import {
   countOf,
   cut,
   fieldsOf,
-  isFields,
   listOf,
   numberOf,
   readObject,
@@ -129,7 +129,7 @@ function retriedFailure(event: Fields): AgentFailure {
 
 function failedServers(event: Fields): readonly AgentLine[] {
   return listOf(event, "mcp_servers").flatMap((server) => {
-    if (!isFields(server) || textOf(server, "status") !== "failed") return [];
+    if (!isRecord(server) || textOf(server, "status") !== "failed") return [];
     return [{ kind: "warned" as const, message: `MCP server ${textOf(server, "name")} failed` }];
   });
 }
@@ -143,7 +143,7 @@ function parseAssistant(event: Fields): readonly AgentLine[] {
     });
     return [{ kind: "failed", failure, final: false }];
   }
-  return listOf(message, "content").flatMap((block) => (isFields(block) ? parseBlock(block) : []));
+  return listOf(message, "content").flatMap((block) => (isRecord(block) ? parseBlock(block) : []));
 }
 
 function parseBlock(block: Fields): readonly AgentLine[] {
@@ -178,10 +178,10 @@ function filesOf(tool: string, input: Fields): string[] {
 
 function questionsIn(input: Fields): AgentLine[] {
   return listOf(input, "questions").flatMap((one) => {
-    const question = isFields(one) ? textOf(one, "question") : null;
+    const question = isRecord(one) ? textOf(one, "question") : null;
     if (question === null) return [];
-    const options = listOf(isFields(one) ? one : {}, "options").flatMap((option) =>
-      isFields(option) ? (textOf(option, "label") ?? []) : [],
+    const options = listOf(isRecord(one) ? one : {}, "options").flatMap((option) =>
+      isRecord(option) ? (textOf(option, "label") ?? []) : [],
     );
     // The tool is denied where nobody sits before it, and the agent goes on: by what it said, it
     // wants to know before its next turn.
@@ -190,7 +190,7 @@ function questionsIn(input: Fields): AgentLine[] {
 }
 
 function parseUser(event: Fields): readonly AgentLine[] {
-  const blocks = listOf(fieldsOf(event, "message"), "content").filter(isFields);
+  const blocks = listOf(fieldsOf(event, "message"), "content").filter(isRecord);
   const results = blocks.filter((block) => textOf(block, "type") === "tool_result");
   if (results.length === 0) return activity("user");
   return results.map((block) =>
@@ -263,7 +263,7 @@ function failureOf(event: Fields, subtype: string): AgentFailure {
 /** `modelUsage` is of the whole process, subagents included; `usage` only of the last turn. */
 function usageOf(event: Fields): Usage | null {
   const models = Object.entries(fieldsOf(event, "modelUsage")).filter(
-    (entry): entry is [string, Fields] => isFields(entry[1]),
+    (entry): entry is [string, Fields] => isRecord(entry[1]),
   );
   if (models.length === 0) return usageOfTurn(fieldsOf(event, "usage"));
   let inputTokens = 0;

@@ -1,16 +1,8 @@
+import { isRecord } from "../../model/index.ts";
 import type { AgentLine } from "../agent-line.ts";
 import { readFailure } from "../cause.ts";
 import type { Fields } from "../fields.ts";
-import {
-  countOf,
-  cut,
-  fieldsOf,
-  isFields,
-  listOf,
-  numberOf,
-  readObject,
-  textOf,
-} from "../fields.ts";
+import { countOf, cut, fieldsOf, listOf, numberOf, readObject, textOf } from "../fields.ts";
 import { textOfContent } from "../fields.ts";
 import { output, said, toolEnded, toolStarted } from "../make-line.ts";
 
@@ -97,7 +89,7 @@ function parseItem(item: Fields, isStart: boolean): readonly AgentLine[] {
 }
 
 function parseFileChange(item: Fields, id: string, isStart: boolean): readonly AgentLine[] {
-  const changes = listOf(item, "changes").filter(isFields);
+  const changes = listOf(item, "changes").filter(isRecord);
   const files = changes.flatMap((change) => textOf(change, "path") ?? []);
   if (isStart) return [toolStarted(id, "apply_patch", changes, files)];
   const failed = textOf(item, "status") === "failed";

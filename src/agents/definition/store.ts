@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { OrchestratorError } from "../../model/index.ts";
+import { OrchestratorError, compareText } from "../../model/index.ts";
 import {
   configHome,
   createExclusive,
@@ -53,7 +53,7 @@ export function listDefinitions(root: string): readonly StoredDefinition[] {
 }
 
 function byName(found: readonly StoredDefinition[]): readonly StoredDefinition[] {
-  return [...found].sort(({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...found].sort(({ name: a }, { name: b }) => compareText(a, b));
 }
 
 function readFolder(

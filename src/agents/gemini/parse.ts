@@ -1,7 +1,8 @@
+import { isRecord } from "../../model/index.ts";
 import type { AgentLine } from "../agent-line.ts";
 import { readFailure } from "../cause.ts";
 import type { Fields } from "../fields.ts";
-import { countOf, cut, fieldsOf, isFields, numberOf, readObject, textOf } from "../fields.ts";
+import { countOf, cut, fieldsOf, numberOf, readObject, textOf } from "../fields.ts";
 import { output, said, toolEnded, toolStarted } from "../make-line.ts";
 
 /** Every event of `gemini --output-format stream-json` (0.61). Its retries are only on stderr. */
@@ -48,7 +49,7 @@ function parseToolUse(event: Fields): AgentLine {
 /** A command that failed is a success in its eyes, and only says so in words. */
 function parseToolResult(event: Fields): AgentLine {
   const error = event["error"];
-  const text = textOf(event, "output") ?? (isFields(error) ? textOf(error, "message") : null) ?? "";
+  const text = textOf(event, "output") ?? (isRecord(error) ? textOf(error, "message") : null) ?? "";
   const failed =
     textOf(event, "status") === "error" ||
     /exited with code: (?!0\b)-?\d+|^Exit Code: (?!0\b)\d/m.test(text);
@@ -81,7 +82,7 @@ function parseResult(event: Fields): readonly AgentLine[] {
 function usageLines(stats: Fields): readonly AgentLine[] {
   if (numberOf(stats, "input_tokens") === null) return [];
   const used = Object.entries(fieldsOf(stats, "models")).filter(
-    (entry): entry is [string, Fields] => isFields(entry[1]),
+    (entry): entry is [string, Fields] => isRecord(entry[1]),
   );
   const [most] = used.toSorted(
     ([, a], [, b]) => countOf(b, "total_tokens") - countOf(a, "total_tokens"),

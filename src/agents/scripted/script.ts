@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
 import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Result } from "../../model/index.ts";
-import { err, ok } from "../../model/index.ts";
+import { err, ok, isRecord } from "../../model/index.ts";
 
 /** One step of a script; what each does is in docs/configuration.md. */
 export type Step =
@@ -220,10 +220,6 @@ function fields<const Names extends readonly string[]>(
     values.push(given);
   }
   return ok(make(values as { [K in keyof Names]: string }));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

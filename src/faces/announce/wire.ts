@@ -1,5 +1,5 @@
 import type { Event, GateReport, State, StreamKey, TeamEvent } from "../../model/index.ts";
-import { isTeamEvent, keyOf, streamOf, targetOf, unreachable } from "../../model/index.ts";
+import { isTeamEvent, keyOf, streamOf, targetOf, unreachable, isoTime } from "../../model/index.ts";
 
 /** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
 export const WIRE_TYPES = [
@@ -150,7 +150,7 @@ function bare(event: Told, state: State): readonly Bare[] {
     case "rejected":
       return [
         { type: "rejected", ...who(event, state), reason: event.rejection.reason },
-        { type: "retrying", ...who(event, state), notBefore: iso(event.retryAtMs) },
+        { type: "retrying", ...who(event, state), notBefore: isoTime(event.retryAtMs) },
       ];
     case "failed":
       return failed(event, state);
@@ -162,7 +162,7 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [{ type: "blocked", ...stream(event.key, state), reason: event.reason }];
     case "unaffordable": {
       const { limit, mayComeBack, retryAtMs } = event;
-      const notBefore = retryAtMs === 0 ? null : iso(retryAtMs);
+      const notBefore = retryAtMs === 0 ? null : isoTime(retryAtMs);
       const about = { ...stream(event.key, state), attempt: event.attempt };
       return [{ type: "budget", about: "denied", ...about, limit, mayComeBack, notBefore }];
     }
@@ -170,7 +170,7 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [{ type: "budget", about: "spent", ...who(event, state), spending: event.spending }];
     case "budget-level": {
       const { untilMs, ...reading } = event.reading;
-      const until = untilMs === null ? null : iso(untilMs);
+      const until = untilMs === null ? null : isoTime(untilMs);
       if (reading.level === event.from) return [];
       return [{ type: "budget", about: "level", from: event.from, ...reading, until }];
     }
@@ -230,7 +230,7 @@ function goingOn(event: Event & { type: "answered" | "continued" }, state: State
     reason: "continued",
     message: event.why,
     counts: false,
-    notBefore: iso(event.retryAtMs),
+    notBefore: isoTime(event.retryAtMs),
   };
 }
 
@@ -273,7 +273,7 @@ function failed(event: Event & { type: "failed" }, state: State): readonly Bare[
     reason,
     message,
     counts,
-    notBefore: iso(event.retryAtMs),
+    notBefore: isoTime(event.retryAtMs),
   };
   if (reason !== "workspace" && reason !== "no-result") return [retrying];
   return [{ type: "agent_failed", ...who(event, state), reason, message, usage: null }, retrying];
@@ -302,8 +302,4 @@ function stream(key: StreamKey, state: State): Record<string, unknown> {
     agent: known?.agent?.name ?? null,
     agentId: known?.agent?.id ?? null,
   };
-}
-
-function iso(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -6,7 +6,7 @@ import { OrchestratorError } from "../../model/index.ts";
 import { nearest } from "../text/words.ts";
 import type { Globals } from "./globals.ts";
 import type { Environment, Style } from "./style.ts";
-import { chooseStyle } from "./style.ts";
+import { chooseStyle, isSet } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command is carried out in. */
@@ -23,7 +23,7 @@ export interface Context {
 
 export function openContext(globals: Globals, terminal: Terminal, env: Environment): Context {
   const machine = globals.json || globals.ndjson;
-  const declined = globals.noInput || isTrue(env["CI"]) || machine;
+  const declined = globals.noInput || isSet(env["CI"]) || machine;
   return {
     globals,
     terminal,
@@ -32,10 +32,6 @@ export function openContext(globals: Globals, terminal: Terminal, env: Environme
     cwd: resolve(globals.cwd ?? "."),
     interactive: !declined && terminal.stderrIsTerminal && terminal.stdinIsTerminal,
   };
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && value !== "" && value !== "0" && value !== "false";
 }
 
 /** The repository around the working directory with its settings. Throws named errors. */

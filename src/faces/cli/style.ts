@@ -44,6 +44,7 @@ function wantsColour(globals: Globals, env: Environment, isTerminal: boolean): b
   return isTerminal && env["TERM"] !== "dumb";
 }
 
-function isSet(value: string | undefined): boolean {
+/** A variable that says yes. */
+export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "" && value !== "0" && value !== "false";
 }

@@ -1,5 +1,5 @@
 import type { AttemptRecord, State, StreamState } from "../../model/index.ts";
-import { displayKey } from "../../model/index.ts";
+import { displayKey, compareText } from "../../model/index.ts";
 
 export const COST_GROUPS = ["agent", "stream", "model", "day", "role", "target"] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
@@ -44,18 +44,14 @@ export function costsView(state: State, by: CostGroup, sinceMs: number): CostsVi
   }
   const sorted = [...rows.values()].sort((a, b) =>
     by === "day"
-      ? order(a.name, b.name)
-      : b.microUsd - a.microUsd || b.tokens.output - a.tokens.output || order(a.name, b.name),
+      ? compareText(a.name, b.name)
+      : b.microUsd - a.microUsd || b.tokens.output - a.tokens.output || compareText(a.name, b.name),
   );
   return { by, rows: sorted, total };
 }
 
 function hasRun({ startedAtMs, outcome }: AttemptRecord): boolean {
   return startedAtMs !== null && outcome !== "active";
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function nameOf(by: CostGroup, { facts }: StreamState, record: AttemptRecord): string {

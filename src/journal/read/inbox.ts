@@ -1,6 +1,5 @@
 import type { InboxId, InboxKind, Question, State, StreamState } from "../../model/index.ts";
-import { displayKey } from "../../model/index.ts";
-import { iso } from "./session-report.ts";
+import { displayKey, isoTime } from "../../model/index.ts";
 import { orderedStreams } from "./streams.ts";
 import type { DisplayId } from "./types.ts";
 import { commandWord, listOf } from "./words.ts";
@@ -67,7 +66,7 @@ function itemOf(stream: StreamState, nowMs: number, asked: Asked): InboxItem {
     kind,
     text,
     options,
-    since: iso(sinceMs),
+    since: isoTime(sinceMs),
     ageMs: Math.max(0, nowMs - sinceMs),
     live,
     commands: commandsFor(kind, id, options),

@@ -1,5 +1,5 @@
 import type { AttemptRecord, SessionRecord, State, StreamState } from "../../model/index.ts";
-import { newTokens } from "../../model/index.ts";
+import { newTokens, median } from "../../model/index.ts";
 
 /** One figure of a repository's whole history; docs/metrics.md holds each definition. */
 export interface Metric {
@@ -180,12 +180,4 @@ function endOf(session: SessionRecord, state: State): number {
 function tokensOf({ cost, usage }: AttemptRecord): number | null {
   if (cost !== undefined) return newTokens(cost.tokens);
   return usage === null ? null : usage.inputTokens + usage.outputTokens;
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >>> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }

@@ -1,5 +1,5 @@
 import type { AttemptRecord, PastAttempt, State, StreamState } from "../../model/index.ts";
-import { newTokens } from "../../model/index.ts";
+import { newTokens, compareText } from "../../model/index.ts";
 
 /** Every attempt of every session that is over and whose agent ran, the first to end first. */
 export function pastAttempts(state: State): PastAttempt[] {
@@ -11,7 +11,7 @@ export function pastAttempts(state: State): PastAttempt[] {
     }
   }
   return ended
-    .sort((a, b) => a.endMs - b.endMs || order(a.past.key, b.past.key))
+    .sort((a, b) => a.endMs - b.endMs || compareText(a.past.key, b.past.key))
     .map(({ past }) => past);
 }
 
@@ -38,8 +38,4 @@ function pastOf({ facts }: StreamState, record: AttemptRecord): PastAttempt | nu
           : usage.inputTokens + usage.outputTokens,
     outcome,
   };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

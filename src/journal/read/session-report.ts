@@ -8,7 +8,7 @@ import type {
   StreamState,
   Usage,
 } from "../../model/index.ts";
-import { displayKey } from "../../model/index.ts";
+import { displayKey, isoTime } from "../../model/index.ts";
 import { isAvailable, isComplete, isHeld, orderedStreams } from "./streams.ts";
 import type { ReportedStream, RunData, RunMetrics } from "./types.ts";
 import { reasonOf } from "./words.ts";
@@ -31,8 +31,8 @@ export function sessionReport(state: State, id?: SessionId): RunData {
     workStreams: reported,
     metrics: measure(state, session, streams),
     next: idsOf(orderedStreams(state).filter((one) => isAvailable(state, one))),
-    startedAt: iso(session?.startedAtMs ?? null),
-    finishedAt: iso(session?.finishedAtMs ?? null),
+    startedAt: isoTime(session?.startedAtMs ?? null),
+    finishedAt: isoTime(session?.finishedAtMs ?? null),
     reason: session === null || session.reason === "" ? null : session.reason,
   };
 }
@@ -89,8 +89,8 @@ function reportStream(stream: StreamState, session: SessionRecord | null): Repor
     commit: stage.kind === "completed" ? stage.commit : null,
     usage: sumUsage(attempts),
     costMicroUsd: sumCosts(attempts),
-    startedAt: iso(attempts[0]?.claimedAtMs ?? null),
-    finishedAt: iso(attempts.at(-1)?.finishedAtMs ?? null),
+    startedAt: isoTime(attempts[0]?.claimedAtMs ?? null),
+    finishedAt: isoTime(attempts.at(-1)?.finishedAtMs ?? null),
     reason: reasonOf(stream),
     diverted: stage.kind === "completed" && stage.diverted,
     forced: stage.kind === "completed" && stage.forced,
@@ -175,10 +175,6 @@ function mostSideBySide(spans: readonly Span[]): number {
     most = Math.max(most, now);
   }
   return most;
-}
-
-export function iso(ms: number | null): string | null {
-  return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
 }
 
 /** A limit, the provider's or the budget's, is nobody's failure. */

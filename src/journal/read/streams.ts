@@ -1,5 +1,5 @@
 import type { State, StreamKey, StreamState, StreamStatus } from "../../model/index.ts";
-import { ACTIVE_STAGES, STREAM_STATUSES, unreachable } from "../../model/index.ts";
+import { ACTIVE_STAGES, STREAM_STATUSES, unreachable, compareText } from "../../model/index.ts";
 
 /** An attempt is between its claim and its end. */
 export function isActive(stream: StreamState): boolean {
@@ -65,14 +65,10 @@ export function isAvailable(state: State, stream: StreamState): boolean {
 export function orderedStreams(state: State): StreamState[] {
   return [...state.streams.values()].sort(
     (a, b) =>
-      compare(a.facts.target, b.facts.target) ||
+      compareText(a.facts.target, b.facts.target) ||
       a.facts.order - b.facts.order ||
-      compare(a.facts.key, b.facts.key),
+      compareText(a.facts.key, b.facts.key),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { compareText, median } from "../../model/index.ts";
 import type { PastAttempt } from "../../model/index.ts";
 import { Chance } from "../solve/random.ts";
 import { normals } from "./chance.ts";
@@ -56,7 +57,7 @@ export function proveAgents(
   const chance = new Chance(seed);
   const normal = normals(chance);
   const known = tally(past);
-  const agents = [...new Set(known.map(({ agent }) => agent))].sort(byCodeUnit);
+  const agents = [...new Set(known.map(({ agent }) => agent))].sort(compareText);
   const orders: Partial<Record<WorkKind, readonly string[]>> = {};
   for (const kind of WORK_KINDS) {
     if (!known.some((one) => one.kind === kind)) continue;
@@ -66,7 +67,7 @@ export function proveAgents(
       const lost = drawGamma(found?.lost ?? BEFORE.lost, chance, normal);
       return { agent, likely: landed / (landed + lost) };
     });
-    drawn.sort((a, b) => b.likely - a.likely || byCodeUnit(a.agent, b.agent));
+    drawn.sort((a, b) => b.likely - a.likely || compareText(a.agent, b.agent));
     orders[kind] = drawn.map(({ agent }) => agent);
   }
   return orders;
@@ -93,7 +94,7 @@ function tally(past: readonly PastAttempt[]): readonly Tally[] {
       const first = all[0] as PastAttempt;
       return { agent: first.agent, kind: kindOfWork(first), all, landed, lost };
     })
-    .sort((a, b) => byCodeUnit(a.agent, b.agent) || byCodeUnit(a.kind, b.kind));
+    .sort((a, b) => compareText(a.agent, b.agent) || compareText(a.kind, b.kind));
 }
 
 /** Marsaglia and Tsang (2000), for shapes of 1 and above. */
@@ -106,16 +107,4 @@ function drawGamma(shape: number, chance: Chance, normal: () => number): number 
     const u = 1 - chance.fraction();
     if (Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
   }
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >>> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

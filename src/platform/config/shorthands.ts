@@ -1,4 +1,4 @@
-import { BUILT_IN_GATES } from "../../model/index.ts";
+import { BUILT_IN_GATES, isRecord } from "../../model/index.ts";
 
 /** Keys that hold a list of texts, where one text alone may stand for the list. */
 const LISTS = ["conventions", "protected_paths", "workspace_include"];
@@ -99,8 +99,4 @@ function mapValues(data: Record<string, unknown>, change: (value: unknown) => un
   return Object.fromEntries(
     Object.entries(withoutNulls(data)).map(([key, value]) => [key, change(value)]),
   );
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import type * as Zod from "zod";
 import type { DutyDefinition, DutyTime, RoleDefinition, TeamPolicy } from "../../model/index.ts";
-import { DUTY_EVENTS, OrchestratorError } from "../../model/index.ts";
+import { DUTY_EVENTS, OrchestratorError, compareText } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
 import { listDir, readTextIfExists } from "../files.ts";
 import { inPackage } from "../version.ts";
@@ -60,8 +60,7 @@ export function loadRoles(privateDir: string): readonly FoundRole[] {
     }
   }
   return [...found.values()].sort(
-    ({ definition: a }, { definition: b }) =>
-      a.priority - b.priority || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    ({ definition: a }, { definition: b }) => a.priority - b.priority || compareText(a.id, b.id),
   );
 }
 

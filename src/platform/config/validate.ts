@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type * as Zod from "zod";
-import { err, ok, type Result } from "../../model/index.ts";
+import { err, ok, type Result, isRecord } from "../../model/index.ts";
 import { settingsSchema } from "./schema.ts";
 import type { Settings } from "./settings.ts";
-import { expandShorthands, isRecord } from "./shorthands.ts";
+import { expandShorthands } from "./shorthands.ts";
 import { didYouMean, quoted } from "./words.ts";
 import { readYaml, type YamlText } from "./yaml-document.ts";
 

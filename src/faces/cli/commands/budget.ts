@@ -1,7 +1,7 @@
 import type { BudgetStanding } from "../../../daemon/index.ts";
 import { allowSpending, budgetStanding, readState } from "../../../daemon/index.ts";
 import type { BudgetLimit, Cap } from "../../../model/index.ts";
-import { describeCap } from "../../../model/index.ts";
+import { describeCap, isoTime, inDimensionsOf } from "../../../model/index.ts";
 import { setUserBudget } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
@@ -75,7 +75,7 @@ function showBudget(context: Context): Answer {
       limited: true,
       level: reading.level,
       why: reading.why,
-      until: iso(reading.untilMs),
+      until: isoTime(reading.untilMs),
       day,
       utcOffset,
       perAttempt: config.perAttempt,
@@ -87,7 +87,7 @@ function showBudget(context: Context): Answer {
         used: limit.used,
         reserved: limit.reserved,
         left: leftOf(limit),
-        until: iso(limit.untilMs),
+        until: isoTime(limit.untilMs),
       })),
     },
     text: textOf(standing),
@@ -99,8 +99,8 @@ function textOf({ config, day, utcOffset, reading, limits }: BudgetStanding): st
   const rows = limits.map((limit) => [
     `  ${safeText(limit.name)}`,
     describeCap(limit.cap),
-    `${describeCap(within(limit, limit.used))} spent`,
-    `${describeCap(within(limit, limit.reserved))} put aside`,
+    `${describeCap(inDimensionsOf(limit.cap, limit.used))} spent`,
+    `${describeCap(inDimensionsOf(limit.cap, limit.reserved))} put aside`,
     `${describeCap(leftOf(limit))} left`,
     limit.untilMs === null ? "" : `until ${new Date(limit.untilMs).toISOString()}`,
   ]);
@@ -116,13 +116,6 @@ function capText(cap: Cap | null): string {
   return cap === null ? "what it likes" : describeCap(cap);
 }
 
-function within({ cap }: BudgetLimit, { microUsd, tokens }: BudgetLimit["used"]): Cap {
-  return {
-    microUsd: cap.microUsd === null ? null : microUsd,
-    tokens: cap.tokens === null ? null : tokens,
-  };
-}
-
 function leftOf({ cap, used, reserved }: BudgetLimit): Cap {
   const left = (max: number | null, taken: number) =>
     max === null ? null : Math.max(0, max - taken);
@@ -130,8 +123,4 @@ function leftOf({ cap, used, reserved }: BudgetLimit): Cap {
     microUsd: left(cap.microUsd, used.microUsd + reserved.microUsd),
     tokens: left(cap.tokens, used.tokens + reserved.tokens),
   };
-}
-
-function iso(atMs: number | null): string | null {
-  return atMs === null ? null : new Date(atMs).toISOString();
 }

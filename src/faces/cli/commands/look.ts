@@ -7,6 +7,7 @@ import {
   OrchestratorError,
   SESSION_STATES,
   SESSION_TRANSITIONS,
+  isoTime,
 } from "../../../model/index.ts";
 import { nowMs, sha256 } from "../../../platform/index.ts";
 import { agentsView, encodeState, historyView } from "../../../journal/index.ts";
@@ -176,8 +177,8 @@ function sessionData(session: NonNullable<State["session"]>): Record<string, unk
     mode: session.request.policy.mode,
     goal: session.request.goal,
     workStreams: session.keys.map(displayKey),
-    startedAt: iso(session.startedAtMs),
-    finishedAt: session.finishedAtMs === null ? null : iso(session.finishedAtMs),
+    startedAt: isoTime(session.startedAtMs),
+    finishedAt: session.finishedAtMs === null ? null : isoTime(session.finishedAtMs),
     reason: session.reason,
   };
 }
@@ -187,10 +188,15 @@ function sessionHistory(place: Workplace): Answer {
   const sessions = [...now.pastSessions, ...(now.session === null ? [] : [now.session])];
   const data = sessions.map((session) => ({
     ...sessionData(session),
-    history: session.history.map(({ to, atMs, reason }) => ({ to, at: iso(atMs), reason })),
+    history: session.history.map(({ to, atMs, reason }) => ({ to, at: isoTime(atMs), reason })),
   }));
   const lines = sessions.flatMap((session) =>
-    session.history.map(({ to, atMs, reason }) => [iso(atMs), session.id, to, safeText(reason)]),
+    session.history.map(({ to, atMs, reason }) => [
+      isoTime(atMs),
+      session.id,
+      to,
+      safeText(reason),
+    ]),
   );
   return {
     schema: "state-history",
@@ -205,7 +211,12 @@ function eventHistory(place: Workplace, limit: number): Answer {
     schema: "state-history",
     data: { events: history },
     text: alignRows(
-      history.map(({ seq, atMs, type, text }) => [String(seq), iso(atMs), type, safeText(text)]),
+      history.map(({ seq, atMs, type, text }) => [
+        String(seq),
+        isoTime(atMs),
+        type,
+        safeText(text),
+      ]),
     ).join("\n"),
   };
 }
@@ -273,7 +284,3 @@ export const targets: Face = (command, on) => {
     }),
   );
 };
-
-function iso(atMs: number): string {
-  return new Date(atMs).toISOString();
-}

@@ -2,7 +2,7 @@ import type { TeamView } from "../../../daemon/index.ts";
 import { ask, gatherTeam, readEvents, readState, readTeam } from "../../../daemon/index.ts";
 import { historyView } from "../../../journal/index.ts";
 import type { Event } from "../../../model/index.ts";
-import { OrchestratorError, displayKey } from "../../../model/index.ts";
+import { OrchestratorError, displayKey, isoTime } from "../../../model/index.ts";
 import { nowMs, readLockHolder, sleep } from "../../../platform/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import { teamMarkdown, teamText } from "../../status/team.ts";
@@ -127,8 +127,8 @@ function showTeam(place: Workplace, asMarkdown: boolean): Answer {
   const { seq, roles, completions, ...rest } = view;
   const data = {
     ...rest,
-    roles: roles.map(({ nextTurnMs, ...role }) => ({ ...role, nextTurn: iso(nextTurnMs) })),
-    completions: completions.map(({ atMs, ...done }) => ({ ...done, at: iso(atMs) })),
+    roles: roles.map(({ nextTurnMs, ...role }) => ({ ...role, nextTurn: isoTime(nextTurnMs) })),
+    completions: completions.map(({ atMs, ...done }) => ({ ...done, at: isoTime(atMs) })),
   };
   return {
     schema: "team",
@@ -137,10 +137,6 @@ function showTeam(place: Workplace, asMarkdown: boolean): Answer {
     text: asMarkdown ? teamMarkdown(view) : teamText(view),
     next: nextOf(view),
   };
-}
-
-function iso(atMs: number | null): string | null {
-  return atMs === null ? null : new Date(atMs).toISOString();
 }
 
 function nextOf(view: TeamView): string[] {
@@ -178,14 +174,14 @@ function showHistory(place: Workplace, typed: string, limit: number): Answer {
   const lines = historyView(events).slice(-limit);
   return {
     schema: "team-history",
-    data: { role, events: lines.map(({ atMs, ...line }) => ({ ...line, at: iso(atMs) })) },
+    data: { role, events: lines.map(({ atMs, ...line }) => ({ ...line, at: isoTime(atMs) })) },
     text:
       lines.length === 0
         ? `Nothing has happened to role ${role} yet.`
         : lines
             .map(({ atMs, id, text }) => {
               const about = id === null ? "" : `${safeText(displayKey(id))}: `;
-              return `${iso(atMs)}  ${about}${safeText(text)}`;
+              return `${isoTime(atMs)}  ${about}${safeText(text)}`;
             })
             .join("\n"),
   };
