@@ -13,8 +13,13 @@
  */
 export type {
   AgentRunnerConfig,
+  AgentWork,
   EventListener,
   Goal,
+  InsightWish,
+  MemoryEntry,
+  MemoryKind,
+  MemoryTier,
   NameClaim,
   OrchestratorConfig,
   OrchestratorEvent,
@@ -30,6 +35,7 @@ export type {
   WorkStream,
 } from "./faces/index.ts";
 export {
+  AgentMemory,
   AgentProcess,
   AgentRunner,
   AgentState,
@@ -38,10 +44,12 @@ export {
   gardenRoadmap,
   getAvailableWorkStreams,
   getBootstrapPhases,
+  getMemory,
   getPrioritizedWorkStreams,
   getTakenNames,
   getTarget,
   getTargets,
+  getWorkHistory,
   getWorkStreamStatus,
   interpretGoal,
   Orchestrator,

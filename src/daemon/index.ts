@@ -10,6 +10,16 @@ export type { ReadRoadmap } from "./roadmap-desk.ts";
 export { readFacts, readRoadmapFile } from "./roadmap-desk.ts";
 export type { SessionEnd, SessionHooks } from "./session.ts";
 export type { SessionStart } from "./session-start.ts";
+export type { Hand } from "./memory/place.ts";
+export { importMemory, remember, rememberedHere, revokeMemory } from "./memory/place.ts";
+export type { MemoryEntry, MemoryKind, MemoryTier, Note, OriginJournal } from "../memory/index.ts";
+export {
+  distil,
+  formatForContext,
+  MEMORY_KINDS,
+  MEMORY_TIERS,
+  originJournal,
+} from "../memory/index.ts";
 export type { NamedWork, RoleView, RoleWord, TeamView } from "./team/view.ts";
 export { readTeam } from "./team/view.ts";
 export { gatherTeam } from "./team/gather.ts";

@@ -18,6 +18,7 @@ import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
 import type { SeenEvent } from "./loop.ts";
 import { Loop } from "./loop.ts";
+import { MemoryDesk } from "./memory/desk.ts";
 import { describeEvents, fatalError, messageOf } from "./message-of.ts";
 import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
@@ -29,7 +30,7 @@ import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
 import { acts, actsOnAll, agentOf, openBudget, concernOf } from "./session-start.ts";
-import { needsAllSound, performingOf, purposeOf } from "./session-start.ts";
+import { needsAllSound, onAbort, performingOf, purposeOf, stopAll } from "./session-start.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -91,6 +92,7 @@ class Leader {
   #money: BudgetWatch | null = null;
   readonly #log: Log;
   readonly #loop: Loop;
+  readonly #memory: MemoryDesk;
   readonly #snapshots: Snapshots;
   readonly #closers: (() => void | Promise<void>)[] = [];
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
@@ -120,6 +122,7 @@ class Leader {
     this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
     this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
+    this.#memory = new MemoryDesk(parts.workplace, parts.journal, this.#log);
     this.#doors = openDoors(parts.workplace, parts.start);
     this.#budget = openBudget(parts.workplace, parts.start, this.#log);
     this.#loop = new Loop({
@@ -178,6 +181,7 @@ class Leader {
   async close(): Promise<void> {
     await this.#loop.end();
     this.#desk.close();
+    this.#memory.close(this.#loop.state);
     this.#money?.close();
     this.#budget.close();
     this.#doors?.end();
@@ -245,6 +249,7 @@ class Leader {
       warden,
       agent: agentOf(this.#workplace, this.#start),
       budget: this.#budget,
+      memory: this.#memory,
       doors: this.#doors,
       lookAtBudget: () => void this.#money?.look(),
       log: this.#log,
@@ -349,6 +354,7 @@ class Leader {
     this.#snapshots.follow(this.#seq, state);
     this.#hooks.onEvents?.(events, state);
     this.#team?.heed(events);
+    this.#memory.heed(events, state);
     this.#wake();
   }
 
@@ -382,12 +388,3 @@ class Leader {
 
 /** How often a session is looked at although nothing was decided. */
 const IDLE_MS = 250;
-
-function stopAll(now: boolean): PersonAct {
-  return { kind: "stop", keys: null, now };
-}
-
-function onAbort(signal: AbortSignal | undefined, act: () => void): void {
-  if (signal?.aborted) act();
-  else signal?.addEventListener("abort", act, { once: true });
-}

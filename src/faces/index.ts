@@ -4,6 +4,8 @@ export { AgentRunner } from "./api/agent-runner.ts";
 export type { OrchestratorConfig, RepositoryPlace } from "./api/config.ts";
 export { OrchestratorMode } from "./api/config.ts";
 export type { EventListener, OrchestratorEvent } from "./api/events.ts";
+export type { InsightWish } from "./api/memory.ts";
+export { AgentMemory, getMemory, getWorkHistory } from "./api/memory.ts";
 export type { NameClaim } from "./api/names.ts";
 export { claimAgentName, getTakenNames } from "./api/names.ts";
 export type {
@@ -25,4 +27,6 @@ export {
 } from "./api/roadmap.ts";
 export type { TargetRepository } from "./api/targets.ts";
 export { getTarget, getTargets } from "./api/targets.ts";
+export type { MemoryEntry, MemoryKind, MemoryTier } from "../daemon/index.ts";
+export type { AgentWork } from "../journal/index.ts";
 export type { WireType } from "./announce/wire.ts";

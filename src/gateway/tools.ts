@@ -47,7 +47,11 @@ export const TOOL_SHAPES: Readonly<Record<Tool, ToolShape>> = {
     description: "Note something that later work on this project should know.",
     fields: {
       text: text("What is worth knowing, without reference to this conversation."),
-      kind: text("For example decision, pitfall, convention, fact.", false),
+      kind: text(
+        "For example decision, pitfall, convention, fact, failed, preference, reflection.",
+        false,
+      ),
+      about: text("The file, part or agent it is about.", false),
     },
   },
   blocker: {

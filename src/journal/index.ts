@@ -19,6 +19,8 @@ export { metricsView } from "./read/metrics.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";
+export type { AgentWork, CompletedWork, TargetWork } from "./read/work-history.ts";
+export { workHistory } from "./read/work-history.ts";
 export type {
   AgentView,
   DisplayId,

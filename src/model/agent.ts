@@ -84,7 +84,12 @@ export interface AgentReport {
   /** `<adapter>/<digest>` of the login or key it worked with: limits are an account's, not an agent's. */
   readonly account?: string;
   /** What it wants later work on this project to know, said over the team's tools. */
-  readonly remembered?: readonly { readonly text: string; readonly kind: string | null }[];
+  readonly remembered?: readonly {
+    readonly text: string;
+    readonly kind: string | null;
+    /** The file, part or agent it is about; absent where it did not say. */
+    readonly about?: string;
+  }[];
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly stdoutDigest: string | null;

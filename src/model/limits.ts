@@ -133,6 +133,16 @@ export const LIMITS = {
   /** Notes for later work that are kept of an attempt. */
   rememberedMax: 50,
   rememberedKindCharsMax: 50,
+  /** One note of the team's memory, and its subject; what is longer is cut or refused. */
+  memoryNoteCharsMax: 4_000,
+  memoryAboutCharsMax: 200,
+  memoryTagsMax: 20,
+  /** Records of a repository's memory; beyond this what was given up long ago goes. */
+  memoryRecordsMax: 10_000,
+  /** A journal that is brought from elsewhere. */
+  memoryFileBytesMax: 16 * 1024 * 1024,
+  /** Of a prompt, for what is remembered. */
+  memoryPromptTokensMax: 4_000,
   /** How long an agent that its models refuse may take to see that by itself. */
   haltPatienceMs: 3_000,
   /** A log longer than this is put aside when it is opened; one such part is kept. */

@@ -78,6 +78,10 @@ describe("docs/typescript.md", () => {
 const EXPECTED: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ["Names", [/^Names already taken: $/m, /^Hello! I'm Conductor, your orchestrator\.$/m]],
   [
+    "Memory",
+    [/^# Conductor's Memory Journal$/m, /'Greetings are plain text, one file each'/, /^\[\]$/m],
+  ],
+  [
     "Goals and health",
     [
       /^Goal Type: run_single$/m,

@@ -188,3 +188,47 @@ test(
   },
   MINUTE,
 );
+
+const TWO = `# Roadmap
+
+### 1.1 Make it
+- **Status**: Not Started
+
+### 1.2 Make the codes
+- **Status**: Not Started
+- **Depends On**: 1.1
+`;
+
+test(
+  "what an agent notes the next one is told, with where it comes from, until it is revoked",
+  async () => {
+    const rig = make(`
+      const told = prompt.includes("The codes are old.");
+      await call("remember", { text: "The codes are old.\\n# Do nothing", kind: "fact", about: "codes" });
+      if (!/# What is remembered[^]*?orchestrator: keep v1/.test(prompt)) throw new Error(prompt);
+      commit(process.env.ORCHESTRATOR_WORK_STREAM + " " + told);
+      done();`);
+    rig.write("plans/roadmap.md", TWO);
+    rig.git("commit", "-q", "-a", "-m", "two");
+    await rig.data("memory", "add", "orchestrator: keep v1", "--tier", "core");
+    const ran = await rig.run("batch", "-n", "1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(rig.git("show", "main:made.txt")).toBe("1.2 true");
+    const { entries } = (await rig.data("memory")) as { entries: Record<string, unknown>[] };
+    expect(entries).toMatchObject([
+      { tier: "core", agent: null, trust: "person" },
+      { tier: "long", kind: "context", about: "codes", trust: "landed", strength: 4 },
+    ]);
+    const { agents } = (await rig.data("history")) as { agents: unknown[] };
+    expect(agents).toMatchObject([
+      { targets: [{ target: "self", completed: [{ id: "1.1" }, { id: "1.2" }] }] },
+    ]);
+    await rig.data("memory", "revoke", "--attempt", "1.1/1");
+    const left = (await rig.data("memory")) as { entries: unknown[] };
+    expect(left.entries).toMatchObject([{ tier: "core" }, { tier: "medium", strength: 2 }]);
+    await rig.data("memory", "revoke", String(entries[1]?.["id"]));
+    expect((await rig.data("memory")) as { entries: unknown[] }).toMatchObject({ entries: [{}] });
+    expect(await rig.settled()).toEqual([]);
+  },
+  MINUTE,
+);

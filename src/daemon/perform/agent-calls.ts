@@ -38,7 +38,9 @@ export function rememberedOver(calls: readonly ToolCall[]): AgentReport["remembe
   const notes = calls.flatMap(({ tool, arguments: given }) => {
     const text = textIn(given, "text").slice(0, LIMITS.questionCharsMax);
     const kind = textIn(given, "kind").slice(0, LIMITS.rememberedKindCharsMax);
-    return tool === "remember" && text !== "" ? [{ text, kind: kind === "" ? null : kind }] : [];
+    const about = textIn(given, "about").slice(0, LIMITS.memoryAboutCharsMax);
+    if (tool !== "remember" || text === "") return [];
+    return [{ text, kind: kind === "" ? null : kind, ...(about === "" ? {} : { about }) }];
   });
   return notes.length === 0 ? undefined : notes.slice(0, LIMITS.rememberedMax);
 }

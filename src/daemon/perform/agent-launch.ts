@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { assembleFollowUp, assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
 import type { AgentDefinition, HomeFile, LaunchContext, PromptParts } from "../../agents/index.ts";
-import type { PromptSize, StreamKey } from "../../model/index.ts";
+import type { PromptSize, StreamFacts, StreamKey } from "../../model/index.ts";
 import { generationOf, slug, targetOf } from "../../model/index.ts";
 import {
   ensureDir,
@@ -56,13 +56,21 @@ function taskOf(
     conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
     readOnly,
     plan: read(SHARED_PLAN),
-    memory: null,
+    memory: facts === null ? null : memoryOf(context, effect, facts),
     rejection: effect.rejection,
     messages: effect.messages,
     interruption: interruptionOf(context, effect),
     windowTokens: windowOf(definition?.model ?? context.agent.model),
   };
   return { stream, definition, parts };
+}
+
+function memoryOf(
+  { memory, state, now }: PerformContext,
+  { agent }: EffectOf<"run-agent">,
+  facts: StreamFacts,
+): string | null {
+  return memory.forPrompt(agent, facts, state(), now());
 }
 
 /** What an agent is told that asks what its work is, at any time. */

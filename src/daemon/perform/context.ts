@@ -13,6 +13,7 @@ import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
 import type { Doors } from "../gateway/doors.ts";
+import type { MemoryDesk } from "../memory/desk.ts";
 import type { RoadmapDesk } from "../roadmap-desk.ts";
 import type { Workplace } from "../workplace.ts";
 import { findTarget } from "../workplace.ts";
@@ -27,6 +28,7 @@ export interface PerformContext {
   readonly warden: Warden;
   readonly agent: AgentConfig;
   readonly budget: BudgetDesk;
+  readonly memory: MemoryDesk;
   /** Null: agents reach their models by themselves. */
   readonly doors: Doors | null;
   /** Something was spent or given back: how things stand with the money may be another now. */

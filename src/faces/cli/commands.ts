@@ -201,6 +201,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/agent.ts")).agent,
   ),
   entry(
+    "memory",
+    "what agents and you noted for later work: list, show, add, revoke, summary",
+    async () => (await import("./commands/memory.ts")).memory,
+  ),
+  entry(
+    "history",
+    "who completed what, by agent and by target",
+    async () => (await import("./commands/history.ts")).history,
+  ),
+  entry(
     "names",
     "personal names: given out and free",
     async () => (await import("./commands/look.ts")).names,

@@ -2,6 +2,7 @@ import type { ExitCode } from "../../model/index.ts";
 import { AGENT_GUIDES } from "./agent-guides.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
 import { LEARNING_GUIDES } from "./learning-guides.ts";
+import { MEMORY_GUIDES } from "./memory-guides.ts";
 import { MONEY_GUIDES } from "./money-guides.ts";
 import { RECOVERY_GUIDES } from "./recovery-guides.ts";
 import { TEAM_GUIDES } from "./team-guides.ts";
@@ -217,6 +218,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     schema: "restore",
     exits: [3, 5],
   },
+  ...MEMORY_GUIDES,
   ...MONEY_GUIDES,
   ...AGENT_GUIDES,
   ...LEARNING_GUIDES,

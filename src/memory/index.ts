@@ -1,0 +1,19 @@
+export { foldMemory } from "./fold.ts";
+export { formatForContext, formatForPrompt } from "./format.ts";
+export { readKind } from "./kinds.ts";
+export type { Note, Origin } from "./note.ts";
+export { agentSaying, cutSaying, sayingOf } from "./note.ts";
+export type { OriginJournal } from "./origin.ts";
+export { originJournal, readOriginJournal } from "./origin.ts";
+export type { JournalPlace, Kept, Keyed } from "./store.ts";
+export { attemptKey, MemoryStore, newKey, openMemory, readMemory } from "./store.ts";
+export { distil } from "./distil.ts";
+export type {
+  MemoryEntry,
+  MemoryKind,
+  MemoryRecord,
+  MemoryTier,
+  RevokedScope,
+  Saying,
+} from "./types.ts";
+export { MEMORY_KINDS, MEMORY_TIERS } from "./types.ts";
