@@ -84,6 +84,9 @@ export interface Adapter {
   readonly parse: (line: string) => readonly AgentLine[];
   /** The agent's claim about its run, of which `seen` is the fold; `atMs`: when it ended. */
   readonly classify: (exit: RunExit, seen: Seen, atMs: number) => AgentOutcome;
-  /** What goes on its stdin so that it hears a message; absent where it cannot be spoken to. */
-  readonly say?: (message: AgentMessage) => string;
+  /**
+   * What goes on its stdin so that it hears a message; absent where it cannot be spoken to.
+   * `printed`: the lines of its stdout so far, among them what it asked.
+   */
+  readonly say?: (message: AgentMessage, printed: () => Iterable<string>) => string;
 }

@@ -81,13 +81,14 @@ export type AgentLine =
   | { readonly kind: "usage"; readonly usage: Usage; readonly scope: "step" | "total" }
   /**
    * `now`: its process waits for the answer; `turn`: it wants it before its next turn; `none`: it
-   * goes on without one.
+   * goes on without one. `request`: the id under which its program waits, where it has one.
    */
   | {
       readonly kind: "question";
       readonly question: string;
       readonly options: readonly string[];
       readonly need: "now" | "turn" | "none";
+      readonly request: string | null;
     }
   /** Something outside its work keeps it from going on. */
   | { readonly kind: "blocker"; readonly reason: string }

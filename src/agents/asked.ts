@@ -1,3 +1,4 @@
+import { LIMITS } from "../model/index.ts";
 import type { AgentLine } from "./agent-line.ts";
 
 /** What a line asks of a person, as it goes into the inbox. */
@@ -9,8 +10,6 @@ export interface Asked {
   readonly request: string | null;
 }
 
-const INPUT_CHARS_MAX = 1_000;
-
 /** Null for a line that asks nothing, or does not want an answer. */
 export function askedBy(line: AgentLine): Asked | null {
   switch (line.kind) {
@@ -21,7 +20,7 @@ export function askedBy(line: AgentLine): Asked | null {
         text: line.question,
         options: line.options,
         need: line.need,
-        request: null,
+        request: line.request,
       };
     case "permission":
       if (line.state !== "asked" || line.request === null) return null;
@@ -41,21 +40,6 @@ export function askedBy(line: AgentLine): Asked | null {
 
 /** `Bash(npm publish)`: the form in which policies name it. */
 function permissionText(tool: string, input: string): string {
-  return `${tool}(${commandIn(input).slice(0, INPUT_CHARS_MAX)})`;
-}
-
-/** Of a tool's input the part that says what it does, where there is one. */
-function commandIn(input: string): string {
-  try {
-    const value: unknown = JSON.parse(input);
-    if (typeof value !== "object" || value === null) return input;
-    const fields = new Map<string, unknown>(Object.entries(value));
-    for (const name of ["command", "file_path", "path", "url", "query"]) {
-      const found = fields.get(name);
-      if (typeof found === "string") return found;
-    }
-    return input;
-  } catch {
-    return input;
-  }
+  // Without its bracket, what could not be kept whole fits no pattern that says how it ends.
+  return input.length < LIMITS.agentToolCharsMax - 1 ? `${tool}(${input})` : `${tool}(${input}…`;
 }

@@ -1,7 +1,7 @@
 import type { AgentLine } from "./agent-line.ts";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS, isRecord } from "../model/index.ts";
 import { shortDigest } from "./digest.ts";
-import { cut, cutToEnd } from "./fields.ts";
+import { cut, cutToEnd, textOf } from "./fields.ts";
 
 /** The lines that every adapter makes, cut to what is kept of them. */
 
@@ -46,17 +46,29 @@ export function toolEnded(
   };
 }
 
+/** Of a tool's input the part that says what it does, where there is one. */
+const TELLING = ["command", "file_path", "notebook_path", "path", "url", "query"] as const;
+
+function whatItDoes(input: unknown): string {
+  if (typeof input === "string") return input;
+  const fields = isRecord(input) ? input : {};
+  for (const name of TELLING) {
+    const found = textOf(fields, name);
+    if (found !== null) return found;
+  }
+  return JSON.stringify(input) ?? "";
+}
+
 export function permission(
   state: "asked" | "allowed" | "denied",
   tool: string,
   input: unknown,
   request: string | null = null,
 ): AgentLine {
-  const whole = typeof input === "string" ? input : (JSON.stringify(input) ?? "");
   return {
     kind: "permission",
     tool,
-    input: cut(whole, LIMITS.agentToolCharsMax),
+    input: cut(whatItDoes(input), LIMITS.agentToolCharsMax),
     request,
     state,
   };

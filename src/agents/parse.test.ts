@@ -234,7 +234,7 @@ describe("Claude Code", () => {
     };
     const denied = { type: "system", subtype: "permission_denied", tool_name: "Bash" };
     expect(linesOf("claude-code", [asked, denied])).toMatchObject([
-      { kind: "permission", state: "asked", request: "r-1", tool: "Bash" },
+      { kind: "permission", state: "asked", request: "r-1", tool: "Bash", input: "ls" },
       { kind: "permission", state: "denied", request: null },
     ]);
   });

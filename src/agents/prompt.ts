@@ -163,6 +163,12 @@ const SAID: Readonly<Record<AgentMessage["kind"], string>> = {
   redirect: "Why you are to work on this now",
 };
 
+/** What is said to an agent in the middle of its turn. */
+export function messageText(message: AgentMessage): string {
+  const { render: rendered, text } = messagePart(message);
+  return rendered(text);
+}
+
 /** Question and answer stand together: whoever reads it may never have asked. */
 function messagePart({ kind, by, about, text }: AgentMessage): Part {
   const asked = about === null ? "" : `Asked: ${about}\nAnswer: `;

@@ -82,6 +82,7 @@ function toAgentLine(meant: ScriptedLine): AgentLine {
         question: meant.question,
         options: meant.options,
         need: meant.waits ? "now" : "none",
+        request: null,
       };
     case "progress":
       return { kind: "progress", text: "", percent: meant.percent };

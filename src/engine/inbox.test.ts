@@ -225,6 +225,53 @@ describe("a question", () => {
   });
 });
 
+describe("a permission that was given while nobody waited for it any more", () => {
+  const wish = { kind: "permission", text: "Bash(npm publish)", need: "now" } as const;
+
+  function askedAgain(by: "ada" | "policy", more: Partial<Asked> = {}): Scenario {
+    const policy = { allow: by === "policy" ? ["Bash(npm *)"] : [], deny: [], answers: [] };
+    const scenario = executing([facts("1")], { questions: policy });
+    ask(scenario, begin(scenario, "1"), { ...wish, request: "r-1" });
+    scenario.run({ "run-agent": ended({ kind: "failed", reason: "stopped", message: "ended" }) });
+    if (by === "ada") {
+      scenario.act({ kind: "approve", entry: "q-1" });
+      scenario.act({ kind: "resume" });
+    }
+    ask(scenario, begin(scenario, "1", 2), { ...wish, request: "r-2", ...more });
+    return scenario;
+  }
+
+  function asking(scenario: Scenario): number {
+    const { stage } = scenario.stream("1");
+    return stage.kind === "running" ? stage.asking.length : -1;
+  }
+
+  test("is given again when the agent asks in the same words, by whoever gave it", () => {
+    const scenario = askedAgain("ada");
+    expect(asking(scenario)).toBe(0);
+    expect(scenario.stream("1").messages.at(-1)).toMatchObject({
+      allowed: true,
+      request: "r-2",
+      by: "ada",
+    });
+  });
+
+  test("is not given for other words, nor for a question", () => {
+    expect(asking(askedAgain("ada", { text: "Bash(npm publish --force)" }))).toBe(1);
+    expect(asking(askedAgain("ada", { kind: "question" }))).toBe(1);
+  });
+
+  test("holds for the next turn alone where it was heard in this one", () => {
+    const scenario = executing([facts("1")]);
+    const attempt = begin(scenario, "1");
+    ask(scenario, attempt, { ...wish, request: "r-1" });
+    scenario.wait(1_000);
+    scenario.act({ kind: "approve", entry: "q-1" });
+    ask(scenario, attempt, { ...wish, request: "r-2", number: 2 });
+    expect(asking(scenario)).toBe(1);
+  });
+});
+
 describe("work that waits for a person", () => {
   function waiting(): Scenario {
     const scenario = executing([facts("1")]);

@@ -46,7 +46,26 @@ export function noteAsked(turn: Turn, asked: Asked): void {
   const over = asked.over === undefined ? {} : { over: asked.over };
   emit(turn, { type: "asked", attempt, question, ...over });
   const ruling = isFull ? TOO_MANY : rule(policyOf(turn.state).questions, question);
-  if (ruling !== null) answerQuestion(turn, question, POLICY_NAME, ruling);
+  if (ruling !== null) return answerQuestion(turn, question, POLICY_NAME, ruling);
+  const known = ruledBefore(stream, stream.stage.preparedAtMs, question);
+  if (known !== null) answerQuestion(turn, question, known.by, known);
+}
+
+/**
+ * What a person said to the same wish in an earlier turn: an agent that was ended while it waited
+ * asks again in the words that were answered meanwhile.
+ */
+function ruledBefore(
+  { messages }: StreamState,
+  preparedAtMs: number,
+  question: Question,
+): AgentMessage | null {
+  if (question.kind !== "permission") return null;
+  const rulings = messages.filter(
+    ({ by, about, atMs }) => by !== POLICY_NAME && about === question.text && atMs <= preparedAtMs,
+  );
+  const last = rulings.at(-1);
+  return last === undefined || last.allowed === null ? null : last;
 }
 
 export interface Ruling {

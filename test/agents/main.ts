@@ -11,9 +11,9 @@ import { PLAYS } from "./scenarios.ts";
 const words = process.argv.slice(2);
 const wanted = words.filter((word) => !word.startsWith("--"));
 const isCore = words.includes("--core");
-const only = words.find((word) => word.startsWith("--only="))?.slice("--only=".length) ?? "";
+const part = words.find((word) => word.startsWith("--only="))?.slice("--only=".length) ?? "";
 const chosen = PROGRAMS.filter(({ adapter }) => wanted.length === 0 || wanted.includes(adapter));
-const plays = PLAYS.filter((play) => (!isCore || play.isCore) && play.title.includes(only));
+const plays = PLAYS.filter((play) => (!isCore || play.isCore) && play.title.includes(part));
 const kept = process.env["AGENTS_FOLDER"];
 const folder = kept ?? mkdtempSync(join(tmpdir(), "agents-programs-"));
 
@@ -38,7 +38,8 @@ try {
   const trouble = install(folder, chosen);
   if (trouble === null) {
     for (const program of chosen) {
-      for (const { title, run } of plays) {
+      for (const { title, run, only } of plays) {
+        if (only !== undefined && only !== program.adapter) continue;
         await check(`${program.adapter} ${title}`, () => run(folder, program));
       }
     }

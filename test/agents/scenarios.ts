@@ -1,23 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Rig } from "../e2e/rig.ts";
-import type { Fault, ModelTurn } from "./model-server.ts";
+import { LIVE_PLAYS } from "./live.ts";
+import type { Fault } from "./model-server.ts";
+import type { Json, Play } from "./plays.ts";
+import { DONE, commits, expectEqual, ranWell, until, write } from "./plays.ts";
 import type { AgentProgram } from "./programs.ts";
 import { onStage } from "./stage.ts";
 
-export interface Play {
-  readonly title: string;
-  /** Also where time is short. */
-  readonly isCore: boolean;
-  readonly run: (folder: string, program: AgentProgram) => Promise<void>;
-}
-
 const SENT_BACK = "was sent back";
-
-const write = (text: string): ModelTurn => ({
-  kind: "run",
-  command: `echo ${text} > made.txt && git add -A && git commit -q -m 'made it ${text}'`,
-});
-const DONE: ModelTurn = { kind: "say", text: "All done." };
 
 const turns = {
   turns: [write("ill"), DONE],
@@ -87,6 +76,7 @@ export const PLAYS: readonly Play[] = [
     isCore: false,
     run: (folder, program) => blocks(folder, program, "400", /too long/i),
   },
+  ...LIVE_PLAYS,
 ];
 
 async function asks(folder: string, program: AgentProgram): Promise<void> {
@@ -160,22 +150,6 @@ async function blocks(
   });
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-async function ranWell(rig: Rig, attempts: number): Promise<Json> {
-  const data = await rig.data("run", "1.1", "--trust");
-  const [stream] = data["workStreams"] as readonly Json[];
-  expectEqual(stream?.["state"], "completed", JSON.stringify(data, null, 2));
-  expectEqual(stream?.["attempts"], attempts, "attempts");
-  return stream ?? {};
-}
-
-/** How often the agent committed something that landed. */
-function commits(rig: Rig): number {
-  const subjects = rig.git("log", "--format=%s", "main").split("\n");
-  return subjects.filter((subject) => subject.startsWith("made it")).length;
-}
-
 function hasAnswer(body: Json): boolean {
   return /tool_result|function_call_output|"role":"tool"|functionResponse/.test(
     JSON.stringify(body),
@@ -187,16 +161,4 @@ function isAgent(pid: number): boolean {
   const [name = "", ...more] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   if (/(?:^|\/)(?:bwrap|sh|bash)$/.test(name)) return false;
   return /claude|codex|opencode|gemini/.test([name, more[0] ?? ""].join(" "));
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1_200 && !isSo(); tries++) {
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  if (!isSo()) throw new Error("it did not come to that");
-}
-
-function expectEqual(found: unknown, expected: unknown, what: string): void {
-  if (found === expected) return;
-  throw new Error(`expected ${String(expected)}, found ${String(found)}: ${what}`);
 }

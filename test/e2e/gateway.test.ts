@@ -17,13 +17,12 @@ afterEach(() => {
 /** Asks its model so often, then writes a file, commits and says that it is done. */
 const CLAUDE = `#!/usr/bin/env node
 const { execSync } = require("node:child_process");
-const { readFileSync, writeFileSync, existsSync } = require("node:fs");
+const { writeFileSync, existsSync } = require("node:fs");
 const say = (line) => process.stdout.write(JSON.stringify({ session_id: "s-1", ...line }) + "\\n");
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const url = process.env.ANTHROPIC_BASE_URL + "/v1/messages";
 const headers = { "x-api-key": process.env.ANTHROPIC_API_KEY, "content-type": "application/json" };
 (async () => {
-  try { readFileSync(0); } catch {}
   say({ type: "system", subtype: "init", model: "claude-haiku-4-5" });
   const body = JSON.stringify({ model: "claude-haiku-4-5", max_tokens: 10, messages: [] });
   for (let asked = 0; asked < 5; asked++) {

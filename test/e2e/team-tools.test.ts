@@ -18,11 +18,16 @@ afterEach(() => {
  */
 const CLAUDE = (steps: string): string => `#!/usr/bin/env node
 const { execSync } = require("node:child_process");
-const { readFileSync, writeFileSync, existsSync } = require("node:fs");
+const { readFileSync, readSync, writeFileSync, existsSync } = require("node:fs");
 const say = (line) => process.stdout.write(JSON.stringify({ session_id: "s-1", ...line }) + "\\n");
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const attempt = process.env.ORCHESTRATOR_ATTEMPT;
-const prompt = readFileSync(0, "utf8");
+// Its stdin stays open: more may be said to it.
+let prompt = "";
+for (const bytes = Buffer.alloc(65536); !prompt.endsWith("\\n"); ) {
+  prompt += bytes.toString("utf8", 0, readSync(0, bytes));
+}
+prompt = JSON.parse(prompt).message.content[0].text;
 const at = process.argv.indexOf("--mcp-config");
 const { url, headers } = JSON.parse(readFileSync(process.argv[at + 1], "utf8")).mcpServers.team;
 async function call(name, args = {}) {

@@ -47,7 +47,12 @@ const SHAPES: Readonly<Record<AgentLineKind, Readonly<Record<string, Shape>>>> =
     files: "texts",
   },
   usage: { usage: "usage", scope: ["step", "total"] },
-  question: { question: "text", options: "texts", need: ["now", "turn", "none"] },
+  question: {
+    question: "text",
+    options: "texts",
+    need: ["now", "turn", "none"],
+    request: "text?",
+  },
   blocker: { reason: "text" },
   progress: { text: "text", percent: "number?" },
   permission: {

@@ -3,6 +3,7 @@ import { classifyStream } from "../classify.ts";
 import { isSessionId } from "../session-id.ts";
 import { command } from "./command.ts";
 import { parse } from "./parse.ts";
+import { say } from "./say.ts";
 
 const JUDGED = { title: "Claude Code", login: "claude auth login" } as const;
 
@@ -12,11 +13,12 @@ export const claudeCodeAdapter: Adapter = {
     structured: true,
     resumes: true,
     usage: "tokens-and-cost",
-    steers: false,
+    steers: true,
     mcp: true,
   },
   command: (context) => command(context, null),
   resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
   parse,
+  say,
   classify: (exit, seen, atMs) => classifyStream(JUDGED, exit, seen, atMs),
 };

@@ -3,6 +3,7 @@ import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
 import { placesOf } from "../program.ts";
+import { userLine } from "./say.ts";
 
 export const PROGRAM = "claude";
 
@@ -14,7 +15,7 @@ export const OWN_VARIABLES = [
   "CLAUDE_CODE_OAUTH_TOKEN",
 ] as const;
 
-/** Everything it works with; what is not named here is denied, and it goes on (measured). */
+/** Everything it works with; for what is not named here it asks (measured). */
 const TOOLS = [
   "Bash",
   "Edit",
@@ -49,12 +50,17 @@ export function command(context: LaunchContext, session: string | null): LaunchC
     argv: [
       PROGRAM,
       "-p",
+      // It hears what is said to it while it works, until its stdin ends.
+      "--input-format",
+      "stream-json",
       "--output-format",
       "stream-json",
       "--verbose",
-      // Denies what is not allowed and goes on; unlike the bypass it also works as root.
+      // What is not allowed it asks for on its stdout, whoever its user is: the policy answers, or a person.
       "--permission-mode",
-      "dontAsk",
+      "default",
+      "--permission-prompt-tool",
+      "stdio",
       // A repository's own settings name hooks and addresses; only the user widens.
       "--setting-sources",
       "user",
@@ -64,12 +70,13 @@ export function command(context: LaunchContext, session: string | null): LaunchC
       ...(session === null ? [] : ["--resume", session]),
       ...(definition === null || definition.tools === null
         ? []
-        : ["--tools", definition.tools.filter(isBuiltIn).map(nameOfTool).join(",")]),
+        : ["--tools", builtInsOf(definition.tools).join(",")]),
       ...listed("--allowedTools", [...allowed, ...team]),
       ...listed("--disallowedTools", [...DENIED_TOOLS, ...(definition?.deniedTools ?? [])]),
     ],
     env: launchEnvironment(context),
-    stdin: context.prompt,
+    stdin: userLine(context.prompt),
+    listens: true,
     readOnly: placesOf(PROGRAM),
     files: homeFiles(context),
   };
@@ -79,8 +86,9 @@ function listed(flag: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [flag, ...names];
 }
 
-function isBuiltIn(tool: string): boolean {
-  return !tool.startsWith("mcp__") && !tool.includes("*");
+function builtInsOf(rules: readonly string[]): string[] {
+  const names = rules.map(nameOfTool).filter((name) => !/^mcp__|\*/.test(name));
+  return [...new Set(names)];
 }
 
 /** `Bash(git *)` is a rule for the tool `Bash`. */

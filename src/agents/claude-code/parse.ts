@@ -14,6 +14,8 @@ import {
   textOfContent,
 } from "../fields.ts";
 import { output, permission, said, toolEnded, toolStarted } from "../make-line.ts";
+import type { Request } from "./request.ts";
+import { questionsOf, readRequest } from "./request.ts";
 
 /** Every event of `claude -p --output-format stream-json` (2.1), and of Qwen Code, its cousin. */
 export function parse(line: string): readonly AgentLine[] {
@@ -153,8 +155,7 @@ function parseBlock(block: Fields): readonly AgentLine[] {
     case "tool_use": {
       const tool = textOf(block, "name") ?? "";
       const input = fieldsOf(block, "input");
-      const started = toolStarted(textOf(block, "id") ?? "", tool, input, filesOf(tool, input));
-      return tool === "AskUserQuestion" ? [started, ...questionsIn(input)] : [started];
+      return [toolStarted(textOf(block, "id") ?? "", tool, input, filesOf(tool, input))];
     }
     default:
       return activity(textOf(block, "type") ?? "block");
@@ -176,19 +177,6 @@ function filesOf(tool: string, input: Fields): string[] {
   return path === null ? [] : [path];
 }
 
-function questionsIn(input: Fields): AgentLine[] {
-  return listOf(input, "questions").flatMap((one) => {
-    const question = isRecord(one) ? textOf(one, "question") : null;
-    if (question === null) return [];
-    const options = listOf(isRecord(one) ? one : {}, "options").flatMap((option) =>
-      isRecord(option) ? (textOf(option, "label") ?? []) : [],
-    );
-    // The tool is denied where nobody sits before it, and the agent goes on: by what it said, it
-    // wants to know before its next turn.
-    return [{ kind: "question" as const, question: cut(question, 2_000), options, need: "turn" }];
-  });
-}
-
 function parseUser(event: Fields): readonly AgentLine[] {
   const blocks = listOf(fieldsOf(event, "message"), "content").filter(isRecord);
   const results = blocks.filter((block) => textOf(block, "type") === "tool_result");
@@ -202,11 +190,32 @@ function parseUser(event: Fields): readonly AgentLine[] {
   );
 }
 
+/** It waits for an answer under the id of its request, however long that takes. */
 function parseRequest(event: Fields): readonly AgentLine[] {
-  const request = fieldsOf(event, "request");
-  if (textOf(request, "subtype") !== "can_use_tool") return activity("control_request");
-  const tool = textOf(request, "tool_name") ?? "";
-  return [permission("asked", tool, request["input"] ?? {}, textOf(event, "request_id"))];
+  const asked = readRequest(event);
+  if (asked === null) return activity("control_request");
+  const { tool, input, request } = asked;
+  return [questionIn(asked) ?? permission("asked", tool, input, request)];
+}
+
+function questionIn({ tool, input, request }: Request): AgentLine | null {
+  const questions = questionsOf(tool, input);
+  const [first] = questions;
+  if (first === undefined) return null;
+  const isOne = questions.length === 1;
+  const texts = questions.map(({ question, options }, at) =>
+    isOne
+      ? question
+      : `${at + 1}. ${question}${options.length === 0 ? "" : ` (${options.join(" | ")})`}`,
+  );
+  const options = isOne ? first.options : [];
+  return {
+    kind: "question",
+    question: cut(texts.join("\n"), 4_000),
+    options,
+    need: "now",
+    request,
+  };
 }
 
 /** Whether it was told in seconds or milliseconds differs between its versions. */

@@ -1,7 +1,7 @@
 import type { Adapter, AgentLine, LoopFound, LoopWatch } from "../../agents/index.ts";
 import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../agents/index.ts";
 import type { RunView } from "../../model/index.ts";
-import { keyOf } from "../../model/index.ts";
+import { LIMITS, keyOf } from "../../model/index.ts";
 import type { ToolCall } from "../../gateway/index.ts";
 import { messageOf } from "../message-of.ts";
 import { askedOver, percentOver } from "./agent-calls.ts";
@@ -35,6 +35,8 @@ export class AgentWatch {
   #hasAnswered = false;
   #percent: number | null = null;
   #isJudging = false;
+  /** Its turn is over, and it was not told yet that nothing follows. */
+  #waitsForMore = false;
 
   constructor(context: PerformContext, effect: EffectOf<"run-agent">, adapter: Adapter) {
     this.#context = context;
@@ -80,6 +82,8 @@ export class AgentWatch {
       for (const line of this.#reader.push(bytes)) this.#read(line, isLive);
     }
     if (!isLive) for (const line of this.#reader.end()) this.#read(line, false);
+    if (!isLive) this.#waitsForMore = false;
+    if (this.#at >= view.spool.stdoutBytes) this.#endTurn();
   }
 
   #read(line: string, isLive: boolean): void {
@@ -102,8 +106,10 @@ export class AgentWatch {
     }
     if (line.kind === "progress" && line.percent !== null) this.#percent = line.percent;
     if (line.kind === "said" || line.kind === "tool-started") this.#noteAnswer();
-    const isOver = line.kind === "finished" || (line.kind === "failed" && line.final);
-    if (isLive && isOver) this.#endTurn();
+    if (line.kind === "started") this.#waitsForMore = false;
+    if (line.kind === "finished" || (line.kind === "failed" && line.final)) {
+      this.#waitsForMore = true;
+    }
     if (isLive && this.#at > (this.#old ?? 0)) this.#followLoops(line);
   }
 
@@ -120,9 +126,17 @@ export class AgentWatch {
 
   /** Unless there is more to be said to it, nothing follows: its program ends. */
   #endTurn(): void {
-    const stream = this.#context.state().streams.get(keyOf(this.#effect.attempt));
-    const isTold = stream?.messages.some((one) => one.given === null) === true;
-    if (!isTold) this.#context.warden.hush(this.#effect.attempt);
+    if (!this.#waitsForMore) return;
+    const { attempt } = this.#effect;
+    const stream = this.#context.state().streams.get(keyOf(attempt));
+    const isTold = stream?.messages.some((one) => one.given === null && one.kept !== attempt);
+    if (isTold === true) {
+      // It prints nothing before it is told, so nobody looks: what it cannot be told ends it too.
+      setTimeout(() => this.#endTurn(), LIMITS.tellMsMax).unref();
+      return;
+    }
+    this.#waitsForMore = false;
+    this.#context.warden.hush(attempt);
   }
 
   #followLoops(line: AgentLine): void {

@@ -1,5 +1,6 @@
 import { adapterFor } from "../../agents/index.ts";
 import type { Outcome } from "../../model/index.ts";
+import { linesOf, piecesOf } from "../agent-output.ts";
 import { toolCallIn } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { answered } from "./word.ts";
@@ -13,11 +14,16 @@ export async function tellAgent(
   const call = message.request === null ? null : toolCallIn(message.request);
   if (call !== null) {
     const isHeard = (await context.doors?.answer(attempt, call, message.text)) ?? false;
-    return isHeard ? { kind: "told" } : kept("it does not wait for the answer any more");
+    if (isHeard) return { kind: "told" };
   }
   const { say } = adapterFor(context.agent);
   if (say === undefined) return kept("it cannot be spoken to in the middle of a turn");
-  const isHeard = await answered(context.warden.say(attempt, message.id, say(message)));
+  const { warden } = context;
+  const read = (from: number, max: number) => warden.readOutput(attempt, "stdout", from, max);
+  const printed = () => linesOf(piecesOf(read, Number.POSITIVE_INFINITY));
+  // A call that waits no more gets its answer like any other word.
+  const words = call === null ? message : { ...message, request: null };
+  const isHeard = await answered(warden.say(attempt, message.id, say(words, printed)));
   return isHeard ? { kind: "told" } : kept("it does not listen any more");
 }
 
