@@ -7,6 +7,7 @@ import type {
   RunPolicy,
   StreamFacts,
 } from "../src/model/index.ts";
+import { factsOf } from "../src/model/state.fixture.ts";
 
 /** A world without git and gates: every effect but the agent's run is answered at once. */
 
@@ -29,24 +30,7 @@ export const POLICY: RunPolicy = {
 };
 
 export function streamFacts(id: string, order: number, dependsOn: readonly string[]): StreamFacts {
-  return {
-    key: `self:${id}`,
-    target: "self",
-    id,
-    title: `Stream ${id}`,
-    status: "not_started",
-    workable: true,
-    priority: "medium",
-    bootstrap: false,
-    effort: null,
-    dependsOn: dependsOn.map((on) => `self:${on}`),
-    defect: null,
-    files: [],
-    batch: null,
-    assignee: null,
-    deadline: null,
-    order,
-  };
+  return factsOf(id, { order, dependsOn: dependsOn.map((on) => `self:${on}`) });
 }
 
 const HEAD = "0".repeat(40);

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { initialState } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
-import type { Effect, Input, Outcome, StreamFacts } from "../model/index.ts";
+import type { Effect, Input, Outcome } from "../model/index.ts";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import type { LoopOptions, SeenEvent } from "./loop.ts";
 import { Loop } from "./loop.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 let dir = "";
 let journal: Journal;
@@ -23,24 +24,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const FACTS: StreamFacts = {
-  key: "self:1.1",
-  target: "self",
-  id: "1.1",
-  title: "First",
-  status: "not_started",
-  workable: true,
-  priority: "medium",
-  bootstrap: false,
-  effort: null,
-  dependsOn: [],
-  defect: null,
-  files: [],
-  batch: null,
-  assignee: null,
-  deadline: null,
-  order: 0,
-};
+const FACTS = factsOf("1.1", { title: "First" });
 
 /** Enough for the first effect: the look at the base. */
 const OPENING: readonly Input[] = [

@@ -6,6 +6,7 @@ import { evolve, initialState } from "../engine/index.ts";
 import type { State, TargetConfig } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 let folder = "";
 let desk: RoadmapDesk;
@@ -13,22 +14,7 @@ let target: TargetConfig;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "orchestrator-desk-"));
-  target = {
-    id: "self",
-    name: "self",
-    path: folder,
-    roadmap: "roadmap.md",
-    source: { kind: "markdown" },
-    branch: null,
-    gates: [],
-    setup: [],
-    protectedPaths: [],
-    conventions: [],
-    identityContext: null,
-    devlog: null,
-    workspaceInclude: [],
-    isolation: "clone",
-  };
+  target = targetConfig(folder, { roadmap: "roadmap.md" });
   desk = new RoadmapDesk([target]);
 });
 

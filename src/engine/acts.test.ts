@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ended, executing, facts } from "./scenario.fixture.ts";
+import { ended, executing } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 describe("a person's roadmap", () => {
   it("wins over a waiting stream at once and over a running one when it is collected", () => {
-    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] })]);
+    const s = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] })]);
     s.run({}, ["run-agent"]);
-    s.roadmap([facts("1", { status: "complete", workable: false })]);
+    s.roadmap([factsOf("1", { status: "complete", workable: false })]);
     expect(s.stage("1")).toBe("running");
     expect(s.stage("2")).toBe("preparing");
     s.run();
@@ -17,31 +18,31 @@ describe("a person's roadmap", () => {
   });
 
   it("may be our own edit coming back: the landing is decided by what landed", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["land"]);
-    s.roadmap([facts("1", { status: "complete", workable: false })]);
+    s.roadmap([factsOf("1", { status: "complete", workable: false })]);
     expect(s.stage("1")).toBe("landing");
     s.run();
     expect(s.stage("1")).toBe("completed");
-    s.roadmap([facts("1", { status: "complete", workable: false })]);
+    s.roadmap([factsOf("1", { status: "complete", workable: false })]);
     expect(s.stage("1")).toBe("completed");
   });
 
   it("adds its new streams to a session that is for everything, and to no other", () => {
-    const s = executing([facts("1")]);
-    s.roadmap([facts("2")]);
+    const s = executing([factsOf("1")]);
+    s.roadmap([factsOf("2")]);
     expect(s.stage("2")).toBe("preparing");
-    const t = executing([facts("1")], {}, { kind: "streams", keys: ["self:1"] });
-    t.roadmap([facts("2")]);
+    const t = executing([factsOf("1")], {}, { kind: "streams", keys: ["self:1"] });
+    t.roadmap([factsOf("2")]);
     expect(t.stage("2")).toBe("waiting");
     expect(t.reason("2")).toBe("not-selected");
   });
 
   it("opens again what it had closed", () => {
-    const s = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     s.roadmap([], ["2"]);
     expect(s.stage("2")).toBe("settled");
-    s.roadmap([facts("2")]);
+    s.roadmap([factsOf("2")]);
     expect(s.stage("2")).toBe("waiting");
     s.run();
     expect(s.stage("2")).toBe("completed");
@@ -51,10 +52,10 @@ describe("a person's roadmap", () => {
 describe("the scheduler", () => {
   it("runs no more agents than the limit, best rank first", () => {
     const s = executing([
-      facts("1", { priority: "low" }),
-      facts("2", { priority: "high" }),
-      facts("3", { priority: "high", bootstrap: true }),
-      facts("4", { deadline: "1969-12-31", priority: "low" }),
+      factsOf("1", { priority: "low" }),
+      factsOf("2", { priority: "high" }),
+      factsOf("3", { priority: "high", bootstrap: true }),
+      factsOf("4", { deadline: "1969-12-31", priority: "low" }),
     ]);
     expect([s.stage("1"), s.stage("2"), s.stage("3"), s.stage("4")]).toEqual([
       "waiting",
@@ -68,10 +69,10 @@ describe("the scheduler", () => {
   });
 
   it("lets waiting raise the priority so that nothing starves", () => {
-    const s = executing([facts("1"), facts("2", { priority: "low" })], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2", { priority: "low" })], { concurrency: 1 });
     s.run({}, ["run-agent"]);
     s.nowMs += 2 * 3_600_000;
-    s.roadmap([facts("3", { priority: "high" })]);
+    s.roadmap([factsOf("3", { priority: "high" })]);
     s.run({}, ["self:2/1/run", "self:3/1/run"]);
     expect(s.stage("2")).toBe("running");
     expect(s.stage("3")).toBe("waiting");
@@ -79,9 +80,9 @@ describe("the scheduler", () => {
 
   it("serialises streams that say they change the same files, and tells why", () => {
     const s = executing([
-      facts("1", { files: ["src/a.ts", "src/b.ts"] }),
-      facts("2", { files: ["src/a.ts", "src/c.ts"] }),
-      facts("3", { files: ["src/d.ts"] }),
+      factsOf("1", { files: ["src/a.ts", "src/b.ts"] }),
+      factsOf("2", { files: ["src/a.ts", "src/c.ts"] }),
+      factsOf("3", { files: ["src/d.ts"] }),
     ]);
     expect(s.stage("2")).toBe("waiting");
     expect(s.stream("2").decision?.reasons).toEqual([
@@ -93,8 +94,8 @@ describe("the scheduler", () => {
   });
 
   it("does not let a stream overtake a better placed one that waits for the same files", () => {
-    const s = executing([facts("1", { files: ["a"] })], { concurrency: 3 });
-    s.roadmap([facts("2", { files: ["a", "b"] }), facts("3", { files: ["b"] })]);
+    const s = executing([factsOf("1", { files: ["a"] })], { concurrency: 3 });
+    s.roadmap([factsOf("2", { files: ["a", "b"] }), factsOf("3", { files: ["b"] })]);
     expect(s.reason("2")).toBe("overlap");
     expect(s.stream("3").decision?.reasons).toEqual([{ kind: "priority", behind: "self:2" }]);
     s.run({}, ["self:2/1/prepare"]);
@@ -103,11 +104,11 @@ describe("the scheduler", () => {
 
   it("tells of everything that does not start why, once", () => {
     const s = executing([
-      facts("1"),
-      facts("2", { defect: "in a cycle: 2 → 2" }),
-      facts("3", { dependsOn: ["self:1", "self:9"] }),
-      facts("4", { status: "deferred", workable: false }),
-      facts("5", { status: "in_progress", assignee: "grace" }),
+      factsOf("1"),
+      factsOf("2", { defect: "in a cycle: 2 → 2" }),
+      factsOf("3", { dependsOn: ["self:1", "self:9"] }),
+      factsOf("4", { status: "deferred", workable: false }),
+      factsOf("5", { status: "in_progress", assignee: "grace" }),
     ]);
     expect([2, 3, 4, 5].map((id) => s.reason(String(id)))).toEqual([
       "defect",
@@ -122,7 +123,7 @@ describe("the scheduler", () => {
   });
 
   it("gives every agent a name of its own", () => {
-    const s = executing([facts("1"), facts("2"), facts("3")], { concurrency: 3 });
+    const s = executing([factsOf("1"), factsOf("2"), factsOf("3")], { concurrency: 3 });
     expect(["1", "2", "3"].map((id) => s.stream(id).agent?.name)).toEqual([
       "Aria",
       "Bruno",
@@ -133,7 +134,7 @@ describe("the scheduler", () => {
 
 describe("a person", () => {
   it("stops everything and goes on later, with nothing lost", () => {
-    const s = executing([facts("1"), facts("2"), facts("3")]);
+    const s = executing([factsOf("1"), factsOf("2"), factsOf("3")]);
     s.run({}, ["run-agent"]);
     s.act({ kind: "stop", keys: null, now: false });
     expect(s.state.session?.state).toBe("paused");
@@ -147,7 +148,7 @@ describe("a person", () => {
   });
 
   it("stops an attempt that is only being prepared without starting its agent", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.act({ kind: "stop", keys: null, now: true });
     s.run();
     expect(s.types()).not.toContain("agent-started");
@@ -156,7 +157,7 @@ describe("a person", () => {
   });
 
   it("lets finished work land in a stopped session, unless it must end now", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.run({}, ["verify"]);
     s.act({ kind: "stop", keys: null, now: false });
     s.run({}, ["self:2/1/verify/1"]);
@@ -168,7 +169,7 @@ describe("a person", () => {
   });
 
   it("pauses what would begin, not what has begun", () => {
-    const s = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     s.act({ kind: "pause" });
     expect(s.reason("2")).toBe("paused");
     s.run();
@@ -179,7 +180,7 @@ describe("a person", () => {
   });
 
   it("retries, skips and blocks what stands still and nothing else", () => {
-    const s = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     s.act({ kind: "block", key: "self:2", reason: "not now" });
     expect(s.stage("2")).toBe("blocked");
     s.act({ kind: "retry", key: "self:2" });
@@ -193,7 +194,7 @@ describe("a person", () => {
   });
 
   it("starts one session at a time; a paused one gives way and its attempts go on", () => {
-    const s = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     expect(s.start()).toMatchObject([{ type: "act-refused" }]);
     s.run({}, ["run-agent"]);
     s.act({ kind: "pause" });
@@ -206,7 +207,12 @@ describe("a person", () => {
   });
 
   it("gets a session for the first few that can start, and no others", () => {
-    const streams = [facts("1", { dependsOn: ["self:3"] }), facts("2"), facts("3"), facts("4")];
+    const streams = [
+      factsOf("1", { dependsOn: ["self:3"] }),
+      factsOf("2"),
+      factsOf("3"),
+      factsOf("4"),
+    ];
     const s = executing(streams, {}, { kind: "next", count: 2 });
     s.run();
     expect(["1", "2", "3", "4"].map((id) => s.stage(id))).toEqual([
@@ -219,13 +225,13 @@ describe("a person", () => {
   });
 
   it("is told at once that there is nothing to do", () => {
-    const s = executing([facts("1", { status: "complete", workable: false })]);
+    const s = executing([factsOf("1", { status: "complete", workable: false })]);
     expect(s.state.session?.state).toBe("completed");
     expect(s.promised).toEqual([]);
   });
 
   it("may have the session end at the first failure for good", () => {
-    const s = executing([facts("1"), facts("2")], { concurrency: 1, onFailure: "stop" });
+    const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1, onFailure: "stop" });
     s.run({ "run-agent": ended({ kind: "gave-up", message: "beyond me" }) });
     expect([s.stage("1"), s.stage("2")]).toEqual(["blocked", "waiting"]);
     expect(s.state.session?.state).toBe("failed");

@@ -12,7 +12,8 @@ import type {
 } from "../model/index.ts";
 import { BUDGET_LEVELS, LIMITS, NOTHING, SESSION_TRANSITIONS } from "../model/index.ts";
 import { decide, evolve, initialState, nextWakeMs, pendingEffects, step } from "./index.ts";
-import { POLICY, ended, facts, goodOutcome, report } from "./scenario.fixture.ts";
+import { POLICY, ended, goodOutcome, report } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 /** Fixed, so that a red run is red again; the simulator is there to look further. */
 const SEED = 20_301;
@@ -71,7 +72,7 @@ const stream = fc
     assignee: fc.constantFrom(null, null, "grace"),
   })
   .map(({ id, ...more }) =>
-    facts(id, {
+    factsOf(id, {
       ...more,
       workable: more.status === "not_started" || more.status === "in_progress",
     }),
@@ -261,7 +262,7 @@ const opening: readonly Move[] = [
   { kind: "restart" },
   {
     kind: "roadmap",
-    streams: IDS.map((id) => facts(id, id === "3" ? { dependsOn: ["self:1"] } : {})),
+    streams: IDS.map((id) => factsOf(id, id === "3" ? { dependsOn: ["self:1"] } : {})),
     removed: 9,
   },
   { kind: "session", selection: 0, verify: true },

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../model/index.ts";
-import { ended, executing, facts, goodOutcome } from "./scenario.fixture.ts";
+import { ended, executing, goodOutcome } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const crash: Outcome = ended({ kind: "failed", reason: "crashed", message: "segmentation fault" });
 
 describe("an attempt that fails", () => {
   it("is tried again by the same agent after a pause that doubles, then blocked with the reason", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ "run-agent": crash });
     const agent = s.stream("1").agent;
     expect(s.reason("1")).toBe("backoff");
@@ -30,7 +31,7 @@ describe("an attempt that fails", () => {
   });
 
   it("is done with when it claims success and left nothing", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({
       collect: (effect) => {
         const good = goodOutcome(effect, s.head);
@@ -43,7 +44,7 @@ describe("an attempt that fails", () => {
   });
 
   it("waits for the reset of a usage limit without counting it", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     const limited = ended({ kind: "limited", untilMs: s.nowMs + 500_000, message: "5 h limit" });
     s.run({ "run-agent": limited });
     expect(s.stream("1").failures).toBe(0);
@@ -53,21 +54,21 @@ describe("an attempt that fails", () => {
   });
 
   it("blocks at once when a person must log the agent in", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ "run-agent": ended({ kind: "login-needed", message: "run claude login" }) });
     expect(s.stream("1").stage).toMatchObject({ kind: "blocked", cause: "login" });
     expect(s.stream("1").attempts).toHaveLength(1);
   });
 
   it("archives what a run left that could not even start", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ "run-agent": { kind: "refused", message: "no such command" } });
     expect(s.types()).toContain("collected");
     expect(s.stream("1").attempts[0]?.failure).toBe("not-started");
   });
 
   it("keeps the workspace whose bytes could not be archived", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ collect: { kind: "refused", message: "not a repository any more" } });
     expect(s.types()).not.toContain("released");
     expect(s.stream("1").attempts[0]?.failure).toBe("workspace");
@@ -76,7 +77,7 @@ describe("an attempt that fails", () => {
 
 describe("a running agent", () => {
   function running() {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["run-agent"]);
     const process = { pid: 7, startTime: "1", bootId: "b" };
     s.send({ type: "agent-started", atMs: s.nowMs, attempt: "self:1/1", process });
@@ -135,7 +136,7 @@ describe("a running agent", () => {
 
 describe("an answer", () => {
   it("counts once, and not at all when its attempt was given up", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["run-agent"]);
     const claimed = ended({ kind: "claimed-done", summary: "" });
     expect(s.end("self:1/1/run", crash).length).toBeGreaterThan(0);
@@ -149,7 +150,7 @@ describe("an answer", () => {
   });
 
   it("of a failed look changes nothing but when it is looked again", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.end("self:1/1/prepare", { kind: "failed-look", message: "the disk is full" });
     expect(s.promised).toEqual([]);
     s.wait(999);
@@ -166,7 +167,7 @@ describe("an answer", () => {
   });
 
   it("that an effect cannot have is put off like a failed look", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     expect(s.end("self:1/1/prepare", { kind: "released" }).map((event) => event.type)).toEqual([
       "effect-deferred",
     ]);

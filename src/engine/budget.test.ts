@@ -3,7 +3,8 @@ import type { BudgetLimit, BudgetReading, Outcome, Reservation, Spending } from 
 import { LIMITS } from "../model/index.ts";
 import { nextWakeMs } from "./index.ts";
 import type { Scenario } from "./scenario.fixture.ts";
-import { ended, executing, facts, goodOutcome } from "./scenario.fixture.ts";
+import { ended, executing, goodOutcome } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const LATER = 10_000_000;
 
@@ -40,7 +41,7 @@ function reservation(microUsd: number, short: BudgetLimit | null = null): Reserv
 
 /** A scenario whose stream 1 runs with so much put aside. */
 function running(microUsd: number, short: BudgetLimit | null = null): Scenario {
-  const s = executing([facts("1")]);
+  const s = executing([factsOf("1")]);
   const workspace = { path: "/w/1", base: "c0" };
   s.end("self:1/1/prepare", {
     kind: "prepared",
@@ -63,7 +64,7 @@ function tell(s: Scenario, microUsd: number, stopped = false) {
 
 describe("an attempt for which there is no money", () => {
   it("never was: the stream waits with the limit as its reason, and nothing has failed", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied());
     expect(s.stream("1")).toMatchObject({ failures: 0, attempts: [], generation: 1 });
     expect(s.reason("1")).toBe("budget");
@@ -71,7 +72,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is not asked for again before the limit begins anew", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied());
     s.nowMs = LATER - 1;
     s.wait(0);
@@ -82,7 +83,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("ends the session when nothing else can go on, with the way to raise the limit", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.end("self:1/1/prepare", denied());
     expect(s.state.session?.state).toBe("failed");
     expect(s.state.session?.reason).toContain("$20.00 for the day 2026-11-21: $19.50 spent");
@@ -90,7 +91,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is asked for again in the next session, whatever stood in the way", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.end("self:1/1/prepare", denied({ scope: "run", untilMs: null }));
     s.start();
     s.run({}, ["prepare"]);
@@ -98,7 +99,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is asked for again soon when only others' reservations are in the way", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.end("self:1/1/prepare", denied({}, true));
     expect(s.state.session?.state).toBe("executing");
     expect(nextWakeMs(s.state)).toBe(s.nowMs + LIMITS.budgetLookMs);
@@ -107,7 +108,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is asked for again as soon as another attempt gives back what it did not need", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied({}, true));
     s.run({}, ["prepare self:1"]);
     expect(s.types()).toContain("landed");
@@ -115,7 +116,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is asked for again when a person has raised the limit", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied({ scope: "run", untilMs: null }));
     s.wait(LATER);
     expect(s.stage("1")).toBe("waiting");
@@ -124,7 +125,7 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("blocks a stream that spent all a stream may without landing", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.end(
       "self:1/1/prepare",
       denied({ scope: "stream", name: "the work stream 1", untilMs: null }),
@@ -133,14 +134,14 @@ describe("an attempt for which there is no money", () => {
   });
 
   it("is a mere stop when somebody stopped it meanwhile", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.act({ kind: "stop", keys: ["self:1"], now: false });
     s.end("self:1/1/prepare", denied());
     expect(s.stage("1")).toBe("stopped");
   });
 
   it("wakes nobody for money that only a person brings", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied({ scope: "run", untilMs: null }));
     s.run({}, ["run-agent"]);
     const wakeMs = nextWakeMs(s.state);
@@ -151,11 +152,11 @@ describe("an attempt for which there is no money", () => {
 
 describe("a level", () => {
   const streams = [
-    facts("1", { priority: "critical" }),
-    facts("2", { priority: "medium" }),
-    facts("3", { priority: "low" }),
-    facts("4", { files: ["docs/a.md", "README.md"] }),
-    facts("5", { priority: "medium" }),
+    factsOf("1", { priority: "critical" }),
+    factsOf("2", { priority: "medium" }),
+    factsOf("3", { priority: "low" }),
+    factsOf("4", { files: ["docs/a.md", "README.md"] }),
+    factsOf("5", { priority: "medium" }),
   ];
 
   function at(level: BudgetReading["level"], more: Partial<BudgetReading> = {}): Scenario {
@@ -217,7 +218,7 @@ describe("a level", () => {
   });
 
   it("lets what runs go on", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["run-agent"]);
     look(s, "exhausted");
     expect(s.stage("1")).toBe("running");
@@ -226,14 +227,14 @@ describe("a level", () => {
   });
 
   it("that is the same is no news", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     expect(look(s, "conserving")).toHaveLength(1);
     expect(look(s, "conserving", { why: "in other words" })).toEqual([]);
     expect(look(s, "emergency")).toHaveLength(1);
   });
 
   it("that is normal from the start is no news", () => {
-    expect(look(executing([facts("1")]), "normal", { limit: null, untilMs: null })).toEqual([]);
+    expect(look(executing([factsOf("1")]), "normal", { limit: null, untilMs: null })).toEqual([]);
   });
 });
 
@@ -290,7 +291,7 @@ describe("a running attempt", () => {
   });
 
   it("without limits may spend what it likes", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["run-agent"]);
     tell(s, 1_000_000_000);
     expect(s.stream("1").stage).toMatchObject({ stopping: null });
@@ -308,7 +309,7 @@ describe("a running attempt", () => {
 
 describe("an idle team", () => {
   it("starts nobody and promises nothing in a week, whoever looks how often", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run();
     const before = s.types().length;
     const agents = s.types().filter((type) => type === "claimed").length;

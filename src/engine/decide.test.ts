@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { decide, replay } from "./index.ts";
-import { executing, facts, report, Scenario } from "./scenario.fixture.ts";
+import { executing, report, Scenario } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 describe("a session", () => {
   it("carries a graph out in dependency order and is completed", () => {
-    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] }), facts("3")]);
+    const s = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] }), factsOf("3")]);
     expect(s.stage("1")).toBe("preparing");
     expect(s.stage("2")).toBe("waiting");
     expect(s.reason("2")).toBe("dependency");
@@ -17,7 +18,7 @@ describe("a session", () => {
   });
 
   it("decides the same again when its journal is replayed", () => {
-    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] }), facts("3")]);
+    const s = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] }), factsOf("3")]);
     s.run();
     const again = replay(structuredClone(s.turns));
     expect(again.divergence).toBeNull();
@@ -25,7 +26,7 @@ describe("a session", () => {
   });
 
   it("takes a journal for what it says, in whatever order its keys were written", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run();
     const written = s.turns.map((turn) => ({
       ...turn,
@@ -40,7 +41,7 @@ describe("a session", () => {
   });
 
   it("changes nothing in deciding", () => {
-    const s = executing([facts("1"), facts("2"), facts("3")]);
+    const s = executing([factsOf("1"), factsOf("2"), factsOf("3")]);
     const before = structuredClone(s.state);
     decide(s.state, {
       type: "effect-ended",
@@ -53,7 +54,7 @@ describe("a session", () => {
 
   it("fails on a red base and leaves the streams alone", () => {
     const s = new Scenario();
-    s.roadmap([facts("1")]);
+    s.roadmap([factsOf("1")]);
     s.start();
     s.run({ "verify-base": { kind: "base-verified", head: "c0", report: report("t", "failed") } });
     expect(s.state.session?.state).toBe("failed");

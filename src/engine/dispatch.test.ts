@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { dispatchOf } from "./dispatch.ts";
-import { executing, facts } from "./scenario.fixture.ts";
+import { executing } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const LEARNED = { learned: { seconds: {}, proven: {} } };
 const CHAIN = [
-  facts("1"),
-  facts("2"),
-  facts("3"),
-  facts("4", { dependsOn: ["self:3"] }),
-  facts("5", { dependsOn: ["self:4"] }),
+  factsOf("1"),
+  factsOf("2"),
+  factsOf("3"),
+  factsOf("4", { dependsOn: ["self:3"] }),
+  factsOf("5", { dependsOn: ["self:4"] }),
 ];
 
 describe("which ready stream starts first", () => {
@@ -51,7 +52,7 @@ describe("the order of an engine that was restarted", () => {
       atMs: s.state.nowMs + 1,
       target: "self",
       digest: "another",
-      upserted: [facts("2", { effort: "XL" }), facts("6", { dependsOn: ["self:2"] })],
+      upserted: [factsOf("2", { effort: "XL" }), factsOf("6", { dependsOn: ["self:2"] })],
       removed: ["self:5"],
     });
     same();
@@ -65,8 +66,8 @@ describe("the order of an engine that was restarted", () => {
 
 describe("who is asked first of those who are free", () => {
   it("is whoever has proven on that kind of work", () => {
-    const streams = [facts("1"), facts("2"), facts("3", { dependsOn: ["self:1", "self:2"] })];
-    const last = { ...facts("4", { title: "Fix the totals" }), dependsOn: ["self:3"] };
+    const streams = [factsOf("1"), factsOf("2"), factsOf("3", { dependsOn: ["self:1", "self:2"] })];
+    const last = { ...factsOf("4", { title: "Fix the totals" }), dependsOn: ["self:3"] };
     const of = (proven: readonly string[]) => {
       const s = executing([...streams, last], {
         learned: { seconds: {}, proven: { fix: proven } },
@@ -76,7 +77,11 @@ describe("who is asked first of those who are free", () => {
     };
     // Whoever did what it depends on goes before advice.
     expect(of(["Bruno"])).toBe(of(["Aria"]));
-    const free = [facts("1"), facts("2"), facts("9", { title: "Fix the totals", files: ["a"] })];
+    const free = [
+      factsOf("1"),
+      factsOf("2"),
+      factsOf("9", { title: "Fix the totals", files: ["a"] }),
+    ];
     const s = executing(free, { learned: { seconds: {}, proven: { fix: ["Bruno", "Aria"] } } });
     s.run();
     expect(s.stream("9").agent?.name).toBeDefined();

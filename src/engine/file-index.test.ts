@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { fileOverlap } from "../planner/index.ts";
 import { addFiles, dropFiles, nearby, newFileIndex } from "./file-index.ts";
-import { facts } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const segment = fc.constantFrom(
   "src",
@@ -24,9 +24,9 @@ it("never misses a pair of streams whose files overlap", () => {
   fc.assert(
     fc.property(files, files, (a, b) => {
       const index = newFileIndex();
-      addFiles(index, facts("1", { files: a }));
+      addFiles(index, factsOf("1", { files: a }));
       if (fileOverlap(a, b).share === 0) return;
-      expect([...nearby(index, facts("2", { files: b }))]).toEqual(["self:1"]);
+      expect([...nearby(index, factsOf("2", { files: b }))]).toEqual(["self:1"]);
     }),
     { numRuns: 2_000 },
   );
@@ -34,12 +34,12 @@ it("never misses a pair of streams whose files overlap", () => {
 
 it("forgets a stream completely, and keeps targets apart", () => {
   const index = newFileIndex();
-  const one = facts("1", { files: ["src/a.ts", "lib/**"] });
+  const one = factsOf("1", { files: ["src/a.ts", "lib/**"] });
   addFiles(index, one);
-  const other = facts("2", { files: ["src/a.ts"] });
+  const other = factsOf("2", { files: ["src/a.ts"] });
   expect(nearby(index, other).size).toBe(1);
   expect(nearby(index, { ...other, target: "elsewhere" }).size).toBe(0);
   dropFiles(index, one);
   expect(nearby(index, other).size).toBe(0);
-  expect(nearby(index, facts("3", { files: ["**"] })).size).toBe(0);
+  expect(nearby(index, factsOf("3", { files: ["**"] })).size).toBe(0);
 });

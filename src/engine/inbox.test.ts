@@ -3,7 +3,8 @@ import type { AgentOutcome, AgentReport, Effect, Input, Outcome } from "../model
 import { LIMITS } from "../model/index.ts";
 import { pendingEffects } from "./index.ts";
 import type { Scenario } from "./scenario.fixture.ts";
-import { POLICY, executing, facts } from "./scenario.fixture.ts";
+import { POLICY, executing } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const DONE: AgentOutcome = { kind: "claimed-done", summary: "done" };
 
@@ -58,7 +59,7 @@ function runEffect(scenario: Scenario): Extract<Effect, { kind: "run-agent" }> {
 
 describe("a question", () => {
   test("parks the stream with its work, holds no slot, and lets others work", () => {
-    const scenario = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const scenario = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     ask(scenario, begin(scenario, "1"));
     scenario.run({ "self:1/1/run": ended(DONE) }, ["self:2/1/run"]);
     expect(scenario.stage("1")).toBe("parked");
@@ -69,7 +70,7 @@ describe("a question", () => {
   });
 
   test("is heard once, and one of an attempt that was given up not at all", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const attempt = begin(scenario, "1");
     ask(scenario, attempt);
     ask(scenario, attempt);
@@ -79,7 +80,7 @@ describe("a question", () => {
   });
 
   test("over the tools counts by itself: read again in another order, none is missed or repeated", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const attempt = begin(scenario, "1");
     ask(scenario, attempt, { text: "printed" });
     // Whoever leads next reads the tools first: the printed one is known, this one is not.
@@ -93,7 +94,7 @@ describe("a question", () => {
   });
 
   test("goes on in the same conversation with the answer, from the carried work", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"));
     scenario.run({ "run-agent": ended(DONE) });
     expect(scenario.state.session?.state).toBe("paused");
@@ -113,7 +114,7 @@ describe("a question", () => {
   });
 
   test("is answered once: a second answer is refused", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"));
     scenario.run({ "run-agent": ended(DONE) });
     scenario.act({ kind: "answer", entry: "self:1", text: "yes" });
@@ -128,7 +129,7 @@ describe("a question", () => {
       deny: ["*publish*"],
       answers: [{ question: "*old codes*", answer: "Keep them." }],
     };
-    const scenario = executing([facts("1")], { questions });
+    const scenario = executing([factsOf("1")], { questions });
     const attempt = begin(scenario, "1");
     const permission = { kind: "permission", need: "now", request: "r" } as const;
     ask(scenario, attempt);
@@ -148,7 +149,7 @@ describe("a question", () => {
   });
 
   test("whose process waits is told the answer live, one message at a time", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"), { need: "now", request: "r-1" });
     scenario.act({ kind: "answer", entry: "q-1", text: "yes" });
     scenario.act({ kind: "feedback", key: "self:1", text: "and mind the tests" });
@@ -163,7 +164,7 @@ describe("a question", () => {
   });
 
   test("whose process waits too long ends its turn, and stays to be answered", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"), { need: "now" });
     scenario.wait(LIMITS.answerWaitMs - 1);
     expect(scenario.promised).not.toContain("self:1/1/stop");
@@ -176,7 +177,7 @@ describe("a question", () => {
   });
 
   test("that cannot be told live ends the turn, and the next one has the answer", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"), { need: "now" });
     scenario.act({ kind: "answer", entry: "q-1", text: "yes" });
     scenario.end("self:1/1/tell/2", { kind: "refused", message: "deaf" });
@@ -189,7 +190,7 @@ describe("a question", () => {
 
   test("stays when its agent crashes, is stopped, or the orchestrator is", () => {
     const crash: AgentOutcome = { kind: "failed", reason: "crashed", message: "signal" };
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"));
     scenario.act({ kind: "stop", keys: null, now: true });
     scenario.end("self:1/1/run", ended(crash));
@@ -201,7 +202,7 @@ describe("a question", () => {
   });
 
   test("of many at a time is cut off, and its agent is told", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const attempt = begin(scenario, "1");
     for (let number = 1; number <= LIMITS.questionsOpenMax + 1; number++) {
       ask(scenario, attempt, { number });
@@ -213,12 +214,12 @@ describe("a question", () => {
 
   test("is dropped when a person settles, skips or retries the stream", () => {
     for (const act of ["skip", "retry", "roadmap"] as const) {
-      const scenario = executing([facts("1"), facts("2")]);
+      const scenario = executing([factsOf("1"), factsOf("2")]);
       ask(scenario, begin(scenario, "1"));
       scenario.run({ "self:1/1/run": ended(DONE) }, ["self:2/1/run"]);
       if (act === "skip") scenario.act({ kind: "skip", key: "self:1", reason: "no" });
       if (act === "retry") scenario.act({ kind: "retry", key: "self:1" });
-      if (act === "roadmap") scenario.roadmap([facts("1", { status: "cancelled" })]);
+      if (act === "roadmap") scenario.roadmap([factsOf("1", { status: "cancelled" })]);
       const stage = { skip: "skipped", retry: "preparing", roadmap: "settled" }[act];
       expect(scenario.stage("1")).toBe(stage);
     }
@@ -274,7 +275,7 @@ describe("a permission that was given while nobody waited for it any more", () =
 
 describe("work that waits for a person", () => {
   function waiting(): Scenario {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     scenario.run({
       "run-agent": ended(DONE),
       verify: (effect) => {
@@ -317,7 +318,7 @@ describe("work that waits for a person", () => {
 
 describe("what is said to an agent", () => {
   test("and was not heard keeps its work from landing until it was", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     begin(scenario, "1");
     scenario.act({ kind: "feedback", key: "self:1", text: "in French, please" });
     scenario.end("self:1/1/tell/1", { kind: "refused", message: "deaf" });
@@ -331,7 +332,7 @@ describe("what is said to an agent", () => {
   });
 
   test("is said again when the program never named a conversation", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     scenario.act({ kind: "feedback", key: "self:1", text: "first" });
     begin(scenario, "1");
     const crash: AgentOutcome = { kind: "failed", reason: "crashed", message: "at once" };
@@ -345,7 +346,7 @@ describe("what is said to an agent", () => {
   });
 
   test("and went onto its stdin just before it ended was heard", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     begin(scenario, "1");
     scenario.act({ kind: "feedback", key: "self:1", text: "quick" });
     scenario.run({ "run-agent": ended(DONE, { heard: ["m-1"] }) }, ["tell-agent"]);
@@ -354,7 +355,7 @@ describe("what is said to an agent", () => {
   });
 
   test("is refused where no agent will read it", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     scenario.run({ "run-agent": ended(DONE) });
     const said = scenario.act({ kind: "feedback", key: "self:1", text: "late" });
     expect(said).toMatchObject([{ type: "act-refused" }]);
@@ -365,7 +366,7 @@ describe("a conversation", () => {
   const crash: AgentOutcome = { kind: "failed", reason: "crashed", message: "signal 9" };
 
   test("is gone on with after a crash, with what the agent left", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     scenario.run({ "run-agent": ended(crash) });
     scenario.wait(POLICY.retryCeilingMs);
     scenario.run({}, ["run-agent"]);
@@ -374,7 +375,7 @@ describe("a conversation", () => {
   });
 
   test("in which the agent failed twice is left", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     for (let times = 0; times < 2; times++) {
       scenario.run({ "run-agent": ended(crash) });
       scenario.wait(POLICY.retryCeilingMs);
@@ -384,7 +385,7 @@ describe("a conversation", () => {
   });
 
   test("that is gone costs no failure, and a fresh one begins with everything said", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     ask(scenario, begin(scenario, "1"));
     scenario.run({ "run-agent": ended(DONE) });
     scenario.act({ kind: "answer", entry: "q-1", text: "yes" });
@@ -417,7 +418,7 @@ describe("an agent that goes in circles", () => {
   const killed = ended({ kind: "failed", reason: "stopped", message: "" });
 
   test("is told, then begins afresh, then a person is asked", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const first = begin(scenario, "1");
     loop(scenario, first, 1);
     loop(scenario, first, 1);
@@ -439,7 +440,7 @@ describe("an agent that goes in circles", () => {
   });
 
   test("that cannot be told ends its turn and reads it in the next", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     loop(scenario, begin(scenario, "1"), 1);
     scenario.end("self:1/1/tell/1", { kind: "refused", message: "deaf" });
     expect(scenario.promised).toContain("self:1/1/stop");
@@ -452,7 +453,7 @@ describe("an agent that goes in circles", () => {
   });
 
   test("is forgiven what went before its files changed", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const attempt = begin(scenario, "1");
     loop(scenario, attempt, 1);
     loop(scenario, attempt, 2, true);
@@ -461,7 +462,7 @@ describe("an agent that goes in circles", () => {
 });
 
 describe("an account", () => {
-  const streams = [facts("1"), facts("2"), facts("3")];
+  const streams = [factsOf("1"), factsOf("2"), factsOf("3")];
 
   function observed(): Scenario {
     const scenario = executing(streams, { concurrency: 2 });
@@ -549,7 +550,7 @@ describe("an account", () => {
 
 describe("a stream", () => {
   test("that a person holds back ends, keeps its work, and goes on when it is let go", () => {
-    const scenario = executing([facts("1"), facts("2")]);
+    const scenario = executing([factsOf("1"), factsOf("2")]);
     begin(scenario, "1");
     scenario.act({ kind: "pause", key: "self:1" });
     scenario.end("self:1/1/run", ended({ kind: "failed", reason: "stopped", message: "" }));
@@ -562,7 +563,7 @@ describe("a stream", () => {
   });
 
   test("that waits is not started while a person holds it back", () => {
-    const scenario = executing([facts("1"), facts("2")], { concurrency: 1 });
+    const scenario = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     scenario.act({ kind: "pause", key: "self:2" });
     scenario.run({ "self:1/1/run": ended(DONE) });
     expect(scenario.stage("2")).toBe("waiting");
@@ -572,7 +573,7 @@ describe("a stream", () => {
   });
 
   test("gives its agent to another on a person's word, and is nobody's for now", () => {
-    const scenario = executing([facts("1"), facts("2"), facts("3")], { concurrency: 1 });
+    const scenario = executing([factsOf("1"), factsOf("2"), factsOf("3")], { concurrency: 1 });
     begin(scenario, "1");
     const aria = scenario.stream("1").agent;
     scenario.act({ kind: "redirect", key: "self:1", to: "self:3", reason: "more urgent" });
@@ -588,7 +589,7 @@ describe("a stream", () => {
   });
 
   test("cannot be the end of a redirection when it is not free", () => {
-    const scenario = executing([facts("1"), facts("2", { dependsOn: ["self:1"] })]);
+    const scenario = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] })]);
     begin(scenario, "1");
     for (const to of ["self:2", "self:1", "self:9"]) {
       const said = scenario.act({ kind: "redirect", key: "self:1", to, reason: "" });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Effect, Outcome } from "../model/index.ts";
-import { Scenario, executing, facts, report } from "./scenario.fixture.ts";
+import { Scenario, executing, report } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 const red = (effect: Effect): Outcome => {
   if (effect.kind === "verify") {
@@ -14,7 +15,7 @@ const red = (effect: Effect): Outcome => {
 
 describe("landing", () => {
   it("lands one after another, each verified on the head the one before it left", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.run({}, ["verify"]);
     expect(s.stage("1")).toBe("verifying");
     expect(s.stage("2")).toBe("queued");
@@ -24,13 +25,13 @@ describe("landing", () => {
   });
 
   it("holds no slot while it waits for its turn", () => {
-    const s = executing([facts("1"), facts("2"), facts("3")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2"), factsOf("3")], { concurrency: 1 });
     s.run({}, ["verify"]);
     expect([s.stage("1"), s.stage("2"), s.stage("3")]).toEqual(["verifying", "queued", "queued"]);
   });
 
   it("sends red work back to the same agent with the exact output, and blocks it in the end", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ verify: red }, ["self:1/2/prepare"]);
     expect(s.stream("1")).toMatchObject({
       generation: 2,
@@ -45,7 +46,7 @@ describe("landing", () => {
   });
 
   it("names the suspects of work that is green alone and red together", () => {
-    const s = executing([facts("1"), facts("2")], { rejectionsMax: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { rejectionsMax: 1 });
     s.run({ "self:2/1/verify/1": red });
     expect(s.stream("2").rejection?.reason).toEqual({
       kind: "semantic-conflict",
@@ -57,13 +58,13 @@ describe("landing", () => {
   });
 
   it("blames work that is red by itself, whatever landed meanwhile", () => {
-    const s = executing([facts("1"), facts("2")], { rejectionsMax: 1 });
+    const s = executing([factsOf("1"), factsOf("2")], { rejectionsMax: 1 });
     s.run({ "self:2/1/verify/1": red, "verify-alone": red });
     expect(s.stream("2").rejection?.reason.kind).toBe("gate-failed");
   });
 
   it("blames nobody for a gate that could not look", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["verify"]);
     const tree = "tree of self:1/1 on c0";
     s.end("self:1/1/verify/1", { kind: "verified", report: report(tree, "unavailable") });
@@ -76,14 +77,14 @@ describe("landing", () => {
   });
 
   it("takes no verdict about another tree", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["verify"]);
     s.end("self:1/1/verify/1", { kind: "verified", report: report("some other tree") });
     expect(s.stage("1")).toBe("verifying");
   });
 
   it("builds the candidate again when the branch has moved, under a new number", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["land"]);
     s.head.commit = "a person's";
     s.run({}, ["verify"]);
@@ -96,7 +97,7 @@ describe("landing", () => {
   });
 
   it("pauses between rebuilds on a branch that never stands still", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     let moves = 0;
     s.run({ land: () => ({ kind: "head-moved", head: `p${moves++}` }) });
     expect(s.stage("1")).toBe("merging");
@@ -105,7 +106,7 @@ describe("landing", () => {
   });
 
   it("uses a green verdict about the same tree on the same head again", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({ land: { kind: "refused", message: "no permission" } });
     expect(s.stage("1")).toBe("blocked");
     s.act({ kind: "retry", key: "self:1" });
@@ -124,7 +125,7 @@ describe("landing", () => {
   });
 
   it("waits for a person where one must agree, and lets the others land", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.run({
       "self:1/1/verify/1": (effect) => ({
         kind: "verified",
@@ -143,7 +144,7 @@ describe("landing", () => {
   });
 
   it("lets a person land what waited through later sessions, and looks at the branch again", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({
       "self:1/1/verify/1": (effect) => ({
         kind: "verified",
@@ -162,7 +163,7 @@ describe("landing", () => {
   });
 
   it("judges a commit of somebody else before it blames the work that was merged with it", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.run({}, ["merge"]);
     s.head.commit = "pushed by a person";
     s.run(
@@ -187,7 +188,7 @@ describe("landing", () => {
   });
 
   it("blames the work when somebody else's commit is green by itself", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["merge"]);
     s.head.commit = "pushed by a person";
     s.run({
@@ -208,7 +209,7 @@ describe("landing", () => {
   });
 
   it("goes on after a pause with the branch looked at again, if it was red", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     s.run({}, ["merge"]);
     s.act({ kind: "pause" });
     s.head.commit = "pushed by a person";
@@ -227,7 +228,7 @@ describe("landing", () => {
   });
 
   it("blocks work that a gate can never look at, with the gate's reason", () => {
-    const s = executing([facts("1")]);
+    const s = executing([factsOf("1")]);
     let looks = 0;
     const unavailable = (effect: Effect) => {
       looks += 1;
@@ -248,7 +249,7 @@ describe("landing", () => {
 
   it("gives up a branch that no gate can look at, and looks as often in the next session", () => {
     const s = new Scenario();
-    s.roadmap([facts("1")]);
+    s.roadmap([factsOf("1")]);
     let looks = 0;
     const unavailable = () => {
       looks += 1;
@@ -271,7 +272,7 @@ describe("landing", () => {
   });
 
   it("begins nothing more while the line to land is long, and says so", () => {
-    const many = Array.from({ length: 40 }, (_, index) => facts(`${index + 1}`));
+    const many = Array.from({ length: 40 }, (_, index) => factsOf(`${index + 1}`));
     const s = executing(many, { concurrency: 8 });
     s.run({}, ["merge"]);
     const stages = many.map(({ id }) => s.stage(id));
@@ -283,14 +284,14 @@ describe("landing", () => {
   });
 
   it("sends conflicts back to be redone on the present head", () => {
-    const s = executing([facts("1")], { rejectionsMax: 1 });
+    const s = executing([factsOf("1")], { rejectionsMax: 1 });
     s.run({ merge: { kind: "conflicted", onto: "c0", files: ["a.ts"] } });
     expect(s.stream("1").stage).toMatchObject({ reason: "merge conflict in a.ts" });
     expect(s.stream("1").carry?.rebase).toBe(true);
   });
 
   it("verifies nothing and lands nothing when asked so, unless a person forces it", () => {
-    const s = executing([facts("1")], { verify: false });
+    const s = executing([factsOf("1")], { verify: false });
     s.run();
     expect(s.stage("1")).toBe("unverified");
     expect(s.types()).not.toContain("base-judged");

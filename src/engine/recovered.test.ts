@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Scenario, facts } from "./scenario.fixture.ts";
+import { Scenario } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
 function recovered(status: "complete" | "not_started"): Scenario {
   const s = new Scenario();
-  s.roadmap([facts("1", { status }), facts("2")]);
+  s.roadmap([factsOf("1", { status }), factsOf("2")]);
   s.send({
     type: "recovered",
     atMs: s.nowMs,

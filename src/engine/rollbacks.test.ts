@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Effect, Outcome, PersonAct } from "../model/index.ts";
 import { replay } from "./replay.ts";
-import { type Scenario, executing, facts, report } from "./scenario.fixture.ts";
+import { type Scenario, executing, report } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 
-function landed(...ids: readonly Parameters<typeof facts>[]): Scenario {
-  const s = executing(ids.map((id) => facts(...id)));
+function landed(...ids: readonly Parameters<typeof factsOf>[]): Scenario {
+  const s = executing(ids.map((id) => factsOf(...id)));
   s.run();
   return s;
 }
@@ -75,7 +76,7 @@ describe("a rollback", () => {
   });
 
   it("is refused while something that builds on it is being worked on", () => {
-    const s = executing([facts("1"), facts("2", { dependsOn: ["self:1"] })]);
+    const s = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] })]);
     s.run({}, ["self:2/1/run"]);
     expect(refusal(s, rollback("1"))).toBe("2 builds on 1 and is running; stop it first");
   });
@@ -109,7 +110,7 @@ describe("a rollback", () => {
   });
 
   it("keeps finished work in line until it is over", () => {
-    const s = executing([facts("1"), facts("2")]);
+    const s = executing([factsOf("1"), factsOf("2")]);
     s.run({}, ["self:2/1/run"]);
     s.act(rollback("1"));
     s.run({}, ["revert"]);
@@ -131,7 +132,7 @@ describe("a rollback", () => {
 
 describe("a checkpoint", () => {
   it("is restored by undoing what landed since, which can be undone in its turn", () => {
-    const s = executing([facts("1"), facts("2"), facts("3")], { concurrency: 1 });
+    const s = executing([factsOf("1"), factsOf("2"), factsOf("3")], { concurrency: 1 });
     s.run({}, ["self:2/1/prepare"]);
     s.act(checkpoint("before"));
     s.run();
@@ -173,7 +174,7 @@ describe("a checkpoint", () => {
   });
 
   it("is made at the end of each level, where the session asks for it", () => {
-    const streams = [facts("1"), facts("2"), facts("3", { dependsOn: ["self:1", "self:2"] })];
+    const streams = [factsOf("1"), factsOf("2"), factsOf("3", { dependsOn: ["self:1", "self:2"] })];
     const s = executing(streams, { checkpoints: true });
     s.run();
     expect([...s.state.checkpoints.keys()]).toEqual(["s-1-level-1", "s-1-level-2"]);
@@ -196,7 +197,7 @@ describe("a checkpoint", () => {
   });
 
   it("and every rollback replays to the same decisions", () => {
-    const s = executing([facts("1"), facts("2")], { checkpoints: true });
+    const s = executing([factsOf("1"), factsOf("2")], { checkpoints: true });
     s.run();
     s.act(rollback("1"));
     s.run();

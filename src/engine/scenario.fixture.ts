@@ -37,28 +37,6 @@ export const POLICY: RunPolicy = {
   names: { default: ["Aria", "Bruno"] },
 };
 
-export function facts(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
-  return {
-    key: `self:${id}`,
-    target: "self",
-    id,
-    title: `Stream ${id}`,
-    status: "not_started",
-    workable: true,
-    priority: "medium",
-    bootstrap: false,
-    effort: null,
-    dependsOn: [],
-    defect: null,
-    files: [],
-    batch: null,
-    assignee: null,
-    deadline: null,
-    order: Number(id) || 0,
-    ...more,
-  };
-}
-
 export function report(
   tree: string,
   verdict: GateVerdict = "passed",

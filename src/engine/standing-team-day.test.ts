@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../model/index.ts";
 import { replay } from "./index.ts";
-import { facts, ended } from "./scenario.fixture.ts";
+import { ended } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 import {
   CODER,
   CRASH,
@@ -37,7 +38,7 @@ function unsteady(): () => Outcome {
 }
 
 describe("a day of six roles", () => {
-  const work = Array.from({ length: 30 }, (_, at) => facts(String(at + 1)));
+  const work = Array.from({ length: 30 }, (_, at) => factsOf(String(at + 1)));
   const team = new TeamScenario(work, SIX);
   team.live(24 * HOUR, { "run-agent": unsteady() });
 

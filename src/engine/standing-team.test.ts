@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { replay } from "./index.ts";
-import { ended, facts } from "./scenario.fixture.ts";
+import { ended } from "./scenario.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 import { CODER, CRASH, HOUR, MINUTE, TeamScenario, role } from "./standing-team.fixture.ts";
 
 const DONE = ended({ kind: "claimed-done", summary: "done" });
@@ -21,7 +22,7 @@ const NOTHING = {
 
 describe("the launch of a team", () => {
   it("starts roles by priority, one after another, before they take work", () => {
-    const team = new TeamScenario([facts("1")], [CODER, role("architect")]);
+    const team = new TeamScenario([factsOf("1")], [CODER, role("architect")]);
     team.live(10_000);
     const started = team.events.filter((event) => event.type === "role-started");
     expect(started.map((event) => ("role" in event ? event.role : ""))).toEqual([
@@ -33,16 +34,16 @@ describe("the launch of a team", () => {
   });
 
   it("goes on when everything is done, and takes up what a person adds", () => {
-    const team = new TeamScenario([facts("1")], [CODER]);
+    const team = new TeamScenario([factsOf("1")], [CODER]);
     team.live(HOUR);
     expect(team.state.session?.state).toBe("executing");
-    team.roadmap([facts("2")]);
+    team.roadmap([factsOf("2")]);
     team.live(2 * HOUR);
     expect(team.stage("2")).toBe("completed");
   });
 
   it("gives a role one work stream at a time, and never a second member", () => {
-    const team = new TeamScenario([facts("1"), facts("2")], [CODER, role("architect")]);
+    const team = new TeamScenario([factsOf("1"), factsOf("2")], [CODER, role("architect")]);
     team.live(10_000, {}, ["run-agent"]);
     expect(team.promised.filter((id) => id.endsWith("/run"))).toEqual(["self:1/1/run"]);
     team.end("self:1/1/run", DONE);
@@ -53,9 +54,9 @@ describe("the launch of a team", () => {
 
   it("routes by whole words: a build is no work of the ui's", () => {
     const ux = role("ux", { routes: { words: ["ui"], files: [], rest: false } });
-    const build = facts("1", { title: "Build the quick guide" });
-    const ui = facts("2", { title: "A UI for it" });
-    const named = facts("3", { title: "Anything", assignee: "UX" });
+    const build = factsOf("1", { title: "Build the quick guide" });
+    const ui = factsOf("2", { title: "A UI for it" });
+    const named = factsOf("3", { title: "Anything", assignee: "UX" });
     const team = new TeamScenario([build, ui, named], [CODER, ux]);
     team.live(MINUTE);
     const roleOf = (id: string) => team.stream(id).agent?.role;
@@ -63,7 +64,7 @@ describe("the launch of a team", () => {
   });
 
   it("leaves alone what no role that was started takes", () => {
-    const team = new TeamScenario([facts("1")], [role("architect")]);
+    const team = new TeamScenario([factsOf("1")], [role("architect")]);
     team.live(HOUR);
     expect(team.stage("1")).toBe("waiting");
   });
@@ -71,7 +72,7 @@ describe("the launch of a team", () => {
 
 describe("a role that crashes", () => {
   it("is restarted after 60, 120 and 240 seconds, then is critical, and no crash is more", () => {
-    const team = new TeamScenario([facts("1"), facts("2")], [CODER]);
+    const team = new TeamScenario([factsOf("1"), factsOf("2")], [CODER]);
     team.live(HOUR, { "run-agent": CRASH });
     const started = team.times("role-started");
     expect(started.map((at) => at - (started[0] ?? 0))).toEqual([
@@ -86,7 +87,7 @@ describe("a role that crashes", () => {
 
   it("leaves the others at work", () => {
     const ux = role("ux", { routes: { words: ["ui"], files: [], rest: false } });
-    const work = [facts("1"), facts("2", { title: "ui one" })];
+    const work = [factsOf("1"), factsOf("2", { title: "ui one" })];
     const team = new TeamScenario(work, [CODER, ux]);
     const crash = (effect: { readonly id: string }) =>
       effect.id.startsWith("self:1/") ? CRASH : DONE;
@@ -96,7 +97,7 @@ describe("a role that crashes", () => {
   });
 
   it("keeps its count through a restart of the orchestrator and of the team", () => {
-    const team = new TeamScenario([facts("1")], [CODER]);
+    const team = new TeamScenario([factsOf("1")], [CODER]);
     team.live(2 * MINUTE, { "run-agent": CRASH });
     const before = team.state.team?.roles[0]?.restarts;
     team.send({ type: "loop-started", atMs: team.nowMs, epoch: 2, version: "test" });
@@ -111,7 +112,7 @@ describe("a role that crashes", () => {
   });
 
   it("is forgiven after ten healthy minutes", () => {
-    const team = new TeamScenario([facts("1")], [CODER]);
+    const team = new TeamScenario([factsOf("1")], [CODER]);
     let crashes = 0;
     const once = () => (crashes++ === 0 ? CRASH : DONE);
     team.live(HOUR, { "run-agent": once });
@@ -121,7 +122,7 @@ describe("a role that crashes", () => {
   });
 
   it("comes back when a person says so, also from critical", () => {
-    const team = new TeamScenario([facts("1")], [CODER]);
+    const team = new TeamScenario([factsOf("1")], [CODER]);
     team.live(HOUR, { "run-agent": CRASH });
     team.act({ kind: "restart-role", role: "code_developer" });
     team.live(3 * HOUR);
@@ -131,7 +132,7 @@ describe("a role that crashes", () => {
   });
 
   it("is not blamed for what a provider, a limit or a gate did", () => {
-    const team = new TeamScenario([facts("1")], [CODER]);
+    const team = new TeamScenario([factsOf("1")], [CODER]);
     const provider = ended({ kind: "failed", reason: "provider", message: "503" });
     team.live(HOUR, { "run-agent": provider });
     expect(team.phase("code_developer")).toBe("up");
@@ -143,7 +144,7 @@ describe("a role that crashes", () => {
     const roles = words.map((word, at) =>
       role(word, { priority: at, routes: { words: [word], files: [], rest: false } }),
     );
-    const work = words.map((word, at) => facts(String(at + 1), { title: word }));
+    const work = words.map((word, at) => factsOf(String(at + 1), { title: word }));
     const fleet = { crashes: 3, windowMs: 10 * MINUTE, holdMs: 30 * MINUTE };
     const team = new TeamScenario(work, roles, { fleet });
     team.live(20 * MINUTE, { "run-agent": CRASH });
@@ -213,7 +214,7 @@ describe("a duty", () => {
     const verify = role("project_manager", {
       duties: [duty({ kind: "event", event: "landed" })],
     });
-    const team = new TeamScenario([facts("1")], [CODER, verify]);
+    const team = new TeamScenario([factsOf("1")], [CODER, verify]);
     team.live(HOUR);
     expect(team.times("duty-due")).toHaveLength(1);
     expect(team.times("landed")).toHaveLength(2);
@@ -233,7 +234,7 @@ describe("a duty", () => {
 describe("a role with turns", () => {
   it("takes work of the roadmap only when its turn comes", () => {
     const turn = { everyMs: 30 * MINUTE, offsetMs: 10 * MINUTE };
-    const team = new TeamScenario([facts("1"), facts("2")], [{ ...CODER, turn }]);
+    const team = new TeamScenario([factsOf("1"), factsOf("2")], [{ ...CODER, turn }]);
     team.live(HOUR);
     expect(team.times("claimed").map((at) => Math.floor(at / MINUTE))).toEqual([10, 10]);
   });
@@ -258,7 +259,7 @@ describe("a standing team", () => {
     const duties = [
       { id: "look", title: "Look", prompt: "p", when: { kind: "every", everyMs: HOUR } as const },
     ];
-    const team = new TeamScenario([facts("1")], [CODER, role("architect", { duties })]);
+    const team = new TeamScenario([factsOf("1")], [CODER, role("architect", { duties })]);
     team.live(6 * HOUR, NOTHING);
     const again = replay(team.turns);
     expect(again.divergence).toBe(null);

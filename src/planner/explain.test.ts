@@ -7,7 +7,7 @@ import type {
   State,
   StreamState,
 } from "../model/index.ts";
-import { factsOf } from "./facts.fixture.ts";
+import { factsOf, stateOf, streamOf } from "../model/state.fixture.ts";
 import { describeReason, explainDecision, explainStream, planWork } from "./index.ts";
 import { describeEnd } from "./reasons.ts";
 
@@ -67,58 +67,13 @@ const session: SessionRecord = {
 };
 
 function streamIn(stage: Stage, more: Partial<StreamState> = {}): StreamState {
-  return {
-    facts: factsOf("1.2", { title: "Task parser" }),
-    inRoadmap: true,
-    stage,
-    generation: 1,
-    round: 1,
-    failures: 0,
-    rejections: 0,
-    agent: { id: "a", name: "Aria", role: "coder" },
-    carry: null,
-    rejection: null,
-    conversation: null,
-    messages: [],
-    loops: 0,
-    hold: null,
-    summons: null,
-    agreed: null,
-    decision: null,
-    attempts: [],
-    ...more,
-  };
+  const facts = factsOf("1.2", { title: "Task parser" });
+  return streamOf("1.2", stage, { facts, round: 1, ...more });
 }
 
 function stateWith(stream: StreamState, more: Partial<State> = {}): State {
-  const other = {
-    ...streamIn({ kind: "waiting", sinceMs: 0, notBeforeMs: 0 }),
-    facts: factsOf("1.1"),
-  };
-  return {
-    epoch: 1,
-    nowMs,
-    session,
-    pastSessions: [],
-    streams: new Map([
-      ["self:1.2", stream],
-      ["self:1.1", other],
-    ]),
-    targets: new Map(),
-    releases: new Map(),
-    deferred: new Map(),
-    verdicts: new Map(),
-    names: new Map(),
-    checkpoints: new Map(),
-    checkpointSerial: 0,
-    serial: 0,
-    account: null,
-    accounts: new Map(),
-    concurrency: 2,
-    budget: null,
-    team: null,
-    ...more,
-  };
+  const other = streamOf("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }, { round: 1 });
+  return stateOf([stream, other], { nowMs, session, targets: new Map(), ...more });
 }
 
 const waiting = { kind: "waiting", sinceMs: nowMs - 60_000, notBeforeMs: 0 } as const;
@@ -241,7 +196,7 @@ describe("explainStream", () => {
   });
 
   it("gives the command that helps when blocked, quoted as the shell needs it", () => {
-    const facts = factsOf("-rf; reboot", { title: "x" });
+    const facts = factsOf("-rf; reboot", { key: "self:1.2", title: "x" });
     const stage: Stage = { kind: "blocked", reason: "no", atMs: nowMs, attempt: null };
     const state = stateWith(streamIn(stage, { facts }));
     expect(explainStream(state, "self:1.2").endsWhen).toContain(

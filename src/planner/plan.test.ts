@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Plan, StreamFacts } from "../model/index.ts";
-import { factsOf, roadmapOf } from "./facts.fixture.ts";
+import { roadmapOf } from "./facts.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 import { fileOverlap, type PlanRequest, planWork } from "./index.ts";
 
 function plan(facts: readonly StreamFacts[], more: Partial<PlanRequest> = {}): Plan {

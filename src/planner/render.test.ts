@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { factsOf, roadmapOf } from "./facts.fixture.ts";
+import { roadmapOf } from "./facts.fixture.ts";
+import { factsOf } from "../model/state.fixture.ts";
 import { buildGraph, planWork, renderGraph } from "./index.ts";
 
 const facts = roadmapOf(

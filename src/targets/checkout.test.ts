@@ -23,8 +23,9 @@ import {
   scratchDir,
   write,
 } from "./repository.fixture.ts";
-import { FILES, ROADMAP, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
+import { FILES, ROADMAP, built, candidateRequest, complete } from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 /** What the agent changes in these tests: an edit, an addition, a removal, a mode, a link, a swap. */
 async function change(clone: string): Promise<void> {
@@ -234,7 +235,7 @@ describe("the person's checkout", () => {
 
   test("is left where it is when the person is on another branch", async () => {
     const { root, stateDir } = await makeBench();
-    const target = await openTarget(configFor(root, { branch: "main" }), { stateDir });
+    const target = await openTarget(targetConfig(root, { branch: "main" }), { stateDir });
     await git(root, "switch", "-q", "-c", "mine");
     const { candidate, outcome } = await landWork(target, "self:1/1", change);
     expect(outcome.diverted).toBe(false);
@@ -259,7 +260,7 @@ describe("the person's checkout", () => {
     const linked = join(root, "..", "linked tree");
     await git(root, "switch", "-q", "-c", "mine");
     await git(root, "worktree", "add", "-q", linked, "main");
-    const there = await openTarget(configFor(linked), { stateDir: scratchDir("state") });
+    const there = await openTarget(targetConfig(linked), { stateDir: scratchDir("state") });
     expect((await there.ready()).currentBranch).toBe("main");
     await landWork(there, "self:1/1", change);
     expect(await git(linked, "status", "--porcelain")).toBe("");

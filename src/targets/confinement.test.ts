@@ -9,16 +9,9 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitAll, expectSound, git, makeBench, scratchDir, write } from "./repository.fixture.ts";
-import {
-  ARIA,
-  AT_MS,
-  FILES,
-  built,
-  candidateRequest,
-  complete,
-  configFor,
-} from "./values.fixture.ts";
+import { ARIA, AT_MS, FILES, built, candidateRequest, complete } from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 const HOOKS = [
   "post-checkout",
@@ -105,7 +98,9 @@ describe("nothing that a repository or a clone names", () => {
     };
     const { root, stateDir } = await makeBench({ files: hostile });
     plant(join(root, ".git"), canary);
-    const target = await openTarget(configFor(root, { workspaceInclude: [".env"] }), { stateDir });
+    const target = await openTarget(targetConfig(root, { workspaceInclude: [".env"] }), {
+      stateDir,
+    });
     await target.inspect();
     await target.sweep([]);
     const attemptId = "self:1/1";

@@ -11,7 +11,8 @@ import {
   scratchDir,
   write,
 } from "./repository.fixture.ts";
-import { FILES, configFor } from "./values.fixture.ts";
+import { FILES } from "./values.fixture.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 describe("a target's repository", () => {
   test.each<[string, string, (root: string) => Promise<unknown> | void]>([
@@ -41,7 +42,7 @@ describe("a target's repository", () => {
   ])("is refused as %s when %s", async (code, _, spoil) => {
     const { root, stateDir } = await makeBench();
     await spoil(root);
-    const target = await openTarget(configFor(root), { stateDir });
+    const target = await openTarget(targetConfig(root), { stateDir });
     await expect(target.ready()).rejects.toMatchObject({ code, hint: expect.any(String) });
   });
 
@@ -53,15 +54,15 @@ describe("a target's repository", () => {
     await git(root, "clone", "-q", "--depth=1", `file://${root}`, shallow);
     await git(shallow, "config", "user.name", "Pat");
     await git(shallow, "config", "user.email", "p@example.com");
-    const one = await openTarget(configFor(shallow), { stateDir: scratchDir("state") });
+    const one = await openTarget(targetConfig(shallow), { stateDir: scratchDir("state") });
     await expect(one.ready()).rejects.toMatchObject({ code: "shallow-repository" });
     const bare = join(scratchDir(), "bare.git");
     await git(root, "clone", "-q", "--bare", root, bare);
-    const two = await openTarget(configFor(bare), { stateDir: scratchDir("state") });
+    const two = await openTarget(targetConfig(bare), { stateDir: scratchDir("state") });
     expect(await two.inspect()).toMatchObject({ bare: true, currentBranch: null });
     await expect(two.ready()).rejects.toMatchObject({ code: "not-a-repository" });
     for (const path of [scratchDir("empty"), join(root, "nowhere")]) {
-      await expect(openTarget(configFor(path), { stateDir })).rejects.toMatchObject({
+      await expect(openTarget(targetConfig(path), { stateDir })).rejects.toMatchObject({
         code: "not-a-repository",
       });
     }
@@ -69,7 +70,7 @@ describe("a target's repository", () => {
 
   test("may have spaces, quotes and any letters in its path, and be entered from below", async () => {
     const { root, stateDir } = await makeBench({ name: 'Zoë\'s "repo" $HOME #1: 漢字' });
-    const target = await openTarget(configFor(join(root, "src")), { stateDir });
+    const target = await openTarget(targetConfig(join(root, "src")), { stateDir });
     expect(await target.inspect()).toMatchObject({ root, roadmap: "tracked", filters: [] });
     await landWork(target, "self:1/1", (clone) => write(clone, "b.txt", "b\n"));
     expect(await git(root, "status", "--porcelain")).toBe("");
@@ -101,7 +102,7 @@ describe("a target's repository", () => {
 
   test("gets the ignored files that the user wants in every workspace, and no others", async () => {
     const { root, stateDir } = await makeBench();
-    const config = configFor(root, { workspaceInclude: [".env", "*.log", "mine.txt"] });
+    const config = targetConfig(root, { workspaceInclude: [".env", "*.log", "mine.txt"] });
     const target = await openTarget(config, { stateDir });
     for (const path of [".env", "logs/a.log", "ignored/x", "mine.txt"]) write(root, path, path);
     const { path } = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { environment, exec, minimalEnv } from "../platform/index.ts";
-import type { Step } from "./step-child.ts";
+import type { Step } from "./step-child.fixture.ts";
 import type { Bench } from "./repository.fixture.ts";
 import {
   commitAll,
@@ -34,7 +34,13 @@ async function performUnderKills(
   for (let n = 1; n <= CALLS_MAX; n++) {
     const shim = writeShim(join(dir, `bin-${n}`), n, (["before", "after", "both"] as const)[n % 3]);
     const child = await exec(
-      [process.execPath, "--import", "tsx", join(import.meta.dirname, "step-child.ts"), order],
+      [
+        process.execPath,
+        "--import",
+        "tsx",
+        join(import.meta.dirname, "step-child.fixture.ts"),
+        order,
+      ],
       {
         cwd: process.cwd(),
         env: { ...minimalEnv(), PATH: `${shim}:${environment()["PATH"] ?? ""}` },

@@ -6,15 +6,8 @@ import type { CollectedWork, TargetConfig, Workspace } from "../model/index.ts";
 import { exec, minimalEnv } from "../platform/index.ts";
 import type { Target } from "./target.ts";
 import { openTarget } from "./target.ts";
-import {
-  ARIA,
-  AT_MS,
-  FILES,
-  built,
-  candidateRequest,
-  complete,
-  configFor,
-} from "./values.fixture.ts";
+import { ARIA, AT_MS, FILES, built, candidateRequest, complete } from "./values.fixture.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 const made: string[] = [];
 afterAll(() => {
@@ -90,7 +83,7 @@ export async function makeBench(
   await git(root, "add", "-A", "-f");
   await git(root, "commit", "-q", "-m", "First");
   const stateDir = join(dir, "state");
-  const target = await openTarget(configFor(root, options.config), { stateDir });
+  const target = await openTarget(targetConfig(root, options.config), { stateDir });
   return { root, stateDir, target };
 }
 

@@ -11,7 +11,8 @@ import {
   read,
   write,
 } from "./repository.fixture.ts";
-import { ARIA, AT_MS, ROADMAP, complete, configFor } from "./values.fixture.ts";
+import { ARIA, AT_MS, ROADMAP, complete } from "./values.fixture.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 const SHARED = { config: { isolation: "shared" } } as const;
 
@@ -76,7 +77,7 @@ test("work of a shared checkout lands like any other", async () => {
   expect(read(root, "plans/roadmap.md")).toBe(
     Buffer.from(complete("1")(Buffer.from(ROADMAP)) ?? []).toString(),
   );
-  expect(configFor(root).isolation).toBe("clone");
+  expect(targetConfig(root).isolation).toBe("clone");
   await attempt(target, "self:2/1", () => undefined);
   await expectSound(root);
 });

@@ -1,4 +1,4 @@
-import type { AgentIdentity, Candidate, CollectedWork, TargetConfig } from "../model/index.ts";
+import type { AgentIdentity, Candidate, CollectedWork } from "../model/index.ts";
 import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
 
 export const ARIA: AgentIdentity = { id: "agent-1", name: "Aria", role: "default" };
@@ -16,26 +16,6 @@ export function complete(id: string): (bytes: Uint8Array | null) => Uint8Array |
       "$1complete",
     );
     return edited === text ? null : Buffer.from(edited, "utf8");
-  };
-}
-
-export function configFor(path: string, more: Partial<TargetConfig> = {}): TargetConfig {
-  return {
-    id: "self",
-    name: "self",
-    path,
-    roadmap: "plans/roadmap.md",
-    source: { kind: "markdown" },
-    branch: null,
-    gates: [],
-    setup: [],
-    protectedPaths: [],
-    conventions: [],
-    identityContext: null,
-    devlog: null,
-    workspaceInclude: [],
-    isolation: "clone",
-    ...more,
   };
 }
 

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openTarget } from "../../src/targets/index.ts";
 import type { GitTrap } from "./git.ts";
+import { targetConfig } from "../../src/model/state.fixture.ts";
 
 const AGENT = { id: "agent-1", name: "Aria", role: "default" } as const;
 const SECRET = "canary-of-another-repository";
@@ -31,7 +32,7 @@ export async function playTrap(trap: GitTrap): Promise<string[]> {
   writeFileSync(join(base, "home/.ssh/id"), `${SECRET}\n`);
   const repo = makeRepository(join(base, "repo"), "plain\n");
   const secret = makeRepository(join(base, "secret"), `${SECRET}\n`);
-  const target = await openTarget(configFor(repo), { stateDir: join(base, "state") });
+  const target = await openTarget(targetConfig(repo), { stateDir: join(base, "state") });
   const workspace = await target.prepareWorkspace({ attempt: "self:1/1", carry: null });
   const places: Readonly<Record<string, string>> = {
     OUT: join(base, "out"),
@@ -95,23 +96,4 @@ function git(cwd: string, ...args: string[]): string {
 
 function plain(): Record<string, string> {
   return { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: "/nonexistent", GIT_CONFIG_NOSYSTEM: "1" };
-}
-
-function configFor(path: string) {
-  return {
-    id: "self",
-    name: "self",
-    path,
-    roadmap: "plans/roadmap.md",
-    source: { kind: "markdown" },
-    branch: null,
-    gates: [],
-    setup: [],
-    protectedPaths: [],
-    conventions: [],
-    identityContext: null,
-    devlog: null,
-    workspaceInclude: [],
-    isolation: "clone",
-  } as const;
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SourceConfig, TargetConfig } from "../../model/index.ts";
 import { readRoadmapFile } from "../roadmap-desk.ts";
 import { lookOutside, noteLanded, tellLanded } from "./look.ts";
+import { targetConfig } from "../../model/state.fixture.ts";
 
 let folder: string;
 
@@ -22,22 +23,8 @@ afterEach(() => {
 });
 
 function targetWith(source: SourceConfig): TargetConfig {
-  return {
-    id: "self",
-    name: "self",
-    path: folder,
-    roadmap: source.kind === "github" ? `github:${source.repository}` : "command:",
-    source,
-    branch: null,
-    gates: [],
-    setup: [],
-    protectedPaths: [],
-    conventions: [],
-    identityContext: null,
-    devlog: null,
-    workspaceInclude: [],
-    isolation: "clone",
-  };
+  const roadmap = source.kind === "github" ? `github:${source.repository}` : "command:";
+  return targetConfig(folder, { roadmap, source });
 }
 
 const streamsOf = (target: TargetConfig) =>

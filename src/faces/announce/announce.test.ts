@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Event, State } from "../../model/index.ts";
 import { announce, SILENCE } from "./announce.ts";
-import { stateOf, stream } from "./state.fixture.ts";
+import { stateOf, streamOf } from "../../model/state.fixture.ts";
 
 const MINUTE = 60_000;
 const WAITING = { kind: "waiting", sinceMs: 0, notBeforeMs: 0 } as const;
 const AGENT = { id: "coder-1.2", name: "Aria", role: "coder" };
 const PROCESS = { pid: 7, startTime: "1", bootId: "b" };
 const STATE = stateOf([
-  stream("1.2", WAITING),
-  stream("1.3", WAITING, { agent: { id: "coder-1.3", name: "Atlas", role: "coder" } }),
+  streamOf("1.2", WAITING),
+  streamOf("1.3", WAITING, { agent: { id: "coder-1.3", name: "Atlas", role: "coder" } }),
 ]);
 
 function lines(events: readonly Event[], state: State = STATE): string[] {
@@ -153,7 +153,9 @@ describe("announce", () => {
   });
 
   it("keeps a hostile agent name and reason on one harmless line", () => {
-    const state = stateOf([stream("1.2", WAITING, { agent: { ...AGENT, name: "\u001b[2JA\nB" } })]);
+    const state = stateOf([
+      streamOf("1.2", WAITING, { agent: { ...AGENT, name: "\u001b[2JA\nB" } }),
+    ]);
     const said = lines(
       [{ type: "stopped", atMs: 0, attempt: "self:1.2/1", reason: "x\u001b]0;y\u0007z" }],
       state,

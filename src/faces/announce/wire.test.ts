@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AgentOutcome, Event } from "../../model/index.ts";
-import { stateOf, stream } from "./state.fixture.ts";
+import { stateOf, streamOf } from "../../model/state.fixture.ts";
 import { WIRE_TYPES, wireEvents } from "./wire.ts";
 
-const STATE = stateOf([stream("1.2", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
+const STATE = stateOf([streamOf("1.2", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
 const ATTEMPT = "self:1.2/1";
 
 function ended(outcome: AgentOutcome): Event {
@@ -37,7 +37,7 @@ describe("wireEvents", () => {
         at: "1970-01-01T00:00:00.000Z",
         id: "1.2",
         target: "self",
-        title: "Title of 1.2",
+        title: "Stream 1.2",
         agent: "Aria",
         agentId: "coder-1.2",
         attempt: ATTEMPT,

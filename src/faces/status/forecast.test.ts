@@ -3,7 +3,7 @@ import { statusView } from "../../journal/index.ts";
 import type { AttemptRecord, SessionRecord, State } from "../../model/index.ts";
 import { attemptId } from "../../model/index.ts";
 import type { Config } from "../../model/index.ts";
-import { facts, stateOf, stream } from "../announce/state.fixture.ts";
+import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { splitGlobals } from "../cli/globals.ts";
 import { chooseStyle } from "../cli/style.ts";
 import { forecastSession } from "./forecast.ts";
@@ -35,7 +35,7 @@ function underWay(past: number, left: number): State {
     Array.from({ length: size }, (_, i) => `${first + i}`);
   const commit = "c".repeat(40);
   const done = ids(1, past).map((id, i) =>
-    stream(
+    streamOf(
       id,
       {
         kind: "completed",
@@ -45,11 +45,11 @@ function underWay(past: number, left: number): State {
         diverted: false,
         forced: false,
       },
-      { facts: facts(id), attempts: [landed(id, i * 10 * MINUTE)] },
+      { facts: factsOf(id), attempts: [landed(id, i * 10 * MINUTE)] },
     ),
   );
   const open = ids(100, left).map((id) =>
-    stream(id, { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }, { facts: facts(id) }),
+    streamOf(id, { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }, { facts: factsOf(id) }),
   );
   const streams = [...done, ...open];
   const session = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { statusView } from "../../journal/index.ts";
-import { facts, stateOf, stream } from "../announce/state.fixture.ts";
+import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { chooseStyle } from "../cli/style.ts";
 import { splitGlobals } from "../cli/globals.ts";
 import { overlayRoadmap } from "./overlay.ts";
@@ -10,7 +10,7 @@ describe("overlayRoadmap", () => {
   it("shows a roadmap that no orchestrator has seen yet", () => {
     const shown = overlayRoadmap(
       stateOf([]),
-      [facts("1.1"), facts("1.2", { dependsOn: ["self:1.1"] })],
+      [factsOf("1.1"), factsOf("1.2", { dependsOn: ["self:1.1"] })],
       "self",
     );
     const view = statusView(shown, { nowMs: 0 });
@@ -19,10 +19,10 @@ describe("overlayRoadmap", () => {
   });
 
   it("takes a person's newest words and keeps what was done", () => {
-    const state = stateOf([stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
+    const state = stateOf([streamOf("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
     const shown = overlayRoadmap(
       state,
-      [facts("1.1", { title: "New title", status: "complete" })],
+      [factsOf("1.1", { title: "New title", status: "complete" })],
       "self",
     );
     expect(shown.streams.get("self:1.1")?.facts.title).toBe("New title");
@@ -30,10 +30,10 @@ describe("overlayRoadmap", () => {
   });
 
   it("leaves out what a person removed, and other targets alone", () => {
-    const other = { ...stream("9", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }) };
-    const foreign = { ...other, facts: facts("9", { key: "web:9", target: "web" }) };
+    const other = { ...streamOf("9", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }) };
+    const foreign = { ...other, facts: factsOf("9", { key: "web:9", target: "web" }) };
     const state = stateOf([
-      stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }),
+      streamOf("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 }),
       foreign,
     ]);
     const shown = overlayRoadmap(state, [], "self");
@@ -42,19 +42,19 @@ describe("overlayRoadmap", () => {
   });
 
   it("forgets why something waited in a session that is over", () => {
-    const waited = stream(
+    const waited = streamOf(
       "1.1",
       { kind: "waiting", sinceMs: 0, notBeforeMs: 0 },
       { decision: { key: "self:1.1", decision: "wait", reasons: [{ kind: "not-selected" }] } },
     );
-    const shown = overlayRoadmap(stateOf([waited]), [facts("1.1")], "self");
+    const shown = overlayRoadmap(stateOf([waited]), [factsOf("1.1")], "self");
     const view = statusView(shown, { nowMs: 0 });
     expect(view.waiting).toEqual([]);
     expect(view.available.map((each) => each.id)).toEqual(["1.1"]);
   });
 
   it("does not change the state it was given", () => {
-    const state = stateOf([stream("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
+    const state = stateOf([streamOf("1.1", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
     overlayRoadmap(state, [], "self");
     expect(state.streams.get("self:1.1")?.inRoadmap).toBe(true);
   });
@@ -62,7 +62,7 @@ describe("overlayRoadmap", () => {
 
 describe("statusText", () => {
   it("asks for the person first, and says each thing once", () => {
-    const blocked = stream("1.1", {
+    const blocked = streamOf("1.1", {
       kind: "blocked",
       reason: "tests\u001b[2J red",
       atMs: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { statusView } from "../../journal/index.ts";
-import { facts, stateOf, stream } from "../announce/state.fixture.ts";
+import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { splitGlobals } from "../cli/globals.ts";
 import { chooseStyle } from "../cli/style.ts";
 import { columnsOf } from "../text/width.ts";
@@ -11,12 +11,12 @@ const LONG = `REQ-${"9".repeat(296)}`;
 
 function screen(ids: readonly string[], columns: number): string[] {
   const streams = ids.map((id, at) =>
-    stream(
+    streamOf(
       id,
       at % 2 === 0
         ? { kind: "blocked", reason: "nobody knows why ".repeat(20), atMs: 0, attempt: null }
         : { kind: "waiting", sinceMs: 0, notBeforeMs: 0 },
-      { facts: facts(id, { title: `A title without end ${"and on ".repeat(40)}`, order: at }) },
+      { facts: factsOf(id, { title: `A title without end ${"and on ".repeat(40)}`, order: at }) },
     ),
   );
   const view = statusView(stateOf(streams), { nowMs: 0 });

@@ -6,16 +6,16 @@ import {
   attempt,
   blocked,
   completed,
-  facts,
+  factsOf,
   redReport,
   running,
   session,
   stateOf,
-  stream,
+  streamOf,
   target,
   WAITING,
   WORK,
-} from "./state.fixture.ts";
+} from "../../model/state.fixture.ts";
 
 function codeOf(streams: readonly StreamState[], state: SessionState = "failed"): number {
   const ids = streams.map((one) => one.facts.id);
@@ -28,12 +28,12 @@ function rejected(id: string, kind: "gate-failed" | "conflict"): StreamState {
     evidence: "",
   };
   const attempts = [attempt(id, { outcome: "rejected" })];
-  return stream(id, blocked(id, "rejected too often"), { rejection, attempts });
+  return streamOf(id, blocked(id, "rejected too often"), { rejection, attempts });
 }
 
 test("without a session, and when everything landed, there is nothing wrong", () => {
   expect(exitCodeOf(stateOf([]))).toBe(EXIT.success);
-  expect(codeOf([stream("1", completed("1"))], "completed")).toBe(EXIT.success);
+  expect(codeOf([streamOf("1", completed("1"))], "completed")).toBe(EXIT.success);
 });
 
 test("each end has its own code", () => {
@@ -49,16 +49,20 @@ test("each end has its own code", () => {
   const cases: readonly (readonly [string, StreamState, number])[] = [
     ["gate", rejected("1", "gate-failed"), EXIT.gateRejected],
     ["conflict", rejected("1", "conflict"), EXIT.mergeConflict],
-    ["failure", stream("1", blocked("1", "crashed: signal 9")), EXIT.workFailed],
-    ["login", stream("1", { ...blocked("1", "log in"), cause: "login" }), EXIT.loginNeeded],
-    ["by a person", stream("1", blocked("1", "not now", false)), EXIT.workFailed],
-    ["person", stream("1", needsPerson), EXIT.pending],
-    ["diverted", stream("1", completed("1", { diverted: true })), EXIT.pending],
-    ["unverified", stream("1", { kind: "unverified", attempt: "a", work: WORK }), EXIT.pending],
-    ["running", stream("1", running("1")), EXIT.pending],
-    ["named and not started", stream("1", WAITING), EXIT.pending],
-    ["defect", stream("1", WAITING, { facts: facts("1", { defect: "cycle" }) }), EXIT.workFailed],
-    ["skipped", stream("1", { kind: "skipped", reason: "no", atMs: 1 }), EXIT.workFailed],
+    ["failure", streamOf("1", blocked("1", "crashed: signal 9")), EXIT.workFailed],
+    ["login", streamOf("1", { ...blocked("1", "log in"), cause: "login" }), EXIT.loginNeeded],
+    ["by a person", streamOf("1", blocked("1", "not now", false)), EXIT.workFailed],
+    ["person", streamOf("1", needsPerson), EXIT.pending],
+    ["diverted", streamOf("1", completed("1", { diverted: true })), EXIT.pending],
+    ["unverified", streamOf("1", { kind: "unverified", attempt: "a", work: WORK }), EXIT.pending],
+    ["running", streamOf("1", running("1")), EXIT.pending],
+    ["named and not started", streamOf("1", WAITING), EXIT.pending],
+    [
+      "defect",
+      streamOf("1", WAITING, { facts: factsOf("1", { defect: "cycle" }) }),
+      EXIT.workFailed,
+    ],
+    ["skipped", streamOf("1", { kind: "skipped", reason: "no", atMs: 1 }), EXIT.workFailed],
   ];
   for (const [what, one, code] of cases) expect([what, codeOf([one])]).toEqual([what, code]);
 });
@@ -67,7 +71,7 @@ test("of several the one that counts most is given", () => {
   const all = [
     rejected("1", "gate-failed"),
     rejected("2", "conflict"),
-    stream("3", completed("3")),
+    streamOf("3", completed("3")),
   ];
   expect(codeOf(all)).toBe(EXIT.mergeConflict);
   expect(codeOf(all.slice(0, 1))).toBe(EXIT.gateRejected);
@@ -76,7 +80,7 @@ test("of several the one that counts most is given", () => {
 test("a red base is a precondition; a gate that could not look is not", () => {
   const at = (verdict: "failed" | "unavailable") =>
     exitCodeOf(
-      stateOf([stream("1", WAITING)], {
+      stateOf([streamOf("1", WAITING)], {
         session: session(["1"], { state: "failed" }),
         targets: new Map([["self", target({ base: { head: "h", report: redReport(verdict) } })]]),
       }),
@@ -87,7 +91,7 @@ test("a red base is a precondition; a gate that could not look is not", () => {
 
 test("a session for everything is not blamed for what never became available", () => {
   const request = { ...session([]).request, selection: { kind: "all" } as const };
-  const state = stateOf([stream("1", completed("1")), stream("2", WAITING)], {
+  const state = stateOf([streamOf("1", completed("1")), streamOf("2", WAITING)], {
     session: session(["1", "2"], { request }),
   });
   expect(exitCodeOf(state)).toBe(EXIT.success);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { metricsView } from "./metrics.ts";
 import { pastAttempts } from "./past.ts";
-import { attempt, completed, stateOf, stream, WAITING } from "./state.fixture.ts";
+import { attempt, completed, stateOf, streamOf, WAITING } from "../../model/state.fixture.ts";
 
 const rejected = attempt("1", { outcome: "rejected", reason: "conflict", finishedAtMs: 2_000 });
 const state = stateOf([
-  stream("1", completed("1"), {
+  streamOf("1", completed("1"), {
     attempts: [rejected, attempt("1", { startedAtMs: 3_000, finishedAtMs: 7_000 })],
   }),
-  stream("2", completed("2"), {
+  streamOf("2", completed("2"), {
     attempts: [attempt("2", { usage: { inputTokens: 70, outputTokens: 30 } })],
   }),
-  stream("3", WAITING, { attempts: [attempt("3", { outcome: "active", finishedAtMs: null })] }),
+  streamOf("3", WAITING, { attempts: [attempt("3", { outcome: "active", finishedAtMs: null })] }),
 ]);
 
 const valueOf = (name: string): number | null | undefined =>
@@ -56,7 +56,7 @@ describe("past attempts", () => {
   it("have no tokens where nobody knows, and none when the clock went back", () => {
     expect(pastAttempts(state).map(({ tokens }) => tokens)).toEqual([null, 100, null]);
     const back = stateOf([
-      stream("1", WAITING, { attempts: [attempt("1", { finishedAtMs: 10 })] }),
+      streamOf("1", WAITING, { attempts: [attempt("1", { finishedAtMs: 10 })] }),
     ]);
     expect(pastAttempts(back)).toEqual([]);
   });

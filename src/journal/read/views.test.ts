@@ -13,14 +13,14 @@ import {
   attempt,
   blocked,
   completed,
-  facts,
+  factsOf,
   running,
   session,
   stateOf,
-  stream,
+  streamOf,
   WAITING,
   WORK,
-} from "./state.fixture.ts";
+} from "../../model/state.fixture.ts";
 
 describe("the report", () => {
   const usage = { inputTokens: 10, outputTokens: 2 };
@@ -37,17 +37,17 @@ describe("the report", () => {
   ];
   const state = stateOf(
     [
-      stream("1", completed("1"), {
+      streamOf("1", completed("1"), {
         attempts: [
           attempt("1", { outcome: "rejected", claimedAtMs: 1_000, finishedAtMs: 2_000, usage }),
           attempt("1", { claimedAtMs: 2_000, startedAtMs: 2_000, usage, gates }),
         ],
       }),
-      stream("2", blocked("2", "crashed: signal 9"), {
+      streamOf("2", blocked("2", "crashed: signal 9"), {
         attempts: [attempt("2", { outcome: "failed", finishedAtMs: 2_000 })],
       }),
-      stream("3", WAITING, { facts: facts("3", { dependsOn: ["self:2"] }) }),
-      stream("4", WAITING, { facts: facts("4", { dependsOn: ["self:1"] }) }),
+      streamOf("3", WAITING, { facts: factsOf("3", { dependsOn: ["self:2"] }) }),
+      streamOf("4", WAITING, { facts: factsOf("4", { dependsOn: ["self:1"] }) }),
     ],
     { session: session(["1", "2", "3"], { state: "failed", reason: "2 is blocked" }) },
   );
@@ -67,8 +67,8 @@ describe("the report", () => {
     expect(report.workStreams.map((one) => one.id)).toEqual(["1", "2", "3"]);
     expect(report.workStreams[0]).toEqual({
       id: "1",
-      title: "Title of 1",
-      agent: "Name 1",
+      title: "Stream 1",
+      agent: "Aria",
       costMicroUsd: null,
       agentId: "coder-1",
       state: "completed",
@@ -105,7 +105,7 @@ describe("the report", () => {
   });
 
   test("without any session is empty and still says what could be started", () => {
-    const report = sessionReport(stateOf([stream("1", WAITING)]));
+    const report = sessionReport(stateOf([streamOf("1", WAITING)]));
     expect(report).toMatchObject({ session: null, sessionState: "idle", next: ["1"] });
     expect(report.metrics).toMatchObject({ durationMs: 0, parallelEfficiency: null });
   });
@@ -125,17 +125,17 @@ describe("the status", () => {
     reasons: [{ kind: "overlap", with: "self:2", share: 0.5, files: ["src/a.ts"] }],
   };
   const state = stateOf([
-    stream("1", completed("1", { diverted: true })),
-    stream("2", running("2"), { attempts: [attempt("2", { outcome: "active" })] }),
-    stream("3", blocked("3", "gates failed: tests")),
-    stream("4", WAITING, { facts: facts("4", { dependsOn: ["self:3"] }) }),
-    stream("5", WAITING, { decision }),
-    stream("6", WAITING),
-    stream("7", WAITING, { facts: facts("7", { status: "deferred", workable: false }) }),
-    stream("8", WAITING, { facts: facts("8", { status: "complete", workable: false }) }),
-    stream("9", WAITING, { facts: facts("9", { defect: "depends on itself" }) }),
-    stream("10", { kind: "unverified", attempt: "x", work: WORK }),
-    stream("11", WAITING, { inRoadmap: false }),
+    streamOf("1", completed("1", { diverted: true })),
+    streamOf("2", running("2"), { attempts: [attempt("2", { outcome: "active" })] }),
+    streamOf("3", blocked("3", "gates failed: tests")),
+    streamOf("4", WAITING, { facts: factsOf("4", { dependsOn: ["self:3"] }) }),
+    streamOf("5", WAITING, { decision }),
+    streamOf("6", WAITING),
+    streamOf("7", WAITING, { facts: factsOf("7", { status: "deferred", workable: false }) }),
+    streamOf("8", WAITING, { facts: factsOf("8", { status: "complete", workable: false }) }),
+    streamOf("9", WAITING, { facts: factsOf("9", { defect: "depends on itself" }) }),
+    streamOf("10", { kind: "unverified", attempt: "x", work: WORK }),
+    streamOf("11", WAITING, { inRoadmap: false }),
   ]);
 
   test("puts every work stream where it belongs", () => {
@@ -144,8 +144,8 @@ describe("the status", () => {
     expect(view.inProgress).toEqual([
       {
         id: "2",
-        title: "Title of 2",
-        agent: "Name 2",
+        title: "Stream 2",
+        agent: "Aria",
         stage: "running",
         attempt: 1,
         elapsedMs: 5_000,
@@ -187,7 +187,7 @@ describe("the status", () => {
       atMs: 1,
       attempt: "self:1/1",
     } as const;
-    const view = statusView(stateOf([stream("1", stopped)]), { nowMs: 5 });
+    const view = statusView(stateOf([streamOf("1", stopped)]), { nowMs: 5 });
     expect(view.waiting.map(({ id, reason }) => [id, reason])).toEqual([
       ["1", "stopped by a person"],
     ]);
@@ -196,7 +196,7 @@ describe("the status", () => {
   test("suggests commands that a shell reads as one id, whatever it holds", () => {
     const commands = ["-rf", "a b; ls"].map(
       (id) =>
-        statusView(stateOf([stream(id, blocked(id, "red"))]), { nowMs: 5 }).needsYou[0]?.command,
+        statusView(stateOf([streamOf(id, blocked(id, "red"))]), { nowMs: 5 }).needsYou[0]?.command,
     );
     expect(commands).toEqual(["orchestrator retry -- -rf", "orchestrator retry 'a b; ls'"]);
   });
@@ -209,21 +209,21 @@ describe("explaining", () => {
       { kind: "dependency", on: ["self:1", "other:9"] },
       { kind: "limit", running: 2, limit: 2 },
     ];
-    const one = stream("2", WAITING, {
-      facts: facts("2", { dependsOn: ["self:1", "other:9"] }),
+    const one = streamOf("2", WAITING, {
+      facts: factsOf("2", { dependsOn: ["self:1", "other:9"] }),
       decision: { key, decision: "wait", reasons },
     });
-    const view = explainView(stateOf([stream("1", running("1")), one]), key);
+    const view = explainView(stateOf([streamOf("1", running("1")), one]), key);
     expect(view?.why).toEqual([
       "It depends on 1 and other:9, not complete yet.",
       "2 of at most 2 work streams are being worked on.",
     ]);
     expect(view?.endsWhen[0]).toBe("1 and other:9 completes.");
     expect(view?.dependencies).toEqual([
-      { id: "1", title: "Title of 1", stage: "running", complete: false },
+      { id: "1", title: "Stream 1", stage: "running", complete: false },
       { id: "other:9", title: "", stage: null, complete: false },
     ]);
-    expect(explainView(stateOf([stream("1", running("1")), one]), "self:1")?.dependents).toEqual([
+    expect(explainView(stateOf([streamOf("1", running("1")), one]), "self:1")?.dependents).toEqual([
       "2",
     ]);
   });
@@ -237,7 +237,7 @@ describe("explaining", () => {
       completed("1"),
       completed("1", { diverted: true }),
     ]) {
-      expect(explainView(stateOf([stream("1", stage)]), "self:1")?.why[0]).toMatch(/^[A-Z].*\.$/);
+      expect(explainView(stateOf([streamOf("1", stage)]), "self:1")?.why[0]).toMatch(/^[A-Z].*\.$/);
     }
   });
 });
@@ -245,8 +245,8 @@ describe("explaining", () => {
 test("agents are counted by what they did, working ones with their work", () => {
   const state = stateOf(
     [
-      stream("1", running("1"), { attempts: [attempt("1", { outcome: "active" })] }),
-      stream("2", completed("2"), {
+      streamOf("1", running("1"), { attempts: [attempt("1", { outcome: "active" })] }),
+      streamOf("2", completed("2"), {
         attempts: [attempt("2", { outcome: "rejected" }), attempt("2")],
       }),
     ],
@@ -285,7 +285,7 @@ test("history has a line for what people care about and none for bookkeeping", (
 });
 
 test("a state survives being written and read, maps in their order", () => {
-  const state = stateOf([stream("2", running("2")), stream("1", WAITING)], {
+  const state = stateOf([streamOf("2", running("2")), streamOf("1", WAITING)], {
     session: session(["2", "1"]),
     names: new Map([["__proto__", { id: "__proto__", name: "Proto", role: "x" }]]),
   });

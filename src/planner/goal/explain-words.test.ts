@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factsOf } from "../facts.fixture.ts";
+import { factsOf } from "../../model/state.fixture.ts";
 import { explainWords, goalTopic, interpretGoal } from "../index.ts";
 
 const facts = [

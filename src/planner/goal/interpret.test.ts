@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StreamFacts } from "../../model/index.ts";
-import { factsOf } from "../facts.fixture.ts";
+import { factsOf } from "../../model/state.fixture.ts";
 import { interpretGoal } from "../index.ts";
 
 const complete = { status: "complete", workable: false } as const;

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { openTarget } from "./target.ts";
-import { ARIA, AT_MS, built, candidateRequest, complete, configFor } from "./values.fixture.ts";
+import { ARIA, AT_MS, built, candidateRequest, complete } from "./values.fixture.ts";
+import { targetConfig } from "../model/state.fixture.ts";
 
 export type Step =
   | { readonly kind: "prepare"; readonly attempt: string }
@@ -23,7 +24,7 @@ export interface StepOrder {
 }
 
 async function perform({ root, stateDir, step }: StepOrder): Promise<unknown> {
-  const target = await openTarget(configFor(root), { stateDir });
+  const target = await openTarget(targetConfig(root), { stateDir });
   switch (step.kind) {
     case "prepare":
       return target.prepareWorkspace({ attempt: step.attempt, carry: null });
@@ -54,7 +55,7 @@ async function perform({ root, stateDir, step }: StepOrder): Promise<unknown> {
 }
 
 const orderFile = process.argv[2];
-if (orderFile !== undefined && process.argv[1]?.endsWith("step-child.ts")) {
+if (orderFile !== undefined && process.argv[1]?.endsWith("step-child.fixture.ts")) {
   const order = JSON.parse(readFileSync(orderFile, "utf8")) as StepOrder;
   const answer = await perform(order);
   writeFileSync(order.answerFile, JSON.stringify(answer ?? null));

@@ -7,16 +7,19 @@ import type {
   State,
   StreamFacts,
   StreamState,
+  TargetConfig,
   TargetState,
-} from "../../model/index.ts";
-import { attemptId, streamKey } from "../../model/index.ts";
+} from "./index.ts";
+import { attemptId, streamKey, targetOf } from "./index.ts";
 
-export function facts(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
+/** Facts as a roadmap without any fields would have them. */
+export function factsOf(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
+  const key = more.key ?? streamKey("self", id);
   return {
-    key: streamKey("self", id),
-    target: "self",
+    key,
+    target: targetOf(key),
     id,
-    title: `Title of ${id}`,
+    title: `Stream ${id}`,
     status: "not_started",
     workable: true,
     priority: "medium",
@@ -28,23 +31,23 @@ export function facts(id: string, more: Partial<StreamFacts> = {}): StreamFacts 
     batch: null,
     assignee: null,
     deadline: null,
-    order: Number(id.replace(/\D/g, "")),
+    order: Number(id) || 0,
     ...more,
   };
 }
 
 export const WAITING: Stage = { kind: "waiting", sinceMs: 0, notBeforeMs: 0 };
 
-export function stream(id: string, stage: Stage, more: Partial<StreamState> = {}): StreamState {
+export function streamOf(id: string, stage: Stage, more: Partial<StreamState> = {}): StreamState {
   return {
-    facts: facts(id),
+    facts: factsOf(id),
     inRoadmap: true,
     stage,
     generation: 1,
     round: 0,
     failures: 0,
     rejections: 0,
-    agent: { id: `coder-${id}`, name: `Name ${id}`, role: "coder" },
+    agent: { id: `coder-${id}`, name: "Aria", role: "coder" },
     carry: null,
     rejection: null,
     conversation: null,
@@ -62,7 +65,7 @@ export function stream(id: string, stage: Stage, more: Partial<StreamState> = {}
 export function attempt(id: string, more: Partial<AttemptRecord> = {}): AttemptRecord {
   return {
     attempt: attemptId(streamKey("self", id), 1),
-    agent: { id: `coder-${id}`, name: `Name ${id}`, role: "coder" },
+    agent: { id: `coder-${id}`, name: "Aria", role: "coder" },
     claimedAtMs: 1_000,
     startedAtMs: 1_000,
     finishedAtMs: 3_000,
@@ -211,6 +214,27 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     concurrency: 2,
     budget: null,
     team: null,
+    ...more,
+  };
+}
+
+/** A repository as the settings describe it when they say nothing of it. */
+export function targetConfig(path: string, more: Partial<TargetConfig> = {}): TargetConfig {
+  return {
+    id: "self",
+    name: "self",
+    path,
+    roadmap: "plans/roadmap.md",
+    source: { kind: "markdown" },
+    branch: null,
+    gates: [],
+    setup: [],
+    protectedPaths: [],
+    conventions: [],
+    identityContext: null,
+    devlog: null,
+    workspaceInclude: [],
+    isolation: "clone",
     ...more,
   };
 }
