@@ -231,7 +231,7 @@ describe("a permission that was given while nobody waited for it any more", () =
 
   function askedAgain(by: "ada" | "policy", more: Partial<Asked> = {}): Scenario {
     const policy = { allow: by === "policy" ? ["Bash(npm *)"] : [], deny: [], answers: [] };
-    const scenario = executing([facts("1")], { questions: policy });
+    const scenario = executing([factsOf("1")], { questions: policy });
     ask(scenario, begin(scenario, "1"), { ...wish, request: "r-1" });
     scenario.run({ "run-agent": ended({ kind: "failed", reason: "stopped", message: "ended" }) });
     if (by === "ada") {
@@ -263,7 +263,7 @@ describe("a permission that was given while nobody waited for it any more", () =
   });
 
   test("holds for the next turn alone where it was heard in this one", () => {
-    const scenario = executing([facts("1")]);
+    const scenario = executing([factsOf("1")]);
     const attempt = begin(scenario, "1");
     ask(scenario, attempt, { ...wish, request: "r-1" });
     scenario.wait(1_000);

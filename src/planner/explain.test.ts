@@ -196,10 +196,10 @@ describe("explainStream", () => {
   });
 
   it("gives the command that helps when blocked, quoted as the shell needs it", () => {
-    const facts = factsOf("-rf; reboot", { key: "self:1.2", title: "x" });
+    const facts = factsOf("-rf; reboot", { title: "x" });
     const stage: Stage = { kind: "blocked", reason: "no", atMs: nowMs, attempt: null };
     const state = stateWith(streamIn(stage, { facts }));
-    expect(explainStream(state, "self:1.2").endsWhen).toContain(
+    expect(explainStream(state, facts.key).endsWhen).toContain(
       "`orchestrator retry -- '-rf; reboot'`",
     );
   });
