@@ -18,20 +18,23 @@ const SNAPSHOTS_KEPT = 2;
  */
 export class SnapshotTable {
   readonly #records: RecordTable;
-  readonly #rows: Statement;
+  readonly #row: Statement;
   readonly #write: ((seq: number, body: Uint8Array, hash: Uint8Array) => void) | null;
 
   constructor(database: Database, mode: "read" | "write", records: RecordTable) {
     this.#records = records;
-    this.#rows = database.prepare(
+    this.#row = database.prepare(
       `SELECT seq, CAST(version AS BLOB) AS version, CAST(body AS BLOB) AS body,
-         CAST(hash AS BLOB) AS hash FROM snapshot ORDER BY seq DESC LIMIT ${SNAPSHOTS_KEPT + 1}`,
+         CAST(hash AS BLOB) AS hash FROM snapshot ORDER BY seq DESC LIMIT 1 OFFSET ?`,
     );
     this.#write = mode === "write" ? writer(database) : null;
   }
 
   newest(): Snapshot | null {
-    for (const row of this.#rows.all()) {
+    // One at a time: the spare is as large, and nearly never asked for.
+    for (let older = 0; older <= SNAPSHOTS_KEPT; older++) {
+      const row = this.#row.get(older);
+      if (row === null) return null;
       const seq = Number(row["seq"]);
       const { version, body, hash } = row;
       if (!Buffer.isBuffer(version) || !Buffer.isBuffer(body) || !Buffer.isBuffer(hash)) continue;

@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 let known: string | null = null;
 
 /** The version in the package this code is part of, built or not. */
 export function productVersion(): string {
-  known ??= versionAbove(dirname(fileURLToPath(import.meta.url)));
+  known ??= versionAbove(import.meta.dirname);
   return known;
 }
 
 /** A file or folder of the package this code is part of, built or not; null outside of one. */
 export function inPackage(path: string): string | null {
-  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
+  for (let at = import.meta.dirname; ; at = dirname(at)) {
     if (versionIn(at) !== null) return join(at, path);
     if (dirname(at) === at) return null;
   }

@@ -24,10 +24,10 @@ export function statusText(screen: StatusScreen): string {
   return [
     sessionLine(screen),
     ...endReason(screen),
-    ...section(screen, "Needs you", "yellow", view.needsYou, (each) => [
+    ...section(screen, "Needs you", "yellow", view.needsYou, (each, room) => [
       label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), reasonWidth(screen, view.needsYou)),
+      fit(safeText(each.reason), room),
       each.command,
     ]),
     ...section(
@@ -47,15 +47,15 @@ export function statusText(screen: StatusScreen): string {
       label(each.id),
       fit(safeText(each.title), titleWidth(screen) + 30),
     ]),
-    ...section(screen, "Waiting", "dim", view.waiting, (each) => [
+    ...section(screen, "Waiting", "dim", view.waiting, (each, room) => [
       label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), reasonWidth(screen, view.waiting)),
+      fit(safeText(each.reason), room),
     ]),
-    ...section(screen, "Blocked", "red", onlyBlocked(view), (each) => [
+    ...section(screen, "Blocked", "red", onlyBlocked(view), (each, room) => [
       label(each.id),
       fit(safeText(each.title), titleWidth(screen)),
-      fit(safeText(each.reason), reasonWidth(screen, onlyBlocked(view))),
+      fit(safeText(each.reason), room),
     ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
     ...forecastLine(screen),
@@ -111,8 +111,8 @@ function label(id: string): string {
 }
 
 /** What the widest id shown and the title leave of a line; a few words at least. */
-function reasonWidth(screen: StatusScreen, entries: readonly { readonly id: string }[]): number {
-  const widths = entries.slice(0, SHOWN_MAX).map(({ id }) => columnsOf(label(id)));
+function reasonWidth(screen: StatusScreen, shown: readonly { readonly id: string }[]): number {
+  const widths = shown.map(({ id }) => columnsOf(label(id)));
   const used = Math.max(0, ...widths) + titleWidth(screen) + 6;
   return Math.max(24, screen.columns - used);
 }
@@ -121,20 +121,21 @@ function titleWidth({ columns }: StatusScreen): number {
   return Math.max(16, Math.floor(columns / 4));
 }
 
-function section<T>(
-  { style }: StatusScreen,
+function section<T extends { readonly id: string }>(
+  screen: StatusScreen,
   name: string,
   colour: "yellow" | "green" | "cyan" | "dim" | "red",
   entries: readonly T[],
-  row: (entry: T) => readonly string[],
+  row: (entry: T, reasonRoom: number) => readonly string[],
 ): string[] {
   if (entries.length === 0) return [];
   const shown = entries.slice(0, SHOWN_MAX);
   const left = entries.length - shown.length;
   const heading = name.includes("/") ? name : `${name} (${entries.length})`;
+  const room = reasonWidth(screen, shown);
   return [
-    style.paint(colour, heading),
-    ...alignRows(shown.map((entry) => ["", ...row(entry)])),
+    screen.style.paint(colour, heading),
+    ...alignRows(shown.map((entry) => ["", ...row(entry, room)])),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ];
 }

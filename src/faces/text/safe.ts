@@ -20,7 +20,17 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /** One line of text that is safe on a terminal; line breaks and tabs become single spaces. */
 export function safeText(text: string): string {
+  if (isPlain(text)) return text;
   return strip(text.replace(/\r\n|[\n\r\t\v\f\u0085\u2028\u2029]/g, " "));
+}
+
+/** ASCII without control characters, as nearly every text is: nothing of it would be replaced. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 /** Several lines, each made safe; `\r\n` and lone `\r` become line breaks. */

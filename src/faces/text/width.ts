@@ -1,14 +1,27 @@
 /** Terminal columns of a text: wide East Asian characters and emoji take two, marks none. */
 export function columnsOf(text: string): number {
+  if (isNarrow(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += columnsOfCharacter(character.codePointAt(0) ?? 0);
   return columns;
 }
 
+/** Nothing in it that {@link columnsOfCharacter} would look up. */
+function isNarrow(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) >= 0x300) return false;
+  }
+  return true;
+}
+
 function columnsOfCharacter(code: number): number {
   if (code < 0x300) return 1;
   if (isMark(code)) return 0;
-  return WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
+  for (const range of WIDE) {
+    if (code < range[0]) return 1;
+    if (code <= range[1]) return 2;
+  }
+  return 1;
 }
 
 function isMark(code: number): boolean {
@@ -27,6 +40,7 @@ function isMark(code: number): boolean {
   );
 }
 
+/** In their order. */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x231a, 0x231b],
@@ -69,6 +83,7 @@ const WIDE: readonly (readonly [number, number])[] = [
 /** Cuts a text to so many columns, ending in `…` when something was cut. */
 export function fit(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
+  if (isNarrow(text)) return `${text.slice(0, Math.max(0, columns - 1)).trimEnd()}…`;
   let used = 0;
   let kept = "";
   for (const character of text) {

@@ -76,15 +76,12 @@ function behind(stream: StreamState): string {
 
 /** What only a person can bring on, with the command that does it. */
 function needOf(stream: StreamState): NeedsYou[] {
-  const { stage, facts } = stream;
-  const id = displayKey(facts.key);
-  const word = commandWord(id);
-  const about = { id, title: facts.title, reason: reasonOf(stream) ?? "" };
+  const { stage } = stream;
   switch (stage.kind) {
     case "needs-person":
       return [
         {
-          ...about,
+          ...about(stream),
           kind: "review",
           sinceMs: stage.sinceMs,
           command: `orchestrator approve ${stage.entry}`,
@@ -94,7 +91,7 @@ function needOf(stream: StreamState): NeedsYou[] {
     case "running":
     case "collecting":
       return stage.asking.map((question) => ({
-        ...about,
+        ...about(stream),
         reason: question.text,
         kind: question.kind === "approval" ? ("review" as const) : question.kind,
         sinceMs: question.sinceMs,
@@ -103,22 +100,38 @@ function needOf(stream: StreamState): NeedsYou[] {
     case "unverified":
       return [
         {
-          ...about,
+          ...about(stream),
           kind: "unverified",
           sinceMs: null,
-          command: `orchestrator land --force ${word}`,
+          command: `orchestrator land --force ${wordFor(stream)}`,
         },
       ];
     case "blocked":
       return [
-        { ...about, kind: "blocked", sinceMs: stage.atMs, command: `orchestrator retry ${word}` },
+        {
+          ...about(stream),
+          kind: "blocked",
+          sinceMs: stage.atMs,
+          command: `orchestrator retry ${wordFor(stream)}`,
+        },
       ];
     case "completed":
       if (!stage.diverted) return [];
-      return [{ ...about, kind: "diverted", sinceMs: stage.atMs, command: "orchestrator land" }];
+      return [
+        { ...about(stream), kind: "diverted", sinceMs: stage.atMs, command: "orchestrator land" },
+      ];
     default:
       return [];
   }
+}
+
+function about(stream: StreamState): Pick<NeedsYou, "id" | "title" | "reason"> {
+  const { key, title } = stream.facts;
+  return { id: displayKey(key), title, reason: reasonOf(stream) ?? "" };
+}
+
+function wordFor({ facts }: StreamState): string {
+  return commandWord(displayKey(facts.key));
 }
 
 function commandFor({ kind, id }: Question): string {
