@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { throughDoors } from "./doors.mjs";
 import { libsqlInside } from "./libsql.mjs";
+import { inTwo } from "./seldom.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
@@ -19,7 +20,7 @@ const PROGRAMS = {
 // the first answer, and as CommonJS, because Node's loader for ES modules costs four; what they load
 // when it is needed they load from a file beside them.
 const ENTRY = { orchestrator: "src/faces/cli/main.ts" };
-const ANSWER = { "status-line": "src/faces/cli/status-line.ts" };
+const ANSWER = "src/faces/cli/status-line.ts";
 const LOADED = { "command-line": "src/faces/cli/command-line.ts" };
 /** The one function of it. */
 const DOOR = "runCommandLine";
@@ -41,9 +42,22 @@ const COMMON_JS = {
   splitting: false,
   format: "cjs",
   banner: { js: HERE },
-  define: { "import.meta.url": "__here.url" },
+  define: { "import.meta.url": "__here.url", "import.meta.dirname": "__dirname" },
   outExtension: { ".js": ".cjs" },
   supported: { "dynamic-import": false },
+};
+
+const SETTINGS = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  chunkNames: "chunks/[name]-[hash]",
+  // Its worker threads load files beside it.
+  external: ["pino"],
+  legalComments: "none",
+  // Names stay, for stack traces; what goes is a tenth of the time it takes to start.
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 
 const { values } = parseArgs({
@@ -65,12 +79,7 @@ const programs = present({
 const library = isDist ? present(LIBRARY) : {};
 
 const [answer, ...others] = await Promise.all([
-  bundle({
-    ...COMMON_JS,
-    entryPoints: present(ANSWER),
-    banner: { js: `(function(exports,require,module,__filename,__dirname){${HERE}` },
-    footer: { js: "})" },
-  }),
+  bundleAnswer(),
   bundle({
     entryPoints: { ...programs, ...present(LOADED), ...library },
     splitting: true,
@@ -79,7 +88,7 @@ const [answer, ...others] = await Promise.all([
   }),
   declareTypes(),
 ]);
-const results = [answer, ...others, answer === null ? null : await bundleEntry(answer[0])];
+const results = [answer, ...others, answer === null ? null : await bundleEntry(answer)];
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
 const executables = ["orchestrator.cjs", ...Object.keys(programs).map((name) => `${name}.js`)];
@@ -89,14 +98,30 @@ process.stdout.write(
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
-/** The program itself, which knows the file of the first answer by its content. */
-function bundleEntry(file) {
-  const id = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
-  const define = {
-    ...COMMON_JS.define,
-    KEPT_FILE: JSON.stringify(basename(file)),
-    KEPT_ID: JSON.stringify(id),
+/** Two files in the form of a function, as the program calls them. */
+async function bundleAnswer() {
+  const places = "exports,require,module,__filename,__dirname";
+  const options = {
+    ...SETTINGS,
+    ...COMMON_JS,
+    banner: { js: `(function(${places},__seldom,__shared){${HERE}` },
+    footer: { js: "})" },
   };
+  const { first, seldom } = await inTwo(ANSWER, options, [libsqlInside(), besides()]);
+  const files = await Promise.all([
+    bundle({ ...first, outfile: `${OUT}/status-line.cjs` }),
+    bundle({ ...seldom, outfile: `${OUT}/status-seldom.cjs` }),
+  ]);
+  return files.includes(null) ? null : files.flat();
+}
+
+/** The program itself, which knows the files of the first answer by their content. */
+function bundleEntry(files) {
+  const kept = files.map((file) => {
+    const id = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+    return { file: basename(file), id };
+  });
+  const define = { ...COMMON_JS.define, KEPT: JSON.stringify(kept) };
   return bundle({ ...COMMON_JS, define, entryPoints: present(ENTRY) });
 }
 
@@ -105,24 +130,14 @@ function bundleEntry(file) {
  * Gives back the files written; null when it failed.
  */
 async function bundle(options) {
-  if (Object.keys(options.entryPoints).length === 0) return [];
   try {
     const { metafile } = await build({
+      plugins: [throughDoors(), libsqlInside(), besides()],
+      ...SETTINGS,
+      ...(options.outfile === undefined ? { outdir: OUT } : {}),
       ...options,
-      outdir: OUT,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      chunkNames: "chunks/[name]-[hash]",
-      // Its worker threads load files beside it.
-      external: ["pino"],
-      legalComments: "none",
-      // Names stay, for stack traces; what goes is a tenth of the time it takes to start.
-      minifyWhitespace: true,
-      minifySyntax: true,
       logLevel: "warning",
       metafile: true,
-      plugins: [throughDoors(), libsqlInside(), besides()],
     });
     return Object.keys(metafile.outputs);
   } catch {
@@ -136,10 +151,10 @@ function besides() {
     name: "besides",
     setup({ onLoad, onResolve }) {
       const isLater = ({ kind }) => kind === "dynamic-import";
-      onResolve({ filter: fileOf(ANSWER) }, (found) =>
+      onResolve({ filter: /^\.\/status-line\.ts$/ }, (found) =>
         isLater(found) ? { path: resolve("scripts/kept.cjs") } : null,
       );
-      onResolve({ filter: fileOf(LOADED) }, (found) =>
+      onResolve({ filter: /^\.\/command-line\.ts$/ }, (found) =>
         isLater(found) ? { path: found.path.replace(/ts$/, "js"), namespace: "later" } : null,
       );
       onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
@@ -148,10 +163,6 @@ function besides() {
       }));
     },
   };
-}
-
-function fileOf(names) {
-  return new RegExp(`^\\./(${Object.keys(names).join("|")})\\.ts$`);
 }
 
 function makeExecutable(path) {

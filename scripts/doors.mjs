@@ -10,41 +10,48 @@ import { seenByBundler } from "./libsql.mjs";
 const IMPORT = /^import \{([^}]*)\} from "([^"]+\/index\.ts)";/gm;
 const EXPORT = /^export \{([^}]*)\} from "([^"]+)";/gm;
 
-/** @returns {import("esbuild").Plugin} */
-export function throughDoors() {
-  const doors = new Map();
+/**
+ * `rewrite` has the last word on a module's text.
+ * @returns {import("esbuild").Plugin}
+ */
+export function throughDoors(rewrite = (text) => text) {
   return {
     name: "through-doors",
     setup(build) {
-      build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
-        const text = readFileSync(path, "utf8");
-        const contents = text.replace(IMPORT, (_, names, specifier) =>
-          namesIn(names)
-            .map(({ from, as }) => {
-              const behind = lookBehind(doors, resolve(dirname(path), specifier), from);
-              return `import { ${behind.name} as ${as} } from ${JSON.stringify(behind.file)};`;
-            })
-            // One line for one line: places in stack traces stay what they are.
-            .join(" ")
-            .concat("\n".repeat(names.split("\n").length - 1)),
-        );
-        return { contents: seenByBundler(contents, path), loader: "ts" };
-      });
+      build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/, namespace: "file" }, ({ path }) => ({
+        contents: rewrite(sourceOf(path), path),
+        loader: "ts",
+      }));
     },
   };
 }
 
-/** The file a door takes a name from, through doors behind it; the door itself when unknown. */
-function lookBehind(doors, door, name) {
-  const found = exportsOf(doors, door).get(name);
-  if (found === undefined) return { file: door, name };
-  const file = join(dirname(door), found.specifier);
-  return file.endsWith("/index.ts")
-    ? lookBehind(doors, file, found.from)
-    : { file, name: found.from };
+const doors = new Map();
+
+/** The text of a module, as the bundler is to see it. */
+export function sourceOf(path) {
+  const text = readFileSync(path, "utf8").replace(IMPORT, (_, names, specifier) =>
+    namesIn(names)
+      .map(({ from, as }) => {
+        const behind = lookBehind(resolve(dirname(path), specifier), from);
+        return `import { ${behind.name} as ${as} } from ${JSON.stringify(behind.file)};`;
+      })
+      // One line for one line: places in stack traces stay what they are.
+      .join(" ")
+      .concat("\n".repeat(names.split("\n").length - 1)),
+  );
+  return seenByBundler(text, path);
 }
 
-function exportsOf(doors, door) {
+/** The file a door takes a name from, through doors behind it; the door itself when unknown. */
+function lookBehind(door, name) {
+  const found = exportsOf(door).get(name);
+  if (found === undefined) return { file: door, name };
+  const file = join(dirname(door), found.specifier);
+  return file.endsWith("/index.ts") ? lookBehind(file, found.from) : { file, name: found.from };
+}
+
+function exportsOf(door) {
   const known = doors.get(door);
   if (known !== undefined) return known;
   const found = new Map();
@@ -55,7 +62,8 @@ function exportsOf(doors, door) {
   return found;
 }
 
-function namesIn(list) {
+/** The names of an import or export that are there at run time. */
+export function namesIn(list) {
   return list
     .split(",")
     .map((name) => name.trim())

@@ -1,5 +1,5 @@
-// Part of the built program, never run from here: loads the file of the first answer in the form that
-// V8 compiled it to the last time, because compiling it takes longer than all it does. V8 itself
+// Part of the built program, never run from here: loads the files of the first answer in the form that
+// V8 compiled them to the last time, because compiling them takes longer than all they do. V8 itself
 // refuses what another version of it wrote, and looks no further: so the name holds what it was
 // compiled from, and its last bytes are the digest of the others.
 "use strict";
@@ -8,24 +8,39 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { Script } = require("node:vm");
 
-/* global KEPT_FILE, KEPT_ID: put in by the build. */
-const file = path.join(__dirname, KEPT_FILE);
+/* global KEPT: put in by the build, files of which the second takes what it needs from the first. */
+const [FIRST, SELDOM] = KEPT;
 
 exports.runStatusLine = async (line) => {
   const folder = folderOf(process.env);
-  const cached = folder === null ? null : readOwn(path.join(folder, nameOf()));
-  const options = cached === null ? {} : { cachedData: cached };
-  // The build leaves no character beyond ASCII in it.
-  const script = new Script(fs.readFileSync(file, "latin1"), { filename: file, ...options });
-  const loaded = { exports: {} };
-  script.runInThisContext()(loaded.exports, require, loaded, file, __dirname);
-  const code = await loaded.exports.runStatusLine(line);
-  if (folder !== null && (cached === null || script.cachedDataRejected)) keep(folder, script);
+  const used = [];
+  let seldom = null;
+  const askSeldom = (file) => {
+    seldom ??= load(SELDOM, folder, used, undefined, first.shared);
+    return seldom[file]();
+  };
+  const first = load(FIRST, folder, used, askSeldom);
+  const code = await first.runStatusLine(line);
+  if (folder !== null) used.forEach((one) => keep(folder, one));
   return code;
 };
 
-function nameOf() {
-  return `${KEPT_ID}-${process.arch}-${process.version}`;
+/** What the file exports. */
+function load(one, folder, used, ...asked) {
+  const filename = path.join(__dirname, one.file);
+  const name = nameOf(one);
+  const cached = folder === null ? null : readOwn(path.join(folder, name));
+  const options = cached === null ? {} : { cachedData: cached };
+  // The build leaves no character beyond ASCII in it.
+  const script = new Script(fs.readFileSync(filename, "latin1"), { filename, ...options });
+  used.push({ name, script, isKept: cached !== null && !script.cachedDataRejected });
+  const loaded = { exports: {} };
+  script.runInThisContext()(loaded.exports, require, loaded, filename, __dirname, ...asked);
+  return loaded.exports;
+}
+
+function nameOf({ id }) {
+  return `${id}-${process.arch}-${process.version}`;
 }
 
 /** Below our state, which no sandbox shows to an agent. */
@@ -64,16 +79,17 @@ function unsealed(bytes) {
 }
 
 /** With what was compiled on the way. One that cannot be kept costs the next answer its time. */
-function keep(folder, script) {
+function keep(folder, { name, script, isKept }) {
+  if (isKept) return;
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const name = nameOf();
     const own = path.join(folder, `${name}.${process.pid}`);
     const data = script.createCachedData();
     fs.writeFileSync(own, Buffer.concat([data, digestOf(data)]), { mode: 0o600, flag: "wx" });
     fs.renameSync(own, path.join(folder, name));
     for (const other of fs.readdirSync(folder)) {
-      if (other !== name) fs.rmSync(path.join(folder, other), { force: true });
+      const isOurs = KEPT.some((one) => nameOf(one) === other);
+      if (!isOurs) fs.rmSync(path.join(folder, other), { force: true });
     }
   } catch {
     return;

@@ -15,39 +15,56 @@ function makeRig(): Rig {
   return rig;
 }
 
-/** The one file in which the compiled form of the program is kept. */
-function keptIn(rig: Rig): string {
+/** The files in which the compiled form of the program is kept: of what is always asked for, and of the rest. */
+function keptIn(rig: Rig): readonly string[] {
   const folder = join(rig.folder, "state", "orchestrator", "compiled");
   const names = readdirSync(folder);
-  expect(names).toHaveLength(1);
-  return join(folder, names[0] ?? "");
+  expect(names).toHaveLength(2);
+  return names.map((name) => join(folder, name));
 }
 
 test("the answer is the same before and after its program was compiled", async () => {
   const rig = makeRig();
   const first = await rig.run("status");
   expect(first.code, first.stderr).toBe(0);
-  const kept = keptIn(rig);
-  expect(statSync(kept).mode & 0o777).toBe(0o600);
-  const before = statSync(kept).mtimeMs;
+  const looks = () => keptIn(rig).map((kept) => statSync(kept));
+  const before = looks().map(({ mtimeMs }) => mtimeMs);
+  for (const { mode } of looks()) expect(mode & 0o777).toBe(0o600);
   expect(await rig.run("status")).toEqual(first);
-  expect(statSync(kept).mtimeMs).toBe(before);
+  expect(looks().map(({ mtimeMs }) => mtimeMs)).toEqual(before);
 });
 
 test("a compiled form that is damaged, cut short or open to others is made anew", async () => {
   const rig = makeRig();
   const first = await rig.run("status");
-  const kept = keptIn(rig);
-  const bytes = readFileSync(kept);
-  const half = Buffer.from(bytes).fill(0, bytes.length >> 1, (bytes.length >> 1) + 4096);
-  for (const damaged of [half, bytes.subarray(0, 1000), Buffer.alloc(0), Buffer.alloc(10_000)]) {
-    writeFileSync(kept, damaged);
+  for (const kept of keptIn(rig)) {
+    const bytes = readFileSync(kept);
+    const half = Buffer.from(bytes).fill(0, bytes.length >> 1, (bytes.length >> 1) + 4096);
+    for (const damaged of [half, bytes.subarray(0, 1000), Buffer.alloc(0), Buffer.alloc(10_000)]) {
+      writeFileSync(kept, damaged);
+      expect(await rig.run("status")).toEqual(first);
+      expect(readFileSync(kept).equals(damaged)).toBe(false);
+    }
+    chmodSync(kept, 0o666);
     expect(await rig.run("status")).toEqual(first);
-    expect(readFileSync(keptIn(rig)).equals(damaged)).toBe(false);
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
   }
-  chmodSync(kept, 0o666);
-  expect(await rig.run("status")).toEqual(first);
-  expect(statSync(keptIn(rig)).mode & 0o777).toBe(0o600);
+});
+
+test("what is asked for only now and then says what the whole program says", async () => {
+  const rig = makeRig();
+  const roadmap = join(rig.root, "plans/roadmap.md");
+  const asked = () =>
+    Promise.all([rig.run("status", "--json"), rig.run("status", "--json", "--exit-code")]);
+  for (const text of [null, readFileSync(roadmap, "utf8").replace("1.2", "7.2"), "# nothing\n"]) {
+    if (text !== null) writeFileSync(roadmap, text);
+    const [first, whole] = await asked();
+    expect(first).toEqual(whole);
+  }
+  writeFileSync(join(rig.root, "orchestrator.local.yaml"), "gates: [\n");
+  const [first, whole] = await asked();
+  expect(first.code).not.toBe(0);
+  expect(first).toEqual(whole);
 });
 
 test("without a place to keep anything the answer comes all the same", async () => {
@@ -55,7 +72,7 @@ test("without a place to keep anything the answer comes all the same", async () 
   const first = await rig.run("status");
   const folder = join(rig.folder, "state", "orchestrator");
   chmodSync(join(folder, "compiled"), 0o500);
-  writeFileSync(keptIn(rig), "");
+  for (const kept of keptIn(rig)) writeFileSync(kept, "");
   expect(await rig.run("status")).toEqual(first);
   chmodSync(join(folder, "compiled"), 0o700);
 });

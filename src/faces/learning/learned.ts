@@ -17,7 +17,10 @@ export interface Learned {
 }
 
 export function learnedFrom(state: State): Learned {
-  const past = pastAttempts(state);
+  return learnedOf(pastAttempts(state));
+}
+
+export function learnedOf(past: readonly PastAttempt[]): Learned {
   return { past, experience: learnFrom(past) };
 }
 

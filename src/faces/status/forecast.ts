@@ -2,7 +2,8 @@ import type { Config, State, StreamKey } from "../../model/index.ts";
 import { ACTIVE_STAGES } from "../../model/index.ts";
 import type { Interval } from "../../planner/index.ts";
 import { forecastPlan, planWork } from "../../planner/index.ts";
-import { attemptsMaxOf, durationsOf, learnedFrom } from "../learning/learned.ts";
+import { pastAttempts } from "../../journal/index.ts";
+import { attemptsMaxOf, durationsOf, learnedOf } from "../learning/learned.ts";
 
 /** When the session in hand will be over: seconds from now. */
 export interface SessionForecast {
@@ -25,7 +26,9 @@ export function forecastSession(
 ): SessionForecast | null {
   const { session } = state;
   if (session?.state !== "executing" || session.keys.length > STREAMS_MAX) return null;
-  const learned = learnedFrom(state);
+  const past = pastAttempts(state);
+  if (past.length === 0) return null;
+  const learned = learnedOf(past);
   if (learned.experience.attempts === 0) return null;
   const done = new Set<StreamKey>();
   const elapsed = new Map<StreamKey, number>();

@@ -3,6 +3,7 @@ import type { Answer } from "../answer.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { HELP } from "../help.ts";
+import { showStatus } from "./status.ts";
 
 /** What is running here and what makes sense next; it never starts anything (decision 26). */
 export async function overview(context: Context): Promise<Answer> {
@@ -11,7 +12,6 @@ export async function overview(context: Context): Promise<Answer> {
     context.terminal.err(HELP);
     return { schema: "overview", data: undefined, text: "", exit: EXIT.usage };
   }
-  const { showStatus } = await import("./status.ts");
   try {
     const answer = showStatus(context, workplaceOf(context));
     const { next = [] } = answer;
