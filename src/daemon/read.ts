@@ -73,9 +73,8 @@ export function readEvents(
   const journal = openJournal(workplace.journalDir, { mode: "read" });
   try {
     const events: SeenEvent[] = [];
-    for (const record of journal.read({ fromSeq: options.fromSeq, kinds: ["event"] })) {
-      if (record.kind !== "event") continue;
-      events.push({ seq: record.seq, event: record.body });
+    for (const seen of eventsOf(journal, options.fromSeq - 1)) {
+      events.push(seen);
       if (options.limit !== undefined && events.length >= options.limit) break;
     }
     return events;
@@ -99,6 +98,13 @@ export async function awaitNews(
     await sleep(LOOK_MS);
     const seq = acknowledgedSeq(journalDir);
     if (seq === null || seq !== seenSeq || isOver()) return seq;
+  }
+}
+
+/** The events after a position. */
+export function* eventsOf(journal: Journal, seq: number): Generator<SeenEvent, void, undefined> {
+  for (const record of journal.read({ fromSeq: seq + 1, kinds: ["event"] })) {
+    if (record.kind === "event") yield { seq: record.seq, event: record.body };
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { AttemptRecord, State } from "../model/index.ts";
 import { listDir, removeFile, statOrNull } from "../platform/index.ts";
 import { agentLogPath } from "./perform/agent.ts";
+import { stepsPath } from "./trace/steps.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What people may still read of attempts: agents' output, and the output of gates. */
@@ -25,7 +26,10 @@ export function oldOutput(
 ): readonly OldOutput[] {
   const wanted = new Set([
     ...wantedEvidence(state, beforeMs).map((digest) => join(workplace.evidenceDir, digest)),
-    ...live.map((attempt) => agentLogPath(workplace.logsDir, attempt)),
+    ...live.flatMap((attempt) => [
+      agentLogPath(workplace.logsDir, attempt),
+      stepsPath(workplace.logsDir, attempt),
+    ]),
   ]);
   const logs = listDir(workplace.logsDir).filter(
     (name) => name.endsWith(".log") && !OWN_LOGS.has(name),

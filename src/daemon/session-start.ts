@@ -90,13 +90,3 @@ export function openBudget(workplace: Workplace, start: SessionStart, log: Log):
   const { repoId: repo, readBudget: readConfig } = workplace;
   return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
 }
-
-/** What a signal asks for: the end of everything. */
-export function stopAll(now: boolean): PersonAct {
-  return { kind: "stop", keys: null, now };
-}
-
-export function onAbort(signal: AbortSignal | undefined, act: () => void): void {
-  if (signal?.aborted) act();
-  else signal?.addEventListener("abort", act, { once: true });
-}

@@ -16,8 +16,7 @@ import { openDoors } from "./gateway/open.ts";
 import type { ControlAnswer } from "./control.ts";
 import { serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
-import type { SeenEvent } from "./loop.ts";
-import { Loop } from "./loop.ts";
+import { Loop, type SeenEvent } from "./loop.ts";
 import { MemoryDesk } from "./memory/desk.ts";
 import { describeEvents, fatalError, messageOf } from "./message-of.ts";
 import type { PerformContext } from "./perform/context.ts";
@@ -30,15 +29,16 @@ import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
 import { acts, actsOnAll, agentOf, openBudget, concernOf } from "./session-start.ts";
-import { needsAllSound, onAbort, performingOf, purposeOf, stopAll } from "./session-start.ts";
+import { needsAllSound, performingOf, purposeOf } from "./session-start.ts";
 import { openTargets } from "./session-targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
+import { heedStops } from "./stop-signals.ts";
 import { watchTeam } from "./team/keeper.ts";
+import { type Telemetry, openTelemetry } from "./trace/open.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
-import { controlSocket, wardenSocket } from "./workplace.ts";
-import type { Workplace } from "./workplace.ts";
+import { type Workplace, controlSocket, wardenSocket } from "./workplace.ts";
 import { join } from "node:path";
 
 export interface SessionHooks {
@@ -97,6 +97,7 @@ class Leader {
   readonly #closers: (() => void | Promise<void>)[] = [];
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
   #equipped: Promise<Warden> | null = null;
+  #telemetry: Telemetry | null = null;
   #team: Awaited<ReturnType<typeof watchTeam>> = null;
   #seq: number;
   #ending = false;
@@ -160,6 +161,13 @@ class Leader {
    * `resume`, and only effects wait for the warden.
    */
   async run(): Promise<SessionEnd> {
+    this.#telemetry = openTelemetry(
+      this.#workplace,
+      this.#start,
+      this.#journal,
+      this.#loop,
+      this.#log,
+    );
     await this.#listen();
     await this.#begin();
     if (actsOnAll(this.#start)) await this.#equip();
@@ -180,6 +188,7 @@ class Leader {
   /** Lets go of everything; agents and their warden go on. */
   async close(): Promise<void> {
     await this.#loop.end();
+    await this.#telemetry?.close();
     this.#desk.close();
     this.#memory.close(this.#loop.state);
     this.#money?.close();
@@ -251,6 +260,7 @@ class Leader {
       budget: this.#budget,
       memory: this.#memory,
       doors: this.#doors,
+      traceParentOf: (attempt) => this.#telemetry?.parentOf(attempt) ?? null,
       lookAtBudget: () => void this.#money?.look(),
       log: this.#log,
       now: () => this.#loop.now,
@@ -266,8 +276,7 @@ class Leader {
         : this.#act(request.by, request.act),
     );
     this.#closers.push(() => server.close());
-    onAbort(this.#hooks.stop, () => void this.#act("signal", stopAll(false)));
-    onAbort(this.#hooks.hurry, () => void this.#act("signal", stopAll(true)));
+    heedStops(this.#hooks, (act) => void this.#act("signal", act));
   }
 
   async #begin(): Promise<void> {
@@ -352,6 +361,7 @@ class Leader {
   #seen(events: readonly SeenEvent[], state: State): void {
     this.#seq = events.at(-1)?.seq ?? this.#seq;
     this.#snapshots.follow(this.#seq, state);
+    this.#telemetry?.heed(events);
     this.#hooks.onEvents?.(events, state);
     this.#team?.heed(events);
     this.#memory.heed(events, state);

@@ -21,6 +21,12 @@ export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";
 export type { AgentWork, CompletedWork, TargetWork } from "./read/work-history.ts";
 export { workHistory } from "./read/work-history.ts";
+export type { ExecutionTrace } from "./trace/execution.ts";
+export { executionTrace } from "./trace/execution.ts";
+export type { OpenTraces, TraceSource } from "./trace/fold.ts";
+export { TraceFold, openTraces } from "./trace/fold.ts";
+export { measuresOf } from "./trace/measures.ts";
+export { agentSpanId } from "./trace/spans.ts";
 export type {
   AgentView,
   DisplayId,

@@ -4,6 +4,7 @@ import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
 import type { SourceConfig } from "./source.ts";
+import type { TelemetryConfig } from "./trace.ts";
 
 export const ADAPTERS = [
   "scripted",
@@ -122,5 +123,7 @@ export interface Config {
   /** What answers agents before a person is asked. */
   readonly questions: QuestionPolicy;
   readonly archiveDays: number;
+  /** Null: nobody is told what happens here. */
+  readonly telemetry: TelemetryConfig | null;
   readonly warnings: readonly string[];
 }

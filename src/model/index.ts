@@ -163,6 +163,15 @@ export type { TeamEvent } from "./team-event.ts";
 export { isTeamEvent } from "./team-event.ts";
 export { DUTY_EVENTS } from "./team.ts";
 export type {
+  AgentStep,
+  Measure,
+  MeasurePoint,
+  Span,
+  SpanNote,
+  SpanValue,
+  TelemetryConfig,
+} from "./trace.ts";
+export type {
   ChecklistItem,
   Diagnostic,
   DiagnosticCode,

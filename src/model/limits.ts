@@ -145,6 +145,20 @@ export const LIMITS = {
   memoryPromptTokensMax: 4_000,
   /** How long an agent that its models refuse may take to see that by itself. */
   haltPatienceMs: 3_000,
+  /** Steps that are kept of one attempt, and what is kept of a tool's input in one. */
+  stepsPerAttemptMax: 20_000,
+  stepInputCharsMax: 200,
+  /** Spans that wait for their receiver; beyond this the oldest are lost. */
+  telemetrySpansMax: 8_192,
+  telemetryBatchSpans: 512,
+  telemetryNotesPerSpanMax: 128,
+  telemetrySendMs: 5_000,
+  telemetryMetricsMs: 60_000,
+  /** A receiver that does not answer is asked again later and later, up to this. */
+  telemetryRetryMsMax: 60_000,
+  telemetryRequestMs: 10_000,
+  /** How long the end of a session waits for what is still to be sent. */
+  telemetryEndMs: 3_000,
   /** A log longer than this is put aside when it is opened; one such part is kept. */
   logBytesMax: 16 * 1024 * 1024,
 } as const;

@@ -51,6 +51,8 @@ export interface WireEvent {
 export class Rig {
   readonly folder: string;
   readonly root: string;
+  /** Variables that the user has besides. */
+  extraEnv: Readonly<Record<string, string>> = {};
 
   constructor(folder: string, root = join(folder, "repo")) {
     this.folder = folder;
@@ -85,7 +87,15 @@ export class Rig {
       XDG_STATE_HOME: join(this.folder, "state"),
       XDG_CONFIG_HOME: join(this.folder, "config"),
       NO_COLOR: "1",
+      ...this.extraEnv,
     };
+  }
+
+  /** The user's own settings, as a whole. */
+  writeUserConfig(text: string): void {
+    const path = join(this.folder, "config", "orchestrator", "config.yaml");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { mode: 0o600 });
   }
 
   write(path: string, text: string): void {

@@ -4,12 +4,16 @@ import type { RunView } from "../../model/index.ts";
 import { LIMITS, keyOf } from "../../model/index.ts";
 import type { ToolCall } from "../../gateway/index.ts";
 import { messageOf } from "../message-of.ts";
+import { StepNotes } from "../trace/steps.ts";
 import { askedOver, percentOver } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
 
 /** How much of its output is read at a look: a flood must not hold up the loop. */
 const LOOK_BYTES_MAX = 2 * 1024 * 1024;
+
+/** Output of an agent that began so long before the first look at it was printed unseen. */
+const UNSEEN_MS = 2_000;
 
 /**
  * Follows what a running agent prints, from its first byte whoever follows it: what it asks, that
@@ -37,12 +41,15 @@ export class AgentWatch {
   #isJudging = false;
   /** Its turn is over, and it was not told yet that nothing follows. */
   #waitsForMore = false;
+  readonly #steps: StepNotes;
+  #isLate = false;
 
   constructor(context: PerformContext, effect: EffectOf<"run-agent">, adapter: Adapter) {
     this.#context = context;
     this.#effect = effect;
     this.#adapter = adapter;
     this.#readCalls = context.doors?.calls(effect.attempt) ?? (() => []);
+    this.#steps = new StepNotes(context.workplace.logsDir, effect.attempt);
   }
 
   get calls(): readonly ToolCall[] {
@@ -79,11 +86,23 @@ export class AgentWatch {
       if (bytes.length === 0) break;
       this.#at += bytes.length;
       left -= bytes.length;
+      const age = this.#context.now() - view.startedAtMs;
+      this.#isLate = this.#at <= this.#old && age > UNSEEN_MS;
       for (const line of this.#reader.push(bytes)) this.#read(line, isLive);
     }
     if (!isLive) for (const line of this.#reader.end()) this.#read(line, false);
     if (!isLive) this.#waitsForMore = false;
     if (this.#at >= view.spool.stdoutBytes) this.#endTurn();
+    this.#keepSteps();
+  }
+
+  /** Only for people to read: that they could not be kept is no reason to lose sight of it. */
+  #keepSteps(): void {
+    try {
+      this.#steps.flush();
+    } catch (error) {
+      this.#context.log.warn("an agent's steps could not be kept", { error: messageOf(error) });
+    }
   }
 
   #read(line: string, isLive: boolean): void {
@@ -92,6 +111,7 @@ export class AgentWatch {
 
   #hear(line: AgentLine, isLive: boolean): void {
     const { attempt } = this.#effect;
+    this.#steps.note(line, this.#context.now(), this.#isLate);
     const asked = askedBy(line);
     if (asked !== null) {
       const atMs = this.#context.now();

@@ -26,6 +26,7 @@ import { openedTarget } from "./context.ts";
 import { agentNetwork, fenceAround } from "./fence.ts";
 import { ownUsage } from "./own-usage.ts";
 import { waitForExit } from "./run.ts";
+import { traceVariables } from "../trace/variables.ts";
 import { cacheVariables } from "./tree-environment.ts";
 import { answered } from "./word.ts";
 
@@ -97,13 +98,20 @@ async function agentSpec(
   // One that runs has read its own, with the token that it alone knows.
   if (door?.token !== "") layFiles(home, command.files);
   const caches = await cacheVariables(context, { key, workspace });
+  const parent = context.traceParentOf(effect.attempt);
   const spec: RunSpec = {
     id: effect.attempt,
     kind: "agent",
     argv: command.argv,
     cwd: effect.workspace.path,
     // Its own commits carry its name, whatever its adapter or the configuration says.
-    env: { ...caches, ...command.env, ...wayOut(door, command.env), ...agentGitEnv(effect.agent) },
+    env: {
+      ...caches,
+      ...command.env,
+      ...wayOut(door, command.env),
+      ...traceVariables(effect.attempt, adapter.name, context.config.telemetry, parent),
+      ...agentGitEnv(effect.agent),
+    },
     stdin: command.stdin,
     ...(command.listens === true ? { listens: true } : {}),
     confinement: fenceAround(context, {

@@ -1,5 +1,6 @@
 import type {
   AgentConfig,
+  AttemptId,
   Config,
   Effect,
   Input,
@@ -31,6 +32,8 @@ export interface PerformContext {
   readonly memory: MemoryDesk;
   /** Null: agents reach their models by themselves. */
   readonly doors: Doors | null;
+  /** `TRACEPARENT` for the process of an attempt; null where nobody is told of it. */
+  readonly traceParentOf: (attempt: AttemptId) => string | null;
   /** Something was spent or given back: how things stand with the money may be another now. */
   readonly lookAtBudget: () => void;
   readonly log: Log;

@@ -186,6 +186,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry("report", "what a session did", async () => (await import("./commands/report.ts")).report),
   entry(
+    "trace",
+    "what an attempt did: its parts, turns and tool calls, each with its time",
+    async () => (await import("./commands/trace.ts")).trace,
+  ),
+  entry(
     "logs",
     "what agents and gates printed",
     async () => (await import("./commands/logs.ts")).logs,

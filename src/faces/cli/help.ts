@@ -14,7 +14,8 @@ Work     status run parallel batch team goal plan graph explain garden roadmap a
 Steer    stop pause resume retry skip block land feedback redirect
 Undo     checkpoint rollback restore backup
 You      inbox answer approve reject
-Look     report history memory costs budget learn metrics logs agents names state replay targets
+Look     report history memory costs budget learn metrics trace logs agents names state
+         replay targets
 Set up   init agent doctor demo trust gc schema completion help
 
 Global   --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input

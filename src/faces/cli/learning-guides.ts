@@ -19,4 +19,15 @@ export const LEARNING_GUIDES = {
     schema: "metrics",
     exits: [3],
   },
+  trace: {
+    about:
+      "From the journal and what was seen of its agent, also while it works: docs/telemetry.md.",
+    examples: [
+      ["orchestrator trace show 1.2", "the newest attempt at it"],
+      ["orchestrator trace show 1.2/1 --json", "the first, for a program"],
+    ],
+    prints: "A line for each part, those below it further in: how long, when, and why it failed.",
+    schema: "trace",
+    exits: [3, 5],
+  },
 } satisfies Readonly<Record<string, Guide>>;

@@ -27,6 +27,8 @@ export const TOPICS: ReadonlyMap<string, string> = new Map([
                         output for screen readers, like --accessible
   XDG_CONFIG_HOME       user settings and trust, in orchestrator/ below it
   XDG_STATE_HOME        workspaces and output, in orchestrator/ below it
+  OTEL_EXPORTER_OTLP_ENDPOINT
+                        receiver of traces, where no setting names one (docs/telemetry.md)
   NO_COLOR, TERM=dumb   no colour;  FORCE_COLOR, CLICOLOR_FORCE: colour although piped
   CI                    nobody is asked anything
 

@@ -21,6 +21,7 @@ import { requestsOf, textDigest } from "./requests.ts";
 import { resolveFence } from "./sandbox.ts";
 import type { AgentSettings, Author, Layer, Settings, TargetSettings } from "./settings.ts";
 import { placeOfTarget, resolveTargets } from "./targets.ts";
+import { resolveTelemetry } from "./telemetry.ts";
 
 export interface LoadOptions {
   /** The repository's root. */
@@ -57,6 +58,7 @@ export function loadConfig(options: LoadOptions): Config {
     ...warnOfVariables(options.env),
     ...warnOfOtherSpelling(root),
   ];
+  const { telemetry, warnings: unheard } = resolveTelemetry(settings.telemetry, options.env);
   const included = readTargetLayers(root, settings);
   const carried = foldSettings(included.map((layer) => layer.settings)).targets ?? {};
   const targets = resolveTargets(
@@ -73,7 +75,8 @@ export function loadConfig(options: LoadOptions): Config {
     targets: targets.targets,
     defaultTarget: targets.defaultTarget,
     agents: resolveAgents(settings.agents ?? {}, root),
-    warnings: [...warnings, ...targets.warnings],
+    telemetry,
+    warnings: [...warnings, ...unheard, ...targets.warnings],
   };
 }
 

@@ -112,6 +112,8 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
     ...repository,
     // Without it nothing is counted as it passes: that is the user's to say.
     gateway: user.gateway ?? "auto",
+    // Whoever names the address names the key that is sent there: never one of each.
+    ...(user.telemetry === undefined ? {} : { telemetry: user.telemetry }),
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(repository.retry === undefined ? {} : { retry }),

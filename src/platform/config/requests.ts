@@ -18,6 +18,7 @@ export function requestsOf(settings: Settings): readonly string[] {
   const { agents = {}, defaults = {}, targets = {} } = settings;
   return [
     ...requestsOfSandbox(settings.sandbox ?? {}),
+    ...requestsOfTelemetry(settings.telemetry),
     ...Object.entries(agents).map(([name, agent]) => describeAgent(name, agent)),
     ...requestsOfTarget(settings, ""),
     ...requestsOfTarget(defaults, "every target: "),
@@ -37,6 +38,15 @@ function requestsOfSandbox(sandbox: SandboxSettings): readonly string[] {
     ...read.map((path) => `agents and gates may read ${path}`),
     ...write.map((path) => `agents and gates may write ${path}`),
     ...egress.map((host) => `agents may reach ${host}`),
+  ];
+}
+
+function requestsOfTelemetry(telemetry: Settings["telemetry"]): readonly string[] {
+  if (telemetry === undefined || telemetry === false) return [];
+  const { otlp, agents } = telemetry;
+  return [
+    ...(otlp === undefined ? [] : [`what is worked on, by whom and how long is told to ${otlp}`]),
+    ...(agents === true ? ["agents tell the receiver of traces what they know themselves"] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { ADAPTERS, BUILT_IN_GATES, LIMITS, SOURCE_KINDS } from "../../model/inde
 import { parseCap, parseQuietHours } from "./caps.ts";
 import type { CapSetting } from "./settings.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
+import { isAddress } from "./telemetry.ts";
 
 /** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
 export type ZodModule = typeof Zod;
@@ -200,6 +201,27 @@ function sandboxSchema(z: ZodModule, form: SchemaForm) {
   });
 }
 
+function telemetrySchema(z: ZodModule, form: SchemaForm) {
+  const { or } = pieces(z, form);
+  const address = z
+    .string()
+    .max(4000)
+    .refine(isAddress, { error: "an http or https address without a key in it" })
+    .meta({ description: "Base address of an OTLP/HTTP receiver" });
+  const header = z.string().regex(/^[\x20-\x7e]*$/, { error: "text without control characters" });
+  const whole = z.strictObject({
+    otlp: address.optional(),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, { error: "a header's name" }),
+        header,
+      )
+      .optional(),
+    agents: z.boolean().optional().meta({ description: "Agents that can send their own, too" }),
+  });
+  return z.union([z.literal(false), or(address, whole)]);
+}
+
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
   const { text, texts, duration, share, list, or } = pieces(z, form);
@@ -245,6 +267,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
       })
       .optional(),
     archive_days: z.int().min(1).max(3650).optional(),
+    telemetry: telemetrySchema(z, form).optional(),
     default_target: targetId.optional(),
     defaults: target.optional(),
     targets: z.record(targetId, or(text, target)).optional(),

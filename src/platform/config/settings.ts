@@ -41,9 +41,17 @@ export interface Settings {
   readonly names?: Readonly<Record<string, readonly string[]>>;
   readonly questions?: QuestionSettings;
   readonly archive_days?: number;
+  readonly telemetry?: TelemetrySettings | false;
   readonly default_target?: string;
   readonly defaults?: TargetSettings;
   readonly targets?: Readonly<Record<string, TargetSettings>>;
+}
+
+/** `false`: whatever the environment says, nothing is sent. */
+export interface TelemetrySettings {
+  readonly otlp?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly agents?: boolean;
 }
 
 /** `$20`, `300k tokens`, `$20, 1M tokens`, or `{ usd: 20, tokens: 1000000 }`. */

@@ -34,7 +34,10 @@ export function expandShorthands(data: unknown): unknown {
   if (typeof settings["sandbox"] === "string") settings["sandbox"] = { mode: settings["sandbox"] };
   settings["sandbox"] = expandLists(settings["sandbox"], ["read", "write", "egress"]);
   if (settings["sandbox"] === undefined) delete settings["sandbox"];
-  for (const key of ["timeouts", "retry", "budget"]) {
+  if (typeof settings["telemetry"] === "string") {
+    settings["telemetry"] = { otlp: settings["telemetry"] };
+  }
+  for (const key of ["timeouts", "retry", "budget", "telemetry"]) {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }
   return settings;

@@ -151,6 +151,7 @@ function ofTop(settings: Settings): TargetSettings {
     on_failure: _onFailure,
     names: _names,
     archive_days: _archiveDays,
+    telemetry: _telemetry,
     questions: _questions,
     default_target: _defaultTarget,
     defaults: _defaults,
