@@ -14,6 +14,7 @@ import { schedulingFigure } from "./figures/scheduling.ts";
 import { simulatorFigure } from "./figures/simulator.ts";
 import { spawnFigure } from "./figures/spawn.ts";
 import { startFigure } from "./figures/start.ts";
+import { telemetryFigure } from "./figures/telemetry.ts";
 import { workspaceFigure } from "./figures/workspace.ts";
 
 /** Every figure, in the order of the table. */
@@ -30,6 +31,7 @@ export const FIGURES: readonly Figure[] = [
   handoverFigure,
   gatewayFigure,
   agentsFigure,
+  telemetryFigure,
   memoryFigure,
   restartFigure,
   simulatorFigure,
