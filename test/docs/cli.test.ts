@@ -48,6 +48,11 @@ describe("the topics", () => {
 });
 
 describe("docs/cli.md", () => {
+  it("has every command in one of its parts", () => {
+    const told = groupsOf(HELP).flatMap(({ names }) => names);
+    expect(told.toSorted()).toEqual(loaded.map(({ entry }) => entry.name).toSorted());
+  });
+
   it("is what the commands say of themselves (write it anew: npx vitest run --update=all test/docs/cli.test.ts)", async () => {
     await expect(page()).toMatchFileSnapshot("../../docs/cli.md");
   });
@@ -76,12 +81,19 @@ function withSubcommands(command: Command): readonly Command[] {
 }
 
 function page(): string {
-  const groups = [...HELP.matchAll(/^(Work|Steer|Look|Set up) +([a-z ]+)$/gm)];
-  const sections = groups.flatMap((group) => [
-    `## ${group[1]}`,
-    ...(group[2] ?? "").trim().split(/ +/).map(section),
+  const sections = groupsOf(HELP).flatMap(({ title, names }) => [
+    `## ${title}`,
+    ...names.map(section),
   ]);
   return `${[INTRODUCTION, ...sections].join("\n\n")}\n`;
+}
+
+/** `Look     report history`, gone on with below. */
+function groupsOf(help: string): { readonly title: string; readonly names: readonly string[] }[] {
+  const groups = [
+    ...help.matchAll(/^([A-Z][a-z]+(?: [a-z]+)?) {2,}([a-z ]+(?:\n {9}[a-z ]+)*)$/gm),
+  ];
+  return groups.map(([, title = "", names = ""]) => ({ title, names: names.trim().split(/\s+/) }));
 }
 
 function section(name: string): string {
