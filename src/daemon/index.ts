@@ -20,6 +20,8 @@ export {
   MEMORY_TIERS,
   originJournal,
 } from "../memory/index.ts";
+export type { ChosenDefinition } from "./registry.ts";
+export { chooseDefinition } from "./registry.ts";
 export type { NamedWork, RoleView, RoleWord, TeamView } from "./team/view.ts";
 export { readTeam } from "./team/view.ts";
 export { gatherTeam } from "./team/gather.ts";

@@ -1,5 +1,5 @@
-import type { AgentIdentity, RunPolicy, State, StreamState } from "../model/index.ts";
-import { kindOfWork } from "../planner/index.ts";
+import type { AgentIdentity, RunPolicy, State, StreamFacts, StreamState } from "../model/index.ts";
+import { kindOfWork, routeWork } from "../planner/index.ts";
 import { roleAgentId, roleFor, teamOf } from "./roles.ts";
 import { worklistOf } from "./worklist.ts";
 
@@ -25,6 +25,7 @@ export function memberFor(
   const team = teamOf(state);
   const role = team === null ? null : roleFor(team, facts);
   if (role !== null) return roleMember(state, policy, role.id);
+  const routed = routedRole(policy, facts);
   const { holders, active } = worklistOf(state);
   const others = (one: AgentIdentity) =>
     [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);
@@ -33,13 +34,21 @@ export function memberFor(
   if (agent !== null && !others(agent).some((key) => active.has(key))) return agent;
   for (const key of facts.dependsOn) {
     const known = state.streams.get(key)?.agent ?? null;
-    if (known !== null && isFree(known)) return known;
+    if (known === null || !isFree(known)) continue;
+    if (policy.routing === undefined || known.role === routed) return known;
   }
   const free: AgentIdentity[] = [];
   for (const one of state.names.values()) {
-    if (one.role === WORKING_ROLE && MEMBER_ID.test(one.id) && isFree(one)) free.push(one);
+    if (one.role === routed && MEMBER_ID.test(one.id) && isFree(one)) free.push(one);
   }
-  return firstProven(free, policy.learned?.proven[kindOfWork(facts)]) ?? newMember(state, policy);
+  return (
+    firstProven(free, policy.learned?.proven[kindOfWork(facts)]) ?? newMember(state, policy, routed)
+  );
+}
+
+/** The role that a stream's agent has: the one its work is routed to, where roles are set. */
+export function routedRole({ routing }: RunPolicy, facts: StreamFacts): string {
+  return (routing === undefined ? null : routeWork(facts, routing).role) ?? WORKING_ROLE;
 }
 
 /** Of the free ones whoever the past speaks for most on this kind of work. */
@@ -61,11 +70,11 @@ function roleMember(state: State, policy: RunPolicy, role: string): AgentIdentit
 }
 
 /** A new member of the team, with a name that nobody had before. */
-function newMember(state: State, policy: RunPolicy): AgentIdentity {
+function newMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
   let number = state.names.size + 1;
   while (state.names.has(`agent-${number}`)) number += 1;
-  const name = freeName(state, policy, WORKING_ROLE);
-  return { id: `agent-${number}`, name, role: WORKING_ROLE };
+  const name = freeName(state, policy, role);
+  return { id: `agent-${number}`, name, role };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Ceilings } from "./confinement.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
+import type { RoleSetting } from "./routing.ts";
 import type { SourceConfig } from "./source.ts";
 import type { TelemetryConfig } from "./trace.ts";
 
@@ -120,6 +121,8 @@ export interface Config {
   /** `stop` ends the session at the first stream that fails for good; `continue` goes on. */
   readonly onFailure: "continue" | "stop";
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Roles that work is routed to, in role order; null: every agent takes every work. */
+  readonly roles: readonly RoleSetting[] | null;
   /** What answers agents before a person is asked. */
   readonly questions: QuestionPolicy;
   readonly archiveDays: number;

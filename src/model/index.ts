@@ -113,6 +113,13 @@ export type {
 } from "./rollback.ts";
 export { isCheckpointName } from "./rollback.ts";
 export type {
+  RoleSetting,
+  RoleShare,
+  RoutedRole,
+  RouteReason,
+  Routing,
+} from "./routing.ts";
+export type {
   LearnedPolicy,
   RunMode,
   RunPolicy,

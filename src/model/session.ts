@@ -1,5 +1,6 @@
 import type { StreamKey } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
+import type { RoutedRole } from "./routing.ts";
 import type { TeamPolicy } from "./team.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
@@ -60,6 +61,8 @@ export interface RunPolicy {
   readonly checkpoints?: boolean;
   /** What the past says of the work, as it was when the session began; absent in older journals. */
   readonly learned?: LearnedPolicy;
+  /** The roles that work is routed to, in role order; absent: every agent takes every work. */
+  readonly routing?: readonly RoutedRole[];
 }
 
 /** Advice, never a rule: what a person says of priority, batch or agent goes before it. */

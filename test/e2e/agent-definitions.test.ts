@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import type { Rig } from "./rig.ts";
-import { fiveStreams } from "./rig.ts";
+import { fiveStreams, Rig } from "./rig.ts";
 
 const rigs: Rig[] = [];
 
@@ -47,4 +46,69 @@ test("a definition is generated, listed, validated, archived and activated", asy
   ]);
   expect((await rig.run("agent", "show", "rust-bilder")).stderr).toContain("rust-builder");
   expect((await rig.run("agent", "show", "rust-bilder")).code).toBe(5);
+});
+
+const ROUTED = `# Roadmap
+
+### 1.1 An endpoint of the API in Rust
+- **Status**: Not Started
+
+### 1.2 Documentation of it
+- **Status**: Not Started
+
+### 1.3 What is left
+- **Status**: Not Started
+`;
+const AGENT =
+  'cat > "$ORCHESTRATOR_WORK_STREAM.txt" && git add . && git commit -q -m "$ORCHESTRATOR_WORK_STREAM"';
+
+test("work goes to agents of its role, who work by the definition that can do most of it", async () => {
+  const rig = Rig.make({
+    roadmap: ROUTED,
+    script: {},
+    config: `agents: { default: { adapter: command, run: ${JSON.stringify(AGENT)} } }\ngates: []\nroles: default\n`,
+  });
+  rigs.push(rig);
+  await rig.data("agent", "generate", "builder", "rust", "--test-command", "cargo test --all");
+  const [where] = ((await rig.data("route", "1.1")) as { work: Record<string, unknown>[] }).work;
+  expect(where).toMatchObject({
+    role: "backend",
+    how: "matched",
+    roles: [
+      { role: "backend", subject: "requirements.backend.1.1", agent: { name: "rust-builder" } },
+    ],
+  });
+  const ran = await rig.run("batch", "--trust");
+  expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+  const prompt = (id: string) => rig.git("show", `main:${id}.txt`);
+  expect(prompt("1.1")).toContain("cargo test --all");
+  expect(prompt("1.1")).toMatch(/^You are \w+, backend, an agent/);
+  expect(prompt("1.2")).toContain(
+    readFileSync("templates/agents/doc-scribe.md", "utf8").split("---\n")[2]?.trim(),
+  );
+  expect(prompt("1.3")).toMatch(/^You are \w+, coder, an agent/);
+  expect(await rig.settled()).toEqual([]);
+});
+
+test("new work of several domains is added as a part for each role, one built on the other", async () => {
+  const rig = fiveStreams();
+  rigs.push(rig);
+  const title = "Invoices: migration, API endpoint and page";
+  const before = rig.read("plans/roadmap.md");
+  const told = await rig.data("route", title);
+  expect(told).toMatchObject({ configured: false, work: [{ role: "backend" }] });
+  expect(rig.read("plans/roadmap.md")).toBe(before);
+  const { added } = (await rig.data("route", title, "--add")) as { added: readonly string[] };
+  expect(added).toHaveLength(3);
+  const { workStreams } = (await rig.data("roadmap", "show")) as {
+    workStreams: readonly { id: string; title: string; dependsOn: readonly string[] }[];
+  };
+  const parts = workStreams.filter(({ id }) => added.includes(id));
+  expect(parts.map((one) => one.title)).toEqual([
+    `${title} (database)`,
+    `${title} (backend)`,
+    `${title} (frontend)`,
+  ]);
+  expect(parts.map((one) => one.dependsOn)).toEqual([[], [added[0]], [added[1]]]);
+  expect((await rig.run("route", String(added[0]), "--add")).code).toBe(2);
 });

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { assembleFollowUp, assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
+import { assembleFollowUp, assemblePrompt, windowOf } from "../../agents/index.ts";
 import type { AgentDefinition, HomeFile, LaunchContext, PromptParts } from "../../agents/index.ts";
 import type { PromptSize, StreamFacts, StreamKey } from "../../model/index.ts";
 import { generationOf, slug, targetOf } from "../../model/index.ts";
@@ -16,6 +16,7 @@ import {
 import type { EffectOf, PerformContext } from "./context.ts";
 import { targetConfig } from "./context.ts";
 import type { OpenDoor } from "../gateway/doors.ts";
+import { definitionFor } from "../registry.ts";
 import { mayGoOn } from "../unfinished.ts";
 import { homesDir } from "../workplace.ts";
 
@@ -45,8 +46,13 @@ function taskOf(
   const found = context.desk.stream(target, effect.key);
   const facts = context.state().streams.get(effect.key)?.facts ?? null;
   const read = (path: string | null): string | null => readNamed(target.path, path);
-  const definition = findDefinition(effect.agent.role, read)?.definition ?? null;
   const stream = { id: facts?.id ?? effect.key, title: facts?.title ?? effect.key };
+  const routing = context.state().session?.request.policy.routing ?? [];
+  const place = { root: target.path, read };
+  const definition = definitionFor(place, effect.agent.role, routing, {
+    title: stream.title,
+    text: found?.text ?? "",
+  });
   const acceptance = (found?.stream.acceptance ?? []).map((item) => item.text);
   const parts: PromptParts = {
     agent: effect.agent,

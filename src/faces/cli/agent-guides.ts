@@ -14,4 +14,17 @@ export const AGENT_GUIDES = {
     schema: "agent, agent-list, agent-validate",
     exits: [3, 5],
   },
+  route: {
+    about:
+      "By the roles of the settings, else by those that come with the product (docs/agents.md). Whole words of the title, files, or whom the roadmap names; nothing is started.",
+    examples: [
+      ['orchestrator route "API endpoint and page for invoices"', "two domains, in role order"],
+      ["orchestrator route requirements.json --add", "as work streams, split by role"],
+      ["orchestrator route 2.1", "one of the roadmap"],
+    ],
+    prints:
+      "Who it goes to; a row for each role with a part in it, its agent, and what speaks for it.",
+    schema: "route",
+    exits: [3, 5],
+  },
 } satisfies Readonly<Record<string, Guide>>;

@@ -216,6 +216,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/history.ts")).history,
   ),
   entry(
+    "route",
+    "which role and agent work goes to, and why",
+    async () => (await import("./commands/route.ts")).route,
+  ),
+  entry(
     "names",
     "personal names: given out and free",
     async () => (await import("./commands/look.ts")).names,

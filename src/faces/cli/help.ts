@@ -10,7 +10,7 @@ Usage: orchestrator <command> [options]                        (short form: orch
   orchestrator batch -n 3        carry out everything available, three agents at a time
   orchestrator goal "the parser" carry out what a sentence asks for
 
-Work     status run parallel batch team goal plan graph explain garden roadmap add workflow
+Work     status run parallel batch team goal plan graph explain route garden roadmap add workflow
 Steer    stop pause resume retry skip block land feedback redirect
 Undo     checkpoint rollback restore backup
 You      inbox answer approve reject

@@ -8,6 +8,7 @@ import type {
   TeamPolicy,
 } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
+import { rolesOf } from "../../planner/index.ts";
 import { nearest } from "../text/words.ts";
 
 /** What was asked for, before the configuration fills in the rest. */
@@ -58,6 +59,7 @@ export function requestFor(
       // A team outlives any single failure.
       onFailure: wish.team === undefined ? config.onFailure : "continue",
       names: config.names,
+      ...(config.roles === null ? {} : { routing: rolesOf(config.roles) }),
       questions: config.questions,
       learned,
       checkpoints: true,

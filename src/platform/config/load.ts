@@ -184,6 +184,7 @@ function plainSettings(settings: Settings) {
     ageingMs: durationMs(settings.ageing, DEFAULTS.ageingMs),
     onFailure: settings.on_failure ?? "continue",
     names: { ...NAMES, ...settings.names },
+    roles: resolveRoles(settings.roles),
     budget: resolveBudget(settings.budget),
     questions: {
       allow: settings.questions?.allow ?? [],
@@ -195,6 +196,18 @@ function plainSettings(settings: Settings) {
     },
     archiveDays: settings.archive_days ?? DEFAULTS.archiveDays,
   } satisfies Partial<Config>;
+}
+
+function resolveRoles(roles: Settings["roles"]): Config["roles"] {
+  if (roles === undefined || Object.keys(roles).length === 0) return null;
+  return Object.entries(roles).map(([id, role]) => ({
+    id,
+    domain: role.domain ?? null,
+    words: role.words?.map((word) => word.toLowerCase()) ?? null,
+    files: role.files ?? null,
+    rest: role.rest ?? null,
+    capabilities: role.capabilities ?? null,
+  }));
 }
 
 function resolveAgents(

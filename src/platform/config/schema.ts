@@ -222,6 +222,20 @@ function telemetrySchema(z: ZodModule, form: SchemaForm) {
   return z.union([z.literal(false), or(address, whole)]);
 }
 
+const ROLE_NAME = (z: ZodModule) =>
+  z.string().regex(/^[A-Za-z][\w-]{0,63}$/, { error: "a letter, then letters, digits, dash, _" });
+
+function roleSchema(z: ZodModule, form: SchemaForm) {
+  const { text, texts } = pieces(z, form);
+  return z.strictObject({
+    domain: text.max(64).optional().meta({ description: "Part of a requirement's subject" }),
+    words: texts.optional().meta({ description: "Whole words and phrases, in lower case" }),
+    files: texts.optional().meta({ description: "Globs from the root" }),
+    rest: z.boolean().optional().meta({ description: "Takes what is no other role's" }),
+    capabilities: texts.optional().meta({ description: "What its agent should be able to do" }),
+  });
+}
+
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
   const { text, texts, duration, share, list, or } = pieces(z, form);
@@ -256,6 +270,12 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
     ageing: duration.optional(),
     on_failure: z.enum(["continue", "stop"]).optional(),
     names: z.record(text, or(text, list.min(1))).optional(),
+    roles: or(
+      z.union([z.literal("default"), z.array(ROLE_NAME(z))]),
+      z.record(ROLE_NAME(z), or(z.null(), roleSchema(z, form))),
+    )
+      .optional()
+      .meta({ description: "Roles that work is routed to, in role order" }),
     questions: z
       .strictObject({
         allow: texts.optional().meta({ description: "Tools that need no person: Bash(npm *)" }),

@@ -39,6 +39,7 @@ export interface Settings {
   readonly ageing?: Duration;
   readonly on_failure?: "continue" | "stop";
   readonly names?: Readonly<Record<string, readonly string[]>>;
+  readonly roles?: Readonly<Record<string, RoleSettings>>;
   readonly questions?: QuestionSettings;
   readonly archive_days?: number;
   readonly telemetry?: TelemetrySettings | false;
@@ -90,6 +91,15 @@ export interface SandboxSettings {
 
 /** `8GB`, `512MB`, `75%` (of memory), or a number of bytes. */
 export type Size = string | number;
+
+/** A role that work is routed to; what is left out is as in the product's own table. */
+export interface RoleSettings {
+  readonly domain?: string;
+  readonly words?: readonly string[];
+  readonly files?: readonly string[];
+  readonly rest?: boolean;
+  readonly capabilities?: readonly string[];
+}
 
 /** What answers agents before a person is asked. */
 export interface QuestionSettings {

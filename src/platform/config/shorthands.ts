@@ -19,6 +19,7 @@ export function expandShorthands(data: unknown): unknown {
   if (isRecord(settings["names"])) {
     settings["names"] = mapValues(settings["names"], listOf);
   }
+  if (settings["roles"] !== undefined) settings["roles"] = expandRoles(settings["roles"]);
   if (isRecord(settings["defaults"])) {
     settings["defaults"] = expandTargetFields(settings["defaults"]);
   }
@@ -41,6 +42,20 @@ export function expandShorthands(data: unknown): unknown {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }
   return settings;
+}
+
+/** `default`, a list of names, or a map in which a name alone is a role as well. */
+function expandRoles(roles: unknown): unknown {
+  const listed = listOf(roles);
+  if (Array.isArray(listed) && listed.every((name) => typeof name === "string")) {
+    return Object.fromEntries(listed.map((name) => [name, {}]));
+  }
+  if (!isRecord(roles)) return roles;
+  const entries = Object.entries(roles).map(([name, role]) => [
+    name,
+    role === null ? {} : expandLists(role, ["words", "files", "capabilities"]),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function expandTargetFields(data: Record<string, unknown>): Record<string, unknown> {

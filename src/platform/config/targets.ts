@@ -150,6 +150,7 @@ function ofTop(settings: Settings): TargetSettings {
     ageing: _ageing,
     on_failure: _onFailure,
     names: _names,
+    roles: _roles,
     archive_days: _archiveDays,
     telemetry: _telemetry,
     questions: _questions,

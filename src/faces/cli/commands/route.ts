@@ -1,0 +1,262 @@
+import { join, resolve } from "node:path";
+import type { Workplace } from "../../../daemon/index.ts";
+import { chooseDefinition, readRoadmapFile } from "../../../daemon/index.ts";
+import type { RoutedRole, Routing, StreamFacts, TargetConfig } from "../../../model/index.ts";
+import { isRecord, LIMITS, OrchestratorError, streamOf } from "../../../model/index.ts";
+import { isDirectory, pathExists, readTextIfExists, statOrNull } from "../../../platform/index.ts";
+import type { RoutableWork } from "../../../planner/index.ts";
+import { ROLE_TABLE, rolesOf, routeWork, splitWork } from "../../../planner/index.ts";
+import type { Requirement } from "../../../roadmap/index.ts";
+import {
+  appendWorkStream,
+  parseRequirement,
+  parseRoadmap,
+  toFacts,
+} from "../../../roadmap/index.ts";
+import { safeText } from "../../text/safe.ts";
+import { alignRows } from "../../text/width.ts";
+import { count, streamLabel } from "../../text/words.ts";
+import type { Answer } from "../answer.ts";
+import type { Face } from "../commands.ts";
+import type { Context } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
+import { replaceRoadmap } from "../roadmap-edit.ts";
+
+interface RouteOptions {
+  readonly files?: readonly string[];
+  readonly add?: boolean;
+}
+
+export const route: Face = (command, on) => {
+  command
+    .argument("<work...>", "a sentence, a file, or a work stream's id")
+    .option("--files <paths...>", "files that the work will touch")
+    .option("--add", "add it to the roadmap, one work stream for each role")
+    .action(
+      on((context, words: readonly string[], options: RouteOptions) =>
+        Promise.resolve(routeAll(context, words, options)),
+      ),
+    );
+};
+
+/** Work as it is asked about; `stream`: it is in the roadmap already. */
+interface Asked extends RoutableWork {
+  readonly id: string | null;
+  readonly stream: boolean;
+  readonly acceptance: readonly string[];
+  readonly dependsOn: readonly string[];
+}
+
+interface Desk {
+  /** Null outside a repository: then the table and the core agents alone. */
+  readonly place: { readonly workplace: Workplace; readonly target: TargetConfig } | null;
+  readonly root: string;
+  readonly roles: readonly RoutedRole[];
+  readonly configured: boolean;
+}
+
+interface Routed {
+  readonly work: Asked;
+  readonly routing: Routing;
+}
+
+function openDesk(context: Context): Desk {
+  const place = placeIn(context);
+  const set = place?.workplace.config.roles ?? null;
+  return {
+    place,
+    root: place?.target.path ?? context.cwd,
+    roles: set === null ? ROLE_TABLE : rolesOf(set),
+    configured: set !== null,
+  };
+}
+
+function placeIn(context: Context): Desk["place"] {
+  try {
+    const workplace = workplaceOf(context);
+    return { workplace, target: targetIn(context, workplace) };
+  } catch (error) {
+    if (error instanceof OrchestratorError && error.code === "not-a-repository") return null;
+    throw error;
+  }
+}
+
+function routeAll(context: Context, words: readonly string[], options: RouteOptions): Answer {
+  const desk = openDesk(context);
+  const asked = workIn(context, desk, words).map((work) => ({
+    ...work,
+    files: [...new Set([...work.files, ...(options.files ?? [])])],
+  }));
+  const routed = asked.map((work) => ({ work, routing: routeWork(work, desk.roles) }));
+  const added = options.add === true ? addToRoadmap(desk, routed) : null;
+  const { configured, roles } = desk;
+  const data = { configured, roles: roles.map(({ id }) => id), work: routed.map(dataIn(desk)) };
+  const lines = routed.flatMap(linesIn(desk));
+  const unset = "Roles are not set: every agent takes every work. To route it: roles: default";
+  return {
+    schema: "route",
+    data: added === null ? data : { ...data, added: added.map(({ id }) => id) },
+    text: [
+      ...lines,
+      ...(configured ? [] : ["", unset]),
+      ...(added ?? []).map(({ id, title }) => `Added ${streamLabel(id)}: ${safeText(title)}`),
+    ].join("\n"),
+    next: added === null ? [] : ["orchestrator plan"],
+  };
+}
+
+/** A file's name, a work stream's id, or the work itself. */
+function workIn(context: Context, desk: Desk, words: readonly string[]): readonly Asked[] {
+  const said = words.join(" ").trim();
+  const [only, ...more] = words;
+  if (only !== undefined && more.length === 0) {
+    const path = resolve(context.cwd, only);
+    if (pathExists(path) && !isDirectory(path)) return workInFile(path);
+    const stream = streamNamed(desk, only);
+    if (stream !== null) return [ofFacts(stream)];
+  }
+  if (said === "") throw new OrchestratorError("usage", "which work?");
+  return [ofText(said)];
+}
+
+/** As the engine judges it: by what the roadmap states, and not by its prose. */
+function ofFacts({ id, title, files, assignee }: StreamFacts): Asked {
+  return { id, title, files, assignee, stream: true, acceptance: [], dependsOn: [] };
+}
+
+function streamNamed({ place }: Desk, id: string): StreamFacts | null {
+  if (place === null || !pathExists(join(place.target.path, place.target.roadmap))) return null;
+  const { facts } = readRoadmapFile(place.target);
+  return facts.find((one) => one.id.toLowerCase() === id.toLowerCase()) ?? null;
+}
+
+/** Requirements as JSON, a roadmap, or a text whose first line says what it is about. */
+function workInFile(path: string): readonly Asked[] {
+  const size = statOrNull(path)?.size ?? 0;
+  const text = size > LIMITS.roadmapBytesMax ? null : readTextIfExists(path);
+  if (text === null) throw new OrchestratorError("usage", `${path} cannot be read as a text`);
+  const json = jsonIn(text);
+  if (Array.isArray(json) || (isRecord(json) && "title" in json)) {
+    const read = parseRequirement(json);
+    if (read.ok) return read.value.map(ofRequirement);
+    const { path: at, message } = read.error;
+    throw new OrchestratorError("usage", `${at || "requirement"}: ${message}`, {
+      hint: "orchestrator schema requirement",
+    });
+  }
+  const facts = toFacts(parseRoadmap(text, { file: path }), "self");
+  return facts.length > 0 ? facts.map(ofFacts) : [ofText(text)];
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function ofRequirement(one: Requirement): Asked {
+  const { id, title, files, assignedAgent: assignee } = one;
+  return {
+    id,
+    title: safeText(title),
+    text: Object.values(one.fields).join("\n"),
+    files,
+    assignee,
+    stream: false,
+    acceptance: one.acceptanceCriteria,
+    dependsOn: one.dependencies,
+  };
+}
+
+/** A path has a slash in it, and a name with an ending or a star at its end. */
+const PATH = /(?<![\w:/.-])(?:[\w.@-]+\/)+[\w@*-]*\.?[\w*]*[\w*]/g;
+
+function ofText(text: string): Asked {
+  const [first = "", ...rest] = text.split("\n").filter((line) => line.trim() !== "");
+  const title = safeText(first.replace(/^#+\s*/, "").trim()).slice(0, LIMITS.titleCharsMax);
+  const files = [...new Set(text.slice(0, LIMITS.agentTextCharsMax).match(PATH) ?? [])];
+  const none = { id: null, assignee: null, stream: false, acceptance: [], dependsOn: [] };
+  return { ...none, title, text: rest.join("\n"), files: files.slice(0, LIMITS.filesPerStreamMax) };
+}
+
+function agentFor({ root, roles }: Desk, role: string, work: Asked) {
+  const found = roles.find(({ id }) => id === role);
+  const chosen = found === undefined ? null : chooseDefinition(root, found, work);
+  if (chosen === null) return null;
+  const { agent, how, matched, definition } = chosen;
+  return { name: agent, how, matched, model: definition.model, tools: definition.tools };
+}
+
+function dataIn(desk: Desk) {
+  return ({ work, routing }: Routed) => {
+    const { id, title } = work;
+    const name = id ?? "new";
+    const roles = routing.shares.map((share) => ({
+      ...share,
+      subject: `requirements.${share.domain}.${name}`,
+      agent: agentFor(desk, share.role, work),
+    }));
+    const parts = splitWork(work, routing, desk.roles);
+    return { id, title, role: routing.role, how: routing.how, roles, parts };
+  };
+}
+
+function linesIn(desk: Desk) {
+  return ({ work, routing }: Routed): string[] => {
+    const { id, title } = work;
+    const name = safeText(`${id === null ? "" : `${streamLabel(id)}: `}${title}`);
+    if (routing.role === null)
+      return [`${name} is nobody's: no role fits, and none takes the rest`];
+    const rows = routing.shares.map(({ role, because }) => {
+      const agent = agentFor(desk, role, work);
+      const why = because.map(({ match }) => match).join(", ");
+      return [
+        `  ${role === routing.role ? "*" : " "} ${safeText(role)}`,
+        agent === null ? "no agent is described for it" : `agent ${safeText(agent.name)}`,
+        safeText(why === "" ? "takes what is no other role's" : why),
+      ];
+    });
+    const several = routing.shares.length > 1 ? `, ${count(routing.shares.length, "domain")}` : "";
+    return [
+      `${name} goes to ${safeText(routing.role)} (${routing.how}${several})`,
+      ...alignRows(rows),
+    ];
+  };
+}
+
+/** Each part waits for the ones that it is built on. */
+function addToRoadmap(
+  desk: Desk,
+  routed: readonly Routed[],
+): readonly { readonly id: string; readonly title: string }[] {
+  if (desk.place === null) {
+    throw new OrchestratorError("not-a-repository", "there is no roadmap to add it to");
+  }
+  if (routed.some(({ work }) => work.stream)) {
+    throw new OrchestratorError("usage", "it is in a roadmap already", {
+      hint: "--add is for new work: a sentence, a text or requirements.",
+    });
+  }
+  const read = readRoadmapFile(desk.place.target);
+  let { text } = read;
+  const added: { id: string; title: string }[] = [];
+  for (const { work, routing } of routed) {
+    let before = work.dependsOn.map((id) => (id.includes(":") ? streamOf(id) : id));
+    for (const { title, files, main } of splitWork(work, routing, desk.roles)) {
+      const acceptance = main ? work.acceptance : [];
+      const wish = { title, files, acceptance, dependsOn: before };
+      const appended = appendWorkStream(text, wish, { file: read.path });
+      if (!appended.ok) {
+        throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`);
+      }
+      const { id } = appended.value;
+      text = appended.value.text;
+      before = [id];
+      added.push({ id, title });
+    }
+  }
+  replaceRoadmap(read, text);
+  return added;
+}

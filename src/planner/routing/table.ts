@@ -1,0 +1,139 @@
+import type { RoleSetting, RoutedRole } from "../../model/index.ts";
+
+/** A role without a rule of its own: work is its where a person says so. */
+const NOTHING = { words: [], files: [], rest: false, capabilities: [] } as const;
+
+/**
+ * The roles that come with the product, in role order: what others build on comes first
+ * (migration, interface, page). The rules of 002's router; the other half of the roles are 003's
+ * core agents.
+ */
+export const ROLE_TABLE: readonly RoutedRole[] = [
+  {
+    id: "architect",
+    domain: "architecture",
+    words: ["architecture", "system design", "technical plan", "technical specification", "adr"],
+    files: ["docs/adr/**", "docs/architecture/**"],
+    rest: false,
+    capabilities: ["architecture", "design", "specification"],
+  },
+  {
+    id: "database",
+    domain: "database",
+    words: [
+      "migration",
+      "schema",
+      "schema change",
+      "table",
+      "column",
+      "index",
+      "alter table",
+      "create table",
+    ],
+    files: ["src/db/migrations/**", "**/migrations/**", "*.sql"],
+    rest: false,
+    capabilities: ["database", "migration", "sql", "implementation"],
+  },
+  {
+    id: "backend",
+    domain: "backend",
+    words: [
+      "api",
+      "endpoint",
+      "graphql",
+      "database query",
+      "postgresql",
+      "business logic",
+      "service",
+      "nats",
+      "kafka",
+      "event",
+    ],
+    files: ["src/api/**", "src/services/**", "src/db/**"],
+    rest: false,
+    capabilities: ["backend", "api", "implementation"],
+  },
+  {
+    id: "frontend",
+    domain: "frontend",
+    words: [
+      "ui",
+      "component",
+      "page",
+      "react",
+      "material-ui",
+      "dashboard",
+      "form",
+      "view",
+      "user experience",
+      "responsive",
+    ],
+    files: ["src/components/**", "src/pages/**", "*.css", "*.tsx", "*.vue"],
+    rest: false,
+    capabilities: ["frontend", "ui", "implementation"],
+  },
+  {
+    id: "validator-test-runner",
+    domain: "testing",
+    words: ["test coverage", "regression test", "test suite", "integration test", "e2e"],
+    files: ["test/**", "tests/**", "e2e/**"],
+    rest: false,
+    capabilities: ["testing", "validation", "coverage"],
+  },
+  {
+    id: "security-scout",
+    domain: "security",
+    words: ["security", "vulnerability", "security audit", "dependency audit", "secret scan"],
+    files: [],
+    rest: false,
+    capabilities: ["security", "audit"],
+  },
+  {
+    id: "doc-scribe",
+    domain: "documentation",
+    words: [
+      "documentation",
+      "readme",
+      "api docs",
+      "docs",
+      "user guide",
+      "changelog",
+      "release notes",
+    ],
+    files: ["docs/**", "README.md", "CHANGELOG.md"],
+    rest: false,
+    capabilities: ["documentation"],
+  },
+  {
+    id: "code-reviewer",
+    domain: "review",
+    words: ["code review", "review"],
+    files: [],
+    rest: false,
+    capabilities: ["review"],
+  },
+  { ...NOTHING, id: "coder", domain: "coding", rest: true, capabilities: ["implementation"] },
+];
+
+/** In the settings, all the table's roles that are not named themselves. */
+const TABLE_NAME = "default";
+
+/** The roles as they are set, in the order of the settings; what is not set is as in the table. */
+export function rolesOf(settings: readonly RoleSetting[]): readonly RoutedRole[] {
+  const named = new Set(settings.map(({ id }) => id));
+  return settings.flatMap((setting) =>
+    setting.id === TABLE_NAME ? ROLE_TABLE.filter(({ id }) => !named.has(id)) : [roleOf(setting)],
+  );
+}
+
+function roleOf({ id, ...set }: RoleSetting): RoutedRole {
+  const known = ROLE_TABLE.find((role) => role.id === id) ?? { ...NOTHING, domain: id };
+  return {
+    id,
+    domain: set.domain ?? known.domain,
+    words: set.words ?? known.words,
+    files: set.files ?? known.files,
+    rest: set.rest ?? known.rest,
+    capabilities: set.capabilities ?? known.capabilities,
+  };
+}
