@@ -1,6 +1,7 @@
 import type { Figure } from "./figure.ts";
 import { agentsFigure } from "./figures/agents.ts";
 import { attemptFigure } from "./figures/attempt.ts";
+import { fenceFigure } from "./figures/fence.ts";
 import { gatewayFigure } from "./figures/gateway.ts";
 import { goalsFigure } from "./figures/goals.ts";
 import { graphFigure } from "./figures/graph.ts";
@@ -8,6 +9,7 @@ import { handoverFigure } from "./figures/handover.ts";
 import { learningFigure } from "./figures/learning.ts";
 import { memoryFigure } from "./figures/memory.ts";
 import { packageFigure } from "./figures/package.ts";
+import { parsersFigure } from "./figures/parsers.ts";
 import { restartFigure } from "./figures/restart.ts";
 import { roadmapFigure } from "./figures/roadmap.ts";
 import { schedulingFigure } from "./figures/scheduling.ts";
@@ -26,10 +28,12 @@ export const FIGURES: readonly Figure[] = [
   goalsFigure,
   learningFigure,
   spawnFigure,
+  fenceFigure,
   workspaceFigure,
   attemptFigure,
   handoverFigure,
   gatewayFigure,
+  parsersFigure,
   agentsFigure,
   telemetryFigure,
   memoryFigure,

@@ -34,5 +34,6 @@ test("an output is read to its length and no further", () => {
   const bytes = Buffer.from("0123456789");
   const read = (from: number, max: number) => bytes.subarray(from, Math.min(from + max, from + 3));
   expect(Buffer.concat([...piecesOf(read, 7)]).toString()).toBe("0123456");
+  expect([...piecesOf(read, 0)]).toEqual([]);
   expect(Buffer.concat([...piecesOf(read, 70)]).toString()).toBe("0123456789");
 });

@@ -1,14 +1,22 @@
 import { LineReader } from "../agents/index.ts";
 
-/** Gives at most `bytesMax` bytes of an output from `from` on; empty at its end. */
-export type ReadOutput = (from: number, bytesMax: number) => Buffer;
+/**
+ * Gives at most `bytesMax` bytes of an output from `from` on; empty at its end. `room` is there to
+ * read them into.
+ */
+export type ReadOutput = (from: number, bytesMax: number, room: Buffer) => Buffer;
 
-const PIECE_BYTES = 1024 * 1024;
+/** Small and used again and again: an output as long as it may be costs no memory. */
+const PIECE_BYTES = 64 * 1024;
 
-/** An output in pieces: all of a flooded one at once would be more memory than we may use. */
+/** For whoever is done with a piece before anybody else reads: one for all of them. */
+export const PASSING_ROOM = Buffer.allocUnsafeSlow(PIECE_BYTES);
+
+/** An output in pieces; each is gone with the next. */
 export function* piecesOf(read: ReadOutput, bytesMax: number): Generator<Buffer, void, undefined> {
+  const room = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, bytesMax));
   for (let at = 0; at < bytesMax; ) {
-    const piece = read(at, Math.min(PIECE_BYTES, bytesMax - at));
+    const piece = read(at, Math.min(room.length, bytesMax - at), room);
     if (piece.length === 0) return;
     yield piece;
     at += piece.length;

@@ -51,7 +51,13 @@ export interface Warden {
   /** Nothing follows: the stdin of a run that listens comes to its end. */
   hush(id: string): void;
   /** Bytes of the spool as they are on disk; empty when the run is unknown. */
-  readOutput(id: string, name: SpoolName, fromByte: number, maxBytes: number): Buffer;
+  readOutput(
+    id: string,
+    name: SpoolName,
+    fromByte: number,
+    maxBytes: number,
+    room?: Buffer,
+  ): Buffer;
   /** Removes an ended run's directory. Its outcome must be recorded elsewhere by then. */
   forget(id: string): Promise<void>;
   /** Called when no warden can be had any more; requests then fail. */
@@ -139,8 +145,14 @@ class WardenClient implements Warden {
     }
   }
 
-  readOutput(id: string, name: SpoolName, fromByte: number, maxBytes: number): Buffer {
-    return readSpool(join(this.#dirOf(id), name), fromByte, maxBytes);
+  readOutput(
+    id: string,
+    name: SpoolName,
+    fromByte: number,
+    maxBytes: number,
+    room?: Buffer,
+  ): Buffer {
+    return readSpool(join(this.#dirOf(id), name), fromByte, maxBytes, room);
   }
 
   async say(id: string, word: string, text: string): Promise<boolean> {

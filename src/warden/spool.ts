@@ -53,13 +53,17 @@ function sizeOf(path: string): number {
   return statOrNull(path)?.size ?? 0;
 }
 
-/** Bytes of a spool; empty when there are none there. Never more than `bytesMax`. */
-export function readSpool(path: string, from: number, bytesMax: number): Buffer {
+/**
+ * Bytes of a spool; empty when there are none there. Never more than `bytesMax`, nor than there is
+ * `room`, into which they are read when it is given.
+ */
+export function readSpool(path: string, from: number, bytesMax: number, room?: Buffer): Buffer {
   if (statOrNull(path)?.kind !== "file") return Buffer.alloc(0);
   const fd = openSync(path, "r");
   try {
-    const length = Math.max(0, Math.min(bytesMax, fstatSync(fd).size - from));
-    const buffer = Buffer.alloc(length);
+    const most = Math.min(bytesMax, room?.length ?? bytesMax);
+    const length = Math.max(0, Math.min(most, fstatSync(fd).size - from));
+    const buffer = room ?? Buffer.alloc(length);
     let read = 0;
     while (read < length) {
       const count = readSync(fd, buffer, read, length - read, from + read);

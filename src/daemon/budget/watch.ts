@@ -3,9 +3,10 @@ import { LineReader, NOTHING_SEEN, see } from "../../agents/index.ts";
 import type { Usage } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import type { ReadOutput } from "../agent-output.ts";
+import { PASSING_ROOM } from "../agent-output.ts";
 
 /** How much of an agent's output is read at one look; what is left waits for the next. */
-const PIECE_BYTES = 1024 * 1024;
+const LOOK_BYTES_MAX = 1024 * 1024;
 
 /**
  * Reads along what a running agent says it has used. Call it as often as there is news: it looks
@@ -24,13 +25,18 @@ export function usageWatch(
     if (clock() < nextMs) return null;
     nextMs = clock() + LIMITS.spendingLookMs;
     const before = seen.usage;
-    const piece = read(at, PIECE_BYTES);
-    at += piece.length;
-    for (const line of reader.push(piece)) {
-      for (const event of adapter.parse(line)) seen = see(seen, event);
+    let left = LOOK_BYTES_MAX;
+    for (let more = true; more && left > 0; ) {
+      const piece = read(at, PASSING_ROOM.length, PASSING_ROOM);
+      at += piece.length;
+      left -= piece.length;
+      for (const line of reader.push(piece)) {
+        for (const event of adapter.parse(line)) seen = see(seen, event);
+      }
+      more = piece.length === PASSING_ROOM.length;
     }
     // There is more to read: do not wait for it.
-    if (piece.length === PIECE_BYTES) nextMs = 0;
+    if (left <= 0) nextMs = 0;
     return seen.usage === before ? null : seen.usage;
   };
 }

@@ -3,6 +3,7 @@ import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../agents/index
 import type { RunView } from "../../model/index.ts";
 import { LIMITS, keyOf } from "../../model/index.ts";
 import type { ToolCall } from "../../gateway/index.ts";
+import { PASSING_ROOM } from "../agent-output.ts";
 import { messageOf } from "../message-of.ts";
 import { StepNotes } from "../trace/steps.ts";
 import { askedOver, percentOver } from "./agent-calls.ts";
@@ -81,8 +82,9 @@ export class AgentWatch {
     this.#old ??= view.spool.stdoutBytes;
     let left = isLive ? LOOK_BYTES_MAX : Number.POSITIVE_INFINITY;
     while (left > 0 && this.#at < view.spool.stdoutBytes) {
-      const wanted = Math.min(left, LOOK_BYTES_MAX, view.spool.stdoutBytes - this.#at);
-      const bytes = this.#context.warden.readOutput(view.id, "stdout", this.#at, wanted);
+      const wanted = Math.min(left, view.spool.stdoutBytes - this.#at);
+      const { warden } = this.#context;
+      const bytes = warden.readOutput(view.id, "stdout", this.#at, wanted, PASSING_ROOM);
       if (bytes.length === 0) break;
       this.#at += bytes.length;
       left -= bytes.length;

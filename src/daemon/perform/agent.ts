@@ -232,7 +232,8 @@ function output(
   name: SpoolName,
   bytes: number,
 ): Generator<Buffer> {
-  return piecesOf((from, max) => context.warden.readOutput(view.id, name, from, max), bytes);
+  const { warden } = context;
+  return piecesOf((from, max, room) => warden.readOutput(view.id, name, from, max, room), bytes);
 }
 
 function tailOf(context: PerformContext, view: RunView, name: SpoolName, bytes: number): string {

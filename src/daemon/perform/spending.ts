@@ -109,7 +109,7 @@ function streamLook(context: PerformContext, attempt: AttemptId, adapter: Adapte
   if (context.budget.config === null) return () => null;
   const look = usageWatch(
     adapter,
-    (from, bytesMax) => context.warden.readOutput(attempt, "stdout", from, bytesMax),
+    (...where) => context.warden.readOutput(attempt, "stdout", ...where),
     monotonicMs,
   );
   return () => {

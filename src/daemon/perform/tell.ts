@@ -1,5 +1,7 @@
 import { adapterFor } from "../../agents/index.ts";
 import type { Outcome } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import type { ReadOutput } from "../agent-output.ts";
 import { linesOf, piecesOf } from "../agent-output.ts";
 import { toolCallIn } from "./agent-calls.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
@@ -19,8 +21,8 @@ export async function tellAgent(
   const { say } = adapterFor(context.agent);
   if (say === undefined) return kept("it cannot be spoken to in the middle of a turn");
   const { warden } = context;
-  const read = (from: number, max: number) => warden.readOutput(attempt, "stdout", from, max);
-  const printed = () => linesOf(piecesOf(read, Number.POSITIVE_INFINITY));
+  const read: ReadOutput = (...where) => warden.readOutput(attempt, "stdout", ...where);
+  const printed = () => linesOf(piecesOf(read, LIMITS.spoolBytesMax));
   // A call that waits no more gets its answer like any other word.
   const words = call === null ? message : { ...message, request: null };
   const isHeard = await answered(warden.say(attempt, message.id, say(words, printed)));
