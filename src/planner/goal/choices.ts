@@ -1,4 +1,4 @@
-import type { Priority, StreamFacts } from "../../model/index.ts";
+import type { Effort, Priority, StreamFacts } from "../../model/index.ts";
 import { expectedSeconds } from "../estimate.ts";
 import type { Meta, OpenWork } from "./meta.ts";
 import {
@@ -45,9 +45,25 @@ function priority(words: string, ...levels: readonly Priority[]): Kind {
   };
 }
 
+/** "the S ones" are exactly these. */
+function sized(effort: Effort): Kind {
+  const letter = effort.toLowerCase();
+  return {
+    words: setOf(`${letter} ${letter}-sized size-${letter}`),
+    said: `of effort ${effort}`,
+    fits: (facts) => facts.effort === effort,
+    compare: () => 0,
+  };
+}
+
 const seconds = (facts: StreamFacts): number => expectedSeconds(facts, undefined);
 
 const KINDS: readonly Kind[] = [
+  sized("XS"),
+  sized("S"),
+  sized("M"),
+  sized("L"),
+  sized("XL"),
   priority("critical p0 p0s blocker-level", "critical"),
   priority("urgent important priority high highest top pressing prio", "critical", "high"),
   priority("p1 p1s", "high"),
@@ -55,14 +71,16 @@ const KINDS: readonly Kind[] = [
   priority("low lowest least p3 p3s unimportant trivial", "low"),
   {
     words: setOf(
-      "small smallest tiny little quick quickest easy easiest simple simplest short shortest wins win low-hanging fruit fruits",
+      "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits",
     ),
     said: "of effort S or less",
     fits: ({ effort }) => effort === "XS" || effort === "S",
     compare: (a, b) => seconds(a) - seconds(b),
   },
   {
-    words: setOf("big biggest large largest hard hardest long longest"),
+    words: setOf(
+      "big bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
+    ),
     said: "of effort L or more",
     fits: ({ effort }) => effort === "L" || effort === "XL",
     compare: (a, b) => seconds(b) - seconds(a),
@@ -72,9 +90,12 @@ const KINDS: readonly Kind[] = [
 /** "low priority" is low, "least important" too: the last of these that was said decides. */
 const WEAK = setOf("priority important urgent prio pressing");
 const SUPERLATIVE = setOf(
-  "most highest top least lowest smallest quickest easiest simplest shortest biggest largest hardest longest first",
+  "most highest top least lowest smallest tiniest lightest briefest quickest easiest simplest shortest biggest largest hardest longest heaviest toughest first",
 );
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
+const JOINTS = setOf(
+  "that's which that is are effort sized size have only few couple pair stuff things",
+);
 const TIMES = setOf("hour hours minute minutes min mins half today within under less than");
 
 /** "the urgent ones", "something small for an hour"; null when a word is left that fits in none. */
@@ -84,10 +105,12 @@ export function readChoice(words: readonly string[], work: OpenWork): Choice | n
   if ((kind === null && budget === null) || !words.every(isKnown)) return null;
   const fitting = (facts: StreamFacts): boolean =>
     (kind?.fits(facts) ?? true) && (budget === null || seconds(facts) <= budget);
-  const streams = work
-    .ready()
-    .filter(fitting)
-    .sort((a, b) => kind?.compare(a, b) ?? 0);
+  const ready = work.ready();
+  const fit = ready.filter(fitting);
+  // The smallest of large ones is the smallest still.
+  const extreme =
+    fit.length === 0 && budget === null && words.some((word) => SUPERLATIVE.has(word));
+  const streams = [...(extreme ? ready : fit)].sort((a, b) => kind?.compare(a, b) ?? 0);
   const of = [
     ...(kind === null ? [] : [kind.said]),
     ...(budget === null ? [] : [`expected to take at most ${Math.round(budget / 60)} minutes`]),
@@ -125,9 +148,18 @@ function kindOf(words: readonly string[]): Kind | null {
 function isKnown(word: string): boolean {
   return (
     KINDS.some((kind) => kind.words.has(word)) ||
-    [FILLERS, RUN_VERBS, WORK_NOUNS, MANNER, SUPERLATIVE, ONE, TIMES, AMOUNT_NOUNS, ASIDES].some(
-      (known) => known.has(word),
-    ) ||
+    [
+      FILLERS,
+      RUN_VERBS,
+      WORK_NOUNS,
+      MANNER,
+      SUPERLATIVE,
+      ONE,
+      TIMES,
+      JOINTS,
+      AMOUNT_NOUNS,
+      ASIDES,
+    ].some((known) => known.has(word)) ||
     word === "all" ||
     word === "every" ||
     word === "everything" ||
@@ -142,6 +174,8 @@ function countOf(words: readonly string[], kind: Kind | null): number | null {
     (word, i) => numberOf(word) !== null && word !== "one" && !timed(i),
   );
   if (amount !== -1) return Math.max(1, numberOf(words[amount] ?? "") ?? 1);
+  if (words.includes("couple") || words.includes("pair")) return 2;
+  if (words.includes("few")) return 3;
   if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;
   const plural = words.some(
     (word) => word.length > 3 && word.endsWith("s") && (WORK_NOUNS.has(word) || word === "wins"),

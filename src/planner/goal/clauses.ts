@@ -1,5 +1,5 @@
 import { readCommand } from "./commands.ts";
-import { isMark } from "./sentence.ts";
+import { isMark } from "./tokens.ts";
 import { FILLERS, REPORT, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
 const JOINTS = new Set(["and", "then", "but", "plus", ",", ";", ".", "!", "&", "wait"]);
@@ -19,7 +19,7 @@ export function splitClauses(words: readonly string[]): readonly (readonly strin
 /** "start and stop", "run 1.2 and then stop": one clause stops and another starts. */
 export function isTorn(words: readonly string[]): boolean {
   const firsts = splitClauses(words).map(
-    (clause) => clause.find((word) => !FILLERS.has(word) || word === "go") ?? "",
+    (clause) => clause.find((word) => !FILLERS.has(word) || STARTS.has(word)) ?? "",
   );
   const stops = firsts.some((word) => STOP.heads.has(word));
   return stops && firsts.some((word) => STARTS.has(word));

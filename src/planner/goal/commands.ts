@@ -28,6 +28,8 @@ const REPORT_QUESTION =
 const HELP_QUESTIONS = [
   /^what (?:else )?can (?:you|i|we) do(?: here| with this)?$/,
   /^how (?:does|do) (?:this|it|you|orchestrator) work$/,
+  /^who (?:or what )?are you$/,
+  /^what (?:are|is) (?:you capable of|this|orchestrator|this thing|all this)$/,
   /^how (?:do|can|should) (?:i|we) (?:use|run|start) (?:this|it|you|orchestrator)$/,
 ];
 

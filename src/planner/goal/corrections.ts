@@ -12,6 +12,9 @@ const COMMANDS = [
   "foundation",
   "roadmap",
 ];
+/** Before a number these are said of work; mistyped there, they can be nothing else. */
+const NOUNS = ["phase", "batch", "stream", "task", "stage", "workstream", "item", "group", "step"];
+const VERBS = ["run", "do", "start", "begin", "build", "launch", "execute", "implement", "finish"];
 /** Short ones only with two letters swapped: "shop" is no "stop". */
 const SHORT_COMMANDS = ["help", "stop", "next", "list", "show", "start"];
 
@@ -23,7 +26,12 @@ export function correctCommands(
   words: readonly string[],
   isWord: (word: string) => boolean,
 ): readonly string[] {
-  return words.map((word) => {
+  return words.map((word, i) => {
+    if (/\d/.test(words[i + 1] ?? "") && word.length >= 3 && !isWord(word)) {
+      const noun = NOUNS.find((one) => word[0] === one[0] && distance(word, one) <= 1);
+      const verb = VERBS.find((one) => isSwap(word, one) || isSlip(word, one));
+      if (noun !== undefined || verb !== undefined) return noun ?? verb ?? word;
+    }
     if (word.length < 4 || /\d/.test(word) || isWord(word)) return word;
     const short = SHORT_COMMANDS.find((one) => isSwap(word, one));
     return short ?? COMMANDS.find((one) => isSlip(word, one)) ?? word;

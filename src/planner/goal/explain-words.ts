@@ -1,8 +1,9 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { idOf } from "../words.ts";
-import { findMentions, indexIds } from "./mentions.ts";
+import { hear } from "./hearing.ts";
+import { findMentions } from "./mentions.ts";
 import { contentWords, likenessOf } from "./names.ts";
-import { isMark, readSentence, splitWords } from "./sentence.ts";
+import { isMark, splitWords } from "./tokens.ts";
 import { COMMAND_HEADS, FILLERS, isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
 
 /** What one word of a sentence was taken for. */
@@ -16,16 +17,16 @@ export function explainWords(
   found: InterpretedGoal,
   facts: readonly StreamFacts[],
 ): readonly WordReading[] {
-  const ids = indexIds(facts);
   const typed = splitWords(found.goal);
-  const { words, wanted, unwanted } = readSentence(found.goal, ids.titleWords);
+  const { sentence, ids } = hear(found.goal, facts, found.confidence, []);
+  const { words, wanted, unwanted } = sentence;
   const rest = new Set(findMentions(wanted, ids).rest);
   const out = new Set(unwanted.flat());
   const kept = new Set(wanted);
   const readings: WordReading[] = [];
   words.forEach((word, i) => {
     if (isMark(word)) return;
-    const said = typed[i] ?? word;
+    const said = typed.length === words.length ? (typed[i] ?? word) : word;
     const read = said === word ? "" : `"${word}": `;
     const left = out.has(word) && !kept.has(word);
     const as = left ? "to be left out" : wordAs(word, found, !rest.has(word) && kept.has(word));

@@ -52,7 +52,10 @@ export function fitOf(
 ): readonly StreamFacts[] {
   const known = new Map(facts.map((one) => [one.key, one]));
   const barred = (one: StreamFacts): boolean =>
-    one.status !== "complete" && group.has(one) && barrier(one) !== null;
+    one.status !== "complete" &&
+    group.has(one) &&
+    (barrier(one) !== null ||
+      (one.status === "blocked" && missingBefore([one], known).length === 0));
   let fit = chosen.filter((one) => !barred(one));
   for (let before = -1; before !== fit.length; ) {
     before = fit.length;
@@ -67,6 +70,9 @@ function barrier(facts: StreamFacts): string | null {
   if (facts.defect !== null) return describeReason({ kind: "defect", message: facts.defect });
   if (!facts.workable) return describeReason({ kind: "status", status: facts.status });
   if (facts.assignee !== null) return describeReason({ kind: "claimed", by: facts.assignee });
+  if (facts.status === "in_progress") {
+    return describeReason({ kind: "status", status: facts.status });
+  }
   return null;
 }
 

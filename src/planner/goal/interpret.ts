@@ -1,18 +1,17 @@
-import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
-import { startOrder } from "../start-order.ts";
+import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
-import { answerCommand, answerSuggestion, choose, named, type Reading } from "./answer.ts";
+import { answerCommand, answerSuggestion, type Choice, choose, named } from "./answer.ts";
 import { asMeta, readChoice } from "./choices.ts";
-import { isTorn, withoutLooking } from "./clauses.ts";
+import { isTorn } from "./clauses.ts";
 import { type CommandGoal, readCommand } from "./commands.ts";
-import { readGroup } from "./groups.ts";
+import { readBatch, readGroup } from "./groups.ts";
+import { type Heard, hear, type Holder } from "./hearing.ts";
 import { leftOut, leftover } from "./leaving.ts";
-import { findMentions, type IdIndex, indexIds, type Mentions } from "./mentions.ts";
-import { type OpenWork, readMeta } from "./meta.ts";
-import { findByTitle, indexNames, type NameIndex } from "./names.ts";
+import type { Mentions } from "./mentions.ts";
+import { readMeta } from "./meta.ts";
+import { findByTitle, matchNames } from "./names.ts";
 import { askedAbout, isAboutOne, isTeamQuestion, isWhere } from "./questions.ts";
 import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
-import { isMark, readSentence, type Sentence } from "./sentence.ts";
 import { stopAction, stopByName } from "./stopping.ts";
 import {
   EVERYTHING,
@@ -21,6 +20,7 @@ import {
   isCommonWord,
   OTHER_COMMANDS,
   PAUSE_WORDS,
+  QUESTION_WORDS,
   SHOW_VERBS,
   STOP,
   WORK_NOUNS,
@@ -36,23 +36,6 @@ const ACTIONS: Readonly<Record<CommandGoal, string>> = {
 };
 
 const MAKES = new Set(["make", "create", "show", "run", "open", "do"]);
-
-/** Who works on what, by the name people call them. */
-export interface Holder {
-  readonly name: string;
-  readonly key: StreamKey;
-}
-
-/** A sentence taken apart against a roadmap. */
-interface Heard extends Reading {
-  readonly sentence: Sentence;
-  readonly ids: IdIndex;
-  readonly names: NameIndex;
-  readonly mentions: Mentions;
-  /** What is wanted and is no id, without marks. */
-  readonly words: readonly string[];
-  readonly work: OpenWork;
-}
 
 /**
  * What a sentence asks for. Ids, ranges, batches, names, priorities, sizes and a few commands are
@@ -70,9 +53,13 @@ export function interpretGoal(
   const titled = findByTitle(sentence.words, facts);
   const [only] = titled;
   const whole = only !== undefined && titled.length === 1;
-  if (!whole && isTorn(sentence.words) && !isTitlePair(heard, STOP.heads)) {
+  if (!whole && sentence.takenBack) {
+    return answerSuggestion(heard, [], 0, "It takes back what it said.");
+  }
+  if (!whole && isTorn(sentence.spoken) && !isTitlePair(heard, STOP.heads)) {
     const why = "It asks to stop and to start: say one of them.";
-    return answerSuggestion(heard, choose(mentions.streams), 0, why);
+    const named = mentions.streams.length > 0 ? choose(mentions.streams) : likely(heard);
+    return answerSuggestion(heard, named, 0, why);
   }
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
   const command = readCommand(words, asked);
@@ -86,56 +73,17 @@ export function interpretGoal(
   return answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
 }
 
-function hear(
-  goal: string,
-  facts: readonly StreamFacts[],
-  threshold: number,
-  holders: readonly Holder[],
-): Heard {
-  const ids = indexIds(facts);
-  const read = readSentence(goal, ids.titleWords);
-  const sentence = { ...read, wanted: withoutLooking(read.wanted) };
-  const mentions = withHolders(findMentions(sentence.wanted, ids), sentence, ids, holders);
-  const work = findOpenWork(facts);
-  return {
-    goal,
-    facts,
-    threshold,
-    ready: work.ready,
-    sentence,
-    ids,
-    names: indexNames(facts),
-    mentions,
-    words: mentions.rest.filter((word) => !isMark(word)),
-    work,
-  };
-}
+const UNBLOCKED = /(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;
 
-/** "stop Nova", "what is Nova doing?": the work that person or agent holds. */
-function withHolders(
-  mentions: Mentions,
-  { words, question }: Sentence,
-  ids: IdIndex,
-  holders: readonly Holder[],
-): Mentions {
-  const asks = question || words.some((word) => STOP.heads.has(word) || SHOW_VERBS.has(word));
-  if (!asks || mentions.streams.length > 0) return mentions;
-  const named = ids.facts.flatMap(({ assignee, key }) =>
-    assignee === null ? [] : [{ name: assignee, key }],
-  );
-  const said = new Set(
-    mentions.rest.filter((word) => !ids.titleWords.has(word) && !isCommonWord(word)),
-  );
-  const meant = [...named, ...holders].filter(({ name }) => said.has(name.toLowerCase()));
-  if (meant.length === 0) return mentions;
-  const keys = new Set(meant.map(({ key }) => key));
-  const names = new Set(meant.map(({ name }) => name.toLowerCase()));
-  return {
-    ...mentions,
-    streams: ids.facts.filter(({ key }) => keys.has(key)),
-    rest: mentions.rest.filter((word) => !names.has(word)),
-  };
-}
+/** From here on a title is worth showing. */
+const LIKELY = 0.45;
+
+/** Without these, what is left beside "I don't want 1.2 to run" asks for nothing. */
+const NAMES_WORK = new Set(
+  "next first something anything whatever rest other others one two three task tasks item".split(
+    " ",
+  ),
+);
 
 /** A question, or a wish to see something: answered, never started. */
 function answerAsked(heard: Heard): InterpretedGoal | null {
@@ -156,7 +104,7 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
 function refuse(heard: Heard, command: CommandGoal | null): InterpretedGoal | null {
   const { sentence, mentions, words } = heard;
   const why = refusal(heard, command);
-  if (why !== null) return answerSuggestion(heard, choose(mentions.streams), 0, why);
+  if (why !== null) return answerSuggestion(heard, meant(heard), 0, why);
   // "delete 1.2": the verb is none of ours, and the work is not called so.
   const foreign = words.find((word) => FOREIGN_VERBS.has(word));
   if (foreign === undefined || sentence.question) return null;
@@ -166,12 +114,37 @@ function refuse(heard: Heard, command: CommandGoal | null): InterpretedGoal | nu
   return answerSuggestion(heard, choose(mentions.streams), 0, what);
 }
 
+/** What a sentence that starts nothing speaks of, to be offered. */
+function meant(heard: Heard): readonly Choice[] {
+  const { mentions, words, work } = heard;
+  if (mentions.streams.length > 0) return choose(mentions.streams);
+  const begun = heard.facts.filter(({ id, status }) =>
+    mentions.unknown.some(
+      (one) => status !== "complete" && id.toLowerCase().startsWith(`${one.split(" ").at(-1)}.`),
+    ),
+  );
+  if (begun.length > 0) return choose(begun);
+  const choice = readChoice(
+    words.filter((word) => !QUESTION_WORDS.has(word)),
+    work,
+  );
+  return choice === null ? likely(heard) : choose(choice.streams);
+}
+
+function likely({ mentions, names }: Heard): readonly Choice[] {
+  const { ranked } = matchNames(mentions.rest, names);
+  return ranked.filter(({ score }) => score >= LIKELY);
+}
+
+const DRY =
+  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
+
 function refusal({ words, mentions, sentence }: Heard, command: CommandGoal | null): string | null {
   if (command === "stop" || command === "garden") {
     return `It asks to ${command} and to leave something out: say what exactly.`;
   }
   if (sentence.question) return "It is a question; questions start nothing.";
-  const text = sentence.words.join(" ");
+  const text = sentence.spoken.join(" ");
   if (/\bthat(?:'s| is) all$/.test(text)) return "That ends a conversation.";
   const { unknown } = mentions;
   if (unknown.length > 0) return `Not in the roadmap: ${listWords(unknown.map(plainText))}.`;
@@ -180,6 +153,8 @@ function refusal({ words, mentions, sentence }: Heard, command: CommandGoal | nu
   if (other !== undefined && said.length === 1 && OTHER_COMMANDS.has(other)) {
     return `That is a command of its own: orchestrator ${other}.`;
   }
+  const dry = DRY.exec(text);
+  if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
   if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {
     return "It states something and asks for nothing.";
   }
@@ -197,7 +172,9 @@ function refusal({ words, mentions, sentence }: Heard, command: CommandGoal | nu
 /** Work by id, by what it is, by name. */
 function start(heard: Heard): InterpretedGoal {
   const { sentence, mentions, words, names, ids, work } = heard;
-  const out = leftOut(sentence.unwanted, ids, names);
+  const byName = mentions.streams.filter((one) => !mentions.grouped.has(one));
+  const kept = new Set(byName.map(({ key }) => key));
+  const out = leftOut(sentence.unwanted, ids, names, kept);
   if (out === null) {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
@@ -210,10 +187,15 @@ function start(heard: Heard): InterpretedGoal {
   const stopped = stopByName(heard, words, names);
   if (stopped !== null) return stopped;
   const meta = readMeta(words, work);
-  if (meta !== null) return runMeta(heard, meta, out);
+  const residue = sentence.unwanted.length > 0 && words.every((word) => !NAMES_WORK.has(word));
+  if (meta !== null && !(residue && meta.kind === "next")) {
+    // "everything that is not blocked" is what can start now.
+    const now = meta.kind === "everything" && UNBLOCKED.test(sentence.spoken.join(" "));
+    return runMeta(heard, now ? { ...meta, streams: work.ready() } : meta, out);
+  }
   const choice = readChoice(words, work);
   if (choice !== null) return runMeta(heard, asMeta(choice), out);
-  const group = readGroup(words, names);
+  const group = readGroup(words, names) ?? readBatch(words, names);
   if (group !== null && group.streams.length > 0) return runGroup(heard, group, out);
   if (leftover(words).length === 0 && sentence.unwanted.length > 0) {
     return answerSuggestion(heard, [], 0, "It says only what is not to be done.");
@@ -228,23 +210,11 @@ function isEither(wanted: readonly string[], { streams, rest }: Mentions): boole
 
 /** One of these words stands in a title beside a word that was said beside it here. */
 function isTitlePair({ sentence, ids }: Heard, heads: ReadonlySet<string>): boolean {
-  const { words } = sentence;
+  const words = sentence.spoken;
   const stops = words.flatMap((word, i) => (heads.has(word) ? [i] : []));
   return stops.every(
     (i) =>
       ids.titlePairs.has(`${words[i]} ${words[i + 1] ?? "."}`) ||
       ids.titlePairs.has(`${words[i - 1] ?? "."} ${words[i]}`),
   );
-}
-
-function findOpenWork(facts: readonly StreamFacts[]): OpenWork {
-  let known: readonly StreamFacts[] | null = null;
-  const byKey = new Map(facts.map((one) => [one.key, one]));
-  const isComplete = (key: StreamKey): boolean => byKey.get(key)?.status === "complete";
-  const runnable = (): readonly StreamFacts[] => {
-    if (known !== null) return known;
-    known = startOrder(facts);
-    return known;
-  };
-  return { runnable, ready: () => runnable().filter((one) => one.dependsOn.every(isComplete)) };
 }

@@ -2,7 +2,7 @@ import type { StreamKey } from "../../model/index.ts";
 import { describedBy } from "./choices.ts";
 import { findMentions, type IdIndex } from "./mentions.ts";
 import { matchNames, type NameIndex } from "./names.ts";
-import { isMark } from "./sentence.ts";
+import { isMark } from "./tokens.ts";
 import {
   ASIDES,
   EVERYTHING,
@@ -17,19 +17,21 @@ import {
 /** From here on a title holds the words. */
 export const COVERED_WELL = 0.8;
 
-/** The streams to leave out; null when a clause names nothing we know. */
+/** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
   ids: IdIndex,
   names: NameIndex,
+  kept: ReadonlySet<StreamKey> = new Set(),
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
     // "1.2 should not start": what is not to be done came before.
     if (clause.length === 0) return null;
-    const { streams, unknown, rest } = findMentions(clause, ids);
+    const { streams, grouped, unknown, rest } = findMentions(clause, ids);
     if (unknown.length > 0) return null;
-    for (const one of streams) out.add(one.key);
+    // "not the whole of batch 3, just 3.3"
+    for (const one of streams) if (!(grouped.has(one) && kept.has(one.key))) out.add(one.key);
     const content = leftover(rest);
     const described =
       streams.length > 0

@@ -1,11 +1,14 @@
 import { displayKey, SELF_TARGET, type StreamFacts } from "../../model/index.ts";
-import { isMark, splitWords } from "./sentence.ts";
+import { isMark, splitWords } from "./tokens.ts";
 import {
   AMOUNT_NOUNS,
+  ASIDES,
   COMMAND_WORDS,
   FILLERS,
   GROUP_NOUNS,
   ID_NOUNS,
+  MANNER,
+  NUMBER_WORDS,
   RUN_VERBS,
 } from "./vocabulary.ts";
 
@@ -137,7 +140,11 @@ interface Found {
 /** Only verbs and numbers: "run 2 and 3" can mean nothing but ids. */
 function mayNameByNumber(words: readonly string[]): boolean {
   return words.every(
-    (word) => isMark(word) || /^\d+$/.test(word) || FILLERS.has(word) || RUN_VERBS.has(word),
+    (word) =>
+      isMark(word) ||
+      /^\d+$/.test(word) ||
+      [FILLERS, RUN_VERBS, MANNER, ASIDES].some((known) => known.has(word)) ||
+      word === "both",
   );
 }
 
@@ -157,7 +164,7 @@ function mentionAt(
 ): Found | null {
   const word = words[i] ?? "";
   const next = words[i + 1] ?? "";
-  const family = /^(\d+)\.x$/.exec(word)?.[1];
+  const family = /^(\d+)(?:\.x|s)$/.exec(word)?.[1];
   if (family !== undefined) return groupOf("phase", family, index);
   const ordinal = ORDINALS.indexOf(word) + 1;
   if (ordinal > 0 && GROUP_NOUNS.has(next) && !index.titlePairs.has(`${word} ${next}`)) {
@@ -174,7 +181,7 @@ function mentionAt(
     if (range !== null) return { ...range, length: range.length + 1 };
     return { streams: [pair], unknown: [], length: 2 };
   }
-  if ((ID_NOUNS.has(word) || GROUP_NOUNS.has(word)) && /\d/.test(next)) {
+  if ((ID_NOUNS.has(word) || GROUP_NOUNS.has(word)) && isNumber(word, next)) {
     const id = idAt(words, i + 1, index, true);
     const title = index.titlePairs.has(`${word} ${next}`) && !isBare(words);
     const group = title ? null : groupOf(word, next, index);
@@ -185,6 +192,11 @@ function mentionAt(
   const before = words[i - 1] ?? "";
   const inTitle = index.titlePairs.has(`${before} ${word}`) && !listing && !isMark(before);
   return inTitle ? null : idAt(words, i, index, listing);
+}
+
+/** "batch one" is a batch; "task one" may be any. */
+function isNumber(noun: string, word: string): boolean {
+  return /\d/.test(word) || (GROUP_NOUNS.has(noun) && NUMBER_WORDS.has(word));
 }
 
 function idAt(words: readonly string[], i: number, index: IdIndex, numbers: boolean): Found | null {
@@ -250,7 +262,9 @@ function rangeAt(words: readonly string[], i: number, index: IdIndex): Found | n
 function streamsBetween(from: string, to: string, index: IdIndex): readonly StreamFacts[] | null {
   const letters = /^(.*?)[\d.]+$/.exec(from)?.[1] ?? "";
   const first = find(from, index);
-  const last = find(to, index) ?? find(letters + to, index);
+  // "10.18 to 20"
+  const family = from.slice(0, from.lastIndexOf(".") + 1);
+  const last = find(to, index) ?? find(letters + to, index) ?? find(family + to, index);
   if (first === null || last === null || first.target !== last.target) return null;
   const low = numbersOf(first.id);
   const high = numbersOf(last.id);
@@ -284,9 +298,11 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
 }
 
 /** "batch 2", "phase 1": the streams whose batch has that number, else whose ids begin with it. */
-function groupOf(noun: string, number: string, index: IdIndex): Found | null {
-  if (!GROUP_NOUNS.has(noun) || !/^\d+$/.test(number)) return null;
-  const batched = index.facts.filter((facts) => /\d+/.exec(facts.batch ?? "")?.[0] === number);
+function groupOf(noun: string, said: string, index: IdIndex): Found | null {
+  const number = String(NUMBER_WORDS.get(said) ?? said);
+  if (!GROUP_NOUNS.has(noun) || !/^\d+(?:\.\d+)*$/.test(number)) return null;
+  const numberIn = (batch: string): string | undefined => /\d+(?:\.\d+)*/.exec(batch)?.[0];
+  const batched = index.facts.filter(({ batch }) => numberIn(batch ?? "") === number);
   const numbered = index.facts.filter((facts) => facts.id.startsWith(`${number}.`));
   const byNoun = noun.startsWith("phase") ? [numbered, batched] : [batched, numbered];
   const streams = byNoun.find((group) => group.length > 0);

@@ -51,7 +51,7 @@ export function readMeta(words: readonly string[], work: OpenWork): Meta | null 
   if (
     amount === null &&
     whole &&
-    (isCommand(rest, EVERYTHING) || isOpenWork(rest) || isWholePlan(rest))
+    (isCommand(rest, EVERYTHING) || isOpenWork(rest) || isWholePlan(rest) || isWhatever(rest))
   ) {
     return {
       kind: "everything",
@@ -61,8 +61,19 @@ export function readMeta(words: readonly string[], work: OpenWork): Meta | null 
     };
   }
   const counted =
-    amount !== null && amount > 0 && rest.every((word) => NEXT.rest.has(word) || FILLERS.has(word));
-  if (!counted && !isCommand(rest, NEXT) && !isStart(rest) && !isAnyOne(rest)) return null;
+    amount !== null &&
+    amount > 0 &&
+    rest.some(isCounted) &&
+    rest.every((word) => NEXT.rest.has(word) || FILLERS.has(word));
+  // "something" alone asks for nothing.
+  const vague = !rest.some((word) => RUN_VERBS.has(word) || NEXT_WORDS.has(word));
+  if (
+    !counted &&
+    (vague || !isCommand(rest, NEXT)) &&
+    (amount !== null || !isStart(rest)) &&
+    !isAnyOne(rest)
+  )
+    return null;
   return {
     kind: "next",
     streams: work.ready(),
@@ -83,6 +94,20 @@ function isStart(words: readonly string[]): boolean {
     words.every((word) => START_VERBS.has(word) || FILLERS.has(word) || word === "working")
   );
 }
+
+/** "whatever is ready". */
+function isWhatever(words: readonly string[]): boolean {
+  const open = words.some((word) => OPEN_WORK.has(word));
+  return open && words.includes("whatever") && isCommand(words, NEXT);
+}
+
+/** "8 go" counts nothing, "that one" neither. */
+function isCounted(word: string): boolean {
+  const noun = WORK_NOUNS.has(word) && word !== "one" && word !== "ones";
+  return noun || /^agents?$/.test(word) || ["things", "next", "first"].includes(word);
+}
+
+const NEXT_WORDS = new Set(["next", "first", "do", "go"]);
 
 /** "finish the roadmap", "execute the plan"; "write a plan" is something else. */
 function isWholePlan(words: readonly string[]): boolean {

@@ -1,10 +1,19 @@
 import type { StreamFacts } from "../../model/index.ts";
 import { distance } from "./distance.ts";
-import { isMark, splitWords } from "./sentence.ts";
+import { isMark, splitWords } from "./tokens.ts";
 import { canonOf, PHRASES } from "./synonyms.ts";
-import { COMMAND_HEADS, FILLERS, NUMBER_WORDS, RUN_VERBS } from "./vocabulary.ts";
+import {
+  ASIDES,
+  COMMAND_HEADS,
+  FILLERS,
+  MANNER,
+  NUMBER_WORDS,
+  RUN_VERBS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
 
 const WORDS_MAX = 40;
+const VAGUE = new Set("one ones thing things stuff bit piece part parts bits business".split(" "));
 
 export interface Scored {
   readonly facts: StreamFacts;
@@ -12,7 +21,12 @@ export interface Scored {
   readonly score: number;
   /** 0…1: the part of the words, by weight, that the title holds. */
   readonly covered: number;
+  /** 0…1: how like the likest of the words is to one of the title, other words for it aside. */
+  readonly closest: number;
 }
+
+/** Nothing else is exactly as like as a synonym. */
+const SYNONYM = 0.88;
 
 export interface NameMatch {
   /** Best first; the merely possible ones too. */
@@ -121,7 +135,7 @@ export function findByTitle(
 }
 
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
-  const content = joinParts(contentWords(words), index.known);
+  const content = joinParts(withoutCommon(contentWords(words), index), index.known);
   if (content.length === 0) return { ranked: [], confidence: 0 };
   const likeness = content.map((word) => {
     const own = stem(word);
@@ -149,12 +163,26 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   // One word of many says less than the whole title.
   const share = 0.8 + 0.2 * Math.max(0, 4 * best.score - 3 * best.covered);
   const named = content.some((word) => !COMMAND_HEADS.has(word));
+  // Other words for it: likely, and never sure.
+  const said = best.closest > 0;
   const confidence = !named
     ? 0.3
-    : exact
-      ? 0.98
-      : best.covered ** 1.5 * (tied ? 0.45 : certainty) * share;
+    : !said
+      ? Math.min(0.45, best.covered ** 1.5)
+      : exact
+        ? 0.98
+        : best.covered ** 1.5 * (tied ? 0.45 : certainty) * share;
   return { ranked, confidence: Math.round(Math.min(0.98, confidence) * 100) / 100 };
+}
+
+/** "do the mqtt one first": what stands in no title and is no name says nothing here. */
+function withoutCommon(words: readonly string[], index: NameIndex): readonly string[] {
+  const telling = words.filter(
+    (word) =>
+      index.known.has(word) || ![WORK_NOUNS, MANNER, ASIDES, VAGUE].some((one) => one.has(word)),
+  );
+  const plain = telling.filter((word) => !VAGUE.has(word));
+  return plain.length > 0 ? plain : telling.length > 0 ? telling : words;
 }
 
 /** "hand off" where titles say "handoff". */
@@ -214,7 +242,8 @@ function scoreTitle(
   const named = [...held].reduce((sum, [at, best]) => sum + best * (index.weights[at] ?? 0), 0);
   const covered = asked === 0 ? 0 : answered / asked;
   const score = 0.75 * covered + 0.25 * (total === 0 ? 0 : named / total);
-  return { facts, score: Math.round(score * 1000) / 1000, covered };
+  const closest = Math.max(0, ...[...held.values()].filter((one) => one !== SYNONYM));
+  return { facts, score: Math.round(score * 1000) / 1000, covered, closest };
 }
 
 /** 1 the same word, less for another form, a synonym, a beginning or a typing mistake, else 0. */
@@ -226,14 +255,14 @@ export function likenessOf(
 ): number {
   if (said === title) return 1;
   if (saidStem === titleStem) return 0.9;
-  if (canonOf(said) === canonOf(title)) return 0.9;
+  if (canonOf(said) === canonOf(title)) return SYNONYM;
   if (said.length >= 4 && title.startsWith(said)) {
     return said.length >= 0.6 * title.length ? 0.8 : 0.6;
   }
   return isTypo(said, title) ? 0.75 : 0;
 }
 
-function stem(word: string): string {
+export function stem(word: string): string {
   const short = word.replace(
     /(?:itions?|ations?|at(?:e|es|ed|ing|or)|ions?|ments?|ings?|ers?|ors?|ies|ed|es|s|e|y)$/,
     "",
@@ -248,7 +277,10 @@ function isTypo(a: string, b: string): boolean {
   if (shorter === 4 && a.length === b.length && [...a].sort().join() === [...b].sort().join()) {
     return distance(a, b) === 1;
   }
-  if (shorter < 5 || /\d/.test(a + b)) return false;
+  if (/\d/.test(a + b)) return false;
+  // "jobb", "runing"
+  if (shorter >= 3 && a.replace(/(.)\1/g, "$1") === b.replace(/(.)\1/g, "$1")) return true;
+  if (shorter < 5) return false;
   const allowed = shorter >= 9 ? 2 : 1;
   return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
 }

@@ -28,13 +28,15 @@ const TEAM = setOf(`
   rejected wrong broken problem problems limit limits much been did stopped stop paused remaining
   left time minutes hours hour today tomorrow within soon last night yesterday status assigned
   works working agent agents orchestrator team prevents needs need needed next should most more
-  than allowed open times too first before after with everything anything nothing all some
+  overnight morning week month crashed since than allowed open times too first before after with everything anything nothing all some
 `);
+
+const STATES = setOf("status progress state overview eta dashboard");
 
 /** "status of the parser" is asked even where a title holds "status". */
 export function isAboutOne(words: readonly string[]): boolean {
   const [lead = "", next = ""] = words;
-  return STATUS.heads.has(lead) && ["of", "for", "on"].includes(next);
+  return STATES.has(lead) && ["of", "for", "on"].includes(next);
 }
 
 /** These alone, without a question, still ask: "restart history", "uptime". */

@@ -1,6 +1,12 @@
 import { correctCommands } from "./corrections.ts";
+import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
-import { ID_NOUNS, isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
+import { splitPolarity } from "./negation.ts";
+import { rewritePhrases } from "./phrases.ts";
+import { takeBack } from "./retraction.ts";
+import { isMark, splitWords } from "./tokens.ts";
+import { isUnspaced, readTyping, spellOut } from "./typing.ts";
+import { isCommonWord, QUESTION_WORDS } from "./vocabulary.ts";
 
 /** Longer goals are read up to here: a limit on everything, and no command is that long. */
 const GOAL_CHARS_MAX = 2_000;
@@ -8,44 +14,79 @@ const GOAL_CHARS_MAX = 2_000;
 export interface Sentence {
   /** Every word and mark as said, in lower case. */
   readonly words: readonly string[];
+  /** Without courtesies, stories and what was taken back, phrases put into words. */
+  readonly spoken: readonly string[];
   /** Lower-case words and punctuation marks of what is wanted. */
   readonly wanted: readonly string[];
   /** The same for each clause that says what is not wanted. */
   readonly unwanted: readonly (readonly string[])[];
   readonly question: boolean;
+  /** "never mind": all that was said before is not meant. */
+  readonly takenBack: boolean;
 }
 
-/** Words keep what ids are made of (`1.2`, `req-042`, `web:1.2`, `don't`); marks stand alone. */
-const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*(?:[.\-/':_#][\p{L}\p{N}_]+)*|\.\.+|[,;.!?&+-]/gu;
-
-export function splitWords(text: string): readonly string[] {
-  const plain = /^[ -~]*$/.test(text)
-    ? text
-    : text
-        .normalize("NFKC")
-        .replace(/[‘’ʼ]/g, "'")
-        .replace(/[‐-―−]/g, "-");
-  return plain.toLowerCase().match(TOKEN) ?? [];
+/** What of the roadmap a sentence is read with. */
+export interface Vicinity {
+  /** Words of titles: neither foreign nor mistyped. */
+  readonly titleWords: ReadonlySet<string>;
+  readonly titlePairs: ReadonlySet<string>;
+  /** What a part of a sentence is about. */
+  readonly senseOf: (words: readonly string[]) => Sense;
 }
 
-export function isMark(word: string): boolean {
-  return /^[.,;!?&+-]+$/.test(word);
+/** The words of a goal: spelled out, translated and put right, one for one. */
+export function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
+  const unspaced = [...known].some(isUnspaced);
+  const spelled = spellOut(goal.slice(0, GOAL_CHARS_MAX).replace(/[\n\r]+/g, " ; "), unspaced);
+  const isWord = (word: string): boolean => known.has(word) || isCommonWord(word);
+  const split = splitWords(spelled).flatMap((word) => splitList(word, known));
+  const typed = readTyping(split, isWord, known);
+  return correctCommands(translateWords(typed, known), isWord);
 }
 
-/** `known`: words of the roadmap, which are neither foreign nor mistyped. */
-export function readSentence(goal: string, known: ReadonlySet<string>): Sentence {
-  const typed = translateWords(splitWords(goal.slice(0, GOAL_CHARS_MAX)), known);
-  const words = correctCommands(typed, (word) => known.has(word) || isCommonWord(word));
+/** "1.1/1.2" is a list of two. */
+function splitList(word: string, known: ReadonlySet<string>): readonly string[] {
+  const parts = word.split("/");
+  const list = parts.length > 1 && parts.every((part) => /\d/.test(part)) && !known.has(word);
+  return list ? parts.flatMap((part, i) => (i === 0 ? [part] : [",", part])) : [word];
+}
+
+export function readSentence(goal: string, vicinity: Vicinity): Sentence {
+  const { titleWords, titlePairs, senseOf } = vicinity;
+  const words = readWords(goal, titleWords);
+  const spoken = rewritePhrases(words);
+  const isWork = (some: readonly string[]): boolean => senseOf(some) === "work";
+  const question = isQuestion(spoken, isWork);
+  const taken = question ? { words: spoken, all: false } : takeBack(spoken, isWork);
+  const focused = focusOn(taken.words, senseOf);
+  // "what is next? start it"
+  const asks = question && focused === taken.words ? isQuestion(focused, isWork) : false;
   // "nothing but 1.2" is 1.2, "the theme, nothing else" the theme.
-  const only = dropOnly(words);
+  const only = dropOnly(focused);
   // "get 3.10 done": done says nothing more.
-  const gets = words.includes("get");
-  const question = isQuestion(words);
+  const gets = only.includes("get");
+  const inTitle = (word: string, next: string): boolean => titlePairs.has(`${word} ${next}`);
   // "why isn't 5.3 running?" leaves nothing out.
-  const { wanted, unwanted } = question
-    ? { wanted: words, unwanted: [] }
-    : splitNegation(gets ? only.filter((word) => word !== "done" && word !== "finished") : only);
-  return { words, wanted, unwanted, question };
+  const { wanted, unwanted } = asks
+    ? { wanted: only, unwanted: [] }
+    : splitPolarity(
+        gets ? only.filter((word) => word !== "done" && word !== "finished") : only,
+        isWork,
+        inTitle,
+      );
+  return {
+    words,
+    spoken: focused,
+    wanted: withoutEnd(wanted),
+    unwanted,
+    question: asks,
+    takenBack: taken.all,
+  };
+}
+
+function withoutEnd(words: readonly string[]): readonly string[] {
+  const last = words.findLastIndex((word) => !isMark(word) && word !== "but" && word !== "and");
+  return last === words.length - 1 || words.at(-1) === "?" ? words : words.slice(0, last + 1);
 }
 
 function dropOnly(words: readonly string[]): readonly string[] {
@@ -56,9 +97,20 @@ function dropOnly(words: readonly string[]): readonly string[] {
 }
 
 /** A question never starts anything, but "can you build the parser?" is a request. */
-function isQuestion(words: readonly string[]): boolean {
-  const [first, second = ""] = words;
+function isQuestion(
+  words: readonly string[],
+  isWork: (words: readonly string[]) => boolean,
+): boolean {
+  const said = words.filter((word, i) => !LEADS.has(word) || !words.slice(0, i).every(isLead));
+  const [first, second = ""] = said;
   if (first === undefined) return false;
+  // "have an agent do 1.4" has it done.
+  if (first === "have" && !["you", "we", "i", "they", "any", "all", "the"].includes(second)) {
+    return words.at(-1) === "?";
+  }
+  // "1.2 ok?", "1.2 please?" asks to be allowed.
+  const tail = words.at(-1) === "?" && words.includes("please") && !QUESTION_WORDS.has(first);
+  if (tail && isWork(said.filter((word) => !isMark(word)))) return false;
   if (first === "do" && ["you", "we", "i", "they", "any"].includes(second)) return true;
   const request = ["can", "could", "would", "will", "please"].includes(first);
   if (request && (second === "you" || second === "we" || second === "i" || first === "please")) {
@@ -67,120 +119,9 @@ function isQuestion(words: readonly string[]): boolean {
   return QUESTION_WORDS.has(first) || words.at(-1) === "?";
 }
 
-const NEGATIONS: readonly (readonly string[])[] = [
-  ["other", "than"],
-  ["apart", "from"],
-  ["aside", "from"],
-  ["leave", "out"],
-  ["leaving", "out"],
-  ["rather", "than"],
-  ["instead", "of"],
-  ["do", "not"],
-  ["don't"],
-  ["dont"],
-  ["never"],
-  ["not"],
-  ["except"],
-  ["excepting"],
-  ["excluding"],
-  ["exclude"],
-  ["without"],
-  ["besides"],
-  ["skip"],
-  ["skipping"],
-  ["omit"],
-  ["ignore"],
-  ["ignoring"],
-  ["minus"],
-  ["avoid"],
-  ["doesn't"],
-  ["does", "not"],
-  ["isn't"],
-  ["is", "not"],
-  ["aren't"],
-  ["are", "not"],
-  ["hands", "off"],
-  ["stay", "away", "from"],
-  ["keep", "away", "from"],
-];
+/** "ok so what is left": these do not hide a question. */
+const LEADS = new Set(["ok", "so", "and", "hi", "hello", "hey", "well", "um", "but", "just", ","]);
 
-/** What may be done to work, in "don't touch the API": the verb names nothing. */
-const TOUCHES = new Set(
-  "touch change modify alter bother include start run do launch execute work on begin with any of related about concerning involve need needs depend depends".split(
-    " ",
-  ),
-);
-
-/** "not started" describes work; it leaves nothing out. */
-const DESCRIBED = new Set([
-  "started",
-  "done",
-  "complete",
-  "completed",
-  "finished",
-  "yet",
-  "only",
-  "blocked",
-  "assigned",
-  "waiting",
-]);
-const WHOLE = new Set(["all", "everything", "every", "anything", "rest", "batch", "whole"]);
-const TURNS = new Set(["instead", "then", "only", "just"]);
-
-function splitNegation(words: readonly string[]): Pick<Sentence, "wanted" | "unwanted"> {
-  const wanted: string[] = [];
-  const unwanted: string[][] = [];
-  let clause: string[] | null = null;
-  const alone = words.includes("alone") || words.includes("later");
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? "";
-    if (alone && clause !== null && (word === "alone" || word === "later")) {
-      clause = null;
-      continue;
-    }
-    if (clause !== null && endsClause(word, words[i + 1])) {
-      clause = null;
-      continue;
-    }
-    const joint = ["but", "and", ","].includes(words[i - 1] ?? "");
-    const leaves =
-      word === "leave" || word === "leaving" ? alone || joint : alone && word === "let";
-    const length = leaves ? 1 : clause === null ? negationAt(words, i, wanted) : 0;
-    if (length > 0) {
-      i += length - 1;
-      if (!DESCRIBED.has(words[i + 1] ?? "")) {
-        clause = [];
-        unwanted.push(clause);
-      } else i++;
-    } else if (clause === null) wanted.push(word);
-    else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
-  }
-  return { wanted, unwanted };
-}
-
-function isNegating(word: string): boolean {
-  return NEGATIONS.some((one) => one.length === 1 && one[0] === word);
-}
-
-function negationAt(words: readonly string[], i: number, before: readonly string[]): number {
-  for (const negation of NEGATIONS) {
-    if (negation.every((word, k) => words[i + k] === word)) return negation.length;
-  }
-  if (words[i] === "no" && !ID_NOUNS.has(words[i - 1] ?? "")) {
-    const id = /\d/.test(words[i + 1] ?? "") && words[i + 1] !== ".";
-    return id || before.some((word) => WHOLE.has(word)) ? 1 : 0;
-  }
-  // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
-  const but = words[i] === "but" || words[i] === "save";
-  const next = words[i + 1] ?? "";
-  return but && !isNegating(next) && next !== "do" && before.some((word) => WHOLE.has(word))
-    ? 1
-    : 0;
-}
-
-function endsClause(word: string, next: string | undefined): boolean {
-  if (word === "but" || TURNS.has(word)) return true;
-  if (word === ";" || word === "." || word === "!" || word === "?") return true;
-  if (word !== "," && word !== "and") return false;
-  return next !== undefined && (RUN_VERBS.has(next) || TURNS.has(next) || next === "but");
+function isLead(word: string): boolean {
+  return LEADS.has(word);
 }

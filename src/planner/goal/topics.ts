@@ -1,4 +1,4 @@
-import { splitWords } from "./sentence.ts";
+import { splitWords } from "./tokens.ts";
 
 /** What a question about the team asks for, besides how things stand. */
 export type GoalTopic = "restarts" | "uptime" | "failures";

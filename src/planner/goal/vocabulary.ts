@@ -30,7 +30,7 @@ export const ASIDES = setOf(`
   carefully well properly fast quick slowly thoroughly tests testing tested agent agents first then
   monday tuesday wednesday thursday friday saturday sunday week tonight morning afternoon
   evening day days end eod soonest best only lunch meeting again whole entire
-  package packages good nice great finally rest if possible urgent urgently matters matter
+  package packages good nice great finally rest if possible urgent urgently matters matter others other remaining
 `);
 
 /** Verbs of what we do not do to work by a sentence: whatever else was said, nothing starts. */
@@ -74,10 +74,12 @@ export const QUESTION_WORDS = setOf(`
 /** Words that may name a stream or a group by the number after them. */
 export const ID_NOUNS = setOf(`
   phase phases stream streams workstream work-stream task tasks item items id ids step steps
-  story stories ticket tickets issue issues req requirement requirements number no package packages
+  story stories ticket tickets issue issues req reqs requirement requirements number no package packages wp wps
 `);
 
-export const GROUP_NOUNS = setOf("batch batches phase phases group epic milestone sprint stage");
+export const GROUP_NOUNS = setOf(
+  "batch batches phase phases group groups epic milestone sprint stage stages level levels wave tier",
+);
 
 /** After a number these make it an amount. */
 export const AMOUNT_NOUNS = setOf(`
@@ -104,9 +106,9 @@ function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)
 }
 
 export const STOP = command(
-  "stop halt kill cancel abort terminate shut shutdown",
+  "stop halt kill cancel abort terminate shut shutdown quit cease",
   "agent agents all everything everyone every running run runs session gracefully orchestrator",
-  "emergency down the team batch execution activity immediately job jobs process processes worker workers current currently work working",
+  "emergency down off that this whatever is what you're doing today enough the team batch execution activity immediately job jobs process processes worker workers current currently work working",
   WORK_NOUNS,
   MANNER,
 );
@@ -126,7 +128,7 @@ export const LIST_AGENTS = command(
 
 export const GARDEN = command(
   "garden gardening unblock groom",
-  "blocked blocker blockers all everything what unblocked whatever anything",
+  "blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock",
   WORK_NOUNS,
 );
 
@@ -141,21 +143,21 @@ export const REPORT = command(
   GIVE_VERBS,
   SHOW_VERBS,
   WORK_NOUNS,
-  "write make create generate daily final session run status progress last latest full about done",
+  "up did agents this write make create generate daily weekly monthly notes send me draft prepare short quick brief final session run status progress last latest full about done",
   "what was yesterday today happened week morning prepare",
 );
 
 /** These alone ask for the state; the others need a question or "show". */
 export const STATUS_ALONE = setOf("status progress overview state uptime dashboard eta");
 export const STATUS = command(
-  "dashboard eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
+  "dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
   WORK_NOUNS,
   MANNER,
   "current currently overall first far session active doing orchestrator running done complete",
-  "completed finished blocked waiting next agents far look looking should anything nothing",
+  "not things completed finished blocked waiting next agents far look looking should anything nothing",
 );
 
 export const EVERYTHING = command(

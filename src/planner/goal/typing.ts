@@ -1,0 +1,175 @@
+/**
+ * What people type instead of words: emoji, the short forms of phones, letters held down, and
+ * scripts that put no spaces between words. Everything here is one word for one.
+ */
+
+function pairs(lines: string): ReadonlyMap<string, string> {
+  return new Map(
+    lines
+      .trim()
+      .split("\n")
+      .flatMap((line) => {
+        const [meaning = "", forms = ""] = line.split("=");
+        return forms
+          .trim()
+          .split(/\s+/)
+          .map((form) => [form, meaning.trim()] as const);
+      }),
+  );
+}
+
+/** An emoji without a meaning here says nothing: a rocket alone starts nothing. */
+const EMOJI = pairs(`
+  stop = 🛑 ⏹ ✋ 🤚
+  not = 🚫 ❌ ⛔ 🙅 👎 ✖
+  and = ➕ 🤝
+  status = 📊 📈 📉
+  help = 🆘
+  pause = ⏸
+  ? = ❓ ❔
+`);
+const EMOJI_ANY = new RegExp([...EMOJI.keys()].join("|"), "gu");
+
+/** Chinese, Japanese and Korean, word by word; `,` where a particle only ends a phrase. */
+const UNSPACED = pairs(`
+  run = 実行 執行 执行 运行 運行 跑 执行一下 やって 実装 实现 実施 하기 실행
+  start = 开始 開始 启动 啟動 始めて スタート 시작
+  do = 做 して する 해
+  please = してください して下さい ください 下さい お願いします お願い 请 請 拜托 해주세요 해줘 주세요
+  stop = 停止 停下 停 止めて 止める 中止 取消 중지 멈춰
+  everything = 全部 全て すべて 所有 一切 所有的 모두 전부
+  not = 不要 别 別 不 しないで ないで 勿 しません 하지마 하지
+  help = 帮助 幫助 ヘルプ 助けて 救命 도움말 도와줘
+  status = 进度 進度 进展 状态 狀態 進捗 状況 状態 ステータス 상태 진행
+  report = 报告 報告 レポート 汇报 総括 보고서
+  next = 下一个 下一個 次 接下来 다음
+  task = 任务 任務 タスク 작업
+  and = 和 と 跟 与 、 및
+  except = 除了 以外 除外 を除いて 以外の 제외
+  all = 每个
+  who = 谁 誰 누가
+  what = 什么 何 무엇
+  delete = 删除 刪除 削除 삭제
+  finished = 完成 完了 終わった 완료
+  agents = 代理 エージェント 에이전트
+  ? = 吗 嗎 ですか か ？ 怎么样 どうですか どう 如何
+  the = を は が の に へ も 也 把 一下 吧 了 现在 今 で 를 을 은 는 이
+`);
+const LONGEST = Math.max(...[...UNSPACED.keys()].map((word) => word.length));
+const UNSPACED_RUN = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]+/gu;
+
+/** Emoji as words; unspaced writing cut into words unless the roadmap is written so. */
+export function spellOut(text: string, titlesUnspaced: boolean): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  const worded = text
+    .normalize("NFKC")
+    .replace(/[\ufe0e\ufe0f\u200d]/g, "")
+    .replace(EMOJI_ANY, (emoji) => ` ${EMOJI.get(emoji) ?? ""} `);
+  return titlesUnspaced ? worded : worded.replace(UNSPACED_RUN, (run) => ` ${cutApart(run)} `);
+}
+
+export function isUnspaced(text: string): boolean {
+  return /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/u.test(text);
+}
+
+/** The longest known word first; what is unknown stays together, for nothing to match it. */
+function cutApart(run: string): string {
+  const words: string[] = [];
+  let unknown = "";
+  for (let at = 0; at < run.length; ) {
+    let length = Math.min(LONGEST, run.length - at);
+    while (length > 0 && !UNSPACED.has(run.slice(at, at + length))) length--;
+    const word = UNSPACED.get(run.slice(at, at + length));
+    if (word === undefined) {
+      unknown += run[at] ?? "";
+      at++;
+      continue;
+    }
+    if (unknown !== "") words.push(unknown);
+    unknown = "";
+    words.push(word);
+    at += length;
+  }
+  if (unknown !== "") words.push(unknown);
+  // What is not to be done is said last there.
+  const last = words.findLastIndex((word) => word === "not");
+  if (last > 0 && words.some((word) => word === "run" || word === "do" || word === "start")) {
+    words.unshift(...words.splice(last, 1));
+  }
+  return words.join(" ");
+}
+
+const SHORT_FORMS = pairs(`
+  please = pls plz plse pleas pleez plx pleaase bitteschön
+  thanks = thx thnx tnx ty tysm tyvm thankyou thanx cheers ta merci gracias danke grazie obrigado obrigada
+  you = u ya yu yous
+  your = ur yr
+  are = r
+  now = rn nao noww
+  and = n nd adn an'
+  with = w w/
+  about = abt
+  before = b4
+  because = bc cuz cos coz becuz bcs
+  tomorrow = tmr tmrw tomoz 2moro tomorow
+  today = 2day tdy
+  tonight = 2nite tonite
+  something = sth smth sumthing somethin
+  everything = evrything everythin evrythin everthing everyting evryting
+  nevermind = nvm nm
+  though = tho
+  give = gimme gimmi gib
+  let = lemme
+  going = goin
+  doing = doin
+  running = runnin
+  working = workin
+  ok = okay okey okie k kk okk oke
+  yes = yeah yep yup yea yah ye aye
+  no = nope nah naw noooo
+  don't = dont dnt
+  can't = cant
+  isn't = isnt
+  won't = wont
+  doesn't = doesnt
+  didn't = didnt
+  shouldn't = shouldnt
+  haven't = havent
+  wouldn't = wouldnt
+  cannot = cannt
+  not = nt
+  people = ppl
+  minutes = mins min
+  requirement = rq
+  everyone = evry1 every1
+  someone = some1
+  what's = wats whts wots
+  what = wat wut wht
+  how's = hows
+  where's = wheres
+  status = stats
+  want = wnat wanna wna
+  can = cn
+  should = shud shld
+  could = cud cld
+  would = wud wld
+`);
+
+/** One word for what was typed; words of the roadmap are left as they are. */
+export function readTyping(
+  words: readonly string[],
+  isWord: (word: string) => boolean,
+  known: ReadonlySet<string>,
+): readonly string[] {
+  return words.map((word) => {
+    if (known.has(word) || word.startsWith("'")) return word;
+    const short = SHORT_FORMS.get(word);
+    if (short !== undefined) return short;
+    // "pleeease", "stoooop"
+    if (!/(\p{L})\1\1/u.test(word) || isWord(word)) return word;
+    const single = word.replace(/(\p{L})\1{2,}/gu, "$1");
+    const double = word.replace(/(\p{L})\1{2,}/gu, "$1$1");
+    const held = [single, double].find((one) => isWord(one) || known.has(one));
+    return held ?? SHORT_FORMS.get(single) ?? word;
+  });
+}
