@@ -166,7 +166,7 @@ function drain(outputs: readonly BoundedOutput[], mostBytes: number, then: () =>
 }
 
 /** The program leads its own process group, so its children go with it. */
-function killGroup(child: ChildProcess): void {
+export function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");

@@ -65,6 +65,7 @@ export { isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
 export type { HttpAnswer } from "./http.ts";
 export { requestHttp } from "./http.ts";
 export { explainIo } from "./io-error.ts";
+export { openLanes } from "./lanes.ts";
 export type { Lock, LockHolder } from "./lock.ts";
 export { acquireLock, readLockHolder } from "./lock.ts";
 export type { Log, LogFields } from "./log.ts";

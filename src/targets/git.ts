@@ -1,6 +1,12 @@
 import { isAbsolute, join } from "node:path";
 import { LIMITS } from "../model/index.ts";
-import { ensureDir, exec, minimalEnv, readTextIfExists, writeDurable } from "../platform/index.ts";
+import {
+  ensureDir,
+  minimalEnv,
+  openLanes,
+  readTextIfExists,
+  writeDurable,
+} from "../platform/index.ts";
 
 /** Which repository, tree and index a git command works on; always said, never discovered. */
 export interface Place {
@@ -54,6 +60,8 @@ export interface Git {
   readonly line: (place: Place, args: readonly string[], input?: GitInput) => Promise<string>;
   /** As `run`, for commands whose non-zero exit is an answer; throws only when git did not run. */
   readonly ask: (place: Place, args: readonly string[], input?: GitInput) => Promise<GitAnswer>;
+  /** Keeps nothing waiting to start a git; the next question is answered all the same. */
+  readonly close: () => void;
 }
 
 /** Listings of a big work tree; beyond it the look fails rather than lies. */
@@ -138,14 +146,16 @@ export function openGit(home: string): Git {
     GIT_EDITOR: "false",
   };
 
+  const lanes = openLanes(base, join(home, "stdin"));
+
   async function ask(
     place: Place,
     args: readonly string[],
     input: GitInput = {},
   ): Promise<GitAnswer> {
-    const result = await exec(["git", ...args], {
+    const result = await lanes.exec(["git", ...args], {
       cwd: place.workTree ?? home,
-      env: { ...base, ...placeEnv(place), ...input.env },
+      env: { ...placeEnv(place), ...input.env },
       ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
       timeoutMs: LIMITS.gitCommandMsMax,
       stdoutBytesMax: input.stdoutBytesMax ?? STDOUT_BYTES_MAX,
@@ -170,7 +180,7 @@ export function openGit(home: string): Git {
     return firstLine(await run(place, args, input));
   }
 
-  return { run, line, ask };
+  return { run, line, ask, close: lanes.close };
 }
 
 function placeEnv(place: Place): Record<string, string> {

@@ -64,10 +64,15 @@ function writeShim(
   const count = join(dir, "count");
   write(dir, "count", "0\n");
   const path = `PATH='${environment()["PATH"] ?? ""}'`;
+  // Most are started by a lane, which is not who asked for them.
+  const caller = `caller=$PPID
+case $(tr '\\0' ' ' </proc/$PPID/cmdline) in
+*orchestrator-lane*) caller=$(sed -n 's/^PPid:[^0-9]*//p' /proc/$PPID/status) ;;
+esac`;
   const act = {
-    before: "kill -9 $PPID; exit 137",
-    after: `${path} git "$@"; kill -9 $PPID; exit 137`,
-    both: `${path} git "$@" & sleep 0.00$((${killAt} % 7)); kill -9 $! $PPID; exit 137`,
+    before: `${caller}; kill -9 $caller; exit 137`,
+    after: `${caller}; ${path} git "$@"; kill -9 $caller; exit 137`,
+    both: `${caller}; ${path} git "$@" & sleep 0.00$((${killAt} % 7)); kill -9 $! $caller; exit 137`,
   }[mode ?? "before"];
   write(
     dir,

@@ -58,9 +58,14 @@ echo "$*" >>"$folder/git-calls.txt"
 call=$(grep -c "^$1\\( \\|$\\)" "$folder/git-calls.txt")
 rmdir "$folder/git-calls.lock"
 ${strike === null ? WATCH : `[ "$1 $call" = "${strike.command} ${strike.nth}" ] || exec git "$@"`}
+# Most are started by a lane, which is not who asked for them.
+caller=$PPID
+case $(tr '\\0' ' ' <"/proc/$PPID/cmdline") in
+*orchestrator-lane*) caller=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$PPID/status") ;;
+esac
 strike() {
   echo "$1 $2" >"$folder/struck"
-  ${strike?.withOrchestrator === true ? 'kill -9 "$PPID"' : ":"}
+  ${strike?.withOrchestrator === true ? 'kill -9 "$caller"' : ":"}
   kill -9 $$
 }
 case ${strike?.phase ?? ""} in
