@@ -3,10 +3,18 @@ import { OrchestratorError } from "../model/index.ts";
 import { GitFailure } from "./git.ts";
 import { writeRefs } from "./locks.ts";
 import { landedRef } from "./names.ts";
+import { readRefFiles } from "./ref-files.ts";
 import type { Repository } from "./repository.ts";
 
-/** Refs below the given names, by full name. */
+/** Refs below the given names, by full name and in their order. */
 export async function readRefs(
+  repository: Repository,
+  patterns: readonly string[],
+): Promise<Map<string, ObjectId>> {
+  return readRefFiles(repository.found.commonDir, patterns) ?? askForRefs(repository, patterns);
+}
+
+async function askForRefs(
   repository: Repository,
   patterns: readonly string[],
 ): Promise<Map<string, ObjectId>> {
