@@ -190,7 +190,7 @@ class Leader {
     await this.#loop.end();
     await this.#telemetry?.close();
     this.#desk.close();
-    this.#memory.close(this.#loop.state);
+    this.#memory.close();
     this.#money?.close();
     this.#budget.close();
     this.#doors?.end();

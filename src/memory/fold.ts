@@ -13,10 +13,26 @@ import type {
 } from "./types.ts";
 import { TRUSTS } from "./types.ts";
 
+interface Digests {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** A leader folds the same records for every agent it starts. */
+const known = new WeakMap<Saying, Digests>();
+
+function digestsOf(said: Saying): Digests {
+  const found = known.get(said);
+  if (found !== undefined) return found;
+  const same = JSON.stringify([said.agent, said.note, said.about, said.content]);
+  const digests = { id: `m-${sha256(same).slice(0, 12)}`, hash: sha256(said.content) };
+  known.set(said, digests);
+  return digests;
+}
+
 /** What makes two sayings the same entry. */
-export function entryId(one: Pick<Saying, "agent" | "note" | "about" | "content">): string {
-  const said = JSON.stringify([one.agent, one.note, one.about, one.content]);
-  return `m-${sha256(said).slice(0, 12)}`;
+export function entryId(said: Saying): string {
+  return digestsOf(said).id;
 }
 
 interface Gathered {
@@ -91,7 +107,7 @@ function entryOf(id: string, { first, all }: Gathered, wish: FoldWish): MemoryEn
     summary: first.summary,
     trust: trustOf(sources),
     strength,
-    hash: sha256(first.content),
+    hash: digestsOf(first).hash,
     sources,
     createdAtMs: first.atMs,
     saidAtMs,

@@ -167,8 +167,9 @@ function rankFor(subject: readonly string[]): (a: MemoryEntry, b: MemoryEntry) =
   const shared = (one: MemoryEntry): number => {
     const known = common.get(one);
     if (known !== undefined) return known;
-    const words = new Set([one.content, one.about ?? "", ...one.tags].flatMap(wordsOf));
-    const found = [...words].filter((word) => wanted.has(word)).length;
+    const text = [one.content, one.about ?? "", ...one.tags].join(" ").toLowerCase();
+    let found = 0;
+    for (const word of wanted) if (text.includes(word)) found += 1;
     common.set(one, found);
     return found;
   };
@@ -180,10 +181,12 @@ function rankFor(subject: readonly string[]): (a: MemoryEntry, b: MemoryEntry) =
 }
 
 const WORD_CHARS_MIN = 4;
+const WORDS_MAX = 100;
 
+/** Of a title and of paths: "parser" is in "src/parser.ts", and in a note on parsers. */
 function wordsOf(text: string): string[] {
   const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  return words.filter((word) => word.length >= WORD_CHARS_MIN);
+  return words.filter((word) => word.length >= WORD_CHARS_MIN).slice(0, WORDS_MAX);
 }
 
 /** Further lines stay inside their item: none can look like a heading or an item of ours. */

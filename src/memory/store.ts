@@ -52,13 +52,17 @@ export function newKey(): string {
  */
 export class MemoryStore {
   readonly #database: Database;
+  /** What was read last; another process's writing makes SQLite's version another one. */
+  #seen: { readonly version: number; readonly kept: Kept } | null = null;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   kept(): Kept {
-    return keptIn(this.#database);
+    const version = Number(this.#database.prepare("PRAGMA data_version").get()?.["data_version"]);
+    if (this.#seen?.version !== version) this.#seen = { version, kept: keptIn(this.#database) };
+    return this.#seen.kept;
   }
 
   place(): JournalPlace {
@@ -88,6 +92,7 @@ export class MemoryStore {
   }
 
   #add(records: readonly Keyed[]): number {
+    this.#seen = null;
     const insert = this.#database.prepare(
       "INSERT INTO records (key, body) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
     );

@@ -138,7 +138,7 @@ export const LIMITS = {
   memoryAboutCharsMax: 200,
   memoryTagsMax: 20,
   /** Records of a repository's memory; beyond this what was given up long ago goes. */
-  memoryRecordsMax: 10_000,
+  memoryRecordsMax: 5_000,
   /** A journal that is brought from elsewhere. */
   memoryFileBytesMax: 16 * 1024 * 1024,
   /** Of a prompt, for what is remembered. */

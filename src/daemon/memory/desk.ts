@@ -1,9 +1,10 @@
 import type { Journal } from "../../journal/index.ts";
-import type { MemoryStore } from "../../memory/index.ts";
+import type { JournalPlace, MemoryRecord, MemoryStore } from "../../memory/index.ts";
 import { foldMemory, formatForPrompt, openMemory } from "../../memory/index.ts";
 import type { AgentIdentity, State, StreamFacts } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
+import { pathExists } from "../../platform/index.ts";
 import type { SeenEvent } from "../loop.ts";
 import { messageOf } from "../message-of.ts";
 import type { Workplace } from "../workplace.ts";
@@ -12,15 +13,21 @@ import { memoryPath } from "./place.ts";
 
 type Work = Pick<StreamFacts, "target" | "title" | "files">;
 
+/** So many records without a note are worth knowing when the journal is read the next time. */
+const PLACE_EVERY_RECORDS = 2_000;
+
 /**
- * A leader's hold on the repository's memory, opened when first wanted. No decision rests on it, so
- * what goes wrong with it ends nothing: what it misses is in the journal, and taken in later.
+ * A leader's hold on the repository's memory, made when there is something to keep. No decision
+ * rests on it, so what goes wrong with it ends nothing: what it misses is in the journal, and taken
+ * in later.
  */
 export class MemoryDesk {
   readonly #path: string;
   readonly #journal: Journal;
   readonly #log: Log;
   #store: MemoryStore | null = null;
+  /** How far this leader has read the journal; null: it has not begun. */
+  #read: JournalPlace | null = null;
 
   constructor(workplace: Workplace, journal: Journal, log: Log) {
     this.#path = memoryPath(workplace);
@@ -31,8 +38,7 @@ export class MemoryDesk {
   /** What an agent is told of it for a work stream; null: nothing. */
   forPrompt(agent: AgentIdentity, work: Work, state: State, nowMs: number): string | null {
     const told = this.#attempt("read", () => {
-      const store = this.#catchUp(state, false);
-      const entries = foldMemory(store.kept().records, { nowMs, hasLanded: landedIn(state) });
+      const entries = foldMemory(this.#caughtUp(state), { nowMs, hasLanded: landedIn(state) });
       return formatForPrompt(entries, {
         agent: agent.name,
         target: work.target,
@@ -48,25 +54,32 @@ export class MemoryDesk {
     const isNews = events.some(
       ({ event }) => event.type === "agent-ended" && event.report.remembered !== undefined,
     );
-    if (isNews) this.#attempt("write", () => this.#catchUp(state, true));
+    if (isNews) this.#attempt("write", () => this.#caughtUp(state));
   }
 
-  /** Where nobody noted anything, how far that is so is worth knowing too. */
-  close(state: State): void {
-    if (this.#store === null) return;
-    this.#attempt("write", () => this.#catchUp(state, true));
-    this.#store.close();
+  close(): void {
+    this.#attempt("write", () => this.#keepPlace());
+    this.#store?.close();
     this.#store = null;
   }
 
-  #catchUp(state: State, always: boolean): MemoryStore {
-    this.#store ??= openMemory(this.#path);
-    const known = this.#store.place();
+  #caughtUp(state: State): readonly MemoryRecord[] {
+    if (this.#store === null && pathExists(this.#path)) this.#store = openMemory(this.#path);
+    const known = this.#read ?? this.#store?.place() ?? { seq: 0, mark: "" };
     const { records, place } = newsSince(this.#journal, known, state);
-    if (records.length > 0 || (always && place.seq !== known.seq)) {
+    if (records.length > 0) {
+      this.#store ??= openMemory(this.#path);
       this.#store.addFromJournal(records, place);
     }
-    return this.#store;
+    this.#read = place;
+    return this.#store?.kept().records ?? [];
+  }
+
+  #keepPlace(): void {
+    const kept = this.#store?.place().seq ?? 0;
+    if (this.#read === null || this.#read.seq - kept < PLACE_EVERY_RECORDS) return;
+    this.#store ??= openMemory(this.#path);
+    this.#store.addFromJournal([], this.#read);
   }
 
   #attempt<T>(what: string, work: () => T): T | undefined {

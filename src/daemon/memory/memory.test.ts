@@ -109,6 +109,7 @@ test("a leader's desk tells an agent what others noted, and one that is damaged 
   const facts = { target: "self", title: "Mend the codes", files: [] };
   const told = () => desk.forPrompt(agent, facts, initialState(), 2);
   expect(told()).toBeNull();
+  expect(existsSync(memoryPath(place))).toBe(false);
   const turn = ended("self:1/1", "The codes are old.");
   const { seq } = journal.append([turn]);
   desk.heed(
@@ -117,10 +118,10 @@ test("a leader's desk tells an agent what others noted, and one that is damaged 
   );
   expect(readMemory(memoryPath(place)).records).toHaveLength(1);
   expect(told()).toContain("  > The codes are old.");
-  desk.close(initialState());
+  desk.close();
   spawnSync("sh", ["-c", 'rm "$1"*; mkdir "$1"', "sh", memoryPath(place)]);
   expect(told()).toBeNull();
-  desk.close(initialState());
+  desk.close();
   journal.close();
 });
 
