@@ -96,6 +96,9 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
       return { kind: "verified", report: GREEN };
     case "land":
       return LANDED;
+    case "propose-split":
+    case "apply-split":
+      return { kind: "refused", message: "nothing fails here" };
     case "move-checkout":
       return { kind: "checkout-moved", leftAlone: [] };
     case "release":

@@ -3,9 +3,11 @@ import type { Simulation } from "./simulation.ts";
 
 /** Everything that is open in the inbox now: entry ids, and the streams of approvals. */
 function openEntries(state: State, which: (stream: StreamState) => boolean): string[] {
-  return [...state.streams.values()].filter(which).flatMap(({ stage }) => {
-    if (stage.kind === "needs-person") return [stage.entry];
-    return "asking" in stage ? stage.asking.map(({ id }) => id) : [];
+  return [...state.streams.values()].filter(which).flatMap(({ stage, recovery }) => {
+    const { escalation = null, split = null } = recovery ?? {};
+    const put = escalation === null || split?.stage.kind === "applying" ? [] : [escalation.entry];
+    if (stage.kind === "needs-person") return [stage.entry, ...put];
+    return [...("asking" in stage ? stage.asking.map(({ id }) => id) : []), ...put];
   });
 }
 

@@ -28,6 +28,12 @@ export type Happening =
       readonly key: StreamKey;
     }
   | { readonly kind: "roadmap-written"; readonly key: StreamKey; readonly status: string }
+  | {
+      readonly kind: "divided";
+      readonly key: StreamKey;
+      /** Those that were not there before. */
+      readonly parts: readonly StreamKey[];
+    }
   | { readonly kind: "restarted"; readonly lostTail: boolean };
 
 /** A turn that is durable. `again`: the input had been delivered before. */

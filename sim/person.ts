@@ -55,6 +55,8 @@ function meddle(sim: Simulation): void {
   if (random.chance(faults.personEdit)) editRoadmap(sim);
   if (random.chance(faults.personAct)) ask(sim, drawAct(sim));
   if (sim.whims.isOn && random.chance(0.6)) ask(sim, drawWord(sim, allKeys(sim)));
+  const word = sim.setbacks.drawAct(allKeys(sim));
+  if (word !== null) ask(sim, word);
   const session = sim.orchestrator?.state.session;
   if (session?.state === "paused" && random.chance(0.5)) ask(sim, { kind: "resume" });
   const over = session === null || session?.state === "completed" || session?.state === "failed";
@@ -206,7 +208,7 @@ export function ask(sim: Simulation, act: PersonAct): void {
 
 export function request(sim: Simulation, selection: Selection): void {
   const { nowMs: atMs } = sim.timeline;
-  const policy = drawPolicy(sim.random);
+  const policy = { ...drawPolicy(sim.random), ...sim.setbacks.policy() };
   const { calm } = sim;
   sim.whims.observe();
   sim.orchestrator?.deliver({

@@ -17,6 +17,7 @@ import { Timeline } from "./timeline.ts";
 import { Machine } from "./world/machine.ts";
 import { Repository } from "./world/repository.ts";
 import { RoadmapFile } from "./world/roadmap-file.ts";
+import { Setbacks } from "./world/setbacks.ts";
 import { Whims } from "./world/whims.ts";
 
 const HOUR_MS = 3_600_000;
@@ -57,6 +58,7 @@ export class Simulation {
   readonly chronicle = new Chronicle();
   readonly digest = new Digest();
   readonly machine: Machine;
+  readonly setbacks: Setbacks;
   readonly whims: Whims;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
@@ -96,6 +98,7 @@ export class Simulation {
     this.team = this.#teamHours === null ? null : sixRoles();
     this.faults = drawFaults(this.random, options.without ?? new Set());
     this.machine = new Machine(this);
+    this.setbacks = new Setbacks(options.seed);
     this.whims = new Whims(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;

@@ -29,6 +29,8 @@ function role(id: string, priority: number, when: DutyTime): RoleDefinition {
     title: id,
     priority,
     turn: null,
+    agent: null,
+    model: null,
     instructions: "",
     routes: { words: [], files: [], rest: id === "code_developer" },
     duties: [{ id: "duty", title: "a duty", prompt: "do it", when }],

@@ -4,6 +4,7 @@ import type { Flight, Orchestrator } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import { judgeAlone, judgeBase, judgeCandidate } from "./gates.ts";
 import { buildCandidate, land, moveCheckout } from "./git.ts";
+import { applySplit, proposeSplit } from "./splits.ts";
 import { collect, prepare, release } from "./workspaces.ts";
 
 /**
@@ -60,6 +61,8 @@ const DURATIONS_MS: Readonly<Record<Effect["kind"], readonly [number, number]>> 
   "land-revert": [30, 1_000],
   "keep-checkpoint": [30, 1_000],
   "drop-checkpoint": [30, 1_000],
+  "propose-split": [30, 1_000],
+  "apply-split": [30, 1_000],
 };
 
 const NEVER_REFUSED: ReadonlySet<Effect["kind"]> = new Set<Effect["kind"]>([
@@ -126,6 +129,10 @@ function perform(sim: Simulation, effect: Effect): Outcome {
       return { kind: "checkpoint-kept", places: [] };
     case "drop-checkpoint":
       return { kind: "checkpoint-dropped" };
+    case "propose-split":
+      return proposeSplit(sim, effect);
+    case "apply-split":
+      return applySplit(sim, effect);
     case "revert":
     case "verify-revert":
     case "land-revert":

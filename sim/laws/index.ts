@@ -13,6 +13,7 @@ import { askedAndAnswered } from "./i09-asked-and-answered.ts";
 import { exactlyOnce } from "./i09-exactly-once.ts";
 import { itEnds } from "./i10-it-ends.ts";
 import { humanEditsWin } from "./i11-human-edits-win.ts";
+import { itIsTold } from "./i10-it-is-told.ts";
 import { replays } from "./i12-replay.ts";
 import { viewsAgree } from "./i13-views-agree.ts";
 
@@ -32,6 +33,7 @@ export function newLaws(): readonly Law[] {
     exactlyOnce(),
     askedAndAnswered(),
     itEnds(),
+    itIsTold(),
     humanEditsWin(),
     replays(),
     viewsAgree(),

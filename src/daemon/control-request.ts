@@ -51,6 +51,16 @@ function readAct(fields: Fields): PersonAct {
     case "skip":
     case "block":
       return { kind, key: keyOf(fields), reason: reasonOf(fields) };
+    case "escalate":
+      return { kind, key: keyOf(fields), reason: saidIn(fields, "reason") };
+    case "reassign":
+      return { kind, key: keyOf(fields), agent: textOf(fields["agent"], "agent", NAME_CHARS_MAX) };
+    case "decompose":
+      return {
+        kind,
+        key: keyOf(fields),
+        titles: listOf(fields["titles"], "titles", LIMITS.titleCharsMax),
+      };
     case "land":
       return { kind, key: keyOf(fields), force: flagOf(fields, "force") };
     case "rollback":

@@ -8,6 +8,7 @@ export { followEvents, hasJournal, readEvents, readState, replayJournal } from "
 export { lookOutside } from "./outside/look.ts";
 export type { ReadRoadmap } from "./roadmap-desk.ts";
 export { readFacts, readRoadmapFile } from "./roadmap-desk.ts";
+export { replaceRoadmap } from "./roadmap-write.ts";
 export type { SessionEnd, SessionHooks } from "./session.ts";
 export type { SessionStart } from "./session-start.ts";
 export type { Hand } from "./memory/place.ts";

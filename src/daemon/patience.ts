@@ -26,4 +26,6 @@ const MAY_BE_GIVEN_UP: ReadonlySet<Effect["kind"]> = new Set([
   "verify-revert",
   "keep-checkpoint",
   "drop-checkpoint",
+  "propose-split",
+  "apply-split",
 ] as const);

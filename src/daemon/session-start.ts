@@ -1,7 +1,15 @@
-import type { AgentConfig, Effect, PersonAct, SessionRequest } from "../model/index.ts";
+import type {
+  AgentConfig,
+  AttemptId,
+  Effect,
+  PersonAct,
+  SessionRequest,
+  State,
+} from "../model/index.ts";
 import { OrchestratorError, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
 import { BudgetDesk } from "./budget/desk.ts";
+import { agentOnBooks } from "./hands.ts";
 import type { Workplace } from "./workplace.ts";
 
 export type SessionStart =
@@ -50,6 +58,8 @@ const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | 
   "drop-checkpoints": new Set(CHECKPOINT),
   rollback: new Set(ROLLBACK),
   "restore-checkpoint": new Set(ROLLBACK),
+  decompose: new Set<Effect["kind"]>(["propose-split"]),
+  approve: new Set<Effect["kind"]>(["apply-split"]),
 };
 
 /** The kinds of effects a start performs: none, some, or all (null). */
@@ -88,5 +98,8 @@ function isForced(act: PersonAct): boolean {
 /** The books that the attempts of a start are entered in. */
 export function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
   const { repoId: repo, readBudget: readConfig } = workplace;
-  return new BudgetDesk({ repo, agent: () => agentOf(workplace, start), readConfig, log });
+  const agent = () => agentOf(workplace, start);
+  const agentOfAttempt = (state: State, attempt: AttemptId) =>
+    agentOnBooks(workplace.config, agent(), state, attempt);
+  return new BudgetDesk({ repo, agent, agentOfAttempt, readConfig, log });
 }

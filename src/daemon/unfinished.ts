@@ -16,6 +16,10 @@ export function hasPromises(state: State): boolean {
   for (const { checkoutMoves, rollback } of state.targets.values()) {
     if (checkoutMoves.length > 0 || rollback !== null) return true;
   }
+  for (const { recovery } of state.streams.values()) {
+    const split = recovery?.split?.stage.kind;
+    if (split === "proposing" || split === "applying") return true;
+  }
   for (const { stage } of state.checkpoints.values()) if (stage !== "kept") return true;
   return false;
 }

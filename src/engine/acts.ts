@@ -5,9 +5,11 @@ import { createCheckpoint, dropCheckpoints } from "./checkpoints.ts";
 import { answer, approve, feedback, hold, redirect, reject, release } from "./inbox-acts.ts";
 import { freeName } from "./names.ts";
 import { policyOf } from "./policy.ts";
+import { escalateByHand, reassign } from "./recovery-acts.ts";
 import { restoreCheckpoint, rollBack } from "./rollbacks.ts";
 import { isPlanned, moveSession, reopen } from "./sessions.ts";
 import { IDLE_STAGES, byPlace, settledStatus } from "./stages.ts";
+import { decompose } from "./splits.ts";
 import { stopAll, stopSome } from "./stops.ts";
 import { restartRole } from "./team.ts";
 import type { Turn } from "./turn.ts";
@@ -38,6 +40,12 @@ export function decideAct(turn: Turn, by: string, act: PersonAct): void {
       return withStream(turn, "skip", act.key, (stream) => skip(turn, stream, act.reason));
     case "block":
       return withStream(turn, "block", act.key, (stream) => block(turn, stream, act.reason));
+    case "escalate":
+      return escalateByHand(turn, by, act);
+    case "reassign":
+      return reassign(turn, by, act);
+    case "decompose":
+      return decompose(turn, by, act);
     case "set-limit":
       return setLimit(turn, act.concurrency);
     case "land":

@@ -3,19 +3,21 @@ import type {
   AgentReport,
   AttemptId,
   CollectedWork,
+  Detection,
   FailureReason,
   Outcome,
   Rejection,
   StopCause,
   StreamState,
 } from "../model/index.ts";
-import { LIMITS, describeCap, unreachable } from "../model/index.ts";
+import { DETECTION_OF, LIMITS, describeCap, unreachable } from "../model/index.ts";
 import { noteAccount } from "./accounts.ts";
 import { RAISE, capOf, noteUnaffordable } from "./budget.ts";
 import { hasUnheard } from "./evolve-attempt.ts";
 import { resolveLoop } from "./loops.ts";
 import type { EffectOf } from "./put-off.ts";
 import { backoffMs, policyOf, stopPatienceMs } from "./policy.ts";
+import { giveUp, noteRecovery, planRecovery, stepOf } from "./recovery.ts";
 import { settleStream } from "./settle.ts";
 import { currentStream } from "./stages.ts";
 import type { Turn } from "./turn.ts";
@@ -173,6 +175,8 @@ function classifyStop(turn: Turn, attempt: AttemptId, cause: StopCause): void {
     case "redirected":
     case "restarted":
       return continueWork(turn, attempt, describeStop(cause));
+    case "reassigned":
+      return continueWork(turn, attempt, describeStop(cause), true);
     case "loop":
       return breakLoop(turn, attempt);
     default:
@@ -236,6 +240,8 @@ function describeStop(cause: StopCause): string {
       return "its agent was sent to other work";
     case "restarted":
       return "its role was started anew";
+    case "reassigned":
+      return "other hands go on with it";
     default:
       return unreachable(cause);
   }
@@ -265,9 +271,13 @@ function classify(
         notBeforeMs: outcome.untilMs,
       });
     case "login-needed":
-      return block(turn, attempt, `the agent must be logged in: ${outcome.message}`, "login");
+      return block(turn, attempt, `the agent must be logged in: ${outcome.message}`, {
+        cause: "login",
+      });
     case "gave-up":
-      return block(turn, attempt, `the agent gave up: ${outcome.message || "it said no more"}`);
+      return block(turn, attempt, `the agent gave up: ${outcome.message || "it said no more"}`, {
+        detection: "gave-up",
+      });
     default:
       return unreachable(outcome);
   }
@@ -310,6 +320,9 @@ export function failAttempt(
   const counts = failure.notBeforeMs === undefined;
   const waitMs = backoffMs(retryBaseMs, retryCeilingMs, counts ? stream.failures : 0);
   const message = failure.message === "" ? failure.reason : failure.message;
+  const detection = DETECTION_OF[failure.reason];
+  const tries = { made: stream.failures + 1, max: failuresMax };
+  const plan = counts ? planRecovery(turn, stream, detection, tries) : null;
   emit(turn, {
     type: "failed",
     attempt,
@@ -317,24 +330,36 @@ export function failAttempt(
     message,
     counts,
     retryAtMs: Math.max(failure.notBeforeMs ?? 0, turn.atMs + waitMs),
+    ...stepOf(plan),
   });
   const { key } = stream.facts;
-  const enough = counts && stream.failures + 1 >= failuresMax;
+  const enough = plan === null ? counts && tries.made >= failuresMax : plan.next === null;
   if (endedBySettlement(turn, key)) return;
-  if (enough) emit(turn, { type: "blocked", key, reason: `${failure.reason}: ${message}` });
-  else stopAtAttemptLimit(turn, stream);
+  const why = `${failure.reason}: ${message}`;
+  if (enough) giveUp(turn, { key, detection, why });
+  else {
+    noteRecovery(turn, { key, detection, why }, plan);
+    stopAtAttemptLimit(turn, stream, detection);
+  }
 }
 
 /** Sent back to the same agent with the reason and the exact output, until it is enough (E4). */
 export function rejectAttempt(turn: Turn, attempt: AttemptId, rejection: Rejection): void {
   const stream = currentStream(turn.state, attempt);
   if (stream === null) return;
-  emit(turn, { type: "rejected", attempt, rejection, retryAtMs: turn.atMs });
+  const detection = "rejected";
+  const tries = { made: stream.rejections + 1, max: policyOf(turn.state).rejectionsMax };
+  const plan = planRecovery(turn, stream, detection, tries);
+  emit(turn, { type: "rejected", attempt, rejection, retryAtMs: turn.atMs, ...stepOf(plan) });
   const { key } = stream.facts;
   if (endedBySettlement(turn, key)) return;
-  if (stream.rejections + 1 >= policyOf(turn.state).rejectionsMax) {
-    emit(turn, { type: "blocked", key, reason: describeRejection(rejection) });
-  } else stopAtAttemptLimit(turn, stream);
+  const why = describeRejection(rejection);
+  const enough = plan === null ? tries.made >= tries.max : plan.next === null;
+  if (enough) giveUp(turn, { key, detection, why });
+  else {
+    noteRecovery(turn, { key, detection, why }, plan);
+    stopAtAttemptLimit(turn, stream, detection);
+  }
 }
 
 function endedBySettlement(turn: Turn, key: string): boolean {
@@ -343,16 +368,27 @@ function endedBySettlement(turn: Turn, key: string): boolean {
 }
 
 /** Whatever the counters say, after so many attempts a person has a look (law I10). */
-function stopAtAttemptLimit(turn: Turn, stream: StreamState): void {
+function stopAtAttemptLimit(
+  turn: Turn,
+  { facts: { key }, attempts }: StreamState,
+  detection: Detection = "agent-failure",
+): void {
   const { attemptsPerStreamMax: max } = LIMITS;
-  if (stream.attempts.length === 0 || stream.attempts.length % max !== 0) return;
-  const reason = `${stream.attempts.length} attempts and not done`;
-  emit(turn, { type: "blocked", key: stream.facts.key, reason });
+  if (attempts.length === 0 || attempts.length % max !== 0) return;
+  giveUp(turn, { key, detection, why: `${attempts.length} attempts and not done` });
 }
 
-export function block(turn: Turn, attempt: AttemptId, reason: string, cause?: "login"): void {
+/** A person has to see to it; `cause`: only to one thing, and it says so by itself. */
+export function block(
+  turn: Turn,
+  attempt: AttemptId,
+  reason: string,
+  about: { readonly detection?: Detection; readonly cause?: "login" } = {},
+): void {
   const stream = currentStream(turn.state, attempt);
   if (stream === null) return;
-  const why = cause === undefined ? {} : { cause };
-  emit(turn, { type: "blocked", key: stream.facts.key, reason, ...why });
+  const { key } = stream.facts;
+  const { cause, detection = "state-corruption" } = about;
+  if (cause !== undefined) return emit(turn, { type: "blocked", key, reason, cause });
+  giveUp(turn, { key, detection, why: reason });
 }

@@ -11,7 +11,7 @@ import type {
   StreamState,
 } from "../model/index.ts";
 import { LIMITS, amountOf, describeCap, describeLimit, newTokens } from "../model/index.ts";
-import { describeShort } from "./evolve-attempt.ts";
+import { describeShort } from "./evolve-short.ts";
 import type { EffectOf } from "./put-off.ts";
 import type { StageOf } from "./stages.ts";
 import { currentStream, isStage } from "./stages.ts";

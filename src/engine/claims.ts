@@ -71,7 +71,7 @@ export function isEnding(turn: Turn): boolean {
 function mayStart(turn: Turn, stream: StreamState): boolean {
   const { stage, facts } = stream;
   if (stage.kind !== "waiting" || stage.notBeforeMs > turn.atMs) return false;
-  if (!roleMayTake(turn.state, facts, turn.atMs)) return false;
+  if (!roleMayTake(turn.state, stream, turn.atMs)) return false;
   if (budgetObstacle(turn.state, stream, turn.atMs) !== null) return false;
   if (!policyOf(turn.state).verify) return true;
   const target = turn.state.targets.get(facts.target);

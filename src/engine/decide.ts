@@ -6,6 +6,7 @@ import { noteBudget, noteSpent } from "./budget.ts";
 import { checkpointLevel } from "./checkpoints.ts";
 import { claimStreams } from "./claims.ts";
 import { heedTime } from "./clocks.ts";
+import { noteDeadlocks } from "./deadlocks.ts";
 import type { Ledger } from "./draft.ts";
 import { openLedger, takeBack } from "./draft.ts";
 import { noteJoined, startLandings } from "./landing.ts";
@@ -54,6 +55,7 @@ function takeTurn(ledger: Ledger, input: Input): Event[] {
   leadTeam(turn);
   startLandings(turn);
   claimStreams(turn);
+  noteDeadlocks(turn);
   finishSession(turn);
   explainChanges(turn);
   return turn.events;

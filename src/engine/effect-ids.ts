@@ -3,6 +3,7 @@ import type {
   AttemptId,
   EffectId,
   MessageId,
+  StreamKey,
   StreamState,
   TargetId,
 } from "../model/index.ts";
@@ -28,6 +29,11 @@ export function roundId(attempt: AttemptId, step: RoundStep, round: number): Eff
 
 export function targetEffectId(target: TargetId, step: TargetStep, number: number): EffectId {
   return `${target}/${step}/${number}`;
+}
+
+/** Of dividing a work stream, numbered by its own rounds of it. */
+export function splitId(key: StreamKey, step: "split" | "apply-split", round: number): EffectId {
+  return `${key}/${step}/${round}`;
 }
 
 export function isTargetStep(step: string): boolean {

@@ -13,13 +13,14 @@ import {
   isTargetStep,
   readEffectId,
   roundId,
+  splitId,
   stepId,
   targetEffectId,
   tellId,
   unheardBy,
 } from "./effect-ids.ts";
 import type { RollbackStep } from "./effect-ids.ts";
-import { policyFor } from "./roles.ts";
+import { policyFor, programOf } from "./roles.ts";
 import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
 
@@ -34,6 +35,11 @@ export function pendingEffects(state: State): Effect[] {
     const stream = state.streams.get(key);
     if (stream === undefined) continue;
     for (const effect of effectsOfStream(state, stream)) effects.push(effect);
+  }
+  for (const key of worklistOf(state).dividing) {
+    const stream = state.streams.get(key);
+    const effect = stream === undefined ? null : effectOfSplit(stream);
+    if (effect !== null) effects.push(effect);
   }
   for (const target of state.targets.values()) {
     for (const effect of effectsOfTarget(state, target)) effects.push(effect);
@@ -58,6 +64,11 @@ export function knownEffect(state: State, id: EffectId): Effect | null {
   if (step === "release") {
     const workspace = state.releases.get(about);
     return workspace === undefined ? null : release(about, workspace);
+  }
+  if (step === "split" || step === "apply-split") {
+    const stream = state.streams.get(about);
+    const effect = stream === undefined ? null : effectOfSplit(stream);
+    return effect?.id === id ? effect : null;
   }
   if (step === "keep" || step === "drop") return checkpointEffect(state, id);
   if (isTargetStep(step)) {
@@ -117,6 +128,25 @@ function effectOfRollback(state: State, target: TargetState): Effect | null {
     case "landing": {
       const { candidate, report } = stage;
       return { kind: "land-revert", ...common("land-revert"), candidate, report, why };
+    }
+    default:
+      return unreachable(stage);
+  }
+}
+
+/** Seen how it could be divided, and, once a person has agreed, divided. */
+function effectOfSplit({ facts: { key }, recovery }: StreamState): Effect | null {
+  const split = recovery?.split ?? null;
+  if (split === null) return null;
+  const { round, stage, titles } = split;
+  switch (stage.kind) {
+    case "proposing":
+      return { kind: "propose-split", id: splitId(key, "split", round), key, titles };
+    case "proposed":
+      return null;
+    case "applying": {
+      const { proposal } = stage;
+      return { kind: "apply-split", id: splitId(key, "apply-split", round), key, proposal };
     }
     default:
       return unreachable(stage);
@@ -231,6 +261,7 @@ function effectsOfRun(
     workspace,
     rejection: stream.rejection,
     ...goingOn(stream, attempt, agent),
+    ...programOf(state, stream),
     // The engine's own stop comes first; this one holds when nobody is left to send it (law I7).
     deadlineMs: policy.totalMs + policy.stopGraceMs,
   };

@@ -2,17 +2,17 @@ import type {
   AgentReport,
   AttemptId,
   AttemptRecord,
-  BudgetLimit,
   CollectedWork,
   Conversation,
-  DecisionReason,
   Event,
   Stage,
   StreamState,
 } from "../model/index.ts";
-import { LANDING_STAGES, describeLimit, generationOf } from "../model/index.ts";
+import { LANDING_STAGES, generationOf } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "./draft.ts";
+import { freeShort } from "./evolve-short.ts";
+import { withoutEscalation } from "./evolve-recovery.ts";
 import { beginProbe, endProbe, takeBackMessages } from "./evolve-told.ts";
 import type { StageOf } from "./stages.ts";
 import { attemptOf, currentStream, isStage, workOf, workspaceOf } from "./stages.ts";
@@ -33,6 +33,7 @@ export function applyClaimed(ledger: Ledger, event: EventOf<"claimed">): void {
     carry,
     rejection,
     summons: null,
+    ...withoutEscalation(stream),
     // Said with the prompt; taken back when it turns out that nobody heard it.
     messages: stream.messages.map((one) => (one.given === null ? { ...one, given: attempt } : one)),
     agreed: null,
@@ -171,39 +172,6 @@ function conversationAfter(stream: StreamState, report: AgentReport): Conversati
   return { session, adapter, agentId: stream.agent.id };
 }
 
-/** Why a stream waits that ran into a limit of its own. */
-export function describeShort(limit: BudgetLimit): DecisionReason {
-  return { kind: "budget", level: null, untilMs: limit.untilMs, why: describeLimit(limit) };
-}
-
-/** It never was: its number is used up, and nothing else of it stays. */
-export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">): void {
-  const stream = currentStream(ledger.state, event.attempt);
-  if (stream?.stage.kind !== "preparing") return;
-  const { limit, mayComeBack, retryAtMs, atMs } = event;
-  const newest = stream.attempts.at(-1);
-  const stage = { kind: "waiting", sinceMs: atMs, notBeforeMs: retryAtMs } as const;
-  endProbe(ledger, event.attempt);
-  putStream(ledger, {
-    ...stream,
-    messages: takeBackMessages(stream.messages, event.attempt),
-    stage: { ...stage, short: { limit, mayComeBack } },
-    decision: { key: event.key, decision: "wait", reasons: [describeShort(limit)] },
-    attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
-  });
-}
-
-/** Money may be there again: what lacked it is tried at once (`all`), or what others held. */
-export function freeShort(ledger: Ledger, all: boolean): void {
-  for (const key of ledger.work.cooling) {
-    const stream = ledger.state.streams.get(key);
-    if (stream?.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
-    const { short, ...stage } = stream.stage;
-    if (!all && !short.mayComeBack) continue;
-    putStream(ledger, { ...stream, stage: { ...stage, notBeforeMs: ledger.state.nowMs } });
-  }
-}
-
 /** The bytes are archived (law I8); work that its agent calls done gets into line to land. */
 export function applyCollected(ledger: Ledger, event: EventOf<"collected">): void {
   const stream = currentStream(ledger.state, event.attempt);
@@ -263,12 +231,19 @@ export function leaveQueue(ledger: Ledger, stream: StreamState, attempt: Attempt
 export function applyRejected(ledger: Ledger, event: EventOf<"rejected">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
-  const { rejection, retryAtMs, atMs } = event;
+  const { rejection, retryAtMs, atMs, step = "same" } = event;
   const work = leftWork(stream);
   const carry = work === null ? stream.carry : { work, rebase: mustRebase(stream, event) };
   endAttempt(
     ledger,
-    { ...stream, carry, rejection, rejections: stream.rejections + 1, loops: 0 },
+    {
+      ...stream,
+      carry,
+      rejection,
+      rejections: stream.rejections + 1,
+      loops: 0,
+      conversation: step === "same" ? stream.conversation : null,
+    },
     {
       outcome: "rejected",
       reason: rejection.reason.kind,
@@ -288,9 +263,9 @@ function mustRebase(stream: StreamState, { rejection }: EventOf<"rejected">): bo
 export function applyFailed(ledger: Ledger, event: EventOf<"failed">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
-  const { reason: failure, message, counts, retryAtMs, atMs } = event;
+  const { reason: failure, message, counts, retryAtMs, atMs, step } = event;
   // A conversation in which it failed twice is more likely to be the reason than the way out.
-  const isTired = counts && stream.failures > 0;
+  const isTired = step === undefined ? counts && stream.failures > 0 : step !== "same";
   endAttempt(
     ledger,
     {
@@ -320,6 +295,7 @@ export function applyReopened(ledger: Ledger, event: EventOf<"reopened">): void 
       failures: 0,
       rejections: 0,
       loops: 0,
+      ...withoutEscalation(stream),
       // Work that waited for an answer is as its agent left it, uncommitted files included.
       carry: work === null ? stream.carry : { work, rebase: stream.stage.kind !== "parked" },
     },

@@ -1,6 +1,7 @@
 import type { Event } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import { endAttempt } from "./evolve-attempt.ts";
+import { withoutEscalation } from "./evolve-recovery.ts";
 import { attemptOf, currentStream } from "./stages.ts";
 
 type End = "unverified" | "blocked" | "skipped" | "stopped" | "settled" | "duty-done";
@@ -29,7 +30,11 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       if (stream === undefined) return;
       const { reason, atMs } = event;
       const stage = { kind: "skipped", reason, atMs } as const;
-      return endAttempt(ledger, stream, { outcome: "stopped", reason, stage });
+      return endAttempt(
+        ledger,
+        { ...stream, ...withoutEscalation(stream) },
+        { outcome: "stopped", reason, stage },
+      );
     }
     case "stopped": {
       const stream = currentStream(ledger.state, event.attempt);
@@ -51,7 +56,11 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       const { status, atMs } = event;
       const reason = `a person made it ${status} in the roadmap`;
       const stage = { kind: "settled", status, atMs } as const;
-      return endAttempt(ledger, stream, { outcome: "superseded", reason, stage });
+      return endAttempt(
+        ledger,
+        { ...stream, ...withoutEscalation(stream) },
+        { outcome: "superseded", reason, stage },
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { EffectId, Event, State } from "../model/index.ts";
-import { isTeamEvent, unreachable } from "../model/index.ts";
+import { isRecoveryEvent, isTeamEvent, unreachable } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import {
   amendStream,
@@ -26,10 +26,9 @@ import {
   applyPrepared,
   applyRejected,
   applyReopened,
-  applyUnaffordable,
-  freeShort,
   patchRun,
 } from "./evolve-attempt.ts";
+import { applyUnaffordable, freeShort } from "./evolve-short.ts";
 import { applyAgentStarted } from "./evolve-started.ts";
 import {
   applyBaseDoubted,
@@ -53,6 +52,7 @@ import {
   applyMessaged,
   applyParked,
 } from "./evolve-inbox.ts";
+import { applyRecovery } from "./evolve-recovery.ts";
 import { applyTeam } from "./evolve-team.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
 import { applyUndoing, isUndoing } from "./evolve-rollback.ts";
@@ -74,6 +74,7 @@ export function applyEvent(ledger: Ledger, event: Event): void {
   putNumber(ledger, "nowMs", event.atMs);
   if (isUndoing(event)) return applyUndoing(ledger, event);
   if (isTeamEvent(event)) return applyTeam(ledger, event);
+  if (isRecoveryEvent(event)) return applyRecovery(ledger, event);
   switch (event.type) {
     case "loop-started":
       putNumber(ledger, "epoch", event.epoch);

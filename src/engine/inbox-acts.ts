@@ -1,6 +1,7 @@
 import type { PersonAct, StreamKey, StreamState } from "../model/index.ts";
 import { displayKey, isSessionOpen } from "../model/index.ts";
 import { rejectAttempt } from "./attempts.ts";
+import { settleEscalation } from "./escalations.ts";
 import type { OpenEntry } from "./questions.ts";
 import { answerQuestion, findEntry, newMessage } from "./questions.ts";
 import { isPlanned, reopen } from "./sessions.ts";
@@ -13,7 +14,11 @@ import { unmetOf } from "./worklist.ts";
 type ActOf<K extends PersonAct["kind"]> = Extract<PersonAct, { readonly kind: K }>;
 
 export function answer(turn: Turn, by: string, { entry, text }: ActOf<"answer">): void {
-  withEntry(turn, "answer", entry, ({ stream, question }) => {
+  withEntry(turn, "answer", entry, ({ stream, question, escalation }) => {
+    if (escalation) {
+      if (text.trim() === "") return refuse(turn, "answer", "an answer needs words");
+      return settleEscalation(turn, by, stream, { how: "answered", text });
+    }
     if (question === null) {
       const { id } = stream.facts;
       return refuse(turn, "answer", `${id} asks for a yes or a no: approve or reject it`);
@@ -24,7 +29,8 @@ export function answer(turn: Turn, by: string, { entry, text }: ActOf<"answer">)
 }
 
 export function approve(turn: Turn, by: string, { entry }: ActOf<"approve">): void {
-  withEntry(turn, "approve", entry, ({ stream, question }) => {
+  withEntry(turn, "approve", entry, ({ stream, question, escalation }) => {
+    if (escalation) return settleEscalation(turn, by, stream, { how: "approved", text: null });
     if (question !== null) {
       return answerQuestion(turn, question, by, { text: YES, allowed: true });
     }
@@ -38,7 +44,8 @@ const YES = "Yes. Go on.";
 
 /** Work goes back to its agent with what the person says; a question is answered with no. */
 export function reject(turn: Turn, by: string, { entry, text }: ActOf<"reject">): void {
-  withEntry(turn, "reject", entry, ({ stream, question }) => {
+  withEntry(turn, "reject", entry, ({ stream, question, escalation }) => {
+    if (escalation) return settleEscalation(turn, by, stream, { how: "dismissed", text });
     if (text.trim() === "") return refuse(turn, "reject", "say why: the agent reads it");
     if (question !== null) {
       return answerQuestion(turn, question, by, { text: `No. ${text}`, allowed: false });
@@ -180,5 +187,10 @@ export function release(turn: Turn, by: string, key: StreamKey): void {
     return refuse(turn, "resume", `${facts.id} is not paused: it is ${stage.kind}`);
   }
   if (stream.hold !== null) emit(turn, { type: "stream-freed", key, by });
+  const entry = stream.recovery?.escalation?.entry;
+  // Whoever lets it go on has decided what was asked of them.
+  if (entry !== undefined) {
+    emit(turn, { type: "escalation-settled", key, by, entry, how: "approved" });
+  }
   if (isStopped) reopen(turn, key, by);
 }

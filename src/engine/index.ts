@@ -8,4 +8,4 @@ export { replay } from "./replay.ts";
 export { nextDutyMs } from "./duty-time.ts";
 export type { HealthMemory, RoleSample } from "./health.ts";
 export { HEALTHY, judgeHealth } from "./health.ts";
-export { roleFor, roleId, roleState, teamOf, workOfRole } from "./roles.ts";
+export { programOf, roleFor, roleId, roleState, teamOf, workOfRole } from "./roles.ts";

@@ -64,7 +64,7 @@ function firstProven(
 }
 
 /** A role is one member for ever, whatever it works on. */
-function roleMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
+export function roleMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
   const id = roleAgentId(role);
   return state.names.get(id) ?? { id, name: freeName(state, policy, role), role };
 }

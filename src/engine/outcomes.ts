@@ -8,6 +8,7 @@ import type { EffectOf } from "./put-off.ts";
 import { putBy } from "./landing.ts";
 import { looksAreSpent, putOff } from "./put-off.ts";
 import { landRevertEnded, revertEnded, verifyRevertEnded } from "./rollbacks.ts";
+import { applySplitEnded, proposeEnded } from "./splits.ts";
 import { moveSession } from "./sessions.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
@@ -70,6 +71,10 @@ function accept(turn: Turn, effect: Effect, outcome: Outcome): boolean {
       return keepEnded(turn, effect, outcome);
     case "drop-checkpoint":
       return dropEnded(turn, effect, outcome);
+    case "propose-split":
+      return proposeEnded(turn, effect, outcome);
+    case "apply-split":
+      return applySplitEnded(turn, effect, outcome);
     case "release":
       if (outcome.kind !== "released" && outcome.kind !== "refused") return false;
       emit(turn, { type: "released", attempt: effect.attempt });

@@ -170,7 +170,7 @@ function joinSession(turn: Turn, key: StreamKey): void {
     emit(turn, { type: "streams-added", keys: [key] });
 }
 
-function nextId(state: State, letter: "q" | "m"): string {
+export function nextId(state: State, letter: "q" | "m"): string {
   return `${letter}-${state.serial + 1}`;
 }
 
@@ -182,26 +182,40 @@ export function cut(text: string, charsMax: number): string {
 
 export interface OpenEntry {
   readonly stream: StreamState;
-  /** Null: an approval of the stream's own work. */
+  /** Null: an approval of the stream's own work, or of what is to become of it. */
   readonly question: Question | null;
+  /** The stream as a whole was put before a person. */
+  readonly escalation: boolean;
 }
 
 /** An entry of the inbox by its id, or the oldest one of a stream; null when nothing is open there. */
 export function findEntry(state: State, named: string): OpenEntry | null {
   const stream = state.streams.get(named);
-  if (stream !== undefined) {
-    const [question] = openQuestions(stream);
-    if (question !== undefined) return { stream, question };
-    return stream.stage.kind === "needs-person" ? { stream, question: null } : null;
-  }
+  if (stream !== undefined) return openEntries(stream)[0]?.entry ?? null;
   for (const each of state.streams.values()) {
-    if (each.stage.kind === "needs-person" && each.stage.entry === named) {
-      return { stream: each, question: null };
-    }
-    const question = openQuestions(each).find(({ id }) => id === named);
-    if (question !== undefined) return { stream: each, question };
+    const found = openEntries(each).find(({ id }) => id === named);
+    if (found !== undefined) return found.entry;
   }
   return null;
+}
+
+/** What a person is asked about a stream, the oldest question first. */
+function openEntries(
+  stream: StreamState,
+): readonly { readonly id: string; readonly entry: OpenEntry }[] {
+  const { stage, recovery } = stream;
+  const entries = openQuestions(stream).map((question) => {
+    return { id: question.id, entry: { stream, question, escalation: false } };
+  });
+  const about = { stream, question: null };
+  const approvals =
+    stage.kind === "needs-person"
+      ? [{ id: stage.entry, entry: { ...about, escalation: false } }]
+      : [];
+  const escalation = recovery?.escalation ?? null;
+  const escalations =
+    escalation === null ? [] : [{ id: escalation.entry, entry: { ...about, escalation: true } }];
+  return [...entries, ...approvals, ...escalations];
 }
 
 export function openQuestions({ stage }: StreamState): readonly Question[] {

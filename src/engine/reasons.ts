@@ -37,6 +37,8 @@ function explain(turn: Turn, stream: StreamState): Decision {
   const reasons: DecisionReason[] = [];
   if (!workable) reasons.push({ kind: "status", status });
   if (stream.hold !== null) reasons.push({ kind: "held", by: stream.hold.by });
+  const split = stream.recovery?.split ?? null;
+  if (split !== null) reasons.push({ kind: "held", by: split.by });
   const by = heldBy(turn.state, stream);
   if (by !== null) reasons.push({ kind: "claimed", by });
   if (unmetOf(turn.work, key) > 0)

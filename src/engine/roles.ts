@@ -5,6 +5,7 @@ import type {
   RunPolicy,
   State,
   StreamFacts,
+  StreamState,
   TeamPolicy,
 } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
@@ -50,6 +51,26 @@ export function roleFor({ roles }: TeamPolicy, facts: StreamFacts): RoleDefiniti
   );
 }
 
+/**
+ * The configured agent and the model that work on a stream: a person's or the recovery table's
+ * choice, then what its agent's role says; nothing where the session's own do.
+ */
+export function programOf(
+  state: State,
+  { agent, recovery }: StreamState,
+): { readonly program?: string; readonly model?: string } {
+  const role = roleOfAgent(agent);
+  const definition = teamOf(state)?.roles.find(({ id }) => id === role);
+  const program = recovery?.program ?? definition?.agent ?? null;
+  // A role's model is one of its own program.
+  const own = (recovery?.program ?? null) === null;
+  const model = own ? (definition?.model ?? null) : null;
+  return {
+    ...(program === null ? {} : { program }),
+    ...(model === null ? {} : { model }),
+  };
+}
+
 /** The session's policy for an agent: its role may grant an attempt less time. */
 export function policyFor(state: State, agent: AgentIdentity | null): RunPolicy {
   const policy = policyOf(state);
@@ -76,10 +97,11 @@ export function workOfRole(state: State, role: string): string | null {
 }
 
 /** The session has no standing team, or the stream's role is up, free, and at its turn. */
-export function roleMayTake(state: State, facts: StreamFacts, atMs: number): boolean {
+export function roleMayTake(state: State, { facts, summons }: StreamState, atMs: number): boolean {
   const policy = teamOf(state);
   if (policy === null) return true;
-  const role = roleFor(policy, facts);
+  const summoned = roleOfAgent(summons);
+  const role = policy.roles.find(({ id }) => id === summoned) ?? roleFor(policy, facts);
   if (role === null || roleState(state, role.id)?.phase.kind !== "up") return false;
   if (workOfRole(state, role.id) !== null) return false;
   if (role.turn === null || facts.duty !== undefined) return true;

@@ -12,6 +12,7 @@ import type {
   PersonAct,
   RunPolicy,
   Selection,
+  SplitProposal,
   StageKind,
   State,
   StreamFacts,
@@ -72,6 +73,14 @@ function placeAt(head: string, name: string): CheckpointPlace {
   return { target: "self", ref, commit: "c", head, tip: head, landed: null, roadmapDigest: null };
 }
 
+function halves(key: string): SplitProposal {
+  const half = (n: number) => {
+    const id = `${key.slice("self:".length)}.${n}`;
+    return { id, title: `Half ${n}`, tasks: [], files: [], dependsOn: [] };
+  };
+  return { parts: [half(1), half(2)], diff: "+ two halves" };
+}
+
 /** What the world answers where a scenario says nothing else: everything works out. */
 export function goodOutcome(effect: Effect, head: { commit: string }): Outcome {
   switch (effect.kind) {
@@ -114,6 +123,12 @@ export function goodOutcome(effect: Effect, head: { commit: string }): Outcome {
       return { kind: "landed", commit: head.commit, diverted: false };
     case "move-checkout":
       return { kind: "checkout-moved", leftAlone: [] };
+    case "propose-split":
+      return { kind: "split-proposed", proposal: halves(effect.key) };
+    case "apply-split": {
+      const parts = effect.proposal.parts.map(({ id }) => `self:${id}`);
+      return { kind: "split-applied", parts };
+    }
     case "release":
       return { kind: "released" };
     case "keep-checkpoint":

@@ -216,9 +216,12 @@ function unfinished(turn: Turn, session: SessionRecord): string[] {
     if (stage.kind === "completed" || facts.status === "complete") continue;
     if (stage.kind === "settled" && stage.status === "complete") continue;
     // Work that never became available was never taken on; what blocks it speaks for itself.
-    const left = stage.kind === "settled" || (stage.kind === "waiting" && stream.hold === null);
+    const held = stream.hold !== null || turn.work.dividing.has(key);
+    const left = stage.kind === "settled" || (stage.kind === "waiting" && !held);
     if (everything && left) continue;
-    open.push(`${facts.id} ${describeEnd(stream)}`);
+    const isDivided = stage.kind === "waiting" && turn.work.dividing.has(key);
+    const end = isDivided ? "waits to be divided" : describeEnd(stream);
+    open.push(`${facts.id} ${end}`);
   }
   return open;
 }

@@ -13,6 +13,8 @@ export function role(id: string, more: Partial<RoleDefinition> = {}): RoleDefini
     priority: 1,
     turn: null,
     instructions: "",
+    agent: null,
+    model: null,
     timeoutMs: null,
     routes: { words: [], files: [], rest: false },
     duties: [],

@@ -33,6 +33,8 @@ export interface Worklist {
   readonly busy: Set<StreamKey>;
   readonly slots: Set<StreamKey>;
   readonly blocked: Set<StreamKey>;
+  /** Being divided into smaller ones, or about to be. */
+  readonly dividing: Set<StreamKey>;
   /** Stream → streams whose stored reason to wait names it. */
   readonly waitingOn: Map<StreamKey, Set<StreamKey>>;
   readonly namesTaken: Set<string>;
@@ -62,6 +64,7 @@ export function worklistOf(state: State): Worklist {
     busy: new Set(),
     slots: new Set(),
     blocked: new Set(),
+    dividing: new Set(),
     waitingOn: new Map(),
     namesTaken: new Set(),
     holders: new Map(),
@@ -104,7 +107,8 @@ export function followStream(
     before?.facts !== after?.facts ||
     before?.inRoadmap !== after?.inRoadmap ||
     before?.hold !== after?.hold ||
-    before?.summons !== after?.summons
+    before?.summons !== after?.summons ||
+    isDivided(before) !== isDivided(after)
   ) {
     work.changed.add(key);
     work.scan = true;
@@ -123,6 +127,7 @@ function isSamePlace(a: StreamState, b: StreamState): boolean {
     a.summons === b.summons &&
     a.decision === b.decision &&
     a.agent === b.agent &&
+    a.recovery?.split === b.recovery?.split &&
     a.generation === b.generation
   );
 }
@@ -149,6 +154,11 @@ function heldAgent({ agent, stage, generation }: StreamState): string | null {
   const again = stage.kind === "waiting" && generation > 0;
   const asks = stage.kind === "needs-person" || stage.kind === "parked";
   return again || asks || ACTIVE_STAGES.has(stage.kind) ? agent.id : null;
+}
+
+/** Nobody begins what is about to be divided. */
+function isDivided(stream: StreamState | undefined): boolean {
+  return (stream?.recovery?.split ?? null) !== null;
 }
 
 /** Takes note of another session, or of other streams in it. */
@@ -257,6 +267,7 @@ function refresh(work: Worklist, state: State, key: StreamKey): void {
   put(work.busy, key, active && kind !== "queued");
   const hadSlot = put(work.slots, key, kind !== undefined && SLOT_STAGES.has(kind));
   put(work.blocked, key, kind === "blocked");
+  put(work.dividing, key, isDivided(stream));
   const wasReady = put(work.ready, key, ready);
   const why = stream?.decision?.reasons[0]?.kind;
   put(work.cooling, key, ready && (why === "backoff" || why === "budget"));
@@ -283,6 +294,7 @@ function isReady(work: Worklist, state: State, stream: StreamState): boolean {
     stream.stage.kind === "waiting" &&
     stream.inRoadmap &&
     stream.hold === null &&
+    !isDivided(stream) &&
     facts.workable &&
     facts.defect === null &&
     work.selected.has(facts.key) &&

@@ -4,6 +4,7 @@ import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
 import type { RoleSetting } from "./routing.ts";
+import type { Detection, RecoveryStep } from "./recovery.ts";
 import type { SourceConfig } from "./source.ts";
 import type { TelemetryConfig } from "./trace.ts";
 
@@ -123,6 +124,11 @@ export interface Config {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Roles that work is routed to, in role order; null: every agent takes every work. */
   readonly roles: readonly RoleSetting[] | null;
+  /** Rows of the recovery table that stand in for the shipped ones, and who stands in for whom. */
+  readonly recovery: {
+    readonly rows: Readonly<Partial<Record<Detection, readonly RecoveryStep[]>>>;
+    readonly standIns: readonly string[];
+  };
   /** What answers agents before a person is asked. */
   readonly questions: QuestionPolicy;
   readonly archiveDays: number;

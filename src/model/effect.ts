@@ -3,6 +3,7 @@ import type { BudgetLimit, Reservation } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, StreamKey, TargetId } from "./ids.ts";
 import type { AgentMessage, Conversation } from "./inbox.ts";
+import type { SplitProposal } from "./recovery.ts";
 import type { Change, Checkpoint, CheckpointPlace, Standing } from "./rollback.ts";
 import type { Candidate, CollectedWork, Rejection, Workspace } from "./stage.ts";
 
@@ -35,6 +36,10 @@ export type Effect =
       readonly conversation: Conversation | null;
       /** What it has to be told, oldest first: of a conversation that goes on, only what is new. */
       readonly messages: readonly AgentMessage[];
+      /** The configured agent that works on it; absent: the session's own. */
+      readonly program?: string;
+      /** In place of the model that is configured. */
+      readonly model?: string;
       /** Wall time the run may take in all, enforced without an owner too. */
       readonly deadlineMs: number;
     }
@@ -136,6 +141,20 @@ export type Effect =
   /** Pin the refs and the roadmap's bytes of every target. */
   | { readonly kind: "keep-checkpoint"; readonly id: EffectId; readonly checkpoint: Checkpoint }
   | { readonly kind: "drop-checkpoint"; readonly id: EffectId; readonly checkpoint: Checkpoint }
+  /** See how a work stream could be divided; nothing is changed. */
+  | {
+      readonly kind: "propose-split";
+      readonly id: EffectId;
+      readonly key: StreamKey;
+      readonly titles: readonly string[];
+    }
+  /** Write the parts into the person's roadmap, and that the whole waits for them. */
+  | {
+      readonly kind: "apply-split";
+      readonly id: EffectId;
+      readonly key: StreamKey;
+      readonly proposal: SplitProposal;
+    }
   /** Give the workspace back to the pool; only after its bytes are archived. */
   | {
       readonly kind: "release";
@@ -177,6 +196,9 @@ export type Outcome =
   | { readonly kind: "released" }
   | { readonly kind: "checkpoint-kept"; readonly places: readonly CheckpointPlace[] }
   | { readonly kind: "checkpoint-dropped" }
+  | { readonly kind: "split-proposed"; readonly proposal: SplitProposal }
+  /** The roadmap holds the parts, and has been told to the loop. */
+  | { readonly kind: "split-applied"; readonly parts: readonly StreamKey[] }
   /** It cannot be done, and trying again will not help without a person or a new attempt. */
   | { readonly kind: "refused"; readonly message: string }
   /** It could not be looked at or done now (locked, disk full, git unreadable); tried again later. */

@@ -5,6 +5,7 @@ import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
 import type { ProcessIdentity } from "./process.ts";
+import type { RecoveryEvent, RetryStepKind } from "./recovery.ts";
 import type { Recovery, UndoingEvent } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type {
@@ -304,6 +305,8 @@ export type Event =
       readonly attempt: AttemptId;
       readonly rejection: Rejection;
       readonly retryAtMs: number;
+      /** How it goes on, by the recovery table; absent in older journals, and where it does not. */
+      readonly step?: RetryStepKind;
     }
   | {
       readonly type: "failed";
@@ -313,6 +316,7 @@ export type Event =
       readonly message: string;
       readonly counts: boolean;
       readonly retryAtMs: number;
+      readonly step?: RetryStepKind;
     }
   | { readonly type: "unverified"; readonly atMs: number; readonly attempt: AttemptId }
   | {
@@ -370,6 +374,7 @@ export type Event =
       readonly effects: readonly EffectId[];
     }
   | TeamEvent
+  | RecoveryEvent
   | { readonly type: "name-claimed"; readonly atMs: number; readonly agent: AgentIdentity }
   | {
       readonly type: "act-refused";

@@ -7,7 +7,14 @@ export type InboxId = string;
 /** `m-<n>`: what makes a message be heard once, however often it is sent (law I9). */
 export type MessageId = string;
 
-export const INBOX_KINDS = ["question", "permission", "approval", "stuck", "blocked"] as const;
+export const INBOX_KINDS = [
+  "question",
+  "permission",
+  "approval",
+  "stuck",
+  "blocked",
+  "escalation",
+] as const;
 export type InboxKind = (typeof INBOX_KINDS)[number];
 
 /** Something that only a person can settle, as `orchestrator inbox` shows it. */
@@ -27,6 +34,7 @@ export interface InboxEntry {
  * wants the answer before its next turn.
  */
 export interface Question extends InboxEntry {
+  readonly kind: Exclude<InboxKind, "escalation">;
   readonly need: "now" | "turn";
   /** Under which the agent's program waits for the answer; null where it does not wait. */
   readonly request: string | null;

@@ -99,6 +99,28 @@ export { matchesAny } from "./path-globs.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";
 export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./process.ts";
+export type {
+  Detection,
+  Escalation,
+  LastStepKind,
+  RecoveryEvent,
+  RecoveryNote,
+  RecoveryPolicy,
+  RecoveryState,
+  RecoveryStep,
+  RetryStepKind,
+  Split,
+  SplitPart,
+  SplitProposal,
+} from "./recovery.ts";
+export {
+  DETECTIONS,
+  DETECTION_OF,
+  LAST_STEPS,
+  RETRY_STEPS,
+  describeStep,
+  isRecoveryEvent,
+} from "./recovery.ts";
 export type { Result } from "./result.ts";
 export { err, ok, unreachable } from "./result.ts";
 export type {

@@ -32,6 +32,16 @@ export type PersonAct =
   | { readonly kind: "retry"; readonly key: StreamKey }
   | { readonly kind: "skip"; readonly key: StreamKey; readonly reason: string }
   | { readonly kind: "block"; readonly key: StreamKey; readonly reason: string }
+  /** Takes a stream out of the agents' hands and puts it before a person. */
+  | { readonly kind: "escalate"; readonly key: StreamKey; readonly reason: string }
+  /** `agent`: a configured agent, a role of the standing team, or a member by name. */
+  | { readonly kind: "reassign"; readonly key: StreamKey; readonly agent: string }
+  /** Smaller work streams in its place; `titles` empty: by its own tasks. */
+  | {
+      readonly kind: "decompose";
+      readonly key: StreamKey;
+      readonly titles: readonly string[];
+    }
   | { readonly kind: "set-limit"; readonly concurrency: number }
   /** Let work land that waits for a person (`force`: although it is unverified). */
   | { readonly kind: "land"; readonly key: StreamKey; readonly force: boolean }

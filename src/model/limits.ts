@@ -61,6 +61,11 @@ export const LIMITS = {
   tellMsMax: 5_000,
   /** Nudges, fresh conversations and then a person: loops of one stream without progress. */
   loopsMax: 3,
+  /** Steps of recovery that are remembered of one stream; the oldest goes first. */
+  recoveryStepsMax: 20,
+  /** What one work stream is divided into at most. */
+  splitPartsMax: 8,
+  splitDiffCharsMax: 16_000,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,

@@ -1,6 +1,7 @@
 import type { StreamKey } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
 import type { RoutedRole } from "./routing.ts";
+import type { RecoveryPolicy } from "./recovery.ts";
 import type { TeamPolicy } from "./team.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
@@ -59,6 +60,8 @@ export interface RunPolicy {
   readonly questions?: QuestionPolicy;
   /** A checkpoint is made at the end of each level; absent in older journals. */
   readonly checkpoints?: boolean;
+  /** What is done about failures; absent in older journals: the same agent, then a person. */
+  readonly recovery?: RecoveryPolicy;
   /** What the past says of the work, as it was when the session began; absent in older journals. */
   readonly learned?: LearnedPolicy;
   /** The roles that work is routed to, in role order; absent: every agent takes every work. */

@@ -70,7 +70,9 @@ export type StopCause =
   /** It is to work on something else. */
   | "redirected"
   /** A person starts its role anew. */
-  | "restarted";
+  | "restarted"
+  /** Another agent is to go on with its work. */
+  | "reassigned";
 
 /** A loop that was found in what an agent does, and what is done about it. */
 export interface LoopNote {

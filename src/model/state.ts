@@ -4,6 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
+import type { RecoveryState } from "./recovery.ts";
 import type { Checkpoint, Rollback, RolledBack } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
@@ -39,6 +40,8 @@ export interface StreamState {
   /** The person agreed to let needs-person work land, or forced unverified work. */
   readonly agreed: { readonly by: string; readonly forced: boolean } | null;
   readonly decision: Decision | null;
+  /** Absent where nothing ever went wrong. */
+  readonly recovery?: RecoveryState;
   readonly attempts: readonly AttemptRecord[];
 }
 

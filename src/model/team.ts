@@ -45,6 +45,9 @@ export interface RoleDefinition {
   readonly instructions: string;
   readonly routes: RoleRoutes;
   readonly duties: readonly DutyDefinition[];
+  /** The configured agent and the model it works with; null: the session's own. */
+  readonly agent: string | null;
+  readonly model: string | null;
   /** Wall time of one attempt; null: what the session allows. */
   readonly timeoutMs: number | null;
   /** A heartbeat is stale, CPU and memory are high, beyond these; a share is of one core. */

@@ -199,6 +199,8 @@ export function causeWords(
       return "its agent is wanted elsewhere";
     case "restarted":
       return "its role is started anew";
+    case "reassigned":
+      return "other hands go on with it";
     default:
       return unreachable(cause);
   }

@@ -17,7 +17,7 @@ import {
   runningPart,
 } from "./explain-stages.ts";
 import { describeEnd, describeReason, shellWord } from "./reasons.ts";
-import { describeFailures, describeRejection } from "./setbacks.ts";
+import { describeFailures, describeRecovery, describeRejection } from "./setbacks.ts";
 import { durationWords, idOf, nameBy, type Titles, plainText } from "./words.ts";
 
 /** Decision 24: names the blocking id, limit or path, and what ends it. */
@@ -38,7 +38,7 @@ export function explainStream(state: State, key: StreamKey): Explanation {
   const part = describeStage(state, stream, titles);
   const lines = [...part.lines];
   if (!stream.inRoadmap) lines.push("It is no longer in the roadmap.");
-  lines.push(...describeFailures(stream));
+  lines.push(...describeFailures(stream), ...describeRecovery(stream));
   return { headline: sentence(part.headline), lines, endsWhen: part.ends };
 }
 

@@ -1,5 +1,6 @@
-import { type StreamState, unreachable } from "../model/index.ts";
-import { count, listWords, type NameOf, plainText } from "./words.ts";
+import { describeStep, type StreamState, unreachable } from "../model/index.ts";
+import { shellWord } from "./reasons.ts";
+import { count, idOf, listWords, type NameOf, plainText } from "./words.ts";
 
 /** What the last attempt was sent back for; the next one goes on from there. */
 export function describeRejection(stream: StreamState, nameOf: NameOf): readonly string[] {
@@ -36,5 +37,31 @@ export function describeFailures(stream: StreamState): readonly string[] {
   if (last?.reason !== null && last?.reason !== undefined && last.outcome !== "landed") {
     lines.push(`The last attempt (${plainText(last.agent.name)}): ${plainText(last.reason)}`);
   }
+  return lines;
+}
+
+/** The steps of the recovery table that were taken, and what a person is asked now. */
+export function describeRecovery({ facts, recovery }: StreamState): readonly string[] {
+  if (recovery === undefined) return [];
+  const { steps, program, escalation, split } = recovery;
+  const lines = steps.map(({ detection, step, number, of, program: other, why }) => {
+    const told = describeStep(step, other === null ? null : plainText(other));
+    return `Recovery step ${number} of ${of} (${detection}): ${told}. ${plainText(why)}`;
+  });
+  if (program !== null) lines.push(`The configured agent ${plainText(program)} works on it.`);
+  if (split?.stage.kind === "proposing") lines.push("It is looked at how it can be divided.");
+  if (split?.stage.kind === "applying") lines.push("It is being divided in the roadmap.");
+  if (escalation === null || split?.stage.kind === "applying") return lines;
+  const { entry, text } = escalation;
+  const id = shellWord(idOf(facts.key));
+  lines.push(`In your inbox as ${entry}: ${plainText(text)}`);
+  if (split?.stage.kind === "proposed") {
+    const { parts } = split.stage.proposal;
+    const named = parts.map((part) => `${part.id} ${plainText(part.title)}`);
+    lines.push(`\`orchestrator approve ${entry}\` divides it into ${listWords(named)}.`);
+  }
+  lines.push(
+    `\`orchestrator answer ${entry} TEXT\` tells its agent something and tries again, \`orchestrator reassign ${id} AGENT\` gives it to another.`,
+  );
   return lines;
 }

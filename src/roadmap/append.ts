@@ -14,6 +14,8 @@ export interface NewWorkStream {
   /** Its own id; without it, the next of the roadmap's series. */
   readonly id?: StreamId;
   readonly title: string;
+  /** Stands behind this one; without it, behind the last. */
+  readonly after?: StreamId;
   readonly priority?: Priority;
   readonly effort?: Effort;
   readonly dependsOn?: readonly StreamId[];
@@ -82,7 +84,7 @@ function oneLine(text: string): string {
 
 function appendMarkdown(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
   const eol = findEol(text);
-  const model = modelFor(roadmap);
+  const model = modelFor(roadmap, work.after);
   const ids = roadmap.workStreams.map((stream) => stream.id);
   const next = () => nextId(model === null ? ids : [...ids, model.id], firstId(roadmap.dialect));
   const id = work.id ?? next();
@@ -101,8 +103,10 @@ function appendMarkdown(text: string, roadmap: Roadmap, work: NewWorkStream): Ma
 }
 
 /** The last section still meant to be done: new work does not go under “Deferred”. */
-function modelFor({ workStreams }: Roadmap): ParsedStream | null {
+function modelFor({ workStreams }: Roadmap, after: StreamId | undefined): ParsedStream | null {
   const sections = workStreams.filter(({ spans }) => spans.insertion !== -1);
+  const named = sections.find(({ id }) => id === after);
+  if (named !== undefined) return named;
   const shelved = ({ status }: ParsedStream) => status === "deferred" || status === "cancelled";
   return sections.findLast((stream) => !shelved(stream)) ?? sections.at(-1) ?? null;
 }
@@ -191,7 +195,7 @@ function bodyLines(
 }
 
 /** The name this roadmap uses for a field; the first it uses. */
-function nameOf({ workStreams }: Roadmap, key: FieldKey): string | null {
+export function nameOf({ workStreams }: Roadmap, key: FieldKey): string | null {
   for (const { fields } of workStreams) {
     const name = Object.keys(fields).find((candidate) => fieldKey(candidate) === key);
     if (name !== undefined) return name;
@@ -200,7 +204,7 @@ function nameOf({ workStreams }: Roadmap, key: FieldKey): string | null {
 }
 
 /** `1.2` as `Phase 1.2` where headings say so. */
-function decorate(text: string, model: ParsedStream | null): (id: StreamId) => string {
+export function decorate(text: string, model: ParsedStream | null): (id: StreamId) => string {
   const lead = model === null ? "" : text.slice(model.spans.heading.start, model.spans.id?.start);
   const keyword = KEYWORD.exec(lead)?.[1] ?? (model === null ? "Phase " : "");
   return (id) => (/^[\dA-Z][\w.-]*$/.test(id) && keyword !== "" ? keyword + id : id);

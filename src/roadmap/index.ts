@@ -21,6 +21,8 @@ export { rebaseEdit } from "./rebase.ts";
 export type { Requirement, RequirementFault } from "./requirements.ts";
 export { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
 export { toWorkStream } from "./show.ts";
+export { applySplit, proposeSplit } from "./split.ts";
+export { textDiff } from "./text-diff.ts";
 export type { FileEdit } from "./sources/file-edits.ts";
 export { fileEdits } from "./sources/file-edits.ts";
 export type {

@@ -31,6 +31,8 @@ export function ledgerPath(): string {
 export interface BudgetDeskOptions {
   readonly repo: string;
   readonly agent: () => AgentConfig;
+  /** Who worked on an attempt: it may be another one than the session's. */
+  readonly agentOfAttempt: (state: State, attempt: AttemptId) => AgentConfig;
   /** The limits as they are written now: a raise holds at once. */
   readonly readConfig: () => BudgetConfig | null;
   readonly log: Log;
@@ -89,7 +91,8 @@ export class BudgetDesk {
   spend(state: State, attempt: AttemptId, usage: Usage, atMs: number): Spending | null {
     const about = this.#attempt(state, attempt);
     if (about === null) return null;
-    return this.#books().charge(about, [this.#charge(usage)], atMs).spent;
+    const charge = this.#charge(usage, this.#options.agentOfAttempt(state, attempt));
+    return this.#books().charge(about, [charge], atMs).spent;
   }
 
   /** Books parts that the gateway counted, each once. */
@@ -119,17 +122,20 @@ export class BudgetDesk {
       return null;
     }
     try {
-      return this.#settle(about, report, { atMs, counted });
+      const agent = this.#options.agentOfAttempt(state, attempt);
+      return this.#settle(about, agent, report, { atMs, counted });
     } catch (error) {
       if (isLimited) throw error;
       // Nothing depends on it: the work goes on, and the books lack a line.
       this.#options.log.warn("not booked", { attempt, error: messageOf(error) });
-      return report.usage === null ? null : spendingOf(report.usage, this.#options.agent());
+      const agent = this.#options.agentOfAttempt(state, attempt);
+      return report.usage === null ? null : spendingOf(report.usage, agent);
     }
   }
 
   #settle(
     about: LedgerAttempt,
+    agent: AgentConfig,
     { exit, usage }: AgentReport,
     { atMs, counted }: End,
   ): Spending | null {
@@ -139,7 +145,7 @@ export class BudgetDesk {
       return null;
     }
     const isKnown = counted !== null || (usage !== null && exit.kind === "exited");
-    const charges = counted ?? (usage === null ? [] : [this.#charge(usage)]);
+    const charges = counted ?? (usage === null ? [] : [this.#charge(usage, agent)]);
     const entry = books.settle(about, charges, isKnown ? "charged" : "unknown", atMs);
     const { microUsd, tokens } = amountOf(entry.spent);
     const isNothing = usage === null && microUsd === 0 && tokens === 0 && entry.spentTokens === 0;
@@ -187,8 +193,8 @@ export class BudgetDesk {
     return this.#ledger;
   }
 
-  #charge(usage: Usage): Charge {
-    return { source: "stream", sequence: null, spending: spendingOf(usage, this.#options.agent()) };
+  #charge(usage: Usage, agent: AgentConfig): Charge {
+    return { source: "stream", sequence: null, spending: spendingOf(usage, agent) };
   }
 
   #attempt(state: State, attempt: AttemptId): LedgerAttempt | null {
@@ -196,7 +202,7 @@ export class BudgetDesk {
     const record = stream?.attempts.findLast((each) => each.attempt === attempt);
     if (stream === undefined || record === undefined) return null;
     const { repo } = this.#options;
-    const agent = this.#options.agent();
+    const agent = this.#options.agentOfAttempt(state, attempt);
     return {
       id: this.#idOf(record),
       repo,

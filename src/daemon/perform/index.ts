@@ -1,11 +1,13 @@
 import type { Effect, Outcome } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
+import { contextFor, contextOfStream } from "../hands.ts";
 import { runAgent, stopAgent } from "./agent.ts";
 import { tellAgent } from "./tell.ts";
 import type { PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
 import { dropCheckpoint, keepCheckpoint, landRevert, revert, verifyRevert } from "./rollback.ts";
+import { applyDivision, proposeDivision } from "./split.ts";
 import { untilCheckoutIsFree } from "./shared-checkout.ts";
 import { verify, verifyAlone, verifyBase } from "./verify.ts";
 import { collect, prepare, release } from "./workspace.ts";
@@ -24,10 +26,13 @@ export async function perform(
     case "prepare":
       await untilCheckoutIsFree(context, effect, signal);
       return prepare(context, effect, signal);
-    case "run-agent":
-      return runAgent(context, effect, signal);
+    case "run-agent": {
+      const own = contextFor(context, effect);
+      if (own !== null) return runAgent(own, effect, signal);
+      return { kind: "refused", message: `no agent ${effect.program ?? ""} is configured` };
+    }
     case "tell-agent":
-      return tellAgent(context, effect);
+      return tellAgent(contextOfStream(context, effect.key), effect);
     case "stop-agent":
       return stopAgent(context, effect);
     case "collect":
@@ -52,6 +57,10 @@ export async function perform(
       return keepCheckpoint(context, effect);
     case "drop-checkpoint":
       return dropCheckpoint(context, effect);
+    case "propose-split":
+      return proposeDivision(context, effect);
+    case "apply-split":
+      return applyDivision(context, effect);
     case "release":
       return release(context, effect);
     default:

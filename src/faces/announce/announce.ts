@@ -4,13 +4,20 @@ import type {
   AttemptId,
   Event,
   GateReport,
-  Question,
   State,
   StopCause,
   StreamKey,
 } from "../../model/index.ts";
-import { describeLimit, isTeamEvent, keyOf, unreachable } from "../../model/index.ts";
+import {
+  describeLimit,
+  isRecoveryEvent,
+  isTeamEvent,
+  keyOf,
+  unreachable,
+} from "../../model/index.ts";
 import { causeWords } from "../../planner/index.ts";
+import { askedLines } from "./asked.ts";
+import { recoveryLines } from "./recovery.ts";
 import { roleLines } from "./roles.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
@@ -149,13 +156,16 @@ function agentOf(state: State, attempt: AttemptId): string {
   return name === undefined ? "An agent" : `Agent ${safeText(name)}`;
 }
 
+/** The first of them with its time. */
+function headed([first, ...rest]: readonly string[], line: Line): string[] {
+  return first === undefined ? [] : [line(first), ...rest];
+}
+
 /** What one event means to a person; most bookkeeping means nothing and gives no line. */
 function describe(event: Event, state: State, line: Line): string[] {
   if (isUndoing(event)) return describeUndoing(event).map(line);
-  if (isTeamEvent(event)) {
-    const [first, ...rest] = roleLines(event);
-    return first === undefined ? [] : [line(first), ...rest];
-  }
+  if (isRecoveryEvent(event)) return headed(recoveryLines(event), line);
+  if (isTeamEvent(event)) return headed(roleLines(event), line);
   switch (event.type) {
     case "session-planned":
       return [phaseLine(2, "Complete", count(event.keys.length, "work stream"))];
@@ -186,7 +196,7 @@ function describe(event: Event, state: State, line: Line): string[] {
         line(`${label(event.attempt)}: red together with what landed; looking for the culprit`),
       ];
     case "asked":
-      return askedLines(event.question, state, line);
+      return askedLines(event.question, about(state, event.attempt), line);
     case "answered":
       return [
         line(`${label(event.attempt)}: ${safeText(event.message.by)} answered ${event.entry}`),
@@ -289,29 +299,6 @@ function describe(event: Event, state: State, line: Line): string[] {
       return unreachable(event);
   }
 }
-
-/** The question, and the command that answers it: whoever watches can type it at once. */
-function askedLines(question: Question, state: State, line: Line): string[] {
-  const { attempt, id, kind, text, options } = question;
-  const [first = "", ...rest] = text.split("\n");
-  const offers = options.length === 0 ? [] : [`      ${list(options.map(safeText))}?`];
-  const command =
-    kind === "permission" ? `orchestrator approve ${id}` : `orchestrator answer ${id} TEXT`;
-  return [
-    line(`${about(state, attempt)} ${VERBS[kind]}: ${safeText(first)}`),
-    ...rest.map((each) => `      ${safeText(each)}`),
-    ...offers,
-    `      In another terminal: ${command}`,
-  ];
-}
-
-const VERBS: Readonly<Record<Question["kind"], string>> = {
-  question: "asks",
-  permission: "asks for permission",
-  approval: "asks for approval",
-  stuck: "is stuck",
-  blocked: "cannot go on",
-};
 
 function troubleText(trouble: AccountTrouble): string {
   return trouble.kind === "limit"

@@ -1,5 +1,20 @@
-import type { Event, GateReport, State, StreamKey, TeamEvent } from "../../model/index.ts";
-import { isTeamEvent, keyOf, streamOf, targetOf, unreachable, isoTime } from "../../model/index.ts";
+import type {
+  Event,
+  GateReport,
+  RecoveryEvent,
+  State,
+  StreamKey,
+  TeamEvent,
+} from "../../model/index.ts";
+import {
+  isRecoveryEvent,
+  isTeamEvent,
+  isoTime,
+  keyOf,
+  streamOf,
+  targetOf,
+  unreachable,
+} from "../../model/index.ts";
 
 /** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
 export const WIRE_TYPES = [
@@ -19,6 +34,7 @@ export const WIRE_TYPES = [
   "retrying",
   "blocked",
   "budget",
+  "recovery",
   "checkpoint",
   "phase",
   "finished",
@@ -35,8 +51,15 @@ export interface WireEvent {
 /** What an event is called on the wire: none, one or two lines of `--ndjson`. */
 export function wireEvents(event: Event, state: State): readonly WireEvent[] {
   const at = new Date(event.atMs).toISOString();
+  if (isRecoveryEvent(event)) return [recovery(event, at, state)];
   if (!isTold(event)) return [];
   return bare(event, state).map(({ type, ...fields }) => ({ type, at, ...fields }));
+}
+
+/** Every step of a recovery is told under one name; `about` says which. */
+function recovery({ type: about, ...event }: RecoveryEvent, at: string, state: State): WireEvent {
+  const { key, atMs: _atMs, ...fields } = event;
+  return { type: "recovery", at, about, ...stream(key, state), ...fields };
 }
 
 interface Bare {
@@ -72,10 +95,10 @@ const SILENT: ReadonlySet<string> = new Set<Silent>([
   "summoned",
 ]);
 
-type Told = Exclude<Event, { readonly type: Silent | TeamEvent["type"] }>;
+type Told = Exclude<Event, { readonly type: Silent | (TeamEvent | RecoveryEvent)["type"] }>;
 
 function isTold(event: Event): event is Told {
-  return !SILENT.has(event.type) && !isTeamEvent(event);
+  return !SILENT.has(event.type) && !isTeamEvent(event) && !isRecoveryEvent(event);
 }
 
 function bare(event: Told, state: State): readonly Bare[] {

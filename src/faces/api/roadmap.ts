@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ReadRoadmap } from "../../daemon/index.ts";
-import { readRoadmapFile } from "../../daemon/index.ts";
+import { readRoadmapFile, replaceRoadmap } from "../../daemon/index.ts";
 import type {
   InterpretedGoal,
   StreamFacts,
@@ -13,7 +13,6 @@ import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
 import { checkHealth, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
-import { replaceRoadmap } from "../cli/roadmap-edit.ts";
 import { findKey } from "../cli/streams.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";

@@ -110,6 +110,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import("./commands/acts.ts")).block,
   ),
   entry(
+    "escalate",
+    "take a work stream from its agent and decide yourself",
+    async () => (await import("./commands/hands.ts")).escalate,
+  ),
+  entry(
+    "reassign",
+    "give a work stream to another agent",
+    async () => (await import("./commands/hands.ts")).reassign,
+  ),
+  entry(
+    "decompose",
+    "propose smaller work streams in place of one",
+    async () => (await import("./commands/hands.ts")).decompose,
+  ),
+  entry(
     "inbox",
     "what waits for your word, oldest first",
     async () => (await import("./commands/inbox.ts")).inbox,

@@ -1,5 +1,6 @@
 import type { ExitCode } from "../../model/index.ts";
 import { AGENT_GUIDES } from "./agent-guides.ts";
+import { HANDS_GUIDES } from "./hands-guides.ts";
 import { INBOX_GUIDES } from "./inbox-guides.ts";
 import { LEARNING_GUIDES } from "./learning-guides.ts";
 import { MEMORY_GUIDES } from "./memory-guides.ts";
@@ -198,6 +199,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 5, 8],
   },
   ...INBOX_GUIDES,
+  ...HANDS_GUIDES,
   land: {
     about: "What needs your word (protected paths, deleted tests), or waits for a clean checkout.",
     examples: [

@@ -11,7 +11,7 @@ Usage: orchestrator <command> [options]                        (short form: orch
   orchestrator goal "the parser" carry out what a sentence asks for
 
 Work     status run parallel batch team goal plan graph explain route garden roadmap add workflow
-Steer    stop pause resume retry skip block land feedback redirect
+Steer    stop pause resume retry skip block land feedback redirect escalate reassign decompose
 Undo     checkpoint rollback restore backup
 You      inbox answer approve reject
 Look     report history memory costs budget learn metrics trace logs agents names state

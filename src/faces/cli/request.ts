@@ -9,6 +9,7 @@ import type {
 } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { rolesOf } from "../../planner/index.ts";
+import { recoveryPolicy } from "../../platform/index.ts";
 import { nearest } from "../text/words.ts";
 
 /** What was asked for, before the configuration fills in the rest. */
@@ -63,6 +64,7 @@ export function requestFor(
       questions: config.questions,
       learned,
       checkpoints: true,
+      recovery: recoveryPolicy(config.recovery, Object.keys(config.agents)),
     },
   };
 }

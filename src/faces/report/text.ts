@@ -20,6 +20,9 @@ export function reportText(report: RunData, columns: number): string {
   return [
     `Orchestration report, session ${report.session}${report.goal === null ? "" : `: ${safeText(report.goal)}`}`,
     ...(rows.length === 0 ? ["  Nothing to do."] : alignRows(rows)),
+    ...report.workStreams.flatMap(({ id, recovery = [] }) =>
+      recovery.map((step) => `  ${fit(streamLabel(id), 24)} ${safeText(step)}`),
+    ),
     [
       `${report.completed.length} completed`,
       ...(report.failed.length === 0 ? [] : [`${report.failed.length} failed`]),

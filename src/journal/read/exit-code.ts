@@ -66,7 +66,7 @@ function codesOf(state: State, session: SessionRecord, stream: StreamState): Exi
     case "blocked":
       return [blockedCode(stream)];
     case "waiting":
-      if (stream.hold !== null) return [EXIT.pending];
+      if (stream.hold !== null || (stream.recovery?.split ?? null) !== null) return [EXIT.pending];
       // Work that never became available was never taken on by a session for everything.
       if (session.state === "completed" || session.request.selection.kind === "all") return [];
       return [isStuck(state, stream.facts.key) ? EXIT.workFailed : EXIT.pending];

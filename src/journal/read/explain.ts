@@ -1,5 +1,6 @@
 import type { Question, State, StreamKey, StreamState } from "../../model/index.ts";
 import { displayKey, unreachable } from "../../model/index.ts";
+import { describeNote, explainEscalation } from "./recovery-words.ts";
 import { isAvailable, isComplete, orderedStreams, statusNow } from "./streams.ts";
 import type { ExplainView } from "./types.ts";
 import { type Explained, explainReason, listOf, promptText } from "./words.ts";
@@ -8,7 +9,7 @@ import { type Explained, explainReason, listOf, promptText } from "./words.ts";
 export function explainView(state: State, key: StreamKey): ExplainView | null {
   const stream = state.streams.get(key);
   if (stream === undefined) return null;
-  const said = explainStage(state, stream);
+  const said = [...explainStage(state, stream), ...explainEscalation(stream)];
   return {
     key,
     id: displayKey(key),
@@ -36,6 +37,7 @@ export function explainView(state: State, key: StreamKey): ExplainView | null {
     failures: stream.failures,
     rejections: stream.rejections,
     attempts: stream.attempts,
+    recovery: (stream.recovery?.steps ?? []).map((note) => sentence(describeNote(note))),
     evidence: stream.rejection?.evidence ?? null,
   };
 }

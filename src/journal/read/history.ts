@@ -4,9 +4,11 @@ import {
   describeMoney,
   displayKey,
   generationOf,
+  isRecoveryEvent,
   isTeamEvent,
   keyOf,
 } from "../../model/index.ts";
+import { describeRecovery } from "./recovery-words.ts";
 import { describeTeam } from "./team-words.ts";
 import type { HistoryLine } from "./types.ts";
 import { listOf, promptText } from "./words.ts";
@@ -49,6 +51,7 @@ function short(commit: string): string {
 /** Null for events that are bookkeeping: progress, decisions, looks that found nothing. */
 function textOf(event: Event): string | null {
   if (isTeamEvent(event)) return describeTeam(event);
+  if (isRecoveryEvent(event)) return describeRecovery(event);
   switch (event.type) {
     case "loop-started":
       return `orchestrator ${event.version} took over (epoch ${event.epoch})`;

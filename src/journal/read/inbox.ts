@@ -30,6 +30,32 @@ export function inboxView(state: State, { nowMs }: { readonly nowMs: number }): 
 }
 
 function itemsOf(stream: StreamState, nowMs: number): InboxItem[] {
+  return [...askedOf(stream, nowMs), ...escalationOf(stream, nowMs)];
+}
+
+/** What is to become of a stream that was put before a person. */
+function escalationOf(stream: StreamState, nowMs: number): InboxItem[] {
+  const { escalation = null, split = null } = stream.recovery ?? {};
+  if (escalation === null || split?.stage.kind === "applying") return [];
+  const { entry: id, text, sinceMs } = escalation;
+  const proposal = split?.stage.kind === "proposed" ? split.stage.proposal : null;
+  const about = { id, kind: "escalation", options: [], sinceMs, live: false } as const;
+  if (proposal === null) return [itemOf(stream, nowMs, { ...about, text })];
+  const parts = proposal.parts.map((part) => `- ${part.id}: ${part.title}`);
+  const told = [text, "It would be divided, and wait for its parts:", ...parts, proposal.diff];
+  const item = itemOf(stream, nowMs, { ...about, text: told.join("\n").trimEnd() });
+  return [{ ...item, commands: dividing(id) }];
+}
+
+function dividing(id: InboxId): string[] {
+  return [
+    `orchestrator approve ${id}`,
+    `orchestrator answer ${id} TEXT`,
+    `orchestrator reject ${id} -m WHY`,
+  ];
+}
+
+function askedOf(stream: StreamState, nowMs: number): InboxItem[] {
   const { stage } = stream;
   if (stage.kind === "needs-person") {
     return [
@@ -52,7 +78,8 @@ function itemsOf(stream: StreamState, nowMs: number): InboxItem[] {
   );
 }
 
-type Asked = Pick<Question, "id" | "kind" | "text" | "options" | "sinceMs"> & {
+type Asked = Pick<Question, "id" | "text" | "options" | "sinceMs"> & {
+  readonly kind: InboxKind;
   readonly live: boolean;
 };
 
@@ -83,6 +110,7 @@ function commandsFor(kind: InboxKind, id: InboxId, options: readonly string[]): 
       const word = first === undefined ? "TEXT" : commandWord(first);
       return [`orchestrator answer ${id} ${word}`];
     }
+    case "escalation":
     case "stuck":
     case "blocked":
       return [`orchestrator answer ${id} TEXT`, `orchestrator approve ${id}`];

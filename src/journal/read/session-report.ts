@@ -9,6 +9,7 @@ import type {
   Usage,
 } from "../../model/index.ts";
 import { displayKey, isoTime } from "../../model/index.ts";
+import { describeNote } from "./recovery-words.ts";
 import { isAvailable, isComplete, isHeld, orderedStreams } from "./streams.ts";
 import type { ReportedStream, RunData, RunMetrics } from "./types.ts";
 import { reasonOf } from "./words.ts";
@@ -94,7 +95,18 @@ function reportStream(stream: StreamState, session: SessionRecord | null): Repor
     reason: reasonOf(stream),
     diverted: stage.kind === "completed" && stage.diverted,
     forced: stage.kind === "completed" && stage.forced,
+    ...recoveryIn(stream, session),
   };
+}
+
+function recoveryIn(
+  { recovery }: StreamState,
+  session: SessionRecord | null,
+): Pick<ReportedStream, "recovery"> {
+  const sinceMs = session?.startedAtMs ?? 0;
+  const untilMs = session?.finishedAtMs ?? Number.POSITIVE_INFINITY;
+  const own = (recovery?.steps ?? []).filter(({ atMs }) => atMs >= sinceMs && atMs <= untilMs);
+  return own.length === 0 ? {} : { recovery: own.map(describeNote) };
 }
 
 /** Null when no attempt said what it used: unknown is not nothing. */

@@ -76,6 +76,20 @@ function behind(stream: StreamState): string {
 
 /** What only a person can bring on, with the command that does it. */
 function needOf(stream: StreamState): NeedsYou[] {
+  const { escalation = null, split = null } = stream.recovery ?? {};
+  const own = needOfStage(stream);
+  if (escalation === null || split?.stage.kind === "applying") return own;
+  const { entry, text, sinceMs } = escalation;
+  const isOffer = split?.stage.kind === "proposed";
+  // What stands blocked is told once.
+  if (!isOffer && own.length > 0) return own;
+  const command = isOffer ? `orchestrator approve ${entry}` : `orchestrator answer ${entry} TEXT`;
+  const reason = isOffer ? `${text} (it can be divided: orchestrator inbox)` : text;
+  const { title, key } = stream.facts;
+  return [{ id: displayKey(key), title, kind: "escalation", reason, sinceMs, command }];
+}
+
+function needOfStage(stream: StreamState): NeedsYou[] {
   const { stage } = stream;
   switch (stage.kind) {
     case "needs-person":

@@ -64,6 +64,8 @@ export interface ReportedStream {
   readonly diverted: boolean;
   /** A person let it land unverified; said for ever. */
   readonly forced: boolean;
+  /** What was done about what went wrong, a phrase a step; absent where nothing did. */
+  readonly recovery?: readonly string[];
 }
 
 /** What was not measured is null, never a guess. */
@@ -128,6 +130,7 @@ export interface NeedsYou extends WithReason {
     | "permission"
     | "stuck"
     | "blocked"
+    | "escalation"
     | "unverified"
     | "diverted";
   readonly sinceMs: number | null;
@@ -191,6 +194,8 @@ export interface ExplainView {
   readonly failures: number;
   readonly rejections: number;
   readonly attempts: readonly AttemptRecord[];
+  /** Steps of recovery that were taken, oldest first, a sentence each. */
+  readonly recovery: readonly string[];
   readonly evidence: string | null;
 }
 

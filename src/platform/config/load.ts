@@ -17,6 +17,7 @@ import { readIncludeLayer, readLayer } from "./layers.ts";
 import { foldSettings, mergeLayers } from "./merge.ts";
 import { settingsOfEnvironment, settingsOfFlags, warnOfVariables } from "./overrides.ts";
 import { parseShare } from "./quantities.ts";
+import { resolveRecovery } from "./recovery.ts";
 import { requestsOf, textDigest } from "./requests.ts";
 import { resolveFence } from "./sandbox.ts";
 import type { AgentSettings, Author, Layer, Settings, TargetSettings } from "./settings.ts";
@@ -77,6 +78,7 @@ export function loadConfig(options: LoadOptions): Config {
     agents: resolveAgents(settings.agents ?? {}, root),
     telemetry,
     warnings: [...warnings, ...unheard, ...targets.warnings],
+    recovery: resolveRecovery(settings.recovery, settings.agents ?? {}),
   };
 }
 

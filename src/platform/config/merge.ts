@@ -14,7 +14,7 @@ export interface Merged {
 }
 
 /**
- * Puts layers together, first wins: single values by key, `timeouts`, `retry` and `budget` by their keys,
+ * Puts layers together, first wins: single values by key, `timeouts`, `retry`, `budget` and `recovery` by their keys,
  * agents and names by name, lists as a whole. Then takes back what a repository widened.
  */
 export function mergeLayers(layers: readonly Layer[]): Merged {
@@ -71,6 +71,7 @@ export function foldSettings(all: readonly Settings[]): Settings {
       ...mergedMap("timeouts", under, over),
       ...mergedMap("retry", under, over),
       ...mergedMap("budget", under, over),
+      ...mergedMap("recovery", under, over),
       ...mergedMap("agents", under, over),
       ...mergedMap("names", under, over),
       ...mergedMap("defaults", under, over),

@@ -16,10 +16,16 @@ import type {
  */
 export function requestsOf(settings: Settings): readonly string[] {
   const { agents = {}, defaults = {}, targets = {} } = settings;
+  const { agents: listed = [], ...rows } = settings.recovery ?? {};
+  const named = Object.values(rows)
+    .flat()
+    .flatMap((step) => (step.startsWith("other ") ? [step.slice("other ".length).trim()] : []));
+  const standIns = [...new Set([...listed, ...named])];
   return [
     ...requestsOfSandbox(settings.sandbox ?? {}),
     ...requestsOfTelemetry(settings.telemetry),
     ...Object.entries(agents).map(([name, agent]) => describeAgent(name, agent)),
+    ...(standIns.length === 0 ? [] : [`agents that go on where one fails: ${standIns.join(", ")}`]),
     ...requestsOfTarget(settings, ""),
     ...requestsOfTarget(defaults, "every target: "),
     ...Object.entries(targets).flatMap(([id, target]) => [

@@ -1,7 +1,8 @@
 import type * as Zod from "zod";
-import { ADAPTERS, BUILT_IN_GATES, LIMITS, SOURCE_KINDS } from "../../model/index.ts";
+import { ADAPTERS, BUILT_IN_GATES, DETECTIONS, LIMITS, SOURCE_KINDS } from "../../model/index.ts";
 import { parseCap, parseQuietHours } from "./caps.ts";
 import type { CapSetting } from "./settings.ts";
+import { isRow } from "./recovery.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
 import { isAddress } from "./telemetry.ts";
 
@@ -236,6 +237,27 @@ function roleSchema(z: ZodModule, form: SchemaForm) {
   });
 }
 
+function recoverySchema(z: ZodModule, form: SchemaForm) {
+  const { text, list, or } = pieces(z, form);
+  const row = (detection: (typeof DETECTIONS)[number]) =>
+    or(
+      text,
+      list.refine((steps) => isRow(detection, steps), {
+        error:
+          detection === "dependency-deadlock"
+            ? "escalate or block"
+            : "same, fresh, other or other NAME; then decompose, escalate or block",
+      }),
+    ).optional();
+  const rows = Object.fromEntries(DETECTIONS.map((detection) => [detection, row(detection)]));
+  return z.strictObject({
+    ...(rows as Record<(typeof DETECTIONS)[number], ReturnType<typeof row>>),
+    agents: or(text, list)
+      .optional()
+      .meta({ description: "Configured agents that may stand in for others, in this order" }),
+  });
+}
+
 /** The schema of every settings file; strict, so that unknown keys can be named. */
 export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
   const { text, texts, duration, share, list, or } = pieces(z, form);
@@ -286,6 +308,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
           .meta({ description: "Pattern of a question, and its answer" }),
       })
       .optional(),
+    recovery: recoverySchema(z, form).optional(),
     archive_days: z.int().min(1).max(3650).optional(),
     telemetry: telemetrySchema(z, form).optional(),
     default_target: targetId.optional(),

@@ -1,4 +1,4 @@
-import type { AdapterName, BuiltInGate, SourceKind } from "../../model/index.ts";
+import type { AdapterName, BuiltInGate, Detection, SourceKind } from "../../model/index.ts";
 
 /**
  * The settings a file may hold, as written there: shorthands expanded, units not yet converted.
@@ -41,6 +41,7 @@ export interface Settings {
   readonly names?: Readonly<Record<string, readonly string[]>>;
   readonly roles?: Readonly<Record<string, RoleSettings>>;
   readonly questions?: QuestionSettings;
+  readonly recovery?: RecoverySettings;
   readonly archive_days?: number;
   readonly telemetry?: TelemetrySettings | false;
   readonly default_target?: string;
@@ -100,6 +101,11 @@ export interface RoleSettings {
   readonly rest?: boolean;
   readonly capabilities?: readonly string[];
 }
+
+/** Kind of trouble → the steps taken, as words; `agents`: who may stand in for others. */
+export type RecoverySettings = { readonly agents?: readonly string[] } & Readonly<
+  Partial<Record<Detection, readonly string[]>>
+>;
 
 /** What answers agents before a person is asked. */
 export interface QuestionSettings {

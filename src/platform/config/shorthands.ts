@@ -20,6 +20,9 @@ export function expandShorthands(data: unknown): unknown {
     settings["names"] = mapValues(settings["names"], listOf);
   }
   if (settings["roles"] !== undefined) settings["roles"] = expandRoles(settings["roles"]);
+  if (isRecord(settings["recovery"])) {
+    settings["recovery"] = mapValues(settings["recovery"], listOf);
+  }
   if (isRecord(settings["defaults"])) {
     settings["defaults"] = expandTargetFields(settings["defaults"]);
   }

@@ -100,6 +100,8 @@ function readRole(path: string): FoundRole {
       rest: routes?.rest ?? false,
     },
     duties,
+    agent: raw.agent ?? null,
+    model: raw.model ?? null,
     timeoutMs: raw.timeout === undefined ? null : parseDuration(raw.timeout),
     heartbeatMsMax: parseDuration(limits?.heartbeat ?? "") ?? DEFAULTS.heartbeatMs,
     cpuShareMax: parseShare(limits?.cpu ?? "") ?? DEFAULTS.cpuShare,
@@ -213,6 +215,8 @@ function roleSchema(z: typeof Zod) {
       })
       .optional(),
     duties: z.array(duty).max(20).optional(),
+    agent: line.optional(),
+    model: line.optional(),
     timeout: duration.optional(),
     // Roles work in the background: only what a person sits before may make a sound (CFR-009).
     sound: z.literal(false, { error: "false: a role in the background is silent" }).optional(),

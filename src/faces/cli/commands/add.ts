@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import type { ReadRoadmap } from "../../../daemon/index.ts";
-import { readRoadmapFile } from "../../../daemon/index.ts";
+import { readRoadmapFile, replaceRoadmap } from "../../../daemon/index.ts";
 import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
 import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
 import { ensureDir, pathExists, readTextIfExists, writeDurable } from "../../../platform/index.ts";
@@ -13,7 +13,6 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
 import { readStandardInput } from "../standard-input.ts";
 import { findKey } from "../streams.ts";
 

@@ -33,9 +33,14 @@ export async function explainOne(context: Context, id: string): Promise<Answer> 
   // The engine's own reasons hold while its session does; after it, what a plan would decide now.
   const followed = state.streams.get(key);
   const decided = (followed?.decision ?? null) !== null && isOpen(state);
+  const { escalation = null, split = null } = followed?.recovery ?? {};
   const told =
     followed !== undefined &&
-    (followed.stage.kind !== "waiting" || decided || isHeldByRedBase(state, key))
+    (escalation !== null ||
+      split !== null ||
+      followed.stage.kind !== "waiting" ||
+      decided ||
+      isHeldByRedBase(state, key))
       ? explainStream(state, key)
       : explainPlan(context, place, desk, key);
   const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);

@@ -1,3 +1,4 @@
+import { replaceRoadmap } from "../../../daemon/index.ts";
 import { EXIT } from "../../../model/index.ts";
 import { garden as tend, gardenEdits, unpackVolume } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -6,7 +7,6 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
 import { openDesk } from "../streams.ts";
 
 interface GardenOptions {

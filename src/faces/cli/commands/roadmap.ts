@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ReadRoadmap } from "../../../daemon/index.ts";
-import { lookOutside, readRoadmapFile } from "../../../daemon/index.ts";
+import { lookOutside, readRoadmapFile, replaceRoadmap } from "../../../daemon/index.ts";
 import type { Diagnostic, WorkStream } from "../../../model/index.ts";
 import { EXIT, OrchestratorError, SELF_TARGET, STREAM_STATUSES } from "../../../model/index.ts";
 import { nowMs, placeAt } from "../../../platform/index.ts";
@@ -14,7 +14,6 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
 import { parseCount } from "../quantity.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
 import { requireTrust } from "../trusting.ts";
 
 interface FileOption {

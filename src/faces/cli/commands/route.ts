@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Workplace } from "../../../daemon/index.ts";
-import { chooseDefinition, readRoadmapFile } from "../../../daemon/index.ts";
+import { chooseDefinition, readRoadmapFile, replaceRoadmap } from "../../../daemon/index.ts";
 import type { RoutedRole, Routing, StreamFacts, TargetConfig } from "../../../model/index.ts";
 import { isRecord, LIMITS, OrchestratorError, streamOf } from "../../../model/index.ts";
 import { isDirectory, pathExists, readTextIfExists, statOrNull } from "../../../platform/index.ts";
@@ -20,7 +20,6 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
 
 interface RouteOptions {
   readonly files?: readonly string[];

@@ -1,3 +1,4 @@
+import { replaceRoadmap } from "../../../daemon/index.ts";
 import { relative } from "node:path";
 import { OrchestratorError } from "../../../model/index.ts";
 import type { ExpandFault, ProposedStream, WorkflowTemplate } from "../../../planner/index.ts";
@@ -11,7 +12,6 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { askLine, askYesNo } from "../prompt.ts";
-import { replaceRoadmap } from "../roadmap-edit.ts";
 import { openDesk } from "../streams.ts";
 import { findWorkflow, listWorkflows, readWorkflow, WORKFLOW_FOLDER } from "../workflow-files.ts";
 
