@@ -65,5 +65,7 @@ describe("refs read from their files", () => {
     expect(readRefFiles(dir, ["refs/odd/empty"])).toBe(null);
     symlinkSync("../heads/main", join(dir, "refs", "odd", "link"));
     expect(readRefFiles(dir, ["refs/odd/link"])).toBe(null);
+    mkdirSync(join(dir, "reftable"));
+    expect(readRefFiles(dir, ["refs/heads/main"])).toBe(null);
   });
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
-import { listDir, readIfExists } from "../platform/index.ts";
+import { listDir, pathExists, readIfExists } from "../platform/index.ts";
 import { rawPath, shownPath } from "./git.ts";
 import { readRaw, stampOf } from "./raw-files.ts";
 
@@ -22,6 +22,8 @@ export function readRefFiles(
   commonDir: string,
   below: readonly string[],
 ): Map<string, ObjectId> | null {
+  // Another store of refs leaves only a stand-in in their place.
+  if (pathExists(join(commonDir, "reftable"))) return null;
   const loose = new Map<string, string>();
   if (!below.every((name) => readLoose(commonDir, name, loose))) return null;
   const bytes = readIfExists(join(commonDir, "packed-refs"));
