@@ -5,6 +5,7 @@ import { type Accounts, accountOf } from "./accounts.ts";
 import { type Attempt, recordOf } from "./attempt.ts";
 import { countsOf, reservationOf, settle } from "./cost.ts";
 import { clientHeaders, upstreamHeaders } from "./headers.ts";
+import { withoutKey } from "./key-mask.ts";
 import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "./messages.ts";
 import { NOTHING_READ, type Reading } from "./meter.ts";
 import { passOn } from "./pass-on.ts";
@@ -115,7 +116,7 @@ export class Exchange {
     const outcome = await this.#ask(key, body, null);
     if (outcome.kind !== "answered") return this.#deny(key, outcome);
     const { silenceMsMax } = this.#shared.patience;
-    const more = { dropUsageChunk: false, onEnd: () => undefined };
+    const more = { dropUsageChunk: false, key: key.apiKey, onEnd: () => undefined };
     await passOn(outcome.response, this.#response, { dialect: null, silenceMsMax, ...more });
   }
 
@@ -156,6 +157,7 @@ export class Exchange {
       dialect: this.#route.dialect,
       silenceMsMax: this.#shared.patience.silenceMsMax,
       dropUsageChunk: facts.isChatStream && !facts.asksUsage,
+      key: key.apiKey,
       onEnd: (reading, endedWell) =>
         this.#charge(reading ?? NOTHING_READ, facts, { endedWell, askedMs: outcome.askedMs }),
     });
@@ -234,7 +236,7 @@ export class Exchange {
         breaker.succeeded();
         return { kind: "answered", response: asked.response, askedMs };
       }
-      const failure = await failureOf(asked);
+      const failure = await failureOf(asked, key);
       if (isOutage(failure)) breaker.failed();
       else breaker.succeeded();
       const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random() };
@@ -277,7 +279,11 @@ export class Exchange {
       this.#stop({ why: "auth", message, resetAtMs: null });
     }
     // What was worth another try has had it here, and no program need sleep for an hour (Codex does).
-    const { "retry-after": _, "retry-after-ms": __, ...headers } = clientHeaders(failure.headers);
+    const {
+      "retry-after": _,
+      "retry-after-ms": __,
+      ...headers
+    } = clientHeaders(failure.headers, key.apiKey);
     this.#send({ status, headers: { ...headers, "x-should-retry": "false" }, body: failure.body });
   }
 
@@ -318,11 +324,16 @@ export class Exchange {
   }
 }
 
-async function failureOf(asked: Awaited<ReturnType<typeof askOnce>>): Promise<Failure> {
+/** What the provider said of it, without the key: it goes to the agent, and to the user's inbox. */
+async function failureOf(
+  asked: Awaited<ReturnType<typeof askOnce>>,
+  { apiKey }: ProviderKey,
+): Promise<Failure> {
   if (asked.kind === "unreachable") return { status: null, headers: {}, body: asked.reason };
   const { response } = asked;
   const body = await readSome(unpacked(response), LIMITS.gatewayErrorBytesMax);
   response.resume();
   const { statusCode, headers } = response;
-  return { status: statusCode ?? 500, headers, body: body.toString("utf8") };
+  const text = withoutKey(body.toString("utf8"), apiKey);
+  return { status: statusCode ?? 500, headers, body: text };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { withoutKey } from "./key-mask.ts";
 import type { ProviderKey } from "./messages.ts";
 
 /** What speaks of this hop, of who asks, or of a browser: it stays here. */
@@ -68,13 +69,15 @@ const PASSED = new Set([
 ]);
 const PASSED_PREFIXES = ["anthropic-", "openai-", "x-ratelimit-", "x-codex-", "x-goog-"];
 
-/** Of a provider's headers those that programs read; cookies and addresses stay behind. */
-export function clientHeaders(from: IncomingHttpHeaders): Headers {
+/** Of a provider's headers those that programs read; cookies, addresses and our key stay behind. */
+export function clientHeaders(from: IncomingHttpHeaders, key: string): Headers {
   const headers: Headers = {};
   for (const [name, value] of Object.entries(from)) {
     if (value === undefined) continue;
     if (PASSED.has(name) || PASSED_PREFIXES.some((one) => name.startsWith(one))) {
-      headers[name] = value;
+      headers[name] = Array.isArray(value)
+        ? value.map((one) => withoutKey(one, key))
+        : withoutKey(value, key);
     }
   }
   delete headers["anthropic-organization-id"];

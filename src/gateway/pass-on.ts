@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { monotonicMs } from "../platform/index.ts";
 import { clientHeaders } from "./headers.ts";
+import { KeyMask } from "./key-mask.ts";
 import { Meter, type Reading } from "./meter.ts";
 import type { Dialect } from "./provider.ts";
 import { unpacked } from "./upstream.ts";
@@ -14,6 +15,8 @@ export interface Passing {
   /** The provider may be silent for so long within its answer. */
   readonly silenceMsMax: number;
   readonly dropUsageChunk: boolean;
+  /** The user's key, which is not passed on. */
+  readonly key: string;
   /** Called once, before the client is given the end. `endedWell`: nothing of it is missing. */
   readonly onEnd: (reading: Reading | null, endedWell: boolean) => void;
 }
@@ -28,7 +31,8 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
   const meter = passing.dialect === null ? null : new Meter(passing.dialect, isEventStream);
   const filter = passing.dropUsageChunk && isEventStream ? new UsageChunkFilter() : null;
   const body = unpacked(from);
-  writeHead(from, to, isEventStream);
+  const mask = new KeyMask(passing.key);
+  writeHead(from, to, isEventStream, passing.key);
   return new Promise((resolve) => {
     let isOver = false;
     let heardMs = monotonicMs();
@@ -56,11 +60,14 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
     body.on("data", (chunk: Buffer) => {
       heardMs = monotonicMs();
       meter?.push(chunk);
-      give(filter === null ? [chunk] : filter.push(chunk));
+      const clean = mask.push(chunk);
+      if (clean.length > 0) give(filter === null ? [clean] : filter.push(clean));
     });
     to.on("drain", () => body.resume());
     to.on("close", () => finish(false));
     body.on("end", () => {
+      const rest = mask.end();
+      if (rest.length > 0) give(filter === null ? [rest] : filter.push(rest));
       if (filter !== null) give(filter.end());
       finish(from.complete);
     });
@@ -70,10 +77,15 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
   });
 }
 
-function writeHead(from: IncomingMessage, to: ServerResponse, isEventStream: boolean): void {
+function writeHead(
+  from: IncomingMessage,
+  to: ServerResponse,
+  isEventStream: boolean,
+  key: string,
+): void {
   const packing = from.headers["content-encoding"] ?? "";
   to.writeHead(from.statusCode ?? 502, {
-    ...clientHeaders(from.headers),
+    ...clientHeaders(from.headers, key),
     ...(KNOWN_PACKINGS.test(packing) ? {} : { "content-encoding": packing }),
   });
   if (isEventStream) to.flushHeaders();

@@ -85,7 +85,7 @@ export {
   treeOf,
 } from "./processes.ts";
 export { randomId } from "./random.ts";
-export { redactText } from "./redact.ts";
+export { learnSecret, redactText } from "./redact.ts";
 export { removeTree, removeTreeSync } from "./remove-tree.ts";
 export type { LineChannel, LineServer } from "./sockets.ts";
 export { connectLines, listenLines } from "./sockets.ts";

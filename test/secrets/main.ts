@@ -1,15 +1,15 @@
 // `npm run test:secrets`: 50 secrets of the user's in 20 encodings are 1,000 canaries. An agent that
 // wants them out prints, writes, names and commits whatever it can find, in every encoding; then
-// everything the product keeps, shows or starts is searched. None may be found.
-import { spawnSync } from "node:child_process";
+// everything the product keeps, shows or starts is searched. None may be found. A second agent has a
+// gateway that holds the user's keys, and a model server that repeats what it was asked with.
 import { randomBytes } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { Rig } from "../e2e/rig.ts";
 import { ENCODINGS } from "./encodings.ts";
 import { LEAK } from "./leak.ts";
+import { keysOfTheGateway } from "./gateway-keys.ts";
+import { findings, latin1, places, watchCommands } from "./search.ts";
 
-const SAMPLE_MS = 15;
 const VARIABLES = [
   "ANTHROPIC_API_KEY",
   "OPENAI_API_KEY",
@@ -66,114 +66,11 @@ function write(path: string, text: string): void {
   at.write(path, text);
 }
 
-/** Command lines of everything that ran meanwhile, once each. */
-function watchCommands(): { stop: () => string } {
-  const seen = new Set<string>();
-  const timer = setInterval(() => {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      seen.add(readOr(`/proc/${pid}/cmdline`));
-    }
-  }, SAMPLE_MS);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return [...seen].join("\n");
-    },
-  };
-}
-
-interface Place {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Everything that was kept, shown or said. */
-async function places(shown: readonly Place[]): Promise<readonly Place[]> {
-  const kept = [".orchestrator", "data"].flatMap((dir) => filesIn(join(rig.root, dir)));
-  const state = ["state", "config"].flatMap((dir) => filesIn(join(rig.folder, dir)));
-  const objects = spawnSync("git", ["cat-file", "--batch-all-objects", "--batch"], {
-    cwd: rig.root,
-    maxBuffer: 1e9,
-  }).stdout.toString("latin1");
-  const said: Place[] = [];
-  for (const words of [
-    ["status", "--json"],
-    ["report"],
-    ["report", "--json"],
-    ["log", "--json"],
-    ["explain", "1.1", "--json"],
-    ["doctor", "--json"],
-  ]) {
-    const ran = await rig.run(...words);
-    said.push({ name: `orchestrator ${words.join(" ")}`, text: latin1(ran.stdout + ran.stderr) });
-  }
-  return [
-    ...kept,
-    ...state,
-    { name: "objects, notes and archives in git", text: objects },
-    ...shown,
-    ...said,
-  ];
-}
-
-function filesIn(dir: string): Place[] {
-  const found: Place[] = [];
-  const waiting = [dir];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const name of listOr(at)) {
-      const path = join(at, name);
-      const stat = statOr(path);
-      if (stat?.isDirectory() === true) waiting.push(path);
-      found.push({ name: relative(rig.folder, path), text: latin1(path) });
-      if (stat?.isFile() === true) {
-        found.push({ name: relative(rig.folder, path), text: readOr(path) });
-      }
-    }
-  }
-  return found;
-}
-
-function findings(all: readonly Place[], secret: string): string[] {
-  return ENCODINGS.flatMap(({ name, of }) =>
-    of(secret).flatMap((text) =>
-      all
-        .filter((place) => place.text.includes(latin1(text)))
-        .map((place) => `${name} in ${place.name}`),
-    ),
-  );
-}
-
-const latin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
-  }
-}
-
-function listOr(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function statOr(path: string) {
-  try {
-    return statSync(path);
-  } catch {
-    return null;
-  }
-}
-
 const mine = spread();
 Object.defineProperty(rig, "env", { value: { ...rig.env, ...mine } });
 const commands = watchCommands();
 const ran = await rig.run("run", "1.1", "1.2", "--trust", "--ndjson");
-const all = await places([
+const all = await places(rig, [
   { name: "command lines", text: commands.stop() },
   { name: "what the run said", text: latin1(ran.stdout + ran.stderr) },
 ]);
@@ -192,6 +89,10 @@ if (unseen.length > 0) {
 say(`${secrets.length * ENCODINGS.length} canaries, ${all.length} places, ${failed} found`);
 if (failed === 0) rig.remove();
 else say(`left in ${rig.folder}`);
+const held = await keysOfTheGateway();
+for (const one of held.found.slice(0, 10)) say(`FOUND a key of the gateway: ${one}`);
+say(`${held.keys} keys behind the gateway, ${held.places} places, ${held.found.length} found`);
+failed += held.found.length;
 say(`${secrets.length * ENCODINGS.length - failed} passed, ${failed} failed, 0 skipped`);
 process.exit(failed === 0 ? 0 : 1);
 

@@ -1,4 +1,5 @@
 import { adapterFor } from "../../agents/index.ts";
+import { learnSecret } from "../../platform/index.ts";
 import type { SessionStart } from "../session-start.ts";
 import { acts } from "../session-start.ts";
 import type { Workplace } from "../workplace.ts";
@@ -15,6 +16,7 @@ export function openDoors(workplace: Workplace, start: SessionStart): Doors | nu
   const agent = named ?? workplace.config.agents["default"];
   if (agent === undefined) return null;
   const keys = keysOf(agent);
+  for (const key of Object.values(keys ?? {})) learnSecret(key.apiKey);
   if (keys === null && !adapterFor(agent).capabilities.mcp) return null;
   return new Doors(workplace, keys ?? {});
 }
