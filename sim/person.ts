@@ -208,7 +208,8 @@ export function ask(sim: Simulation, act: PersonAct): void {
 
 export function request(sim: Simulation, selection: Selection): void {
   const { nowMs: atMs } = sim.timeline;
-  const policy = { ...drawPolicy(sim.random), ...sim.setbacks.policy() };
+  const drawn = drawPolicy(sim.random);
+  const policy = { ...drawn, ...sim.setbacks.policy(), ...sim.room.policy };
   const { calm } = sim;
   sim.whims.observe();
   sim.orchestrator?.deliver({

@@ -18,6 +18,7 @@ import { Machine } from "./world/machine.ts";
 import { Repository } from "./world/repository.ts";
 import { RoadmapFile } from "./world/roadmap-file.ts";
 import { Setbacks } from "./world/setbacks.ts";
+import { Room } from "./world/room.ts";
 import { Whims } from "./world/whims.ts";
 
 const HOUR_MS = 3_600_000;
@@ -60,6 +61,7 @@ export class Simulation {
   readonly machine: Machine;
   readonly setbacks: Setbacks;
   readonly whims: Whims;
+  readonly room: Room;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
@@ -100,6 +102,7 @@ export class Simulation {
     this.machine = new Machine(this);
     this.setbacks = new Setbacks(options.seed);
     this.whims = new Whims(this);
+    this.room = new Room(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;
     this.#furnish();
@@ -121,6 +124,7 @@ export class Simulation {
     this.#restart(false);
     request(this, drawSelection(this));
     livePerson(this);
+    this.room.live();
     const { timeline } = this;
     const faultyMs = this.random.between(4, 14) * HOUR_MS;
     const teamMs = (this.#teamHours ?? 0) * HOUR_MS;

@@ -7,6 +7,7 @@ import { order } from "./i05-order.ts";
 import { budget } from "./i06-budget.ts";
 import { noOrphan } from "./i07-no-orphan.ts";
 import { noByteLost } from "./i08-no-byte-lost.ts";
+import { room } from "./i06-room.ts";
 import { restraint } from "./i06-restraint.ts";
 import { accountLimits } from "./i06-account.ts";
 import { askedAndAnswered } from "./i09-asked-and-answered.ts";
@@ -28,6 +29,7 @@ export function newLaws(): readonly Law[] {
     budget(),
     accountLimits(),
     restraint(),
+    room(),
     noOrphan(),
     noByteLost(),
     exactlyOnce(),

@@ -24,6 +24,7 @@ import { perform } from "./perform/index.ts";
 import { endLeadersRuns } from "./perform/run.ts";
 import type { Seen } from "./read.ts";
 import { foldJournal } from "./read.ts";
+import { followMachine } from "./machine.ts";
 import { OutsideDesk } from "./outside/desk.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
@@ -161,16 +162,13 @@ class Leader {
    * `resume`, and only effects wait for the warden.
    */
   async run(): Promise<SessionEnd> {
-    this.#telemetry = openTelemetry(
-      this.#workplace,
-      this.#start,
-      this.#journal,
-      this.#loop,
-      this.#log,
-    );
+    this.#telemetry = openTelemetry(this.#workplace, this.#start, this.#journal, this.#loop);
     await this.#listen();
     await this.#begin();
-    if (actsOnAll(this.#start)) await this.#equip();
+    if (actsOnAll(this.#start)) {
+      this.#closers.push(await followMachine(this.#workplace, this.#loop, this.#log));
+      await this.#equip();
+    }
     this.#team = await watchTeam(this.#workplace, this.#loop, this.#log);
     this.#closers.push(() => this.#team?.close());
     await this.#untilEnded();

@@ -40,6 +40,7 @@ type Move =
       readonly generation: number;
     }
   | { readonly kind: "money"; readonly level: number; readonly ms: number | null }
+  | { readonly kind: "room"; readonly share: number }
   | { readonly kind: "restart" };
 
 const key = fc.constantFrom(...keys, "self:unknown");
@@ -120,6 +121,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       kind: fc.constant("money" as const),
       level: fc.nat(5),
       ms: fc.option(fc.nat(900_000)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("room" as const),
+      share: fc.constantFrom(0, 0.11, 1),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: "restart" as const }) },
@@ -226,7 +234,9 @@ class Walk {
         ] as const;
         const selection = selections[step.selection] ?? selections[0];
         const learned = { seconds: { "self:2": 40_000 }, proven: { feature: ["Bruno"] } };
-        const policy = { ...POLICY, verify: step.verify, ...(step.verify ? { learned } : {}) };
+        const room = { freeMemoryMin: 0.1, freeDiskBytesMin: 0, busyCpuMax: 1, staggerMs: 9_000 };
+        const more = step.verify ? { learned, admission: room } : {};
+        const policy = { ...POLICY, verify: step.verify, ...more };
         return { type: "session-requested", atMs, request: { selection, goal: null, policy } };
       }
       case "seen": {
@@ -250,6 +260,10 @@ class Walk {
         const untilMs = step.ms === null ? null : atMs + step.ms;
         const reading = { level, limit: limitOf("day", untilMs), untilMs, why: level };
         return { type: "budget-observed", atMs, reading };
+      }
+      case "room": {
+        const reading = { freeMemory: step.share, freeDiskBytes: null, busyCpu: null };
+        return { type: "machine-observed", atMs, reading };
       }
       case "restart":
         this.epoch += 1;

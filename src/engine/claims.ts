@@ -2,6 +2,7 @@ import type { DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, attemptId, comparePlaces } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap, overlapShare } from "../planner/index.ts";
+import { roomObstacle } from "./admission.ts";
 import { accountObstacle } from "./accounts.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
@@ -27,7 +28,7 @@ export function claimStreams(turn: Turn): void {
   const policy = policyOf(state);
   const passed = newFileIndex();
   for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
-    if (free <= 0 || accountObstacle(state) !== null) return;
+    if (free <= 0 || accountObstacle(state) !== null || roomObstacle(turn) !== null) return;
     if (!mayStart(turn, stream)) continue;
     const obstacle =
       landingsAhead(turn, stream) ??

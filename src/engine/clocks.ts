@@ -1,5 +1,6 @@
 import type { RunPolicy, State, StopCause, StreamKey } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
+import { heedStagger, wakeOfStagger } from "./admission.ts";
 import { heedAccounts, wakeOfAccounts } from "./accounts.ts";
 import { heedBudget } from "./budget.ts";
 import { knownEffect } from "./effects.ts";
@@ -24,6 +25,7 @@ export function heedTime(turn: Turn): void {
   heedDeferrals(turn);
   heedBudget(turn);
   heedAccounts(turn);
+  heedStagger(turn);
   for (const key of turn.work.cooling) {
     const stage = turn.state.streams.get(key)?.stage;
     if (stage?.kind !== "waiting" || stage.notBeforeMs > turn.atMs) continue;
@@ -96,7 +98,7 @@ export function nextWakeMs(state: State): number | null {
     if (untilMs > state.nowMs) earliest = Math.min(earliest, untilMs);
   }
   earliest = Math.min(earliest, wakeOfWaiting(state, work), wakeOfAccounts(state));
-  earliest = Math.min(earliest, wakeOfTeam(state));
+  earliest = Math.min(earliest, wakeOfTeam(state), wakeOfStagger(state, work));
   earliest = Math.min(earliest, state.budget?.untilMs ?? Number.POSITIVE_INFINITY);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }

@@ -1,5 +1,6 @@
 import type { Event, Input, State } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
+import { noteMachine } from "./admission.ts";
 import { noteModelAnswer, noteOwnAccount } from "./accounts.ts";
 import { decideAct } from "./acts.ts";
 import { noteBudget, noteSpent } from "./budget.ts";
@@ -97,6 +98,8 @@ function decideInput(turn: Turn, input: Input): void {
       return noteSpent(turn, input.attempt, input.spending, input.stopped);
     case "budget-observed":
       return noteBudget(turn, input.reading);
+    case "machine-observed":
+      return noteMachine(turn, input.reading);
     case "team-observed":
       return noteHealth(turn, input.readings);
     case "agent-unseen":

@@ -6,6 +6,7 @@ import type {
   Checkpoint,
   EffectId,
   GateReport,
+  MachineShortage,
   SessionRecord,
   State,
   StreamKey,
@@ -31,6 +32,7 @@ interface Draft {
   pastSessions: readonly SessionRecord[];
   concurrency: number;
   budget: BudgetReading | null;
+  machine: MachineShortage | null;
   team: TeamState | null;
   readonly streams: Map<StreamKey, StreamState>;
   readonly targets: Map<TargetId, TargetState>;
@@ -163,6 +165,16 @@ export function putBudget(ledger: Ledger, budget: BudgetReading | null): void {
   lookAgain(work);
   undo?.push(() => {
     draft.budget = before;
+  });
+}
+
+export function putMachine(ledger: Ledger, machine: MachineShortage | null): void {
+  const { draft, work, undo } = ledger;
+  const before = draft.machine;
+  draft.machine = machine;
+  lookAgain(work);
+  undo?.push(() => {
+    draft.machine = before;
   });
 }
 

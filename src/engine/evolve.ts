@@ -7,6 +7,7 @@ import {
   dropDeferral,
   openLedger,
   putBudget,
+  putMachine,
   putDeferral,
   putName,
   putNumber,
@@ -125,6 +126,12 @@ export function applyEvent(ledger: Ledger, event: Event): void {
     case "budget-level":
       putBudget(ledger, event.reading);
       return freeShort(ledger, true);
+    case "machine-short": {
+      const { lack, why, atMs } = event;
+      return putMachine(ledger, { lack, why, sinceMs: atMs });
+    }
+    case "machine-eased":
+      return putMachine(ledger, null);
     case "agent-uncertain":
       return patchRun(ledger, event.attempt, { liveness: "uncertain" });
     case "agent-stopping":

@@ -23,6 +23,7 @@ export function initialState(): State {
     accounts: new Map(),
     concurrency: CONCURRENCY_BEFORE_ANY_SESSION,
     budget: null,
+    machine: null,
     team: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Decision, DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, unreachable, isSessionOpen } from "../model/index.ts";
 import { accountObstacle } from "./accounts.ts";
+import { roomObstacle } from "./admission.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { isEnding, landingsAhead } from "./claims.ts";
 import { isGreen } from "./landing.ts";
@@ -65,7 +66,10 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     return { kind: "backoff", untilMs: stage.notBeforeMs, after };
   }
   const obstacle =
-    accountObstacle(state) ?? landingsAhead(turn, stream) ?? turn.obstacles.get(facts.key);
+    accountObstacle(state) ??
+    landingsAhead(turn, stream) ??
+    turn.obstacles.get(facts.key) ??
+    (work.slots.size < slotLimit(state) ? roomObstacle(turn) : null);
   return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
 }
 
@@ -115,7 +119,10 @@ function coarseReason(reason: DecisionReason): string {
       return `account(${reason.untilMs})`;
     case "base-red":
       return `base-red(${reason.gates.join(",")})`;
+    case "machine":
+      return `machine(${reason.lack})`;
     case "limit":
+    case "stagger":
     case "landings":
     case "not-selected":
     case "paused":

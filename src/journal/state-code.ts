@@ -34,8 +34,9 @@ export function decodeState(bytes: Uint8Array): State {
     if (!Array.isArray(pairs)) throw notAState();
     state[field] = new Map(pairs as [string, unknown][]);
   }
-  // Snapshots of versions without standing teams have none.
+  // Snapshots of earlier versions have none.
   state["team"] ??= null;
+  state["machine"] ??= null;
   // Only `encodeState` of the same version of the product writes what a snapshot's hash vouches for.
   return state as unknown as State;
 }

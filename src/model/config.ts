@@ -2,6 +2,7 @@ import type { BudgetConfig } from "./budget.ts";
 import type { Ceilings } from "./confinement.ts";
 import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
+import type { AdmissionPolicy } from "./machine.ts";
 import type { QuestionPolicy } from "./inbox.ts";
 import type { RoleSetting } from "./routing.ts";
 import type { Detection, RecoveryStep } from "./recovery.ts";
@@ -115,6 +116,8 @@ export interface Config {
     readonly baseMs: number;
     readonly ceilingMs: number;
   };
+  /** What the machine has to have left before another agent starts. */
+  readonly admission: AdmissionPolicy;
   /** Null: nothing is limited, and what is spent is only recorded. */
   readonly budget: BudgetConfig | null;
   readonly overlapMax: number;

@@ -1,5 +1,6 @@
 import type { BudgetLevel } from "./budget.ts";
 import type { StreamKey } from "./ids.ts";
+import type { MachineLack } from "./machine.ts";
 
 /** Why something is or is not started now. Every "not now" has one, in words a person reads. */
 export interface Decision {
@@ -39,4 +40,8 @@ export type DecisionReason =
       readonly untilMs: number | null;
       readonly why: string;
     }
+  /** The machine has too little of something to start another beside those at work. */
+  | { readonly kind: "machine"; readonly lack: MachineLack; readonly why: string }
+  /** One agent after the other is started. */
+  | { readonly kind: "stagger"; readonly untilMs: number }
   | { readonly kind: "ready" };

@@ -4,6 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
+import type { MachineLack } from "./machine.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { RecoveryEvent, RetryStepKind } from "./recovery.ts";
 import type { Recovery, UndoingEvent } from "./rollback.ts";
@@ -105,6 +106,13 @@ export type Event =
       readonly from: BudgetLevel;
       readonly reading: BudgetReading;
     }
+  | {
+      readonly type: "machine-short";
+      readonly atMs: number;
+      readonly lack: MachineLack;
+      readonly why: string;
+    }
+  | { readonly type: "machine-eased"; readonly atMs: number }
   | {
       readonly type: "agent-started";
       readonly atMs: number;

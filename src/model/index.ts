@@ -95,6 +95,12 @@ export type {
 export { INBOX_KINDS } from "./inbox.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
+export type {
+  AdmissionPolicy,
+  MachineLack,
+  MachineReading,
+  MachineShortage,
+} from "./machine.ts";
 export { matchesAny } from "./path-globs.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";

@@ -3,6 +3,7 @@ import type { BudgetReading, Spending } from "./budget.ts";
 import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
 import type { LoopPattern } from "./inbox.ts";
+import type { MachineReading } from "./machine.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { Recovery } from "./rollback.ts";
 import type { SessionRequest } from "./session.ts";
@@ -113,6 +114,7 @@ export type Input =
       readonly stopped: boolean;
     }
   /** How things stand with the money, whenever that may have changed. */
+  | { readonly type: "machine-observed"; readonly atMs: number; readonly reading: MachineReading }
   | { readonly type: "budget-observed"; readonly atMs: number; readonly reading: BudgetReading }
   /**
    * The agent of an attempt asked something: the `number`th time on this way, counting from 1. What

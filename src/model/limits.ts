@@ -45,6 +45,8 @@ export const LIMITS = {
   usageLimitMsMax: 8 * 24 * 60 * 60_000,
   /** Money that others have put aside may come back: it is asked for again after this long. */
   budgetLookMs: 30_000,
+  /** How often the machine's memory, disk and processors are looked at. */
+  machineLookMs: 10_000,
   /** How often what a running attempt has spent is looked at and told. */
   spendingLookMs: 10_000,
   /** What is kept of a question, and what a person may say to an agent at a time. */

@@ -2,6 +2,7 @@ import type { StreamKey } from "./ids.ts";
 import type { QuestionPolicy } from "./inbox.ts";
 import type { RoutedRole } from "./routing.ts";
 import type { RecoveryPolicy } from "./recovery.ts";
+import type { AdmissionPolicy } from "./machine.ts";
 import type { TeamPolicy } from "./team.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
@@ -62,6 +63,8 @@ export interface RunPolicy {
   readonly checkpoints?: boolean;
   /** What is done about failures; absent in older journals: the same agent, then a person. */
   readonly recovery?: RecoveryPolicy;
+  /** Absent in older journals. */
+  readonly admission?: AdmissionPolicy;
   /** What the past says of the work, as it was when the session began; absent in older journals. */
   readonly learned?: LearnedPolicy;
   /** The roles that work is routed to, in role order; absent: every agent takes every work. */

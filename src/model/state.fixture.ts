@@ -199,6 +199,7 @@ export function stateOf(streams: readonly StreamState[], more: Partial<State> = 
     epoch: 1,
     nowMs: 10_000,
     session: null,
+    machine: null,
     pastSessions: [],
     streams: new Map(streams.map((one) => [one.facts.key, one])),
     targets: new Map([["self", target()]]),

@@ -5,6 +5,7 @@ import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
 import type { RecoveryState } from "./recovery.ts";
+import type { MachineShortage } from "./machine.ts";
 import type { Checkpoint, Rollback, RolledBack } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
@@ -134,6 +135,8 @@ export interface State {
   readonly concurrency: number;
   /** How things stood with the money when last looked at; null where nothing is limited. */
   readonly budget: BudgetReading | null;
+  /** What the machine has too little of; null where there is room. */
+  readonly machine: MachineShortage | null;
   /** The standing team's roles, also between its sessions; null before the first. */
   readonly team: TeamState | null;
 }

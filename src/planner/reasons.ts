@@ -47,6 +47,10 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
         : `the branch it would start from is red in ${listWords(reason.gates.map(plainText))}`;
     case "budget":
       return `the budget holds it back: ${plainText(reason.why)}`;
+    case "machine":
+      return `nobody starts beside those at work: ${plainText(reason.why)}`;
+    case "stagger":
+      return `one agent starts after the other, the next at ${timeWords(reason.untilMs)}`;
     case "ready":
       return "ready to start";
     default:
@@ -101,12 +105,18 @@ export function describeEnd(
       const raised = "it is raised: `orchestrator budget set`";
       return reason.untilMs === null ? raised : `${timeWords(reason.untilMs)}, or ${raised}`;
     }
+    case "machine":
+      return `the machine has more of its ${MACHINE_PARTS[reason.lack]} free, or nobody is at work any more`;
+    case "stagger":
+      return `${timeWords(reason.untilMs)}, or nobody is at work any more`;
     case "ready":
       return "an agent takes it, at the next turn of the loop";
     default:
       return unreachable(reason);
   }
 }
+
+const MACHINE_PARTS = { memory: "memory", disk: "disk", cpu: "processors" } as const;
 
 /** An id as one word of a command line that can be copied (law I14). */
 export function shellWord(text: string): string {

@@ -84,6 +84,7 @@ export {
   treeCpuMs,
   treeOf,
 } from "./processes.ts";
+export { busyCpuWatch, freeMemoryShare } from "./machine-room.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";
 export { removeTree, removeTreeSync } from "./remove-tree.ts";

@@ -168,7 +168,7 @@ export class Telemetry {
 
   /** Once, until it is something else: a receiver that is away all night is one line. */
   #say(what: string): void {
-    if (what !== this.#said) this.#parts.log.warn("telemetry", { what });
+    if (what !== this.#said) this.#parts.log.warn("something is wrong", { what });
     this.#said = what;
   }
 

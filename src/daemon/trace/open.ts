@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import type { Journal } from "../../journal/index.ts";
-import type { Log } from "../../platform/index.ts";
+import { openLog } from "../../platform/index.ts";
 import type { Loop } from "../loop.ts";
 import { eventsOf } from "../read.ts";
 import type { SessionStart } from "../session-start.ts";
@@ -15,7 +16,6 @@ export function openTelemetry(
   start: SessionStart,
   journal: Journal,
   loop: Loop,
-  log: Log,
 ): Telemetry | null {
   const config = workplace.config.telemetry;
   if (!acts(start)) return null;
@@ -23,6 +23,7 @@ export function openTelemetry(
     forgetTelemetry(workplace);
     return null;
   }
+  const log = openLog(join(workplace.logsDir, "orchestrator.log"), "telemetry");
   return new Telemetry({
     workplace,
     config,

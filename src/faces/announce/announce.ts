@@ -19,6 +19,7 @@ import { causeWords } from "../../planner/index.ts";
 import { askedLines } from "./asked.ts";
 import { recoveryLines } from "./recovery.ts";
 import { roleLines } from "./roles.ts";
+import { describeRoom, isOfRoom } from "./room.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel, list } from "../text/words.ts";
 
@@ -164,6 +165,7 @@ function headed([first, ...rest]: readonly string[], line: Line): string[] {
 /** What one event means to a person; most bookkeeping means nothing and gives no line. */
 function describe(event: Event, state: State, line: Line): string[] {
   if (isUndoing(event)) return describeUndoing(event).map(line);
+  if (isOfRoom(event)) return [line(describeRoom(event))];
   if (isRecoveryEvent(event)) return headed(recoveryLines(event), line);
   if (isTeamEvent(event)) return headed(roleLines(event), line);
   switch (event.type) {

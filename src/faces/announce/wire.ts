@@ -15,6 +15,8 @@ import {
   targetOf,
   unreachable,
 } from "../../model/index.ts";
+import type { OfRoom } from "./room.ts";
+import { isOfRoom } from "./room.ts";
 
 /** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
 export const WIRE_TYPES = [
@@ -35,6 +37,7 @@ export const WIRE_TYPES = [
   "blocked",
   "budget",
   "recovery",
+  "machine",
   "checkpoint",
   "phase",
   "finished",
@@ -52,6 +55,7 @@ export interface WireEvent {
 export function wireEvents(event: Event, state: State): readonly WireEvent[] {
   const at = new Date(event.atMs).toISOString();
   if (isRecoveryEvent(event)) return [recovery(event, at, state)];
+  if (isOfRoom(event)) return [{ at, ...roomOf(event) }];
   if (!isTold(event)) return [];
   return bare(event, state).map(({ type, ...fields }) => ({ type, at, ...fields }));
 }
@@ -95,10 +99,14 @@ const SILENT: ReadonlySet<string> = new Set<Silent>([
   "summoned",
 ]);
 
-type Told = Exclude<Event, { readonly type: Silent | (TeamEvent | RecoveryEvent)["type"] }>;
+type Told = Exclude<
+  Event,
+  OfRoom | { readonly type: Silent | (TeamEvent | RecoveryEvent)["type"] }
+>;
 
 function isTold(event: Event): event is Told {
-  return !SILENT.has(event.type) && !isTeamEvent(event) && !isRecoveryEvent(event);
+  if (isTeamEvent(event) || isRecoveryEvent(event)) return false;
+  return !SILENT.has(event.type) && !isOfRoom(event);
 }
 
 function bare(event: Told, state: State): readonly Bare[] {
@@ -325,4 +333,9 @@ function stream(key: StreamKey, state: State): Record<string, unknown> {
     agent: known?.agent?.name ?? null,
     agentId: known?.agent?.id ?? null,
   };
+}
+
+function roomOf(event: OfRoom): Bare {
+  if (event.type === "machine-eased") return { type: "machine", lack: null, why: null };
+  return { type: "machine", lack: event.lack, why: event.why };
 }

@@ -56,6 +56,7 @@ export function requestFor(
       startupMs: config.timeouts.startupMs,
       stopGraceMs: config.timeouts.stopGraceMs,
       overlapMax: config.overlapMax,
+      admission: config.admission,
       ageingMs: config.ageingMs,
       // A team outlives any single failure.
       onFailure: wish.team === undefined ? config.onFailure : "continue",

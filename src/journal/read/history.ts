@@ -133,6 +133,10 @@ function textOf(event: Event): string | null {
       return `it has spent ${describeMoney(event.spending.microUsd)}`;
     case "budget-level":
       return `budget ${event.reading.level}: ${event.reading.why}`;
+    case "machine-short":
+      return `nobody starts beside those at work: ${event.why}`;
+    case "machine-eased":
+      return "the machine has room again";
     case "blocked":
       return `blocked: ${event.reason}`;
     case "skipped":

@@ -64,11 +64,26 @@ export function explainReason(reason: DecisionReason): Explained {
       };
     case "budget":
       return explainBudget(reason);
+    case "machine":
+    case "stagger":
+      return explainMachine(reason);
     case "ready":
       return { why: "nothing stands in its way", ends: "an agent is free" };
     default:
       return unreachable(reason);
   }
+}
+
+function explainMachine(
+  reason: Extract<DecisionReason, { readonly kind: "machine" | "stagger" }>,
+): Explained {
+  const alone = "or nobody is at work any more";
+  if (reason.kind === "machine") {
+    const why = `nobody starts beside those at work: ${reason.why}`;
+    return { why, ends: `the machine has more of it free, ${alone}` };
+  }
+  const at = new Date(reason.untilMs).toISOString();
+  return { why: "one agent starts after the other", ends: `it is ${at}, ${alone}` };
 }
 
 function explainAccount(reason: Extract<DecisionReason, { readonly kind: "account" }>): Explained {

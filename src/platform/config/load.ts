@@ -11,6 +11,7 @@ import {
 import { configHome } from "../environment.ts";
 import { pathExists, realPath } from "../files.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
+import { resolveAdmission } from "./admission.ts";
 import { resolveBudget } from "./budget.ts";
 import { durationMs } from "./gates.ts";
 import { readIncludeLayer, readLayer } from "./layers.ts";
@@ -182,6 +183,7 @@ function plainSettings(settings: Settings) {
       baseMs: durationMs(retry?.base, DEFAULTS.retry.baseMs),
       ceilingMs: durationMs(retry?.ceiling, DEFAULTS.retry.ceilingMs),
     },
+    admission: resolveAdmission(settings.admission),
     overlapMax: parseShare(settings.overlap ?? DEFAULTS.overlapMax) ?? DEFAULTS.overlapMax,
     ageingMs: durationMs(settings.ageing, DEFAULTS.ageingMs),
     onFailure: settings.on_failure ?? "continue",

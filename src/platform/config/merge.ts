@@ -72,6 +72,7 @@ export function foldSettings(all: readonly Settings[]): Settings {
       ...mergedMap("retry", under, over),
       ...mergedMap("budget", under, over),
       ...mergedMap("recovery", under, over),
+      ...mergedMap("admission", under, over),
       ...mergedMap("agents", under, over),
       ...mergedMap("names", under, over),
       ...mergedMap("defaults", under, over),
@@ -113,6 +114,10 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
     ...repository,
     // Without it nothing is counted as it passes: that is the user's to say.
     gateway: user.gateway ?? "auto",
+    // How full a machine may get is its user's to say.
+    ...(repository.admission === undefined
+      ? {}
+      : { admission: { ...repository.admission, ...user.admission } }),
     // Whoever names the address names the key that is sent there: never one of each.
     ...(user.telemetry === undefined ? {} : { telemetry: user.telemetry }),
     ...(sandbox === undefined ? {} : { sandbox }),

@@ -202,6 +202,22 @@ function sandboxSchema(z: ZodModule, form: SchemaForm) {
   });
 }
 
+function admissionSchema(z: ZodModule, form: SchemaForm) {
+  const { share, duration } = pieces(z, form);
+  const bytes = z
+    .union([z.string(), z.number()])
+    .refine((value) => parseSize(value, Number.NaN) !== null, {
+      error: "a size such as 2GB or 512MB, at least 1MB",
+    });
+  const orNone = (schema: Zod.ZodType) => z.union([z.literal(false), schema]);
+  return z.strictObject({
+    free_memory: orNone(share).optional().meta({ description: "Share that has to be free" }),
+    free_disk: orNone(bytes).optional().meta({ description: "What has to be free: 2GB" }),
+    busy_cpu: orNone(share).optional().meta({ description: "Share that may be busy" }),
+    stagger: duration.optional().meta({ description: "Between the starts of two agents" }),
+  });
+}
+
 function telemetrySchema(z: ZodModule, form: SchemaForm) {
   const { or } = pieces(z, form);
   const address = z
@@ -310,6 +326,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
       .optional(),
     recovery: recoverySchema(z, form).optional(),
     archive_days: z.int().min(1).max(3650).optional(),
+    admission: admissionSchema(z, form).optional(),
     telemetry: telemetrySchema(z, form).optional(),
     default_target: targetId.optional(),
     defaults: target.optional(),

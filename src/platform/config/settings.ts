@@ -43,10 +43,19 @@ export interface Settings {
   readonly questions?: QuestionSettings;
   readonly recovery?: RecoverySettings;
   readonly archive_days?: number;
+  readonly admission?: AdmissionSettings;
   readonly telemetry?: TelemetrySettings | false;
   readonly default_target?: string;
   readonly defaults?: TargetSettings;
   readonly targets?: Readonly<Record<string, TargetSettings>>;
+}
+
+/** What the machine has to have left before another agent starts; `false`: nothing. */
+export interface AdmissionSettings {
+  readonly free_memory?: Share | false;
+  readonly free_disk?: Size | false;
+  readonly busy_cpu?: Share | false;
+  readonly stagger?: Duration;
 }
 
 /** `false`: whatever the environment says, nothing is sent. */

@@ -41,7 +41,7 @@ export function expandShorthands(data: unknown): unknown {
   if (typeof settings["telemetry"] === "string") {
     settings["telemetry"] = { otlp: settings["telemetry"] };
   }
-  for (const key of ["timeouts", "retry", "budget", "telemetry"]) {
+  for (const key of ["timeouts", "retry", "budget", "telemetry", "admission"]) {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }
   return settings;

@@ -153,6 +153,7 @@ function ofTop(settings: Settings): TargetSettings {
     roles: _roles,
     archive_days: _archiveDays,
     telemetry: _telemetry,
+    admission: _admission,
     questions: _questions,
     default_target: _defaultTarget,
     defaults: _defaults,

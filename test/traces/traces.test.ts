@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { openTraces, TraceFold } from "../src/journal/index.ts";
-import type { AgentStep, Event, Span } from "../src/model/index.ts";
-import { runSeed } from "./seeds.ts";
+import { openTraces, TraceFold } from "../../src/journal/index.ts";
+import type { AgentStep, Event, Span } from "../../src/model/index.ts";
+import { runSeed } from "../../sim/seeds.ts";
 
 const STEPS: readonly AgentStep[] = [
   { kind: "tool-started", atMs: 0, id: "a", tool: "Bash", input: "" },
