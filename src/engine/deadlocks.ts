@@ -62,7 +62,11 @@ function whyNever(turn: Turn, key: StreamKey): string | null {
   if (settled !== null) return `is ${settled} in the roadmap`;
   if (facts.defect !== null) return `can never start: ${facts.defect}`;
   if (stage.kind === "skipped") return "was skipped";
-  if (stage.kind === "waiting" && !facts.workable) return `is ${facts.status} in the roadmap`;
+  // Whoever the roadmap says is at it, or has it done in part, may well bring it about.
+  const isUnderWay = facts.status === "in_progress" || facts.status === "partial";
+  if (stage.kind === "waiting" && !facts.workable && !isUnderWay) {
+    return `is ${facts.status} in the roadmap`;
+  }
   return null;
 }
 

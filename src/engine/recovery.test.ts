@@ -333,6 +333,18 @@ describe("a deadlock", () => {
     expect(told(scenario, "escalated")).toHaveLength(1);
   });
 
+  test("is none where the roadmap says that somebody is at it", () => {
+    const streams = [
+      facts("1", { status: "in_progress", workable: false, assignee: "Mara" }),
+      facts("2", { dependsOn: ["self:1"] }),
+      facts("3"),
+    ];
+    const scenario = executing(streams, policyWith());
+    scenario.run({});
+    expect(told(scenario, "escalated")).toEqual([]);
+    expect(scenario.stage("3")).toBe("completed");
+  });
+
   test("is none where a person has been asked about what is waited for", () => {
     const rows = { "agent-failure": [{ kind: "escalate" }] } as const;
     const streams = [facts("1"), facts("2", { dependsOn: ["self:1"] })];

@@ -65,12 +65,17 @@ function withReason(stream: StreamState): WithReason {
   return {
     id: displayKey(stream.facts.key),
     title: stream.facts.title,
-    reason: reasonOf(stream) ?? behind(stream),
+    reason: reasonOf(stream) ?? standingOf(stream),
   };
 }
 
-function behind(stream: StreamState): string {
-  const on = stream.facts.dependsOn.map(displayKey);
+/** Of a stream that no decision was about. */
+function standingOf({ facts }: StreamState): string {
+  if (!facts.workable) {
+    const holder = facts.assignee === null ? "" : ` (${facts.assignee})`;
+    return `the roadmap says ${facts.status.replaceAll("_", " ")}${holder}`;
+  }
+  const on = facts.dependsOn.map(displayKey);
   return on.length === 0 ? "not considered yet" : `behind ${on.join(", ")}`;
 }
 

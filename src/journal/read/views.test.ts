@@ -119,6 +119,13 @@ describe("the report", () => {
 });
 
 describe("the status", () => {
+  it("says of work that a person has begun who is at it", () => {
+    const facts = factsOf("1", { status: "in_progress", workable: false, assignee: "Mara" });
+    const state = stateOf([streamOf("1", WAITING, { facts })]);
+    const { waiting } = statusView(state, { nowMs: 0 });
+    expect(waiting.map(({ reason }) => reason)).toEqual(["the roadmap says in progress (Mara)"]);
+  });
+
   const decision: Decision = {
     key: "self:5",
     decision: "wait",
