@@ -119,7 +119,7 @@ describe("the report", () => {
 });
 
 describe("the status", () => {
-  it("says of work that a person has begun who is at it", () => {
+  test("says of work that a person has begun who is at it", () => {
     const facts = factsOf("1", { status: "in_progress", workable: false, assignee: "Mara" });
     const state = stateOf([streamOf("1", WAITING, { facts })]);
     const { waiting } = statusView(state, { nowMs: 0 });
