@@ -1,7 +1,13 @@
 import { programOf } from "../engine/index.ts";
-import type { AgentConfig, AttemptId, Config, State, StreamKey } from "../model/index.ts";
+import type {
+  AgentConfig,
+  AttemptId,
+  Config,
+  State,
+  StreamKey,
+  TeamPolicy,
+} from "../model/index.ts";
 import { keyOf } from "../model/index.ts";
-import { keysOf } from "./gateway/keys.ts";
 import type { PerformContext } from "./perform/context.ts";
 
 /** Which configured agent and model work on an attempt; absent: the session's own. */
@@ -42,15 +48,36 @@ function handsOf(state: State, key: StreamKey): Hands {
 }
 
 /**
- * The context in which an attempt is worked on. The gateway holds the keys of the session's own
- * agent: one with others asks its models itself.
+ * Everybody who may be given work in a session, its own agent first: agents of roles, and who
+ * stands in for whom when work goes wrong.
+ */
+export function allHands(
+  { roles, recovery, agents }: Pick<Config, "roles" | "recovery" | "agents">,
+  own: AgentConfig,
+  team: TeamPolicy | null,
+): readonly AgentConfig[] {
+  const steps = Object.values(recovery.rows).flat();
+  const names = [
+    ...(roles ?? []).map(({ agent }) => agent),
+    ...(team?.roles ?? []).map(({ agent }) => agent),
+    ...recovery.standIns,
+    ...steps.map((step) => (step.kind === "other" ? step.agent : null)),
+  ];
+  const found = names.flatMap((name) =>
+    name === null || !Object.hasOwn(agents, name) ? [] : (agents[name] ?? []),
+  );
+  return [...new Set([own, ...found])];
+}
+
+/**
+ * The context in which an attempt is worked on. A door is there for an agent whose keys the gateway
+ * holds, or who can use the team's tools.
  */
 export function contextFor(context: PerformContext, hands: Hands): PerformContext | null {
-  if (hands.program === undefined && hands.model === undefined) return context;
   const agent = agentFor(context.config, context.agent, hands);
   if (agent === null) return null;
-  const same = JSON.stringify(keysOf(agent)) === JSON.stringify(keysOf(context.agent));
-  return { ...context, agent, doors: same ? context.doors : null };
+  const doors = context.doors?.isFor(agent) === true ? context.doors : null;
+  return { ...context, agent, doors };
 }
 
 export function contextOfStream(context: PerformContext, key: StreamKey): PerformContext {

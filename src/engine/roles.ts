@@ -61,7 +61,8 @@ export function programOf(
 ): { readonly program?: string; readonly model?: string } {
   const role = roleOfAgent(agent);
   const definition = teamOf(state)?.roles.find(({ id }) => id === role);
-  const program = recovery?.program ?? definition?.agent ?? null;
+  const routed = policyOf(state).routing?.find(({ id }) => id === agent?.role);
+  const program = recovery?.program ?? definition?.agent ?? routed?.agent ?? null;
   // A role's model is one of its own program.
   const own = (recovery?.program ?? null) === null;
   const model = own ? (definition?.model ?? null) : null;

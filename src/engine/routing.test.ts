@@ -4,7 +4,7 @@ import { factsOf } from "../model/state.fixture.ts";
 import { executing } from "./scenario.fixture.ts";
 
 const role = (id: string, words: readonly string[], rest = false): RoutedRole => {
-  return { id, domain: id, words, files: [`src/${id}/**`], rest, capabilities: [] };
+  return { id, domain: id, words, files: [`src/${id}/**`], rest, capabilities: [], agent: null };
 };
 const ROUTING = [role("database", ["migration"]), role("frontend", ["page"])];
 const NAMES = { names: { frontend: ["Fay"], database: ["Dan"], default: ["Aria", "Bruno"] } };

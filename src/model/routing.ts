@@ -12,6 +12,8 @@ export interface RoutedRole {
   readonly rest: boolean;
   /** What an agent for it should be able to do. */
   readonly capabilities: readonly string[];
+  /** The configured agent that carries it out; null: the session's. */
+  readonly agent: string | null;
 }
 
 /**
@@ -25,6 +27,8 @@ export interface RoleSetting {
   readonly files: readonly string[] | null;
   readonly rest: boolean | null;
   readonly capabilities: readonly string[] | null;
+  /** The configured agent that carries it out; null: the session's. */
+  readonly agent: string | null;
 }
 
 /** What speaks for a role: a word of the work, a file it names, or a person's word in the roadmap. */

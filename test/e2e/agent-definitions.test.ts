@@ -66,7 +66,14 @@ test("work goes to agents of its role, who work by the definition that can do mo
   const rig = Rig.make({
     roadmap: ROUTED,
     script: {},
-    config: `agents: { default: { adapter: command, run: ${JSON.stringify(AGENT)} } }\ngates: []\nroles: default\n`,
+    config: `agents:
+  default: { adapter: command, run: ${JSON.stringify(AGENT)} }
+  scribe: { adapter: command, run: ${JSON.stringify(`echo by the scribe > scribe.txt; ${AGENT}`)} }
+gates: []
+roles:
+  doc-scribe: { agent: scribe }
+  default:
+`,
   });
   rigs.push(rig);
   await rig.data("agent", "generate", "builder", "rust", "--test-command", "cargo test --all");
@@ -86,6 +93,7 @@ test("work goes to agents of its role, who work by the definition that can do mo
   expect(prompt("1.2")).toContain(
     readFileSync("templates/agents/doc-scribe.md", "utf8").split("---\n")[2]?.trim(),
   );
+  expect(rig.git("log", "--format=%s", "--no-merges", "main", "--", "scribe.txt")).toBe("1.2");
   expect(prompt("1.3")).toMatch(/^You are \w+, coder, an agent/);
   expect(await rig.settled()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MODELS } from "../../agents/index.ts";
+import { MODELS, adapterFor } from "../../agents/index.ts";
 import type {
   Door,
   Gateway,
@@ -11,10 +11,11 @@ import type {
 } from "../../gateway/index.ts";
 import { connectGateway, readMailbox, readUsage } from "../../gateway/index.ts";
 import type { Charge } from "../../ledger/index.ts";
-import type { AttemptId, CostBasis, Reservation } from "../../model/index.ts";
+import type { AgentConfig, AttemptId, CostBasis, Reservation } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { ensurePrivateDir, monotonicMs, randomId, runtimeDir } from "../../platform/index.ts";
 import type { Workplace } from "../workplace.ts";
+import { keysHeld } from "./keys.ts";
 
 /** Where an agent asks its models, and what it says to be let in. */
 export interface OpenDoor {
@@ -28,6 +29,7 @@ export interface OpenDoor {
 
 /** What an attempt is let in to. */
 export interface DoorWish {
+  readonly agent: AgentConfig;
   readonly reservation: Reservation | null;
   /** Its agent holds a token already. */
   readonly isRunning: boolean;
@@ -70,22 +72,28 @@ export class Doors {
     this.#keys = keys;
   }
 
-  /** Agents ask their models through it, and it counts; false: it only has the team's tools. */
-  get hasModels(): boolean {
-    return Object.keys(this.#keys).length > 0;
+  /** The agent asks its models through it, and it counts; false: it only has the team's tools. */
+  hasModelsOf(agent: AgentConfig): boolean {
+    return Object.keys(keysHeld(agent, this.#keys) ?? {}).length > 0;
+  }
+
+  /** There is something behind it for that agent: its models, or the team's tools. */
+  isFor(agent: AgentConfig): boolean {
+    return this.hasModelsOf(agent) || adapterFor(agent).capabilities.mcp;
   }
 
   /** Opens the door of an attempt; for one whose agent runs already it keeps the agent's token. */
   async open(attempt: AttemptId, wish: DoorWish): Promise<OpenDoor | null> {
     const gateway = await this.#connected();
-    const { hasModels } = this;
+    const keys = keysHeld(wish.agent, this.#keys) ?? {};
+    const hasModels = Object.keys(keys).length > 0;
     const token = wish.isRunning ? null : randomId(TOKEN_BYTES);
     const door: Door = await gateway.open({
       attempt,
       token,
       allowance: allowanceOf(wish.reservation),
       prices: PRICES,
-      providers: ["anthropic", "openai", "gemini"].filter((name) => name in this.#keys) as never,
+      providers: ["anthropic", "openai", "gemini"].filter((name) => name in keys) as never,
       egress: { hosts: hasModels ? this.#workplace.config.fence.egress : [], privateHosts: [] },
       tools: { context: wish.context.slice(0, CONTEXT_CHARS_MAX) },
       port: true,

@@ -64,6 +64,25 @@ export function keysOf(agent: AgentConfig): Keys | null {
   return key === null ? null : { [place.provider]: key };
 }
 
+/** The keys that the gateway holds for several agents: of one provider the first agent's. */
+export function keysOfAll(agents: readonly AgentConfig[]): Keys {
+  return Object.assign({}, ...agents.map((agent) => keysOf(agent) ?? {}).toReversed()) as Keys;
+}
+
+/**
+ * An agent's own keys, where the gateway holds exactly those: it can stand in for them. One with
+ * another key of the same provider asks its models itself, on its own account.
+ */
+export function keysHeld(agent: AgentConfig, held: Keys): Keys | null {
+  const own = keysOf(agent);
+  if (own === null) return null;
+  const isHeld = Object.entries(own).every(([provider, key]) => {
+    const at = held[provider as Provider];
+    return at?.apiKey === key.apiKey && at.baseUrl === key.baseUrl && at.kind === key.kind;
+  });
+  return isHeld ? own : null;
+}
+
 function keyIn({ base, publicUrl, keys }: KeyPlace, from: Variables): ProviderKey | null {
   for (const [name, kind] of keys) {
     const apiKey = from[name] ?? "";

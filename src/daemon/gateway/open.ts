@@ -1,10 +1,10 @@
-import { adapterFor } from "../../agents/index.ts";
 import { learnSecret } from "../../platform/index.ts";
 import type { SessionStart } from "../session-start.ts";
 import { acts } from "../session-start.ts";
 import type { Workplace } from "../workplace.ts";
 import { Doors } from "./doors.ts";
-import { keysOf } from "./keys.ts";
+import { allHands } from "../hands.ts";
+import { keysOf, keysOfAll } from "./keys.ts";
 
 /**
  * Only where agents are to work that have something to do there: a key that the gateway can hold
@@ -15,8 +15,9 @@ export function openDoors(workplace: Workplace, start: SessionStart): Doors | nu
   const named = start.kind === "act" ? null : start.agent;
   const agent = named ?? workplace.config.agents["default"];
   if (agent === undefined) return null;
-  const keys = keysOf(agent);
-  for (const key of Object.values(keys ?? {})) learnSecret(key.apiKey);
-  if (keys === null && !adapterFor(agent).capabilities.mcp) return null;
-  return new Doors(workplace, keys ?? {});
+  const team = start.kind === "new" ? (start.request.team ?? null) : null;
+  const all = allHands(workplace.config, agent, team);
+  for (const key of all.flatMap((one) => Object.values(keysOf(one) ?? {}))) learnSecret(key.apiKey);
+  const doors = new Doors(workplace, keysOfAll(all));
+  return all.some((one) => doors.isFor(one)) ? doors : null;
 }

@@ -27,6 +27,7 @@ export interface PerformContext {
   readonly desk: RoadmapDesk;
   readonly targets: ReadonlyMap<string, Target>;
   readonly warden: Warden;
+  /** The session's, or, for what an agent's attempt is about, its role's. */
   readonly agent: AgentConfig;
   readonly budget: BudgetDesk;
   readonly memory: MemoryDesk;

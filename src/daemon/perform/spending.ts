@@ -29,13 +29,14 @@ export async function openDoor(
   if (known?.state === "exited") return null;
   try {
     return await context.doors.open(attempt, {
+      agent: context.agent,
       reservation: reservationOf(context, attempt),
       isRunning: known !== undefined,
       context: brief(),
     });
   } catch (error) {
     // Without its models it cannot work; without the team's tools it can.
-    if (context.doors.hasModels) throw error;
+    if (metersOf(context) !== null) throw error;
     context.log.warn("an agent works without the team's tools", {
       attempt,
       error: messageOf(error),
@@ -45,8 +46,8 @@ export async function openDoor(
 }
 
 /** Those that count: agents ask their models through them. */
-function metersOf({ doors }: PerformContext): Doors | null {
-  return doors?.hasModels === true ? doors : null;
+function metersOf({ doors, agent }: PerformContext): Doors | null {
+  return doors?.hasModelsOf(agent) === true ? doors : null;
 }
 
 /** The way to the hosts that the user lets agents reach, besides their models. */

@@ -18,6 +18,7 @@ const setting = (id: string, set: Partial<RoleSetting> = {}): RoleSetting => ({
   files: null,
   rest: null,
   capabilities: null,
+  agent: null,
   ...set,
 });
 

@@ -1,7 +1,7 @@
 import type { RoleSetting, RoutedRole } from "../../model/index.ts";
 
 /** A role without a rule of its own: work is its where a person says so. */
-const NOTHING = { words: [], files: [], rest: false, capabilities: [] } as const;
+const NOTHING = { words: [], files: [], rest: false, capabilities: [], agent: null } as const;
 
 /**
  * The roles that come with the product, in role order: what others build on comes first
@@ -16,6 +16,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["docs/adr/**", "docs/architecture/**"],
     rest: false,
     capabilities: ["architecture", "design", "specification"],
+    agent: null,
   },
   {
     id: "database",
@@ -33,6 +34,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["src/db/migrations/**", "**/migrations/**", "*.sql"],
     rest: false,
     capabilities: ["database", "migration", "sql", "implementation"],
+    agent: null,
   },
   {
     id: "backend",
@@ -52,6 +54,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["src/api/**", "src/services/**", "src/db/**"],
     rest: false,
     capabilities: ["backend", "api", "implementation"],
+    agent: null,
   },
   {
     id: "frontend",
@@ -71,6 +74,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["src/components/**", "src/pages/**", "*.css", "*.tsx", "*.vue"],
     rest: false,
     capabilities: ["frontend", "ui", "implementation"],
+    agent: null,
   },
   {
     id: "validator-test-runner",
@@ -79,6 +83,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["test/**", "tests/**", "e2e/**"],
     rest: false,
     capabilities: ["testing", "validation", "coverage"],
+    agent: null,
   },
   {
     id: "security-scout",
@@ -87,6 +92,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: [],
     rest: false,
     capabilities: ["security", "audit"],
+    agent: null,
   },
   {
     id: "doc-scribe",
@@ -103,6 +109,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: ["docs/**", "README.md", "CHANGELOG.md"],
     rest: false,
     capabilities: ["documentation"],
+    agent: null,
   },
   {
     id: "code-reviewer",
@@ -111,6 +118,7 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
     files: [],
     rest: false,
     capabilities: ["review"],
+    agent: null,
   },
   { ...NOTHING, id: "coder", domain: "coding", rest: true, capabilities: ["implementation"] },
 ];
@@ -121,9 +129,11 @@ const TABLE_NAME = "default";
 /** The roles as they are set, in the order of the settings; what is not set is as in the table. */
 export function rolesOf(settings: readonly RoleSetting[]): readonly RoutedRole[] {
   const named = new Set(settings.map(({ id }) => id));
-  return settings.flatMap((setting) =>
-    setting.id === TABLE_NAME ? ROLE_TABLE.filter(({ id }) => !named.has(id)) : [roleOf(setting)],
-  );
+  return settings.flatMap((setting) => {
+    if (setting.id !== TABLE_NAME) return [roleOf(setting)];
+    const rest = ROLE_TABLE.filter(({ id }) => !named.has(id));
+    return rest.map((role) => ({ ...role, agent: setting.agent }));
+  });
 }
 
 function roleOf({ id, ...set }: RoleSetting): RoutedRole {
@@ -135,5 +145,6 @@ function roleOf({ id, ...set }: RoleSetting): RoutedRole {
     files: set.files ?? known.files,
     rest: set.rest ?? known.rest,
     capabilities: set.capabilities ?? known.capabilities,
+    agent: set.agent,
   };
 }

@@ -474,6 +474,35 @@ describe("targets", () => {
   });
 });
 
+describe("roles", () => {
+  const NONE = { domain: null, words: null, files: null, rest: null, capabilities: null };
+
+  it("are none, or as they are named: a word, a list or a map, in their order", () => {
+    repository("gates: []\n");
+    expect(load().roles).toBeNull();
+    repository("roles: default\n");
+    expect(load().roles).toEqual([{ id: "default", ...NONE, agent: null }]);
+    repository("roles: [frontend, backend]\n");
+    expect(load().roles?.map(({ id }) => id)).toEqual(["frontend", "backend"]);
+    repository(
+      "agents: { second: claude-code }\nroles:\n  pay: { words: Invoice, files: src/pay/**, agent: second }\n  default:\n",
+    );
+    expect(load().roles).toEqual([
+      { ...NONE, id: "pay", words: ["invoice"], files: ["src/pay/**"], agent: "second" },
+      { id: "default", ...NONE, agent: null },
+    ]);
+  });
+
+  it("have names that are names, and agents that there are", () => {
+    repository("roles: { a: { agent: nobody } }\n");
+    expect(refusal(load).message).toContain("roles.a.agent: no agent is called nobody");
+    repository("roles: { ../up: {} }\n");
+    expect(refusal(load).code).toBe("bad-config");
+    repository("roles: { a: { word: [x] } }\n");
+    expect(load().warnings.join()).toContain('did you mean "words"');
+  });
+});
+
 describe("the trust digest", () => {
   it("changes with any byte of the repository's files and with nothing else", () => {
     repository("gates: [npm test]\n");

@@ -188,7 +188,7 @@ function plainSettings(settings: Settings) {
     ageingMs: durationMs(settings.ageing, DEFAULTS.ageingMs),
     onFailure: settings.on_failure ?? "continue",
     names: { ...NAMES, ...settings.names },
-    roles: resolveRoles(settings.roles),
+    roles: resolveRoles(settings),
     budget: resolveBudget(settings.budget),
     questions: {
       allow: settings.questions?.allow ?? [],
@@ -202,8 +202,14 @@ function plainSettings(settings: Settings) {
   } satisfies Partial<Config>;
 }
 
-function resolveRoles(roles: Settings["roles"]): Config["roles"] {
+function resolveRoles({ roles, agents = {} }: Settings): Config["roles"] {
   if (roles === undefined || Object.keys(roles).length === 0) return null;
+  for (const [id, { agent }] of Object.entries(roles)) {
+    if (agent === undefined || Object.hasOwn(agents, agent)) continue;
+    throw new OrchestratorError("bad-config", `roles.${id}.agent: no agent is called ${agent}`, {
+      hint: `Configured agents: ${Object.keys(agents).join(", ") || "none"}`,
+    });
+  }
   return Object.entries(roles).map(([id, role]) => ({
     id,
     domain: role.domain ?? null,
@@ -211,6 +217,7 @@ function resolveRoles(roles: Settings["roles"]): Config["roles"] {
     files: role.files ?? null,
     rest: role.rest ?? null,
     capabilities: role.capabilities ?? null,
+    agent: role.agent ?? null,
   }));
 }
 

@@ -250,6 +250,7 @@ function roleSchema(z: ZodModule, form: SchemaForm) {
     files: texts.optional().meta({ description: "Globs from the root" }),
     rest: z.boolean().optional().meta({ description: "Takes what is no other role's" }),
     capabilities: texts.optional().meta({ description: "What its agent should be able to do" }),
+    agent: text.optional().meta({ description: "Which of agents carries it out" }),
   });
 }
 

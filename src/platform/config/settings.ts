@@ -109,6 +109,8 @@ export interface RoleSettings {
   readonly files?: readonly string[];
   readonly rest?: boolean;
   readonly capabilities?: readonly string[];
+  /** Name of a configured agent. */
+  readonly agent?: string;
 }
 
 /** Kind of trouble → the steps taken, as words; `agents`: who may stand in for others. */
