@@ -187,6 +187,7 @@ class Leader {
   async close(): Promise<void> {
     await this.#loop.end();
     await this.#telemetry?.close();
+    for (const target of this.#targets.values()) await target.settled();
     this.#desk.close();
     this.#memory.close();
     this.#money?.close();

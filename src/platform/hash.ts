@@ -17,6 +17,16 @@ export function sha256OfParts(parts: Iterable<Uint8Array>): string {
   return hash.digest("hex");
 }
 
+/** The name that git gives to content of a kind: `sha1` or `sha256` of it, in lower-case hexadecimal. */
+export function gitObjectId(
+  format: "sha1" | "sha256",
+  kind: "blob" | "tree" | "commit",
+  content: Uint8Array,
+): string {
+  const hash = createHash(format).update(`${kind} ${content.length}\0`);
+  return hash.update(content).digest("hex");
+}
+
 /** Whether two secrets are the same, in a time that does not tell how much of them is. */
 export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(sha256Bytes(Buffer.from(a)), sha256Bytes(Buffer.from(b)));

@@ -63,7 +63,7 @@ export {
 } from "./files.ts";
 export type { FixedFile } from "./fixed-file.ts";
 export { openFixedFile } from "./fixed-file.ts";
-export { isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
+export { gitObjectId, isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
 export type { HttpAnswer } from "./http.ts";
 export { requestHttp } from "./http.ts";
 export { explainIo } from "./io-error.ts";

@@ -12,7 +12,6 @@ const inputDir = join(dir, "stdin");
 const base = { PATH: process.env["PATH"] ?? "", KEPT: "base" };
 const lanes = openLanes(base, inputDir);
 afterAll(() => {
-  lanes.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -75,8 +75,6 @@ type LaneOptions = Omit<ExecOptions, "signal">;
 interface Lanes {
   /** As {@link exec}. A program ended by a signal has no code, nor has one that exits beyond 128. */
   readonly exec: (argv: Argv, options: LaneOptions) => Promise<ExecResult>;
-  /** Lets the shells go when they are done; whoever asks afterwards opens new ones. */
-  readonly close: () => void;
 }
 
 /**
@@ -118,11 +116,6 @@ export function openLanes(env: Readonly<Record<string, string>>, inputDir: strin
         if (input !== "/dev/null") unlinkSync(input);
         if (lane.isFree) rest(lane);
       }
-    },
-    close: () => {
-      if (sweep !== null) clearTimeout(sweep);
-      sweep = null;
-      for (const lane of idle.splice(0)) lane.end();
     },
   };
 }

@@ -1,12 +1,18 @@
 import { basename, dirname, join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
-import { isDirectory, listDir, pathExists, readTextIfExists } from "../platform/index.ts";
+import {
+  gitObjectId,
+  isDirectory,
+  listDir,
+  pathExists,
+  readTextIfExists,
+} from "../platform/index.ts";
 import type { Place } from "./git.ts";
 import { quotePath, rawPath, shownPath, splitRaw } from "./git.ts";
 import type { TreeChange, TreeEntry } from "./diff.ts";
 import { diffTrees } from "./diff.ts";
 import type { FileStamp } from "./raw-files.ts";
-import { readLinkRaw, stampOf } from "./raw-files.ts";
+import { readLinkRaw, readRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
 import { sparseRule } from "./sparse.ts";
@@ -163,8 +169,9 @@ async function readFiles(
   const facts = new Map<string, FileFact>();
   const root = rawPath(checkout.root);
   const removed = new Set(changes.filter((one) => one.to === null).map((one) => one.path));
-  const hashed: { readonly path: string; readonly stamp: FileStamp }[] = [];
-  for (const { path, to } of changes) {
+  const hashed: LookedAt[] = [];
+  for (const change of changes) {
+    const { path, to } = change;
     const blocker = findBlocker(root, path);
     // What blocks the way is judged under its own name, when the landing itself takes it away; and
     // a path that the landing removes is gone wherever something else stands in its place.
@@ -172,7 +179,8 @@ async function readFiles(
     const absent = { entry: null, plain, stamp: null };
     const stamp = blocker === null ? stampOf(`${root}/${path}`) : null;
     if (stamp === null) facts.set(path, absent);
-    else if (stamp.kind === "file" || stamp.kind === "symlink") hashed.push({ path, stamp });
+    else if (stamp.kind === "file" || stamp.kind === "symlink")
+      hashed.push({ path, stamp, change });
     else if (to === null && stamp.kind === "directory") facts.set(path, absent);
     else facts.set(path, { ...absent, plain: isEmptiedBy(root, path, removed, stamp) });
   }
@@ -217,15 +225,34 @@ function isEmptiedBy(
   return unreadable.length === 0 && found.every((one) => removed.has(`${path}/${one.path}`));
 }
 
+interface LookedAt {
+  readonly path: string;
+  readonly stamp: FileStamp;
+  readonly change: TreeChange;
+}
+
+/** Larger files are left to git, which need not hold them whole. */
+const HASHED_BYTES_MAX = 1024 * 1024;
+
+/** The id of a file that is, byte for byte, one of the two that a landing knows; null otherwise. */
+function knownId(repository: Repository, root: string, file: LookedAt): ObjectId | null {
+  const { path, stamp, change } = file;
+  const bytes = stamp.kind === "file" ? readRaw(`${root}/${path}`, HASHED_BYTES_MAX) : null;
+  if (bytes === null) return null;
+  const oid = gitObjectId(repository.found.objectFormat, "blob", bytes);
+  return oid === change.from?.oid || oid === change.to?.oid ? oid : null;
+}
+
 /** Ids that the person's own git would give: their line endings converted, no filter ever run. */
 async function hashFiles(
   repository: Repository,
   checkout: Checkout,
-  files: readonly { readonly path: string; readonly stamp: FileStamp }[],
+  files: readonly LookedAt[],
 ): Promise<(ObjectId | undefined)[]> {
   const root = rawPath(checkout.root);
   const place = { ...repository.mirror, workTree: checkout.root };
-  const plain = files.filter((one) => one.stamp.kind === "file");
+  const known = files.map((one) => knownId(repository, root, one));
+  const plain = files.filter((one, at) => one.stamp.kind === "file" && known[at] === null);
   const stdin = plain.map((one) => `${quotePath(one.path)}\n`).join("");
   const listed =
     plain.length === 0
@@ -247,7 +274,7 @@ async function hashFiles(
     });
     oids.set(path, oid);
   }
-  return files.map((one) => oids.get(one.path));
+  return files.map((one, at) => known[at] ?? oids.get(one.path));
 }
 
 /**

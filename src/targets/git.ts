@@ -60,8 +60,8 @@ export interface Git {
   readonly line: (place: Place, args: readonly string[], input?: GitInput) => Promise<string>;
   /** As `run`, for commands whose non-zero exit is an answer; throws only when git did not run. */
   readonly ask: (place: Place, args: readonly string[], input?: GitInput) => Promise<GitAnswer>;
-  /** Keeps nothing waiting to start a git; the next question is answered all the same. */
-  readonly close: () => void;
+  /** Where what is given to a git lies for as long as it is read. */
+  readonly inputDir: string;
 }
 
 /** Listings of a big work tree; beyond it the look fails rather than lies. */
@@ -146,7 +146,8 @@ export function openGit(home: string): Git {
     GIT_EDITOR: "false",
   };
 
-  const lanes = openLanes(base, join(home, "stdin"));
+  const inputDir = join(home, "stdin");
+  const lanes = openLanes(base, inputDir);
 
   async function ask(
     place: Place,
@@ -180,7 +181,7 @@ export function openGit(home: string): Git {
     return firstLine(await run(place, args, input));
   }
 
-  return { run, line, ask, close: lanes.close };
+  return { run, line, ask, inputDir };
 }
 
 function placeEnv(place: Place): Record<string, string> {

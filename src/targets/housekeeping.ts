@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import type { AttemptId, TargetId } from "../model/index.ts";
-import { diskUsage, listDir, nowMs, pathExists } from "../platform/index.ts";
+import {
+  diskUsage,
+  listDir,
+  nowMs,
+  pathExists,
+  removeFile,
+  statOrNull,
+} from "../platform/index.ts";
 import { listArchives } from "./archives.ts";
 import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./layers.ts";
 import { clearStaleLocks } from "./locks.ts";
@@ -28,6 +35,7 @@ export async function sweep(
   const archives = await readRefs(repository, [ARCHIVE_ROOT]);
   const answer = { released: [] as string[], removed: [] as string[], kept: [] as string[] };
   await clearStaleLocks(repository, repository.branch);
+  clearOldInputs(repository);
   for (const name of listDir(places.verification)) {
     await discard(repository, join(places.verification, name));
   }
@@ -47,6 +55,17 @@ export async function sweep(
   await emptyTrash(repository);
   await sweepPins(repository, live, answer.kept);
   return answer;
+}
+
+const INPUT_MS_MAX = 60 * 60 * 1000;
+
+/** No git reads its input for so long: whoever wrote it was killed. */
+function clearOldInputs({ git }: Repository): void {
+  for (const name of listDir(git.inputDir)) {
+    const path = join(git.inputDir, name);
+    const age = nowMs() - (statOrNull(path)?.mtimeMs ?? nowMs());
+    if (age > INPUT_MS_MAX) removeFile(path);
+  }
 }
 
 /** Pins go with their attempt, unless its work still lies in a workspace. */

@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import type { ObjectId } from "../model/index.ts";
+import { gitObjectId } from "../platform/index.ts";
 import type { TreeChange } from "./diff.ts";
 import type { Place } from "./git.ts";
 import { quotePath, rawPath, splitRaw } from "./git.ts";
-import { copyIndex, stampOf } from "./raw-files.ts";
+import { copyIndex, readRaw, stampOf } from "./raw-files.ts";
 import type { Repository } from "./repository.ts";
 import type { Slot } from "./slot.ts";
 import { together } from "./together.ts";
@@ -111,10 +113,31 @@ export async function isAsCommitted(
   };
   if (!changed.every(isCandidate)) return false;
   if (changed.length === 0) return true;
+  const own = idsOfFew(repository, root, changed);
+  if (own !== null) return changed.every((path, at) => committed.get(path)?.oid === own[at]);
   const answer = await repository.git.ask(place, ["hash-object", "--no-filters", "--stdin-paths"], {
     stdin: Buffer.from(changed.map((path) => `${quotePath(path)}\n`).join(""), "latin1"),
   });
   if (answer.code !== 0) return false;
   const oids = answer.stdout.toString("latin1").split("\n");
   return changed.every((path, at) => committed.get(path)?.oid === oids[at]);
+}
+
+const FEW_FILES_MAX = 100;
+const FEW_BYTES_MAX = 1024 * 1024;
+
+/** Ids of a few small files as they are, without a git; null when they are not few and small. */
+function idsOfFew(
+  repository: Repository,
+  root: string,
+  paths: readonly string[],
+): ObjectId[] | null {
+  if (paths.length > FEW_FILES_MAX) return null;
+  const ids: ObjectId[] = [];
+  for (const path of paths) {
+    const bytes = readRaw(`${root}/${path}`, FEW_BYTES_MAX);
+    if (bytes === null) return null;
+    ids.push(gitObjectId(repository.found.objectFormat, "blob", bytes));
+  }
+  return ids;
 }

@@ -47,8 +47,10 @@ export interface Repository {
   readonly branch: string | null;
   readonly emptyTree: ObjectId;
   readonly zero: ObjectId;
-  /** Notes of the ref writes this process has under way. This and `building` alone change. */
+  /** Notes of the ref writes this process has under way. This, `chores` and `building` alone change. */
   readonly writing: Set<string>;
+  /** What this process does without anybody waiting for it: it never fails, it leaves a rest. */
+  readonly chores: Set<Promise<void>>;
   /** Layers this process makes right now, by key. */
   readonly building: Map<string, Promise<unknown>>;
 }
@@ -95,6 +97,7 @@ export async function openRepository(
     zero: "0".repeat(found.objectFormat === "sha256" ? 64 : 40),
     writing: new Set(),
     building: new Map(),
+    chores: new Set(),
   };
 }
 

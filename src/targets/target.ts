@@ -124,6 +124,8 @@ export interface Target {
   readonly restore: (request: RestoreRequest) => Promise<Restored>;
   readonly gc: (request: GcRequest) => Promise<GcAnswer>;
   readonly sweep: (live: readonly AttemptId[]) => Promise<SweepAnswer>;
+  /** When nothing is done any more that no answer waited for. */
+  readonly settled: () => Promise<void>;
 }
 
 /** Throws `not-a-repository`; whether agents can work there is what {@link Target.ready} says. */
@@ -173,6 +175,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     restore: (request) => restore(repository, request),
     gc: (request) => gc(repository, request),
     sweep: (live) => sweep(repository, live),
+    settled: async () => void (await Promise.all(repository.chores)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { ObjectId, Workspace } from "../model/index.ts";
 import { slug } from "../model/index.ts";
-import { pathExists } from "../platform/index.ts";
+import { pathExists, randomId } from "../platform/index.ts";
 import { writeCloneDir } from "./clone-dir.ts";
 import { treeOf } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 import { discard, fillSlot, poolSlot, slotAt, takeSlot } from "./slot.ts";
 import { copyIncluded } from "./include.ts";
+import { renameIfFree } from "./raw-files.ts";
 import { dirname } from "node:path";
 import { readRefs } from "./refs.ts";
 import { together } from "./together.ts";
@@ -37,7 +38,10 @@ export async function verificationTree(
   return { path: slot.tree, base: request.commit };
 }
 
-/** Gates leave nothing worth keeping: their output is evidence, their files are not. */
+/**
+ * Gates leave nothing worth keeping: their output is evidence, their files are not. It is out of the
+ * way at once; nobody waits until it is clean. What a failure leaves of it is for the next sweep.
+ */
 export async function dropVerificationTree(
   repository: Repository,
   workspace: Workspace,
@@ -45,5 +49,10 @@ export async function dropVerificationTree(
   const dir = dirname(workspace.path);
   if (dirname(dir) !== repository.places.verification || slotAt(dir).tree !== workspace.path)
     return;
-  if (pathExists(dir)) await poolSlot(repository, dir);
+  const away = join(repository.places.verification, randomId());
+  if (!renameIfFree(dir, away)) return;
+  const chore = poolSlot(repository, away)
+    .catch(() => undefined)
+    .finally(() => repository.chores.delete(chore));
+  repository.chores.add(chore);
 }

@@ -11,6 +11,8 @@ const REPORTS_FD = 3;
 /** How long a keeper waits for another run, and how many do. */
 const IDLE_MS_MAX = 1_000;
 const IDLE_MAX = 16;
+/** When the next fresh keeper is opened: the run that took the last one has started by then. */
+const FRESH_AFTER_MS = 50;
 
 export interface KeeperRequest {
   readonly slug: string;
@@ -39,8 +41,8 @@ export type KeeperReport =
 
 interface Keeper {
   readonly child: ChildProcess;
-  /** The environment that it has taken over for good, as {@link envKey} writes it. */
-  readonly env: string;
+  /** The environment that it has taken over for good, as {@link envKey} writes it; "" before. */
+  env: string;
   /** Of its last run; null before the first. */
   cwd: string | null;
   /** The run whose end it has told; null while it has one to tell. */
@@ -60,6 +62,9 @@ export class Keepers {
   readonly #onReport: (report: KeeperReport) => void;
   readonly #busy = new Map<string, Keeper>();
   readonly #idle: Keeper[] = [];
+  /** One that has had no run yet: nobody waits for a shell to start (2 to 4 ms). */
+  #fresh: Keeper | null = null;
+  #freshening: NodeJS.Timeout | null = null;
   #vigil: ChildProcess | null = null;
   #sweep: NodeJS.Timeout | null = null;
 
@@ -98,6 +103,8 @@ export class Keepers {
   /** Keepers go on with their runs, and the vigil stays until the last is over. */
   close({ empty }: { readonly empty: boolean }): void {
     if (this.#sweep !== null) clearTimeout(this.#sweep);
+    if (this.#freshening !== null) clearTimeout(this.#freshening);
+    if (this.#fresh !== null) this.#spend(this.#fresh);
     for (const keeper of [...this.#busy.values(), ...this.#idle]) this.#spend(keeper);
     this.#vigil?.stdin?.end(empty ? "bye\n" : "");
     this.#vigil = null;
@@ -106,7 +113,18 @@ export class Keepers {
   #take(env: string): Keeper {
     const at = this.#idle.findLastIndex((keeper) => keeper.env === env);
     const [keeper] = at === -1 ? [] : this.#idle.splice(at, 1);
-    return keeper ?? this.#open(env);
+    return keeper ?? this.#begin(env);
+  }
+
+  #begin(env: string): Keeper {
+    const keeper = this.#fresh ?? this.#open();
+    this.#fresh = null;
+    keeper.env = env;
+    this.#freshening ??= setTimeout(() => {
+      this.#freshening = null;
+      this.#fresh ??= this.#open();
+    }, FRESH_AFTER_MS).unref();
+    return keeper;
   }
 
   #spend(keeper: Keeper): void {
@@ -123,11 +141,11 @@ export class Keepers {
     if (staying.length > 0) this.#sweep = setTimeout(() => this.#dismiss(), IDLE_MS_MAX).unref();
   }
 
-  #open(env: string): Keeper {
+  #open(): Keeper {
     const child = startShell(KEEPER_SCRIPT, "orchestrator-keeper", this.#runsDir);
     const keeper: Keeper = {
       child,
-      env,
+      env: "",
       cwd: null,
       doneWith: null,
       isSpent: false,
@@ -153,6 +171,7 @@ export class Keepers {
 
   #drop(keeper: Keeper): void {
     keeper.isSpent = true;
+    if (this.#fresh === keeper) this.#fresh = null;
     const at = this.#idle.indexOf(keeper);
     if (at !== -1) this.#idle.splice(at, 1);
   }

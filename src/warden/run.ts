@@ -114,6 +114,17 @@ export function exitByReport(run: Run, ending: RunEnding | null): RunExit | null
   return isSandboxed(run.terms.confinement) ? null : codeExit(ending.code);
 }
 
+/**
+ * Whether nobody can be left of it: the first process of its own namespace has ended by itself, and
+ * the kernel ends all others before it tells of that. A code beyond 128 may be the death of the
+ * program around it, which ends nobody.
+ */
+export function isEmptied(run: Run, ending: RunEnding | null): boolean {
+  const { confinement } = run.terms;
+  const sealed = confinement === "bubblewrap" || confinement === "pid-namespace";
+  return sealed && run.ending === null && ending?.kind === "code" && ending.code <= 128;
+}
+
 /** The exit by the run's file, or by `ending` where that has none; null while it has not ended. */
 export function exitByFile(run: Run, ending: RunEnding | null): RunExit | null {
   const record = readRunFile(run.dir);

@@ -85,8 +85,10 @@ export async function clearTree(run: Run, cgroup: string | null): Promise<boolea
 
 /** Kills what ended runs left behind, in one look for all of them; the tags that had strays. */
 export function killStrays(tags: ReadonlySet<string>): Set<string> {
-  const rows = readProcesses();
   const strays = new Set<string>();
+  if (findTagged(tags).size === 0) return strays;
+  // Who they are before whose they are: a number may pass to somebody else in between.
+  const rows = readProcesses();
   for (const [tag, pids] of findTagged(tags)) {
     for (const pid of pids) {
       const row = rows.get(pid);

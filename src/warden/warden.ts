@@ -30,6 +30,7 @@ import {
   type Run,
   exitByFile,
   exitByReport,
+  isEmptied,
   isLive,
   isUnlaunched,
   runFromRecord,
@@ -298,7 +299,8 @@ export class WardenCore {
   async #finish(run: Run, ending: RunEnding | null): Promise<void> {
     if (this.#finishing.has(run.slug)) return;
     this.#finishing.add(run.slug);
-    if (run.terms.mode !== "off" || run.ending !== null || ending?.kind === "lost") {
+    const mayWait = run.terms.mode === "off" && run.ending === null && ending?.kind !== "lost";
+    if (!mayWait && !isEmptied(run, ending)) {
       const cgroup = cgroupOf(run, this.#tools.cgroupBase);
       await clearTree({ ...run, process: null }, cgroup);
       if (cgroup !== null) removeCgroup(cgroup);
