@@ -105,7 +105,9 @@ export class Workshop {
     const out = this.path("product", "dist");
     mkdirSync(out, { recursive: true });
     copyFileSync(join(ROOT, "package.json"), this.path("product", "package.json"));
-    symlinkSync(join(ROOT, "node_modules"), this.path("product", "node_modules"));
+    for (const beside of ["node_modules", "templates", "schema"]) {
+      symlinkSync(join(ROOT, beside), this.path("product", beside));
+    }
     const subjects = join(ROOT, "bench", "subjects");
     const also = readdirSync(subjects)
       .filter((file) => file.endsWith(".ts"))
