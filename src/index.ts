@@ -55,6 +55,7 @@ export {
   Orchestrator,
   OrchestratorMode,
   parseRoadmap,
+  recallMemories,
 } from "./faces/index.ts";
 export type { ErrorCode, ExitCode, InterpretedGoal, StreamStatus } from "./model/index.ts";
 export { EXIT, OrchestratorError } from "./model/index.ts";

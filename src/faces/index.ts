@@ -5,7 +5,7 @@ export type { OrchestratorConfig, RepositoryPlace } from "./api/config.ts";
 export { OrchestratorMode } from "./api/config.ts";
 export type { EventListener, OrchestratorEvent } from "./api/events.ts";
 export type { InsightWish } from "./api/memory.ts";
-export { AgentMemory, getMemory, getWorkHistory } from "./api/memory.ts";
+export { AgentMemory, getMemory, getWorkHistory, recallMemories } from "./api/memory.ts";
 export type { NameClaim } from "./api/names.ts";
 export { claimAgentName, getTakenNames } from "./api/names.ts";
 export type {

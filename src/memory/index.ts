@@ -1,4 +1,4 @@
-export { foldMemory } from "./fold.ts";
+export { entryId, foldMemory } from "./fold.ts";
 export { formatForContext, formatForPrompt } from "./format.ts";
 export { readKind } from "./kinds.ts";
 export type { Note, Origin } from "./note.ts";

@@ -8,6 +8,7 @@ import type {
 } from "../../memory/index.ts";
 import {
   cutSaying,
+  entryId,
   foldMemory,
   newKey,
   openMemory,
@@ -59,12 +60,17 @@ export interface Hand {
   readonly target: TargetId | null;
 }
 
-/** @throws OrchestratorError `usage` where nothing or too much is said */
-export function remember(workplace: Workplace, note: Note, hand: Hand): void {
+/**
+ * Notes something; gives the entry's id.
+ * @throws OrchestratorError `usage` where nothing or too much is said
+ */
+export function remember(workplace: Workplace, note: Note, hand: Hand): string {
   const { by, target } = hand;
   const who = hand.who ?? userName();
   const origin = { by, who, attempt: null, target, session: null, atMs: nowMs() };
-  put(workplace, [sayingOf(note, origin)]);
+  const said = sayingOf(note, origin);
+  put(workplace, [said]);
+  return entryId(said);
 }
 
 /** From now on nothing that was said before counts that is of this entry, attempt or speaker. */

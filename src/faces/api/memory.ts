@@ -106,6 +106,13 @@ export function getMemory(agentName: string, place: RepositoryPlace = {}): Agent
   return new AgentMemory(agentName, workplace, targetOfPlace(workplace, place.target).id);
 }
 
+/** What an agent remembers, by tier, the firmest first; the seeds' `recall_memories`. */
+export function recallMemories(
+  wish: RepositoryPlace & { readonly agentName: string },
+): ReturnType<AgentMemory["recall"]> {
+  return getMemory(wish.agentName, wish).recall();
+}
+
 /** Who completed what in which target, by the journal. */
 export function getWorkHistory(place: RepositoryPlace = {}): readonly AgentWork[] {
   return workHistory(readState(openPlace(place)).state);

@@ -61,7 +61,10 @@ export function requestFor(
       // A team outlives any single failure.
       onFailure: wish.team === undefined ? config.onFailure : "continue",
       names: config.names,
-      ...(config.roles === null ? {} : { routing: rolesOf(config.roles) }),
+      // A standing team routes by its own roles.
+      ...(config.roles === null || wish.team !== undefined
+        ? {}
+        : { routing: rolesOf(config.roles) }),
       questions: config.questions,
       learned,
       checkpoints: true,

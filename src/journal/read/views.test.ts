@@ -8,6 +8,7 @@ import {
   historyView,
   sessionReport,
   statusView,
+  workHistory,
 } from "../index.ts";
 import {
   attempt,
@@ -263,6 +264,39 @@ test("agents are counted by what they did, working ones with their work", () => 
     { id: "coder-1", state: "working", workingOn: "1", elapsedMs: 3_000, attempts: 1, landed: 0 },
     { id: "coder-2", state: "idle", attempts: 2, landed: 1, rejected: 1, worked: ["2"] },
     { id: "pm-1", name: "Morgan", state: "idle", attempts: 0, usage: null },
+  ]);
+});
+
+test("work is told by who completed it where, and not where it was undone", () => {
+  const second = { id: "coder-2", name: "Bruno", role: "coder" };
+  const twice = { ...attempt("2"), attempt: "self:2/2", agent: second };
+  const state = stateOf([
+    streamOf("1", completed("1", { atMs: 5_000 }), {
+      attempts: [attempt("1", { agent: second, startedAtMs: 1_000 })],
+    }),
+    streamOf("2", completed("2", { attempt: "self:2/2", atMs: 4_000 }), {
+      attempts: [attempt("2", { outcome: "rejected", agent: second }), twice],
+    }),
+    // Landed once and rolled back since.
+    streamOf("3", WAITING, { attempts: [attempt("3", { agent: second })] }),
+    streamOf("4", blocked("4", "no"), { attempts: [attempt("4", { outcome: "failed" })] }),
+  ]);
+  const none = { attempts: 1, rejected: 0, failed: 1, completed: [] };
+  expect(workHistory(state)).toMatchObject([
+    { agent: "Aria", agentId: "coder-4", targets: [{ target: "self", ...none }] },
+    {
+      agent: "Bruno",
+      targets: [
+        {
+          attempts: 4,
+          rejected: 1,
+          completed: [
+            { id: "2", attempt: "self:2/2", completedAtMs: 4_000, durationSeconds: 2 },
+            { id: "1", attempt: "self:1/1", completedAtMs: 5_000, durationSeconds: 2 },
+          ],
+        },
+      ],
+    },
   ]);
 });
 

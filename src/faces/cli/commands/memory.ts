@@ -216,16 +216,13 @@ function add(context: Context, content: string, options: AddOptions): Answer {
     tags: options.tag ?? [],
     pinned: options.tier ?? null,
   };
-  remember(place, note, { by: "person", who: null, target });
-  const newest = rememberedHere(place)
-    .filter((one) => one.revoked === null && one.agent === agent && one.trust === "person")
-    .reduce<MemoryEntry | null>((a, b) => (a !== null && a.saidAtMs > b.saidAtMs ? a : b), null);
-  if (newest === null) throw new OrchestratorError("bug", "what was noted is not there");
+  const id = remember(place, note, { by: "person", who: null, target });
+  const entry = find(rememberedHere(place), id);
   return {
     schema: "memory-entry",
-    data: dataOf(newest),
-    text: `Noted as ${newest.id} (${newest.tier} ${newest.kind}).`,
-    next: [commandLine("orchestrator memory revoke", newest.id)],
+    data: dataOf(entry),
+    text: `Noted as ${id} (${entry.tier} ${entry.kind}).`,
+    next: [commandLine("orchestrator memory revoke", id)],
   };
 }
 

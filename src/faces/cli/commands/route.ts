@@ -113,6 +113,9 @@ function workIn(context: Context, desk: Desk, words: readonly string[]): readonl
     if (pathExists(path) && !isDirectory(path)) return workInFile(path);
     const stream = streamNamed(desk, only);
     if (stream !== null) return [ofFacts(stream)];
+    if (/^[^\s]*\.(?:md|markdown|json|txt|ya?ml)$/i.test(only)) {
+      throw new OrchestratorError("not-found", `there is no file ${only}`);
+    }
   }
   if (said === "") throw new OrchestratorError("usage", "which work?");
   return [ofText(said)];
@@ -169,15 +172,22 @@ function ofRequirement(one: Requirement): Asked {
   };
 }
 
-/** A path has a slash in it, and a name with an ending or a star at its end. */
-const PATH = /(?<![\w:/.-])(?:[\w.@-]+\/)+[\w@*-]*\.?[\w*]*[\w*]/g;
+/** Of an address nothing is a path. */
+const PATH = /(?<![\w:/.@-])(?:[\w.@*-]+\/)+[\w.@*-]+/g;
+
+/** A path has a slash in it, and an ending or a star in its name: "and/or" is none. */
+function pathsIn(text: string): readonly string[] {
+  const found = text.slice(0, LIMITS.agentTextCharsMax).match(PATH) ?? [];
+  const paths = found.map((path) => path.replace(/\.+$/, ""));
+  const named = paths.filter((path) => /[.*]/.test(path.slice(path.lastIndexOf("/") + 1)));
+  return [...new Set(named)].slice(0, LIMITS.filesPerStreamMax);
+}
 
 function ofText(text: string): Asked {
   const [first = "", ...rest] = text.split("\n").filter((line) => line.trim() !== "");
   const title = safeText(first.replace(/^#+\s*/, "").trim()).slice(0, LIMITS.titleCharsMax);
-  const files = [...new Set(text.slice(0, LIMITS.agentTextCharsMax).match(PATH) ?? [])];
   const none = { id: null, assignee: null, stream: false, acceptance: [], dependsOn: [] };
-  return { ...none, title, text: rest.join("\n"), files: files.slice(0, LIMITS.filesPerStreamMax) };
+  return { ...none, title, text: rest.join("\n"), files: pathsIn(text) };
 }
 
 function agentFor({ root, roles }: Desk, role: string, work: Asked) {
