@@ -10,11 +10,12 @@
  * notes itself that its sandbox stands; it listens. The rest of the values is argv. A value is one
  * line `=text`, preceded by a line `+text` for every newline in it.
  *
- * The order of its steps is law I1. It writes who it is; claims the run by creating `stdout`
- * exclusively (of several keepers, whoever asked for them, one wins); reports to the warden, whose
- * death makes that report kill it (an agent that nobody owns is never started); writes `started`;
- * and only then runs the command. Without `started` nothing ran; with it nothing runs again. What
- * it cannot write ends it: then nobody waits for a keeper that has gone on to another run.
+ * The order of its steps is law I1. It claims the run by adding who it is to the file `claim`, whose
+ * first line counts (of several keepers, whoever asked for them, one wins); reports to the warden,
+ * whose death makes that report kill it (an agent that nobody owns is never started); writes
+ * `started`; and only then runs the command. Without `started` nothing ran; with it nothing runs
+ * again. What it cannot write ends it: then nobody waits for a keeper that has gone on to another
+ * run. It has let go of the run's files when it reports the end: they may serve another run then.
  *
  * A run without a sandbox may signal its own process group, in which the keeper is: it lets pass
  * what can be let pass.
@@ -69,14 +70,14 @@ keep() {
   *) said=/dev/null ;;
   esac
   exec 6<"$said" 7>>"$d/run.ndjson"
-  echo '{"keeper":"'"$me $up"'"}' >&7 || exit
-  set -C
-  true 2>/dev/null >"$d/stdout" || {
-    set +C
+  echo "$me $up" >>"$d/claim" || exit
+  line=
+  IFS= read -r line <"$d/claim"
+  [ "$line" = "$me $up" ] || {
+    exec 7>&-
     echo "x $slug" >&3
     return
   }
-  set +C
   exec 4>>"$d/stdout" 5>>"$d/stderr"
   case $flags in
   # Before anybody knows that it started: whoever speaks to it then is heard.
@@ -103,9 +104,9 @@ keep() {
   code=$?
   [ -z "$mouthpid" ] || kill "$mouthpid" 2>/dev/null
   echo '{"code":'"$code"'}' >&7 || exit
+  exec 4>&- 5>&- 6>&- 7>&-
   echo "e $slug $code" >&3
   [ -z "$mouthpid" ] || exit
-  exec 4>&- 5>&- 6>&- 7>&-
   cd /
 }
 

@@ -213,7 +213,7 @@ function startShell(script: string, name: string, runsDir: string): ChildProcess
   return child;
 }
 
-function unrefStream(stream: Readable | Writable | null): void {
+export function unrefStream(stream: Readable | Writable | null): void {
   if (stream !== null && "unref" in stream && typeof stream.unref === "function") stream.unref();
 }
 

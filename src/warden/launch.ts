@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, rmdirSync, unlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfinementKind } from "../model/index.ts";
-import { explainIo, liveness, nowMs, pathExists, randomId } from "../platform/index.ts";
+import { explainIo, liveness, nowMs, randomId, removeTreeSync } from "../platform/index.ts";
 import { makeCgroup } from "./cgroup.ts";
 import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
 import { describeFence, watchOf } from "./fence.ts";
@@ -9,23 +9,30 @@ import type { SentSpec } from "./messages.ts";
 import type { KeeperRequest } from "./keepers.ts";
 import { type Run, newRun, runFromRecord } from "./run.ts";
 import {
+  CLAIM_FILE,
   type KeeperNote,
   RUN_FILE,
+  type RunTerms,
   appendRunLine,
   createRunFile,
   isSandboxed,
   newTerms,
+  readClaims,
   readRunFile,
 } from "./run-file.ts";
 import { cgroupOf } from "./tree.ts";
 
-/** Makes a run's directory and file, or reads those that are there already: `created` is false. */
+/**
+ * Makes a run's directory and file, or reads those that are there already: `created` is false. A
+ * directory of `spare` files is cleared and nobody's, and gets its record before its name.
+ */
 export function layRun(
   dir: string,
   slug: string,
   spec: SentSpec,
   kind: ConfinementKind,
   tools: ConfinementTools,
+  spare: string | null,
 ): { readonly run: Run; readonly created: boolean } {
   const terms = newTerms(
     spec,
@@ -34,6 +41,9 @@ export function layRun(
     nowMs(),
     fenceTerms(spec, kind, tools),
   );
+  if (spare !== null && moveIn(spare, dir, terms)) {
+    return { run: newRun(terms, slug, dir), created: true };
+  }
   try {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
@@ -48,6 +58,18 @@ export function layRun(
   // Whoever created the file was killed before its first line, so no keeper was asked for yet.
   appendRunLine(dir, { terms });
   return { run: newRun(terms, slug, dir), created: true };
+}
+
+/** False when the run has a directory already; the spare one is then as good as any other. */
+function moveIn(spare: string, dir: string, terms: RunTerms): boolean {
+  try {
+    appendRunLine(spare, { terms });
+    renameSync(spare, dir);
+    return true;
+  } catch {
+    removeTreeSync(spare);
+    return false;
+  }
 }
 
 function fenceTerms(spec: SentSpec, kind: ConfinementKind, tools: ConfinementTools) {
@@ -103,31 +125,28 @@ export type StartLook =
   | { readonly kind: "unclear" }
   | { readonly kind: "started"; readonly keeper: KeeperNote }
   | { readonly kind: "ended" }
-  | { readonly kind: "never-ran"; readonly isClaimed: boolean };
+  | { readonly kind: "never-ran" };
 
 /**
- * Looks in an order that makes `never-ran` certain (law I1): first the claim, then who the keepers
- * are, then whether they live, and last what they wrote. A keeper writes its line before it claims
- * and `started` before it runs anything, and the dead write no more. So if all are dead and none
- * wrote `started`, nothing ran; and the claim, where there was one, belongs to one of the dead.
+ * Looks in an order that makes `never-ran` certain (law I1): first who claimed it, then whether they
+ * live, and last what they wrote. A keeper claims before it writes `started`, and that before it
+ * runs anything; the dead write no more. So if all who claimed are dead and none wrote `started`,
+ * nothing ran; and whoever claims after them finds that it is not the first.
  */
-export function lookAtStart(dir: string): StartLook {
-  const isClaimed = pathExists(join(dir, CLAIM));
-  const keepers = readRunFile(dir)?.keepers ?? [];
-  const areDead = keepers.every((one) => liveness(one.process) === "dead");
+export function lookAtStart(dir: string, boot: string): StartLook {
+  const claims = readClaims(dir, boot);
+  const areDead = claims.every((one) => liveness(one.process) === "dead");
   const record = readRunFile(dir);
   if (record === null) return { kind: "unclear" };
   if (record.started !== null) return { kind: "started", keeper: record.started };
   if (record.ending !== null) return { kind: "ended" };
-  if (!areDead || record.keepers.length !== keepers.length) return { kind: "unclear" };
-  return { kind: "never-ran", isClaimed };
+  if (!areDead || readClaims(dir, boot).length !== claims.length) return { kind: "unclear" };
+  return { kind: "never-ran" };
 }
 
-const CLAIM = "stdout";
-
-/** Lets another keeper claim the run; only after `never-ran` with a claim. */
+/** Lets another keeper claim the run; only after `never-ran`. */
 export function liftClaim(dir: string): void {
-  rmSync(join(dir, CLAIM), { force: true });
+  rmSync(join(dir, CLAIM_FILE), { force: true });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RunSpec } from "../model/index.ts";
 
 /** Raised when the meaning of a message or of a run directory changes. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /**
  * What a client asks; the answer is the views of the runs asked for, and every changed view is told

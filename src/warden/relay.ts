@@ -128,10 +128,14 @@ if (isChild === undefined) {
 
 /** The relay there can be inside a fence on this machine. */
 export function findRelay(): Relay {
-  const perl = ["/usr/bin/perl", "/bin/perl", "/usr/local/bin/perl"].find(isExecutable);
-  return perl === undefined
+  const perl = findPerl();
+  return perl === null
     ? { program: process.execPath, script: NODE, file: "relay.cjs" }
     : { program: perl, script: PERL, file: "relay.pl" };
+}
+
+export function findPerl(): string | null {
+  return ["/usr/bin/perl", "/bin/perl", "/usr/local/bin/perl"].find(isExecutable) ?? null;
 }
 
 /** Its command line inside the fence. */

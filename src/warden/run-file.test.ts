@@ -20,14 +20,9 @@ const exit = (confinement: RunTerms["confinement"], ...lines: readonly string[])
   exitOf(file(confinement, ...lines), () => "bwrap: no such mount\n");
 
 describe("a run file", () => {
-  test("tells who kept the run and that it started", () => {
-    const record = file(
-      "process-group",
-      '{"keeper":"7 99 1.5"}',
-      '{"started":"7 99 1.5 60 1 1 t"}',
-    );
+  test("tells that the run started, and who kept it", () => {
+    const record = file("process-group", '{"started":"7 99 1.5 60 1 1 t"}');
     const process = { pid: 7, startTime: "99", bootId: "boot" };
-    expect(record.keepers).toEqual([{ process, up: 1.5 }]);
     expect(record.started).toEqual({ process, up: 1.5 });
     expect(exitOf(record, () => "")).toBeNull();
   });

@@ -38,13 +38,12 @@ export interface KeeperNote {
 
 /**
  * A run as its file tells it. `run.ndjson` is append-only; warden and keeper each add whole lines:
- * `terms`, `keeper`…, `started`, then `inside` (the sandbox stands), `deadline`, `stopping`, `killing`, and at
+ * `terms`, `started`, then `inside` (the sandbox stands), `deadline`, `stopping`, `killing`, and at
  * last `code`, `signal`, `lost` or `refused`. It is one file because creating files is what a
  * start pays for most.
  */
 export interface RunRecord {
   readonly terms: RunTerms | null;
-  readonly keepers: readonly KeeperNote[];
   readonly started: KeeperNote | null;
   readonly inside: boolean;
   readonly deadline: boolean;
@@ -52,6 +51,9 @@ export interface RunRecord {
   readonly killing: boolean;
   readonly ending: RunEnding | null;
 }
+
+/** Who asked to carry the run out, one line each; the first line is who does. */
+export const CLAIM_FILE = "claim";
 
 export type RunEnding =
   | { readonly kind: "code"; readonly code: number }
@@ -109,7 +111,6 @@ export function readRunFile(dir: string): RunRecord | null {
 export function parseRunFile(text: string): RunRecord {
   let record: RunRecord = {
     terms: null,
-    keepers: [],
     started: null,
     inside: false,
     deadline: false,
@@ -136,12 +137,8 @@ function parseLine(line: string): Readonly<Record<string, unknown>> | null {
 
 function addEntry(record: RunRecord, entry: Readonly<Record<string, unknown>>): RunRecord {
   if (isTerms(entry["terms"])) return { ...record, terms: record.terms ?? entry["terms"] };
-  const boot = record.terms?.bootId ?? "";
-  if (typeof entry["keeper"] === "string") {
-    const keeper = parseKeeper(entry["keeper"], boot);
-    return keeper === null ? record : { ...record, keepers: [...record.keepers, keeper] };
-  }
   if (typeof entry["started"] === "string") {
+    const boot = record.terms?.bootId ?? "";
     return { ...record, started: record.started ?? parseKeeper(entry["started"], boot) };
   }
   if (entry["inside"] === true) return { ...record, inside: true };
@@ -162,6 +159,12 @@ function endingOf(entry: Readonly<Record<string, unknown>>): RunEnding | null {
 
 function isTerms(value: unknown): value is RunTerms {
   return typeof value === "object" && value !== null && "tag" in value && "deadlineMs" in value;
+}
+
+/** All who asked to carry the run out, the first of them with success. */
+export function readClaims(dir: string, boot: string): KeeperNote[] {
+  const lines = (readTextIfExists(join(dir, CLAIM_FILE)) ?? "").split("\n");
+  return lines.flatMap((line) => parseKeeper(line, boot) ?? []);
 }
 
 /** `<pid> <start time> <uptime> …` as a keeper writes it; null when it is no such thing. */

@@ -69,15 +69,15 @@ export function runFromRecord(dir: string, slug: string, record: RunRecord): Run
   const { terms } = record;
   if (terms === null) return null;
   const exit = exitOf(record, () => stderrTail(dir));
-  const keeper = record.started ?? record.keepers.at(-1) ?? null;
+  const { started } = record;
   return {
     terms,
     slug,
     dir,
-    state: exit !== null ? "exited" : record.started === null ? "starting" : "running",
-    process: record.started?.process ?? null,
-    startedUp: record.started?.up ?? null,
-    startedAtMs: keeper === null ? terms.atMs : startOf(keeper.up, terms.atMs),
+    state: exit !== null ? "exited" : started === null ? "starting" : "running",
+    process: started?.process ?? null,
+    startedUp: started?.up ?? null,
+    startedAtMs: started === null ? terms.atMs : startOf(started.up, terms.atMs),
     spool: tendSpool(dir, terms),
     cpuMs: null,
     exit,
@@ -134,6 +134,10 @@ export function exitByFile(run: Run, ending: RunEnding | null): RunExit | null {
 
 export function isLive(run: Run): boolean {
   return run.state !== "exited";
+}
+
+export function isSilent({ spool }: Run): boolean {
+  return spool.stdoutBytes === 0 && spool.stderrBytes === 0;
 }
 
 /** Found on disk before anything ran; it waits for somebody to ask for it again. */

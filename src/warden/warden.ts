@@ -32,6 +32,7 @@ import {
   exitByReport,
   isEmptied,
   isLive,
+  isSilent,
   isUnlaunched,
   runFromRecord,
   startOf,
@@ -44,6 +45,7 @@ import {
   parseKeeper,
   readRunFile,
 } from "./run-file.ts";
+import { SPARE, Slots } from "./slots.ts";
 import { tendSpool } from "./spool.ts";
 import { cgroupOf, clearTree } from "./tree.ts";
 
@@ -64,6 +66,7 @@ export class WardenCore {
   readonly #ledger: Ledger;
   readonly #keepers: Keepers;
   readonly #patrol: Patrol;
+  readonly #slots: Slots;
   readonly #runs = new Map<string, Run>();
   readonly #begun = new Map<string, Promise<void>>();
   readonly #launches = new Map<string, { spec: SentSpec; times: number }>();
@@ -78,6 +81,7 @@ export class WardenCore {
     ensureDir(options.runsDir);
     this.#ledger = new Ledger(options.runsDir);
     this.#keepers = new Keepers(options.runsDir, (report) => this.#hear(report));
+    this.#slots = new Slots(options.runsDir);
     this.#patrol = new Patrol(this.#runs, {
       reconsider: (run) => this.#reconsider(run),
       finish: (run, ending) => void this.#finish(run, ending),
@@ -92,13 +96,18 @@ export class WardenCore {
     let needsTools = false;
     for (const name of listDir(this.#options.runsDir)) {
       const dir = join(this.#options.runsDir, name);
-      if (name.endsWith(GONE)) {
+      if (name.endsWith(GONE) || name.startsWith(SPARE)) {
         await removeTree(dir);
         continue;
       }
       const record = readRunFile(dir);
       const run = record === null ? null : runFromRecord(dir, name, record);
       if (run === null) continue;
+      if (slugOf(run.terms.id) !== name) {
+        // After a power cut a directory can be back under the name of its next run: nobody's now.
+        await removeTree(dir);
+        continue;
+      }
       needsTools ||= run.terms.confinement === "cgroup";
       this.#runs.set(name, run);
       needsTools ||= run.terms.held !== undefined;
@@ -162,7 +171,10 @@ export class WardenCore {
     this.#runs.delete(slug);
     this.#launches.delete(slug);
     const dir = join(this.#options.runsDir, slug);
-    if (!pathExists(dir) || removeRun(dir)) return this.#ledger.forget(slug);
+    const isReused = run !== undefined && isSilent(run) && this.#slots.give(dir);
+    if (isReused || !pathExists(dir) || removeRun(dir)) {
+      return this.#ledger.forget(slug);
+    }
     const gone = `${dir}-${randomId(4)}${GONE}`;
     renameSync(dir, gone);
     this.#ledger.forget(slug);
@@ -173,6 +185,7 @@ export class WardenCore {
   close(): void {
     this.#patrol.close();
     this.#keepers.close({ empty: this.liveCount === 0 });
+    this.#slots.close();
     this.#ledger.close();
   }
 
@@ -217,6 +230,7 @@ export class WardenCore {
       spec,
       kind,
       this.#tools,
+      spec.hasStdin ? null : this.#slots.take(),
     );
     this.#runs.set(slug, run);
     if (created && this.#ledger.has(slug)) {
@@ -268,7 +282,7 @@ export class WardenCore {
 
   /** A run that should have started by now: its file tells what became of it. */
   #reconsider(run: Run): void {
-    const look = lookAtStart(run.dir);
+    const look = lookAtStart(run.dir, run.terms.bootId);
     switch (look.kind) {
       case "unclear":
         return;
@@ -279,19 +293,19 @@ export class WardenCore {
         this.#settle(run, null);
         return;
       case "never-ran":
-        this.#relaunch(run, look.isClaimed);
+        this.#relaunch(run);
         return;
     }
   }
 
-  #relaunch(run: Run, isClaimed: boolean): void {
+  #relaunch(run: Run): void {
     const launch = this.#launches.get(run.slug);
     if (launch === undefined || monotonicMs() - (run.launchedMs ?? 0) < RELAUNCH_AFTER_MS) return;
     if (launch.times >= LAUNCHES_MAX) {
       this.#conclude(run, { refused: `its keeper could not open its files in ${run.dir}` });
       return;
     }
-    if (isClaimed) liftClaim(run.dir);
+    liftClaim(run.dir);
     this.#launch(run);
   }
 
