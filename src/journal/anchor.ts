@@ -1,3 +1,4 @@
+import { OrchestratorError } from "../model/index.ts";
 import { type FixedFile, openFixedFile, pathExists, sha256Bytes } from "../platform/index.ts";
 
 /** How far the journal is acknowledged. */
@@ -27,6 +28,8 @@ interface Slot extends AnchorPoint {
 export class Anchor {
   readonly #file: FixedFile;
   #turn: number;
+  /** A move that is not durable yet: the other slot must stay as it is until it is. */
+  #moving: Promise<void> | null = null;
 
   private constructor(file: FixedFile, turn: number) {
     this.#file = file;
@@ -48,26 +51,42 @@ export class Anchor {
 
   /** Durable when it returns. */
   move(point: AnchorPoint): void {
-    const turn = this.#write(point);
+    if (this.#moving !== null) this.#file.sync();
+    this.#write(point);
     this.#file.sync();
-    this.#turn = turn;
   }
 
-  /** Durable when it resolves; not to be moved again before. */
-  async moveSoon(point: AnchorPoint): Promise<void> {
-    const turn = this.#write(point);
-    await this.#file.syncSoon();
-    this.#turn = turn;
+  /** Safe from a kill when it returns, durable when {@link settled} resolves. */
+  moveSoon(point: AnchorPoint): void {
+    if (this.#moving !== null) throw new OrchestratorError("bug", "The anchor is being moved.");
+    this.#write(point);
+    this.#moving = this.#file.syncSoon();
+    // Whoever asks whether it is settled hears of it.
+    this.#moving.catch(() => undefined);
   }
 
-  #write(point: AnchorPoint): number {
-    const turn = this.#turn + 1;
-    this.#file.write(SLOT_OFFSETS[turn % 2 === 0 ? 0 : 1], encodeSlot({ turn, ...point }));
-    return turn;
+  /** Resolves when the last move is durable. */
+  async settled(): Promise<void> {
+    await this.#moving;
+    this.#moving = null;
   }
 
+  #write(point: AnchorPoint): void {
+    this.#turn += 1;
+    const slot = SLOT_OFFSETS[this.#turn % 2 === 0 ? 0 : 1];
+    this.#file.write(slot, encodeSlot({ turn: this.#turn, ...point }));
+  }
+
+  /** What was on its way is durable when it returns. */
   close(): void {
-    this.#file.close();
+    const close = (): void => this.#file.close();
+    if (this.#moving === null) return close();
+    try {
+      this.#file.sync();
+    } catch {
+      // It is one commit behind its journal then, which is sound.
+    }
+    this.#moving.then(close, close);
   }
 }
 
