@@ -11,11 +11,12 @@ import { inTwo } from "./seldom.mjs";
 import { runStep, seconds, tool } from "./steps.mjs";
 
 const PROGRAMS = {
-  warden: "src/warden/main.ts",
   gateway: "src/gateway/main.ts",
   "scripted-agent": "src/agents/scripted/main.ts",
   "acp-driver": "src/agents/acp/main.ts",
 };
+// One file: nothing starts before it does, and every module it is in costs a millisecond.
+const COMPANION = { warden: "src/warden/main.ts" };
 // One file each, whatever they share with others, because every module costs a millisecond before
 // the first answer, and as CommonJS, because Node's loader for ES modules costs four; what they load
 // when it is needed they load from a file beside them.
@@ -72,10 +73,8 @@ const isDist = OUT === "dist";
 const startedAt = performance.now();
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
-const programs = present({
-  ...PROGRAMS,
-  ...Object.fromEntries(values.also.map((one) => one.split("="))),
-});
+const programs = present(PROGRAMS);
+const alone = { ...COMPANION, ...Object.fromEntries(values.also.map((one) => one.split("="))) };
 const library = isDist ? present(LIBRARY) : {};
 
 const [answer, ...others] = await Promise.all([
@@ -87,14 +86,18 @@ const [answer, ...others] = await Promise.all([
     banner: { js: REQUIRE },
   }),
   declareTypes(),
+  ...Object.entries(present(alone)).map(([name, source]) =>
+    bundle({ entryPoints: { [name]: source }, format: "esm", banner: { js: REQUIRE } }),
+  ),
 ]);
 const results = [answer, ...others, answer === null ? null : await bundleEntry(answer)];
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
-const executables = ["orchestrator.cjs", ...Object.keys(programs).map((name) => `${name}.js`)];
+const names = Object.keys({ ...present(alone), ...programs });
+const executables = ["orchestrator.cjs", ...names.map((name) => `${name}.js`)];
 for (const file of executables) makeExecutable(`${OUT}/${file}`);
 process.stdout.write(
-  `built ${["orchestrator", ...Object.keys(programs), ...Object.keys(library)].join(", ") || "nothing"} in ` +
+  `built ${["orchestrator", ...names, ...Object.keys(library)].join(", ") || "nothing"} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
