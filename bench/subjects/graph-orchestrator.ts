@@ -31,19 +31,23 @@ const concurrency = Number(process.argv[3] ?? "4");
 // Left behind like a run's spool is; whoever started this takes it away.
 const folder = mkdtempSync(join(process.argv[4] ?? tmpdir(), "graph-"));
 const journal = openJournal(join(folder, "journal"), { mode: "write" });
-const warden = await connectWarden({
+// As in the product: what was asked for is recorded meanwhile, and only effects wait for it.
+const reaching = connectWarden({
   runsDir: join(folder, "runs"),
   socketPath: join(folder, "warden.sock"),
+}).then((warden) => {
+  warden.watch((view) => {
+    if (view.state === "exited") exits.get(view.id)?.(view);
+  });
+  return warden;
 });
 const forgotten: Promise<void>[] = [];
 const exits = new Map<string, (view: RunView) => void>();
-warden.watch((view) => {
-  if (view.state === "exited") exits.get(view.id)?.(view);
-});
 
 async function perform(effect: Effect): Promise<Outcome> {
   if (effect.kind !== "run-agent") return answerAtOnce(effect);
   const { attempt } = effect;
+  const warden = await reaching;
   const started = await warden.ensure(specOf(attempt));
   const ended = started.state === "exited" ? started : await exitOf(started.id);
   if (ended.exit?.kind !== "exited" || ended.exit.code !== 0) {
@@ -127,7 +131,7 @@ const { state } = loop;
 const landed = [...state.streams.values()].filter(({ stage }) => stage.kind === "completed").length;
 await loop.end();
 await Promise.all(forgotten);
-await warden.shutdown();
+await (await reaching).shutdown();
 journal.close();
 if (landed !== graph.length) throw new Error(`only ${landed} of ${graph.length} were carried out`);
 process.stdout.write(`${JSON.stringify({ landed, events, turns })}\n`);

@@ -6,12 +6,11 @@ import type { Input, Recovery, State } from "../model/index.ts";
 import { OrchestratorError, attemptId, slug, streamKey } from "../model/index.ts";
 import { ensureDir, ensurePrivateDir, listDir, nowMs, pathExists } from "../platform/index.ts";
 import { openTarget } from "../targets/index.ts";
-import { connectWarden, wardenEntry } from "../warden/index.ts";
 import { takeLeadership } from "./leader.ts";
 import { hasJournal } from "./read.ts";
+import { reachWarden } from "./reach-warden.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import type { Workplace } from "./workplace.ts";
-import { wardenSocket } from "./workplace.ts";
 
 export interface Backup {
   readonly path: string;
@@ -201,11 +200,7 @@ async function lookAround(workplace: Workplace, state: State, source: string): P
 
 /** Whatever the lost records started may not go on beside what is started from now on. */
 async function endAllRuns(workplace: Workplace): Promise<void> {
-  const warden = await connectWarden({
-    runsDir: workplace.runsDir,
-    socketPath: wardenSocket(workplace),
-    entry: wardenEntry(),
-  });
+  const warden = await reachWarden(workplace);
   try {
     const live = (await warden.list()).filter(({ state }) => state !== "exited");
     await Promise.all(live.map(({ id }) => warden.stop(id, { graceMs: 0, now: true })));

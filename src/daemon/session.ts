@@ -1,20 +1,16 @@
-import type { Journal } from "../journal/index.ts";
-import { openJournal } from "../journal/index.ts";
+import { type Journal, openJournal } from "../journal/index.ts";
 import { accountOf } from "../agents/index.ts";
 import type { Input, PersonAct, State, TargetConfig } from "../model/index.ts";
 import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../model/index.ts";
-import type { Log } from "../platform/index.ts";
-import { openLog, productVersion, userName } from "../platform/index.ts";
+import { type Log, openLog, productVersion, userName } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
 import type { Warden } from "../warden/index.ts";
-import { connectWarden, wardenEntry } from "../warden/index.ts";
 import type { BudgetDesk } from "./budget/desk.ts";
 import type { BudgetWatch } from "./budget/follow.ts";
 import { followBudget } from "./budget/follow.ts";
 import type { Doors } from "./gateway/doors.ts";
 import { openDoors } from "./gateway/open.ts";
-import type { ControlAnswer } from "./control.ts";
-import { serveControl } from "./control.ts";
+import { type ControlAnswer, serveControl } from "./control.ts";
 import { takeLeadership } from "./leader.ts";
 import { Loop, type SeenEvent } from "./loop.ts";
 import { MemoryDesk } from "./memory/desk.ts";
@@ -22,10 +18,10 @@ import { describeEvents, fatalError, messageOf } from "./message-of.ts";
 import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
 import { endLeadersRuns } from "./perform/run.ts";
-import type { Seen } from "./read.ts";
-import { foldJournal } from "./read.ts";
+import { type Seen, foldJournal } from "./read.ts";
 import { followMachine } from "./machine.ts";
 import { OutsideDesk } from "./outside/desk.ts";
+import { reachWarden } from "./reach-warden.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { noteConfinement } from "./confinement.ts";
 import type { SessionStart } from "./session-start.ts";
@@ -39,7 +35,7 @@ import { watchTeam } from "./team/keeper.ts";
 import { type Telemetry, openTelemetry } from "./trace/open.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
-import { type Workplace, controlSocket, wardenSocket } from "./workplace.ts";
+import { type Workplace, controlSocket } from "./workplace.ts";
 import { join } from "node:path";
 
 export interface SessionHooks {
@@ -97,6 +93,7 @@ class Leader {
   readonly #snapshots: Snapshots;
   readonly #closers: (() => void | Promise<void>)[] = [];
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
+  #reached: Promise<Warden> | null = null;
   #equipped: Promise<Warden> | null = null;
   #telemetry: Telemetry | null = null;
   #team: Awaited<ReturnType<typeof watchTeam>> = null;
@@ -163,6 +160,8 @@ class Leader {
    */
   async run(): Promise<SessionEnd> {
     this.#telemetry = openTelemetry(this.#workplace, this.#start, this.#journal, this.#loop);
+    // Its process starts while what was asked for is read and recorded.
+    if (actsOnAll(this.#start)) this.#reach().catch(() => undefined);
     await this.#listen();
     await this.#begin();
     if (actsOnAll(this.#start)) {
@@ -194,7 +193,7 @@ class Leader {
     this.#budget.close();
     this.#doors?.end();
     for (const close of this.#closers.splice(0)) await close();
-    await this.#equipped?.then(
+    await this.#reached?.then(
       (warden) => warden.close(),
       () => undefined,
     );
@@ -212,12 +211,13 @@ class Leader {
     return this.#equipped;
   }
 
+  #reach(): Promise<Warden> {
+    this.#reached ??= reachWarden(this.#workplace);
+    return this.#reached;
+  }
+
   async #connect(): Promise<Warden> {
-    const warden = await connectWarden({
-      runsDir: this.#workplace.runsDir,
-      socketPath: wardenSocket(this.#workplace),
-      entry: wardenEntry(),
-    });
+    const warden = await this.#reach();
     // Agents go on under their keepers; whoever leads next adopts them.
     warden.onLost((reason) =>
       this.#fail(new OrchestratorError("io-failed", reason, { hint: GO_ON })),
