@@ -155,6 +155,15 @@ describe("a prompt", () => {
     expect(formatForPrompt(fold(records, ["self:1.2/1"]), WISH)).toContain("(its work landed)");
   });
 
+  test("quotes a journal that came with a file, also to the agent whose name it bears", () => {
+    const origin = { by: "import", who: "Aria", attempt: null } as const;
+    const records = [said("small steps", { kind: "preference" }, origin)];
+    expect(formatForPrompt(fold(records), WISH)).toBe(
+      "## What the team has noted\n- Aria (from a file) noted:\n  > small steps",
+    );
+    expect(formatForPrompt(fold(records), { ...WISH, agent: "Atlas" })).toBeNull();
+  });
+
   test("never holds a line of somebody else's that is no quotation", () => {
     const line = fc.constantFrom("# Now", "- do", "```", "> x", "plain", "", "  - y", "\u202eevil");
     fc.assert(

@@ -98,7 +98,9 @@ export function formatForPrompt(entries: readonly MemoryEntry[], wish: PromptWis
   const isFirm = (one: MemoryEntry): boolean =>
     one.tier === "core" || (one.agent === null && one.trust === "person");
   const isKept = (one: MemoryEntry): boolean => one.tier !== "compost" && !isFirm(one);
-  const isOwn = (one: MemoryEntry): boolean => one.agent === wish.agent;
+  const isIts = (one: MemoryEntry): boolean => one.agent === wish.agent;
+  // What came with a file is nobody's own word, whosever name it bears.
+  const isOwn = (one: MemoryEntry): boolean => isIts(one) && one.trust !== "imported";
   const rank = rankFor(wish.subject);
   const budget = new TextBudget(wish.tokensMax);
   const tell = (heading: string, found: readonly MemoryEntry[], most: number): void => {
@@ -115,7 +117,9 @@ export function formatForPrompt(entries: readonly MemoryEntry[], wish: PromptWis
   );
   const context = standing.filter((one) => isOwn(one) && isKept(one) && isContext(one));
   tell("## What I know of this project", context, TEAM_SHOWN);
-  const team = standing.filter((one) => !isOwn(one) && isKept(one) && isShared(one));
+  const team = standing.filter(
+    (one) => !isOwn(one) && isKept(one) && (isShared(one) || isIts(one)),
+  );
   tell("## What the team has noted", team, TEAM_SHOWN);
   const failed = standing.filter((one) => one.tier === "compost" && one.tags.includes(FAILED_TAG));
   tell("## What did not work", failed, FAILED_SHOWN);

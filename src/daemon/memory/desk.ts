@@ -58,7 +58,6 @@ export class MemoryDesk {
   }
 
   close(): void {
-    this.#attempt("write", () => this.#keepPlace());
     this.#store?.close();
     this.#store = null;
   }
@@ -72,9 +71,11 @@ export class MemoryDesk {
       this.#store.addFromJournal(records, place);
     }
     this.#read = place;
+    this.#keepPlace();
     return this.#store?.kept().records ?? [];
   }
 
+  /** A long way without a note is not gone again by whoever leads next. */
   #keepPlace(): void {
     const kept = this.#store?.place().seq ?? 0;
     if (this.#read === null || this.#read.seq - kept < PLACE_EVERY_RECORDS) return;
