@@ -3,6 +3,7 @@ import type {
   Event,
   GateReport,
   RunPolicy,
+  Selection,
   StreamFacts,
   StreamKey,
 } from "../src/model/index.ts";
@@ -35,6 +36,8 @@ export class Chronicle {
   readonly collected = new Set<AttemptId>();
   policy: RunPolicy | null = null;
   limit = 1;
+  /** Streams that the present session was asked for by name. */
+  named: ReadonlySet<StreamKey> = new Set();
 
   of(key: StreamKey): Entry | undefined {
     return this.streams.get(key);
@@ -58,6 +61,7 @@ export class Chronicle {
       case "session-started":
         this.policy = event.request.policy;
         this.limit = event.request.policy.concurrency;
+        this.named = namedIn(event.request.selection);
         return;
       case "limit-set":
         this.limit = event.concurrency;
@@ -139,6 +143,10 @@ export class Chronicle {
       case "continued":
         this.#patch(key, { notBeforeMs: event.retryAtMs });
         return this.#end(key);
+      case "unaffordable":
+        // It never was: nothing was prepared.
+        this.#count(key, "attempts", -1);
+        return this.#end(key);
       case "parked":
       case "stopped":
       case "unverified":
@@ -147,7 +155,7 @@ export class Chronicle {
     }
   }
 
-  #count(key: StreamKey, counter: "failures" | "rejections", by: number): void {
+  #count(key: StreamKey, counter: "failures" | "rejections" | "attempts", by: number): void {
     const entry = this.streams.get(key);
     if (entry !== undefined) entry[counter] += by;
   }
@@ -160,4 +168,8 @@ export class Chronicle {
     const entry = this.streams.get(key);
     if (entry !== undefined) Object.assign(entry, change);
   }
+}
+
+function namedIn(selection: Selection): ReadonlySet<StreamKey> {
+  return new Set(selection.kind === "streams" ? selection.keys : []);
 }

@@ -1,5 +1,13 @@
 import { decide, evolve, nextWakeMs, pendingEffects, step } from "../src/engine/index.ts";
-import type { Effect, EffectId, Event, Input, Outcome, State } from "../src/model/index.ts";
+import type {
+  Effect,
+  EffectId,
+  Event,
+  Input,
+  Outcome,
+  Spending,
+  State,
+} from "../src/model/index.ts";
 import { begin } from "./adapters/index.ts";
 import type { JournalTurn } from "./journal.ts";
 import type { Simulation } from "./simulation.ts";
@@ -46,6 +54,8 @@ export class Orchestrator {
     const atMs = timeline.nowMs;
     this.deliver({ type: "loop-started", atMs, epoch: this.#epoch, version: "sim" });
     this.#sim.whims.observe();
+    this.#sim.purse.reconcile();
+    this.#sim.purse.observe();
     for (const target of this.#sim.roadmaps.keys()) this.look(target);
   }
 
@@ -98,6 +108,12 @@ export class Orchestrator {
     if (this.#sim.random.chance(this.#sim.faults.failedLook / 2)) {
       this.#tell({ type: "agent-unseen", atMs, attempt });
     } else this.#tell({ type: "agent-progressed", atMs, attempt, outputBytes });
+  }
+
+  noteSpent({ attempt }: Run, spending: Spending, stopped: boolean): void {
+    if (!this.#alive || !this.inFlight.has(`${attempt}/run`)) return;
+    const { nowMs: atMs } = this.#sim.timeline;
+    this.#tell({ type: "spent", atMs, attempt, spending, stopped });
   }
 
   noteEnded(run: Run): void {

@@ -15,6 +15,7 @@ import { drawStreams } from "./scene.ts";
 import { sixRoles } from "./team.ts";
 import { Timeline } from "./timeline.ts";
 import { Machine } from "./world/machine.ts";
+import { Purse } from "./world/purse.ts";
 import { Repository } from "./world/repository.ts";
 import { RoadmapFile } from "./world/roadmap-file.ts";
 import { Setbacks } from "./world/setbacks.ts";
@@ -62,6 +63,7 @@ export class Simulation {
   readonly setbacks: Setbacks;
   readonly whims: Whims;
   readonly room: Room;
+  readonly purse: Purse;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
@@ -103,6 +105,7 @@ export class Simulation {
     this.setbacks = new Setbacks(options.seed);
     this.whims = new Whims(this);
     this.room = new Room(this);
+    this.purse = new Purse(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;
     this.#furnish();
@@ -125,6 +128,7 @@ export class Simulation {
     request(this, drawSelection(this));
     livePerson(this);
     this.room.live();
+    this.purse.watch();
     const { timeline } = this;
     const faultyMs = this.random.between(4, 14) * HOUR_MS;
     const teamMs = (this.#teamHours ?? 0) * HOUR_MS;
@@ -171,6 +175,7 @@ export class Simulation {
   #calmDown(): void {
     this.calm = true;
     this.faults = NO_FAULTS;
+    this.purse.observe();
   }
 
   repository(target: string): Repository {

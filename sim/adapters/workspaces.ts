@@ -1,4 +1,4 @@
-import type { Effect, Outcome } from "../../src/model/index.ts";
+import type { AttemptId, Effect, Outcome, Workspace } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
 import type { Simulation } from "../simulation.ts";
 
@@ -7,10 +7,12 @@ type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 /** A workspace of the attempt's own; found again where it was made before. */
 export function prepare(sim: Simulation, effect: EffectOf<"prepare">): Outcome {
   const known = sim.machine.disks.get(effect.attempt);
-  if (known !== undefined) return { kind: "prepared", workspace: known.workspace };
+  if (known !== undefined) return prepared(sim, effect.attempt, known.workspace);
   // A child of a dead life that is late by an hour: whoever leads sweeps away what it makes.
   if (sim.chronicle.collected.has(effect.attempt))
     return { kind: "refused", message: "it is over" };
+  const granted = sim.purse.reserve(effect.attempt);
+  if (granted !== null && "kind" in granted) return granted;
   const repository = sim.repository(targetOf(effect.key));
   const { carry } = effect;
   const base = carry !== null && !carry.rebase ? carry.work.base : repository.head;
@@ -22,7 +24,13 @@ export function prepare(sim: Simulation, effect: EffectOf<"prepare">): Outcome {
     committed: null,
     uncommitted: false,
   });
-  return { kind: "prepared", workspace };
+  return prepared(sim, effect.attempt, workspace);
+}
+
+function prepared(sim: Simulation, attempt: AttemptId, workspace: Workspace): Outcome {
+  const reservation = sim.purse.reserve(attempt);
+  if (reservation === null || "kind" in reservation) return { kind: "prepared", workspace };
+  return { kind: "prepared", workspace, reservation };
 }
 
 const ARCHIVE = "refs/orchestrator/archive/";

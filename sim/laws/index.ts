@@ -10,6 +10,7 @@ import { noByteLost } from "./i08-no-byte-lost.ts";
 import { room } from "./i06-room.ts";
 import { restraint } from "./i06-restraint.ts";
 import { accountLimits } from "./i06-account.ts";
+import { money } from "./i06-money.ts";
 import { askedAndAnswered } from "./i09-asked-and-answered.ts";
 import { exactlyOnce } from "./i09-exactly-once.ts";
 import { itEnds } from "./i10-it-ends.ts";
@@ -28,6 +29,7 @@ export function newLaws(): readonly Law[] {
     order(),
     budget(),
     accountLimits(),
+    money(),
     restraint(),
     room(),
     noOrphan(),

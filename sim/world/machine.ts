@@ -4,6 +4,7 @@ import type {
   AttemptId,
   EffectId,
   RunExit,
+  Spending,
   StreamKey,
   Workspace,
 } from "../../src/model/index.ts";
@@ -138,6 +139,7 @@ export class Machine {
       if (run.report !== null) return;
       run.outputBytes += random.between(0, 5_000);
       this.#sim.orchestrator?.noteProgress(run);
+      this.#sim.purse.use(run);
       this.#progress(run);
     });
   }
@@ -214,10 +216,15 @@ export class Machine {
     run.report = {
       ...report(exit, outcome ?? outcomeOf(exit), run.outputBytes),
       ...this.#sim.whims.about(run),
+      ...costOf(this.#sim.purse.settle(run)),
     };
     this.alive.delete(run);
     this.#sim.orchestrator?.noteEnded(run);
   }
+}
+
+function costOf(cost: Spending | null): Partial<AgentReport> {
+  return cost === null ? {} : { cost };
 }
 
 function failed(reason: "crashed" | "lost"): AgentOutcome {
