@@ -3,6 +3,7 @@ import type { Ledger } from "./draft.ts";
 import { amendStream, amendTarget, putStream, putVerdict } from "./draft.ts";
 import { targetEffectId } from "./effect-ids.ts";
 import { amendRecord, endAttempt, joinQueue, leaveQueue } from "./evolve-attempt.ts";
+import { withoutEscalation } from "./evolve-recovery.ts";
 import { countSerial } from "./evolve-inbox.ts";
 import { divertedStreams } from "./landed.ts";
 import { currentStream } from "./stages.ts";
@@ -135,7 +136,15 @@ export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
   const { attempt, key, commit, onto, diverted, forced, atMs } = event;
   endAttempt(
     ledger,
-    { ...stream, carry: null, rejection: null, conversation: null, loops: 0 },
+    {
+      ...stream,
+      // What was asked about it is answered: a yes that comes late would open it again (law I4).
+      ...withoutEscalation(stream),
+      carry: null,
+      rejection: null,
+      conversation: null,
+      loops: 0,
+    },
     {
       outcome: "landed",
       reason: null,

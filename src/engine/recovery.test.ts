@@ -229,6 +229,20 @@ describe("a division", () => {
     expect(scenario.state.session?.state).toBe("failed");
   });
 
+  test("that was proposed is nothing any more once the work has landed", () => {
+    const scenario = executing([facts("1")], { ...policyWith(), verify: false });
+    scenario.run();
+    expect(scenario.stage("1")).toBe("unverified");
+    scenario.act({ kind: "decompose", key: "self:1", titles: ["a", "b"] });
+    scenario.run();
+    const entry = scenario.stream("1").recovery?.escalation?.entry ?? "";
+    scenario.act({ kind: "land", key: "self:1", force: true });
+    scenario.run();
+    expect(scenario.stage("1")).toBe("completed");
+    expect(scenario.act({ kind: "approve", entry })).toMatchObject([{ type: "act-refused" }]);
+    expect(scenario.stage("1")).toBe("completed");
+  });
+
   test("is refused of work that is under way, of one part, and twice", () => {
     const scenario = executing([facts("1"), facts("2")], { ...policyWith(), concurrency: 1 });
     for (const [key, titles] of [
