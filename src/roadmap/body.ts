@@ -24,12 +24,12 @@ interface Section {
   itemIndent: number | null;
 }
 
-/** Reads the lines of one work stream. `heads` of them come before its first own heading. */
+/** Reads the lines of one work stream, given as runs; those before `headEnd` have no heading above. */
 export function readBody(
   text: string,
   table: Lines,
-  lines: readonly number[],
-  heads: number,
+  runs: readonly number[],
+  headEnd: number,
 ): Body {
   const fields: Field[] = [];
   const tasks: ChecklistItem[] = [];
@@ -38,38 +38,42 @@ export function readBody(
   const dependencyTexts: DependencyText[] = [];
   let section: Section = { key: null, indent: -1, bulleted: false, itemIndent: null };
 
-  for (let i = 0; i < lines.length; i++) {
-    const line = table.at(lines[i] ?? 0);
-    if (line.kind === "heading") {
-      const key = headingKey(text.slice(line.body, Math.min(line.end, line.body + 120)));
-      section = { key, indent: -1, bulleted: false, itemIndent: null };
-      continue;
-    }
-    const box = line.kind === "item" ? readBox(text, line) : null;
-    if (box !== null) {
-      const mine = section.key === "acceptance" && belongs(section, line);
-      (mine ? acceptance : tasks).push(box);
-      continue;
-    }
-    const field = readField(text, line, i < heads);
-    if (field !== null) {
-      fields.push(field);
-      const part = section.key !== null && line.kind === "item" && !section.bulleted;
-      if (part && field.key === null && section.indent <= line.indent) {
-        collect(section, text, line, { acceptance, files, dependencyTexts });
+  for (let run = 0; run < runs.length; run += 2) {
+    const end = runs[run + 1] ?? 0;
+    for (let index = runs[run] ?? 0; index < end; index++) {
+      // Most lines of a long roadmap are boxes: no object is made for looking at them.
+      const box = table.isItem(index) ? readBox(text, table, index) : null;
+      if (box !== null) {
+        const mine = section.key === "acceptance" && belongs(section, table.indentAt(index));
+        (mine ? acceptance : tasks).push(box);
         continue;
       }
-      section = open(field);
-      takeInline(field, { acceptance, files });
-      for (let next = field.next; next !== null; ) {
-        const more = readField(text, next, i < heads);
-        if (more !== null) fields.push(more);
-        next = more?.next ?? null;
+      const line = table.at(index);
+      if (line.kind === "heading") {
+        const key = headingKey(text.slice(line.body, Math.min(line.end, line.body + 120)));
+        section = { key, indent: -1, bulleted: false, itemIndent: null };
+        continue;
       }
-    } else if (line.kind === "item" && belongs(section, line)) {
-      collect(section, text, line, { acceptance, files, dependencyTexts });
-    } else if (line.kind === "bold") {
-      section = { key: null, indent: line.indent, bulleted: false, itemIndent: null };
+      const field = readField(text, line, index < headEnd);
+      if (field !== null) {
+        fields.push(field);
+        const part = section.key !== null && line.kind === "item" && !section.bulleted;
+        if (part && field.key === null && section.indent <= line.indent) {
+          collect(section, text, line, { acceptance, files, dependencyTexts });
+          continue;
+        }
+        section = open(field);
+        takeInline(field, { acceptance, files });
+        for (let next = field.next; next !== null; ) {
+          const more = readField(text, next, index < headEnd);
+          if (more !== null) fields.push(more);
+          next = more?.next ?? null;
+        }
+      } else if (line.kind === "item" && belongs(section, line.indent)) {
+        collect(section, text, line, { acceptance, files, dependencyTexts });
+      } else if (line.kind === "bold") {
+        section = { key: null, indent: line.indent, bulleted: false, itemIndent: null };
+      }
     }
   }
   return { fields, tasks, acceptance, files: [...files], dependencyTexts };
@@ -82,8 +86,8 @@ function open(field: Field): Section {
   return { key, indent: field.line.indent, bulleted, itemIndent: null };
 }
 
-function belongs(section: Section, line: Line): boolean {
-  return section.bulleted ? line.indent > section.indent : line.indent >= section.indent;
+function belongs(section: Section, indent: number): boolean {
+  return section.bulleted ? indent > section.indent : indent >= section.indent;
 }
 
 function headingKey(words: string): FieldKey | null {
@@ -126,21 +130,23 @@ function takeInline(field: Field, into: Pick<Collected, "acceptance" | "files">)
 const BOX_CHARS_MAX = 8;
 
 /** `[ ]`, `[x]`, `[✅]`, `[~]`, with any one sign between the brackets; a link is no box. */
-function readBox(text: string, line: Line): ChecklistItem | null {
-  if (text.charCodeAt(line.body) !== 0x5b) return null;
+function readBox(text: string, table: Lines, index: number): ChecklistItem | null {
+  const body = table.bodyAt(index);
+  if (text.charCodeAt(body) !== 0x5b) return null;
   let close = 1;
-  while (close < BOX_CHARS_MAX && text.charCodeAt(line.body + close) !== 0x5d) close++;
+  while (close < BOX_CHARS_MAX && text.charCodeAt(body + close) !== 0x5d) close++;
   if (close === BOX_CHARS_MAX) return null;
-  const inside = text.slice(line.body + 1, line.body + close).trim();
+  const inside = text.slice(body + 1, body + close).trim();
   const mark = inside.charCodeAt(0) < 0x80 ? null : markAt(inside, 0);
   const single = inside.length <= 1 || mark?.spelling === inside || isOneSign(inside);
-  const after = text[line.body + close + 1];
+  const after = text[body + close + 1];
   if (!single || (after !== undefined && "([:".includes(after))) return null;
-  const start = skipSpaces(text, line.body + close + 1);
-  const words = text.slice(Math.min(start, line.end), line.end).trim();
+  const end = table.endAt(index);
+  const start = skipSpaces(text, body + close + 1);
+  const words = text.slice(Math.min(start, end), end).trim();
   const done = inside === "x" || inside === "X" || mark?.status === "complete";
   const plain = words.charCodeAt(0) === 0x2a ? words.replace(/^\* +/, "") : words;
-  return { text: plain, done, line: line.number };
+  return { text: plain, done, line: table.numberAt(index) };
 }
 
 function isOneSign(text: string): boolean {

@@ -26,15 +26,25 @@ export interface Lines {
   readonly length: number;
   at(index: number): Line;
   isHeading(index: number): boolean;
+  isItem(index: number): boolean;
+  /** Single parts of {@link at}, for what looks at a line only in passing. */
+  numberAt(index: number): number;
+  endAt(index: number): number;
+  indentAt(index: number): number;
+  bodyAt(index: number): number;
 }
 
 const KINDS = ["heading", "item", "bold", "text"] as const;
 const WIDTH = 7;
 
+/** Rows on a page: pages of 56 kB are memory used again, one large table is fresh each time. */
+const PAGE_BITS = 11;
+const PAGE_ROWS = 1 << PAGE_BITS;
+
 /** Rows as they are found. Beside the heap: as an array of numbers it was half of what is collected. */
 interface Rows {
-  cells: Int32Array;
-  used: number;
+  readonly pages: Int32Array[];
+  length: number;
 }
 
 function addRow(
@@ -47,13 +57,12 @@ function addRow(
   level: number,
   body: number,
 ): void {
-  const at = rows.used;
-  if (at + WIDTH > rows.cells.length) {
-    const larger = new Int32Array(rows.cells.length * 2);
-    larger.set(rows.cells);
-    rows.cells = larger;
-  }
-  const { cells } = rows;
+  const { pages } = rows;
+  const row = rows.length % PAGE_ROWS;
+  if (row === 0) pages.push(new Int32Array(PAGE_ROWS * WIDTH));
+  const cells = pages[rows.length >> PAGE_BITS];
+  if (cells === undefined) return;
+  const at = row * WIDTH;
   cells[at] = kind;
   cells[at + 1] = number;
   cells[at + 2] = start;
@@ -61,26 +70,29 @@ function addRow(
   cells[at + 4] = indent;
   cells[at + 5] = level;
   cells[at + 6] = body;
-  rows.used = at + WIDTH;
+  rows.length += 1;
 }
 
-function tableOf({ cells, used }: Rows): Lines {
-  const cell = (place: number) => cells[place] ?? 0;
+function tableOf({ pages, length }: Rows): Lines {
+  const cell = (index: number, column: number) =>
+    pages[index >> PAGE_BITS]?.[(index % PAGE_ROWS) * WIDTH + column] ?? 0;
   return {
-    length: used / WIDTH,
-    isHeading: (index) => cells[index * WIDTH] === 0,
-    at: (index) => {
-      const row = index * WIDTH;
-      return {
-        kind: KINDS[cell(row)] ?? "text",
-        number: cell(row + 1),
-        start: cell(row + 2),
-        end: cell(row + 3),
-        indent: cell(row + 4),
-        level: cell(row + 5),
-        body: cell(row + 6),
-      };
-    },
+    length,
+    isHeading: (index) => cell(index, 0) === 0,
+    isItem: (index) => cell(index, 0) === 1,
+    numberAt: (index) => cell(index, 1),
+    endAt: (index) => cell(index, 3),
+    indentAt: (index) => cell(index, 4),
+    bodyAt: (index) => cell(index, 6),
+    at: (index) => ({
+      kind: KINDS[cell(index, 0)] ?? "text",
+      number: cell(index, 1),
+      start: cell(index, 2),
+      end: cell(index, 3),
+      indent: cell(index, 4),
+      level: cell(index, 5),
+      body: cell(index, 6),
+    }),
   };
 }
 
@@ -98,7 +110,7 @@ interface Fence {
 /** One pass over the text, each unit looked at a bounded number of times. */
 export function scanLines(text: string): Scan {
   const eol = findEol(text);
-  const rows: Rows = { cells: new Int32Array(WIDTH * Math.max(512, text.length >> 6)), used: 0 };
+  const rows: Rows = { pages: [], length: 0 };
   let colon = -1;
   let fence: Fence | null = null;
   let hidden: "" | "-->" | "---" = "";

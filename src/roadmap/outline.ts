@@ -11,10 +11,10 @@ export interface Section {
   readonly heading: Heading;
   readonly line: Line;
   readonly oneLiner: boolean;
-  /** Places in the table of lines. */
-  readonly lines: readonly number[];
-  /** How many of `lines` come before its first own heading. */
-  readonly heads: number;
+  /** Its own lines as runs in the table of lines: first, and one behind the last, of each run. */
+  readonly runs: readonly number[];
+  /** Lines before this one come before its first own heading. */
+  readonly headEnd: number;
   /** Where its block ends: at the next heading of the same or a higher level. */
   readonly end: number;
   readonly groups: readonly number[];
@@ -25,9 +25,16 @@ export interface Outline {
   readonly groups: readonly Group[];
 }
 
+/** A heading's place in the table of lines, and the work it names, if any. */
+export interface HeadingLine {
+  readonly index: number;
+  readonly heading: Heading | null;
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Node {
+  readonly index: number;
   readonly line: Line;
   heading: Heading | null;
   /** Index of the first line of the next heading of the same or a higher level. */
@@ -40,44 +47,38 @@ export function outline(
   text: string,
   lines: Lines,
   dialect: Dialect,
-  headings: ReadonlyMap<number, Heading | null>,
+  headings: readonly HeadingLine[],
 ): Outline {
   const nodes = headingNodes(lines, headings);
   acceptStrong(text, lines, nodes);
   acceptWeak(text, lines, nodes);
-  if (![...nodes.values()].some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
+  if (!nodes.some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
   return distribute(text, lines, nodes, dialect);
 }
 
-/** Nodes by line index. */
-function headingNodes(
-  lines: Lines,
-  headings: ReadonlyMap<number, Heading | null>,
-): Map<number, Node> {
-  const nodes = new Map<number, Node>();
+function headingNodes(lines: Lines, headings: readonly HeadingLine[]): readonly Node[] {
   const open: Node[] = [];
-  for (const [index, heading] of headings) {
+  return headings.map(({ index, heading }) => {
     const line = lines.at(index);
     while ((open.at(-1)?.line.level ?? 0) >= line.level) {
       const closed = open.pop();
       if (closed !== undefined) closed.end = index;
     }
-    const node: Node = { line, heading, end: lines.length, stream: false };
-    nodes.set(index, node);
+    const node: Node = { index, line, heading, end: lines.length, stream: false };
     open.push(node);
-  }
-  return nodes;
+    return node;
+  });
 }
 
 /**
  * A heading below another work stream's is a chapter of it, unless it counts in the same series or
  * has a status of its own.
  */
-function acceptStrong(text: string, lines: Lines, nodes: Map<number, Node>): void {
+function acceptStrong(text: string, lines: Lines, nodes: readonly Node[]): void {
   const open: Node[] = [];
-  for (const [index, node] of nodes) {
+  for (const node of nodes) {
     while ((open.at(-1)?.line.level ?? 0) >= node.line.level) open.pop();
-    const { heading } = node;
+    const { heading, index } = node;
     if (heading === null || !heading.strong) continue;
     const parent = open.at(-1)?.heading;
     const series = parent === undefined || parent?.namespace === heading.namespace;
@@ -92,22 +93,21 @@ function acceptStrong(text: string, lines: Lines, nodes: Map<number, Node>): voi
  * A weak heading (`Phase 1: t`, `Task 3`) is a work stream when it has a status and no parts, and
  * when the roadmap's work is not counted in another series: there it is a chapter.
  */
-function acceptWeak(text: string, lines: Lines, nodes: Map<number, Node>): void {
-  const entries = [...nodes];
+function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
   const series = new Set<string>();
-  for (const [, node] of entries) if (node.stream) series.add(node.heading?.namespace ?? "");
+  for (const node of nodes) if (node.stream) series.add(node.heading?.namespace ?? "");
   const inside: Node[] = [];
   const within = new Set<Node>();
-  for (const [, node] of entries) {
+  for (const node of nodes) {
     while ((inside.at(-1)?.line.level ?? 0) >= node.line.level) inside.pop();
     if (inside.length > 0) within.add(node);
     if (node.stream) inside.push(node);
   }
   let nextStream = Number.POSITIVE_INFINITY;
-  for (const [index, node] of entries.reverse()) {
-    const weak = node.heading !== null && !node.stream && !node.heading.strong;
-    const { namespace = "" } = node.heading ?? {};
-    const alike = series.size === 0 || series.has(namespace || "PHASE");
+  for (const node of nodes.toReversed()) {
+    const { heading, index } = node;
+    const weak = heading !== null && !node.stream && !heading.strong;
+    const alike = series.size === 0 || series.has(heading?.namespace || "PHASE");
     if (weak && alike && !within.has(node) && nextStream >= node.end) {
       node.stream = hasOwn(text, lines, index, true);
     }
@@ -116,14 +116,9 @@ function acceptWeak(text: string, lines: Lines, nodes: Map<number, Node>): void 
 }
 
 /** Only in a file where nothing has an id: a heading with a readable status is work. */
-function acceptUnnamed(
-  text: string,
-  lines: Lines,
-  nodes: Map<number, Node>,
-  dialect: Dialect,
-): void {
-  for (const [index, node] of nodes) {
-    if (node.line.level < 2 || !hasOwn(text, lines, index, true)) continue;
+function acceptUnnamed(text: string, lines: Lines, nodes: readonly Node[], dialect: Dialect): void {
+  for (const node of nodes) {
+    if (node.line.level < 2 || !hasOwn(text, lines, node.index, true)) continue;
     node.heading = readUnnamed(text, node.line.body, node.line.end, dialect);
     node.stream = node.heading !== null;
   }
@@ -133,8 +128,7 @@ function acceptUnnamed(
 function hasOwn(text: string, lines: Lines, at: number, status: boolean): boolean {
   for (let i = at + 1; i < lines.length; i++) {
     if (lines.isHeading(i)) return false;
-    const line = lines.at(i);
-    const key = line.indent <= 1 ? readField(text, line, true)?.key : null;
+    const key = lines.indentAt(i) <= 1 ? readField(text, lines.at(i), true)?.key : null;
     if (key === "status" || (!status && key !== null && key !== undefined)) return true;
   }
   return false;
@@ -149,24 +143,28 @@ interface Walk {
   fresh: Writable<Group> | null;
 }
 
-type OwnSection = Writable<Section> & { lines: number[] };
+type OwnSection = Writable<Section> & { runs: number[] };
 
-function distribute(
-  text: string,
-  lines: Lines,
-  nodes: Map<number, Node>,
-  dialect: Dialect,
-): Outline {
+/** One line more; lines come in their order, and nearly always one after the other. */
+function own(section: OwnSection, index: number): void {
+  const { runs } = section;
+  if (runs.at(-1) === index) runs[runs.length - 1] = index + 1;
+  else runs.push(index, index + 1);
+}
+
+function distribute(text: string, lines: Lines, nodes: readonly Node[], dialect: Dialect): Outline {
   const walk: Walk = { sections: [], groups: [], open: [], chapters: [], fresh: null };
+  let seen = 0;
   for (let index = 0; index < lines.length; index++) {
-    const node = nodes.get(index);
+    const node = nodes[seen];
     const owner = walk.open.at(-1)?.section;
-    if (node !== undefined) enterHeading(text, lines, index, node, dialect, walk);
-    else if (owner !== undefined) owner.lines.push(index);
+    if (node?.index === index) {
+      enterHeading(text, lines, node, dialect, walk);
+      seen += 1;
+    } else if (owner !== undefined) own(owner, index);
     else readLoose(text, lines.at(index), dialect, walk);
   }
   const { sections, groups } = walk;
-  for (const section of sections) if (section.heads === -1) section.heads = section.lines.length;
   return { sections, groups };
 }
 
@@ -176,18 +174,19 @@ function readLoose(text: string, line: Line, dialect: Dialect, walk: Walk): void
   const heading = oneLiner(text, line, dialect);
   if (heading === null) return;
   const groups = walk.chapters.map(({ group }) => group);
-  walk.sections.push({ heading, line, oneLiner: true, lines: [], heads: 0, end: line.end, groups });
+  walk.sections.push({
+    heading,
+    line,
+    oneLiner: true,
+    runs: [],
+    headEnd: 0,
+    end: line.end,
+    groups,
+  });
 }
 
-function enterHeading(
-  text: string,
-  lines: Lines,
-  index: number,
-  node: Node,
-  dialect: Dialect,
-  walk: Walk,
-): void {
-  const { line, heading } = node;
+function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, walk: Walk): void {
+  const { index, line, heading } = node;
   const { open, chapters } = walk;
   while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
   while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
@@ -195,15 +194,23 @@ function enterHeading(
   if (node.stream && heading !== null) {
     const end = node.end < lines.length ? lines.at(node.end).start : text.length;
     const groups = chapters.map(({ group }) => group);
-    const section = { heading, line, oneLiner: false, lines: [], heads: -1, end, groups };
+    const section = {
+      heading,
+      line,
+      oneLiner: false,
+      runs: [],
+      headEnd: Number.POSITIVE_INFINITY,
+      end,
+      groups,
+    };
     walk.sections.push(section);
     open.push({ level: line.level, section });
     return;
   }
   const owner = open.at(-1)?.section;
   if (owner !== undefined) {
-    if (owner.heads === -1) owner.heads = owner.lines.length;
-    owner.lines.push(index);
+    owner.headEnd = Math.min(owner.headEnd, index);
+    own(owner, index);
   } else if (line.level >= 2) {
     walk.fresh = readGroup(text, line, dialect);
     walk.groups.push(walk.fresh);

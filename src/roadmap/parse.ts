@@ -1,9 +1,9 @@
 import { type Diagnostic, LIMITS } from "../model/index.ts";
-import { type Heading, readHeading } from "./headings.ts";
+import { readHeading } from "./headings.ts";
 import { judge } from "./judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
 import { type Lines, scanLines } from "./lines.ts";
-import { outline, type Section } from "./outline.ts";
+import { type HeadingLine, outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
 import { readVolume } from "./sources/readers.ts";
 import { isVolume, unpackVolume } from "./sources/volume.ts";
@@ -145,21 +145,21 @@ const FAMILIES: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
   ["US", "priority"],
 ]);
 
-/** The headings that name work, by line index, and the dialect they were read in. */
+/** All headings in their order, with what names work in them, and the dialect they were read in. */
 function readHeadings(
   text: string,
   lines: Lines,
   wanted: Dialect | undefined,
-): { readonly dialect: Dialect; readonly headings: ReadonlyMap<number, Heading | null> } {
-  const read = (dialect: Dialect) => {
-    const headings = new Map<number, Heading | null>();
-    for (let index = 0; index < lines.length; index++) {
-      if (!lines.isHeading(index)) continue;
-      const { body, end } = lines.at(index);
-      headings.set(index, readHeading(text, body, end, dialect));
-    }
-    return headings;
-  };
+): { readonly dialect: Dialect; readonly headings: readonly HeadingLine[] } {
+  const found: HeadingLine[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    if (lines.isHeading(index)) found.push({ index, heading: null });
+  }
+  const read = (dialect: Dialect): readonly HeadingLine[] =>
+    found.map(({ index }) => ({
+      index,
+      heading: readHeading(text, lines.bodyAt(index), lines.endAt(index), dialect),
+    }));
   if (wanted !== undefined) return { dialect: wanted, headings: read(wanted) };
   const headings = read("generic");
   const dialect = detectDialect(text, lines, headings);
@@ -169,13 +169,9 @@ function readHeadings(
 }
 
 /** The family most headings belong to; the first of equals. */
-function detectDialect(
-  text: string,
-  lines: Lines,
-  headings: ReadonlyMap<number, Heading | null>,
-): Dialect {
+function detectDialect(text: string, lines: Lines, headings: readonly HeadingLine[]): Dialect {
   const votes = new Map<Dialect, number>();
-  for (const heading of headings.values()) {
+  for (const { heading } of headings) {
     const family = heading === null ? undefined : FAMILIES.get(heading.namespace);
     if (family !== undefined && heading?.strong) votes.set(family, (votes.get(family) ?? 0) + 1);
   }
@@ -186,7 +182,7 @@ function detectDialect(
 
 function oneLinersOf(text: string, lines: Lines): boolean {
   for (let index = 0; index < lines.length; index++) {
-    const { body } = lines.at(index);
+    const body = lines.bodyAt(index);
     const signed = text.charCodeAt(body) >= 0x80 && !lines.isHeading(index);
     if (signed && /REQ-\d/.test(text.slice(body, body + 16))) return true;
   }

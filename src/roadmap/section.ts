@@ -31,14 +31,16 @@ export function readSection(section: Section, context: SectionContext): RawStrea
 function readBlock(section: Section, context: SectionContext): RawStream {
   const { text, dialect, lines } = context;
   const { heading, line } = section;
-  const body = readBody(text, lines, section.lines, section.heads);
+  const body = readBody(text, lines, section.runs, section.headEnd);
   const field = (key: FieldKey) => pickField(body.fields, key);
   const slots = slotsOf(field("status"), heading, dialect);
   const first = slots[0];
   const reading = first === undefined ? null : readStatus(first.text, dialect);
-  const boxes = [...body.tasks, ...body.acceptance];
   // Without any status written, boxes that are all ticked say the work is done.
-  const ticked = boxes.length > 0 && boxes.every(({ done }) => done);
+  const ticked =
+    body.tasks.length + body.acceptance.length > 0 &&
+    body.tasks.every(({ done }) => done) &&
+    body.acceptance.every(({ done }) => done);
   const status = first?.status ?? (ticked ? "complete" : "not_started");
   const assignee = field("assignee");
   return {
