@@ -72,7 +72,7 @@ export class Repository {
     attempt: AttemptId | null,
     key: StreamKey | null,
   ): Commit {
-    const sorted = [...new Set(contents)].sort((a, b) => a - b);
+    const sorted = inOrder(contents) ? contents : [...new Set(contents)].sort((a, b) => a - b);
     const tree = `${this.target}~${sorted.join(".")}`;
     const id = `${attempt ?? "person"}@${tree}<${parents.map((parent) => this.#short(parent)).join(",")}`;
     const known = this.commits.get(id);
@@ -129,16 +129,29 @@ export class Repository {
   }
 
   #judge(contents: readonly number[]): boolean {
-    const patches = contents.map((id) => this.patch(id)).filter((patch) => patch !== null);
-    for (const patch of patches) {
-      if (patch.red) return false;
-      if (patch.hostility === 0) continue;
-      for (const other of patches) {
-        if (other.key === null || other.key === patch.key || patch.seen.includes(other.id))
-          continue;
-        if (fractionOf(patch.id, other.id, 7) < patch.hostility) return false;
-      }
+    for (const id of contents) {
+      const patch = this.patch(id);
+      if (patch === null) continue;
+      if (patch.red || (patch.hostility > 0 && this.#meetsFoe(patch, contents))) return false;
     }
     return true;
   }
+
+  #meetsFoe(patch: Patch, contents: readonly number[]): boolean {
+    for (const id of contents) {
+      const other = this.patch(id);
+      if (other === null || other.key === null || other.key === patch.key) continue;
+      if (fractionOf(patch.id, id, 7) >= patch.hostility) continue;
+      if (!patch.seen.includes(id)) return true;
+    }
+    return false;
+  }
+}
+
+/** Each once, the smallest first: as nearly all contents are that are put together here. */
+function inOrder(contents: readonly number[]): boolean {
+  for (let at = 1; at < contents.length; at++) {
+    if ((contents[at - 1] ?? 0) >= (contents[at] ?? 0)) return false;
+  }
+  return true;
 }
