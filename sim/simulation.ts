@@ -14,6 +14,7 @@ import { Random } from "./random.ts";
 import { drawStreams } from "./scene.ts";
 import { sixRoles } from "./team.ts";
 import { Timeline } from "./timeline.ts";
+import { Glance } from "./world/glance.ts";
 import { Machine } from "./world/machine.ts";
 import { Purse } from "./world/purse.ts";
 import { Repository } from "./world/repository.ts";
@@ -64,6 +65,7 @@ export class Simulation {
   readonly whims: Whims;
   readonly room: Room;
   readonly purse: Purse;
+  readonly glance: Glance;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
@@ -106,6 +108,7 @@ export class Simulation {
     this.whims = new Whims(this);
     this.room = new Room(this);
     this.purse = new Purse(this);
+    this.glance = new Glance(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;
     this.#furnish();
@@ -129,6 +132,7 @@ export class Simulation {
     livePerson(this);
     this.room.live();
     this.purse.watch();
+    this.glance.live();
     const { timeline } = this;
     const faultyMs = this.random.between(4, 14) * HOUR_MS;
     const teamMs = (this.#teamHours ?? 0) * HOUR_MS;

@@ -13,6 +13,7 @@ import { accountLimits } from "./i06-account.ts";
 import { money } from "./i06-money.ts";
 import { askedAndAnswered } from "./i09-asked-and-answered.ts";
 import { exactlyOnce } from "./i09-exactly-once.ts";
+import { foreseenOnce } from "./i09-foreseen.ts";
 import { itEnds } from "./i10-it-ends.ts";
 import { humanEditsWin } from "./i11-human-edits-win.ts";
 import { itIsTold } from "./i10-it-is-told.ts";
@@ -36,6 +37,7 @@ export function newLaws(): readonly Law[] {
     noByteLost(),
     exactlyOnce(),
     askedAndAnswered(),
+    foreseenOnce(),
     itEnds(),
     itIsTold(),
     humanEditsWin(),

@@ -19,7 +19,6 @@ import type { PerformContext } from "./perform/context.ts";
 import { perform } from "./perform/index.ts";
 import { endLeadersRuns } from "./perform/run.ts";
 import { type Seen, foldJournal } from "./read.ts";
-import { followMachine } from "./machine.ts";
 import { OutsideDesk } from "./outside/desk.ts";
 import { reachWarden } from "./reach-warden.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
@@ -35,6 +34,7 @@ import { watchTeam } from "./team/keeper.ts";
 import { type Telemetry, openTelemetry } from "./trace/open.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "./unfinished.ts";
 import { liveAttempts } from "./upkeep.ts";
+import { watchAlong } from "./watch-along.ts";
 import { type Workplace, controlSocket } from "./workplace.ts";
 import { join } from "node:path";
 
@@ -165,7 +165,8 @@ class Leader {
     await this.#listen();
     await this.#begin();
     if (actsOnAll(this.#start)) {
-      this.#closers.push(await followMachine(this.#workplace, this.#loop, this.#log));
+      const watched = { workplace: this.#workplace, start: this.#start, targets: this.#targets };
+      this.#closers.push(await watchAlong(watched, this.#loop, this.#log));
       await this.#equip();
     }
     this.#team = await watchTeam(this.#workplace, this.#loop, this.#log);

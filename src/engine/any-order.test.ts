@@ -41,6 +41,7 @@ type Move =
     }
   | { readonly kind: "money"; readonly level: number; readonly ms: number | null }
   | { readonly kind: "room"; readonly share: number }
+  | { readonly kind: "ahead"; readonly key: number; readonly other: number; readonly to: boolean }
   | { readonly kind: "restart" };
 
 const key = fc.constantFrom(...keys, "self:unknown");
@@ -121,6 +122,15 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       kind: fc.constant("money" as const),
       level: fc.nat(5),
       ms: fc.option(fc.nat(900_000)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("ahead" as const),
+      key: fc.nat(4),
+      other: fc.nat(4),
+      to: fc.boolean(),
     }),
   },
   {
@@ -260,6 +270,13 @@ class Walk {
         const untilMs = step.ms === null ? null : atMs + step.ms;
         const reading = { level, limit: limitOf("day", untilMs), untilMs, why: level };
         return { type: "budget-observed", atMs, reading };
+      }
+      case "ahead": {
+        const files = ["a.ts"];
+        const other = { kind: "attempt", attempt: `${keys[step.other]}/1` } as const;
+        const found = step.to ? other : ({ kind: "branch", head: "c1" } as const);
+        const attempt = `${keys[step.key]}/1`;
+        return { type: "conflict-foreseen", atMs, attempt, with: found, files, hears: step.to };
       }
       case "room": {
         const reading = { freeMemory: step.share, freeDiskBytes: null, busyCpu: null };

@@ -10,6 +10,7 @@ import { heedTime } from "./clocks.ts";
 import { noteDeadlocks } from "./deadlocks.ts";
 import type { Ledger } from "./draft.ts";
 import { openLedger, takeBack } from "./draft.ts";
+import { noteForeseen } from "./foresight.ts";
 import { noteJoined, startLandings } from "./landing.ts";
 import { noteLooped } from "./loops.ts";
 import { decideOutcome } from "./outcomes.ts";
@@ -98,6 +99,8 @@ function decideInput(turn: Turn, input: Input): void {
       return noteSpent(turn, input.attempt, input.spending, input.stopped);
     case "budget-observed":
       return noteBudget(turn, input.reading);
+    case "conflict-foreseen":
+      return noteForeseen(turn, input);
     case "machine-observed":
       return noteMachine(turn, input.reading);
     case "team-observed":

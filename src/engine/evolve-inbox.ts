@@ -111,6 +111,13 @@ export function applyDelivered(ledger: Ledger, event: EventOf<"message-delivered
   });
 }
 
+export function applyForeseen(ledger: Ledger, event: EventOf<"conflict-foreseen">): void {
+  const stream = currentStream(ledger.state, event.attempt);
+  if (stream?.stage.kind !== "running") return;
+  const foreseen = [...(stream.stage.foreseen ?? []), event.conflict];
+  putStream(ledger, { ...stream, stage: { ...stream.stage, foreseen } });
+}
+
 export function applyLoopFound(ledger: Ledger, event: EventOf<"loop-found">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "running") return;

@@ -1,4 +1,4 @@
-import type { EffectId, Event, State } from "../model/index.ts";
+import type { EffectId, Event, MachineEvent, State } from "../model/index.ts";
 import { isRecoveryEvent, isTeamEvent, unreachable } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import {
@@ -49,6 +49,7 @@ import {
   applyAsked,
   applyContinued,
   applyDelivered,
+  applyForeseen,
   applyLoopFound,
   applyMessaged,
   applyParked,
@@ -126,12 +127,9 @@ export function applyEvent(ledger: Ledger, event: Event): void {
     case "budget-level":
       putBudget(ledger, event.reading);
       return freeShort(ledger, true);
-    case "machine-short": {
-      const { lack, why, atMs } = event;
-      return putMachine(ledger, { lack, why, sinceMs: atMs });
-    }
+    case "machine-short":
     case "machine-eased":
-      return putMachine(ledger, null);
+      return noteRoom(ledger, event);
     case "agent-uncertain":
       return patchRun(ledger, event.attempt, { liveness: "uncertain" });
     case "agent-stopping":
@@ -150,6 +148,8 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return applyMessaged(ledger, event);
     case "message-delivered":
       return applyDelivered(ledger, event);
+    case "conflict-foreseen":
+      return applyForeseen(ledger, event);
     case "loop-found":
       return applyLoopFound(ledger, event);
     case "account-noted":
@@ -257,4 +257,10 @@ function applyCheckoutMoved(ledger: Ledger, event: EventOf<"checkout-moved">): v
   amendTarget(ledger, event.target, {
     checkoutMoves: moves.filter((move) => move.id !== event.effect),
   });
+}
+
+function noteRoom(ledger: Ledger, event: MachineEvent): void {
+  if (event.type === "machine-eased") return putMachine(ledger, null);
+  const { lack, why, atMs } = event;
+  return putMachine(ledger, { lack, why, sinceMs: atMs });
 }

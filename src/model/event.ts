@@ -4,7 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountTrouble, AgentMessage, InboxId, MessageId, Question } from "./inbox.ts";
-import type { MachineLack } from "./machine.ts";
+import type { MachineEvent } from "./machine.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { RecoveryEvent, RetryStepKind } from "./recovery.ts";
 import type { Recovery, UndoingEvent } from "./rollback.ts";
@@ -12,6 +12,7 @@ import type { SessionRequest, SessionState } from "./session.ts";
 import type {
   Candidate,
   CollectedWork,
+  Foreseen,
   LoopNote,
   Rejection,
   StopCause,
@@ -106,13 +107,7 @@ export type Event =
       readonly from: BudgetLevel;
       readonly reading: BudgetReading;
     }
-  | {
-      readonly type: "machine-short";
-      readonly atMs: number;
-      readonly lack: MachineLack;
-      readonly why: string;
-    }
-  | { readonly type: "machine-eased"; readonly atMs: number }
+  | MachineEvent
   | {
       readonly type: "agent-started";
       readonly atMs: number;
@@ -179,6 +174,12 @@ export type Event =
       readonly loop: LoopNote;
       /** Its files changed since the loop before: that one is forgiven. */
       readonly progressed: boolean;
+    }
+  | {
+      readonly type: "conflict-foreseen";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly conflict: Foreseen;
     }
   | {
       readonly type: "account-noted";

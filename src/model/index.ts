@@ -97,6 +97,7 @@ export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {
   AdmissionPolicy,
+  MachineEvent,
   MachineLack,
   MachineReading,
   MachineShortage,
@@ -168,6 +169,8 @@ export type {
   AttemptRecord,
   Candidate,
   CollectedWork,
+  Foreseen,
+  ForeseenWith,
   Liveness,
   LoopNote,
   Rejection,
@@ -217,5 +220,5 @@ export type {
   WorkStream,
 } from "./work-stream.ts";
 export { comparePlaces, EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
-export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES } from "./stage.ts";
+export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES, describeForeseen } from "./stage.ts";
 export { compareText, isRecord, isoTime, median } from "./values.ts";

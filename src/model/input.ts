@@ -7,6 +7,7 @@ import type { MachineReading } from "./machine.ts";
 import type { ProcessIdentity } from "./process.ts";
 import type { Recovery } from "./rollback.ts";
 import type { SessionRequest } from "./session.ts";
+import type { ForeseenWith } from "./stage.ts";
 import type { RoleReading } from "./team.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
@@ -143,6 +144,18 @@ export type Input =
       readonly evidence: readonly string[];
       /** Its files changed since the loop before. */
       readonly progressed: boolean;
+    }
+  /**
+   * What an attempt has changed so far cannot be merged with another's changes, or with the branch.
+   * `hears`: its agent can be spoken to while it works.
+   */
+  | {
+      readonly type: "conflict-foreseen";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly with: ForeseenWith;
+      readonly files: readonly string[];
+      readonly hears: boolean;
     }
   /** A model answered it: its account takes work. */
   | { readonly type: "model-answered"; readonly atMs: number; readonly attempt: AttemptId }

@@ -45,6 +45,10 @@ export const LIMITS = {
   usageLimitMsMax: 8 * 24 * 60 * 60_000,
   /** Money that others have put aside may come back: it is asked for again after this long. */
   budgetLookMs: 30_000,
+  /** How often running attempts are merged with one another, for a look, and conflicts kept of one. */
+  foresightLookMs: 60_000,
+  foreseenPerAttemptMax: 10,
+  foresightAttemptsMax: 32,
   /** How often the machine's memory, disk and processors are looked at. */
   machineLookMs: 10_000,
   /** How often what a running attempt has spent is looked at and told. */

@@ -27,3 +27,13 @@ export interface MachineShortage {
   readonly why: string;
   readonly sinceMs: number;
 }
+
+/** What the machine is short of is another thing than before; nobody who works is stopped for it. */
+export type MachineEvent =
+  | {
+      readonly type: "machine-short";
+      readonly atMs: number;
+      readonly lack: MachineLack;
+      readonly why: string;
+    }
+  | { readonly type: "machine-eased"; readonly atMs: number };

@@ -3,6 +3,7 @@ import type { BudgetLimit, Reservation, Spending } from "./budget.ts";
 import type { GateReport } from "./gate.ts";
 import type { AttemptId, ObjectId, StreamKey } from "./ids.ts";
 import type { InboxId, LoopPattern, LoopVerdict, Question } from "./inbox.ts";
+import { displayKey } from "./ids.ts";
 import type { ProcessIdentity } from "./process.ts";
 
 /** A prepared clone: `path` is absolute, `base` the commit the agent starts from. */
@@ -74,6 +75,29 @@ export type StopCause =
   /** Another agent is to go on with its work. */
   | "reassigned";
 
+/** What an attempt's changes so far do not go together with. */
+export type ForeseenWith =
+  | { readonly kind: "attempt"; readonly attempt: AttemptId }
+  | { readonly kind: "branch"; readonly head: ObjectId };
+
+/** A conflict that is to be expected when an attempt's work is merged. */
+export interface Foreseen {
+  readonly with: ForeseenWith;
+  /** Whose changes they are; null: somebody else's, on the branch. */
+  readonly key: StreamKey | null;
+  readonly files: readonly string[];
+  readonly atMs: number;
+}
+
+/** `1.2, at work beside it, in a.ts, b.ts`. */
+export function describeForeseen({ with: other, key, files }: Foreseen): string {
+  const which = files.slice(0, 3).join(", ");
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : "";
+  const who = key === null ? "the branch" : displayKey(key);
+  const where = other.kind === "attempt" ? ", at work beside it," : key === null ? "" : ", landed,";
+  return `${who}${where} in ${which}${more}`;
+}
+
 /** A loop that was found in what an agent does, and what is done about it. */
 export interface LoopNote {
   readonly pattern: LoopPattern;
@@ -140,6 +164,8 @@ export type Stage =
         readonly calls?: number;
       };
       readonly loop: LoopNote | null;
+      /** Conflicts that its work will meet, the first first; absent: none. */
+      readonly foreseen?: readonly Foreseen[];
       /** How far it says it is, 0 to 100. */
       readonly percent: number | null;
     }

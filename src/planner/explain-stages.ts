@@ -1,4 +1,5 @@
 import {
+  describeForeseen,
   keyOf,
   type Question,
   type Stage,
@@ -125,6 +126,10 @@ export function runningPart(
     `Attempt ${stream.generation}${stage.process === null ? "" : `, pid ${stage.process.pid}`}.`,
   ];
   if (stage.liveness === "uncertain") lines.push("Its process could not be seen at the last look.");
+  for (const one of stage.foreseen ?? []) {
+    const what = plainText(describeForeseen(one));
+    lines.push(`It will conflict with ${what} (seen ${ago(one.atMs)} ago).`);
+  }
   const limits =
     policy === undefined
       ? ""

@@ -86,21 +86,16 @@ interface RawMerge {
   readonly files: readonly string[];
 }
 
-async function mergeTree(
-  repository: Repository,
+/** By the base that history gives. */
+export async function mergeTree(
+  repository: Pick<Repository, "git" | "vault">,
   ours: ObjectId,
   theirs: ObjectId,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RawMerge> {
-  const answer = await repository.git.ask(repository.vault, [
-    "merge-tree",
-    "--write-tree",
-    "-z",
-    "--name-only",
-    "--no-messages",
-    "--allow-unrelated-histories",
-    ours,
-    theirs,
-  ]);
+  const flags = ["--write-tree", "-z", "--name-only", "--no-messages"];
+  const args = ["merge-tree", ...flags, "--allow-unrelated-histories", ours, theirs];
+  const answer = await repository.git.ask(repository.vault, args, { env });
   if (answer.code > 1) throw new GitFailure("merge-tree", answer.code, answer.stderr);
   const [tree = "", ...rest] = splitRaw(answer.stdout);
   const files = rest.filter((file) => file !== "").map(shownPath);

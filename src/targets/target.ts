@@ -25,6 +25,8 @@ import { collect } from "./collect.ts";
 import { noteEvidence } from "./evidence.ts";
 import type { TargetFacts } from "./facts.ts";
 import { findProblems, inspect } from "./facts.ts";
+import type { Foresight } from "./foresight.ts";
+import { foreseeConflicts } from "./foresight.ts";
 import type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
 import { gc, sweep } from "./housekeeping.ts";
 import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
@@ -91,6 +93,8 @@ export interface Target {
   readonly ownCache: (workspace: Workspace) => string | null;
   /** See {@link workDigest}; null in a person's own checkout. */
   readonly workDigest: (attempt: AttemptId) => Promise<string | null>;
+  /** See {@link foreseeConflicts}; none in a person's own checkout, where one works at a time. */
+  readonly foreseeConflicts: (attempts: readonly AttemptId[]) => Promise<readonly Foresight[]>;
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
   readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
   readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
@@ -150,6 +154,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     useLayers: (workspace, keys) => useLayers(repository, workspace, keys),
     ownCache: (workspace) => ownCache(repository, workspace),
     workDigest: async (attempt) => (shared ? null : workDigest(repository, attempt)),
+    foreseeConflicts: async (attempts) => (shared ? [] : foreseeConflicts(repository, attempts)),
     collect: (request) =>
       shared ? collectShared(repository, request) : collect(repository, request),
     releaseWorkspace: (attempt, workspace) =>

@@ -9,6 +9,7 @@ import type {
   StreamKey,
 } from "../../model/index.ts";
 import {
+  describeForeseen,
   describeLimit,
   isRecoveryEvent,
   isTeamEvent,
@@ -209,6 +210,8 @@ function describe(event: Event, state: State, line: Line): string[] {
       return [line(`${label(event.attempt)} goes on: ${safeText(event.why)}`)];
     case "messaged":
       return [line(`${keyLabel(event.key)} is told: ${safeText(firstLine(event.message.text))}`)];
+    case "conflict-foreseen":
+      return [line(conflictText(event))];
     case "loop-found":
       return [
         line(
@@ -381,4 +384,11 @@ export function rejectionText(
     default:
       return unreachable(reason);
   }
+}
+
+function conflictText({
+  attempt,
+  conflict,
+}: Extract<Event, { type: "conflict-foreseen" }>): string {
+  return `${label(attempt)} will conflict with ${safeText(describeForeseen(conflict))}`;
 }

@@ -1,6 +1,7 @@
 import type {
   Event,
   GateReport,
+  MachineEvent,
   RecoveryEvent,
   State,
   StreamKey,
@@ -15,7 +16,6 @@ import {
   targetOf,
   unreachable,
 } from "../../model/index.ts";
-import type { OfRoom } from "./room.ts";
 import { isOfRoom } from "./room.ts";
 
 /** Event names other programs rely on (docs/json.md); the first six are the seeds' own. */
@@ -76,6 +76,7 @@ type Silent =
   | "parked"
   | "messaged"
   | "message-delivered"
+  | "conflict-foreseen"
   | "loop-found"
   | "account-noted"
   | "account-troubled"
@@ -89,6 +90,7 @@ const SILENT: ReadonlySet<string> = new Set<Silent>([
   "parked",
   "messaged",
   "message-delivered",
+  "conflict-foreseen",
   "loop-found",
   "account-noted",
   "account-troubled",
@@ -101,7 +103,7 @@ const SILENT: ReadonlySet<string> = new Set<Silent>([
 
 type Told = Exclude<
   Event,
-  OfRoom | { readonly type: Silent | (TeamEvent | RecoveryEvent)["type"] }
+  MachineEvent | { readonly type: Silent | (TeamEvent | RecoveryEvent)["type"] }
 >;
 
 function isTold(event: Event): event is Told {
@@ -335,7 +337,7 @@ function stream(key: StreamKey, state: State): Record<string, unknown> {
   };
 }
 
-function roomOf(event: OfRoom): Bare {
+function roomOf(event: MachineEvent): Bare {
   if (event.type === "machine-eased") return { type: "machine", lack: null, why: null };
   return { type: "machine", lack: event.lack, why: event.why };
 }

@@ -39,7 +39,7 @@ export function statusText(screen: StatusScreen): string {
         label(each.id),
         fit(safeText(each.title), titleWidth(screen)),
         safeText(each.agent ?? ""),
-        `${each.stage}${each.uncertain ? " (not seen lately)" : ""}`,
+        `${each.stage}${each.uncertain ? " (not seen lately)" : conflictText(each)}`,
         duration(each.elapsedMs),
       ],
     ),
@@ -64,6 +64,13 @@ export function statusText(screen: StatusScreen): string {
       : [`Budget: ${view.budget.level} (${safeText(view.budget.why)})`]),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
+}
+
+function conflictText({ conflictsWith }: StatusView["inProgress"][number]): string {
+  const [first, ...others] = conflictsWith;
+  if (first === undefined) return "";
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return ` (will conflict with ${safeText(first ?? "the branch")}${more})`;
 }
 
 function forecastLine({ forecast }: StatusScreen): string[] {

@@ -1,5 +1,6 @@
 import type { AttemptId, Event, StreamKey } from "../../model/index.ts";
 import {
+  describeForeseen,
   describeLimit,
   describeMoney,
   displayKey,
@@ -101,6 +102,8 @@ function textOf(event: Event): string | null {
         : `${event.message} waits for its next turn`;
     case "loop-found":
       return `it goes in circles (${event.loop.pattern}, ${event.loop.verdict}): ${listOf(event.loop.evidence)}`;
+    case "conflict-foreseen":
+      return `it will conflict with ${describeForeseen(event.conflict)}`;
     case "account-troubled":
       return event.trouble.kind === "limit"
         ? `${event.account} is at its limit until ${new Date(event.trouble.untilMs).toISOString()}`

@@ -168,6 +168,10 @@ function progressOf(stream: StreamState, nowMs: number): InProgress {
     stage: stage.kind,
     attempt: stream.generation,
     elapsedMs: Math.max(0, nowMs - since),
+    conflictsWith:
+      stage.kind === "running"
+        ? (stage.foreseen ?? []).map(({ key }) => (key === null ? null : displayKey(key)))
+        : [],
     uncertain: stage.kind === "running" && stage.liveness === "uncertain",
     outputBytes: stage.kind === "running" ? stage.outputBytes : null,
     percent: stage.kind === "running" ? stage.percent : null,

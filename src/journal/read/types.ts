@@ -145,6 +145,8 @@ export interface InProgress {
   readonly stage: StageKind;
   readonly attempt: number;
   readonly elapsedMs: number;
+  /** Whose changes its own will conflict with, as things stand; null: the branch's. */
+  readonly conflictsWith: readonly (DisplayId | null)[];
   /** Not seen lately, and not known to be dead. */
   readonly uncertain: boolean;
   readonly outputBytes: number | null;

@@ -157,6 +157,7 @@ describe("the status", () => {
         stage: "running",
         attempt: 1,
         elapsedMs: 5_000,
+        conflictsWith: [],
         uncertain: false,
         outputBytes: 42,
         percent: null,
