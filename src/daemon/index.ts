@@ -20,6 +20,7 @@ export {
   MEMORY_KINDS,
   MEMORY_TIERS,
   originJournal,
+  plainName,
 } from "../memory/index.ts";
 export type { ChosenDefinition } from "./registry.ts";
 export { chooseDefinition } from "./registry.ts";

@@ -101,6 +101,8 @@ test("a note holds no secret, nothing unseen, and not more than a note may", () 
   expect(said(`Use ${key} for it`).content).toBe("Use [redacted] for it");
   expect(said("a\u202eb\u{e0041}c\u0007d\u200de").content).toBe("abcd\u200de");
   expect(said("a\r\nb\rc").content).toBe("a\nb\nc");
+  const long = said("x", { agent: `A\n# b${"c".repeat(200)}` }, { who: "\u0007Eve\n" });
+  expect([long.agent?.slice(0, 6), long.agent?.length, long.who]).toEqual(["A # bc", 100, "Eve"]);
   expect(() => said(" \n ")).toThrow("nothing to remember");
   expect(() => said("x".repeat(4_001))).toThrow("4001 characters are too many");
 });

@@ -2,7 +2,7 @@ export { entryId, foldMemory } from "./fold.ts";
 export { formatForContext, formatForPrompt } from "./format.ts";
 export { readKind } from "./kinds.ts";
 export type { Note, Origin } from "./note.ts";
-export { agentSaying, cutSaying, sayingOf } from "./note.ts";
+export { agentSaying, cutSaying, plainName, sayingOf } from "./note.ts";
 export type { OriginJournal } from "./origin.ts";
 export { originJournal, readOriginJournal } from "./origin.ts";
 export type { JournalPlace, Kept, Keyed } from "./store.ts";

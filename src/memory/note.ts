@@ -65,7 +65,7 @@ function kept(note: Note, content: string, origin: Origin): Saying {
   const tags = (note.tags ?? []).map((tag) => cut(oneLine(tag), LIMITS.rememberedKindCharsMax));
   return {
     kind: "said",
-    agent: note.agent,
+    agent: note.agent === null ? null : plainName(note.agent),
     note: note.kind,
     content,
     about: about === "" ? null : about,
@@ -73,6 +73,8 @@ function kept(note: Note, content: string, origin: Origin): Saying {
     summary: false,
     pinned: note.pinned ?? null,
     ...origin,
+    who: plainName(origin.who),
+    session: origin.session === null ? null : plainName(origin.session),
   };
 }
 
@@ -83,6 +85,11 @@ const HIDDEN = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
 function plainText(text: string): string {
   const lines = text.replace(/\r\n?/g, "\n").replace(HIDDEN, "");
   return redactText(lines).trim();
+}
+
+/** Names are shown everywhere: one short line of plain text. */
+export function plainName(text: string): string {
+  return cut(oneLine(text), LIMITS.memoryNameCharsMax);
 }
 
 function oneLine(text: string): string {

@@ -147,6 +147,7 @@ export const LIMITS = {
   /** One note of the team's memory, and its subject; what is longer is cut or refused. */
   memoryNoteCharsMax: 4_000,
   memoryAboutCharsMax: 200,
+  memoryNameCharsMax: 100,
   memoryTagsMax: 20,
   /** Records of a repository's memory; beyond this what was given up long ago goes. */
   memoryRecordsMax: 5_000,

@@ -85,6 +85,7 @@ roles:
       { role: "backend", subject: "requirements.backend.1.1", agent: { name: "rust-builder" } },
     ],
   });
+  expect((await rig.run("explain", "1.1")).stdout).toContain("It goes to backend (endpoint, api).");
   const ran = await rig.run("batch", "--trust");
   expect(ran.code, ran.stderr + ran.stdout).toBe(0);
   const prompt = (id: string) => rig.git("show", `main:${id}.txt`);

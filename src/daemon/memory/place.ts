@@ -12,6 +12,7 @@ import {
   foldMemory,
   newKey,
   openMemory,
+  plainName,
   readMemory,
   readOriginJournal,
   sayingOf,
@@ -107,7 +108,7 @@ export function importMemory(
     return [{ key: `import/${sha256(JSON.stringify(of)).slice(0, 24)}`, record }];
   });
   const added = withStore(workplace, (store) => store.add(keyed));
-  return { name, added, unread };
+  return { name: plainName(name), added, unread };
 }
 
 function put(workplace: Workplace, records: readonly MemoryRecord[]): void {

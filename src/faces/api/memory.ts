@@ -1,10 +1,16 @@
 import type { MemoryEntry, MemoryKind, MemoryTier, Workplace } from "../../daemon/index.ts";
-import { formatForContext, MEMORY_TIERS, remember, rememberedHere } from "../../daemon/index.ts";
-import { readState } from "../../daemon/index.ts";
+import {
+  formatForContext,
+  MEMORY_TIERS,
+  plainName,
+  readState,
+  remember,
+  rememberedHere,
+} from "../../daemon/index.ts";
 import type { AgentWork } from "../../journal/index.ts";
 import { workHistory } from "../../journal/index.ts";
 import type { TargetId } from "../../model/index.ts";
-import { OrchestratorError } from "../../model/index.ts";
+import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";
 
@@ -101,7 +107,11 @@ export class AgentMemory {
 
 /** @throws OrchestratorError `usage` without a name, `not-a-repository`, `unknown-target` */
 export function getMemory(agentName: string, place: RepositoryPlace = {}): AgentMemory {
-  if (agentName.trim() === "") throw new OrchestratorError("usage", "whose memory?");
+  if (agentName === "" || plainName(agentName) !== agentName) {
+    throw new OrchestratorError("usage", `${JSON.stringify(agentName)} is no agent's name`, {
+      hint: `One line of plain text, ${LIMITS.memoryNameCharsMax} characters at most.`,
+    });
+  }
   const workplace = openPlace(place);
   return new AgentMemory(agentName, workplace, targetOfPlace(workplace, place.target).id);
 }

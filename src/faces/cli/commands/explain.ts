@@ -1,9 +1,15 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
-import type { StreamKey } from "../../../model/index.ts";
+import type { Config, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey, streamOf } from "../../../model/index.ts";
 import type { Explanation } from "../../../planner/index.ts";
-import { explainDecision, explainStream, isHeldByRedBase } from "../../../planner/index.ts";
+import {
+  explainDecision,
+  explainStream,
+  isHeldByRedBase,
+  rolesOf,
+  routeWork,
+} from "../../../planner/index.ts";
 import { isOpen } from "../../status/overlay.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
@@ -43,6 +49,7 @@ export async function explainOne(context: Context, id: string): Promise<Answer> 
       isHeldByRedBase(state, key))
       ? explainStream(state, key)
       : explainPlan(context, place, desk, key);
+  const role = roleOf(place.config.roles, facts ?? followed?.facts);
   const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);
   return {
     schema: "explain",
@@ -52,17 +59,32 @@ export async function explainOne(context: Context, id: string): Promise<Answer> 
       status: facts?.status ?? null,
       stage: followed?.stage.kind ?? null,
       line,
+      ...(role === null ? {} : { role: role.role }),
       ...told,
     },
     text: [
       `${keyLabel(key)}: ${safeText(facts?.title ?? followed?.facts.title ?? "")}`,
       safeText(told.headline),
       ...told.lines.map((each) => `  ${safeText(each)}`),
+      ...(role === null ? [] : [`  ${role.text}`]),
       ...(told.endsWhen === null || told.endsWhen === ""
         ? []
         : [`Until: ${safeText(told.endsWhen)}`]),
     ].join("\n"),
   };
+}
+
+/** Whose work it is, where roles are set, and what spoke for that. */
+function roleOf(
+  roles: Config["roles"],
+  facts: StreamFacts | undefined,
+): { readonly role: string | null; readonly text: string } | null {
+  if (roles === null || facts === undefined) return null;
+  const { role, shares } = routeWork(facts, rolesOf(roles));
+  if (role === null) return { role, text: "It is no role's: every agent may take it." };
+  const because = shares.find((share) => share.role === role)?.because ?? [];
+  const why = because.map(({ match }) => safeText(match)).join(", ");
+  return { role, text: `It goes to ${safeText(role)}${why === "" ? "" : ` (${why})`}.` };
 }
 
 /** Nothing runs: what the plan would decide if it started now. */
