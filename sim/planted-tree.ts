@@ -13,6 +13,9 @@ const COPIED = [
   "src/model",
   "src/engine",
   "src/planner",
+  // What the simulated histories are read by.
+  "src/journal",
+  "src/platform",
   "sim",
   "package.json",
   "tsconfig.json",
