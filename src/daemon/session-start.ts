@@ -1,13 +1,16 @@
 import type {
   AgentConfig,
   AttemptId,
+  Cap,
   Effect,
   PersonAct,
   SessionRequest,
   State,
+  TeamPolicy,
 } from "../model/index.ts";
 import { OrchestratorError, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
+import { withRoleBudgets } from "../platform/index.ts";
 import { BudgetDesk } from "./budget/desk.ts";
 import { agentOnBooks } from "./hands.ts";
 import type { Workplace } from "./workplace.ts";
@@ -95,9 +98,23 @@ function isForced(act: PersonAct): boolean {
   return act.kind === "land" && act.force;
 }
 
+function budgetsOf(team: TeamPolicy | null): Readonly<Record<string, Cap>> {
+  const limited = (team?.roles ?? []).flatMap(({ id, budget }) => {
+    // Journals of versions without it have none.
+    return (budget ?? null) === null ? [] : [[id, budget as Cap] as const];
+  });
+  return Object.fromEntries(limited);
+}
+
 /** The books that the attempts of a start are entered in. */
-export function openBudget(workplace: Workplace, start: SessionStart, log: Log): BudgetDesk {
-  const { repoId: repo, readBudget: readConfig } = workplace;
+export function openBudget(
+  workplace: Workplace,
+  start: SessionStart,
+  log: Log,
+  team: () => TeamPolicy | null,
+): BudgetDesk {
+  const { repoId: repo } = workplace;
+  const readConfig = () => withRoleBudgets(workplace.readBudget(), budgetsOf(team()));
   const agent = () => agentOf(workplace, start);
   const agentOfAttempt = (state: State, attempt: AttemptId) =>
     agentOnBooks(workplace.config, agent(), state, attempt);

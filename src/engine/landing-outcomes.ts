@@ -12,6 +12,7 @@ import { roundId } from "./effect-ids.ts";
 import { isKnownGreen, landedSince } from "./landing.ts";
 import type { EffectOf } from "./put-off.ts";
 import { looksAreSpent, putOff } from "./put-off.ts";
+import { roleOfAgent, teamOf } from "./roles.ts";
 import { settleStream } from "./settle.ts";
 import type { StageOf } from "./stages.ts";
 import { currentStream, isStage } from "./stages.ts";
@@ -100,10 +101,11 @@ function judgeTogether(
   turn: Turn,
   stream: StreamState,
   stage: StageOf<"verifying">,
-  report: GateReport,
+  seen: GateReport,
   cached: boolean,
 ): void {
   const { attempt, candidate, work } = stage;
+  const report = withRolesWord(turn, stream, seen);
   if (verdictOf(report) === "red" && mayBeTheBranch(turn, stream, candidate.onto)) {
     return emit(turn, { type: "base-doubted", attempt, head: candidate.onto });
   }
@@ -117,6 +119,16 @@ function judgeTogether(
   // Nothing came to the branch since: the work is red by itself.
   if (candidate.onto === work.base) rejectRed(turn, attempt, report, null);
   else emit(turn, { type: "blame-sought", attempt, together: report });
+}
+
+/** Of a role that a person wants to see the work of, green is not enough. */
+function withRolesWord(turn: Turn, { agent }: StreamState, report: GateReport): GateReport {
+  const role = roleOfAgent(agent);
+  const definition = teamOf(turn.state)?.roles.find(({ id }) => id === role);
+  const why = `what ${role ?? ""} does lands with your word alone (auto_approve: false)`;
+  // Journals of versions without the setting have none; a known verdict may hold the words already.
+  if (definition?.autoApprove !== false || report.needsPerson.includes(why)) return report;
+  return { ...report, needsPerson: [...report.needsPerson, why] };
 }
 
 /** Somebody else's commit was merged with: whether that is red by itself has to be known first. */

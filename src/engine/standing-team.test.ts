@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "./index.ts";
+import { pendingEffects, replay } from "./index.ts";
 import { ended } from "./scenario.fixture.ts";
 import { factsOf } from "../model/state.fixture.ts";
 import { CODER, CRASH, HOUR, MINUTE, TeamScenario, role } from "./standing-team.fixture.ts";
@@ -61,6 +61,23 @@ describe("the launch of a team", () => {
     team.live(MINUTE);
     const roleOf = (id: string) => team.stream(id).agent?.role;
     expect([roleOf("1"), roleOf("2"), roleOf("3")]).toEqual(["code_developer", "ux", "ux"]);
+  });
+
+  it("lets a role's own agent and model work for it", () => {
+    const coder = { ...CODER, agent: "codex", model: "small" };
+    const team = new TeamScenario([factsOf("1")], [coder]);
+    team.live(10_000, {}, ["run-agent"]);
+    const run = pendingEffects(team.state).find(({ kind }) => kind === "run-agent");
+    expect(run).toMatchObject({ program: "codex", model: "small" });
+  });
+
+  it("lands a role's green work with a person's word alone where its definition says so", () => {
+    const team = new TeamScenario([factsOf("1")], [{ ...CODER, autoApprove: false }]);
+    team.live(MINUTE);
+    expect(team.stage("1")).toBe("needs-person");
+    team.act({ kind: "approve", entry: "q-1" });
+    team.live(2 * MINUTE);
+    expect(team.stage("1")).toBe("completed");
   });
 
   it("leaves alone what no role that was started takes", () => {

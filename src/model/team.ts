@@ -1,3 +1,4 @@
+import type { Cap } from "./budget.ts";
 import type { StreamKey } from "./ids.ts";
 
 /** When a standing duty of a role comes up. Clock times are UTC; missed times are made up once. */
@@ -48,6 +49,12 @@ export interface RoleDefinition {
   /** The configured agent and the model it works with; null: the session's own. */
   readonly agent: string | null;
   readonly model: string | null;
+  /** False: its green work, too, lands only with a person's word. */
+  readonly autoApprove: boolean;
+  /** What all its attempts together may spend in the time the books reckon for a role; null: no more than others. */
+  readonly budget: Cap | null;
+  /** What its agent's processes may hold: the sandbox ends who takes more; null: as for all. */
+  readonly memoryCeilingBytes: number | null;
   /** Wall time of one attempt; null: what the session allows. */
   readonly timeoutMs: number | null;
   /** A heartbeat is stale, CPU and memory are high, beyond these; a share is of one core. */

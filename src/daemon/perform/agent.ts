@@ -120,12 +120,19 @@ async function agentSpec(
       network,
       writable: [home],
       readOnly: command.readOnly,
+      memoryBytesMax: ceilingOf(context, effect.agent.role),
     }),
     deadlineMs: effect.deadlineMs,
     stdoutBytesMax: LIMITS.spoolBytesMax,
     stderrBytesMax: LIMITS.spoolErrorBytesMax,
   };
   return { spec, size };
+}
+
+/** What the standing team's definition of a role lets its agent hold; null: as for all. */
+function ceilingOf(context: PerformContext, role: string): number | null {
+  const roles = context.state().session?.request.team?.roles ?? [];
+  return roles.find(({ id }) => id === role)?.memoryCeilingBytes ?? null;
 }
 
 /** The command that goes on with its conversation where that is there, else one that begins. */

@@ -1,4 +1,5 @@
 import type {
+  Ceilings,
   ConfinementProfile,
   FenceConfig,
   NetworkProfile,
@@ -16,6 +17,8 @@ export interface Tenant {
   readonly network: NetworkProfile;
   readonly writable?: readonly string[];
   readonly readOnly?: readonly string[];
+  /** Less than everybody may hold, where that is less. */
+  readonly memoryBytesMax?: number | null;
 }
 
 export const OPEN: NetworkProfile = { kind: "open" };
@@ -37,8 +40,16 @@ export function fenceAround(context: PerformContext, tenant: Tenant): Confinemen
     mounts: paths.mounts,
     hidden: [...paths.hidden, stateHome(), configHome(), workplace.journalDir],
     network: tenant.network,
-    ceilings: config.fence.ceilings,
+    ceilings: lowered(config.fence.ceilings, tenant.memoryBytesMax ?? null),
   };
+}
+
+function lowered(ceilings: Ceilings, memoryBytesMax: number | null): Ceilings {
+  const { memoryBytes } = ceilings;
+  if (memoryBytesMax === null || (memoryBytes !== null && memoryBytes <= memoryBytesMax)) {
+    return ceilings;
+  }
+  return { ...ceilings, memoryBytes: memoryBytesMax };
 }
 
 /** `door`: where the attempt's gateway listens, when it has one. It is enough where models are behind it. */

@@ -28,7 +28,10 @@ export async function gatherTeam(
   }
   const { branch, ...settings } = loadTeamSettings(workplace.journalDir);
   for (const role of chosen) checkTimes(role);
-  for (const role of roles) checkContext(workplace, role);
+  for (const role of roles) {
+    checkAgent(workplace, role);
+    checkContext(workplace, role);
+  }
   if (branch !== null) await checkBranch(workplace, branch);
   return { ...settings, roles: roles.slice(0, LIMITS.concurrencyMax) };
 }
@@ -55,6 +58,18 @@ function checkTimes({ definition, path }: FoundRole): void {
   }
 }
 
+/** Nobody would ever work for a role whose agent is not configured. */
+function checkAgent({ config }: Workplace, { id, agent }: RoleDefinition): void {
+  if (agent === null || Object.hasOwn(config.agents, agent)) return;
+  throw new OrchestratorError(
+    "no-agent",
+    `role ${id} wants agent ${agent}, which is not configured`,
+    {
+      hint: `Configured agents: ${Object.keys(config.agents).join(", ") || "none"}`,
+    },
+  );
+}
+
 /**
  * What a role is told before any work has to leave 70 % of its model's window to the work (CFR-007):
  * nothing of it may be cut. Every prompt is held to it again when it is made.
@@ -63,7 +78,9 @@ function checkContext(workplace: Workplace, role: RoleDefinition): void {
   const target = findTarget(workplace.config, workplace.config.defaultTarget);
   const read = (path: string | null) => readNamed(target.path, path);
   const definition = findDefinition(role.id, read)?.definition ?? null;
-  const model = definition?.model ?? workplace.config.agents["default"]?.model ?? null;
+  const { agents } = workplace.config;
+  const own = role.model ?? agents[role.agent ?? "default"]?.model ?? null;
+  const model = definition?.model ?? own;
   const { parts, tokensMax } = assemblePrompt({
     agent: { id: role.id, name: role.title, role: role.id },
     definition: definition?.prompt ?? role.instructions,

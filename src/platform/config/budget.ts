@@ -170,3 +170,24 @@ function times(cap: Cap | null, factor: number): Cap | null {
     value === null ? null : Math.round(value * factor);
   return { microUsd: whole(cap.microUsd), tokens: whole(cap.tokens) };
 }
+
+/** The limits, with what the roles of a standing team may spend: the smaller of two holds. */
+export function withRoleBudgets(
+  config: BudgetConfig | null,
+  caps: Readonly<Record<string, Cap>>,
+): BudgetConfig | null {
+  if (Object.keys(caps).length === 0) return config;
+  const roles = Object.fromEntries(
+    Object.entries(caps).map(([role, cap]) => [role, capSetting(cap)]),
+  );
+  if (config === null) return resolveBudget({ roles });
+  const smaller = Object.entries(caps).flatMap(([role, cap]) => {
+    const least = smallerCap(config.roles[role] ?? null, cap);
+    return least === null ? [] : [[role, least] as const];
+  });
+  return {
+    ...config,
+    roles: { ...config.roles, ...Object.fromEntries(smaller) },
+    perAttempt: attemptCap(config.perAttempt, Object.values(caps)),
+  };
+}

@@ -65,10 +65,26 @@ describe("a definition of one's own", () => {
     });
   });
 
+  it("says who works for it, with how much money and memory, and whether a person looks first", () => {
+    define(
+      "me.yaml",
+      "id: me\npriority: 1\nagent: codex\nmodel: small\nauto_approve: false\nbudget: $5\nlimits: { ceiling: 2GB }\n",
+    );
+    const found = loadRoles(folder).find(({ definition }) => definition.id === "me");
+    expect(found?.definition).toMatchObject({
+      agent: "codex",
+      model: "small",
+      autoApprove: false,
+      budget: { microUsd: 5_000_000, tokens: null },
+      memoryCeilingBytes: 2 * 1024 ** 3,
+    });
+  });
+
   it("is refused with its line and key where it says what it may not", () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       ["id: me\npriority: 1\nsound: true\n", /me\.yaml:3: sound: .*silent/],
       ["id: me\npriority: 1\nnonsense: 1\n", /nonsense/],
+      ["id: me\npriority: 1\nbudget: much\n", /a limit such as/],
       ["id: other\npriority: 1\n", /has to be other\.yaml/],
       ["id: Me\npriority: 1\n", /lower-case/],
       ["id: me\npriority: 1\nid: me\n", /:3|unique/],

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { totalmem } from "node:os";
 import { basename, join } from "node:path";
 import type * as Zod from "zod";
 import type { DutyDefinition, DutyTime, RoleDefinition, TeamPolicy } from "../../model/index.ts";
@@ -6,6 +7,7 @@ import { DUTY_EVENTS, OrchestratorError, compareText } from "../../model/index.t
 import { configHome } from "../environment.ts";
 import { listDir, readTextIfExists } from "../files.ts";
 import { inPackage } from "../version.ts";
+import { parseCap } from "./caps.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
 import { readYaml } from "./yaml-document.ts";
 
@@ -102,6 +104,10 @@ function readRole(path: string): FoundRole {
     duties,
     agent: raw.agent ?? null,
     model: raw.model ?? null,
+    autoApprove: raw.auto_approve ?? true,
+    budget: raw.budget === undefined ? null : parseCap(raw.budget),
+    memoryCeilingBytes:
+      limits?.ceiling === undefined ? null : parseSize(limits.ceiling, totalmem()),
     timeoutMs: raw.timeout === undefined ? null : parseDuration(raw.timeout),
     heartbeatMsMax: parseDuration(limits?.heartbeat ?? "") ?? DEFAULTS.heartbeatMs,
     cpuShareMax: parseShare(limits?.cpu ?? "") ?? DEFAULTS.cpuShare,
@@ -217,6 +223,11 @@ function roleSchema(z: typeof Zod) {
     duties: z.array(duty).max(20).optional(),
     agent: line.optional(),
     model: line.optional(),
+    auto_approve: z.boolean().optional(),
+    budget: z
+      .string()
+      .refine((value) => parseCap(value) !== null, { error: "a limit such as $5 or 300k tokens" })
+      .optional(),
     timeout: duration.optional(),
     // Roles work in the background: only what a person sits before may make a sound (CFR-009).
     sound: z.literal(false, { error: "false: a role in the background is silent" }).optional(),
@@ -225,6 +236,7 @@ function roleSchema(z: typeof Zod) {
         heartbeat: duration.optional(),
         cpu: share.optional(),
         memory: size.optional(),
+        ceiling: size.optional(),
       })
       .optional(),
   });
