@@ -6,7 +6,6 @@ import type {
   PersonAct,
   SessionRequest,
   State,
-  TeamPolicy,
 } from "../model/index.ts";
 import { OrchestratorError, unreachable } from "../model/index.ts";
 import type { Log } from "../platform/index.ts";
@@ -98,8 +97,8 @@ function isForced(act: PersonAct): boolean {
   return act.kind === "land" && act.force;
 }
 
-function budgetsOf(team: TeamPolicy | null): Readonly<Record<string, Cap>> {
-  const limited = (team?.roles ?? []).flatMap(({ id, budget }) => {
+function budgetsOf({ session }: State): Readonly<Record<string, Cap>> {
+  const limited = (session?.request.team?.roles ?? []).flatMap(({ id, budget }) => {
     // Journals of versions without it have none.
     return (budget ?? null) === null ? [] : [[id, budget as Cap] as const];
   });
@@ -111,10 +110,10 @@ export function openBudget(
   workplace: Workplace,
   start: SessionStart,
   log: Log,
-  team: () => TeamPolicy | null,
+  state: () => State,
 ): BudgetDesk {
   const { repoId: repo } = workplace;
-  const readConfig = () => withRoleBudgets(workplace.readBudget(), budgetsOf(team()));
+  const readConfig = () => withRoleBudgets(workplace.readBudget(), budgetsOf(state()));
   const agent = () => agentOf(workplace, start);
   const agentOfAttempt = (state: State, attempt: AttemptId) =>
     agentOnBooks(workplace.config, agent(), state, attempt);

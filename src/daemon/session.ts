@@ -123,12 +123,7 @@ class Leader {
     this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
     this.#memory = new MemoryDesk(parts.workplace, parts.journal, this.#log);
     this.#doors = openDoors(parts.workplace, parts.start);
-    this.#budget = openBudget(
-      parts.workplace,
-      parts.start,
-      this.#log,
-      () => this.#loop.state.session?.request.team ?? null,
-    );
+    this.#budget = openBudget(parts.workplace, parts.start, this.#log, () => this.#loop.state);
     this.#loop = new Loop({
       journal: parts.journal,
       state,
