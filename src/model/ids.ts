@@ -64,13 +64,19 @@ export function displayKey(key: StreamKey): string {
  * at most 57 characters. Twins that differ only in case or in Unicode form get different hashes.
  */
 export function slug(text: string): string {
-  const readable = text
-    .normalize("NFKD")
+  // ASCII is its own normal form, and finding that out loads tables that nothing else needs.
+  const plain = isAscii(text) ? text : text.normalize("NFKD");
+  const readable = plain
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-+|-+$/g, "");
   return `${readable === "" ? "x" : readable}-${hash64(text)}`;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }
 
 /** 64 bits of FNV-1a over UTF-16 code units as 16 hex digits: for naming, never for security. */

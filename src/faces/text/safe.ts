@@ -16,7 +16,8 @@ const ESCAPES =
 const INVISIBLE =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
-const LONE_SURROGATES = /\p{Surrogate}/gu;
+/** Written out: asking Unicode what a surrogate is takes longer than everything here. */
+const LONE_SURROGATES = /[\ud800-\udfff]/gu;
 
 /** One line of text that is safe on a terminal; line breaks and tabs become single spaces. */
 export function safeText(text: string): string {

@@ -39,7 +39,8 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
  * null when it is none of these, or under a mebibyte.
  */
 export function parseSize(text: string | number, whole: number): number | null {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(%|[kmgt]?i?b?)\s*$/i.exec(String(text));
+  // Not with the flag `i`: such an expression loads tables of all of Unicode's letters.
+  const found = /^\s*(\d+(?:\.\d+)?)\s*(%|[kmgtKMGT]?[iI]?[bB]?)\s*$/.exec(String(text));
   if (found === null) return null;
   const unit = (found[2] ?? "").toLowerCase();
   const value =
