@@ -10,6 +10,7 @@ export type { Explanation } from "./explain.ts";
 export { explainDecision, explainStream, isHeldByRedBase } from "./explain.ts";
 export { causeWords } from "./explain-stages.ts";
 export { describeReason } from "./reasons.ts";
+export type { Descriptions } from "./goal/descriptions.ts";
 export type { Holder } from "./goal/hearing.ts";
 export { interpretGoal } from "./goal/interpret.ts";
 export type { WordReading } from "./goal/explain-words.ts";

@@ -20,6 +20,25 @@ export function toFacts(roadmap: Roadmap, target: TargetId): readonly StreamFact
   return [...facts.values()];
 }
 
+const DESCRIPTION_CHARS_MAX = 4_000;
+
+/**
+ * What is written about each work stream besides its title, in lower case and on one line: its
+ * tasks, its criteria, its fields. For finding work by other words; no part of the facts.
+ */
+export function describeStreams(
+  roadmap: Roadmap,
+  target: TargetId,
+): ReadonlyMap<StreamKey, string> {
+  return new Map(
+    roadmap.workStreams.map(({ id, tasks, acceptance, fields }) => {
+      const items = [...tasks, ...acceptance].map(({ text }) => text);
+      const text = [...items, ...Object.values(fields)].join(" ").slice(0, DESCRIPTION_CHARS_MAX);
+      return [streamKey(target, id), text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")];
+    }),
+  );
+}
+
 function factOf(stream: ParsedStream, target: TargetId, order: number): StreamFacts {
   return {
     key: streamKey(target, stream.id),

@@ -11,7 +11,7 @@ export type {
 } from "./edits.ts";
 export { applyEdits, findStreams, setStatus } from "./edits.ts";
 export type { FactsDiff } from "./facts.ts";
-export { diffFacts, toFacts } from "./facts.ts";
+export { describeStreams, diffFacts, toFacts } from "./facts.ts";
 export type { Garden, Gardening, Health, StaleClaim, StillBlocked, Unblocked } from "./garden.ts";
 export { checkHealth, garden, gardenEdits } from "./garden.ts";
 export type { ParseOptions } from "./parse.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { GOAL_TYPES, SELF_TARGET } from "../../src/model/index.ts";
 import type { GoalType, InterpretedGoal, StreamFacts } from "../../src/model/index.ts";
-import { interpretGoal } from "../../src/planner/index.ts";
-import { parseRoadmap, toFacts } from "../../src/roadmap/index.ts";
+import { type Descriptions, interpretGoal } from "../../src/planner/index.ts";
+import { describeStreams, parseRoadmap, toFacts } from "../../src/roadmap/index.ts";
 import { FIXTURES } from "../roadmap/compare.fixture.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -40,24 +40,38 @@ export function readLabelled(half: "tuning" | "held-out"): readonly LabelledGoal
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
 }
 
-/** Null when the roadmap is not on this machine: the real ones are no part of the repository. */
+/** A roadmap as the interpreter is given it. */
+export interface Given {
+  readonly facts: readonly StreamFacts[];
+  readonly descriptions: Descriptions;
+}
+
 export function factsFor(roadmap: string): readonly StreamFacts[] | null {
+  return givenFor(roadmap)?.facts ?? null;
+}
+
+/** Null when the roadmap is not on this machine: the real ones are no part of the repository. */
+export function givenFor(roadmap: string): Given | null {
   const name = roadmap.replace(/^.*fixtures\/roadmaps\//, "");
   for (const base of [join(HERE, "roadmaps"), FIXTURES]) {
     const path = join(base, name);
     if (!existsSync(path)) continue;
-    if (path.endsWith(".md")) return factsIn(path);
+    if (path.endsWith(".md")) return readGiven(path);
     const newest = readdirSync(path)
       .filter((file) => file.endsWith(".md"))
       .sort()
       .at(-1);
-    if (newest !== undefined) return factsIn(join(path, newest));
+    if (newest !== undefined) return readGiven(join(path, newest));
   }
   return null;
 }
 
-function factsIn(path: string): readonly StreamFacts[] {
-  return toFacts(parseRoadmap(readFileSync(path, "utf8")), SELF_TARGET);
+function readGiven(path: string): Given {
+  const roadmap = parseRoadmap(readFileSync(path, "utf8"));
+  return {
+    facts: toFacts(roadmap, SELF_TARGET),
+    descriptions: describeStreams(roadmap, SELF_TARGET),
+  };
 }
 
 export interface Score {
@@ -67,23 +81,23 @@ export interface Score {
 }
 
 export function scoreAll(cases: readonly LabelledGoal[]): Score {
-  const known = new Map<string, readonly StreamFacts[] | null>();
+  const known = new Map<string, Given | null>();
   const scored: Scored[] = [];
   let absent = 0;
   for (const labelled of cases) {
-    let facts = known.get(labelled.roadmap);
-    if (facts === undefined) {
-      facts = factsFor(labelled.roadmap);
-      known.set(labelled.roadmap, facts);
+    let given = known.get(labelled.roadmap);
+    if (given === undefined) {
+      given = givenFor(labelled.roadmap);
+      known.set(labelled.roadmap, given);
     }
-    if (facts === null) absent++;
-    else scored.push(judge(labelled, facts));
+    if (given === null) absent++;
+    else scored.push(judge(labelled, given));
   }
   return { scored, absent };
 }
 
-function judge(labelled: LabelledGoal, facts: readonly StreamFacts[]): Scored {
-  const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD });
+function judge(labelled: LabelledGoal, { facts, descriptions }: Given): Scored {
+  const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD, descriptions });
   return compare(found, found.goalType === "run_batch" ? withFollowers(labelled, facts) : labelled);
 }
 

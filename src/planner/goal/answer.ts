@@ -1,5 +1,6 @@
 import type { GoalType, InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { fileOverlap } from "../overlap.ts";
+import type { Descriptions } from "./descriptions.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
 
 export interface Choice {
@@ -12,12 +13,14 @@ export interface Reading {
   readonly goal: string;
   readonly facts: readonly StreamFacts[];
   readonly threshold: number;
+  readonly descriptions: Descriptions;
   /** What can start now, the most urgent first; worked out only when an answer needs it. */
   readonly ready: () => readonly StreamFacts[];
 }
 
 const SHOW_ALL = { label: "Show me all available work first", keys: [] } as const;
 const SUGGESTED_MAX = 3;
+const NAMED_MAX = 12;
 
 export function answerCommand(
   reading: Reading,
@@ -70,7 +73,9 @@ export function answerSuggestion(
   reason: string,
   instead: InterpretedGoal["options"] = [],
 ): InterpretedGoal {
-  const likely = choices.slice(0, SUGGESTED_MAX);
+  // What was named is all shown; of what is only likely, the first few.
+  const certain = choices.filter(({ score }) => score === 1).length;
+  const likely = choices.slice(0, Math.max(SUGGESTED_MAX, Math.min(certain, NAMED_MAX)));
   const offered = likely.length > 0 ? likely.map((one) => one.facts) : reading.ready();
   const startable = new Set(reading.ready().map((facts) => facts.key));
   const single = offered

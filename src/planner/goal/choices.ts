@@ -94,17 +94,24 @@ const SUPERLATIVE = setOf(
 );
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
 const JOINTS = setOf(
-  "that's which that is are effort sized size have only few couple pair stuff things",
+  "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed only few couple pair stuff things",
 );
-const TIMES = setOf("hour hours minute minutes min mins half today within under less than");
+const FITS = setOf(
+  "finish complete done doable fit fits take takes taking within under less hour hours minutes",
+);
+const TIMES = setOf("day hour hours minute minutes min mins half today within under less than");
 
 /** "the urgent ones", "something small for an hour"; null when a word is left that fits in none. */
 export function readChoice(words: readonly string[], work: OpenWork): Choice | null {
   const kind = kindOf(words);
   const budget = budgetOf(words);
   if ((kind === null && budget === null) || !words.every(isKnown)) return null;
+  // "great job today" asks for nothing.
+  if (kind === null && words.includes("today") && !words.some((word) => FITS.has(word)))
+    return null;
   const fitting = (facts: StreamFacts): boolean =>
-    (kind?.fits(facts) ?? true) && (budget === null || seconds(facts) <= budget);
+    (kind?.fits(facts) ?? true) &&
+    (budget === null || (seconds(facts) <= budget && isHandy(facts.effort, budget)));
   const ready = work.ready();
   const fit = ready.filter(fitting);
   // The smallest of large ones is the smallest still.
@@ -140,9 +147,23 @@ function kindOf(words: readonly string[]): Kind | null {
   const strong = KINDS.find((kind) =>
     words.some((word) => kind.words.has(word) && !WEAK.has(word)),
   );
+  const levels = KINDS.filter((kind) =>
+    words.some((word) => /^p\d/.test(word) && kind.words.has(word)),
+  );
+  if (levels.length > 1) return eitherOf(levels);
   const least = words.includes("least") || words.includes("low");
   if (least) return KINDS.find((kind) => kind.words.has("least")) ?? null;
   return strong ?? KINDS.find((kind) => words.some((word) => kind.words.has(word))) ?? null;
+}
+
+/** "P0 and P1". */
+function eitherOf(levels: readonly Kind[]): Kind {
+  return {
+    words: new Set(levels.flatMap(({ words }) => [...words])),
+    said: levels.map(({ said }) => said).join(" and "),
+    fits: (facts) => levels.some(({ fits }) => fits(facts)),
+    compare: (a, b) => RANK[a.priority] - RANK[b.priority],
+  };
 }
 
 function isKnown(word: string): boolean {
@@ -169,7 +190,7 @@ function isKnown(word: string): boolean {
 }
 
 function countOf(words: readonly string[], kind: Kind | null): number | null {
-  const timed = (i: number): boolean => /^(?:hour|minute|min)/.test(words[i + 1] ?? "");
+  const timed = (i: number): boolean => /^(?:day|hour|minute|min)/.test(words[i + 1] ?? "");
   const amount = words.findIndex(
     (word, i) => numberOf(word) !== null && word !== "one" && !timed(i),
   );
@@ -186,11 +207,21 @@ function countOf(words: readonly string[], kind: Kind | null): number | null {
   return words.some((word) => ONE.has(word)) ? 1 : null;
 }
 
+/** What people call an hour's work, or a day's: agents are faster, and nobody counts on it. */
+function isHandy(effort: Effort | null, budget: number): boolean {
+  if (budget > 28_800) return true;
+  if (effort === "XS" || effort === "S") return true;
+  return effort === "M" && budget === 28_800;
+}
+
+/** A day of work has eight hours. */
+const UNIT_SECONDS: Readonly<Record<string, number>> = { d: 28_800, h: 3_600, m: 60 };
+
 /** Seconds that were named; null: none. */
 function budgetOf(words: readonly string[]): number | null {
-  const at = words.findIndex((word) => /^(?:hours?|minutes?|mins?)$/.test(word));
+  const at = words.findIndex((word) => /^(?:days?|hours?|minutes?|mins?)$/.test(word));
   if (at === -1) return words.includes("today") ? 8 * 3_600 : null;
-  const unit = (words[at] ?? "").startsWith("h") ? 3_600 : 60;
+  const unit = UNIT_SECONDS[(words[at] ?? "")[0] ?? ""] ?? 60;
   const before = numberOf(words[at - 1] ?? "");
   if (before !== null) return before * unit;
   return words.includes("half") ? unit / 2 : unit;

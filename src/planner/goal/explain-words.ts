@@ -18,7 +18,7 @@ export function explainWords(
   facts: readonly StreamFacts[],
 ): readonly WordReading[] {
   const typed = splitWords(found.goal);
-  const { sentence, ids } = hear(found.goal, facts, found.confidence, []);
+  const { sentence, ids } = hear(found.goal, facts, { threshold: found.confidence });
   const { words, wanted, unwanted } = sentence;
   const rest = new Set(findMentions(wanted, ids).rest);
   const out = new Set(unwanted.flat());

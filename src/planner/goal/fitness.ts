@@ -27,6 +27,12 @@ export function judgeFitness(
   if (barred.length > 0) {
     return { open, finished, objection: `${listWords(barred)}.`, first: [] };
   }
+  const held = open.filter((one) => isHeld(one, known));
+  if (held.length > 0) {
+    const ids = listWords(held.map((one) => idOf(one.key)));
+    const objection = `The roadmap says that ${ids} ${held.length === 1 ? "is" : "are"} blocked, though nothing is left that it waits for: garden the roadmap, or take it by its option.`;
+    return { open, finished, objection, first: [] };
+  }
   const missing = missingBefore(open, known);
   if (missing.length === 0) return { open, finished, objection: null, first: [] };
   const ids = listWords(missing.map(idOf), 5);
@@ -63,6 +69,11 @@ export function fitOf(
     fit = kept.filter((one) => !group.has(one) || missingBefore([one], known, kept).length === 0);
   }
   return fit.some((one) => one.status !== "complete") ? fit : chosen;
+}
+
+/** Marked as blocked, while nothing is left that blocks it: somebody may know why. */
+function isHeld(one: StreamFacts, known: ReadonlyMap<StreamKey, StreamFacts>): boolean {
+  return one.status === "blocked" && missingBefore([one], known).length === 0;
 }
 
 /** Why a stream cannot start whatever is done before it; null when nothing bars it. */

@@ -14,6 +14,8 @@ const HELD = 0.8;
 export interface Group {
   readonly said: string;
   readonly streams: readonly StreamFacts[];
+  /** It was said that a group is meant; else its name alone. */
+  readonly framed: boolean;
 }
 
 /** "everything about invoices", "all the invoice work"; null when it is no such sentence. */
@@ -29,19 +31,24 @@ export function readGroup(words: readonly string[], names: NameIndex): Group | n
   const content = name.filter((word) => !FILLERS.has(word) && !WORK_NOUNS.has(word));
   if (!framed || content.length === 0) return null;
   const batch = batchNamed(content, names);
-  if (batch.length > 0) return { said: content.join(" "), streams: batch };
+  if (batch.length > 0) return { said: content.join(" "), streams: batch, framed: true };
   const held = matchNames(content, names).ranked.filter(({ covered }) => covered >= HELD);
-  return { said: content.join(" "), streams: held.map(({ facts }) => facts) };
+  return { said: content.join(" "), streams: held.map(({ facts }) => facts), framed: true };
 }
 
 /** "the visual documentation batch", by the name of the batch; null when it is no such sentence. */
-export function readBatch(words: readonly string[], names: NameIndex): Group | null {
+export function readBatch(
+  words: readonly string[],
+  names: NameIndex,
+  parted: boolean,
+): Group | null {
   const said = words.filter((word) => !isMark(word) && !isCommon(word) && !WHOLE.has(word));
   const framed = said.some((word) => GROUP_NOUNS.has(word));
   const content = said.filter((word) => !GROUP_NOUNS.has(word));
   if (content.length < (framed ? 1 : 2)) return null;
-  const streams = batchNamed(content, names, framed ? 0.5 : 1);
-  return streams.length === 0 ? null : { said: content.join(" "), streams };
+  const streams = batchNamed(content, names, framed ? 0.3 : 1);
+  if (streams.length === 0) return null;
+  return { said: content.join(" "), streams, framed: framed || parted };
 }
 
 /** The streams of the one batch whose name has all of these words, which are at least `share` of its own. */

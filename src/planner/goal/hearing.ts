@@ -1,6 +1,7 @@
 import type { StreamFacts, StreamKey } from "../../model/index.ts";
 import { startOrder } from "../start-order.ts";
 import type { Reading } from "./answer.ts";
+import type { Descriptions } from "./descriptions.ts";
 import { readChoice } from "./choices.ts";
 import { withoutLooking } from "./clauses.ts";
 import { readCommand } from "./commands.ts";
@@ -10,7 +11,7 @@ import { type OpenWork, readMeta } from "./meta.ts";
 import { indexNames, matchNames, type NameIndex } from "./names.ts";
 import { readSentence, type Sentence } from "./sentence.ts";
 import { isMark } from "./tokens.ts";
-import { isCommonWord, SHOW_VERBS, STOP } from "./vocabulary.ts";
+import { isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
 /** Who works on what, by the name people call them. */
 export interface Holder {
@@ -29,12 +30,18 @@ export interface Heard extends Reading {
   readonly work: OpenWork;
 }
 
+/** What is known besides the roadmap's facts. */
+export interface Known {
+  readonly threshold: number;
+  readonly holders?: readonly Holder[];
+  readonly descriptions?: Descriptions;
+}
+
 /** Takes a sentence apart against a roadmap. */
 export function hear(
   goal: string,
   facts: readonly StreamFacts[],
-  threshold: number,
-  holders: readonly Holder[],
+  { threshold, holders = [], descriptions = new Map() }: Known,
 ): Heard {
   const ids = indexIds(facts);
   const names = indexNames(facts);
@@ -47,6 +54,7 @@ export function hear(
     goal,
     facts,
     threshold,
+    descriptions,
     ready: work.able,
     sentence,
     ids,
@@ -67,10 +75,11 @@ function senseIn(
 ): Sense {
   const words = said.filter((word) => !isMark(word));
   const { streams, rest } = findMentions(words, ids);
-  if (streams.length > 0) return "work";
+  if (streams.length > 0) return "named";
   if (readCommand(words, { question: false, mentions: false }) !== null) return "command";
-  if (readMeta(rest, work) !== null || readChoice(rest, work) !== null) return "work";
-  return matchNames(words, names).confidence >= threshold ? "work" : null;
+  const asked = rest.filter((word) => !QUESTION_WORDS.has(word));
+  if (readMeta(rest, work) !== null || readChoice(asked, work) !== null) return "meta";
+  return matchNames(words, names).confidence >= threshold ? "named" : null;
 }
 
 /** "stop Nova", "what is Nova doing?": the work that person or agent holds. */

@@ -1,30 +1,21 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
-import { answerCommand, answerSuggestion, type Choice, choose, named } from "./answer.ts";
+import { answerCommand, answerSuggestion, choose, named } from "./answer.ts";
 import { asMeta, readChoice } from "./choices.ts";
 import { isTorn } from "./clauses.ts";
 import { type CommandGoal, readCommand } from "./commands.ts";
 import { readBatch, readGroup } from "./groups.ts";
-import { type Heard, hear, type Holder } from "./hearing.ts";
+import { type Heard, hear, type Known } from "./hearing.ts";
 import { leftOut, leftover } from "./leaving.ts";
 import type { Mentions } from "./mentions.ts";
 import { readMeta } from "./meta.ts";
-import { findByTitle, matchNames } from "./names.ts";
+import { matchNames } from "./names.ts";
 import { askedAbout, isAboutOne, isTeamQuestion, isWhere } from "./questions.ts";
+import { likely, refuse } from "./refusals.ts";
 import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName } from "./stopping.ts";
-import {
-  EVERYTHING,
-  FILLERS,
-  FOREIGN_VERBS,
-  isCommonWord,
-  OTHER_COMMANDS,
-  PAUSE_WORDS,
-  QUESTION_WORDS,
-  SHOW_VERBS,
-  STOP,
-  WORK_NOUNS,
-} from "./vocabulary.ts";
+import { findByTitle, findTitles } from "./titles.ts";
+import { FILLERS, isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
 const ACTIONS: Readonly<Record<CommandGoal, string>> = {
   stop: "Stop the agents that are running.",
@@ -35,8 +26,6 @@ const ACTIONS: Readonly<Record<CommandGoal, string>> = {
   status: "Show where things stand.",
 };
 
-const MAKES = new Set(["make", "create", "show", "run", "open", "do"]);
-
 /**
  * What a sentence asks for. Ids, ranges, batches, names, priorities, sizes and a few commands are
  * understood, with what is to be left out; below `threshold` (0…1) the answer is `suggest`, which
@@ -45,9 +34,9 @@ const MAKES = new Set(["make", "create", "show", "run", "open", "do"]);
 export function interpretGoal(
   goal: string,
   facts: readonly StreamFacts[],
-  options: { readonly threshold: number; readonly holders?: readonly Holder[] },
+  known: Known,
 ): InterpretedGoal {
-  const heard = hear(goal, facts, options.threshold, options.holders ?? []);
+  const heard = hear(goal, facts, known);
   if (goal.trim() === "?") return answerCommand(heard, "help", ACTIONS.help, []);
   const { sentence, mentions, words } = heard;
   const titled = findByTitle(sentence.words, facts);
@@ -60,6 +49,12 @@ export function interpretGoal(
     const why = "It asks to stop and to start: say one of them.";
     const named = mentions.streams.length > 0 ? choose(mentions.streams) : likely(heard);
     return answerSuggestion(heard, named, 0, why);
+  }
+  // "1.2?", "1.1 or 1.3?": a question without a word that asks.
+  if (sentence.question && mentions.streams.length > 0 && !isAsking(sentence.wanted)) {
+    const either = isEither(sentence.wanted, mentions);
+    const why = either ? LEAVES_OPEN : "It asks without saying what: start it, or tell its state?";
+    return answerSuggestion(heard, choose(mentions.streams), 0, why);
   }
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
   const command = readCommand(words, asked);
@@ -74,9 +69,6 @@ export function interpretGoal(
 }
 
 const UNBLOCKED = /(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;
-
-/** From here on a title is worth showing. */
-const LIKELY = 0.45;
 
 /** Without these, what is left beside "I don't want 1.2 to run" asks for nothing. */
 const NAMES_WORK = new Set(
@@ -100,73 +92,16 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   return team || isWhere(words) ? answerCommand(heard, "status", ACTIONS.status, []) : null;
 }
 
-/** Sentences that name no work we may start, whatever else they hold. */
-function refuse(heard: Heard, command: CommandGoal | null): InterpretedGoal | null {
-  const { sentence, mentions, words } = heard;
-  const why = refusal(heard, command);
-  if (why !== null) return answerSuggestion(heard, meant(heard), 0, why);
-  // "delete 1.2": the verb is none of ours, and the work is not called so.
-  const foreign = words.find((word) => FOREIGN_VERBS.has(word));
-  if (foreign === undefined || sentence.question) return null;
-  const title = mentions.streams.some((one) => one.title.toLowerCase().includes(foreign));
-  if (title || (mentions.streams.length === 0 && heard.ids.titleWords.has(foreign))) return null;
-  const what = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
-  return answerSuggestion(heard, choose(mentions.streams), 0, what);
-}
+const LEAVES_OPEN = "It leaves open which of them: name the one.";
 
-/** What a sentence that starts nothing speaks of, to be offered. */
-function meant(heard: Heard): readonly Choice[] {
-  const { mentions, words, work } = heard;
-  if (mentions.streams.length > 0) return choose(mentions.streams);
-  const begun = heard.facts.filter(({ id, status }) =>
-    mentions.unknown.some(
-      (one) => status !== "complete" && id.toLowerCase().startsWith(`${one.split(" ").at(-1)}.`),
-    ),
-  );
-  if (begun.length > 0) return choose(begun);
-  const choice = readChoice(
-    words.filter((word) => !QUESTION_WORDS.has(word)),
-    work,
-  );
-  return choice === null ? likely(heard) : choose(choice.streams);
-}
+const ASKS = new Set(
+  "should would could can will may might do need progress status ready done finished available blocked free open started running eta".split(
+    " ",
+  ),
+);
 
-function likely({ mentions, names }: Heard): readonly Choice[] {
-  const { ranked } = matchNames(mentions.rest, names);
-  return ranked.filter(({ score }) => score >= LIKELY);
-}
-
-const DRY =
-  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
-
-function refusal({ words, mentions, sentence }: Heard, command: CommandGoal | null): string | null {
-  if (command === "stop" || command === "garden") {
-    return `It asks to ${command} and to leave something out: say what exactly.`;
-  }
-  if (sentence.question) return "It is a question; questions start nothing.";
-  const text = sentence.spoken.join(" ");
-  if (/\bthat(?:'s| is) all$/.test(text)) return "That ends a conversation.";
-  const { unknown } = mentions;
-  if (unknown.length > 0) return `Not in the roadmap: ${listWords(unknown.map(plainText))}.`;
-  const said = words.filter((word) => !FILLERS.has(word) && !MAKES.has(word));
-  const [other] = said;
-  if (other !== undefined && said.length === 1 && OTHER_COMMANDS.has(other)) {
-    return `That is a command of its own: orchestrator ${other}.`;
-  }
-  const dry = DRY.exec(text);
-  if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
-  if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {
-    return "It states something and asks for nothing.";
-  }
-  const verb = words.find((word) => PAUSE_WORDS.has(word));
-  const others = words.filter((word) => !PAUSE_WORDS.has(word));
-  const plain = (word: string): boolean =>
-    FILLERS.has(word) ||
-    WORK_NOUNS.has(word) ||
-    EVERYTHING.heads.has(word) ||
-    /^agents?$/.test(word);
-  if (verb === undefined || !others.every(plain)) return null;
-  return `That is a command of its own: orchestrator ${verb}.`;
+function isAsking(words: readonly string[]): boolean {
+  return words.some((word) => QUESTION_WORDS.has(word) || ASKS.has(word) || SHOW_VERBS.has(word));
 }
 
 /** Work by id, by what it is, by name. */
@@ -179,28 +114,65 @@ function start(heard: Heard): InterpretedGoal {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
   }
+  const titles = sentence.unwanted.length > 0 ? null : findTitles(sentence.words, heard.facts);
+  if (titles !== null) {
+    return runStreams(
+      heard,
+      titles,
+      SURE,
+      `Named by their titles: ${listWords(titles.map(named))}.`,
+    );
+  }
   if (isEither(sentence.wanted, mentions)) {
-    const why = "It leaves open which of them: name the one.";
-    return answerSuggestion(heard, choose(mentions.streams), 0, why);
+    return answerSuggestion(heard, choose(mentions.streams), 0, LEAVES_OPEN);
   }
   if (mentions.streams.length > 0) return runNamed(heard, mentions, words, out, names);
   const stopped = stopByName(heard, words, names);
   if (stopped !== null) return stopped;
-  const meta = readMeta(words, work);
+  const any = sentence.unwanted.length > 0 && words.length === 1 && words[0] === "anything";
+  const meta = readMeta(any ? ["do", ...words] : words, work);
   const residue = sentence.unwanted.length > 0 && words.every((word) => !NAMES_WORK.has(word));
   if (meta !== null && !(residue && meta.kind === "next")) {
     // "everything that is not blocked" is what can start now.
     const now = meta.kind === "everything" && UNBLOCKED.test(sentence.spoken.join(" "));
-    return runMeta(heard, now ? { ...meta, streams: work.ready() } : meta, out);
+    return runMeta(heard, now ? { ...meta, kind: "next", streams: work.ready() } : meta, out);
   }
   const choice = readChoice(words, work);
   if (choice !== null) return runMeta(heard, asMeta(choice), out);
-  const group = readGroup(words, names) ?? readBatch(words, names);
-  if (group !== null && group.streams.length > 0) return runGroup(heard, group, out);
+  const begun = beginning(heard);
+  if (begun.length > 0) return answerSuggestion(heard, choose(begun), 0, "No id is just that.");
+  const group = readGroup(words, names) ?? readBatch(words, names, sentence.unwanted.length > 0);
+  if (group !== null && group.streams.length > 0) {
+    if (group.framed) return runGroup(heard, group, out);
+    const why = `"${plainText(group.said)}" is the name of a batch: all of it?`;
+    return answerSuggestion(heard, choose(group.streams.filter(isLeft)), 0.4, why);
+  }
   if (leftover(words).length === 0 && sentence.unwanted.length > 0) {
     return answerSuggestion(heard, [], 0, "It says only what is not to be done.");
   }
+  if (mentions.rest.includes("or") && isOpenChoice(heard)) {
+    return answerSuggestion(heard, likely(heard), 0, LEAVES_OPEN);
+  }
   return runByName(heard, mentions.rest, out, names);
+}
+
+function isLeft({ status }: StreamFacts): boolean {
+  return status !== "complete";
+}
+
+/** "the parser or the registry": both are names. */
+function isOpenChoice({ mentions, names, threshold }: Heard): boolean {
+  const at = mentions.rest.indexOf("or");
+  const sides = [mentions.rest.slice(0, at), mentions.rest.slice(at + 1)];
+  return sides.every((side) => matchNames(side, names).confidence >= threshold);
+}
+
+/** "8 go" where ids are 8.1, 8.2 and so on. */
+function beginning({ words, facts }: Heard): readonly StreamFacts[] {
+  const [number, ...others] = words.filter((word) => /\d/.test(word));
+  const plain = words.every((word) => word === number || isCommonWord(word));
+  if (number === undefined || others.length > 0 || !plain) return [];
+  return facts.filter(({ id, status }) => status !== "complete" && id.startsWith(`${number}.`));
 }
 
 /** "1.2 or 1.3": which one is for the person to say. */

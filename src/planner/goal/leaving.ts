@@ -17,6 +17,9 @@ import {
 /** From here on a title holds the words. */
 export const COVERED_WELL = 0.8;
 
+const NEXT_UP = new Set(["next"]);
+const OTHERS = new Set("others other rest else anything everything ones remaining more".split(" "));
+
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
@@ -28,6 +31,8 @@ export function leftOut(
   for (const clause of clauses) {
     // "1.2 should not start": what is not to be done came before.
     if (clause.length === 0) return null;
+    // "only 1.3, not the others"
+    if (kept.size > 0 && clause.every((word) => OTHERS.has(word) || FILLERS.has(word))) continue;
     const { streams, grouped, unknown, rest } = findMentions(clause, ids);
     if (unknown.length > 0) return null;
     // "not the whole of batch 3, just 3.3"
@@ -69,6 +74,7 @@ export function leftover(words: readonly string[]): readonly string[] {
         GROUP_NOUNS,
         EVERYTHING.heads,
         ASIDES,
+        NEXT_UP,
       ].some((known) => known.has(word)),
   );
 }

@@ -16,6 +16,8 @@ export interface Mentions {
   readonly streams: readonly StreamFacts[];
   /** Those of them that a batch or a range stands for: no one of them was named. */
   readonly grouped: ReadonlySet<StreamFacts>;
+  /** "SEC-2-AUTH to SEC-3-CSRF": what lies between two ids without an order nobody can say. */
+  readonly torn: boolean;
   /** What looks like an id and is none here, as typed. */
   readonly unknown: readonly string[];
   /** The words that named nothing, marks included. */
@@ -78,7 +80,8 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
   const rest: string[] = [];
   const bare = mayNameByNumber(words);
   let listing = false;
-  let before: Before = { letters: "", noun: null };
+  let torn = false;
+  let before: Before = { letters: "", family: "", noun: null };
   for (let i = 0; i < words.length; ) {
     const found =
       (listing ? listedAt(words, i, index, before) : null) ??
@@ -90,6 +93,7 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
       i++;
       continue;
     }
+    torn ||= RANGES.has(words[i - 1] ?? "") && streams.size > 0;
     for (const one of found.streams) {
       streams.add(one);
       if (found.group === true) grouped.add(one);
@@ -100,17 +104,22 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
     before = {
       letters:
         last === undefined ? "" : (/^\p{L}[\p{L}_-]*/u.exec(last.id.toLowerCase())?.[0] ?? ""),
+      family: last?.id.toLowerCase().replace(/[^.]*$/, "") ?? "",
       noun:
         found.group === true && GROUP_NOUNS.has(words[i] ?? "") ? (words[i] ?? null) : before.noun,
     };
     i += found.length;
   }
-  return { streams: [...streams], grouped, unknown, rest };
+  return { streams: [...streams], grouped, torn, unknown, rest };
 }
+
+const RANGES = new Set(["to", "through", "thru", "until", "till", "upto"]);
 
 /** What a list is made of so far: "REQ-101, 102 and 103", "batches 1 and 2". */
 interface Before {
   readonly letters: string;
+  /** `wp-10.` of "WP-10.34 and 35". */
+  readonly family: string;
   readonly noun: string | null;
 }
 
@@ -118,12 +127,15 @@ function listedAt(
   words: readonly string[],
   i: number,
   index: IdIndex,
-  { letters, noun }: Before,
+  { letters, family, noun }: Before,
 ): Found | null {
   const word = words[i] ?? "";
   if (!/^\d+$/.test(word) || AMOUNT_NOUNS.has(words[i + 1] ?? "")) return null;
   if (noun !== null) return groupOf(noun, word, index);
-  if (letters === "" || index.exact.has(word)) return null;
+  if (index.exact.has(word)) return null;
+  const sibling = family === "" ? undefined : index.exact.get(family + word);
+  if (sibling !== undefined) return { streams: [sibling], unknown: [], length: 1 };
+  if (letters === "") return null;
   const lettered = find(letters + word, index);
   return lettered === null ? null : { streams: [lettered], unknown: [], length: 1 };
 }
@@ -164,7 +176,7 @@ function mentionAt(
 ): Found | null {
   const word = words[i] ?? "";
   const next = words[i + 1] ?? "";
-  const family = /^(\d+)(?:\.x|s)$/.exec(word)?.[1];
+  const family = /^(\d+(?:\.\d+)*)(?:\.x|s)$/.exec(word)?.[1];
   if (family !== undefined) return groupOf("phase", family, index);
   const ordinal = ORDINALS.indexOf(word) + 1;
   if (ordinal > 0 && GROUP_NOUNS.has(next) && !index.titlePairs.has(`${word} ${next}`)) {
@@ -175,7 +187,10 @@ function mentionAt(
     const streams = streamsBetween(next, words[i + 3] ?? "", index);
     if (streams !== null) return { streams, unknown: [], length: 4, group: true };
   }
-  const pair = index.loose.get(looseForm(`${word} ${next}`) ?? "");
+  const one = word.replace(/ies$/, "y").replace(/(?<=\p{L}{3})s$/u, "");
+  const pair =
+    index.loose.get(looseForm(`${word} ${next}`) ?? "") ??
+    index.loose.get(looseForm(`${one} ${next}`) ?? "");
   if (pair !== undefined && pair !== null && /^\p{L}+$/u.test(word)) {
     const range = rangeAt([`${word}${next}`, ...words.slice(i + 2, i + 4)], 0, index);
     if (range !== null) return { ...range, length: range.length + 1 };
@@ -190,6 +205,10 @@ function mentionAt(
     return title ? null : { streams: [], unknown: [`${word} ${next}`], length: 2 };
   }
   const before = words[i - 1] ?? "";
+  // "start 53" where an id is just that.
+  if (/^\d+$/.test(word) && index.exact.has(word) && RUN_VERBS.has(before)) {
+    return idAt(words, i, index, true);
+  }
   const inTitle = index.titlePairs.has(`${before} ${word}`) && !listing && !isMark(before);
   return inTitle ? null : idAt(words, i, index, listing);
 }
@@ -243,9 +262,7 @@ function looksLikeId(word: string, index: IdIndex): boolean {
 function rangeAt(words: readonly string[], i: number, index: IdIndex): Found | null {
   const word = words[i] ?? "";
   const between = words[i + 1] ?? "";
-  const spoken =
-    ["to", "through", "thru", "until", "till", "upto", "-"].includes(between) ||
-    /^\.\.+$/.test(between);
+  const spoken = RANGES.has(between) || between === "-" || /^\.\.+$/.test(between);
   const after = words[i + 2] ?? "";
   if (spoken && /\d/.test(after)) {
     const streams = streamsBetween(word, after, index);

@@ -46,7 +46,7 @@ const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "wo
 export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
-  if (isCommand(rest, FOUNDATION)) return foundation(work.runnable());
+  if (isCommand(rest, FOUNDATION)) return foundation(work.runnable(), rest);
   const whole = !rest.some((word) => VAGUE.has(word));
   if (
     amount === null &&
@@ -104,7 +104,7 @@ function isWhatever(words: readonly string[]): boolean {
 /** "8 go" counts nothing, "that one" neither. */
 function isCounted(word: string): boolean {
   const noun = WORK_NOUNS.has(word) && word !== "one" && word !== "ones";
-  return noun || /^agents?$/.test(word) || ["things", "next", "first"].includes(word);
+  return noun || /^agents?$/.test(word) || ["things", "next", "first", "more"].includes(word);
 }
 
 const NEXT_WORDS = new Set(["next", "first", "do", "go"]);
@@ -140,9 +140,9 @@ function isOpenWork(words: readonly string[]): boolean {
 }
 
 /** Bootstrap work; in a roadmap without any, its first batch that is not finished. */
-function foundation(open: readonly StreamFacts[]): Meta | null {
+function foundation(open: readonly StreamFacts[], words: readonly string[]): Meta | null {
   const bootstrap = open.filter((one) => one.bootstrap);
-  if (bootstrap.length > 0) {
+  if (bootstrap.length > 0 && !words.includes("batch")) {
     const reason = "It asks for the bootstrap work.";
     return { kind: "foundation", streams: bootstrap, count: null, reason };
   }

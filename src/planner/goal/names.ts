@@ -114,26 +114,6 @@ function partsOf(word: string): readonly string[] {
   return parts.filter((part) => part !== "").map((part) => DIGITS.get(part) ?? part);
 }
 
-/**
- * Streams whose whole title was said, after nothing but "please build" and the like: a title may
- * hold ids, negations and commands, and is still a name.
- */
-export function findByTitle(
-  words: readonly string[],
-  facts: readonly StreamFacts[],
-): readonly StreamFacts[] {
-  const said = words.filter((word) => !isMark(word));
-  const last = said.at(-1);
-  const lead = said.findIndex((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
-  return facts.filter((one) => {
-    if (last === undefined || !one.title.toLowerCase().includes(last)) return false;
-    const title = splitWords(one.title).filter((word) => !isMark(word));
-    const before = said.length - title.length;
-    if (title.length < 2 || before < 0 || (lead !== -1 && before > lead)) return false;
-    return title.every((word, i) => word === said[before + i]);
-  });
-}
-
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
   const content = joinParts(withoutCommon(contentWords(words), index), index.known);
   if (content.length === 0) return { ranked: [], confidence: 0 };
@@ -159,7 +139,8 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   const certainty = 0.45 + 0.55 * Math.min(1, 2 * margin);
   const exact = best.score === 1 && (rival?.score ?? 0) < 1;
   // "public api" where two titles hold both words: neither is meant more than the other.
-  const tied = !exact && rival !== undefined && rival.covered >= best.covered - 0.05;
+  const shared = content.length === 1 && isShared(best, ranked);
+  const tied = shared || (!exact && rival !== undefined && rival.covered >= best.covered - 0.05);
   // One word of many says less than the whole title.
   const share = 0.8 + 0.2 * Math.max(0, 4 * best.score - 3 * best.covered);
   const named = content.some((word) => !COMMAND_HEADS.has(word));
@@ -173,6 +154,11 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
         ? 0.98
         : best.covered ** 1.5 * (tied ? 0.45 : certainty) * share;
   return { ranked, confidence: Math.round(Math.min(0.98, confidence) * 100) / 100 };
+}
+
+/** One word that two titles hold, be they finished or not, names neither. */
+function isShared(best: Scored, ranked: readonly Scored[]): boolean {
+  return ranked.some(({ facts, covered }) => facts !== best.facts && covered >= best.covered);
 }
 
 /** "do the mqtt one first": what stands in no title and is no name says nothing here. */
@@ -267,6 +253,7 @@ export function stem(word: string): string {
     /(?:itions?|ations?|at(?:e|es|ed|ing|or)|ions?|ments?|ings?|ers?|ors?|ies|ed|es|s|e|y)$/,
     "",
   );
+  if (short.length >= 5) return short.replace(/y$/, "");
   return short.length >= 4 ? short : word.replace(/(?<=\p{L}{3})s$/u, "");
 }
 

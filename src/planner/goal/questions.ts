@@ -26,7 +26,7 @@ const TEAM = setOf(`
   critical path depend depends dependency dependencies wait waits waiting blocked blocking blocker
   blockers happened happening progress going far ready urgent important land landed landing merged
   rejected wrong broken problem problems limit limits much been did stopped stop paused remaining
-  left time minutes hours hour today tomorrow within soon last night yesterday status assigned
+  left minutes hours hour today tomorrow within soon last night yesterday status assigned
   works working agent agents orchestrator team prevents needs need needed next should most more
   overnight morning week month crashed since than allowed open times too first before after with everything anything nothing all some
 `);

@@ -50,7 +50,10 @@ export function takeBack(
   refers: (words: readonly string[]) => boolean,
 ): Retracted {
   const text = ` ${words.filter((word) => !/^[.,;!?&+-]+$/.test(word)).join(" ")}`;
-  if (TAKES_BACK.test(text)) return { words: [], all: true };
+  const end = TAKES_BACK.exec(text);
+  if (end !== null && refers(text.slice(0, end.index).trim().split(" "))) {
+    return { words: [], all: true };
+  }
   for (let i = words.length - 1; i > 0; i--) {
     const length = turnAt(words, i);
     if (length === 0) continue;

@@ -1,6 +1,7 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
-import { answerRun, answerSuggestion, choose, named, type Reading } from "./answer.ts";
+import { answerRun, answerSuggestion, type Choice, choose, named, type Reading } from "./answer.ts";
+import { mergeChoices, rankByDescription } from "./descriptions.ts";
 import { fitOf, judgeFitness } from "./fitness.ts";
 import type { Group } from "./groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
@@ -128,7 +129,8 @@ export function runMeta(
 ): InterpretedGoal {
   const wanted = meta.streams.filter((one) => !out.has(one.key));
   // What waits for a stream that is left out would wait for ever.
-  const left = new Set(out);
+  const done = new Set(reading.facts.filter(isDone).map(({ key }) => key));
+  const left = new Set([...out].filter((key) => !done.has(key)));
   let before = -1;
   while (before !== left.size) {
     before = left.size;
@@ -140,7 +142,7 @@ export function runMeta(
     return answerSuggestion(reading, [], SURE_OF_META, none);
   }
   if (meta.kind === "foundation") return runStreams(reading, chosen, SURE_OF_META, meta.reason);
-  const dependents = left.size - out.size;
+  const dependents = [...left].filter((key) => !out.has(key)).length;
   const without = out.size === 0 ? "" : ` Left out: ${listWords([...out].map(idOf))}`;
   const more = dependents === 0 ? "" : ` and ${count(dependents, "stream")} that wait for it`;
   const single = chosen.length === 1 ? "run_single" : "run_parallel";
@@ -152,6 +154,10 @@ export function runMeta(
   });
 }
 
+function isDone({ status }: StreamFacts): boolean {
+  return status === "complete";
+}
+
 export function runByName(
   reading: Reading,
   words: readonly string[],
@@ -161,10 +167,25 @@ export function runByName(
   const match = matchNames(words, names);
   const ranked = match.ranked.filter((one) => !out.has(one.facts.key));
   const [best] = ranked;
+  const described = (): readonly Choice[] =>
+    rankByDescription(words, reading.facts, reading.descriptions).filter(
+      (one) => !out.has(one.facts.key),
+    );
   if (best === undefined) {
     const content = contentWords(words);
     const said = content.length === 0 ? "no work" : `"${plainText(content.join(" "))}"`;
-    return answerSuggestion(reading, [], 0, `Nothing in the roadmap matches ${said}.`);
+    const why = `No title in the roadmap matches ${said}.`;
+    return answerSuggestion(reading, mergeChoices([], described()), 0, why);
+  }
+  const open = ranked.find(({ facts }) => facts.status !== "complete");
+  if (best.facts.status === "complete" && match.confidence >= reading.threshold) {
+    const near = open === undefined ? [] : ranked.filter(({ score }) => score >= best.score / 2);
+    const why = `${named(best.facts)} is already complete.`;
+    const choices = [
+      best,
+      ...mergeChoices(near, described()).filter((one) => one.facts !== best.facts),
+    ];
+    return answerSuggestion(reading, choices, match.confidence, why);
   }
   const several = best.covered < 0.9 ? matchParts(words, names, reading.threshold) : null;
   if (several !== null) {
@@ -176,7 +197,8 @@ export function runByName(
     return runStreams(reading, [best.facts], match.confidence, reason);
   }
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
-  return answerSuggestion(reading, ranked, match.confidence, reason);
+  const choices = mergeChoices(ranked, described());
+  return answerSuggestion(reading, choices, match.confidence, reason);
 }
 
 /** "the parser and the registry": two names, each sure on its own; null when it is not so. */

@@ -6,7 +6,7 @@ import { rewritePhrases } from "./phrases.ts";
 import { takeBack } from "./retraction.ts";
 import { isMark, splitWords } from "./tokens.ts";
 import { isUnspaced, readTyping, spellOut } from "./typing.ts";
-import { isCommonWord, QUESTION_WORDS } from "./vocabulary.ts";
+import { GROUP_NOUNS, isCommonWord, QUESTION_WORDS, START_VERBS } from "./vocabulary.ts";
 
 /** Longer goals are read up to here: a limit on everything, and no command is that long. */
 const GOAL_CHARS_MAX = 2_000;
@@ -37,7 +37,13 @@ export interface Vicinity {
 /** The words of a goal: spelled out, translated and put right, one for one. */
 export function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
   const unspaced = [...known].some(isUnspaced);
-  const spelled = spellOut(goal.slice(0, GOAL_CHARS_MAX).replace(/[\n\r]+/g, " ; "), unspaced);
+  const spelled = spellOut(
+    goal
+      .slice(0, GOAL_CHARS_MAX)
+      .replace(/[\n\r]+/g, " ; ")
+      .replace(/:(?=\s|$)/g, " , "),
+    unspaced,
+  );
   const isWord = (word: string): boolean => known.has(word) || isCommonWord(word);
   const split = splitWords(spelled).flatMap((word) => splitList(word, known));
   const typed = readTyping(split, isWord, known);
@@ -48,6 +54,11 @@ export function readWords(goal: string, known: ReadonlySet<string>): readonly st
 function splitList(word: string, known: ReadonlySet<string>): readonly string[] {
   const parts = word.split("/");
   const list = parts.length > 1 && parts.every((part) => /\d/.test(part)) && !known.has(word);
+  const group = /^(\p{L}+?)(\d[\d.]*)$/u.exec(word);
+  const before = group?.[1] ?? "";
+  if (group !== null && (GROUP_NOUNS.has(before) || START_VERBS.has(before)) && !known.has(word)) {
+    return group.slice(1, 3);
+  }
   return list ? parts.flatMap((part, i) => (i === 0 ? [part] : [",", part])) : [word];
 }
 
@@ -55,7 +66,10 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const { titleWords, titlePairs, senseOf } = vicinity;
   const words = readWords(goal, titleWords);
   const spoken = rewritePhrases(words);
-  const isWork = (some: readonly string[]): boolean => senseOf(some) === "work";
+  const isWork = (some: readonly string[]): boolean => {
+    const sense = senseOf(some);
+    return sense === "named" || sense === "meta";
+  };
   const question = isQuestion(spoken, isWork);
   const taken = question ? { words: spoken, all: false } : takeBack(spoken, isWork);
   const focused = focusOn(taken.words, senseOf);
@@ -108,6 +122,8 @@ function isQuestion(
   if (first === "have" && !["you", "we", "i", "they", "any", "all", "the"].includes(second)) {
     return words.at(-1) === "?";
   }
+  // "when you are done with 1.1 do 1.2" is a condition.
+  if (first === "when" && !AUXILIARIES.has(second) && words.at(-1) !== "?") return false;
   // "1.2 ok?", "1.2 please?" asks to be allowed.
   const tail = words.at(-1) === "?" && words.includes("please") && !QUESTION_WORDS.has(first);
   if (tail && isWork(said.filter((word) => !isMark(word)))) return false;
@@ -118,6 +134,10 @@ function isQuestion(
   }
   return QUESTION_WORDS.has(first) || words.at(-1) === "?";
 }
+
+const AUXILIARIES = new Set(
+  "will can do does is are was were did should would could may has have 's shall must".split(" "),
+);
 
 /** "ok so what is left": these do not hide a question. */
 const LEADS = new Set(["ok", "so", "and", "hi", "hello", "hey", "well", "um", "but", "just", ","]);

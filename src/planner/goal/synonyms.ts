@@ -36,6 +36,38 @@ accessibility a11y
 kubernetes k8s
 diagram diagrams chart
 night dark
+speedup optimization optimisation optimize faster speed accelerate
+validation validate sanitise sanitize sanitization check
+csrf forgery xsrf
+subscription subscriptions plan plans membership
+subscriber subscribers reader readers
+remote outside away
+secure safe safely
+unit coverage
+picture pictures image images photo photos illustration
+vacuum hoover
+llm gpt model
+documentation manual handbook
+encryption encrypt encrypted
+team group crew
+registry catalogue catalog directory
+decomposition decompose split break
+scaffolding skeleton
+schema tables
+exporter export download
+integration integrate connect sync
+protocol rules
+detection detect find spot
+recovery recover
+dashboard board panel
+household family multi-user
+log logs logging
+secret secrets credentials keys
+button buttons
+scheduler schedule cron
+voice speech
+music songs jazz
+retention keep archive
 `;
 
 const CANON: ReadonlyMap<string, string> = new Map(
@@ -50,6 +82,20 @@ const CANON: ReadonlyMap<string, string> = new Map(
 /** One word for all that mean the same. */
 export function canonOf(word: string): string {
   return CANON.get(word) ?? word;
+}
+
+const GROUP_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  GROUPS.trim()
+    .split("\n")
+    .flatMap((line) => {
+      const words = line.split(" ");
+      return words.map((word) => [word, words] as const);
+    }),
+);
+
+/** A word with all that mean the same. */
+export function alternativesOf(word: string): readonly string[] {
+  return GROUP_OF.get(word) ?? [word];
 }
 
 /** Two words said for one of a title, and the other way round. */

@@ -26,6 +26,8 @@ const EMOJI = pairs(`
   status = 📊 📈 📉
   help = 🆘
   pause = ⏸
+  delete = 🗑 🚮
+  mark = ✅ ☑ ✔
   ? = ❓ ❔
 `);
 const EMOJI_ANY = new RegExp([...EMOJI.keys()].join("|"), "gu");
@@ -101,6 +103,11 @@ function cutApart(run: string): string {
 
 const SHORT_FORMS = pairs(`
   please = pls plz plse pleas pleez plx pleaase bitteschön
+  start = strt strat satrt
+  next = nxt
+  stop = stahp stawp stp
+  that's = thats
+  without = w/o wo wout
   thanks = thx thnx tnx ty tysm tyvm thankyou thanx cheers ta merci gracias danke grazie obrigado obrigada
   you = u ya yu yous
   your = ur yr
@@ -124,6 +131,7 @@ const SHORT_FORMS = pairs(`
   doing = doin
   running = runnin
   working = workin
+  help = halp hlp hepl
   ok = okay okey okie k kk okk oke
   yes = yeah yep yup yea yah ye aye
   no = nope nah naw noooo

@@ -22,15 +22,15 @@ export const RUN_VERBS = setOf(`
   execute finish fix fixing go handle help implement implementing kick launch make making out off
   proceed process resolve run running spawn start starting tackle take through try work working
   write writing care pick need want grab knock crack ship attack address perform trigger fire
-  spin finalize finalise accomplish turn jump rolling cracking dive wants doing
+  spin finalize finalise accomplish commence initiate undertake activate turn jump rolling cracking dive wants doing
 `);
 
 /** Said beside work without changing what is meant: how well, by when, with what. */
 export const ASIDES = setOf(`
   carefully well properly fast quick slowly thoroughly tests testing tested agent agents first then
-  monday tuesday wednesday thursday friday saturday sunday week tonight morning afternoon
+  week tonight morning afternoon
   evening day days end eod soonest best only lunch meeting again whole entire
-  package packages good nice great finally rest if possible urgent urgently matters matter others other remaining
+  package packages good nice great finally rest if possible urgent urgently matters matter others other remaining instead
 `);
 
 /** Verbs of what we do not do to work by a sentence: whatever else was said, nothing starts. */
@@ -46,7 +46,7 @@ export const FOREIGN_VERBS = setOf(`
 export const WORK_NOUNS = setOf(`
   work works stream streams workstream workstreams work-stream work-streams task tasks phase phases
   item items job jobs ticket tickets story stories feature features step steps requirement
-  requirements roadmap backlog plan project one ones stuff todo todos
+  requirements request requests roadmap backlog plan project one ones stuff todo todos
 `);
 
 /** How, not what. */
@@ -74,7 +74,7 @@ export const QUESTION_WORDS = setOf(`
 /** Words that may name a stream or a group by the number after them. */
 export const ID_NOUNS = setOf(`
   phase phases stream streams workstream work-stream task tasks item items id ids step steps
-  story stories ticket tickets issue issues req reqs requirement requirements number no package packages wp wps
+  story stories ticket tickets issue issues req reqs requirement requirements request requests number numbers no package packages wp wps
 `);
 
 export const GROUP_NOUNS = setOf(
@@ -108,14 +108,14 @@ function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)
 export const STOP = command(
   "stop halt kill cancel abort terminate shut shutdown quit cease",
   "agent agents all everything everyone every running run runs session gracefully orchestrator",
-  "emergency down off that this whatever is what you're doing today enough the team batch execution activity immediately job jobs process processes worker workers current currently work working",
+  "emergency down off them it its everybody nonsense madness are you that this whatever is what you're doing today enough the team batch execution activity immediately job jobs process processes worker workers current currently work working",
   WORK_NOUNS,
   MANNER,
 );
 
 export const HELP = command(
   "help commands usage manual instructions",
-  "show list available what are is orchestrator how use guide command all",
+  "show list available what are is orchestrator how use guide command all my options need i'm some getting started",
 );
 
 export const LIST_AGENTS = command(
@@ -123,12 +123,12 @@ export const LIST_AGENTS = command(
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
-  "agent what working running active currently doing members names on there stream all about busy idle assigned available",
+  "agent what working running active currently doing members names on they it each there stream all about busy idle assigned available",
 );
 
 export const GARDEN = command(
-  "garden gardening unblock groom",
-  "blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock",
+  "garden gardener gardening unblock groom",
+  "roadmap backlog board statuses run start do nothing else now blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock",
   WORK_NOUNS,
 );
 
@@ -139,25 +139,25 @@ export const TIDY_VERBS = setOf(
 export const TIDY_OBJECTS = setOf("roadmap backlog blockers blocker blocked");
 
 export const REPORT = command(
-  "report summary summarise summarize recap standup stand-up reports",
+  "report summary digest briefing rundown summarise summarize recap standup stand-up reports",
   GIVE_VERBS,
   SHOW_VERBS,
   WORK_NOUNS,
-  "up did agents this write make create generate daily weekly monthly notes send me draft prepare short quick brief final session run status progress last latest full about done",
+  "up did agents this write make create generate daily weekly monthly notes day end today morning evening so far have has boss short brief my sprint work week run runs send me draft prepare short quick brief final session run status progress last latest full about done",
   "what was yesterday today happened week morning prepare",
 );
 
 /** These alone ask for the state; the others need a question or "show". */
 export const STATUS_ALONE = setOf("status progress overview state uptime dashboard eta");
 export const STATUS = command(
-  "dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
+  "sitrep situation remain remains dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
   WORK_NOUNS,
   MANNER,
   "current currently overall first far session active doing orchestrator running done complete",
-  "not things completed finished blocked waiting next agents far look looking should anything nothing",
+  "agent agents team project update updates quick short brief play game moment looking lookin look hows work remain remains current not things completed finished blocked waiting next agents far look looking should anything nothing",
 );
 
 export const EVERYTHING = command(
@@ -173,7 +173,7 @@ export const NEXT = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "best agents agent is comes what's whats up only",
+  "useful productive best agents agent is comes what's whats up only",
 );
 
 export const FOUNDATION = command(

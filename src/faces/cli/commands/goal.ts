@@ -4,6 +4,7 @@ import type { InterpretedGoal, Selection, StreamFacts, StreamKey } from "../../.
 import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
 import type { Holder, WordReading } from "../../../planner/index.ts";
 import { explainWords, goalTopic, interpretGoal } from "../../../planner/index.ts";
+import { describeStreams } from "../../../roadmap/index.ts";
 import { phaseLine } from "../../announce/announce.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, count, keyLabel } from "../../text/words.ts";
@@ -45,8 +46,12 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
   announcePhase(context, "Starting");
-  const { facts } = desk.read;
-  const found = interpretGoal(text, facts, { threshold: THRESHOLD, holders: holdersOf(place) });
+  const { facts, roadmap } = desk.read;
+  const found = interpretGoal(text, facts, {
+    threshold: THRESHOLD,
+    holders: holdersOf(place),
+    descriptions: describeStreams(roadmap, desk.target.id),
+  });
   announcePhase(context, "Complete");
   if (options.explain === true) return interpretation(found, explainWords(found, facts));
   if (options.dryRun === true) return interpretation(found);

@@ -1,0 +1,112 @@
+import { drop, joined, type Rule } from "./rewriting.ts";
+
+const YOU = String.raw`(?:you|we|i|someone|somebody|anyone|anybody|they)`;
+const TIME = joined`
+  (?:sec|second|seconds|minute|minutes|moment|moments|chance|time|opportunity|spare|
+  breather|gap)
+`;
+
+/** Greetings, thanks, excuses and conditions that are none. */
+export const COURTESIES: readonly Rule[] = [
+  // Conditions that are none.
+  drop`
+    if you (?:have|'ve|got) nothing better to do
+  `,
+  drop`
+    (?:i |we )?(?:really )?(?:don't|do not|hate to|didn't) (?:(?:want|mean|like|wish) to )?(?:be|
+      bother|pester|nag|push|rush|disturb|interrupt)(?= (?:a|an|you|the|this|that|too|
+      any)[^.!?;,]*,?(?: but)?)[^.!?;,]*
+  `,
+  drop`
+    as (?:agreed|discussed|promised|planned|decided|mentioned|requested|announced|you (?:may |
+      might |will |surely )*(?:know|recall|remember))[^,.;!?]*
+  `,
+  drop`
+    (?:don't you (?:think|agree)|do you agree|isn't it|innit|right|agreed|eh|huh|no)(?= [?])
+  `,
+  drop`
+    (?:if|when|whenever|once|as soon as) ${YOU} (?:get|got|have|find|can find|can spare|do) (?:a |
+      some |the |any )?(?:free |spare |few |quiet )?${TIME}(?: to spare)?
+  `,
+  drop`
+    (?:if|when|whenever|wherever) (?:you|it|that|this) (?:can|could|would|will|want|like|wish|
+      please|may|must|suits(?: you)?|works(?: for you)?|are free|are ready|
+      feel like it)(?= [,.!;]| $)
+  `,
+  drop`
+    if (?:it|that|this)(?:'s| is| isn't| is not|'s not| wouldn't be|
+       would not be) (?:not )?(?:too |very )?(?:much |big )?(?:of |a )*(?:trouble|to ask|problem|
+      bother|hassle|asking|ok|okay|alright|fine|possible|convenient|possible at all)
+  `,
+  drop`
+    if (?:at all )?possible
+    if i may
+    if you please
+    if you will
+    if need be
+    if you (?:don't|do not|wouldn't) mind
+    if you'd like
+    if it pleases you
+  `,
+  drop`
+    (?:hey|hi|hello|ok|dear|alright|so)(?: dear| there)? (?:team|agents|everyone|everybody|all|
+      orchestrator|crew|people)(?= [,.!;])
+  `,
+  // Greetings, thanks, endings.
+  drop`
+    (?:good|happy) (?:morning|afternoon|evening|day|night|monday|friday)(?: (?:everyone|everybody|
+      team|all|folks|to you|there))?
+  `,
+  drop`
+    (?:i )?hope (?:you|this|everyone|everything|all|that|the)[^.!?;,]*?(?= [.!?;,]| $)
+  `,
+  drop`
+    (?:many |a thousand |big |huge )?thanks(?: (?:so|very) much| a (?:lot|bunch|million|ton)|
+       again| in advance| for [^.!?;,]*?(?= [.!?;,]| $)| mate| man)*
+  `,
+  drop`
+    thank you(?: (?:so|very) much| in advance| again| for [^.!?;,]*?(?= [.!?;,]| $))*
+    (?:much|greatly) appreciated
+    (?:that|it)(?:'d| would) be (?:much |greatly |really |very )?appreciated
+  `,
+  drop`
+    (?:best|kind|warm|with kind|with best) regards
+    sincerely
+    yours truly
+    best wishes
+    have a (?:nice|good|great) (?:one|day|evening|weekend|week)
+  `,
+  drop`
+    no (?:rush|hurry|worries|pressure|problem|biggie)(?: (?:at all|though|on this|here))*
+    take your time
+    in your own time
+    at your (?:earliest )?convenience
+    at your leisure
+    when (?:it's )?convenient
+  `,
+  drop`
+    (?:yo|hey|hiya|howdy|oi|hallo|heya|ahoy|greetings|dude|mate|bro|buddy|pal|boss|chief|man|guys|
+      folks|lol|lmao|haha|hahaha|hehe|omg|btw|tbh|imo|imho|fyi|ffs|wtf|xd|lads|sir|madam|ma'am|
+      darling|honey|friend|gang|y'all)(?: there)?
+  `,
+  drop`
+    (?:by the way|to be honest|in my opinion|for what it's worth|as you know|as you may know|
+      as discussed|as agreed|as always|as usual|you know|you see|i mean it|seriously|honestly|
+      frankly|basically|literally|obviously|clearly|definitely|absolutely|certainly|finally|
+      simply|kinda|sorta|sort of|kind of|of course|for sure|for real|already now|i know|anyway|
+      anyways|anyhow|well then|all right|alright|alrighty|right then|so yeah|you guys|
+      first of all|for now|at last|ideally|preferably|perhaps even|at some point|some time|
+      sometime)(?= )
+  `,
+  drop`
+    (?:i'm |i am |so |very )?sorry (?:to (?:bother|disturb|interrupt|trouble)(?: you)?(?: again)?|
+      for (?:the|this|my)[^.!?;,]*?(?= [.!?;,]| $)|but|to be a pain)
+  `,
+  drop`
+    (?:for|4) (?:me|us)
+    (?:good)?bye
+    see you
+    later (?:guys|all)
+    (?:that's|that is) it(?= [.!]| $)
+  `,
+];

@@ -1,0 +1,128 @@
+import type { InterpretedGoal } from "../../model/index.ts";
+import { listWords, plainText } from "../words.ts";
+import { answerSuggestion, type Choice, choose } from "./answer.ts";
+import { readChoice } from "./choices.ts";
+import type { CommandGoal } from "./commands.ts";
+import { mergeChoices, rankByDescription } from "./descriptions.ts";
+import type { Heard } from "./hearing.ts";
+import type { IdIndex } from "./mentions.ts";
+import { matchNames, stem } from "./names.ts";
+import {
+  EVERYTHING,
+  FILLERS,
+  FOREIGN_VERBS,
+  OTHER_COMMANDS,
+  PAUSE_WORDS,
+  QUESTION_WORDS,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+const MAKES = new Set(["make", "create", "show", "run", "open", "do"]);
+
+/** From here on a title is worth showing. */
+const LIKELY = 0.45;
+
+/** Sentences that name no work we may start, whatever else they hold. */
+export function refuse(heard: Heard, command: CommandGoal | null): InterpretedGoal | null {
+  const { sentence, mentions, words } = heard;
+  const why = refusal(heard, command);
+  if (why !== null) return answerSuggestion(heard, meant(heard), 0, why);
+  // "delete 1.2": the verb is none of ours, and the work is not called so.
+  const foreign = words.find((word) => FOREIGN_VERBS.has(word));
+  if (foreign === undefined || sentence.question) return null;
+  const title = mentions.streams.some((one) => one.title.toLowerCase().includes(foreign));
+  if (title || (mentions.streams.length === 0 && isTitleWord(foreign, heard))) return null;
+  const what = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
+  return answerSuggestion(heard, choose(mentions.streams), 0, what);
+}
+
+function isTitleWord(word: string, { ids, names }: Heard): boolean {
+  return ids.titleWords.has(word) || names.stems.includes(stem(word));
+}
+
+/** What a sentence that starts nothing speaks of, to be offered. */
+function meant(heard: Heard): readonly Choice[] {
+  const { mentions, words, work } = heard;
+  if (mentions.streams.length > 0) return choose(mentions.streams);
+  const begun = heard.facts.filter(({ id, status }) =>
+    mentions.unknown.some(
+      (one) => status !== "complete" && id.toLowerCase().startsWith(`${one.split(" ").at(-1)}.`),
+    ),
+  );
+  if (begun.length > 0) return choose(begun);
+  const choice = readChoice(
+    words.filter((word) => !QUESTION_WORDS.has(word)),
+    work,
+  );
+  return choice === null ? likely(heard) : choose(choice.streams);
+}
+
+export function likely({ mentions, names, facts, descriptions }: Heard): readonly Choice[] {
+  const { ranked } = matchNames(mentions.rest, names);
+  const titled = ranked.filter(({ score }) => score >= LIKELY);
+  return mergeChoices(titled, rankByDescription(mentions.rest, facts, descriptions));
+}
+
+const CONDITIONS = new Set("if unless until once when whenever provided assuming".split(" "));
+const LATER =
+  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?: am| pm| o'clock)? $/;
+const TALKS_TO_US =
+  /(?:^| )(?:you are (?:now|no longer)|(?:ignore|disregard|forget) (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other)|(?:forget|ignore|disregard|override|bypass|break) (?:\S+ )?(?:rules|instructions|guidelines|limits|policy|policies|restrictions|guardrails|gates)|(?:developer|god|admin|root|debug) mode|jailbreak|sudo|as (?:root|admin)|system prompt)(?: |$)/;
+
+/** What a shell or a database would read, and no person would write. */
+const CODE = /^\W*;|;\W*$|&&|\|\||\$\(|\{\{|\beval\(|<\/?\w+>/;
+
+function isInTitle(words: readonly string[], i: number, { titlePairs }: IdIndex): boolean {
+  const [before = "", word = "", after = ""] = [words[i - 1], words[i], words[i + 1]];
+  return titlePairs.has(`${before} ${word}`) || titlePairs.has(`${word} ${after}`);
+}
+
+const DRY =
+  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
+
+function refusal(
+  { goal, words, mentions, sentence, ids }: Heard,
+  command: CommandGoal | null,
+): string | null {
+  if (command === "stop" || command === "garden") {
+    return `It asks to ${command} and to leave something out: say what exactly.`;
+  }
+  if (sentence.question) return "It is a question; questions start nothing.";
+  const text = sentence.spoken.join(" ");
+  if (/\bthat(?:'s| is) all$/.test(text)) return "That ends a conversation.";
+  const { unknown, torn } = mentions;
+  if (/\d no (?:\S+ )?\S*\d/.test(text)) return "It is not clear what the no belongs to.";
+  if (torn) return "Between these two there is no order to take a range from: name them all.";
+  if (unknown.length > 0) return `Not in the roadmap: ${listWords(unknown.map(plainText))}.`;
+  const said = words.filter((word) => !FILLERS.has(word) && !MAKES.has(word));
+  const [other] = said;
+  if (other !== undefined && said.length === 1 && OTHER_COMMANDS.has(other)) {
+    return `That is a command of its own: orchestrator ${other}.`;
+  }
+  if (TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal)) {
+    return "It speaks to whoever reads it, not of work.";
+  }
+  const condition = sentence.wanted.find(
+    (word, i) => CONDITIONS.has(word) && !isInTitle(sentence.wanted, i, ids),
+  );
+  if (condition !== undefined)
+    return `It depends on something ("${condition}"); goals start at once.`;
+  const later = LATER.exec(` ${sentence.wanted.join(" ")} `);
+  if (later !== null && !isInTitle(sentence.wanted, sentence.wanted.indexOf(later[1] ?? ""), ids)) {
+    return `It is for later (${later[0].trim()}); goals start at once.`;
+  }
+  const dry = DRY.exec(text);
+  if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
+  if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {
+    return "It states something and asks for nothing.";
+  }
+  const verb = words.find((word) => PAUSE_WORDS.has(word));
+  const others = words.filter((word) => !PAUSE_WORDS.has(word));
+  const plain = (word: string): boolean =>
+    FILLERS.has(word) ||
+    WORK_NOUNS.has(word) ||
+    EVERYTHING.heads.has(word) ||
+    /^agents?$/.test(word);
+  if (verb === undefined || !others.every(plain)) return null;
+  return `That is a command of its own: orchestrator ${verb}.`;
+}

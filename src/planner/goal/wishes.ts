@@ -1,0 +1,115 @@
+import { drop, joined, means, type Rule } from "./rewriting.ts";
+
+const NICE = joined`
+  (?:great|nice|good|lovely|awesome|wonderful|amazing|cool|best|perfect|super|fantastic|
+  ideal|helpful|kind)
+`;
+const VERY = joined`
+  (?:really |so |very |much |super |just |also |most |greatly |truly |a lot |always |
+  quite |totally |terribly )*
+`;
+
+/** The many ways to ask for something, each made a plain "please". */
+export const WISHES: readonly Rule[] = [
+  // Wishes.
+  means("please")`
+    (?:i|we)(?:'d| would| 'd)? (?:be )?${VERY}(?:grateful|happy|glad|thankful|delighted|pleased|
+      obliged|appreciate it|appreciate|love it|love|like it|like|thrilled) (?:if|when|for) (?:you|
+      we|someone|somebody|an agent|the team|that|this) ?(?:could|would|can|will|to|might)?
+  `,
+  means("please")`
+    (?:it|that|this)(?:'d| would| will|'ll) (?:be|make) ${VERY}${NICE} (?:if|when|for) (?:you|we|
+      someone|somebody|an agent|the team) (?:could|would|can|will|to)?
+  `,
+  means("please get")`
+    (?:it|that|this)(?:'d| would| will|'ll) be ${VERY}${NICE} (?:to (?:have|get|see)|having|
+      getting)
+  `,
+  means("please")`
+    (?:i|we)(?: am| are| was| were|'m|'re)(?: just)? wondering (?:if|whether) (?:you|we|someone|
+      somebody|an agent|it)(?: could| can| would| might| may)?(?: be possible)?(?: to)?
+  `,
+  means("please")`
+    (?:would|could|can) you (?:please )?be so (?:kind|good|nice) (?:as to|and|to)
+  `,
+  means("please")`
+    (?:would|do) you mind(?: terribly| awfully| very much)?
+    (?:might|may|could|can) i (?:please )?(?:trouble|bother|ask) you (?:for|to do|to)
+    any chance (?:you|we|someone) (?:could|can|would|might)
+    any chance (?:of|for)
+    is there any chance (?:you|we) (?:could|can)
+    do me a favou?r and
+    be a (?:dear|darling|hero|pal|star) and
+    go ahead and
+    be so (?:kind|good) (?:as to|and)
+    feel free to
+    make sure (?:to|that you|you|we|that)
+    please ensure(?: that)?
+    remember to
+    i (?:hereby )?(?:order|ask|request|beg|urge|invite|instruct|command) you to
+    your (?:task|job|mission) is(?: to)?
+  `,
+  means("please do")`
+    (?:don't|do not|never) (?:forget|hesitate|be afraid|neglect|fail) (?:to|about)
+  `,
+  means("please")`
+    (?:can't|couldn't|can|could|won't|why don't|why do not|why can't|shouldn't) (?:we|you|i|
+      somebody|someone) (?:not )?(?:just|simply|please|finally|maybe|perhaps|possibly|kindly|
+      at least)(?: just| simply| please)*
+  `,
+  means("please")`
+    why (?:don't|do not|not|can't)(?: we| you)?(?: just| simply)?(?= (?:do|run|start|build|take|
+      begin|get|go|work|tackle|implement|finish) )
+    how about(?: we)?(?: (?:do|doing|start|starting|run|running|get|getting))?
+    what about doing
+  `,
+  means("please")`
+    (?:i|we)(?: do)?(?: really| honestly| still| also| personally| just)* (?:think|guess|believe|
+      suppose|reckon|feel|figure|say|suggest|propose|recommend|vote)(?: that| like| we| you| it|
+       it's)*(?: really| probably| definitely)* (?:should|ought to|could|must|need to|have to|
+      'd better|had better|might as well|can|want to|would like to|shall|to|for|next is|
+      start with)(?: really| probably| now| first| just)*
+  `,
+  means("please")`
+    (?:we|you|i|somebody|someone|an agent)(?: really| probably| definitely| just| still|
+       also)* (?:should|ought to|must|need to|have to|has to|'d better|had better|might as well|
+      are going to|'re going to|shall|gotta|got to|have got to|needs to)(?: really| probably|
+       definitely| now| first| just| finally)*(?! not )
+  `,
+  means("please")`
+    (?:i|we)(?:'d| would)? (?:really |just |also |still )?(?:want|need|like|love|prefer|
+      require)(?: to have| to get| to see| for)?(?: you| someone| somebody| an agent|
+       the team)? to(?: have| get| see)?
+    i want you to
+  `,
+  means("please")`
+    (?:i|we) (?:really |just |also |still |desperately |urgently )?(?:want|need|
+      require)(?: to (?:have|see|get))?
+  `,
+  means("please")`
+    (?:it's|it is|its|now is the|high) (?:high |about )?time (?:to|for|we|you|that we)(?: (?:did|
+      do|ran|started|got))?
+    time (?:to|for)
+  `,
+  drop`
+    before (?:anything|everything) else
+    first (?:thing(?:s)?|up|off|and foremost|of all)
+    (?:at|as) the (?:very )?(?:first|start)
+    right (?:away|now|off|this minute)
+    straight away
+    at once
+    without delay
+    in the meantime
+    for the moment
+    this instant
+    pronto
+    stat
+    on the double
+    as soon as possible
+    as soon as you can
+    as fast as (?:you can|possible)
+    as quickly as (?:you can|possible)
+    sooner rather than later
+    the sooner the better
+  `,
+];
