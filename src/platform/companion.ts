@@ -20,6 +20,8 @@ export interface CompanionAddress {
   /** Where it works, and where its messages go: `<name>.log`. */
   readonly cwd: string;
   readonly entry: string;
+  /** Options of Node's own. */
+  readonly nodeArgs?: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -227,11 +229,11 @@ export class Companion<Ask extends CompanionAsk, News> {
 }
 
 /** Starts one that outlives us; of several started at once its lock lets one stay. */
-function start({ name, cwd, entry, args, env }: CompanionAddress): void {
+function start({ name, cwd, entry, nodeArgs = [], args, env }: CompanionAddress): void {
   // From source the loader that runs us runs it as well.
   const loader = entry.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
   const log = { append: join(cwd, `${name}.log`) };
-  spawnDetached([process.execPath, ...loader, entry, ...args], {
+  spawnDetached([process.execPath, ...nodeArgs, ...loader, entry, ...args], {
     cwd,
     env,
     stdio: ["ignore", log, log],

@@ -26,6 +26,9 @@ export interface WardenAddress {
   readonly confinementAtMost?: ConfinementKind;
 }
 
+/** It looks around several times a second: what that leaves behind is cleared away, not let grow. */
+const SMALL = ["--max-semi-space-size=1"];
+
 /** The orchestrator's hold on the warden. Both may die; runs go on, and are found again. */
 export interface Warden {
   /**
@@ -98,6 +101,7 @@ class WardenClient implements Warden {
         protocol: PROTOCOL,
         cwd: runsDir,
         entry: address.entry ?? wardenEntry(),
+        nodeArgs: SMALL,
         args: [runsDir, socketPath, idleExitMs, address.confinementAtMost ?? "bubblewrap"],
         env: minimalEnv(),
       },
