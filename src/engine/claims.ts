@@ -1,4 +1,4 @@
-import type { DecisionReason, StreamState } from "../model/index.ts";
+import type { AgentIdentity, DecisionReason, StreamState } from "../model/index.ts";
 import { LIMITS, attemptId, comparePlaces } from "../model/index.ts";
 import { budgetObstacle, slotLimit } from "./budget.ts";
 import { fileOverlap, overlapShare } from "../planner/index.ts";
@@ -11,7 +11,7 @@ import { memberFor } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "./policy.ts";
 import { hasFailed } from "./sessions.ts";
-import { roleMayTake } from "./roles.ts";
+import { takerOf, teamOf } from "./roles.ts";
 import type { Turn } from "./turn.ts";
 import { emit } from "./turn.ts";
 
@@ -72,7 +72,8 @@ export function isEnding(turn: Turn): boolean {
 function mayStart(turn: Turn, stream: StreamState): boolean {
   const { stage, facts } = stream;
   if (stage.kind !== "waiting" || stage.notBeforeMs > turn.atMs) return false;
-  if (!roleMayTake(turn.state, stream, turn.atMs)) return false;
+  const team = teamOf(turn.state);
+  if (team !== null && takerOf(turn, team, stream) === null) return false;
   if (budgetObstacle(turn.state, stream, turn.atMs) !== null) return false;
   if (!policyOf(turn.state).verify) return true;
   const target = turn.state.targets.get(facts.target);
@@ -85,10 +86,16 @@ function claim(turn: Turn, stream: StreamState): void {
     type: "claimed",
     attempt: attemptId(facts.key, generation + 1),
     key: facts.key,
-    agent: memberFor(turn.state, policyOf(turn.state), stream),
+    agent: agentFor(turn, stream),
     carry,
     rejection,
   });
+}
+
+function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
+  const team = teamOf(turn.state);
+  const role = team === null ? null : (takerOf(turn, team, stream)?.id ?? null);
+  return memberFor(turn.state, policyOf(turn.state), stream, role);
 }
 
 /** Work that is claimed and not landed and says it changes much the same files. */

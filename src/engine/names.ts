@@ -1,6 +1,6 @@
 import type { AgentIdentity, RunPolicy, State, StreamFacts, StreamState } from "../model/index.ts";
 import { kindOfWork, routeWork } from "../planner/index.ts";
-import { roleAgentId, roleFor, teamOf } from "./roles.ts";
+import { roleAgentId } from "./roles.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** The role of an agent that works on a stream. */
@@ -15,16 +15,16 @@ const MEMBER_ID = /^agent-\d+$/;
 /**
  * Who works on a stream: whoever was on it before, else a member of the team who is free, those
  * first who did the work it depends on, else somebody new. A team is as large as the work was wide.
+ * `role`: of a standing team, in whose name it is done.
  */
 export function memberFor(
   state: State,
   policy: RunPolicy,
   { facts, agent, summons }: StreamState,
+  role: string | null,
 ): AgentIdentity {
   if (summons !== null) return summons;
-  const team = teamOf(state);
-  const role = team === null ? null : roleFor(team, facts);
-  if (role !== null) return roleMember(state, policy, role.id);
+  if (role !== null) return roleMember(state, policy, role);
   const routed = routedRole(policy, facts);
   const { holders, active } = worklistOf(state);
   const others = (one: AgentIdentity) =>

@@ -10,6 +10,7 @@ import type {
 } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
 import { policyOf } from "./policy.ts";
+import type { Turn } from "./turn.ts";
 import { worklistOf } from "./worklist.ts";
 
 /** So long after its turn began may a role still take work. */
@@ -97,15 +98,66 @@ export function workOfRole(state: State, role: string): string | null {
   return null;
 }
 
-/** The session has no standing team, or the stream's role is up, free, and at its turn. */
-export function roleMayTake(state: State, { facts, summons }: StreamState, atMs: number): boolean {
-  const policy = teamOf(state);
-  if (policy === null) return true;
-  const summoned = roleOfAgent(summons);
-  const role = policy.roles.find(({ id }) => id === summoned) ?? roleFor(policy, facts);
-  if (role === null || roleState(state, role.id)?.phase.kind !== "up") return false;
-  if (workOfRole(state, role.id) !== null) return false;
-  if (role.turn === null || facts.duty !== undefined) return true;
-  const turnMs = roleState(state, role.id)?.turnMs ?? null;
+/**
+ * The role of a standing team that may take a stream now: the one it is for, or, while that is on
+ * other work or down, one that can all that it can and has nothing of its own to do. Whoever helped
+ * out goes on with what it began. Null: nobody may.
+ */
+export function takerOf(
+  { state, atMs, work: { ready } }: Pick<Turn, "state" | "atMs" | "work">,
+  policy: TeamPolicy,
+  { facts, agent, summons }: StreamState,
+): RoleDefinition | null {
+  const roleCalled = (name: string | null) => policy.roles.find(({ id }) => id === name);
+  const isFree = (role: RoleDefinition): boolean => isUp(state, role) && isIdle(state, role);
+  const takes = (role: RoleDefinition): boolean =>
+    isFree(role) && (facts.duty !== undefined || isAtTurn(state, role, atMs));
+  const summoned = roleCalled(roleOfAgent(summons));
+  if (summoned !== undefined) return takes(summoned) ? summoned : null;
+  const own = roleFor(policy, facts);
+  if (own === null) return null;
+  const began = roleCalled(roleOfAgent(agent));
+  if (began !== undefined && began !== own && covers(began, own)) {
+    if (takes(began)) return began;
+  }
+  if (takes(own)) return own;
+  // One that waits for its turn only will come to it.
+  if (facts.duty !== undefined || isFree(own)) return null;
+  const helpers = policy.roles.filter((role) => covers(role, own) && takes(role));
+  return helpers.find((role) => !hasWork(state, policy, ready, role)) ?? null;
+}
+
+function isUp(state: State, { id }: RoleDefinition): boolean {
+  return roleState(state, id)?.phase.kind === "up";
+}
+
+function isIdle(state: State, { id }: RoleDefinition): boolean {
+  return workOfRole(state, id) === null;
+}
+
+function isAtTurn(state: State, { id, turn }: RoleDefinition, atMs: number): boolean {
+  if (turn === null) return true;
+  const turnMs = roleState(state, id)?.turnMs ?? null;
   return turnMs !== null && atMs < turnMs + TURN_MS;
+}
+
+/** Roles that say nothing of what they can are helped by nobody. */
+function covers(helper: RoleDefinition, own: RoleDefinition): boolean {
+  const { capabilities: wanted = [] } = own;
+  const { capabilities: able = [] } = helper;
+  return helper !== own && wanted.length > 0 && wanted.every((one) => able.includes(one));
+}
+
+/** Something of its own is ready for it. */
+function hasWork(
+  state: State,
+  policy: TeamPolicy,
+  ready: ReadonlySet<string>,
+  role: RoleDefinition,
+): boolean {
+  for (const key of ready) {
+    const facts = state.streams.get(key)?.facts;
+    if (facts !== undefined && roleFor(policy, facts) === role) return true;
+  }
+  return false;
 }

@@ -80,6 +80,50 @@ describe("the launch of a team", () => {
     expect(team.stage("1")).toBe("completed");
   });
 
+  describe("whose role is busy", () => {
+    const page = { words: ["page"], files: [], rest: false };
+    const jen = role("jen", { routes: page, capabilities: ["pages"] });
+    const roy = role("roy", {
+      routes: { ...page, words: ["api"] },
+      capabilities: ["api", "pages"],
+    });
+    const pages = ["1", "2", "3"].map((id) => factsOf(id, { title: "A page" }));
+    const api = factsOf("4", { title: "An API" });
+    const on = (streams: Parameters<TeamScenario["roadmap"]>[0], roles: (typeof jen)[]) => {
+      const team = new TeamScenario(streams, roles);
+      team.live(MINUTE, {}, ["run-agent"]);
+      return team;
+    };
+    const rolesIn = (team: TeamScenario, ids: readonly string[]) =>
+      ids.map((id) => team.stream(id).agent?.role ?? null);
+
+    it("is taken by one that can all that it can, when it has nothing of its own", () => {
+      expect(rolesIn(on(pages, [jen, roy]), ["1", "2", "3"])).toEqual(["jen", "roy", null]);
+      expect(rolesIn(on([...pages, api], [jen, roy]), ["1", "2", "3", "4"])).toEqual([
+        "jen",
+        null,
+        null,
+        "roy",
+      ]);
+    });
+
+    it("is left to it by one that cannot, and where nobody says what it can", () => {
+      const apis = ["1", "2"].map((id) => factsOf(id, { title: "An API" }));
+      expect(rolesIn(on(apis, [jen, roy]), ["1", "2"])).toEqual(["roy", null]);
+      const silent = { ...jen, capabilities: [] };
+      expect(rolesIn(on(pages, [silent, roy]), ["1", "2"])).toEqual(["jen", null]);
+    });
+
+    it("stays with whoever helped out, until it has landed", () => {
+      const team = on(pages.slice(0, 2), [jen, roy]);
+      team.end("self:2/1/run", CRASH);
+      team.end("self:1/1/run", DONE);
+      team.live(HOUR);
+      expect(rolesIn(team, ["1", "2"])).toEqual(["jen", "roy"]);
+      expect(team.stage("2")).toBe("completed");
+    });
+  });
+
   it("leaves alone what no role that was started takes", () => {
     const team = new TeamScenario([factsOf("1")], [role("architect")]);
     team.live(HOUR);

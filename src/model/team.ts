@@ -45,6 +45,8 @@ export interface RoleDefinition {
   /** What its agent is told where no definition of the role's name says otherwise. */
   readonly instructions: string;
   readonly routes: RoleRoutes;
+  /** What it can: a role that can all of it may help out; absent or empty: nobody does. */
+  readonly capabilities?: readonly string[];
   readonly duties: readonly DutyDefinition[];
   /** The configured agent and the model it works with; null: the session's own. */
   readonly agent: string | null;

@@ -101,6 +101,9 @@ function readRole(path: string): FoundRole {
       files: routes?.files ?? [],
       rest: routes?.rest ?? false,
     },
+    ...(raw.capabilities === undefined
+      ? {}
+      : { capabilities: raw.capabilities.map((one) => one.toLowerCase()) }),
     duties,
     agent: raw.agent ?? null,
     model: raw.model ?? null,
@@ -220,6 +223,7 @@ function roleSchema(z: typeof Zod) {
         rest: z.boolean().optional(),
       })
       .optional(),
+    capabilities: z.array(line).max(50).optional(),
     duties: z.array(duty).max(20).optional(),
     agent: line.optional(),
     model: line.optional(),
