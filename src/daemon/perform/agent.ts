@@ -21,6 +21,7 @@ import { rememberedOver } from "./agent-calls.ts";
 import { halted, haltWatch } from "./agent-halt.ts";
 import { briefOf, homeOf, launchOf, layFiles } from "./agent-launch.ts";
 import { AgentWatch } from "./agent-watch.ts";
+import { calm } from "./calm.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget } from "./context.ts";
 import { agentNetwork, fenceAround } from "./fence.ts";
@@ -43,6 +44,7 @@ export async function runAgent(
   const door = await openDoor(context, effect.attempt, () => briefOf(context, effect));
   const { spec, size } = await agentSpec(savingContext(context), effect, adapter, door);
   const started = await context.warden.ensure(spec);
+  calm.end(effect.attempt);
   noteStart(context, effect.attempt, { view: started, prompt: size });
   const noteSpending = spendingWatch(context, effect.attempt, adapter);
   const isProgress = progressWatch(monotonicMs);

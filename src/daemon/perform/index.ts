@@ -3,7 +3,8 @@ import { unreachable } from "../../model/index.ts";
 import { contextFor, contextOfStream } from "../hands.ts";
 import { runAgent, stopAgent } from "./agent.ts";
 import { tellAgent } from "./tell.ts";
-import type { PerformContext } from "./context.ts";
+import { calm } from "./calm.ts";
+import type { EffectOf, PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
 import { dropCheckpoint, keepCheckpoint, landRevert, revert, verifyRevert } from "./rollback.ts";
@@ -25,12 +26,9 @@ export async function perform(
       return verifyBase(context, effect, signal);
     case "prepare":
       await untilCheckoutIsFree(context, effect, signal);
-      return prepare(context, effect, signal);
-    case "run-agent": {
-      const own = contextFor(context, effect);
-      if (own !== null) return runAgent(own, effect, signal);
-      return { kind: "refused", message: `no agent ${effect.program ?? ""} is configured` };
-    }
+      return urgently(effect.attempt, () => prepare(context, effect, signal));
+    case "run-agent":
+      return urgently(effect.attempt, () => startAgent(context, effect, signal));
     case "tell-agent":
       return tellAgent(contextOfStream(context, effect.key), effect);
     case "stop-agent":
@@ -46,6 +44,7 @@ export async function perform(
     case "land":
       return land(context, effect);
     case "move-checkout":
+      await calm.settled(signal);
       return moveCheckout(context, effect);
     case "revert":
       return revert(context, effect);
@@ -54,6 +53,7 @@ export async function perform(
     case "land-revert":
       return landRevert(context, effect);
     case "keep-checkpoint":
+      await calm.settled(signal);
       return keepCheckpoint(context, effect);
     case "drop-checkpoint":
       return dropCheckpoint(context, effect);
@@ -62,8 +62,31 @@ export async function perform(
     case "apply-split":
       return applyDivision(context, effect);
     case "release":
+      await calm.settled(signal);
       return release(context, effect);
     default:
       return unreachable(effect);
+  }
+}
+
+async function startAgent(
+  context: PerformContext,
+  effect: EffectOf<"run-agent">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const own = contextFor(context, effect);
+  if (own !== null) return runAgent(own, effect, signal);
+  return { kind: "refused", message: `no agent ${effect.program ?? ""} is configured` };
+}
+
+/** Somebody waits for the attempt from its workspace on, until its agent has started. */
+async function urgently(attempt: string, act: () => Promise<Outcome>): Promise<Outcome> {
+  calm.begin(attempt);
+  let outcome: Outcome | null = null;
+  try {
+    outcome = await act();
+    return outcome;
+  } finally {
+    if (outcome?.kind !== "prepared") calm.end(attempt);
   }
 }
