@@ -122,6 +122,17 @@ describe("a target's repository", () => {
     );
     expect(await git(root, "rev-list", "--count", "refs/notes/orchestrator")).toBe("1");
   });
+
+  test("takes back the evidence of a commit that did not land, where there is any", async () => {
+    const { root, target } = await makeBench();
+    const head = await git(root, "rev-parse", "HEAD");
+    await target.dropEvidence(head);
+    await target.noteEvidence(head, { green: true });
+    await target.dropEvidence(head);
+    expect(await git(root, "notes", "--ref=orchestrator", "list")).toBe("");
+    await target.noteEvidence(head, { green: true });
+    expect(await git(root, "notes", "--ref=orchestrator", "list")).not.toBe("");
+  });
 });
 
 describe("locks that a killed git left", () => {

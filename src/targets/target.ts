@@ -22,7 +22,7 @@ import { buildRevert } from "./revert.ts";
 import { buildCandidate } from "./candidate.ts";
 import type { CollectRequest } from "./collect.ts";
 import { collect } from "./collect.ts";
-import { noteEvidence } from "./evidence.ts";
+import { dropEvidence, noteEvidence } from "./evidence.ts";
 import type { TargetFacts } from "./facts.ts";
 import { findProblems, inspect } from "./facts.ts";
 import type { Foresight } from "./foresight.ts";
@@ -124,6 +124,8 @@ export interface Target {
   readonly moveCheckout: (request: MoveRequest) => Promise<MoveAnswer>;
   readonly landDiverted: () => Promise<LandDivertedAnswer>;
   readonly noteEvidence: (commit: ObjectId, evidence: unknown) => Promise<void>;
+  /** See {@link dropEvidence}. */
+  readonly dropEvidence: (commit: ObjectId) => Promise<void>;
   readonly listArchives: () => Promise<Archive[]>;
   readonly restore: (request: RestoreRequest) => Promise<Restored>;
   readonly gc: (request: GcRequest) => Promise<GcAnswer>;
@@ -176,6 +178,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     moveCheckout: (request) => moveCheckout(repository, request),
     landDiverted: () => landDiverted(repository),
     noteEvidence: (commit, evidence) => noteEvidence(repository, commit, evidence),
+    dropEvidence: (commit) => dropEvidence(repository, commit),
     listArchives: () => listArchives(repository),
     restore: (request) => restore(repository, request),
     gc: (request) => gc(repository, request),

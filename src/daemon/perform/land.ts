@@ -6,28 +6,40 @@ import { noteLanded } from "../outside/look.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { configOfTarget, openedTarget, openedTargetById, targetConfig } from "./context.ts";
 
+/** Evidence is written while the branch is moved, and taken back when the branch was elsewhere. */
 export async function land(context: PerformContext, effect: EffectOf<"land">): Promise<Outcome> {
   const target = openedTarget(context, effect.key);
-  const outcome = await target.land({
-    candidate: effect.candidate,
-    what: `${displayKey(effect.key)} (attempt ${generationOf(effect.attempt)})`,
-  });
-  if (outcome.kind === "landed") {
+  const { candidate } = effect;
+  const [landed, noted] = await Promise.allSettled([
+    target.land({
+      candidate,
+      what: `${displayKey(effect.key)} (attempt ${generationOf(effect.attempt)})`,
+    }),
+    target.noteEvidence(candidate.commit, evidenceOf(effect)),
+  ]);
+  if (landed.status === "rejected") throw landed.reason;
+  if (landed.value.kind === "landed") {
     const id = context.state().streams.get(effect.key)?.facts.id ?? streamOf(effect.key);
-    noteLanded(targetConfig(context, effect.key), id, outcome.commit);
-    await target.noteEvidence(outcome.commit, {
-      attempt: effect.attempt,
-      tree: effect.candidate.tree,
-      onto: effect.candidate.onto,
-      gates: effect.report?.results.map(({ name, verdict, durationMs, outputDigest }) => ({
-        name,
-        verdict,
-        durationMs,
-        outputDigest,
-      })),
-    });
+    noteLanded(targetConfig(context, effect.key), id, candidate.commit);
+    if (noted.status === "rejected") throw noted.reason;
+  } else {
+    await target.dropEvidence(candidate.commit);
   }
-  return outcome;
+  return landed.value;
+}
+
+function evidenceOf({ attempt, candidate, report }: EffectOf<"land">) {
+  return {
+    attempt,
+    tree: candidate.tree,
+    onto: candidate.onto,
+    gates: report?.results.map(({ name, verdict, durationMs, outputDigest }) => ({
+      name,
+      verdict,
+      durationMs,
+      outputDigest,
+    })),
+  };
 }
 
 /** The date in what the stream's latest attempt wrote: the same here as in its commit. */
