@@ -82,6 +82,11 @@ export class Doors {
     return this.hasModelsOf(agent) || adapterFor(agent).capabilities.mcp;
   }
 
+  /** Starts the gateway ahead of the first door: it comes up while a workspace is prepared. */
+  warmUp(): void {
+    this.#connected().catch(() => undefined);
+  }
+
   /** Opens the door of an attempt; for one whose agent runs already it keeps the agent's token. */
   async open(attempt: AttemptId, wish: DoorWish): Promise<OpenDoor | null> {
     const gateway = await this.#connected();

@@ -13,6 +13,7 @@ export async function prepare(
 ): Promise<Outcome> {
   const money = context.budget.reserve(context.state(), effect.attempt);
   if (money !== null && "kind" in money) return money;
+  context.doors?.warmUp();
   let outcome: Outcome | null = null;
   try {
     outcome = await makeWorkspace(context, effect, signal);
