@@ -28,6 +28,7 @@ export type { NamedWork, RoleView, RoleWord, TeamView } from "./team/view.ts";
 export { readTeam } from "./team/view.ts";
 export { gatherTeam } from "./team/gather.ts";
 export type { AttemptTrace } from "./trace/read.ts";
+export { solutionsOf } from "./perform/solutions.ts";
 export { readTrace } from "./trace/read.ts";
 export { lead } from "./session.ts";
 export { isInterrupted } from "./unfinished.ts";

@@ -90,6 +90,8 @@ export interface AgentReport {
     /** The file, part or agent it is about; absent where it did not say. */
     readonly about?: string;
   }[];
+  /** No agent was started: the same had landed before. */
+  readonly takenOver?: true;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly stdoutDigest: string | null;

@@ -135,6 +135,8 @@ export interface Config {
   /** What answers agents before a person is asked. */
   readonly questions: QuestionPolicy;
   readonly archiveDays: number;
+  /** What landed once is taken over where the very same is asked for again. */
+  readonly solutionCache: boolean;
   /** Null: nobody is told what happens here. */
   readonly telemetry: TelemetryConfig | null;
   readonly warnings: readonly string[];

@@ -157,6 +157,8 @@ export const LIMITS = {
   memoryPromptTokensMax: 4_000,
   /** How long an agent that its models refuse may take to see that by itself. */
   haltPatienceMs: 3_000,
+  /** Landed work that is kept to be taken over; the oldest goes first. */
+  solutionsMax: 500,
   /** Steps that are kept of one attempt, and what is kept of a tool's input in one. */
   stepsPerAttemptMax: 20_000,
   stepInputCharsMax: 200,

@@ -39,6 +39,7 @@ import { ensureLayer, sealLayer } from "./layers.ts";
 import type { MoveAnswer, MoveRequest } from "./move.ts";
 import { moveCheckout } from "./move.ts";
 import { readObjects, treeOf } from "./objects.ts";
+import { applyPatch, patchOf } from "./patch.ts";
 import type { BranchState } from "./refs.ts";
 import { headOf, readBranch } from "./refs.ts";
 import type { OpenOptions, Repository } from "./repository.ts";
@@ -95,6 +96,14 @@ export interface Target {
   readonly workDigest: (attempt: AttemptId) => Promise<string | null>;
   /** See {@link foreseeConflicts}; none in a person's own checkout, where one works at a time. */
   readonly foreseeConflicts: (attempts: readonly AttemptId[]) => Promise<readonly Foresight[]>;
+  /** See {@link patchOf}. */
+  readonly patchOf: (work: CollectedWork) => Promise<Buffer | null>;
+  /** See {@link applyPatch}. */
+  readonly applyPatch: (
+    attempt: AttemptId,
+    patch: Uint8Array,
+    isAgain: boolean,
+  ) => Promise<boolean>;
   readonly collect: (request: CollectRequest) => Promise<CollectedWork>;
   readonly releaseWorkspace: (attempt: AttemptId, workspace: Workspace) => Promise<void>;
   readonly buildCandidate: (request: CandidateRequest) => Promise<CandidateOutcome>;
@@ -157,6 +166,8 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     ownCache: (workspace) => ownCache(repository, workspace),
     workDigest: async (attempt) => (shared ? null : workDigest(repository, attempt)),
     foreseeConflicts: async (attempts) => (shared ? [] : foreseeConflicts(repository, attempts)),
+    patchOf: (work) => patchOf(repository, work),
+    applyPatch: (attempt, patch, isAgain) => applyPatch(repository, attempt, patch, isAgain),
     collect: (request) =>
       shared ? collectShared(repository, request) : collect(repository, request),
     releaseWorkspace: (attempt, workspace) =>

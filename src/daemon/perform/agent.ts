@@ -28,6 +28,7 @@ import { agentNetwork, fenceAround } from "./fence.ts";
 import { ownUsage } from "./own-usage.ts";
 import { waitForExit } from "./run.ts";
 import { traceVariables } from "../trace/variables.ts";
+import { reportOfSolution } from "./solutions.ts";
 import { cacheVariables } from "./tree-environment.ts";
 import { answered } from "./word.ts";
 
@@ -40,6 +41,10 @@ export async function runAgent(
   effect: EffectOf<"run-agent">,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const known = reportOfSolution(context, effect.attempt);
+  if (known !== null) {
+    return { kind: "agent-ended", report: await settled(context, effect.attempt, known) };
+  }
   const adapter = adapterFor(context.agent);
   const door = await openDoor(context, effect.attempt, () => briefOf(context, effect));
   const { spec, size } = await agentSpec(savingContext(context), effect, adapter, door);

@@ -4,6 +4,7 @@ import { attemptTimeMs } from "../attempt-time.ts";
 import { completeInWorkingFile } from "../completion.ts";
 import { noteLanded } from "../outside/look.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
+import { keepSolution } from "./solutions.ts";
 import { configOfTarget, openedTarget, openedTargetById, targetConfig } from "./context.ts";
 
 /** Evidence is written while the branch is moved, and taken back when the branch was elsewhere. */
@@ -20,6 +21,7 @@ export async function land(context: PerformContext, effect: EffectOf<"land">): P
   if (landed.status === "rejected") throw landed.reason;
   if (landed.value.kind === "landed") {
     const id = context.state().streams.get(effect.key)?.facts.id ?? streamOf(effect.key);
+    await keepSolution(context, effect);
     noteLanded(targetConfig(context, effect.key), id, candidate.commit);
     if (noted.status === "rejected") throw noted.reason;
   } else {

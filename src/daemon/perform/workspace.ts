@@ -4,6 +4,7 @@ import type { EffectOf, PerformContext } from "./context.ts";
 import { forgetHome } from "./agent-launch.ts";
 import { openedTarget } from "./context.ts";
 import { setUp } from "./setup.ts";
+import { takeSolution } from "./solutions.ts";
 
 /** Money first: what an attempt may cost is put aside before anything is done for it. */
 export async function prepare(
@@ -36,7 +37,10 @@ async function makeWorkspace(
   const target = openedTarget(context, effect.key);
   const workspace = await target.prepareWorkspace({ attempt: effect.attempt, carry: effect.carry });
   const failed = await setUp(context, { key: effect.key, id: effect.id, workspace }, signal);
-  if (failed === null) return { kind: "prepared", workspace };
+  if (failed === null) {
+    await takeSolution(context, effect, workspace);
+    return { kind: "prepared", workspace };
+  }
   const { message, certain } = failed;
   return certain ? { kind: "refused", message } : { kind: "failed-look", message };
 }

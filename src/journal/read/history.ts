@@ -75,7 +75,9 @@ function textOf(event: Event): string | null {
     case "agent-stopping":
       return `the agent is stopped (${event.cause}${event.now ? ", at once" : ""})`;
     case "agent-ended":
-      return `the agent ended: ${event.report.outcome.kind}`;
+      return event.report.takenOver === true
+        ? "the same had landed before, and was taken over; no agent was started"
+        : `the agent ended: ${event.report.outcome.kind}`;
     case "collected":
       return `its work is safe under ${event.work.archiveRef} (${event.work.files.length} files)`;
     case "candidate-built":

@@ -198,6 +198,7 @@ function plainSettings(settings: Settings) {
         answer,
       })),
     },
+    solutionCache: settings.solution_cache ?? false,
     archiveDays: settings.archive_days ?? DEFAULTS.archiveDays,
   } satisfies Partial<Config>;
 }

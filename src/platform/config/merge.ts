@@ -109,11 +109,16 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
   const retry = { ...narrowAll("retry", counts, user.retry, limit), ...pauses };
   const concurrency = limit("concurrency", repository.concurrency, user.concurrency);
   const budget = narrowBudget(repository.budget, user.budget, warnings);
+  if (repository.solution_cache === true && user.solution_cache !== true) {
+    say("solution_cache", true, false);
+  }
   if (repository.gateway === "off" && user.gateway !== "off") say("gateway", "off", "auto");
   return {
     ...repository,
     // Without it nothing is counted as it passes: that is the user's to say.
     gateway: user.gateway ?? "auto",
+    // Work of one repository may come to another by it: that is the user's to say.
+    solution_cache: user.solution_cache ?? false,
     // How full a machine may get is its user's to say.
     ...(repository.admission === undefined
       ? {}

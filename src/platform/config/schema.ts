@@ -327,6 +327,7 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
       .optional(),
     recovery: recoverySchema(z, form).optional(),
     archive_days: z.int().min(1).max(3650).optional(),
+    solution_cache: z.boolean().optional(),
     admission: admissionSchema(z, form).optional(),
     telemetry: telemetrySchema(z, form).optional(),
     default_target: targetId.optional(),

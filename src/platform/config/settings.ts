@@ -43,6 +43,7 @@ export interface Settings {
   readonly questions?: QuestionSettings;
   readonly recovery?: RecoverySettings;
   readonly archive_days?: number;
+  readonly solution_cache?: boolean;
   readonly admission?: AdmissionSettings;
   readonly telemetry?: TelemetrySettings | false;
   readonly default_target?: string;

@@ -154,6 +154,7 @@ function ofTop(settings: Settings): TargetSettings {
     archive_days: _archiveDays,
     telemetry: _telemetry,
     admission: _admission,
+    solution_cache: _solutionCache,
     questions: _questions,
     default_target: _defaultTarget,
     defaults: _defaults,

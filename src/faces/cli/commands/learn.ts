@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { readState } from "../../../daemon/index.ts";
+import { readState, solutionsOf } from "../../../daemon/index.ts";
 import { displayKey, OrchestratorError } from "../../../model/index.ts";
 import type { Pattern, Prediction } from "../../../planner/index.ts";
 import { agentPerformance, calibrate, findPatterns, predictWork } from "../../../planner/index.ts";
@@ -45,6 +45,10 @@ export const learn: Face = (command, on) => {
     .command("calibration")
     .description("how right the forecasts would have been")
     .action(on((context) => Promise.resolve(showCalibration(context))));
+  command
+    .command("cache")
+    .description("work that is kept to be taken over, and what was")
+    .action(on((context) => Promise.resolve(showCache(context))));
   command
     .command("recommendations")
     .description("what could be done about what the past shows")
@@ -98,6 +102,21 @@ function showPatterns(context: Context, ignore: string | null): Answer {
       ...(hidden === 0 ? [] : [`${count(hidden, "pattern")} ignored`]),
     ].join("\n"),
     next: patterns.length === 0 ? [] : ["orchestrator learn recommendations"],
+  };
+}
+
+function showCache(context: Context): Answer {
+  const place = workplaceOf(context);
+  const isOn = place.config.solutionCache;
+  const { kept, taken } = solutionsOf(place);
+  return {
+    schema: "learn",
+    data: { on: isOn, kept, taken },
+    text: [
+      `${count(kept, "solution")} kept, ${taken.length} taken over here`,
+      ...taken.map((attempt) => `  ${safeText(attempt)}`),
+      ...(isOn ? [] : ["Off: solution_cache: true in your own settings (docs/learning.md)"]),
+    ].join("\n"),
   };
 }
 
