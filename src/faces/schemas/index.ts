@@ -6,6 +6,7 @@ import { budget, costs } from "./money.ts";
 import { goal, plan } from "./planning.ts";
 import { garden, roadmapShow } from "./roadmap.ts";
 import { inbox, run, status } from "./runs.ts";
+import { history, memory, route } from "./team.ts";
 
 /** What each command prints as `data`, by the name in the envelope's schema. */
 const DATA = {
@@ -19,6 +20,9 @@ const DATA = {
   inbox,
   budget,
   costs,
+  memory,
+  history,
+  route,
 } as const;
 
 export type SchemaName = keyof typeof DATA | "event" | "envelope" | "config" | "requirement";
@@ -38,6 +42,9 @@ export const SCHEMA_NAMES: readonly SchemaName[] = [
   "inbox",
   "budget",
   "costs",
+  "memory",
+  "history",
+  "route",
 ];
 
 /** JSON Schema (2020-12) of one name; defaulted keys are not required (`io: "input"`). */
