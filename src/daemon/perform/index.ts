@@ -62,6 +62,8 @@ export async function perform(
     case "apply-split":
       return applyDivision(context, effect);
     case "release":
+      // Of one that was stopped before its agent began, nobody else says so.
+      calm.end(effect.attempt);
       await calm.settled(signal);
       return release(context, effect);
     default:
