@@ -45,3 +45,33 @@ test("what a run took is learned from, held against itself and shown", async () 
   expect(await rig.data("learn", "feedback", "1.2", "4")).toMatchObject({ satisfaction: 4.5 });
   expect(await rig.data("learn", "show-patterns")).toMatchObject({ patterns: [], ignored: [] });
 });
+
+test("a pattern that is applied is a note of the person's, which agents at work are told of", async () => {
+  const rig = fiveStreams({
+    roadmap: `# Roadmap
+
+### Phase 1.1: Fix the first
+- **Status:** ⚪ Not Started
+
+### Phase 1.2: Fix the second
+- **Status:** ⚪ Not Started
+`,
+    script: {
+      "*#1": [{ write: { path: "{{id}}.txt", text: "" } }],
+      "*": [{ write: { path: "{{id}}.txt", text: "done\n" } }],
+    },
+  });
+  rigs.push(rig);
+  await rig.data("trust", "--yes");
+  await rig.data("batch", "-n", "2");
+  const { patterns } = (await rig.data("learn", "show-patterns")) as {
+    patterns: readonly { id: string }[];
+  };
+  expect(patterns.map(({ id }) => id)).toEqual(["often-rejected:fix"]);
+  const { note } = await rig.data("learn", "show-patterns", "--apply", "often-rejected:fix");
+  const entry = await rig.data("memory", "show", String(note));
+  expect(JSON.stringify(entry)).toContain("Fix was sent back here in 2 of 4 attempts");
+  expect((await rig.run("learn", "show-patterns", "--apply", "never:seen", "--json")).code).toBe(5);
+  await rig.data("learn", "show-patterns", "--ignore", "often-rejected:fix");
+  expect(await rig.data("learn", "show-patterns")).toMatchObject({ patterns: [] });
+});

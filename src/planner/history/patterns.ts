@@ -8,6 +8,8 @@ export interface Pattern {
   readonly id: string;
   readonly what: string;
   readonly advice: string;
+  /** What agents at such work should know of it, as a sentence; null where they can do nothing. */
+  readonly word: string | null;
   /** Attempts or streams that show it. */
   readonly seen: number;
   /** 0…1: how unlikely it is that chance alone made it. */
@@ -46,6 +48,10 @@ function oftenLost(kind: WorkKind, all: readonly PastAttempt[]): readonly Patter
         id: `often-${outcome}:${kind}`,
         what: `${seen} of ${all.length} attempts at ${kind} were ${outcome === "failed" ? "failures" : "rejected"}`,
         advice,
+        word:
+          outcome === "rejected"
+            ? `${capital(kind)} was sent back here in ${seen} of ${all.length} attempts: run the gates yourself before you say that you are done.`
+            : `${capital(kind)} failed here in ${seen} of ${all.length} attempts: work in small steps, and commit each.`,
         seen,
         confidence: surety(all.length),
       },
@@ -66,6 +72,7 @@ function aboveEffort(kind: WorkKind, all: readonly PastAttempt[]): readonly Patt
       id: `effort-misleads:${kind}`,
       what: `${kind} stated as small takes as long as what is stated as large`,
       advice: "state a larger effort: plans start what takes long first",
+      word: null,
       seen: small.length,
       confidence: surety(small.length),
     },
@@ -90,10 +97,15 @@ function muchRead(
       what: `${kind} takes ${factor.toFixed(1)} times the tokens that are usual here`,
       advice:
         "name the files in these work streams, or limit an attempt: orchestrator budget set attempt",
+      word: `${capital(kind)} took ${factor.toFixed(1)} times the usual tokens here: look for the place first, and read no more than you need.`,
       seen: own.length,
       confidence: surety(own.length),
     },
   ];
+}
+
+function capital(kind: WorkKind): string {
+  return kind.slice(0, 1).toUpperCase() + kind.slice(1);
 }
 
 function surety(seen: number): number {

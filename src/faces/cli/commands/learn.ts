@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { readState, solutionsOf } from "../../../daemon/index.ts";
+import { readState, remember, solutionsOf } from "../../../daemon/index.ts";
 import { displayKey, OrchestratorError } from "../../../model/index.ts";
 import type { Pattern, Prediction } from "../../../planner/index.ts";
 import { agentPerformance, calibrate, findPatterns, predictWork } from "../../../planner/index.ts";
@@ -13,7 +13,7 @@ import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
-import { workplaceOf } from "../context.ts";
+import { targetIn, workplaceOf } from "../context.ts";
 import { findKeys, openDesk } from "../streams.ts";
 
 export const learn: Face = (command, on) => {
@@ -22,10 +22,9 @@ export const learn: Face = (command, on) => {
     .command("show-patterns")
     .description("what the past shows again and again")
     .option("--ignore <pattern>", "do not show this one again")
+    .option("--apply <pattern>", "have agents told of it from now on")
     .action(
-      on((context, options: { ignore?: string }) =>
-        Promise.resolve(showPatterns(context, options.ignore ?? null)),
-      ),
+      on((context, options: PatternOptions) => Promise.resolve(showPatterns(context, options))),
     );
   command
     .command("predict-time")
@@ -66,6 +65,11 @@ export const learn: Face = (command, on) => {
     );
 };
 
+interface PatternOptions {
+  readonly ignore?: string;
+  readonly apply?: string;
+}
+
 interface Desk extends Learned {
   readonly seq: number;
   readonly stateDir: string;
@@ -79,12 +83,13 @@ function look(context: Context): Desk {
 
 const NOTHING = "Nothing is known yet: no attempt has ended here.";
 
-function showPatterns(context: Context, ignore: string | null): Answer {
+function showPatterns(context: Context, { ignore, apply }: PatternOptions): Answer {
   const { past, seq, stateDir } = look(context);
   const all = findPatterns(past);
-  if (ignore !== null) {
-    requirePattern(all, ignore);
-    changeNotes(stateDir, (notes) => ({ ...notes, ignored: [...notes.ignored, ignore] }));
+  if (apply !== undefined) return applyPattern(context, patternOf(all, apply));
+  if (ignore !== undefined) {
+    const { id } = patternOf(all, ignore);
+    changeNotes(stateDir, (notes) => ({ ...notes, ignored: [...notes.ignored, id] }));
   }
   const { ignored } = readNotes(stateDir);
   const patterns = all.filter(({ id }) => !ignored.includes(id));
@@ -120,8 +125,35 @@ function showCache(context: Context): Answer {
   };
 }
 
-function requirePattern(all: readonly Pattern[], id: string): void {
-  if (all.some((one) => one.id === id)) return;
+/** A note in the team's memory, by the person: it counts as one, and can be revoked as one. */
+function applyPattern(context: Context, { id, what, word, advice }: Pattern): Answer {
+  if (word === null) {
+    throw new OrchestratorError("usage", `${what}: no agent can do anything about that`, {
+      hint: `It is yours to do: ${advice}`,
+    });
+  }
+  const place = workplaceOf(context);
+  const kind = id.slice(id.indexOf(":") + 1);
+  const shape = {
+    kind: "insight",
+    agent: null,
+    about: kind,
+    tags: ["pattern"],
+    pinned: null,
+  } as const;
+  const target = targetIn(context, place).id;
+  const note = remember(place, { ...shape, content: word }, { by: "person", who: null, target });
+  return {
+    schema: "learn",
+    data: { applied: id, note, word },
+    text: `Agents are told: ${word}`,
+    next: [commandLine("orchestrator memory revoke", note)],
+  };
+}
+
+function patternOf(all: readonly Pattern[], id: string): Pattern {
+  const found = all.find((one) => one.id === id);
+  if (found !== undefined) return found;
   const ids = all.map((one) => one.id);
   throw new OrchestratorError("not-found", `there is no pattern ${JSON.stringify(id)}`, {
     hint: `Known: ${[...nearest(id, ids), ...ids].join(", ") || "none"}`,
