@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { State, TargetConfig } from "../model/index.ts";
 import { targetOf } from "../model/index.ts";
+import { nowMs, sweepLeftovers } from "../platform/index.ts";
 import type { Target } from "../targets/index.ts";
 import { openTarget } from "../targets/index.ts";
 import type { SessionStart } from "./session-start.ts";
@@ -18,7 +20,13 @@ export async function openTargets(
   const targets = new Map<string, Target>();
   for (const config of involved(workplace, start, state)) {
     const target = await openTarget(config, { stateDir: workplace.stateDir });
-    if (forWork) await target.ready();
+    if (forWork) {
+      await target.ready();
+      // Between a kill and this start nobody looked after the person's folder.
+      if (config.source.kind === "markdown") {
+        sweepLeftovers(join(config.path, config.roadmap), nowMs());
+      }
+    }
     targets.set(config.id, target);
   }
   return targets;

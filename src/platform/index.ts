@@ -13,6 +13,7 @@ export type { BudgetChange } from "./config/user-budget.ts";
 export { setUserBudget } from "./config/user-budget.ts";
 export type { FoundRole, TeamSettings } from "./config/team.ts";
 export { loadRoles, loadTeamSettings } from "./config/team.ts";
+export { sweepLeftovers } from "./leftovers.ts";
 export { withRoleBudgets } from "./config/budget.ts";
 export type { RecoveryRows } from "./config/recovery.ts";
 export { recoveryPolicy } from "./config/recovery.ts";
