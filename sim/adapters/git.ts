@@ -13,7 +13,7 @@ export function buildCandidate(sim: Simulation, effect: EffectOf<"merge">): Outc
   const base = repository.at(work.base);
   const had = new Set(base.contents);
   const own = repository.at(work.head).contents.filter((id) => !had.has(id));
-  if (own.every((id) => onto.contents.includes(id))) {
+  if (effect.mayBeEmpty !== true && own.every((id) => onto.contents.includes(id))) {
     return { kind: "nothing-to-land" };
   }
   const unseen = onto.contents.filter((id) => !had.has(id) && id % 2 === 0);

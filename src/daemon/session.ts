@@ -99,6 +99,7 @@ class Leader {
   #team: Awaited<ReturnType<typeof watchTeam>> = null;
   #seq: number;
   #ending = false;
+  #stop: PersonAct | null = null;
   #wake: () => void = () => undefined;
   #fatal: { readonly error: unknown } | null = null;
   #answer: ControlAnswer | null = null;
@@ -280,12 +281,10 @@ class Leader {
   }
 
   async #begin(): Promise<void> {
-    const atMs = this.#loop.now;
-    const { epoch } = this.#loop.state;
     await this.#loop.submit({
       type: "loop-started",
-      atMs,
-      epoch: epoch + 1,
+      atMs: this.#loop.now,
+      epoch: this.#loop.state.epoch + 1,
       version: productVersion(),
     });
     if (actsOnAll(this.#start)) {
@@ -297,9 +296,9 @@ class Leader {
       const account = accountOf(agentOf(this.#workplace, this.#start));
       await this.#loop.submit({ type: "account-observed", atMs: this.#loop.now, account });
     }
+    this.#observeAll();
     switch (this.#start.kind) {
       case "act":
-        this.#observeAll();
         // Nobody asked to go on with the rest of a session whose loop died.
         if (isUnderWay(this.#loop.state)) {
           await this.#act("restart", { kind: "pause" });
@@ -308,13 +307,11 @@ class Leader {
         this.#answer = await this.#act(userName(), this.#start.act);
         return;
       case "resume":
-        this.#observeAll();
         // What is left of a session that is over is only seen through.
         if (isSessionOpen(this.#loop.state.session))
           await this.#act(userName(), { kind: "resume" });
         break;
       case "new":
-        this.#observeAll();
         // A session whose loop died gives way: its unfinished attempts go on in the new one.
         if (isUnderWay(this.#loop.state)) {
           await this.#act("restart", { kind: "pause" });
@@ -328,6 +325,8 @@ class Leader {
       default:
         unreachable(this.#start);
     }
+    // What was said while it began, the beginning has undone: the session was taken up after it.
+    if (this.#stop !== null) await this.#act("signal", this.#stop);
     this.#desk.watch((target) => this.#observe(target));
     const outside = new OutsideDesk(this.#workplace.config.targets, this.#log);
     this.#closers.push(() => outside.close());
@@ -348,7 +347,7 @@ class Leader {
   }
 
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
-    if (act.kind === "stop" && act.keys === null) this.#ending = true;
+    if (act.kind === "stop" && act.keys === null) [this.#ending, this.#stop] = [true, act];
     if (needsAllSound(act)) this.#journal.verifyAll();
     const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act };
     const events = await this.#loop.submit(input);

@@ -292,13 +292,15 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
     if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
       return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });
     }
-    if (work.uncommitted.length === 0) {
+    if (work.uncommitted.length === 0 && stream?.recovery?.divided !== true) {
       const message = "it said it was done and left no change";
       return failAttempt(turn, attempt, { reason: "no-result", message });
     }
-    const files = work.uncommitted;
-    const evidence = `Nothing was committed. Left uncommitted:\n${files.join("\n")}`;
-    return rejectAttempt(turn, attempt, { reason: { kind: "uncommitted", files }, evidence });
+    if (work.uncommitted.length > 0) {
+      const files = work.uncommitted;
+      const evidence = `Nothing was committed. Left uncommitted:\n${files.join("\n")}`;
+      return rejectAttempt(turn, attempt, { reason: { kind: "uncommitted", files }, evidence });
+    }
   }
   if (!policyOf(turn.state).verify) emit(turn, { type: "unverified", attempt });
 }

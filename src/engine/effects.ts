@@ -210,7 +210,8 @@ function effectsOfStream(state: State, stream: StreamState): Effect[] {
     case "merging": {
       const { attempt, work, round } = stage;
       const id = roundId(attempt, "merge", round);
-      return [{ kind: "merge", id, attempt, key, agent, work }];
+      const empty = stream.recovery?.divided === true ? { mayBeEmpty: true as const } : {};
+      return [{ kind: "merge", id, attempt, key, agent, work, ...empty }];
     }
     case "verifying": {
       const { attempt, work, candidate, round } = stage;

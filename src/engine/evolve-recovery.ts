@@ -10,6 +10,7 @@ const NOTHING: RecoveryState = {
   escalation: null,
   split: null,
   splits: 0,
+  divided: false,
   deadlock: [],
 };
 
@@ -53,7 +54,7 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
       return moveSplit(ledger, stream, { kind: "applying", proposal: stage.proposal });
     }
     case "split-applied":
-      return endSplit(ledger, stream, { escalation: null });
+      return endSplit(ledger, stream, { escalation: null, divided: true });
     case "split-refused":
       return endSplit(ledger, stream, {});
     default:

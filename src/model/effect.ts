@@ -76,6 +76,8 @@ export type Effect =
       readonly key: StreamKey;
       readonly agent: AgentIdentity;
       readonly work: CollectedWork;
+      /** Its parts have landed: that nothing was left to change is no failure. */
+      readonly mayBeEmpty?: true;
     }
   | {
       readonly kind: "verify";

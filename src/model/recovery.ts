@@ -129,6 +129,8 @@ export interface RecoveryState {
   readonly split: Split | null;
   /** Divisions begun so far: the number in their effects' ids. */
   readonly splits: number;
+  /** Its parts are in the roadmap: what is left of it may be nothing. */
+  readonly divided: boolean;
   /** What it was said to wait for in vain, so that it is said once. */
   readonly deadlock: readonly StreamKey[];
 }

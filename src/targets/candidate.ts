@@ -34,6 +34,8 @@ export interface CandidateRequest {
   readonly title: string;
   readonly agent: AgentIdentity;
   readonly work: CollectedWork;
+  /** That it is done is all there is to land. */
+  readonly mayBeEmpty?: boolean;
   /** The time in the commit: the same for every try, so that a retry makes the same commit. */
   readonly atMs: number;
   /**
@@ -71,7 +73,9 @@ export async function buildCandidate(
   const headTree = await withoutRoadmapEdit(repository, request, facts, identity);
   const merged = headTree === null ? whole : await mergeTrees(repository, { ...sides, headTree });
   if (merged.kind === "conflicted") return { kind: "conflicted", onto, files: merged.files };
-  if (merged.tree === facts.ontoTree) return { kind: "nothing-to-land" };
+  if (merged.tree === facts.ontoTree && request.mayBeEmpty !== true) {
+    return { kind: "nothing-to-land" };
+  }
 
   const parents = merged.baseInOnto ? [onto, work.head] : [onto, ":1"];
   const plan = {

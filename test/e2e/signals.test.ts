@@ -100,3 +100,26 @@ test("a detached run leads in the background and is stopped and resumed from any
   expect(rig.landed()).toEqual(["1.1"]);
   expect(await rig.settled()).toEqual([]);
 });
+
+test("a stop is heeded at whatever moment of a beginning it comes", async () => {
+  const rig = fiveStreams({ script: { "*": ["hang"] } });
+  rigs.push(rig);
+  for (const [at, words] of [
+    ["batch", "--trust"],
+    ["resume", "--trust"],
+    ["resume", "--trust"],
+    ["batch", "--trust"],
+    ["resume", "--trust"],
+    ["resume", "--trust"],
+  ].entries()) {
+    const life = rig.start(...words);
+    const over = finished(life);
+    await sleep(120 * (at + 1));
+    life.kill("SIGTERM");
+    await over;
+    const { session } = await rig.data("status");
+    const { state } = (session ?? { state: "none" }) as { readonly state: string };
+    expect(["none", "paused", "failed"]).toContain(state);
+    expect(await rig.settled()).toEqual([]);
+  }
+});

@@ -26,6 +26,7 @@ export async function merge(context: PerformContext, effect: EffectOf<"merge">):
     title,
     agent: effect.agent,
     work: effect.work,
+    ...(effect.mayBeEmpty === true ? { mayBeEmpty: true } : {}),
     atMs,
     roadmap: (base) => completeInRoadmap(base, id, file),
     roadmapFile: context.desk.fileOf(target, effect.key),
