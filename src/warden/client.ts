@@ -8,7 +8,15 @@ import {
   type RunView,
   slug,
 } from "../model/index.ts";
-import { Companion, companionEntry, ensureDir, explainIo, minimalEnv } from "../platform/index.ts";
+import {
+  Companion,
+  companionEntry,
+  ensureDir,
+  explainIo,
+  minimalEnv,
+  monotonicMs,
+  sleep,
+} from "../platform/index.ts";
 import { PROTOCOL, type Request } from "./messages.ts";
 import { hush, say, wordsSaid } from "./speech.ts";
 import { type SpoolName, readSpool } from "./spool.ts";
@@ -28,6 +36,9 @@ export interface WardenAddress {
 
 /** It looks around several times a second: what that leaves behind is cleared away, not let grow. */
 const SMALL = ["--max-semi-space-size=1"];
+
+/** How long what is to be forgotten waits for more of its kind. */
+const GATHER_MS = 5;
 
 /** The orchestrator's hold on the warden. Both may die; runs go on, and are found again. */
 export interface Warden {
@@ -89,6 +100,8 @@ class WardenClient implements Warden {
   readonly #runsDir: string;
   readonly #companion: Companion<Request, RunView>;
   readonly #watchers = new Set<(view: RunView) => void>();
+  #forgetting: { readonly ids: string[]; readonly left: Promise<readonly RunView[]> } | null = null;
+  #forgotMs = Number.NEGATIVE_INFINITY;
 
   constructor(address: WardenAddress) {
     const { runsDir, socketPath } = address;
@@ -172,7 +185,23 @@ class WardenClient implements Warden {
   }
 
   async forget(id: string): Promise<void> {
-    await this.#ask({ type: "forget", id });
+    this.#forgetting ??= this.#gather();
+    this.#forgetting.ids.push(id);
+    const left = await this.#forgetting.left;
+    if (left.every((view) => view.id !== id)) return;
+    throw new OrchestratorError("illegal-transition", `Run ${id} has not ended.`);
+  }
+
+  /** The first goes at once, and what follows it closely goes together: each message wakes two. */
+  #gather(): { ids: string[]; left: Promise<readonly RunView[]> } {
+    const ids: string[] = [];
+    const send = (): Promise<readonly RunView[]> => {
+      this.#forgetting = null;
+      this.#forgotMs = monotonicMs();
+      return this.#ask({ type: "forget", ids });
+    };
+    const isFirst = monotonicMs() - this.#forgotMs > GATHER_MS;
+    return { ids, left: (isFirst ? Promise.resolve() : sleep(GATHER_MS)).then(send) };
   }
 
   onLost(callback: (reason: string) => void): void {

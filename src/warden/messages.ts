@@ -16,7 +16,8 @@ export type Request =
       readonly now: boolean;
     }
   | { readonly type: "list"; readonly after: string | null }
-  | { readonly type: "forget"; readonly id: string };
+  /** Answered with those that have not ended. */
+  | { readonly type: "forget"; readonly ids: readonly string[] };
 
 export type SentSpec = Omit<RunSpec, "stdin"> & { readonly hasStdin: boolean };
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ProcessIdentity, RunExit, RunView, SpoolState } from "../model/index.ts";
-import { nowMs, readTextIfExists } from "../platform/index.ts";
+import { monotonicMs, nowMs, readTextIfExists } from "../platform/index.ts";
 import {
   type RunEnding,
   type RunRecord,
@@ -96,9 +96,20 @@ export function startOf(up: number, atMs: number): number {
 
 /** Seconds since boot, as keepers and the vigil count; null where the system does not say. */
 export function uptimeSeconds(): number | null {
-  const text = readTextIfExists("/proc/uptime");
-  return text === null ? null : Number(text.split(" ")[0]);
+  const now = monotonicMs();
+  // Only the time that a machine sleeps is counted by one of them alone.
+  if (now - uptime.readMs > UPTIME_MS_MAX) {
+    const text = readTextIfExists("/proc/uptime");
+    uptime = { seconds: text === null ? null : Number(text.split(" ")[0]), readMs: now };
+  }
+  return uptime.seconds === null ? null : uptime.seconds + (now - uptime.readMs) / 1000;
 }
+
+const UPTIME_MS_MAX = 100;
+let uptime: { readonly seconds: number | null; readonly readMs: number } = {
+  seconds: null,
+  readMs: Number.NEGATIVE_INFINITY,
+};
 
 function stderrTail(dir: string): string {
   const path = join(dir, "stderr");

@@ -190,6 +190,25 @@ describe("a run", () => {
     }
   });
 
+  test("runs forgotten together are each forgotten or refused for themselves", async () => {
+    const warden = await rig.connect();
+    const ids = ["gone/1", "gone/2", "gone/3"];
+    for (const id of ids) await run(warden, rig.spec(id, "true"));
+    await warden.ensure(rig.spec("stays", "sleep 60"));
+    const asked = await Promise.allSettled(
+      [ids[0] ?? "", "stays", ...ids.slice(1), "never-was"].map((id) => warden.forget(id)),
+    );
+    expect(asked.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+      "fulfilled",
+    ]);
+    const left = (await warden.list()).map(({ id }) => id);
+    expect(left.filter((id) => ids.includes(id) || id === "stays")).toEqual(["stays"]);
+  });
+
   test("that lives is not forgotten; unknown ones are stopped and forgotten for free", async () => {
     await warden.ensure(rig.spec("alive", "sleep 60"));
     await expect(warden.forget("alive")).rejects.toThrow(/has not ended/);

@@ -37,8 +37,7 @@ async function answer(core: WardenCore, request: Request): Promise<readonly RunV
     case "list":
       return pageOf(core.list(), request.after);
     case "forget":
-      await core.forget(request.id);
-      return [];
+      return await core.forget(request.ids);
     default:
       throw new OrchestratorError("bug", "The warden does not know this request.");
   }

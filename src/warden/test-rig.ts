@@ -71,7 +71,7 @@ export class Rig {
     await warden.shutdown();
     for (const one of this.#open) one.close();
     // A warden that came too late leaves its log after the others have gone.
-    rmSync(this.base, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.base, { recursive: true, force: true, maxRetries: 12 });
   }
 }
 

@@ -161,13 +161,18 @@ export class WardenCore {
     }
   }
 
-  /** Removes what is left of an ended run; its id may then be used again. */
-  async forget(id: string): Promise<void> {
-    const slug = slugOf(id);
-    const run = this.#runs.get(slug);
-    if (run !== undefined && isLive(run) && !isUnlaunched(run)) {
-      throw new OrchestratorError("illegal-transition", `Run ${id} has not ended.`);
+  /** Removes what is left of ended runs, whose ids may then be used again; gives the others. */
+  async forget(ids: readonly string[]): Promise<RunView[]> {
+    const left: RunView[] = [];
+    for (const id of ids) {
+      const run = this.#runs.get(slugOf(id));
+      if (run !== undefined && isLive(run) && !isUnlaunched(run)) left.push(viewOf(run));
+      else await this.#forget(slugOf(id), run);
     }
+    return left;
+  }
+
+  async #forget(slug: string, run: Run | undefined): Promise<void> {
     this.#runs.delete(slug);
     this.#launches.delete(slug);
     const dir = join(this.#options.runsDir, slug);
