@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { metricsView } from "./metrics.ts";
 import { pastAttempts } from "./past.ts";
-import { attempt, completed, stateOf, streamOf, WAITING } from "../../model/state.fixture.ts";
+import {
+  attempt,
+  completed,
+  factsOf,
+  stateOf,
+  streamOf,
+  WAITING,
+} from "../../model/state.fixture.ts";
 
 const rejected = attempt("1", { outcome: "rejected", reason: "conflict", finishedAtMs: 2_000 });
 const state = stateOf([
@@ -41,6 +48,37 @@ describe("the metrics of a repository", () => {
   it("have names that are there once", () => {
     const names = metricsView(state).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("what time is spent on", () => {
+  const landedIn = (id: string, seconds: number, at: number, effort: "S" | "L") =>
+    streamOf(id, completed(id), {
+      facts: factsOf(id, { effort }),
+      attempts: [attempt(id, { startedAtMs: at, finishedAtMs: at + seconds * 1_000 })],
+    });
+  const history = stateOf(
+    [10, 10, 10, 9, 9, 9, 6, 6, 6].map((seconds, n) =>
+      landedIn(`${n}`, seconds, n * 100_000, n < 6 ? "S" : "L"),
+    ),
+  );
+  const of = (name: string, view = history) =>
+    metricsView(view).find((one) => one.name === name)?.value;
+
+  it("is told by effort, and so is whether it becomes less", () => {
+    expect(of("time of an attempt, S")).toBe(9.5);
+    expect(of("time of an attempt, L")).toBe(6);
+    expect(of("time of an attempt, XL")).toBeNull();
+    expect(of("change of attempt time")).toBeCloseTo(-0.4);
+    expect(of("change of attempt time", state)).toBeNull();
+  });
+
+  it("is spared where models read from a cache", () => {
+    const tokens = { input: 10, cacheRead: 60, cacheWrite: 30, output: 5 };
+    const cost = { microUsd: 1, tokens, model: "m", basis: "table" } as const;
+    const one = stateOf([streamOf("1", completed("1"), { attempts: [attempt("1", { cost })] })]);
+    expect(of("read from a cache", one)).toBe(0.6);
+    expect(of("read from a cache")).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AttemptRecord, SessionRecord, State, StreamState } from "../../model/index.ts";
 import { newTokens, median } from "../../model/index.ts";
+import { timeMetrics } from "./time-metrics.ts";
 
 /** One figure of a repository's whole history; docs/metrics.md holds each definition. */
 export interface Metric {
@@ -29,6 +30,7 @@ export function metricsView(state: State): readonly Metric[] {
   return [
     ...outcomeMetrics(tried, attempts),
     ...paceMetrics(tried, attempts),
+    ...timeMetrics(tried),
     ...teamMetrics(state, attempts),
     ...costMetrics(tried, attempts),
   ];
