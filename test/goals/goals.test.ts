@@ -37,6 +37,25 @@ describe("the labelled goals", () => {
   });
 });
 
+/** Said after or before a goal, these leave nothing of it that may start. */
+const UNDONE: readonly ((goal: string) => string)[] = [
+  (goal) => `${goal}, but not now`,
+  (goal) => `${goal} ... never mind`,
+  (goal) => `what if I said ${goal}?`,
+  (goal) => `if the tests pass, ${goal}`,
+];
+
+describe("a goal that is taken back, put off or only thought of", () => {
+  it.each(UNDONE.map((undo) => [undo("…"), undo] as const))("starts nothing: %s", (_, undo) => {
+    const started = scoreAll(
+      own
+        .filter(({ goalType }) => [goalType].flat().some((type) => type.startsWith("run_")))
+        .map((one) => ({ ...one, goal: undo(one.goal), mustNotStart: true })),
+    ).scored.filter(({ wrongStart }) => wrongStart);
+    expect(started.map(({ labelled }) => labelled.goal)).toEqual([]);
+  });
+});
+
 describe.skipIf(!here)("the labelled goals over real roadmaps", () => {
   it("name only what their roadmaps hold", () => {
     expect(faultsOf(real)).toEqual([]);

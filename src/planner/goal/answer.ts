@@ -76,8 +76,9 @@ export function answerSuggestion(
   // What was named is all shown; of what is only likely, the first few.
   const certain = choices.filter(({ score }) => score === 1).length;
   const likely = choices.slice(0, Math.max(SUGGESTED_MAX, Math.min(certain, NAMED_MAX)));
-  const offered = likely.length > 0 ? likely.map((one) => one.facts) : reading.ready();
+  const offered = choices.length > 0 ? choices.map((one) => one.facts) : reading.ready();
   const startable = new Set(reading.ready().map((facts) => facts.key));
+  // The likeliest may be finished or wait: what can be started is offered beside it.
   const single = offered
     .filter((facts) => startable.has(facts.key))
     .slice(0, SUGGESTED_MAX)

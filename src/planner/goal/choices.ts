@@ -58,6 +58,15 @@ function sized(effort: Effort): Kind {
 
 const seconds = (facts: StreamFacts): number => expectedSeconds(facts, undefined);
 
+const SMALL: Kind = {
+  words: setOf(
+    "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits",
+  ),
+  said: "of effort S or less",
+  fits: ({ effort }) => effort === "XS" || effort === "S",
+  compare: (a, b) => seconds(a) - seconds(b),
+};
+
 const KINDS: readonly Kind[] = [
   sized("XS"),
   sized("S"),
@@ -69,14 +78,7 @@ const KINDS: readonly Kind[] = [
   priority("p1 p1s", "high"),
   priority("p2 p2s medium normal", "medium"),
   priority("low lowest least p3 p3s unimportant trivial", "low"),
-  {
-    words: setOf(
-      "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits",
-    ),
-    said: "of effort S or less",
-    fits: ({ effort }) => effort === "XS" || effort === "S",
-    compare: (a, b) => seconds(a) - seconds(b),
-  },
+  SMALL,
   {
     words: setOf(
       "big bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
@@ -152,6 +154,9 @@ function kindOf(words: readonly string[]): Kind | null {
   );
   if (levels.length > 1) return eitherOf(levels);
   const least = words.includes("least") || words.includes("low");
+  // "whatever takes the least time"
+  const briefly = words.some((word) => ["time", "effort", "work"].includes(word));
+  if (words.includes("least") && briefly) return SMALL;
   if (least) return KINDS.find((kind) => kind.words.has("least")) ?? null;
   return strong ?? KINDS.find((kind) => words.some((word) => kind.words.has(word))) ?? null;
 }
@@ -195,6 +200,7 @@ function countOf(words: readonly string[], kind: Kind | null): number | null {
     (word, i) => numberOf(word) !== null && word !== "one" && !timed(i),
   );
   if (amount !== -1) return Math.max(1, numberOf(words[amount] ?? "") ?? 1);
+  if (words.join(" ").includes("one of")) return 1;
   if (words.includes("couple") || words.includes("pair")) return 2;
   if (words.includes("few")) return 3;
   if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;

@@ -1,6 +1,6 @@
 import { readCommand } from "./commands.ts";
 import { isMark } from "./tokens.ts";
-import { FILLERS, REPORT, SHOW_VERBS, STOP } from "./vocabulary.ts";
+import { FILLERS, QUESTION_WORDS, REPORT, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
 const JOINTS = new Set(["and", "then", "but", "plus", ",", ";", ".", "!", "&", "wait"]);
 const STARTS = new Set(
@@ -33,6 +33,8 @@ export function withoutLooking(words: readonly string[]): readonly string[] {
   const clauses = splitClauses(words);
   if (clauses.length < 2) return words;
   const acting = clauses.filter((clause) => !isLook(clause));
+  // "show the agents and what they do" is all of it a look.
+  if (acting.every(([first]) => QUESTION_WORDS.has(first ?? ""))) return words;
   if (acting.length === 0 || acting.length === clauses.length) return words;
   return acting.flatMap((clause, i) => (i === 0 ? clause : ["and", ...clause]));
 }

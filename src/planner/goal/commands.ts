@@ -22,14 +22,14 @@ export type CommandGoal = Extract<
 
 /** A report was not asked for by a question about the past, but it is where the answer is. */
 const REPORT_QUESTION =
-  /^what (?:was|has been|did you|did we|have you|did the agents|did they|got|happened)(?: get)? ?(?:done|do|finish|finished|complete|completed|achieve|achieved|accomplished|delivered|shipped|built|landed|worked on)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
+  /^what (?:was|has been|have (?:we|you|they|the agents)|has the team|did you|did we|have you|did the agents|did they|got|happened)(?: get)? ?(?:done|do|finish|finished|complete|completed|achieve|achieved|accomplished|delivered|shipped|built|landed|worked on)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
 
 /** The sentences in which every word is common and the whole still asks for help. */
 const HELP_QUESTIONS = [
   /^what (?:else )?can (?:you|i|we) do(?: here| with this)?$/,
   /^how (?:does|do) (?:this|it|you|orchestrator) work$/,
   /^who (?:or what )?are you$/,
-  /^(?:tell me |show me |explain )?what (?:else )?(?:can|do|should|could) (?:i|you|we) (?:do|say|type|ask|ask for|ask you|write|offer|understand)(?: here| now| with (?:this|you|it)| exactly)?$/,
+  /^(?:tell me |show me |explain )?what (?:else )?(?:(?:can|do|should|could) (?:i|you|we)|(?:i|you|we) can) (?:do|say|type|ask|ask for|ask you|write|offer|understand)(?: here| now| with (?:this|you|it)| exactly)?$/,
   /^what are (?:my|the|our) (?:options|choices|possibilities)(?: here)?$/,
   /^i(?:'m| am) (?:lost|confused|stuck|new(?: here)?|not sure what to (?:do|say))$/,
   /^what (?:are|is) (?:you capable of|this|orchestrator|this thing|all this)$/,

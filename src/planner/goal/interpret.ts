@@ -10,7 +10,7 @@ import { leftOut, leftover } from "./leaving.ts";
 import type { Mentions } from "./mentions.ts";
 import { readMeta } from "./meta.ts";
 import { matchNames } from "./names.ts";
-import { askedAbout, isAboutOne, isTeamQuestion, isWhere } from "./questions.ts";
+import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
 import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName } from "./stopping.ts";
@@ -89,7 +89,9 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   if (!question && !shows && !team && !one) return null;
   const about = askedAbout(one ? words.slice(1) : words, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
-  return team || isWhere(words) ? answerCommand(heard, "status", ACTIONS.status, []) : null;
+  return team || isWhere(words) || (question && isOnTopic(words))
+    ? answerCommand(heard, "status", ACTIONS.status, [])
+    : null;
 }
 
 const LEAVES_OPEN = "It leaves open which of them: name the one.";
@@ -101,6 +103,7 @@ const ASKS = new Set(
 );
 
 function isAsking(words: readonly string[]): boolean {
+  if (words[0] === "what" && words[1] === "about") return false;
   return words.some((word) => QUESTION_WORDS.has(word) || ASKS.has(word) || SHOW_VERBS.has(word));
 }
 

@@ -50,6 +50,9 @@ const LANGUAGES: readonly Language[] = [
       next: naechste naechster
       for: fuer fur
       what: woran
+      can: kannst konntest konnten
+      want: mochte hatte brauche
+      like: gern gerne
       how: wie
       is: ist
       is: gibt
@@ -69,6 +72,8 @@ const LANGUAGES: readonly Language[] = [
       stop: halte halt
       go: los weiter
       me: mir
+      you: du ihr sie
+      i: ich
       up: aus
       as: als
       on: dran

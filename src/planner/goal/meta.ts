@@ -87,10 +87,14 @@ function amountOf(word: string): number | null {
   return NUMBER_WORDS.get(word) ?? null;
 }
 
+/** "go ahead with that thing" means something, and nobody said what. */
+const POINTS = new Set(["that", "this", "those", "these"]);
+
 /** "start", "go on", "begin work". */
 function isStart(words: readonly string[]): boolean {
   return (
     words.some((word) => START_VERBS.has(word)) &&
+    !words.some((word) => POINTS.has(word)) &&
     words.every((word) => START_VERBS.has(word) || FILLERS.has(word) || word === "working")
   );
 }

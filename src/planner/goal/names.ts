@@ -143,7 +143,7 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   const tied = shared || (!exact && rival !== undefined && rival.covered >= best.covered - 0.05);
   // One word of many says less than the whole title.
   const share = 0.8 + 0.2 * Math.max(0, 4 * best.score - 3 * best.covered);
-  const named = content.some((word) => !COMMAND_HEADS.has(word));
+  const named = content.some((word) => !COMMAND_HEADS.has(word) && !WORK_NOUNS.has(word));
   // Other words for it: likely, and never sure.
   const said = best.closest > 0;
   const confidence = !named

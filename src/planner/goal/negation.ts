@@ -155,6 +155,9 @@ function negationAt(words: readonly string[], i: number, before: readonly string
 }
 
 function endsClause(word: string, next: string | undefined, clause: readonly string[]): boolean {
+  const acts = next !== undefined && (RUN_VERBS.has(next) || next === "please");
+  // "don't do 1.3 then 2.4" leaves out both.
+  if (word === "then") return acts;
   if (word === "but" || TURNS.has(word)) return true;
   if (word === ";" || word === "." || word === "!" || word === "?") return true;
   // "instead of 1.1 do 1.2": an id, and then a verb.

@@ -26,6 +26,17 @@ const WHEN = joined`
 
 /** How work is asked for, and what is asked to happen to it. */
 const WORK: readonly Rule[] = [
+  // Between numbers, in any language.
+  means("to")`
+    (?<=\d )(?:à|bis|hasta|até|ate|tot)(?= \S*\d)
+  `,
+  means("and")`
+    (?<=\d )(?:und|et|y|e|en|och|og|i|и)(?= \S*\d)
+  `,
+  means("do")`
+    (?:see|attend) to
+    (?:look after|take care of)
+  `,
   // What would be done to work, not by it.
   means("delete $1")`
     (?:take|strike|cross|leave|pull|kick|wipe|drop|get) (\S*\d\S*|\S+ \S+|it|
@@ -130,7 +141,7 @@ const WORK: readonly Rule[] = [
       any of you)
   `,
   means("do $1")`
-    (?:could|can|should|must|shall|may|will|let) (\S*\d\S*)(?: please)? be ${DONE}
+    (?:could|can|should|must|shall|may|will|let) (\S*\d\S*)(?: please)? be ${DONE}(?: [?])?
   `,
   means("do $1")`
     (\S*\d\S*) (?:could|can|should|must|shall|may|needs? to|has to|have to|ought to|is to|

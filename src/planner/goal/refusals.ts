@@ -102,13 +102,13 @@ function refusal(
   if (TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal)) {
     return "It speaks to whoever reads it, not of work.";
   }
-  const condition = sentence.wanted.find(
-    (word, i) => CONDITIONS.has(word) && !isInTitle(sentence.wanted, i, ids),
+  const condition = sentence.spoken.find(
+    (word, i) => CONDITIONS.has(word) && !isInTitle(sentence.spoken, i, ids),
   );
   if (condition !== undefined)
     return `It depends on something ("${condition}"); goals start at once.`;
-  const later = LATER.exec(` ${sentence.wanted.join(" ")} `);
-  if (later !== null && !isInTitle(sentence.wanted, sentence.wanted.indexOf(later[1] ?? ""), ids)) {
+  const later = LATER.exec(` ${sentence.spoken.join(" ")} `);
+  if (later !== null && !isInTitle(sentence.spoken, sentence.spoken.indexOf(later[1] ?? ""), ids)) {
     return `It is for later (${later[0].trim()}); goals start at once.`;
   }
   const dry = DRY.exec(text);

@@ -7,7 +7,9 @@ import type { Group } from "./groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
 import type { Mentions } from "./mentions.ts";
 import type { Meta } from "./meta.ts";
-import { contentWords, matchNames, type NameIndex, type Scored } from "./names.ts";
+import { contentWords, matchNames, type NameIndex, type Scored, stem } from "./names.ts";
+import { splitWords } from "./tokens.ts";
+import { FOREIGN_VERBS } from "./vocabulary.ts";
 
 export const SURE = 0.98;
 const SURE_OF_META = 0.97;
@@ -191,6 +193,15 @@ export function runByName(
   if (several !== null) {
     const streams = several.map((one) => one.facts).filter((one) => !out.has(one.key));
     return runStreams(reading, streams, 0.9, `Named: ${listWords(streams.map(named))}.`);
+  }
+  // "undo the testing framework" where another title is about undoing.
+  const foreign = words.find((word) => FOREIGN_VERBS.has(word));
+  if (
+    foreign !== undefined &&
+    !contentWords(splitWords(best.facts.title)).map(stem).includes(stem(foreign))
+  ) {
+    const why = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
+    return answerSuggestion(reading, ranked, 0, why);
   }
   if (match.confidence >= reading.threshold) {
     const reason = `The words fit ${named(best.facts)}.`;

@@ -71,7 +71,8 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
     return sense === "named" || sense === "meta";
   };
   const question = isQuestion(spoken, isWork);
-  const taken = question ? { words: spoken, all: false } : takeBack(spoken, isWork);
+  const back = takeBack(spoken, isWork);
+  const taken = question && !back.all ? { words: spoken, all: false } : back;
   const focused = focusOn(taken.words, senseOf);
   // "what is next? start it"
   const asks = question && focused === taken.words ? isQuestion(focused, isWork) : false;

@@ -52,10 +52,14 @@ export function findTitles(
   );
   const overlap = taken.size < whole.reduce((sum, { length }) => sum + length, 0);
   const rest = said.filter((_, i) => !taken.has(i));
-  const plain = rest.every((word) => ADDING.has(word) || FILLERS.has(word) || RUN_VERBS.has(word));
+  const open = rest.includes("or") || rest.includes("either");
+  const plain =
+    !open && rest.every((word) => ADDING.has(word) || FILLERS.has(word) || RUN_VERBS.has(word));
   return whole.length > 1 && !overlap && plain ? whole.map(({ one }) => one) : null;
 }
 
 const ADDING = new Set(
-  "and plus then also both together with first parallel as well along in addition".split(" "),
+  "and plus then also both together with first parallel as well along in addition after before".split(
+    " ",
+  ),
 );

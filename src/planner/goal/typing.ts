@@ -171,6 +171,8 @@ export function readTyping(
 ): readonly string[] {
   return words.map((word) => {
     if (known.has(word) || word.startsWith("'")) return word;
+    // "WP-10.35's turn"
+    if (/\d's$/.test(word)) return word.slice(0, -2);
     const short = SHORT_FORMS.get(word);
     if (short !== undefined) return short;
     // "pleeease", "stoooop"

@@ -9,7 +9,7 @@ function setOf(words: string): ReadonlySet<string> {
 
 /** Words that carry no meaning of their own here. */
 export const FILLERS = setOf(`
-  a ahead also an and as at be by can could do for from go hey hi i i'd i'll in is it just kindly
+  a ahead also an and it's as at be by can could do for from go hey hi i i'd i'll in is it just kindly
   let let's lets like me my now of ok okay on or our please right should so some that the them then
   these this those to up us want we we'd will with would you your need wanna gonna get going be
   only yet still but however already plus mind there here thing things now really actually simply both team's off onto into
@@ -39,7 +39,7 @@ export const FOREIGN_VERBS = setOf(`
   reassign unassign close archive postpone defer delay hold wait schedule prioritize prioritise
   estimate describe review approve reject merge push deploy rollback leave forget failed
   wrong broken was were had reset hide hate discard reorder swap comment discuss think wonder
-  maybe perhaps might unless until later tomorrow
+  maybe perhaps might unless until later tomorrow said says told tells mentioned
 `);
 
 /** Nouns for work in general. */
@@ -148,7 +148,9 @@ export const REPORT = command(
 );
 
 /** These alone ask for the state; the others need a question or "show". */
-export const STATUS_ALONE = setOf("status progress overview state uptime dashboard eta");
+export const STATUS_ALONE = setOf(
+  "status progress overview state uptime dashboard eta sitrep situation",
+);
 export const STATUS = command(
   "sitrep situation remain remains dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
   GIVE_VERBS,
@@ -165,7 +167,7 @@ export const EVERYTHING = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "that's thats there's theres whatever agents get done else roadmap backlog through possible remains isn't",
+  "list lot that's thats there's theres whatever agents get done else roadmap backlog through possible remains isn't",
 );
 
 export const NEXT = command(

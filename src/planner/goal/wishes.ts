@@ -112,4 +112,7 @@ export const WISHES: readonly Rule[] = [
     sooner rather than later
     the sooner the better
   `,
+  means("please")`
+    you (?:may|can|could)(?: now| also)?(?= (?:start|begin|run|do|go|take|build))
+  `,
 ];
