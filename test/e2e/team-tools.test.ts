@@ -23,11 +23,14 @@ const say = (line) => process.stdout.write(JSON.stringify({ session_id: "s-1", .
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const attempt = process.env.ORCHESTRATOR_ATTEMPT;
 // Its stdin stays open: more may be said to it.
-let prompt = "";
-for (const bytes = Buffer.alloc(65536); !prompt.endsWith("\\n"); ) {
-  prompt += bytes.toString("utf8", 0, readSync(0, bytes));
-}
-prompt = JSON.parse(prompt).message.content[0].text;
+const hear = () => {
+  let line = "";
+  for (const bytes = Buffer.alloc(65536); !line.endsWith("\\n"); ) {
+    line += bytes.toString("utf8", 0, readSync(0, bytes));
+  }
+  return JSON.parse(line);
+};
+const prompt = hear().message.content[0].text;
 const at = process.argv.indexOf("--mcp-config");
 const { url, headers } = JSON.parse(readFileSync(process.argv[at + 1], "utf8")).mcpServers.team;
 async function call(name, args = {}) {
@@ -118,6 +121,35 @@ test(
     expect(rig.git("show", "main:made.txt")).toBe("Keep them.");
   },
   MINUTE,
+);
+
+test(
+  "what it may not do it asks for, waits, and is given with the very input it asked about",
+  async () => {
+    const rig = make(`
+      const input = { command: "npm publish", note: "x".repeat(200000) };
+      const request = { subtype: "can_use_tool", tool_name: "Bash", input };
+      say({ type: "control_request", request_id: "r-1", request });
+      const { type, response } = hear();
+      const { behavior, updatedInput } = response.response;
+      const isSame = JSON.stringify(updatedInput) === JSON.stringify(input);
+      const { message } = hear();
+      commit([type, response.request_id, behavior, isSame, message.content[0].text].join(" "));
+      done();`);
+    const run = rig.follow("run", "1.1", "--trust");
+    await run.until("question", { kind: "permission" });
+    const { entries } = await rig.data("inbox");
+    expect(entries).toMatchObject([{ id: "q-1", text: "Bash(npm publish)", live: true }]);
+    await rig.data("approve", "q-1");
+    await rig.data("feedback", "1.1", "mind the gap");
+    const { code, stderr } = await run.ended;
+    expect(code, stderr).toBe(0);
+    const made = rig.git("show", "main:made.txt");
+    expect(made).toMatch(/^control_response r-1 allow true [^]*mind the gap/);
+    const { metrics } = (await rig.data("report")) as { metrics: Record<string, unknown> };
+    expect(metrics).toMatchObject({ attempts: 1, failures: 0 });
+  },
+  2 * MINUTE,
 );
 
 test(
