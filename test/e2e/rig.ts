@@ -150,8 +150,9 @@ export class Rig {
   }
 
   /** Waits for processes that are on their way out; what is left then was left behind. */
-  async settled(): Promise<string[]> {
-    for (let tries = 0; tries < 100 && this.leftovers().length > 0; tries++) await sleep(100);
+  async settled(patienceMs = 10_000): Promise<string[]> {
+    const tries = patienceMs / 100;
+    for (let at = 0; at < tries && this.leftovers().length > 0; at++) await sleep(100);
     return this.leftovers();
   }
 
