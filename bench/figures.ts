@@ -6,6 +6,7 @@ import { gatewayFigure } from "./figures/gateway.ts";
 import { goalsFigure } from "./figures/goals.ts";
 import { graphFigure } from "./figures/graph.ts";
 import { handoverFigure } from "./figures/handover.ts";
+import { idleTeamFigure } from "./figures/idle-team.ts";
 import { learningFigure } from "./figures/learning.ts";
 import { memoryFigure } from "./figures/memory.ts";
 import { packageFigure } from "./figures/package.ts";
@@ -37,6 +38,7 @@ export const FIGURES: readonly Figure[] = [
   agentsFigure,
   telemetryFigure,
   memoryFigure,
+  idleTeamFigure,
   restartFigure,
   simulatorFigure,
   packageFigure,

@@ -11,6 +11,7 @@ const BEGUN_MS_MAX = 4_000;
 /** A repository that has been stopped so often is put away: its journal is another test's affair. */
 const CYCLES_EACH = 50;
 const TOLD_EACH = 10;
+const AGAIN_MS = 10_000;
 
 /** Agents that end when they are asked to, that do not, and that leave somebody behind. */
 const AGENTS = [["hang"], ["ignore-term"], ["daemonise", "hang"]] as const;
@@ -88,6 +89,9 @@ async function stopOnce(world: SoakWorld, random: Random, way: Way): Promise<num
       await world.rig.run("stop", "--now");
       break;
   }
-  await over;
+  // What comes before a program listens may be ignored by whoever started it: said again, as people do.
+  while (!(await Promise.race([over.then(() => true), sleep(AGAIN_MS).then(() => false)]))) {
+    life.kill("SIGTERM");
+  }
   return monotonicMs() - fromMs;
 }

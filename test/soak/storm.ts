@@ -102,8 +102,14 @@ async function stop(life: ChildProcess, random: Random, blows: Blows): Promise<v
   blows.stops += 1;
   life.kill(random.chance(0.5) ? "SIGTERM" : "SIGINT");
   const untilMs = monotonicMs() + EXIT_MS_MAX;
+  let againMs = monotonicMs() + EXIT_MS_MAX / 2;
   while (life.exitCode === null && life.signalCode === null) {
     if (monotonicMs() > untilMs) throw new Error(`a stop takes more than ${EXIT_MS_MAX} ms`);
+    if (monotonicMs() > againMs) {
+      // What comes before a program listens may be ignored by whoever started it.
+      life.kill("SIGTERM");
+      againMs += EXIT_MS_MAX;
+    }
     await sleep(20);
   }
 }

@@ -65,7 +65,7 @@ export function resolveRecovery(
 
 /**
  * The whole table: the rows that were replaced, and the others as they ship in `templates/`.
- * @throws OrchestratorError `bad-config` where the shipped table is not there or cannot be read
+ * @throws OrchestratorError `bad-config` where the shipped table cannot be read
  */
 export function recoveryPolicy(
   { rows, standIns }: RecoveryRows,
@@ -78,9 +78,23 @@ export function recoveryPolicy(
   return { table, standIns, agents };
 }
 
+const TWO_STEPS = [{ kind: "same" }, { kind: "escalate" }] as const;
+const PLAIN: Readonly<Record<Detection, readonly RecoveryStep[]>> = {
+  "agent-failure": TWO_STEPS,
+  "agent-timeout": TWO_STEPS,
+  "resource-exhaustion": TWO_STEPS,
+  "state-corruption": TWO_STEPS,
+  rejected: TWO_STEPS,
+  "gave-up": [{ kind: "escalate" }],
+  "dependency-deadlock": [{ kind: "escalate" }],
+};
+
 function readShipped(): Readonly<Record<Detection, readonly RecoveryStep[]>> {
   const path = inPackage("templates/recovery.yaml") ?? "templates/recovery.yaml";
-  const yaml = readYaml(readTextIfExists(path) ?? "");
+  const text = readTextIfExists(path);
+  // A program that was copied without its package still says who is asked when it cannot go on.
+  if (text === null) return PLAIN;
+  const yaml = readYaml(text);
   const data = "message" in yaml || !isRecord(yaml.data) ? {} : yaml.data;
   const rows: Partial<Record<Detection, readonly RecoveryStep[]>> = {};
   for (const detection of DETECTIONS) {
