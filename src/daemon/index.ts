@@ -4,7 +4,14 @@ export { startDetached } from "./detach.ts";
 export type { SeenEvent } from "./loop.ts";
 export { attemptOutputPath } from "./output.ts";
 export type { ReplayReport, Seen } from "./read.ts";
-export { followEvents, hasJournal, readEvents, readState, replayJournal } from "./read.ts";
+export {
+  followEvents,
+  hasJournal,
+  readEvents,
+  readInputs,
+  readState,
+  replayJournal,
+} from "./read.ts";
 export { lookOutside } from "./outside/look.ts";
 export type { ReadRoadmap } from "./roadmap-desk.ts";
 export { readFacts, readRoadmapFile } from "./roadmap-desk.ts";

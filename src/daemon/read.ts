@@ -101,6 +101,19 @@ export async function awaitNews(
   }
 }
 
+/** What was seen, oldest first. */
+export function* readInputs(workplace: Workplace): Generator<Input, void, undefined> {
+  if (!hasJournal(workplace)) return;
+  const journal = openJournal(workplace.journalDir, { mode: "read" });
+  try {
+    for (const record of journal.read({ kinds: ["input"] })) {
+      if (record.kind === "input") yield record.body;
+    }
+  } finally {
+    journal.close();
+  }
+}
+
 /** The events after a position. */
 export function* eventsOf(journal: Journal, seq: number): Generator<SeenEvent, void, undefined> {
   for (const record of journal.read({ fromSeq: seq + 1, kinds: ["event"] })) {

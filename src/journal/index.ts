@@ -6,6 +6,7 @@ export type { Salvaged } from "./salvage.ts";
 export { replaceJournal, salvage } from "./salvage.ts";
 export type { Snapshot } from "./snapshot.ts";
 export { decodeState, encodeState } from "./state-code.ts";
+export { actionsView } from "./read/actions.ts";
 export { agentsView } from "./read/agents.ts";
 export type { CostGroup, CostRow, CostsView } from "./read/costs.ts";
 export { COST_GROUPS, costsView } from "./read/costs.ts";

@@ -41,6 +41,10 @@ test("what a run took is learned from, held against itself and shown", async () 
 
   expect(await rig.data("status")).toMatchObject({ forecast: null });
   expect(await rig.data("parallel", "set-limit", "2")).toEqual({ concurrency: 2 });
+  expect(await rig.data("learn", "actions")).toMatchObject({
+    recent: [{ command: "parallel set-limit" }, { command: "batch" }],
+    favourites: [],
+  });
   await rig.data("learn", "feedback", "1.1", "5", "just", "right");
   expect(await rig.data("learn", "feedback", "1.2", "4")).toMatchObject({ satisfaction: 4.5 });
   expect(await rig.data("learn", "show-patterns")).toMatchObject({ patterns: [], ignored: [] });

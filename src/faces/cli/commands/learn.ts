@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import { readState, remember, solutionsOf } from "../../../daemon/index.ts";
-import { displayKey, OrchestratorError } from "../../../model/index.ts";
+import { readInputs, readState, remember, solutionsOf } from "../../../daemon/index.ts";
+import { actionsView } from "../../../journal/index.ts";
+import { displayKey, isoTime, OrchestratorError } from "../../../model/index.ts";
 import type { Pattern, Prediction } from "../../../planner/index.ts";
 import { agentPerformance, calibrate, findPatterns, predictWork } from "../../../planner/index.ts";
 import { nowMs } from "../../../platform/index.ts";
@@ -44,6 +45,10 @@ export const learn: Face = (command, on) => {
     .command("calibration")
     .description("how right the forecasts would have been")
     .action(on((context) => Promise.resolve(showCalibration(context))));
+  command
+    .command("actions")
+    .description("what was asked for here lately, and most often")
+    .action(on((context) => Promise.resolve(showActions(context))));
   command
     .command("cache")
     .description("work that is kept to be taken over, and what was")
@@ -107,6 +112,26 @@ function showPatterns(context: Context, { ignore, apply }: PatternOptions): Answ
       ...(hidden === 0 ? [] : [`${count(hidden, "pattern")} ignored`]),
     ].join("\n"),
     next: patterns.length === 0 ? [] : ["orchestrator learn recommendations"],
+  };
+}
+
+function showActions(context: Context): Answer {
+  const { recent, favourites } = actionsView(readInputs(workplaceOf(context)));
+  const [favourite] = favourites;
+  return {
+    schema: "learn",
+    data: {
+      recent: recent.map(({ command, by, atMs }) => ({ command, by, at: isoTime(atMs) })),
+      favourites,
+    },
+    text: [
+      ...(recent.length === 0 ? ["Nobody has asked for anything here yet."] : []),
+      ...alignRows(
+        recent.map(({ command, by, atMs }) => [isoTime(atMs), command, safeText(by ?? "")]),
+      ),
+      ...favourites.map(({ command, times }) => `${command}: ${count(times, "time")}`),
+    ].join("\n"),
+    next: favourite === undefined ? [] : [`orchestrator help ${favourite.command.split(" ")[0]}`],
   };
 }
 
