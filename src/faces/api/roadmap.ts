@@ -12,7 +12,7 @@ import { OrchestratorError, SELF_TARGET } from "../../model/index.ts";
 import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
-import { checkHealth, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
+import { checkHealth, describeStreams, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
 import { findKey } from "../cli/streams.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";
@@ -133,8 +133,12 @@ export function interpretGoal(
   place: RoadmapPlace & { readonly threshold?: number } = {},
 ): Goal {
   if (goal.trim() === "") throw new OrchestratorError("usage", "a goal needs some words");
-  const read = readAt(place);
-  const found = interpret(goal, read.facts, { threshold: place.threshold ?? 0.5 });
+  const target = targetAt(place);
+  const read = readRoadmapFile(target);
+  const found = interpret(goal, read.facts, {
+    threshold: place.threshold ?? 0.5,
+    descriptions: describeStreams(read.roadmap, target.id),
+  });
   const matched = streamsFor(read, found.matched);
   return {
     ...found,

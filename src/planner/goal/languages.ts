@@ -1,5 +1,5 @@
 /**
- * The plain commands in German, Spanish and French, word by word: enough for "alles außer 3.1",
+ * The plain commands of six languages, word by word: enough for "alles außer 3.1",
  * no grammar. Words that are also English count only beside one that is not.
  */
 
@@ -148,6 +148,101 @@ const LANGUAGES: readonly Language[] = [
       not: pas
       is: est
       what: que
+    `),
+  },
+  {
+    sure: lexicon(`
+      help: aiuto aiutami
+      stop: ferma fermare fermati fermate interrompi annulla
+      everything: tutto
+      all: tutti tutte
+      run: esegui eseguire lancia avvia avviare
+      start: inizia iniziare comincia cominciare
+      do: fai
+      next: prossimo prossima successivo
+      status: stato
+      report: riepilogo resoconto
+      please: favore piacere
+      except: tranne eccetto senza
+      delete: cancella elimina
+      who: chi
+      agents: agenti
+      show: mostra
+      blocked: bloccato bloccati
+    `),
+    beside: lexicon(`
+      not: non
+      and: e ed
+      the: il lo gli i la le l
+      to: a
+      for: per
+      what: che cosa cosa
+      is: e
+    `),
+  },
+  {
+    sure: lexicon(`
+      help: ajuda
+      stop: pare parem
+      everything: tudo
+      run: executar rodar
+      do: faz faca fazer
+      start: comece comecar inicie iniciar
+      next: proxima proximo seguinte
+      report: relatorio resumo
+      not: nao
+      except: exceto
+      delete: apague exclua
+      who: quem
+      what: qual
+      now: agora
+      blocked: bloqueado bloqueados
+    `),
+    beside: lexicon(`
+      run: execute
+      please: favor
+      and: e
+      the: o os a as
+      to: ate
+      for: por
+      without: sem
+      agents: agentes
+      status: estado
+      left: falta
+      list: lista
+      what: que
+    `),
+  },
+  {
+    sure: lexicon(`
+      help: hulp
+      everything: alles
+      all: alle
+      run: uitvoeren voer draai
+      do: doen
+      start: beginnen
+      next: volgende
+      not: niet geen
+      except: behalve zonder
+      please: alsjeblieft graag
+      report: verslag
+      delete: verwijder
+      who: wie
+      what: wat
+      show: toon
+      done: klaar
+      blocked: geblokkeerd
+      stop: stoppen
+    `),
+    beside: lexicon(`
+      do: doe
+      how: hoe
+      and: en
+      the: de het
+      to: tot
+      with: met
+      is: staat
+      up: uit
     `),
   },
 ];

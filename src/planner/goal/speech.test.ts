@@ -37,6 +37,8 @@ describe("a goal as people say it", () => {
     ["🚀 1.2 🙏", ["1.2"]],
     ["1.2を実行してください", ["1.2"]],
     ["执行 1.1 和 1.2", ["1.1", "1.2"]],
+    ["esegui 1.1 e 1.2 per favore", ["1.1", "1.2"]],
+    ["voer 1.4 uit", ["1.4"]],
     ["1.1/1.2", ["1.1", "1.2"]],
     ["1.1 all the way to 1.3", ["1.1", "1.2", "1.3"]],
     ["the task parser as well as the role registry", ["1.2", "1.4"]],
@@ -90,6 +92,8 @@ describe("a goal as people say it", () => {
     "that one",
     "not the whole of batch 1",
     "1.2 no 1.3",
+    "não faça a 1.2",
+    "1.2 niet uitvoeren",
     "bob said the role registry",
   ])("starts nothing: %s", (goal) => {
     expect(read(goal).type).toBe("suggest");
