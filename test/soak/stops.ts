@@ -1,3 +1,4 @@
+import { LIMITS } from "../../src/model/index.ts";
 import { monotonicMs } from "../../src/platform/index.ts";
 import type { Random } from "../../sim/random.ts";
 import { finished, sleep } from "../e2e/rig.ts";
@@ -40,7 +41,7 @@ export async function stopAgain(
       const way = random.pick(WAYS) ?? "term";
       const tookMs = await stopOnce(world, random, way);
       slowestMs = Math.max(slowestMs, tookMs);
-      const alive = await world.rig.settled();
+      const alive = await leftAfter(world);
       if (alive.length > 0) left.push(`${way}: ${alive.join("; ")}`);
       world.kill(world.rig.processes());
       if ((made + 1) % TOLD_EACH === 0) {
@@ -52,6 +53,16 @@ export async function stopAgain(
     world.rig.remove();
   }
   return { cycles: made, left, slowestMs };
+}
+
+/** A warden that never had a run, and whose orchestrator was killed, ends after its idle time. */
+async function leftAfter(world: SoakWorld): Promise<readonly string[]> {
+  const untilMs = monotonicMs() + LIMITS.wardenIdleMs;
+  let alive = await world.rig.settled();
+  while (alive.length > 0 && alive.length === world.wardens().length && monotonicMs() < untilMs) {
+    alive = await world.rig.settled();
+  }
+  return alive;
 }
 
 async function stopOnce(world: SoakWorld, random: Random, way: Way): Promise<number> {
