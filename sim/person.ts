@@ -55,7 +55,7 @@ function meddle(sim: Simulation): void {
   if (random.chance(faults.personEdit)) editRoadmap(sim);
   if (random.chance(faults.personAct)) ask(sim, drawAct(sim));
   if (sim.whims.isOn && random.chance(0.6)) ask(sim, drawWord(sim, allKeys(sim)));
-  const word = sim.setbacks.drawAct(allKeys(sim));
+  const word = sim.setbacks.drawAct(() => allKeys(sim));
   if (word !== null) ask(sim, word);
   const session = sim.orchestrator?.state.session;
   if (session?.state === "paused" && random.chance(0.5)) ask(sim, { kind: "resume" });
@@ -189,7 +189,9 @@ function drawKey(sim: Simulation): StreamKey {
 }
 
 function allKeys(sim: Simulation): readonly StreamKey[] {
-  return [...sim.roadmaps.values()].flatMap((roadmap) => [...roadmap.streams.keys()]);
+  const keys: StreamKey[] = [];
+  for (const { streams } of sim.roadmaps.values()) for (const key of streams.keys()) keys.push(key);
+  return keys;
 }
 
 export function drawSelection(sim: Simulation): Selection {

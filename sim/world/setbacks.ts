@@ -30,10 +30,10 @@ export class Setbacks {
   }
 
   /** Null: nobody says anything now. */
-  drawAct(keys: readonly StreamKey[]): PersonAct | null {
+  drawAct(keys: () => readonly StreamKey[]): PersonAct | null {
     const random = this.#random;
     if (!this.isOn || !random.chance(WORDS)) return null;
-    const key = random.pick(keys) ?? "self:nothing";
+    const key = random.pick(keys()) ?? "self:nothing";
     switch (random.between(0, 2)) {
       case 0:
         return { kind: "escalate", key, reason: "" };
