@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { interpretGoal } from "../../src/planner/index.ts";
 import {
   calibrationError,
   factsFor,
@@ -6,6 +7,7 @@ import {
   readLabelled,
   reliability,
   scoreAll,
+  THRESHOLD,
 } from "./score.ts";
 
 const tuning = readLabelled("tuning");
@@ -53,6 +55,32 @@ describe("a goal that is taken back, put off or only thought of", () => {
         .map((one) => ({ ...one, goal: undo(one.goal), mustNotStart: true })),
     ).scored.filter(({ wrongStart }) => wrongStart);
     expect(started.map(({ labelled }) => labelled.goal)).toEqual([]);
+  });
+});
+
+/** Things people say of work without wanting it carried out. */
+const TOLD = `
+  … is done, … is broken, … failed, … looks good, … can wait, … later, … next week, … is no longer needed,
+  … costs too much, … is Bob's job, … is on hold, … - no, I finished …, I like …, we already have …,
+  remove …, rename …, forget about …, skip …, no …, avoid …, hold …, review …, compare … with others,
+  deprioritise …, do I need …, nobody should touch …, we decided against …, let's not do …, talk about …
+`
+  .split(",")
+  .map((one) => one.trim());
+
+describe("work that is only spoken of", () => {
+  it.each(TOLD)("is not started: %s", (told) => {
+    const shop = (factsFor("shop.md") ?? []).filter(({ status }) => status === "not_started");
+    const started = shop
+      .flatMap(({ id, title }) => [id, title.toLowerCase()])
+      .map((name) => told.replace("…", name))
+      .filter((goal) => {
+        const { goalType } = interpretGoal(goal, factsFor("shop.md") ?? [], {
+          threshold: THRESHOLD,
+        });
+        return goalType.startsWith("run_");
+      });
+    expect(started).toEqual([]);
   });
 });
 

@@ -66,6 +66,9 @@ export function likely({ mentions, names, facts, descriptions }: Heard): readonl
 const CONDITIONS = new Set("if unless until once when whenever provided assuming".split(" "));
 const LATER =
   / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?: am| pm| o'clock)? $/;
+/** "by next week" is a deadline. */
+const NEXT_WEEK =
+  /(?<! (?:by|before|until|for|till|the)) next (?:week|month|sprint|year|time|quarter) /;
 const TALKS_TO_US =
   /(?:^| )(?:you are (?:now|no longer)|(?:ignore|disregard|forget) (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other)|(?:forget|ignore|disregard|override|bypass|break) (?:\S+ )?(?:rules|instructions|guidelines|limits|policy|policies|restrictions|guardrails|gates)|(?:developer|god|admin|root|debug) mode|jailbreak|sudo|as (?:root|admin)|system prompt)(?: |$)/;
 
@@ -111,6 +114,8 @@ function refusal(
   if (later !== null && !isInTitle(sentence.spoken, sentence.spoken.indexOf(later[1] ?? ""), ids)) {
     return `It is for later (${later[0].trim()}); goals start at once.`;
   }
+  const soon = NEXT_WEEK.exec(` ${sentence.words.join(" ")} `);
+  if (soon !== null) return `It is for later (${soon[0].trim()}); goals start at once.`;
   const dry = DRY.exec(text);
   if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
   if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {

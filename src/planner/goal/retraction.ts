@@ -48,7 +48,7 @@ const TAKES_BACK =
 
 /** Apart from the rest, these hold for all of it. */
 const NOT_NOW =
-  / (?:[,.;!-]+|but) (?:please )?not (?:now|yet|today|right now|ever|anymore|any more|really)(?: please)?(?: [.!]+)?$/;
+  / (?:[,.;!-]+|but) (?:please )?(?:not (?:now|yet|today|right now|ever|anymore|any more|really)|no|nope|don't)(?: please)?(?: [.!]+)?$/;
 
 const SAID_IN_PASSING = new Set(
   "wait hold think wonder maybe perhaps was were had wrong broken failed later forget".split(" "),

@@ -7,9 +7,16 @@ import type { Group } from "./groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
 import type { Mentions } from "./mentions.ts";
 import type { Meta } from "./meta.ts";
-import { contentWords, matchNames, type NameIndex, type Scored, stem } from "./names.ts";
-import { splitWords } from "./tokens.ts";
-import { FOREIGN_VERBS } from "./vocabulary.ts";
+import {
+  contentWords,
+  matchNames,
+  type NameIndex,
+  type Scored,
+  likenessOf,
+  stem,
+} from "./names.ts";
+import { isMark, splitWords } from "./tokens.ts";
+import { FOREIGN_VERBS, RUN_VERBS } from "./vocabulary.ts";
 
 export const SURE = 0.98;
 const SURE_OF_META = 0.97;
@@ -203,6 +210,11 @@ export function runByName(
     const why = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
     return answerSuggestion(reading, ranked, 0, why);
   }
+  const told = toldOf(words, best.facts);
+  if (told !== null && match.confidence >= reading.threshold) {
+    const why = `It may only tell of ${named(best.facts)} ("${plainText(told)}"): say what to do.`;
+    return answerSuggestion(reading, ranked, 0.45, why);
+  }
   if (match.confidence >= reading.threshold) {
     const reason = `The words fit ${named(best.facts)}.`;
     return runStreams(reading, [best.facts], match.confidence, reason);
@@ -210,6 +222,30 @@ export function runByName(
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
   const choices = mergeChoices(ranked, described());
   return answerSuggestion(reading, choices, match.confidence, reason);
+}
+
+const STATES = new Set(
+  "is are was were has have had looks sounds seems costs depends i'm we're done finished against after test review compare".split(
+    " ",
+  ),
+);
+
+/** "the role registry is done": a word beside the name that tells of it or is not understood. */
+function toldOf(words: readonly string[], { title, batch, files }: StreamFacts): string | null {
+  const own = contentWords(
+    splitWords([title, batch ?? "", ...files].join(" ").replace(/[./_]+/g, " ")),
+  );
+  const lead = words.find((word) => !isMark(word)) ?? "";
+  // "help text for the wizard is done" begins with its name, not with a verb.
+  if (words.includes("please") || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead)))
+    return null;
+  const stray = words.filter(
+    (word) =>
+      !isMark(word) &&
+      !contentWords([word]).some((part) => own.some((one) => likenessOf(part, one) > 0)),
+  );
+  const unknown = new Set(leftover(stray));
+  return stray.find((word) => STATES.has(word) || word === "no" || unknown.has(word)) ?? null;
 }
 
 /** "the parser and the registry": two names, each sure on its own; null when it is not so. */

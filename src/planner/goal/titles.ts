@@ -13,6 +13,7 @@ export function findByTitle(
   const said = words.filter((word) => !isMark(word));
   const last = said.at(-1);
   const lead = said.findIndex((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
+  if (STATES.test(said.join(" "))) return [];
   return facts.filter((one) => {
     if (last === undefined || !one.title.toLowerCase().includes(last)) return false;
     const title = splitWords(one.title).filter((word) => !isMark(word));
@@ -21,6 +22,9 @@ export function findByTitle(
     return title.every((word, i) => word === said[before + i]);
   });
 }
+
+/** "I like …", "do I need …", "no …" name work and do not ask for it. */
+const STATES = /^(?:no|i (?:like|love|did|have|had)|we (?:like|have|had|did)|do (?:i|we)|did) /;
 
 /**
  * Several whole titles said one after the other, "security & secrets and application deployment":

@@ -13,7 +13,7 @@ const VERY = joined`
 export const WISHES: readonly Rule[] = [
   // Wishes.
   means("please")`
-    (?:i|we)(?:'d| would| 'd)? (?:be )?${VERY}(?:grateful|happy|glad|thankful|delighted|pleased|
+    (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?:'d| would| 'd)? (?:be )?${VERY}(?:grateful|happy|glad|thankful|delighted|pleased|
       obliged|appreciate it|appreciate|love it|love|like it|like|thrilled) (?:if|when|for) (?:you|
       we|someone|somebody|an agent|the team|that|this) ?(?:could|would|can|will|to|might)?
   `,
@@ -26,7 +26,7 @@ export const WISHES: readonly Rule[] = [
       getting)
   `,
   means("please")`
-    (?:i|we)(?: am| are| was| were|'m|'re)(?: just)? wondering (?:if|whether) (?:you|we|someone|
+    (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?: am| are| was| were|'m|'re)(?: just)? wondering (?:if|whether) (?:you|we|someone|
       somebody|an agent|it)(?: could| can| would| might| may)?(?: be possible)?(?: to)?
   `,
   means("please")`
@@ -64,7 +64,7 @@ export const WISHES: readonly Rule[] = [
     what about doing
   `,
   means("please")`
-    (?:i|we)(?: do)?(?: really| honestly| still| also| personally| just)* (?:think|guess|believe|
+    (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?: do)?(?: really| honestly| still| also| personally| just)* (?:think|guess|believe|
       suppose|reckon|feel|figure|say|suggest|propose|recommend|vote)(?: that| like| we| you| it|
        it's)*(?: really| probably| definitely)* (?:should|ought to|could|must|need to|have to|
       'd better|had better|might as well|can|want to|would like to|shall|to|for|next is|
@@ -77,13 +77,13 @@ export const WISHES: readonly Rule[] = [
        definitely| now| first| just| finally)*(?! not )
   `,
   means("please")`
-    (?:i|we)(?:'d| would)? (?:really |just |also |still )?(?:want|need|like|love|prefer|
+    (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?:'d| would)? (?:really |just |also |still )?(?:want|need|like|love|prefer|
       require)(?: to have| to get| to see| for)?(?: you| someone| somebody| an agent|
        the team)? to(?: have| get| see)?
     i want you to
   `,
   means("please")`
-    (?:i|we) (?:really |just |also |still |desperately |urgently )?(?:want|need|
+    (?<!(?:do|did|should|why|what|when|if) )(?:i|we) (?:really |just |also |still |desperately |urgently )?(?:want|need|
       require)(?: to (?:have|see|get))?
   `,
   means("please")`
