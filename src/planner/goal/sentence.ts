@@ -36,7 +36,7 @@ export interface Vicinity {
 
 /** The words of a goal: spelled out, translated and put right, one for one. */
 export function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
-  const unspaced = [...known].some(isUnspaced);
+  const unspaced = !/^[ -~]*$/.test(goal) && [...known].some(isUnspaced);
   const spelled = spellOut(
     goal
       .slice(0, GOAL_CHARS_MAX)
