@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { lead } from "../../src/daemon/index.ts";
+import { workplaceOf } from "../killpoints/families.ts";
 import { ENTRY, type Rig, type Script, WAIT, finished, fiveStreams, sleep } from "./rig.ts";
 
 const rigs: Rig[] = [];
@@ -101,25 +103,14 @@ test("a detached run leads in the background and is stopped and resumed from any
   expect(await rig.settled()).toEqual([]);
 });
 
-test("a stop is heeded at whatever moment of a beginning it comes", async () => {
-  const rig = fiveStreams({ script: { "*": ["hang"] } });
-  rigs.push(rig);
-  for (const [at, words] of [
-    ["batch", "--trust"],
-    ["resume", "--trust"],
-    ["resume", "--trust"],
-    ["batch", "--trust"],
-    ["resume", "--trust"],
-    ["resume", "--trust"],
-  ].entries()) {
-    const life = rig.start(...words);
-    const over = finished(life);
-    await sleep(120 * (at + 1));
-    life.kill("SIGTERM");
-    await over;
-    const { session } = await rig.data("status");
-    const { state } = (session ?? { state: "none" }) as { readonly state: string };
-    expect(["none", "paused", "failed"]).toContain(state);
-    expect(await rig.settled()).toEqual([]);
-  }
+test("a stop that came before a beginning is not undone by it", async () => {
+  const rig = rigOf({ "1.1": ["hang"] });
+  const first = rig.follow("batch", "--trust");
+  await first.until("agent_running");
+  first.child.kill("SIGTERM");
+  await first.ended;
+  const place = workplaceOf(rig);
+  const end = await lead(place, { kind: "resume", agent: null }, { stop: AbortSignal.abort() });
+  expect([end.stopped, end.state.session?.state]).toEqual([true, "paused"]);
+  expect(await rig.settled()).toEqual([]);
 });
