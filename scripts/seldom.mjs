@@ -29,7 +29,7 @@ const SELDOM = [
   "src/roadmap/facts.ts",
   "src/roadmap/parse.ts",
   "src/roadmap/sources/volume.ts",
-  "src/warden/confinement.ts",
+  "src/warden/fence/confinement.ts",
 ];
 
 /** Node's own that it starts without. */

@@ -1,5 +1,5 @@
-import type { AttemptId, State } from "./../model/index.ts";
-import { keyOf } from "./../model/index.ts";
+import type { AttemptId, State } from "../model/index.ts";
+import { keyOf } from "../model/index.ts";
 
 /** When an attempt was claimed: the date of everything made in its name. */
 export function attemptTimeMs(state: State, attempt: AttemptId): number {

@@ -20,7 +20,7 @@ import {
   unheardBy,
 } from "./effect-ids.ts";
 import type { RollbackStep } from "./effect-ids.ts";
-import { policyFor, programOf } from "./roles.ts";
+import { policyFor, programOf } from "./team/roles.ts";
 import { currentStream } from "./stages.ts";
 import { worklistOf } from "./worklist.ts";
 

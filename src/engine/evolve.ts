@@ -17,7 +17,7 @@ import {
 } from "./draft.ts";
 import { targetEffectId } from "./effect-ids.ts";
 import { knownEffect } from "./effects.ts";
-import { applyEnd } from "./evolve-end.ts";
+import { applyEnd } from "./evolve/end.ts";
 import {
   applyAgentEnded,
   applyAgentStopping,
@@ -28,9 +28,9 @@ import {
   applyRejected,
   applyReopened,
   patchRun,
-} from "./evolve-attempt.ts";
-import { applyUnaffordable, freeShort } from "./evolve-short.ts";
-import { applyAgentStarted } from "./evolve-started.ts";
+} from "./evolve/attempt.ts";
+import { applyUnaffordable, freeShort } from "./evolve/short.ts";
+import { applyAgentStarted } from "./evolve/started.ts";
 import {
   applyBaseDoubted,
   applyBlameSought,
@@ -42,7 +42,7 @@ import {
   applyPersonAgreed,
   applyPersonNeeded,
   applyVerified,
-} from "./evolve-landing.ts";
+} from "./evolve/landing.ts";
 import {
   applyAccount,
   applyAnswered,
@@ -53,13 +53,13 @@ import {
   applyLoopFound,
   applyMessaged,
   applyParked,
-} from "./evolve-inbox.ts";
-import { applyRecovery } from "./evolve-recovery.ts";
-import { applyTeam } from "./evolve-team.ts";
-import { addStreams, moveSession, planSession, startSession } from "./evolve-session.ts";
-import { applyUndoing, isUndoing } from "./evolve-rollback.ts";
+} from "./evolve/inbox.ts";
+import { applyRecovery } from "./evolve/recovery.ts";
+import { applyTeam } from "./evolve/team.ts";
+import { addStreams, moveSession, planSession, startSession } from "./evolve/session.ts";
+import { applyUndoing, isUndoing } from "./evolve/rollback.ts";
 import { newStream } from "./initial-state.ts";
-import { leanReport, treeVerdictName } from "./verdict.ts";
+import { leanReport, treeVerdictName } from "./landing/verdict.ts";
 
 /**
  * The state after an event. The caller gives the state away: it is written in place and returned,

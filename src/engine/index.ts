@@ -1,11 +1,11 @@
-export { nextWakeMs } from "./clocks.ts";
+export { nextWakeMs } from "./session/clocks.ts";
 export { decide, step } from "./decide.ts";
 export { knownEffect, pendingEffects } from "./effects.ts";
 export { evolve } from "./evolve.ts";
 export { initialState } from "./initial-state.ts";
 export type { RecordedTurn, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
-export { nextDutyMs } from "./duty-time.ts";
-export type { HealthMemory, RoleSample } from "./health.ts";
-export { HEALTHY, judgeHealth } from "./health.ts";
-export { programOf, roleFor, roleId, roleState, teamOf, workOfRole } from "./roles.ts";
+export { nextDutyMs } from "./team/duty-time.ts";
+export type { HealthMemory, RoleSample } from "./team/health.ts";
+export { HEALTHY, judgeHealth } from "./team/health.ts";
+export { programOf, roleFor, roleId, roleState, teamOf, workOfRole } from "./team/roles.ts";

@@ -1,8 +1,8 @@
 import type { SessionRecord, State, StreamKey, StreamState } from "../model/index.ts";
-import type { FileIndex } from "./file-index.ts";
-import { addFiles, dropFiles, newFileIndex } from "./file-index.ts";
+import type { FileIndex } from "./queue/file-index.ts";
+import { addFiles, dropFiles, newFileIndex } from "./queue/file-index.ts";
 import { ACTIVE_STAGES, SLOT_STAGES, isSessionOpen } from "../model/index.ts";
-import { hangsAlike } from "./hanging.ts";
+import { hangsAlike } from "./queue/hanging.ts";
 import { isComplete } from "./stages.ts";
 
 /** A stream's place in the graph of dependencies. A key that is not known yet has a node as well. */

@@ -8,13 +8,13 @@ import {
   removeFile,
   statOrNull,
 } from "../platform/index.ts";
-import { listArchives } from "./archives.ts";
-import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./layers.ts";
-import { clearStaleLocks } from "./locks.ts";
+import { listArchives } from "./archive/archives.ts";
+import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./workspace/layers.ts";
+import { clearStaleLocks } from "./git/locks.ts";
 import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
-import { changeRefs, readRefs } from "./refs.ts";
+import { changeRefs, readRefs } from "./git/refs.ts";
 import type { Repository } from "./repository.ts";
-import { discard, emptyTrash, poolSlot, readNote } from "./slot.ts";
+import { discard, emptyTrash, poolSlot, readNote } from "./workspace/slot.ts";
 
 export interface SweepAnswer {
   /** Workspaces of attempts nobody follows, whose bytes are archived: given back to the pool. */

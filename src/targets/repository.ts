@@ -4,9 +4,9 @@ import { OrchestratorError, slug } from "../model/index.ts";
 import { ensureDir, environment, readTextIfExists, writeDurable } from "../platform/index.ts";
 import type { Discovery } from "./discovery.ts";
 import { discover } from "./discovery.ts";
-import type { Git, Place } from "./git.ts";
-import { openGit } from "./git.ts";
-import { makeLink, readLink } from "./raw-files.ts";
+import type { Git, Place } from "./git/git.ts";
+import { openGit } from "./git/git.ts";
+import { makeLink, readLink } from "./workspace/raw-files.ts";
 
 export interface Identity {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
-import { shownPath } from "./git.ts";
-import type { TreeChange } from "./diff.ts";
-import { diffTrees } from "./diff.ts";
-import { readObjects } from "./objects.ts";
+import { shownPath } from "./git/git.ts";
+import type { TreeChange } from "./git/diff.ts";
+import { diffTrees } from "./git/diff.ts";
+import { readObjects } from "./git/objects.ts";
 import type { Repository } from "./repository.ts";
 
 export interface RiskRequest {

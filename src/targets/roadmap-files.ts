@@ -1,5 +1,5 @@
 import { holdsStatus } from "../model/index.ts";
-import { shownPath } from "./git.ts";
+import { shownPath } from "./git/git.ts";
 import type { Repository } from "./repository.ts";
 
 /** Does a path of a tree (raw) state what is to be done? Such files follow rules of their own. */

@@ -8,50 +8,55 @@ import type {
 } from "../model/index.ts";
 import { join } from "node:path";
 import { pathExists } from "../platform/index.ts";
-import type { Archive, RestoreRequest, Restored } from "./archives.ts";
-import { listArchives, restore } from "./archives.ts";
-import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
-import { objectDirs } from "./borrowed.ts";
-import type { CheckpointRequest } from "./checkpoints.ts";
-import { changedFiles, checkpointRoadmap, dropCheckpoint, keepCheckpoint } from "./checkpoints.ts";
-import { mergeRoadmap } from "./merge-file.ts";
-import type { Traces } from "./landings.ts";
-import { readTraces } from "./landings.ts";
-import type { RevertRequest } from "./revert.ts";
-import { buildRevert } from "./revert.ts";
-import { buildCandidate } from "./candidate.ts";
-import type { CollectRequest } from "./collect.ts";
-import { collect } from "./collect.ts";
-import { dropEvidence, noteEvidence } from "./evidence.ts";
+import type { Archive, RestoreRequest, Restored } from "./archive/archives.ts";
+import { listArchives, restore } from "./archive/archives.ts";
+import type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
+import { objectDirs } from "./git/borrowed.ts";
+import type { CheckpointRequest } from "./landing/checkpoints.ts";
+import {
+  changedFiles,
+  checkpointRoadmap,
+  dropCheckpoint,
+  keepCheckpoint,
+} from "./landing/checkpoints.ts";
+import { mergeRoadmap } from "./landing/merge-file.ts";
+import type { Traces } from "./landing/landings.ts";
+import { readTraces } from "./landing/landings.ts";
+import type { RevertRequest } from "./landing/revert.ts";
+import { buildRevert } from "./landing/revert.ts";
+import { buildCandidate } from "./landing/candidate.ts";
+import type { CollectRequest } from "./archive/collect.ts";
+import { collect } from "./archive/collect.ts";
+import { dropEvidence, noteEvidence } from "./archive/evidence.ts";
 import type { TargetFacts } from "./facts.ts";
 import { findProblems, inspect } from "./facts.ts";
-import type { Foresight } from "./foresight.ts";
-import { foreseeConflicts } from "./foresight.ts";
+import type { Foresight } from "./landing/foresight.ts";
+import { foreseeConflicts } from "./landing/foresight.ts";
 import type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
 import { gc, sweep } from "./housekeeping.ts";
-import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./land.ts";
-import { land, landDiverted } from "./land.ts";
-import type { LayerKeyRequest } from "./layer-key.ts";
-import { layerKey } from "./layer-key.ts";
-import { layerPaths, ownCache, startOf, useLayers } from "./layer-mounts.ts";
-import type { SealRequest } from "./layers.ts";
-import { ensureLayer, sealLayer } from "./layers.ts";
-import type { MoveAnswer, MoveRequest } from "./move.ts";
-import { moveCheckout } from "./move.ts";
-import { readObjects, treeOf } from "./objects.ts";
-import { applyPatch, patchOf } from "./patch.ts";
-import type { BranchState } from "./refs.ts";
-import { headOf, readBranch } from "./refs.ts";
+import type { LandDivertedAnswer, LandOutcome, LandRequest } from "./landing/land.ts";
+import { land, landDiverted } from "./landing/land.ts";
+import type { LayerKeyRequest } from "./workspace/layer-key.ts";
+import { layerKey } from "./workspace/layer-key.ts";
+import { layerPaths, ownCache, startOf, useLayers } from "./workspace/layer-mounts.ts";
+import type { SealRequest } from "./workspace/layers.ts";
+import { ensureLayer, sealLayer } from "./workspace/layers.ts";
+import type { MoveAnswer, MoveRequest } from "./landing/move.ts";
+import { moveCheckout } from "./landing/move.ts";
+import { readObjects, treeOf } from "./git/objects.ts";
+import { applyPatch, patchOf } from "./landing/patch.ts";
+import type { BranchState } from "./git/refs.ts";
+import { headOf, readBranch } from "./git/refs.ts";
 import type { OpenOptions, Repository } from "./repository.ts";
 import { openRepository } from "./repository.ts";
 import type { RiskRequest } from "./risks.ts";
 import { riskyChanges } from "./risks.ts";
-import { borrowCheckout, collectShared, returnCheckout } from "./shared.ts";
-import type { VerificationRequest } from "./verification.ts";
-import { dropVerificationTree, verificationTree } from "./verification.ts";
-import type { WorkspaceRequest } from "./workspace.ts";
+import { borrowCheckout, collectShared, returnCheckout } from "./workspace/shared.ts";
+import type { VerificationRequest } from "./workspace/verification.ts";
+import { dropVerificationTree, verificationTree } from "./workspace/verification.ts";
+import type { WorkspaceRequest } from "./workspace/workspace.ts";
 import { workDigest } from "./work-digest.ts";
-import { prepareWorkspace, releaseWorkspace } from "./workspace.ts";
+import { prepareWorkspace, releaseWorkspace } from "./workspace/workspace.ts";
 
 /** What a confined process may see and write of the file system; absolute paths. */
 export interface ConfinementPaths {

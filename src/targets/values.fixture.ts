@@ -1,5 +1,5 @@
 import type { AgentIdentity, Candidate, CollectedWork } from "../model/index.ts";
-import type { CandidateOutcome, CandidateRequest } from "./candidate.ts";
+import type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 
 export const ARIA: AgentIdentity = { id: "agent-1", name: "Aria", role: "default" };
 export const AT_MS = 1_700_000_000_000;

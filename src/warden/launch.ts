@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync } fro
 import { join } from "node:path";
 import type { ConfinementKind } from "../model/index.ts";
 import { explainIo, liveness, nowMs, randomId, removeTreeSync } from "../platform/index.ts";
-import { makeCgroup } from "./cgroup.ts";
-import { type ConfinementTools, confine, refusalOf } from "./confinement.ts";
-import { describeFence, watchOf } from "./fence.ts";
+import { makeCgroup } from "./fence/cgroup.ts";
+import { type ConfinementTools, confine, refusalOf } from "./fence/confinement.ts";
+import { describeFence, watchOf } from "./fence/fence.ts";
 import type { SentSpec } from "./messages.ts";
 import type { KeeperRequest } from "./keepers.ts";
 import { type Run, newRun, runFromRecord } from "./run.ts";

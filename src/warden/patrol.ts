@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { appendText, liveness, monotonicMs } from "../platform/index.ts";
-import { CeilingWatch } from "./ceiling-watch.ts";
+import { CeilingWatch } from "./fence/ceiling-watch.ts";
 import { type Run, isLive, isUnlaunched, uptimeSeconds, viewOf } from "./run.ts";
 import { type RunEnding, type RunLine, readRunFile } from "./run-file.ts";
 import { tendSpool } from "./spool.ts";

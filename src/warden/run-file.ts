@@ -9,7 +9,7 @@ import type {
   RunSpec,
 } from "../model/index.ts";
 import { bootId, explainIo, readTextIfExists } from "../platform/index.ts";
-import type { Watch } from "./ceiling-watch.ts";
+import type { Watch } from "./fence/ceiling-watch.ts";
 
 /** What is kept of a run's specification; environment and arguments stay off the disk. */
 export interface RunTerms {

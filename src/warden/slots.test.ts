@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { slug } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
-import { findPerl } from "./relay.ts";
+import { findPerl } from "./fence/relay.ts";
 import { SPARE } from "./slots.ts";
 import { Rig, run, until } from "./test-rig.ts";
 

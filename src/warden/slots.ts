@@ -3,7 +3,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { monotonicMs, osName, randomId, removeTree, removeTreeSync } from "../platform/index.ts";
 import { unrefStream } from "./keepers.ts";
-import { findPerl } from "./relay.ts";
+import { findPerl } from "./fence/relay.ts";
 
 /** What spare directories are called; nobody but the warden that named it uses one. */
 export const SPARE = ".spare-";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { bootId, signal, sleep } from "../platform/index.ts";
-import { cgroupMembers, killCgroup } from "./cgroup.ts";
+import { cgroupMembers, killCgroup } from "./fence/cgroup.ts";
 import { type ProcessRow, descendants, findTagged, readProcesses } from "./process-table.ts";
 import type { Run } from "./run.ts";
 

@@ -11,15 +11,15 @@ import {
   randomId,
   removeTree,
 } from "../platform/index.ts";
-import { ranOutOfMemory, removeGroups } from "./ceilings.ts";
-import { removeCgroup } from "./cgroup.ts";
+import { ranOutOfMemory, removeGroups } from "./fence/ceilings.ts";
+import { removeCgroup } from "./fence/cgroup.ts";
 import {
   type ConfinementTools,
   chooseConfinement,
   plainTools,
   probeConfinement,
-} from "./confinement.ts";
-import { layFenceFiles } from "./fence.ts";
+} from "./fence/confinement.ts";
+import { layFenceFiles } from "./fence/fence.ts";
 import { type KeeperReport, Keepers } from "./keepers.ts";
 import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor, removeRun } from "./launch.ts";
 import { Ledger } from "./ledger.ts";

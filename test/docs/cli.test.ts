@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "commander";
 import { COMMAND_NAMES, COMMANDS } from "../../src/faces/cli/commands.ts";
-import { GUIDES } from "../../src/faces/cli/guides.ts";
+import { GUIDES } from "../../src/faces/cli/guides/guides.ts";
 import { HELP } from "../../src/faces/cli/help.ts";
 import { buildCommand, helpOf } from "../../src/faces/cli/parser.ts";
-import { TOPICS } from "../../src/faces/cli/topics.ts";
+import { TOPICS } from "../../src/faces/cli/guides/topics.ts";
 
 const loaded = await Promise.all(
   COMMANDS.map(async (entry) => {

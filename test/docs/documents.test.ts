@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { WIRE_TYPES } from "../../src/faces/announce/wire.ts";
-import { GUIDES } from "../../src/faces/cli/guides.ts";
+import { GUIDES } from "../../src/faces/cli/guides/guides.ts";
 import { ERROR_EXIT, EXIT } from "../../src/model/index.ts";
 import { settingsJsonSchema } from "../../src/platform/index.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { EXIT, OrchestratorError } from "../../model/index.ts";
 import { asFailure, deliver, envelopeOf, failureAnswer } from "./answer.ts";
 import { splitGlobals } from "./globals.ts";
-import { recordingTerminal } from "./recording-terminal.fixture.ts";
-import { chooseStyle } from "./style.ts";
+import { recordingTerminal } from "./terminal/recording-terminal.fixture.ts";
+import { chooseStyle } from "./terminal/style.ts";
 
 function outlet(...words: string[]) {
   const { globals } = splitGlobals(words);

@@ -3,8 +3,8 @@ import { EXIT, OrchestratorError } from "../../model/index.ts";
 import { nowMs } from "../../platform/index.ts";
 import { safeBlock, safeText } from "../text/safe.ts";
 import type { Globals } from "./globals.ts";
-import type { Style } from "./style.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Style } from "./terminal/style.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** What a command found, once for every face: data for programs, text for people. */
 export interface Answer {

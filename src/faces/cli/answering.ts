@@ -6,8 +6,8 @@ import type { Context } from "./context.ts";
 import { openContext } from "./context.ts";
 import { recordCrash } from "./crash.ts";
 import type { SplitArguments } from "./globals.ts";
-import type { Environment } from "./style.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Environment } from "./terminal/style.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** A command line in its surroundings. */
 export interface CommandLine {

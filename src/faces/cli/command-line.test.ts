@@ -7,7 +7,7 @@ import { dataSchema } from "../schemas/index.ts";
 import { runCommandLine } from "./command-line.ts";
 import { COMMAND_NAMES } from "./commands.ts";
 import { splitGlobals } from "./globals.ts";
-import { recordingTerminal } from "./recording-terminal.fixture.ts";
+import { recordingTerminal } from "./terminal/recording-terminal.fixture.ts";
 
 const ROADMAP = `# Roadmap
 

@@ -7,8 +7,8 @@ import { answer } from "./answering.ts";
 import { COMMAND_NAMES, COMMANDS } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { SplitArguments } from "./globals.ts";
-import type { Environment } from "./style.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Environment } from "./terminal/style.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** Carries out one command line; see {@link answer}. */
 export function runCommandLine(

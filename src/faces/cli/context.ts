@@ -5,9 +5,9 @@ import type { TargetConfig } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { nearest } from "../text/words.ts";
 import type { Globals } from "./globals.ts";
-import type { Environment, Style } from "./style.ts";
-import { chooseStyle, isSet } from "./style.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Environment, Style } from "./terminal/style.ts";
+import { chooseStyle, isSet } from "./terminal/style.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** What a command is carried out in. */
 export interface Context {

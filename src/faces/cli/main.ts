@@ -1,7 +1,7 @@
 import { HELP } from "./help.ts";
 import type { SplitArguments } from "./globals.ts";
 import { splitGlobals } from "./globals.ts";
-import { openTerminal } from "./terminal.ts";
+import { openTerminal } from "./terminal/terminal.ts";
 
 /**
  * The entry of the binary. What needs no work is answered here without loading anything more: the

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { dataSchema } from "../schemas/index.ts";
 import { runCommandLine } from "./command-line.ts";
 import { splitGlobals } from "./globals.ts";
-import { recordingTerminal } from "./recording-terminal.fixture.ts";
+import { recordingTerminal } from "./terminal/recording-terminal.fixture.ts";
 
 const ROADMAP = `# Roadmap
 

@@ -4,7 +4,7 @@ import type { Answer } from "./answer.ts";
 import type { CommandEntry, Face, On } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { SplitArguments } from "./globals.ts";
-import { guideText } from "./guides.ts";
+import { guideText } from "./guides/guides.ts";
 
 const GLOBAL_NOTE = `Every command takes: --json --ndjson --cwd DIR --config FILE --target ID -y/--yes --no-input
                      --no-color -q/--quiet -d/--debug --accessible`;

@@ -26,7 +26,7 @@ import { showPlan } from "./dry-run.ts";
 import { tellingLine } from "./red-branches.ts";
 import type { Wish } from "./request.ts";
 import { chooseAgent, requestFor } from "./request.ts";
-import { hearInterruptions } from "./signals.ts";
+import { hearInterruptions } from "./terminal/signals.ts";
 import { requireTrust } from "./trusting.ts";
 
 /** Options that every command which runs work takes. */

@@ -5,7 +5,7 @@ import { attemptId } from "../../model/index.ts";
 import type { Config } from "../../model/index.ts";
 import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { splitGlobals } from "../cli/globals.ts";
-import { chooseStyle } from "../cli/style.ts";
+import { chooseStyle } from "../cli/terminal/style.ts";
 import { forecastSession } from "./forecast.ts";
 import { statusText } from "./text.ts";
 

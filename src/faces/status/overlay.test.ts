@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statusView } from "../../journal/index.ts";
 import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
-import { chooseStyle } from "../cli/style.ts";
+import { chooseStyle } from "../cli/terminal/style.ts";
 import { splitGlobals } from "../cli/globals.ts";
 import { overlayRoadmap } from "./overlay.ts";
 import { statusText } from "./text.ts";

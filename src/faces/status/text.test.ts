@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { statusView } from "../../journal/index.ts";
 import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { splitGlobals } from "../cli/globals.ts";
-import { chooseStyle } from "../cli/style.ts";
+import { chooseStyle } from "../cli/terminal/style.ts";
 import { columnsOf } from "../text/width.ts";
 import { statusText } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import type { StatusView } from "../../journal/index.ts";
-import type { Style } from "../cli/style.ts";
+import type { Style } from "../cli/terminal/style.ts";
 import { safeText } from "../text/safe.ts";
 import { duration, streamLabel } from "../text/words.ts";
 import { alignRows, columnsOf, fit } from "../text/width.ts";

@@ -1,6 +1,6 @@
 import type { GoalType, InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { fileOverlap } from "../overlap.ts";
-import type { Descriptions } from "./descriptions.ts";
+import type { Descriptions } from "./naming/descriptions.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
 
 export interface Choice {

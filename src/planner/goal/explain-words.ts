@@ -1,9 +1,9 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { idOf } from "../words.ts";
-import { hear } from "./hearing.ts";
-import { findMentions } from "./mentions.ts";
-import { contentWords, likenessOf } from "./names.ts";
-import { isMark, splitWords } from "./tokens.ts";
+import { hear } from "./hearing/hearing.ts";
+import { findMentions } from "./naming/mentions.ts";
+import { contentWords, likenessOf } from "./naming/names.ts";
+import { isMark, splitWords } from "./hearing/tokens.ts";
 import { COMMAND_HEADS, FILLERS, isCommonWord, QUESTION_WORDS, RUN_VERBS } from "./vocabulary.ts";
 
 /** What one word of a sentence was taken for. */

@@ -2,19 +2,19 @@ import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerCommand, answerSuggestion, choose, named } from "./answer.ts";
 import { asMeta, readChoice } from "./choices.ts";
-import { isTorn } from "./clauses.ts";
+import { isTorn } from "./hearing/clauses.ts";
 import { type CommandGoal, readCommand } from "./commands.ts";
-import { readBatch, readGroup } from "./groups.ts";
-import { type Heard, hear, type Known } from "./hearing.ts";
+import { readBatch, readGroup } from "./naming/groups.ts";
+import { type Heard, hear, type Known } from "./hearing/hearing.ts";
 import { leftOut, leftover } from "./leaving.ts";
-import type { Mentions } from "./mentions.ts";
+import type { Mentions } from "./naming/mentions.ts";
 import { readMeta } from "./meta.ts";
-import { matchNames } from "./names.ts";
+import { matchNames } from "./naming/names.ts";
 import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
 import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName } from "./stopping.ts";
-import { findByTitle, findTitles } from "./titles.ts";
+import { findByTitle, findTitles } from "./naming/titles.ts";
 import { FILLERS, isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
 const ACTIONS: Readonly<Record<CommandGoal, string>> = {

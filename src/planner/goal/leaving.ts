@@ -1,8 +1,8 @@
 import type { StreamKey } from "../../model/index.ts";
 import { describedBy } from "./choices.ts";
-import { findMentions, type IdIndex } from "./mentions.ts";
-import { matchNames, type NameIndex } from "./names.ts";
-import { isMark } from "./tokens.ts";
+import { findMentions, type IdIndex } from "./naming/mentions.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
+import { isMark } from "./hearing/tokens.ts";
 import {
   ASIDES,
   EVERYTHING,

@@ -1,5 +1,5 @@
 import type { StreamFacts } from "../../model/index.ts";
-import { matchNames, type NameIndex } from "./names.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
 import {
   ASIDES,
   FILLERS,

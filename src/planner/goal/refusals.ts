@@ -3,10 +3,10 @@ import { listWords, plainText } from "../words.ts";
 import { answerSuggestion, type Choice, choose } from "./answer.ts";
 import { readChoice } from "./choices.ts";
 import type { CommandGoal } from "./commands.ts";
-import { mergeChoices, rankByDescription } from "./descriptions.ts";
-import type { Heard } from "./hearing.ts";
-import type { IdIndex } from "./mentions.ts";
-import { matchNames, stem } from "./names.ts";
+import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
+import type { Heard } from "./hearing/hearing.ts";
+import type { IdIndex } from "./naming/mentions.ts";
+import { matchNames, stem } from "./naming/names.ts";
 import {
   EVERYTHING,
   FILLERS,

@@ -1,11 +1,11 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
 import { answerRun, answerSuggestion, type Choice, choose, named, type Reading } from "./answer.ts";
-import { mergeChoices, rankByDescription } from "./descriptions.ts";
+import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import { fitOf, judgeFitness } from "./fitness.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./naming/groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
-import type { Mentions } from "./mentions.ts";
+import type { Mentions } from "./naming/mentions.ts";
 import type { Meta } from "./meta.ts";
 import {
   contentWords,
@@ -14,8 +14,8 @@ import {
   type Scored,
   likenessOf,
   stem,
-} from "./names.ts";
-import { isMark, splitWords } from "./tokens.ts";
+} from "./naming/names.ts";
+import { isMark, splitWords } from "./hearing/tokens.ts";
 import { FOREIGN_VERBS, RUN_VERBS } from "./vocabulary.ts";
 
 export const SURE = 0.98;

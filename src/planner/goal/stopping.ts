@@ -1,7 +1,7 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords } from "../words.ts";
 import { answerCommand, named, type Reading } from "./answer.ts";
-import { matchNames, type NameIndex } from "./names.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
 import { STOP } from "./vocabulary.ts";
 
 export function stopAction(streams: readonly StreamFacts[]): string {

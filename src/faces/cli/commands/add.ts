@@ -13,7 +13,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { readStandardInput } from "../standard-input.ts";
+import { readStandardInput } from "../terminal/standard-input.ts";
 import { findKey } from "../streams.ts";
 
 interface AddOptions {

@@ -26,7 +26,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 
 export const doctor: Face = (command, on) => {
   command

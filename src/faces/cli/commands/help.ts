@@ -4,7 +4,7 @@ import type { Face } from "../commands.ts";
 import { COMMAND_NAMES, COMMANDS } from "../commands.ts";
 import { HELP } from "../help.ts";
 import { nearest } from "../../text/words.ts";
-import { TOPICS } from "../topics.ts";
+import { TOPICS } from "../guides/topics.ts";
 
 export const help: Face = (command, on) => {
   command

@@ -18,7 +18,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { findAgents } from "../find-agents.ts";
-import { askYesNo } from "../prompt.ts";
+import { askYesNo } from "../terminal/prompt.ts";
 
 export const init: Face = (command, on) => {
   command

@@ -4,7 +4,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { askYesNo } from "../prompt.ts";
+import { askYesNo } from "../terminal/prompt.ts";
 import { showCommands } from "../trusting.ts";
 
 export const trust: Face = (command, on) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runCommandLine } from "../command-line.ts";
 import { splitGlobals } from "../globals.ts";
-import { recordingTerminal } from "../recording-terminal.fixture.ts";
+import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
 const ROADMAP = `# Roadmap
 

@@ -11,7 +11,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { askLine, askYesNo } from "../prompt.ts";
+import { askLine, askYesNo } from "../terminal/prompt.ts";
 import { openDesk } from "../streams.ts";
 import { findWorkflow, listWorkflows, readWorkflow, WORKFLOW_FOLDER } from "../workflow-files.ts";
 

@@ -1,0 +1,88 @@
+import type { RecoveryEvent, RecoveryState, Split, StreamState } from "../../model/index.ts";
+import { LIMITS, unreachable } from "../../model/index.ts";
+import type { Ledger } from "../draft.ts";
+import { amendStream, dropDeferral, putNumber } from "../draft.ts";
+import { splitId } from "../effect-ids.ts";
+
+const NOTHING: RecoveryState = {
+  steps: [],
+  program: null,
+  escalation: null,
+  split: null,
+  splits: 0,
+  divided: false,
+  deadlock: [],
+};
+
+/** The table's rows as they are carried out, and what a person does about them. */
+export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
+  const stream = ledger.state.streams.get(event.key);
+  if (event.type === "escalated") putNumber(ledger, "serial", ledger.state.serial + 1);
+  if (stream === undefined) return;
+  const before = stream.recovery ?? NOTHING;
+  const { key } = event;
+  const put = (change: Partial<RecoveryState>) =>
+    amendStream(ledger, key, { recovery: { ...before, ...change } });
+  switch (event.type) {
+    case "recovery-step": {
+      const { type: _type, key: _key, ...note } = event;
+      const steps = [...before.steps, note].slice(-LIMITS.recoveryStepsMax);
+      return put({ steps, program: note.program ?? before.program });
+    }
+    case "escalated": {
+      const { entry, by, detection, text, atMs: sinceMs, waitsFor = before.deadlock } = event;
+      return put({ escalation: { entry, by, detection, text, sinceMs }, deadlock: waitsFor });
+    }
+    case "escalation-settled":
+      return put({ escalation: null, split: null });
+    case "reassigned":
+      return amendStream(ledger, key, {
+        recovery: { ...before, program: event.program ?? before.program },
+        summons: event.agent ?? stream.summons,
+        conversation: null,
+      });
+    case "split-asked": {
+      const round = before.splits + 1;
+      const { by, titles } = event;
+      return put({ splits: round, split: { round, by, titles, stage: { kind: "proposing" } } });
+    }
+    case "split-proposed":
+      return moveSplit(ledger, stream, { kind: "proposed", proposal: event.proposal });
+    case "split-agreed": {
+      const stage = before.split?.stage;
+      if (stage?.kind !== "proposed") return;
+      return moveSplit(ledger, stream, { kind: "applying", proposal: stage.proposal });
+    }
+    case "split-applied":
+      return endSplit(ledger, stream, { escalation: null, divided: true });
+    case "split-refused":
+      return endSplit(ledger, stream, {});
+    default:
+      return unreachable(event);
+  }
+}
+
+function moveSplit(ledger: Ledger, stream: StreamState, stage: Split["stage"]): void {
+  const { recovery } = stream;
+  if (recovery === undefined || recovery.split === null) return;
+  const split = { ...recovery.split, stage };
+  amendStream(ledger, stream.facts.key, { recovery: { ...recovery, split } });
+}
+
+function endSplit(ledger: Ledger, stream: StreamState, change: Partial<RecoveryState>): void {
+  const { recovery } = stream;
+  if (recovery === undefined || recovery.split === null) return;
+  const { round } = recovery.split;
+  const { key } = stream.facts;
+  for (const step of ["split", "apply-split"] as const) {
+    dropDeferral(ledger, splitId(key, step, round));
+  }
+  amendStream(ledger, key, { recovery: { ...recovery, split: null, ...change } });
+}
+
+/** Work goes on, or is over: nobody has to say anything to it any more. */
+export function withoutEscalation({ recovery }: StreamState): Pick<StreamState, "recovery"> {
+  if (recovery === undefined) return {};
+  if (recovery.escalation === null && recovery.split === null) return { recovery };
+  return { recovery: { ...recovery, escalation: null, split: null } };
+}

@@ -1,0 +1,27 @@
+import type { AttemptId, StreamState } from "../../model/index.ts";
+import type { Ledger } from "../draft.ts";
+import { putAccount } from "../draft.ts";
+
+/** What an attempt was to hear and has not: the next one is told. */
+export function takeBackMessages(
+  messages: StreamState["messages"],
+  attempt: AttemptId,
+): StreamState["messages"] {
+  if (!messages.some((one) => one.given === attempt)) return messages;
+  return messages.map((one) => (one.given === attempt ? { ...one, given: null } : one));
+}
+
+/** The first claim after a limit's time tries whether it is over. */
+export function beginProbe(ledger: Ledger, attempt: AttemptId): void {
+  const { account, accounts } = ledger.state;
+  const known = account === null ? undefined : accounts.get(account);
+  if (account === null || known?.due !== true || known.probe !== null) return;
+  putAccount(ledger, account, { ...known, probe: attempt });
+}
+
+/** It ended without an answer either way: another may try. */
+export function endProbe(ledger: Ledger, attempt: AttemptId): void {
+  for (const [account, known] of ledger.state.accounts) {
+    if (known.probe === attempt) putAccount(ledger, account, { ...known, probe: null });
+  }
+}

@@ -1,0 +1,100 @@
+import type {
+  AgentIdentity,
+  RunPolicy,
+  State,
+  StreamFacts,
+  StreamState,
+} from "../../model/index.ts";
+import { kindOfWork, routeWork } from "../../planner/index.ts";
+import { roleAgentId } from "../team/roles.ts";
+import { worklistOf } from "../worklist.ts";
+
+/** The role of an agent that works on a stream. */
+export const WORKING_ROLE = "coder";
+
+/** Names for teams whose configuration gives none. */
+const FALLBACK_NAME = "Agent";
+
+/** Ids of the team's own members; names that others claim have ids of their own. */
+const MEMBER_ID = /^agent-\d+$/;
+
+/**
+ * Who works on a stream: whoever was on it before, else a member of the team who is free, those
+ * first who did the work it depends on, else somebody new. A team is as large as the work was wide.
+ * `role`: of a standing team, in whose name it is done.
+ */
+export function memberFor(
+  state: State,
+  policy: RunPolicy,
+  { facts, agent, summons }: StreamState,
+  role: string | null,
+): AgentIdentity {
+  if (summons !== null) return summons;
+  if (role !== null) return roleMember(state, policy, role);
+  const routed = routedRole(policy, facts);
+  const { holders, active } = worklistOf(state);
+  const others = (one: AgentIdentity) =>
+    [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);
+  const isFree = (one: AgentIdentity) => others(one).length === 0;
+  // A stream that was given up and opened again may find its agent on other work by now.
+  if (agent !== null && !others(agent).some((key) => active.has(key))) return agent;
+  for (const key of facts.dependsOn) {
+    const known = state.streams.get(key)?.agent ?? null;
+    if (known === null || !isFree(known)) continue;
+    if (policy.routing === undefined || known.role === routed) return known;
+  }
+  const free: AgentIdentity[] = [];
+  for (const one of state.names.values()) {
+    if (one.role === routed && MEMBER_ID.test(one.id) && isFree(one)) free.push(one);
+  }
+  return (
+    firstProven(free, policy.learned?.proven[kindOfWork(facts)]) ?? newMember(state, policy, routed)
+  );
+}
+
+/** The role that a stream's agent has: the one its work is routed to, where roles are set. */
+export function routedRole({ routing }: RunPolicy, facts: StreamFacts): string {
+  return (routing === undefined ? null : routeWork(facts, routing).role) ?? WORKING_ROLE;
+}
+
+/** Of the free ones whoever the past speaks for most on this kind of work. */
+function firstProven(
+  free: readonly AgentIdentity[],
+  proven: readonly string[] | undefined,
+): AgentIdentity | undefined {
+  for (const name of proven ?? []) {
+    const found = free.find((one) => one.name === name);
+    if (found !== undefined) return found;
+  }
+  return free[0];
+}
+
+/** A role is one member for ever, whatever it works on. */
+export function roleMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
+  const id = roleAgentId(role);
+  return state.names.get(id) ?? { id, name: freeName(state, policy, role), role };
+}
+
+/** A new member of the team, with a name that nobody had before. */
+function newMember(state: State, policy: RunPolicy, role: string): AgentIdentity {
+  let number = state.names.size + 1;
+  while (state.names.has(`agent-${number}`)) number += 1;
+  const name = freeName(state, policy, role);
+  return { id: `agent-${number}`, name, role };
+}
+
+/**
+ * The first free name of the role's pool, then of the default pool, then with a number: Aria,
+ * Bruno, …, Aria-2. Never one that was given before, so that a name in an old report is one agent.
+ */
+export function freeName(state: State, policy: RunPolicy, role: string): string {
+  const taken = worklistOf(state).namesTaken;
+  const pool = [...(policy.names[role] ?? []), ...(policy.names["default"] ?? [])];
+  const names = pool.length === 0 ? [FALLBACK_NAME] : pool;
+  for (let round = 1; ; round++) {
+    for (const name of names) {
+      const numbered = round === 1 ? name : `${name}-${round}`;
+      if (!taken.has(numbered)) return numbered;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { Decision, DecisionReason, StreamState } from "../../model/index.ts";
+import { LIMITS, unreachable, isSessionOpen } from "../../model/index.ts";
+import { accountObstacle } from "../attempt/accounts.ts";
+import { roomObstacle } from "./admission.ts";
+import { budgetObstacle, slotLimit } from "../attempt/budget.ts";
+import { isEnding, landingsAhead } from "./claims.ts";
+import { isGreen } from "../landing/landing.ts";
+import { policyOf } from "../policy.ts";
+import { isPlanned } from "../session/sessions.ts";
+import { byPlace } from "../stages.ts";
+import type { Turn } from "../turn.ts";
+import { emit } from "../turn.ts";
+import { redGates } from "../landing/verdict.ts";
+import { heldBy, isMet, unmetOf } from "../worklist.ts";
+
+/** Stores why what waits is waiting, where the answer is another than the stored one (C5). */
+export function explainChanges(turn: Turn): void {
+  if (turn.work.changed.size === 0) return;
+  const { session, streams } = turn.state;
+  if (session === null || !isSessionOpen(session) || !isPlanned(session)) return;
+  const decisions: Decision[] = [];
+  for (const key of [...turn.work.changed].sort(byPlace(turn.state))) {
+    const stream = streams.get(key);
+    if (stream?.stage.kind !== "waiting") continue;
+    const decision = explain(turn, stream);
+    if (stream.decision === null || coarse(stream.decision) !== coarse(decision)) {
+      decisions.push(decision);
+    }
+  }
+  if (decisions.length > 0) emit(turn, { type: "decided", decisions });
+}
+
+function explain(turn: Turn, stream: StreamState): Decision {
+  const { key, defect, workable, status } = stream.facts;
+  if (!stream.inRoadmap) return never(key, { kind: "status", status: "removed" });
+  if (defect !== null) return never(key, { kind: "defect", message: defect });
+  if (!turn.work.selected.has(key)) return wait(key, [{ kind: "not-selected" }]);
+  const reasons: DecisionReason[] = [];
+  if (!workable) reasons.push({ kind: "status", status });
+  if (stream.hold !== null) reasons.push({ kind: "held", by: stream.hold.by });
+  const split = stream.recovery?.split ?? null;
+  if (split !== null) reasons.push({ kind: "held", by: split.by });
+  const by = heldBy(turn.state, stream);
+  if (by !== null) reasons.push({ kind: "claimed", by });
+  if (unmetOf(turn.work, key) > 0)
+    reasons.push({ kind: "dependency", on: unmetKeys(turn, stream) });
+  return wait(key, reasons.length > 0 ? reasons : [whyNotNow(turn, stream)]);
+}
+
+/** The stream could start as far as the roadmap goes: what else keeps it. */
+function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
+  const { state, work } = turn;
+  const { facts, stage, attempts } = stream;
+  if (state.session?.state === "paused" || isEnding(turn)) return { kind: "paused" };
+  if (policyOf(state).verify) {
+    const target = state.targets.get(facts.target);
+    if (state.session?.state === "planning" || target === undefined || target.base === null) {
+      return { kind: "base-unverified" };
+    }
+    if (!isGreen(target)) return { kind: "base-red", gates: redGates(target.base.report) };
+  }
+  const lack = budgetObstacle(state, stream, turn.atMs);
+  if (lack !== null) return lack;
+  if (stage.kind === "waiting" && stage.notBeforeMs > turn.atMs) {
+    const after = attempts.at(-1)?.reason ?? "a failed attempt";
+    return { kind: "backoff", untilMs: stage.notBeforeMs, after };
+  }
+  const obstacle =
+    accountObstacle(state) ??
+    landingsAhead(turn, stream) ??
+    turn.obstacles.get(facts.key) ??
+    (work.slots.size < slotLimit(state) ? roomObstacle(turn) : null);
+  return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
+}
+
+function unmetKeys(turn: Turn, { facts }: StreamState): readonly string[] {
+  const unmet: string[] = [];
+  for (const on of facts.dependsOn) {
+    if (unmet.length >= LIMITS.reasonKeysMax) break;
+    if (!isMet(turn.work, on)) unmet.push(on);
+  }
+  return unmet;
+}
+
+function wait(key: string, reasons: readonly DecisionReason[]): Decision {
+  return { key, decision: "wait", reasons };
+}
+
+function never(key: string, reason: DecisionReason): Decision {
+  return { key, decision: "never", reasons: [reason] };
+}
+
+/** Two decisions of the same coarse kind are the same news. */
+function coarse({ decision, reasons }: Decision): string {
+  return `${decision} ${reasons.map(coarseReason).join(" ")}`;
+}
+
+function coarseReason(reason: DecisionReason): string {
+  switch (reason.kind) {
+    case "dependency":
+      return `dependency(${reason.on.join(",")})`;
+    case "overlap":
+      return `overlap(${reason.with})`;
+    case "priority":
+      return `priority(${reason.behind})`;
+    case "backoff":
+      return `backoff(${reason.untilMs})`;
+    case "defect":
+      return `defect(${reason.message})`;
+    case "status":
+      return `status(${reason.status})`;
+    case "claimed":
+      return `claimed(${reason.by})`;
+    case "budget":
+      return `budget(${reason.level ?? ""},${reason.untilMs ?? ""})`;
+    case "held":
+      return `held(${reason.by})`;
+    case "account":
+      return `account(${reason.untilMs})`;
+    case "base-red":
+      return `base-red(${reason.gates.join(",")})`;
+    case "machine":
+      return `machine(${reason.lack})`;
+    case "limit":
+    case "stagger":
+    case "landings":
+    case "not-selected":
+    case "paused":
+    case "base-unverified":
+    case "ready":
+      return reason.kind;
+    default:
+      return unreachable(reason);
+  }
+}

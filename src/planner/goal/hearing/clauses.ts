@@ -1,0 +1,49 @@
+import { readCommand } from "../commands.ts";
+import { isMark } from "./tokens.ts";
+import { FILLERS, QUESTION_WORDS, REPORT, SHOW_VERBS, STOP } from "../vocabulary.ts";
+
+const JOINTS = new Set(["and", "then", "but", "plus", ",", ";", ".", "!", "&", "wait"]);
+const STARTS = new Set(
+  "start run begin launch execute build continue resume do implement go restart spawn".split(" "),
+);
+
+export function splitClauses(words: readonly string[]): readonly (readonly string[])[] {
+  const clauses: string[][] = [[]];
+  for (const word of words) {
+    if (JOINTS.has(word)) clauses.push([]);
+    else if (!isMark(word)) clauses.at(-1)?.push(word);
+  }
+  return clauses.filter((clause) => clause.length > 0);
+}
+
+/** "start and stop", "run 1.2 and then stop": one clause stops and another starts. */
+export function isTorn(words: readonly string[]): boolean {
+  const firsts = splitClauses(words).map(
+    (clause) => clause.find((word) => !FILLERS.has(word) || STARTS.has(word)) ?? "",
+  );
+  const stops = firsts.some((word) => STOP.heads.has(word));
+  return stops && firsts.some((word) => STARTS.has(word));
+}
+
+/**
+ * Without the clauses that only ask to see something: a run shows its state and ends in a report
+ * anyway. All of the words where nothing else would be left.
+ */
+export function withoutLooking(words: readonly string[]): readonly string[] {
+  const clauses = splitClauses(words);
+  if (clauses.length < 2) return words;
+  const acting = clauses.filter((clause) => !isLook(clause));
+  // "show the agents and what they do" is all of it a look.
+  if (acting.every(([first]) => QUESTION_WORDS.has(first ?? ""))) return words;
+  if (acting.length === 0 || acting.length === clauses.length) return words;
+  return acting.flatMap((clause, i) => (i === 0 ? clause : ["and", ...clause]));
+}
+
+function isLook(clause: readonly string[]): boolean {
+  if (clause.some((word) => /\d/.test(word))) return false;
+  const asks = clause.some(
+    (word) => SHOW_VERBS.has(word) || REPORT.heads.has(word) || word === "give",
+  );
+  const command = readCommand(clause, { question: false, mentions: false });
+  return asks && (command === "status" || command === "report" || command === "list_agents");
+}

@@ -1,0 +1,176 @@
+import { isMark } from "./tokens.ts";
+import { FILLERS, FOREIGN_VERBS, GROUP_NOUNS, QUESTION_WORDS, RUN_VERBS } from "../vocabulary.ts";
+
+/** What a part of a sentence is about. */
+export type Sense = "named" | "meta" | "command" | null;
+
+/** A part between two marks, with the mark before it. */
+interface Clause {
+  readonly words: readonly string[];
+  readonly joint: string;
+}
+
+const BREAKS = new Set([",", ";", ".", "!", "?", "-", "but", "so"]);
+
+/** A part with one of these changes what is asked for: it is never left unread. */
+const CHANGES = new Set(
+  `unless until if when whenever once provided assuming kidding joking dry dry-run simulate
+  simulated pretend hypothetically example except without system instructions root sudo ignore
+  override`.split(/\s+/),
+);
+const YOU = new Set("you your you're yourself".split(" "));
+/** These too, unless the part tells a story of something that is no work here. */
+const NEGATES = new Set("not don't never no nothing only but".split(" "));
+/** These do so unless they are part of a story: "the demo is tomorrow". */
+const CHANGES_ALONE = new Set(
+  "tomorrow later maybe perhaps wait hold cancel forget skip stop pause instead monday tuesday wednesday thursday friday saturday sunday".split(
+    " ",
+  ),
+);
+const TELLS =
+  /^(?:i|we|they|he|she|it|you|who|that|which|is|are|was|were|has|have|had|keeps?|wants?|asked|asks|said|says|talk(?:ed|s|ing)|went|got|did|does|told|thinks?|likes?|hates?|calls?|called|complain\p{L}*|promised|been|being|looks?|seems?|feels?|sounds?|starts|needs|it's|that's|he's|she's|there's|we're|they're|i'm|i've|we've|my|our|his|her|their|everybody|everyone|nobody|somebody)$/u;
+
+/**
+ * What a longer speech asks for: where one part plainly asks for work, the parts that only tell a
+ * story are left unread. All of the words where it is not plain.
+ */
+export function focusOn(
+  words: readonly string[],
+  senseOf: (words: readonly string[]) => Sense,
+): readonly string[] {
+  const clauses = splitAtMarks(words);
+  if (clauses.length < 2) return words;
+  const senses = clauses.map(({ words: said }) => senseOf(said));
+  const asking = clauses.map(({ words: said }, i) => senses[i] !== null && asks(said));
+  const pointed = pointBack(clauses, senses);
+  if (pointed !== null) return pointed;
+  if (!asking.includes(true)) {
+    return onlyNamed(clauses, senses) ?? onlyCommand(clauses, senses) ?? words;
+  }
+  const named = senses.some((sense, i) => sense === "named" && asking[i] === true);
+  const kept: string[] = [];
+  for (const [i, clause] of clauses.entries()) {
+    const told = clause.words.some((word) => TELLS.test(word));
+    const keeps =
+      asking[i] === true ||
+      clause.words.some((word) => CHANGES.has(word)) ||
+      (!(told && senses[i] === null) && clause.words.some((word) => NEGATES.has(word))) ||
+      (!told && clause.words.some((word) => CHANGES_ALONE.has(word))) ||
+      (!told && FOREIGN_VERBS.has(leadOf(clause.words) ?? "")) ||
+      (senses[i] === "meta" && !named) ||
+      senses[i] === "command" ||
+      (senses[i] === "named" && !told);
+    // Whoever says what we are is not telling a story.
+    if (!keeps && (named || !clause.words.some((word) => YOU.has(word)))) continue;
+    if (kept.length > 0 || BREAKS.has(clause.joint)) kept.push(clause.joint);
+    kept.push(...clause.words);
+  }
+  while (isMark(kept[0] ?? "")) kept.shift();
+  return kept.length > 0 ? kept.filter((word) => word !== "") : words;
+}
+
+/** "users complain every day, 8.4": the one part that is nothing but an id, beside mere stories. */
+function onlyNamed(clauses: readonly Clause[], senses: readonly Sense[]): readonly string[] | null {
+  const [at, ...others] = senses.flatMap((sense, i) => (sense === null ? [] : [i]));
+  if (at === undefined || others.length > 0) return null;
+  const said = clauses[at]?.words ?? [];
+  const bare = said.every((word) => /\d/.test(word) || FILLERS.has(word));
+  const stories = clauses.every(
+    ({ words }, i) =>
+      i === at ||
+      (words.some((word) => TELLS.test(word)) &&
+        !words.some((word) => CHANGES.has(word) || NEGATES.has(word) || YOU.has(word))),
+  );
+  return bare && stories ? said : null;
+}
+
+/** "something is wrong, stop everything": one command, and besides it nothing about work. */
+function onlyCommand(
+  clauses: readonly Clause[],
+  senses: readonly Sense[],
+): readonly string[] | null {
+  const [at, ...others] = senses.flatMap((sense, i) => (sense === null ? [] : [i]));
+  if (at === undefined || others.length > 0 || senses[at] !== "command") return null;
+  const changed = clauses.some(
+    ({ words }, i) =>
+      i !== at && words.some((word) => CHANGES.has(word) || word === "not" || word === "don't"),
+  );
+  return changed ? null : (clauses[at]?.words ?? null);
+}
+
+/** "REQ-103 is approved, start it": what the last part points back to; null when it does not. */
+function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readonly string[] | null {
+  const last = clauses.at(-1)?.words ?? [];
+  const named = senses.slice(0, -1).includes("named");
+  const plain = last.every((word) => !MEANT_BY_THEMSELVES.has(word));
+  const points = asks(last) && (last.some((word) => POINTERS.has(word)) || (named && plain));
+  const bare = last.every(
+    (word) => POINTERS.has(word) || FILLERS.has(word) || RUN_VERBS.has(word) || isMark(word),
+  );
+  if (!points || !bare) return null;
+  const at = senses.findLastIndex(
+    (sense, i) => (sense === "named" || sense === "meta") && i < clauses.length - 1,
+  );
+  const before = clauses[at]?.words;
+  // "what can start in group 4? start it" means some of it.
+  const asked = before?.some((word) => QUESTION_WORDS.has(word)) ?? false;
+  if (asked && before?.some((word) => GROUP_NOUNS.has(word))) return null;
+  const between = clauses.slice(0, -1).flatMap(({ words }) => words);
+  if (
+    before === undefined ||
+    between.some((word) => CHANGES.has(word) || word === "not" || word === "don't")
+  )
+    return null;
+  const ids = before.flatMap((word, i) => {
+    const noun = before[i - 1] ?? "";
+    return /\d/.test(word) ? [GROUP_NOUNS.has(noun) ? [noun, word] : [word]] : [];
+  });
+  const said = before.filter((word) => !QUESTION_WORDS.has(word) && !TELLS.test(word));
+  const listed = ids.flatMap((id, i) => (i === 0 ? id : ["and", ...id]));
+  return ["do", ...(listed.length > 0 ? listed : said)];
+}
+
+const MEANT_BY_THEMSELVES = new Set("next first something anything everything all more".split(" "));
+const POINTERS = new Set("it that this them these those one".split(" "));
+
+function splitAtMarks(words: readonly string[]): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let joint = "";
+  let said: string[] = [];
+  const close = (next: string): void => {
+    const before = clauses.at(-1);
+    if (before !== undefined && said.length > 0 && said.every(isCourtesy)) {
+      // "PERF-1, please": the courtesy belongs to what was said before it.
+      clauses[clauses.length - 1] = { ...before, words: [...before.words, ...said] };
+    } else if (said.length > 0) clauses.push({ words: said, joint });
+    joint = next;
+    said = [];
+  };
+  for (const [i, word] of words.entries()) {
+    // "so dull" goes on; "so 7.5 it is" begins anew.
+    const joins = word === "so" && !isBeginning(words[i + 1] ?? "");
+    if (joins) said.push(word);
+    else if (BREAKS.has(word) || /^\.\.+$/.test(word)) close(word);
+    else said.push(word);
+  }
+  close("");
+  return clauses;
+}
+
+function isBeginning(word: string): boolean {
+  return /\d/.test(word) || RUN_VERBS.has(word) || FILLERS.has(word);
+}
+
+function isCourtesy(word: string): boolean {
+  return FILLERS.has(word) && (word === "please" || !RUN_VERBS.has(word));
+}
+
+function leadOf(words: readonly string[]): string | undefined {
+  return words.find((word) => !FILLERS.has(word) && !isMark(word));
+}
+
+/** An imperative, or a wish that the phrases have made one. */
+function asks(words: readonly string[]): boolean {
+  const verb = words.find((word) => !isMark(word) && (RUN_VERBS.has(word) || !FILLERS.has(word)));
+  return words.includes("please") || RUN_VERBS.has(verb ?? "");
+}

@@ -1,0 +1,172 @@
+import { ID_NOUNS, RUN_VERBS } from "../vocabulary.ts";
+
+/** What is wanted, and each clause that says what is not. */
+export interface Polarity {
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly (readonly string[])[];
+}
+
+const NEGATIONS: readonly (readonly string[])[] = `
+  other than, apart from, aside from, leave out, leaving out, rather than, instead of, do not, don't,
+  never, not, except for, except, excepting, excluding, exclude, without, besides, skip, skipping, omit,
+  ignore, ignoring, minus, avoid, doesn't, does not, isn't, is not, aren't, are not, hands off,
+  stay away from, keep away from, hold off on, hold off with, hold off, hold back on, hold back, hold,
+  wait with, no need for, no need to, need not, needn't, forget about, forget, postpone, defer, delay, park,
+  shelve, drop, ditch, bar, barring, stay clear of, steer clear of, won't, shouldn't, should not, can't have,
+  isn't to, anything but
+`
+  .split(",")
+  .map((phrase) => phrase.trim().split(/\s+/))
+  .filter(([first]) => first !== "anything");
+
+/** What may be done to work, in "don't touch the API": the verb names nothing. */
+const TOUCHES = new Set(
+  "touch change modify alter bother include start run do launch execute work on begin with any of related about concerning involve need needs depend depends want build doing running starting touching be go make".split(
+    " ",
+  ),
+);
+
+/** "not started" describes work; it leaves nothing out. */
+const DESCRIBED = new Set(
+  "started done complete completed finished yet only blocked assigned waiting".split(" "),
+);
+const WHOLE = new Set(["all", "everything", "every", "anything", "rest", "batch", "whole"]);
+const TURNS = new Set(["instead", "then", "only", "just"]);
+
+/** Said after the work: "1.1 can wait", "5.4 no". */
+const LEFT_BEHIND =
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|until later|till later|longer|still))?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time))$/;
+const LEAVES = new Set("leave save keep put move push do for".split(" "));
+/** "1.1 can wait; 1.2 cannot." */
+const PRESSES = /^(?:cannot|can't|can not|must not|yes|yes please|now|ok)(?: wait)?$/;
+
+/** `names`: whether words name work; `inTitle`: whether two words stand side by side in a title. */
+export function splitPolarity(
+  said: readonly string[],
+  names: (words: readonly string[]) => boolean,
+  inTitle: (word: string, next: string) => boolean,
+): Polarity {
+  const behind = leaveBehind(said, names);
+  const { wanted, unwanted } = splitNegation(behind.wanted, inTitle);
+  return { wanted, unwanted: [...behind.unwanted, ...unwanted] };
+}
+
+/** Takes out the clauses that end in what is not to be done now. */
+function leaveBehind(
+  words: readonly string[],
+  names: (words: readonly string[]) => boolean,
+): Polarity {
+  const wanted: string[] = [];
+  const unwanted: string[][] = [];
+  for (const clause of clausesOf(words)) {
+    const at = endOf(clause, LEFT_BEHIND);
+    const pressed = endOf(clause, PRESSES);
+    if (at > 0 && names(clause.slice(0, at))) {
+      const start = clause.findIndex((word) => !isJoint(word));
+      const left = clause.slice(Math.max(0, start), at);
+      unwanted.push(left.filter((word) => !LEAVES.has(word)));
+    } else if (pressed > 0 && names(clause.slice(0, pressed))) {
+      wanted.push(...clause.slice(0, pressed));
+    } else wanted.push(...clause);
+  }
+  return unwanted.length === 0 ? { wanted: words, unwanted } : { wanted, unwanted };
+}
+
+/** Cut before each joint; the joint stays with what follows it. */
+function clausesOf(words: readonly string[]): readonly (readonly string[])[] {
+  const clauses: string[][] = [[]];
+  for (const word of words) {
+    if (isJoint(word) && clauses.at(-1)?.some((one) => !isJoint(one))) clauses.push([]);
+    clauses.at(-1)?.push(word);
+  }
+  return clauses;
+}
+
+function isJoint(word: string): boolean {
+  return ["but", ",", ";", ".", "!", "-"].includes(word);
+}
+
+/** Where an ending of that kind begins; -1: nowhere. */
+function endOf(clause: readonly string[], ending: RegExp): number {
+  const words = clause.filter((word) => !isJoint(word));
+  for (let i = Math.max(1, words.length - 5); i < words.length; i++) {
+    if (ending.test(words.slice(i).join(" "))) return clause.length - (words.length - i);
+  }
+  return -1;
+}
+
+function splitNegation(
+  words: readonly string[],
+  inTitle: (word: string, next: string) => boolean,
+): Polarity {
+  const wanted: string[] = [];
+  const unwanted: string[][] = [];
+  let clause: string[] | null = null;
+  const alone = words.includes("alone") || words.includes("later");
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    if (alone && clause !== null && (word === "alone" || word === "later")) {
+      clause = null;
+      continue;
+    }
+    if (clause !== null && endsClause(word, words[i + 1], clause)) {
+      clause = null;
+      if (!RUN_VERBS.has(word) && word !== "please") continue;
+    }
+    const joint = ["but", "and", ","].includes(words[i - 1] ?? "");
+    const leaves =
+      word === "leave" || word === "leaving" ? alone || joint : alone && word === "let";
+    const titled = inTitle(word, words[i + 1] ?? "") || inTitle(words[i - 1] ?? "", word);
+    const opens = clause === null && !titled;
+    const length = leaves ? 1 : opens ? negationAt(words, i, wanted) : 0;
+    if (length > 0) {
+      i += length - 1;
+      if (!DESCRIBED.has(words[i + 1] ?? "")) {
+        clause = [];
+        unwanted.push(clause);
+      } else i++;
+    } else if (clause === null) wanted.push(word);
+    else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
+  }
+  return { wanted, unwanted };
+}
+
+function isNegating(word: string): boolean {
+  return NEGATIONS.some((one) => one.length === 1 && one[0] === word);
+}
+
+function negationAt(words: readonly string[], i: number, before: readonly string[]): number {
+  let longest = 0;
+  for (const negation of NEGATIONS) {
+    const here = negation.every((word, k) => words[i + k] === word);
+    if (here) longest = Math.max(longest, negation.length);
+  }
+  if (longest > 0) return longest;
+  if (words[i] === "no" && !ID_NOUNS.has(words[i - 1] ?? "")) {
+    const id = /\d/.test(words[i + 1] ?? "") && words[i + 1] !== ".";
+    return id || before.some((word) => WHOLE.has(word)) ? 1 : 0;
+  }
+  // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
+  const but = words[i] === "but" || words[i] === "save";
+  const next = words[i + 1] ?? "";
+  return but && !isNegating(next) && next !== "do" && before.some((word) => WHOLE.has(word))
+    ? 1
+    : 0;
+}
+
+function endsClause(word: string, next: string | undefined, clause: readonly string[]): boolean {
+  const acts = next !== undefined && (RUN_VERBS.has(next) || next === "please");
+  // "don't do 1.3 then 2.4" leaves out both.
+  if (word === "then") return acts;
+  if (word === "but" || TURNS.has(word)) return true;
+  if (word === ";" || word === "." || word === "!" || word === "?") return true;
+  // "instead of 1.1 do 1.2": an id, and then a verb.
+  const named = clause.some((one) => /\d/.test(one));
+  if (named && (word === "please" || word === "do" || word === "run" || word === "start"))
+    return true;
+  if (word !== "," && word !== "and" && word !== "-") return false;
+  return (
+    next !== undefined &&
+    (RUN_VERBS.has(next) || TURNS.has(next) || next === "but" || next === "please")
+  );
+}

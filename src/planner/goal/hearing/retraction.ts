@@ -1,0 +1,104 @@
+import { FOREIGN_VERBS } from "../vocabulary.ts";
+
+/** Somebody corrects himself in the middle: what he said before is not meant. */
+export interface Retracted {
+  readonly words: readonly string[];
+  /** Nothing is left: all of it was taken back. */
+  readonly all: boolean;
+}
+
+/** Between two names of work these mean: not the one before, the one after. */
+const TURNS: readonly (readonly string[])[] = [
+  "no wait",
+  "wait no",
+  "oh wait",
+  "wait",
+  "hang on",
+  "hold on",
+  "no sorry",
+  "sorry no",
+  "sorry",
+  "scratch that",
+  "strike that",
+  "forget that",
+  "actually no",
+  "no actually",
+  "actually",
+  "i mean",
+  "i meant",
+  "oops",
+  "whoops",
+  "or rather",
+  "rather",
+  "or better",
+  "better yet",
+  "no better",
+  "correction",
+  "make that",
+  "on second thought",
+  "on second thoughts",
+  "nevermind",
+  "never mind",
+  "nah",
+].map((phrase) => phrase.split(" "));
+
+/** At the end these take everything back. */
+const TAKES_BACK =
+  / (?:never ?mind|forget (?:it|that|about it|about that|what i said)|scratch that|strike that|cancel that|ignore that|disregard(?: that)?|(?:i'm |i am )?just kidding|(?:i'm )?kidding|jk|joking|just joking|changed my mind|i changed my mind|i take (?:that|it) back|on second thoughts?(?: (?:no|don't|not))?|(?:oh |no |actually )*(?<!(?:can|could|may|must|should|to|will|let|has|it) )wait(?: (?:no|don't|not|do not))*|(?:oh |actually |or )+(?:no|don't|not|better not)|no (?:don't|do not)|not really|don't do (?:that|it)|maybe not|better not|hold on|hang on|psych|kein spaß)(?: (?:sorry|please|thanks|after all|then|yet|now|it|that))*$/;
+
+/** Apart from the rest, these hold for all of it. */
+const NOT_NOW =
+  / (?:[,.;!-]+|but) (?:please )?(?:not (?:now|yet|today|right now|ever|anymore|any more|really)|no|nope|don't)(?: please)?(?: [.!]+)?$/;
+
+const SAID_IN_PASSING = new Set(
+  "wait hold think wonder maybe perhaps was were had wrong broken failed later forget".split(" "),
+);
+
+function isModifier(word: string): boolean {
+  return (
+    ["don't", "never", "if", "when", "unless", "until", "once", "pretend"].includes(word) ||
+    (FOREIGN_VERBS.has(word) && !SAID_IN_PASSING.has(word))
+  );
+}
+
+/** `refers`: whether words name any work. */
+export function takeBack(
+  words: readonly string[],
+  refers: (words: readonly string[]) => boolean,
+): Retracted {
+  const text = ` ${words.filter((word) => !/^[.,;!?&+-]+$/.test(word)).join(" ")}`;
+  if (TAKES_BACK.test(text) || NOT_NOW.test(` ${words.join(" ")}`)) return { words: [], all: true };
+  for (let i = words.length - 1; i > 0; i--) {
+    const length = turnAt(words, i);
+    if (length === 0) continue;
+    const before = words.slice(0, i);
+    const after = words.slice(i + length);
+    if (after.some((word) => word === "too" || word === "also")) continue;
+    if (!refers(after) || !refers(before)) continue;
+    // "if the tests pass, 1.2, no wait, 1.3": the condition holds for the other one too.
+    return before.some(isModifier) ? { words: [], all: true } : { words: after, all: false };
+  }
+  return { words, all: false };
+}
+
+function turnAt(words: readonly string[], i: number): number {
+  const before = words[i - 1] ?? "";
+  if (before === "and" || isModal(before)) return 0;
+  const apart = /^[.,;!?-]+$/;
+  // "1.2, no, 1.3"
+  if (words[i] === "no" && apart.test(before) && apart.test(words[i + 1] ?? "")) return 2;
+  for (const turn of TURNS) {
+    if (!turn.every((word, k) => words[i + k] === word)) continue;
+    const next = words[i + turn.length] ?? "";
+    if (next === "than" || next === "for" || next === "until") return 0;
+    return turn.length;
+  }
+  return 0;
+}
+
+/** "1.1 can wait" is no correction. */
+function isModal(word: string): boolean {
+  return ["can", "could", "may", "must", "should", "to", "will", "not", "let", "don't"].includes(
+    word,
+  );
+}

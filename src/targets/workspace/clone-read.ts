@@ -1,0 +1,144 @@
+import type { ObjectId } from "../../model/index.ts";
+import { rawPath } from "../git/git.ts";
+import { listRaw, readRaw, stampOf } from "./raw-files.ts";
+
+/** What a clone's `.git` says, read as bytes: none of its configuration is ever obeyed. */
+export interface CloneState {
+  /** Whether `.git` is a directory with objects in it; otherwise only files can be archived. */
+  readonly usable: boolean;
+  readonly head: ObjectId | null;
+  /** Every id that a ref, a log or a special head names, under the first name found for it. */
+  readonly tips: ReadonlyMap<ObjectId, string>;
+  /** What could not be understood, in words. */
+  readonly notes: readonly string[];
+}
+
+const OID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const REF_FILE_BYTES_MAX = 4096;
+const LOG_BYTES_MAX = 16 * 1024 * 1024;
+const PACKED_BYTES_MAX = 64 * 1024 * 1024;
+/** Refs and log entries beyond these are a flood, not work. */
+const TIPS_MAX = 20_000;
+const FILES_MAX = 50_000;
+const DEPTH_MAX = 24;
+
+/** Reads heads, refs, packed refs and logs of an agent's clone without following a link. */
+export function readClone(tree: string): CloneState {
+  const git = `${rawPath(tree)}/.git`;
+  const notes: string[] = [];
+  // The tree itself too: a link in its place would have us read, and tidy, somebody else's `.git`.
+  if (![rawPath(tree), git, `${git}/objects`].every(isRealDir)) {
+    const kind = stampOf(git)?.kind ?? "missing";
+    return { usable: false, head: null, tips: new Map(), notes: [`.git is ${kind}, not a clone`] };
+  }
+  if (isRealDir(`${git}/reftable`)) notes.push("refs are kept as a reftable and could not be read");
+  const refs = new Map<string, ObjectId>();
+  readPacked(git, refs, notes);
+  const budget = { files: FILES_MAX };
+  readLoose(git, "refs", refs, budget, DEPTH_MAX);
+  const tips = new Map<ObjectId, string>();
+  const add = (oid: string, name: string): void => {
+    if (OID.test(oid) && !/^0+$/.test(oid) && !tips.has(oid) && tips.size < TIPS_MAX) {
+      tips.set(oid, name);
+    }
+  };
+  const head = resolveHead(git, refs);
+  if (head !== null) add(head, "HEAD");
+  for (const [name, oid] of refs) add(oid, name);
+  for (const dir of [git, ...worktreeDirs(git)]) readHeads(dir, add);
+  readLogs(git, "logs", add, budget, DEPTH_MAX);
+  for (const dir of worktreeDirs(git)) readLogs(dir, "logs", add, budget, DEPTH_MAX);
+  if (tips.size >= TIPS_MAX || budget.files <= 0) notes.push("more refs than could be read");
+  return { usable: true, head, tips, notes };
+}
+
+function isRealDir(raw: string): boolean {
+  return stampOf(raw)?.kind === "directory";
+}
+
+function text(raw: string, bytesMax: number): string | null {
+  return readRaw(raw, bytesMax)?.toString("latin1") ?? null;
+}
+
+/** HEAD's commit, through at most a few symbolic refs. */
+function resolveHead(git: string, refs: ReadonlyMap<string, ObjectId>): ObjectId | null {
+  let value = text(`${git}/HEAD`, REF_FILE_BYTES_MAX)?.trim() ?? "";
+  for (let hops = 0; hops < 5; hops++) {
+    if (OID.test(value)) return value;
+    const name = /^ref: (refs\/.+)$/.exec(value)?.[1];
+    if (name === undefined) return null;
+    value = refs.get(name) ?? "";
+  }
+  return null;
+}
+
+function readPacked(git: string, refs: Map<string, ObjectId>, notes: string[]): void {
+  const packed = text(`${git}/packed-refs`, PACKED_BYTES_MAX);
+  if (packed === null && stampOf(`${git}/packed-refs`) !== null) {
+    notes.push("packed-refs could not be read");
+  }
+  for (const line of (packed ?? "").split("\n")) {
+    const space = line.indexOf(" ");
+    const oid = line.slice(0, space);
+    if (space > 0 && OID.test(oid)) refs.set(line.slice(space + 1), oid);
+  }
+}
+
+function readLoose(
+  git: string,
+  name: string,
+  refs: Map<string, ObjectId>,
+  budget: { files: number },
+  depth: number,
+): void {
+  if (!isRealDir(`${git}/${name}`)) return;
+  for (const entry of listRaw(`${git}/${name}`) ?? []) {
+    if (budget.files-- <= 0) return;
+    const inner = `${name}/${entry.name}`;
+    if (entry.kind === "directory" && depth > 0) readLoose(git, inner, refs, budget, depth - 1);
+    if (entry.kind !== "file" || entry.name.endsWith(".lock")) continue;
+    const value = text(`${git}/${inner}`, REF_FILE_BYTES_MAX)?.trim() ?? "";
+    if (OID.test(value)) refs.set(inner, value);
+    else if (value.startsWith("ref: ")) refs.set(inner, value);
+  }
+}
+
+/** `ORIG_HEAD`, `MERGE_HEAD`, `FETCH_HEAD` and their like: work may hang on them alone. */
+function readHeads(dir: string, add: (oid: string, name: string) => void): void {
+  for (const entry of listRaw(dir) ?? []) {
+    if (entry.kind !== "file" || !/^[A-Z_]*HEAD$/.test(entry.name)) continue;
+    for (const line of (text(`${dir}/${entry.name}`, LOG_BYTES_MAX) ?? "").split("\n")) {
+      add(line.split(/\s/)[0] ?? "", entry.name);
+    }
+  }
+}
+
+/** Logs name what was committed and then reset, amended or rebased away. */
+function readLogs(
+  git: string,
+  name: string,
+  add: (oid: string, name: string) => void,
+  budget: { files: number },
+  depth: number,
+): void {
+  if (!isRealDir(`${git}/${name}`)) return;
+  for (const entry of listRaw(`${git}/${name}`) ?? []) {
+    if (budget.files-- <= 0) return;
+    const inner = `${name}/${entry.name}`;
+    if (entry.kind === "directory" && depth > 0) readLogs(git, inner, add, budget, depth - 1);
+    if (entry.kind !== "file") continue;
+    for (const line of (text(`${git}/${inner}`, LOG_BYTES_MAX) ?? "").split("\n")) {
+      const [from = "", to = ""] = line.split(" ", 2);
+      add(from, inner);
+      add(to, inner);
+    }
+  }
+}
+
+function worktreeDirs(git: string): string[] {
+  if (!isRealDir(`${git}/worktrees`)) return [];
+  return (listRaw(`${git}/worktrees`) ?? [])
+    .filter((entry) => entry.kind === "directory")
+    .slice(0, 100)
+    .map((entry) => `${git}/worktrees/${entry.name}`);
+}
