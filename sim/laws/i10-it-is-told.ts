@@ -10,7 +10,6 @@ import { breaks } from "../law.ts";
  */
 export function itIsTold(): Law {
   const agreed = new Set<StreamKey>();
-  const divided = new Map<StreamKey, string>();
   const open = new Set<StreamKey>();
   const entries = new Set<string>();
   const law: Law = {
@@ -19,10 +18,9 @@ export function itIsTold(): Law {
     onHappening(_sim, happening) {
       if (happening.kind !== "divided" || happening.parts.length === 0) return;
       const { key, parts } = happening;
-      if (!agreed.has(key)) breaks(law, `${key} is divided, and nobody agreed`);
-      const before = divided.get(key);
-      if (before !== undefined) breaks(law, `${key} is divided again, ${before} before`);
-      divided.set(key, parts.map(displayKey).join(" "));
+      // One word is for one division: who took the parts away again may have them written anew.
+      if (agreed.delete(key)) return;
+      breaks(law, `${key} is divided into ${parts.map(displayKey).join(" ")}, and nobody agreed`);
     },
     onEvent(_sim, event) {
       switch (event.type) {

@@ -19,6 +19,7 @@ import { explainChanges } from "./queue/reasons.ts";
 import { noteRecovered } from "./landing/recovered.ts";
 import { noteRoadmap } from "./session/roadmap-notes.ts";
 import { noteProgress, noteStarted, noteUnseen } from "./attempt/runs.ts";
+import { settleReturned } from "./attempt/settle.ts";
 import { finishSession, planSession, requestSession } from "./session/sessions.ts";
 import { leadTeam, noteHealth } from "./team/team.ts";
 import type { Turn } from "./turn.ts";
@@ -52,6 +53,7 @@ function takeTurn(ledger: Ledger, input: Input): Event[] {
   work.scan = false;
   const turn: Turn = { ledger, state, work, atMs: input.atMs, events: [], obstacles: new Map() };
   decideInput(turn, input);
+  settleReturned(turn);
   planSession(turn);
   checkpointLevel(turn);
   leadTeam(turn);

@@ -77,6 +77,14 @@ describe("an attempt for which there is no money", () => {
     expect(s.stage("2")).toBe("preparing");
   });
 
+  it("is over where a person has done the work meanwhile", () => {
+    const s = executing([factsOf("1"), factsOf("2")]);
+    s.roadmap([factsOf("1", { status: "complete", workable: false })]);
+    expect(s.stage("1")).toBe("preparing");
+    s.end("self:1/1/prepare", denied());
+    expect(s.stage("1")).toBe("settled");
+  });
+
   it("is not asked for again before the limit begins anew", () => {
     const s = executing([factsOf("1"), factsOf("2")]);
     s.end("self:1/1/prepare", denied());

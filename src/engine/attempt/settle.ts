@@ -1,8 +1,17 @@
 import type { StreamState } from "../../model/index.ts";
-import { unreachable } from "../../model/index.ts";
+import { keyOf, unreachable } from "../../model/index.ts";
 import { settledStatus } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
+
+/** What a person settled while it was under way ends wherever its attempt brought it back (I11). */
+export function settleReturned(turn: Turn): void {
+  const attempts = turn.events.flatMap((event) => ("attempt" in event ? [event.attempt] : []));
+  for (const key of new Set(attempts.map(keyOf))) {
+    const stream = turn.state.streams.get(key);
+    if (stream !== undefined) settleStream(turn, stream);
+  }
+}
 
 /**
  * Ends a stream that a person settled, as far as it can be ended now. Returns whether it is.
