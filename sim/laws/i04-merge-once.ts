@@ -4,6 +4,7 @@ import { breaks } from "../law.ts";
 /** I4: a stream is done exactly when one merge of it landed, with the work of that attempt. */
 export function mergeOnce(): Law {
   const merges = new Map<string, string>();
+  const divided = new Set<string>();
   const law: Law = {
     id: "I4",
     title: "merge once, nothing lost",
@@ -13,6 +14,8 @@ export function mergeOnce(): Law {
       const before = merges.get(key);
       if (before !== undefined) breaks(law, `${key} lands twice: ${before} and ${to}`);
       merges.set(key, to);
+      // What was divided may have nothing left to do once its parts are there.
+      if (divided.has(key)) return;
       const repository = sim.repository(target);
       const commit = repository.at(to);
       const onto = new Set(repository.at(commit.parents[0] ?? "").contents);
@@ -26,6 +29,7 @@ export function mergeOnce(): Law {
         breaks(law, `${to} takes ${missing.length} patches out of the branch`);
     },
     onEvent(_sim, event) {
+      if (event.type === "split-applied") divided.add(event.key);
       if (event.type !== "landed") return;
       if (merges.get(event.key) !== event.commit) {
         breaks(law, `${event.key} is called landed as ${event.commit}, and is not in the branch`);

@@ -18,8 +18,7 @@ export function itIsTold(): Law {
     onHappening(_sim, happening) {
       if (happening.kind !== "divided" || happening.parts.length === 0) return;
       const { key, parts } = happening;
-      // One word is for one division: who took the parts away again may have them written anew.
-      if (agreed.delete(key)) return;
+      if (agreed.has(key)) return;
       breaks(law, `${key} is divided into ${parts.map(displayKey).join(" ")}, and nobody agreed`);
     },
     onEvent(_sim, event) {
@@ -30,8 +29,12 @@ export function itIsTold(): Law {
         case "split-agreed":
           agreed.add(event.key);
           return;
+        // One word is for one division: who took the parts away may have them written anew.
         case "split-applied":
         case "split-refused":
+          open.delete(event.key);
+          agreed.delete(event.key);
+          return;
         case "escalation-settled":
         case "settled":
         case "skipped":

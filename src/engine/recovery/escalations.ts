@@ -2,6 +2,7 @@ import type { StreamState } from "../../model/index.ts";
 import { isSessionOpen } from "../../model/index.ts";
 import { newMessage } from "../attempt/questions.ts";
 import { isPlanned, reopen } from "../session/sessions.ts";
+import { MAY_BE_DIVIDED, isBeingDivided } from "./divisible.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";
 
@@ -16,10 +17,14 @@ export function settleEscalation(
   const { escalation = null, split = null } = stream.recovery ?? {};
   if (escalation === null) return;
   const { how, text } = word;
-  if (split?.stage.kind === "applying") {
+  if (isBeingDivided(stream)) {
     return refuse(turn, how === "dismissed" ? "reject" : "approve", `${id} is being divided now`);
   }
   if (how === "approved" && split?.stage.kind === "proposed") {
+    // It may have come to be under way since it was proposed, and land while it is divided (I4).
+    if (!MAY_BE_DIVIDED.has(stream.stage.kind)) {
+      return refuse(turn, "approve", `${id} is ${stream.stage.kind}; it is not divided meanwhile`);
+    }
     return emit(turn, { type: "split-agreed", key, by });
   }
   if (text !== null && how === "answered") {

@@ -194,6 +194,26 @@ describe("a division", () => {
     expect(scenario.promised).toEqual(["self:1.1/1/run", "self:1.2/1/run"]);
   });
 
+  test("is not begun while the work it was proposed for lands, nor the other way round", () => {
+    const propose = (): Scenario => {
+      const scenario = executing([facts("1")], { ...policyWith(), verify: false });
+      scenario.run({}, ["propose-split"]);
+      expect(scenario.stage("1")).toBe("unverified");
+      scenario.act({ kind: "decompose", key: "self:1", titles: ["one", "two"] });
+      scenario.run({}, ["apply-split"]);
+      return scenario;
+    };
+    const landing = propose();
+    landing.act({ kind: "land", key: "self:1", force: true });
+    landing.act({ kind: "approve", entry: "q-1" });
+    expect(told(landing, "split-agreed")).toEqual([]);
+    const dividing = propose();
+    dividing.act({ kind: "approve", entry: "q-1" });
+    dividing.act({ kind: "land", key: "self:1", force: true });
+    expect(told(dividing, "person-agreed")).toEqual([]);
+    expect(dividing.promised).toEqual(["self:1/apply-split/1"]);
+  });
+
   test("rejected, leaves the roadmap and the stream as they are", () => {
     const scenario = offered();
     scenario.act({ kind: "reject", entry: "q-1", text: "" });

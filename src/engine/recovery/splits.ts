@@ -2,6 +2,7 @@ import type { Outcome, PersonAct, StreamState } from "../../model/index.ts";
 import { LIMITS, displayKey, isSessionOpen } from "../../model/index.ts";
 import type { EffectOf } from "../attempt/put-off.ts";
 import { cut } from "../attempt/questions.ts";
+import { MAY_BE_DIVIDED } from "./divisible.ts";
 import { escalate } from "./recovery.ts";
 import { isPlanned, reopen } from "../session/sessions.ts";
 import { settledStatus } from "../stages.ts";
@@ -30,15 +31,6 @@ function whyNotDivided({ facts, stage, recovery, ...stream }: StreamState): stri
   if ((recovery?.split ?? null) !== null) return `${facts.id} is being divided already`;
   return MAY_BE_DIVIDED.has(stage.kind) ? null : `${facts.id} is ${stage.kind}; stop it first`;
 }
-
-/** Nothing of it is under way. */
-const MAY_BE_DIVIDED: ReadonlySet<string> = new Set([
-  "waiting",
-  "blocked",
-  "skipped",
-  "stopped",
-  "unverified",
-]);
 
 function whyNotSo(titles: readonly string[]): string | null {
   const { splitPartsMax, titleCharsMax } = LIMITS;

@@ -14,6 +14,7 @@ import { stopAll, stopSome } from "./stops.ts";
 import { restartRole } from "../team/team.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";
+import { isBeingDivided } from "../recovery/divisible.ts";
 
 /** What a person asks for is done or refused with a reason; never half, never in silence. */
 export function decideAct(turn: Turn, by: string, act: PersonAct): void {
@@ -181,6 +182,7 @@ function land(turn: Turn, stream: StreamState, by: string, force: boolean): void
   if (stage.kind === "unverified" && !force) {
     return refuse(turn, "land", `${facts.id} is not verified; --force lands it all the same`);
   }
+  if (isBeingDivided(stream)) return refuse(turn, "land", `${facts.id} is being divided now`);
   if (stage.kind !== "needs-person" && stage.kind !== "unverified") {
     return refuse(turn, "land", `${facts.id} is ${stage.kind}; nothing of it waits for a person`);
   }
