@@ -12,7 +12,6 @@ import { namesIn, sourceOf, throughDoors } from "./doors.mjs";
 const SELDOM = [
   "src/daemon/exclude.ts",
   "src/engine/evolve.ts",
-  "src/engine/initial-state.ts",
   "src/engine/replay.ts",
   "src/faces/cli/crash.ts",
   "src/planner/forecast/outlook.ts",

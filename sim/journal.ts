@@ -1,5 +1,6 @@
+import { initialState } from "../src/model/index.ts";
 import type { Event, Input, State } from "../src/model/index.ts";
-import { evolve, initialState } from "../src/engine/index.ts";
+import { evolve } from "../src/engine/index.ts";
 
 export interface JournalTurn {
   readonly input: Input;

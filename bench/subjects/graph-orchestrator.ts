@@ -1,8 +1,8 @@
+import { initialState } from "../../src/model/index.ts";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Loop } from "../../src/daemon/loop.ts";
-import { initialState } from "../../src/engine/index.ts";
 import { openJournal } from "../../src/journal/index.ts";
 import type { Effect, Outcome, RunSpec, RunView, StreamFacts } from "../../src/model/index.ts";
 import { monotonicMs } from "../../src/platform/index.ts";

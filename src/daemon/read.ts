@@ -1,4 +1,5 @@
-import { evolve, initialState, replay } from "../engine/index.ts";
+import { initialState } from "../model/index.ts";
+import { evolve, replay } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
 import type { Event, Input, State } from "../model/index.ts";

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { decide, evolve, initialState } from "../engine/index.ts";
+import { decide, evolve } from "../engine/index.ts";
 import type { Turn } from "../journal/index.ts";
 import { openJournal, replaceJournal, salvage } from "../journal/index.ts";
 import type { Input, Recovery, State } from "../model/index.ts";
-import { OrchestratorError, attemptId, slug, streamKey } from "../model/index.ts";
+import { OrchestratorError, attemptId, slug, streamKey, initialState } from "../model/index.ts";
 import { ensureDir, ensurePrivateDir, listDir, nowMs, pathExists } from "../platform/index.ts";
 import { openTarget } from "../targets/index.ts";
 import { takeLeadership } from "./leader.ts";

@@ -2,9 +2,9 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { evolve, initialState } from "../engine/index.ts";
+import { evolve } from "../engine/index.ts";
 import type { State, TargetConfig } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError, initialState } from "../model/index.ts";
 import { RoadmapDesk } from "./roadmap-desk.ts";
 import { targetConfig } from "../model/state.fixture.ts";
 

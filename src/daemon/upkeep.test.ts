@@ -1,3 +1,4 @@
+import { initialState } from "../model/index.ts";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { decide, evolve, initialState } from "../engine/index.ts";
+import { decide, evolve } from "../engine/index.ts";
 import { encodeState, openJournal } from "../journal/index.ts";
 import type { Input } from "../model/index.ts";
 import { openDatabase, sha256 } from "../platform/index.ts";

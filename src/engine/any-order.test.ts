@@ -10,8 +10,14 @@ import type {
   State,
   StreamFacts,
 } from "../model/index.ts";
-import { BUDGET_LEVELS, LIMITS, NOTHING, SESSION_TRANSITIONS } from "../model/index.ts";
-import { decide, evolve, initialState, nextWakeMs, pendingEffects, step } from "./index.ts";
+import {
+  BUDGET_LEVELS,
+  LIMITS,
+  NOTHING,
+  SESSION_TRANSITIONS,
+  initialState,
+} from "../model/index.ts";
+import { decide, evolve, nextWakeMs, pendingEffects, step } from "./index.ts";
 import { POLICY, ended, goodOutcome, report } from "./scenario.fixture.ts";
 import { factsOf } from "../model/state.fixture.ts";
 

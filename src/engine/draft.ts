@@ -16,9 +16,8 @@ import type {
   TeamState,
   Workspace,
 } from "../model/index.ts";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS, newTarget } from "../model/index.ts";
 import { effectIdsOfStage } from "./effect-ids.ts";
-import { newTarget } from "./initial-state.ts";
 import type { Worklist } from "./worklist.ts";
 import { followSession, followStream, lookAgain, worklistOf } from "./worklist.ts";
 

@@ -1,5 +1,5 @@
 import type { EffectId, Event, MachineEvent, State } from "../model/index.ts";
-import { isRecoveryEvent, isTeamEvent, unreachable } from "../model/index.ts";
+import { isRecoveryEvent, isTeamEvent, unreachable, newStream } from "../model/index.ts";
 import type { Ledger } from "./draft.ts";
 import {
   amendStream,
@@ -58,7 +58,6 @@ import { applyRecovery } from "./evolve/recovery.ts";
 import { applyTeam } from "./evolve/team.ts";
 import { addStreams, moveSession, planSession, startSession } from "./evolve/session.ts";
 import { applyUndoing, isUndoing } from "./evolve/rollback.ts";
-import { newStream } from "./initial-state.ts";
 import { leanReport, treeVerdictName } from "./landing/verdict.ts";
 
 /**

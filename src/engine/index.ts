@@ -2,7 +2,6 @@ export { nextWakeMs } from "./session/clocks.ts";
 export { decide, step } from "./decide.ts";
 export { knownEffect, pendingEffects } from "./effects.ts";
 export { evolve } from "./evolve.ts";
-export { initialState } from "./initial-state.ts";
 export type { RecordedTurn, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
 export { nextDutyMs } from "./team/duty-time.ts";

@@ -1,7 +1,7 @@
+import { initialState } from "../model/index.ts";
 import type { Event, Input, State } from "../model/index.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
-import { initialState } from "./initial-state.ts";
 
 /** One turn of a journal: what was seen, and what followed from it then. */
 export interface RecordedTurn {

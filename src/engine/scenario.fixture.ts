@@ -1,3 +1,4 @@
+import { initialState } from "../model/index.ts";
 import type {
   CheckpointPlace,
   AgentOutcome,
@@ -18,7 +19,7 @@ import type {
   StreamFacts,
   StreamState,
 } from "../model/index.ts";
-import { decide, evolve, initialState, pendingEffects } from "./index.ts";
+import { decide, evolve, pendingEffects } from "./index.ts";
 
 export const POLICY: RunPolicy = {
   mode: "batch",

@@ -222,3 +222,4 @@ export type {
 export { comparePlaces, EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
 export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES, describeForeseen } from "./stage.ts";
 export { compareText, isRecord, isoTime, median } from "./values.ts";
+export { initialState, newStream, newTarget } from "./initial-state.ts";

@@ -10,7 +10,7 @@ import type {
   TargetConfig,
   TargetState,
 } from "./index.ts";
-import { attemptId, streamKey, targetOf } from "./index.ts";
+import { attemptId, initialState, newStream, newTarget, streamKey, targetOf } from "./index.ts";
 
 /** Facts as a roadmap without any fields would have them. */
 export function factsOf(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
@@ -39,27 +39,8 @@ export function factsOf(id: string, more: Partial<StreamFacts> = {}): StreamFact
 export const WAITING: Stage = { kind: "waiting", sinceMs: 0, notBeforeMs: 0 };
 
 export function streamOf(id: string, stage: Stage, more: Partial<StreamState> = {}): StreamState {
-  return {
-    facts: factsOf(id),
-    inRoadmap: true,
-    stage,
-    generation: 1,
-    round: 0,
-    failures: 0,
-    rejections: 0,
-    agent: { id: `coder-${id}`, name: "Aria", role: "coder" },
-    carry: null,
-    rejection: null,
-    conversation: null,
-    messages: [],
-    loops: 0,
-    hold: null,
-    summons: null,
-    agreed: null,
-    decision: null,
-    attempts: [],
-    ...more,
-  };
+  const agent = { id: `coder-${id}`, name: "Aria", role: "coder" };
+  return { ...newStream(factsOf(id), 0), stage, generation: 1, agent, ...more };
 }
 
 export function attempt(id: string, more: Partial<AttemptRecord> = {}): AttemptRecord {
@@ -166,21 +147,7 @@ export function session(ids: readonly string[], more: Partial<SessionRecord> = {
 }
 
 export function target(more: Partial<TargetState> = {}): TargetState {
-  return {
-    id: "self",
-    roadmapDigest: "x",
-    base: null,
-    baseRound: 1,
-    queue: [],
-    landing: null,
-    checkoutMoves: [],
-    landings: 0,
-    landed: [],
-    rollback: null,
-    rollbackRound: 0,
-    rolledBack: [],
-    ...more,
-  };
+  return { ...newTarget("self"), roadmapDigest: "x", baseRound: 1, ...more };
 }
 
 export function redReport(verdict: "failed" | "unavailable"): GateReport {
@@ -196,25 +163,12 @@ export function redReport(verdict: "failed" | "unavailable"): GateReport {
 
 export function stateOf(streams: readonly StreamState[], more: Partial<State> = {}): State {
   return {
+    ...initialState(),
     epoch: 1,
     nowMs: 10_000,
-    session: null,
-    machine: null,
-    pastSessions: [],
     streams: new Map(streams.map((one) => [one.facts.key, one])),
     targets: new Map([["self", target()]]),
-    releases: new Map(),
-    deferred: new Map(),
-    verdicts: new Map(),
-    names: new Map(),
-    checkpoints: new Map(),
-    checkpointSerial: 0,
-    serial: 0,
-    account: null,
-    accounts: new Map(),
     concurrency: 2,
-    budget: null,
-    team: null,
     ...more,
   };
 }

@@ -1,9 +1,9 @@
+import { initialState } from "../../model/index.ts";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { initialState } from "../../engine/index.ts";
 import type { Turn } from "../../journal/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import { openMemory, readMemory } from "../../memory/index.ts";

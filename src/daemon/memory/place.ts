@@ -1,3 +1,4 @@
+import { initialState } from "../../model/index.ts";
 import { join } from "node:path";
 import type {
   MemoryEntry,
@@ -19,7 +20,6 @@ import {
 } from "../../memory/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import type { TargetId } from "../../model/index.ts";
-import { initialState } from "../../engine/index.ts";
 import { nowMs, sha256, userName } from "../../platform/index.ts";
 import { excludeOurFiles } from "../exclude.ts";
 import { foldJournal, hasJournal } from "../read.ts";

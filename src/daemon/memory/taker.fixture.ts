@@ -1,4 +1,4 @@
-import { initialState } from "../../engine/index.ts";
+import { initialState } from "../../model/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import { openMemory } from "../../memory/index.ts";
 import { newsSince } from "./catch-up.ts";

@@ -1,3 +1,4 @@
+import { newStream } from "../../model/index.ts";
 import type {
   DutyState,
   RoleDefinition,
@@ -10,7 +11,6 @@ import type { Ledger } from "../draft.ts";
 import { putStream, putTeam } from "../draft.ts";
 import { applyEnd } from "./end.ts";
 import { nextDutyMs, nextTurnMs } from "../team/duty-time.ts";
-import { newStream } from "../initial-state.ts";
 import { teamOf } from "../team/roles.ts";
 
 type RoleEvent = Exclude<TeamEvent, { readonly type: "duty-due" | "duty-done" }>;

@@ -2,7 +2,7 @@ import type { SeenEvent, SessionStart, Workplace } from "../../daemon/index.ts";
 import { ask, lead, readState } from "../../daemon/index.ts";
 import { exitCodeOf } from "../../journal/index.ts";
 import type { PersonAct, State, StreamKey } from "../../model/index.ts";
-import { EXIT, OrchestratorError } from "../../model/index.ts";
+import { EXIT, OrchestratorError, isSessionOpen } from "../../model/index.ts";
 import { sleep } from "../../platform/index.ts";
 import { learnedPolicy } from "../learning/learned.ts";
 import { chooseAgent, requestFor } from "../cli/request.ts";
@@ -14,7 +14,7 @@ import { concurrencyOf, openPlace, totalMsOf, verifies } from "./config.ts";
 import type { EventListener, OrchestratorEvent } from "./events.ts";
 import { eventsFor } from "./events.ts";
 import type { Work } from "./work.ts";
-import { actsFor, allAccepted, isOpen, plannedKeys } from "./work.ts";
+import { actsFor, allAccepted, plannedKeys } from "./work.ts";
 
 /** How often another process's journal is looked at. */
 const LOOK_MS = 100;
@@ -158,9 +158,10 @@ export class Crew implements Outlook {
     const before = this.#before(led.state);
     const keys = plannedKeys(place, this.config, work, concurrency);
     const taken =
-      isOpen(before.state) && (await allAccepted(place, actsFor(before.state, keys, concurrency)));
+      isSessionOpen(before.state.session) &&
+      (await allAccepted(place, actsFor(before.state, keys, concurrency)));
     // It was just coming to its end: what is wanted begins the next one.
-    if (!taken || led.over || !isOpen(led.state)) {
+    if (!taken || led.over || !isSessionOpen(led.state.session)) {
       await led.ended;
       return null;
     }

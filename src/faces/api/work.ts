@@ -41,11 +41,6 @@ export function plannedKeys(
   return keys.filter((key) => ready.has(key) && !(open && busy.has(key))).slice(0, selection.count);
 }
 
-export function isOpen({ session }: State): boolean {
-  const state = session?.state;
-  return state === "planning" || state === "executing" || state === "paused";
-}
-
 /** What brings work into a session that is under way. */
 export function actsFor(
   state: State,

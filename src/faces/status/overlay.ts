@@ -1,12 +1,5 @@
-import type {
-  SessionState,
-  State,
-  StreamFacts,
-  StreamKey,
-  StreamState,
-} from "../../model/index.ts";
-
-const OPEN: ReadonlySet<SessionState> = new Set<SessionState>(["planning", "executing", "paused"]);
+import { newStream, isSessionOpen } from "../../model/index.ts";
+import type { State, StreamFacts, StreamKey, StreamState } from "../../model/index.ts";
 
 /**
  * The state with the roadmap as it is on disk now. While no orchestrator lives nobody journals a
@@ -15,7 +8,7 @@ const OPEN: ReadonlySet<SessionState> = new Set<SessionState>(["planning", "exec
  */
 export function overlayRoadmap(state: State, facts: readonly StreamFacts[], target: string): State {
   const streams = new Map<StreamKey, StreamState>();
-  const open = isOpen(state);
+  const open = isSessionOpen(state.session);
   for (const each of facts) {
     const known = state.streams.get(each.key);
     streams.set(
@@ -31,35 +24,15 @@ export function overlayRoadmap(state: State, facts: readonly StreamFacts[], targ
   return { ...state, streams };
 }
 
-/** A session is under way: planning, at work or paused. */
-export function isOpen({ session }: State): boolean {
-  return session !== null && OPEN.has(session.state);
-}
-
 /** Why something waited in a session that is over says nothing about now. */
 function refreshed(known: StreamState, facts: StreamFacts, open: boolean): StreamState {
   return { ...known, facts, inRoadmap: true, decision: open ? known.decision : null };
 }
 
+/** Whatever the roadmap says of it: nothing was decided about it yet. */
 function unseen(facts: StreamFacts, nowMs: number): StreamState {
   return {
-    facts,
-    inRoadmap: true,
+    ...newStream(facts, nowMs),
     stage: { kind: "waiting", sinceMs: nowMs, notBeforeMs: 0 },
-    generation: 0,
-    round: 0,
-    failures: 0,
-    rejections: 0,
-    agent: null,
-    carry: null,
-    rejection: null,
-    conversation: null,
-    messages: [],
-    loops: 0,
-    hold: null,
-    summons: null,
-    agreed: null,
-    decision: null,
-    attempts: [],
   };
 }

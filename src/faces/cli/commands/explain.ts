@@ -1,7 +1,7 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
 import type { Config, StreamFacts, StreamKey } from "../../../model/index.ts";
-import { displayKey, streamOf } from "../../../model/index.ts";
+import { displayKey, streamOf, isSessionOpen } from "../../../model/index.ts";
 import type { Explanation } from "../../../planner/index.ts";
 import {
   explainDecision,
@@ -10,7 +10,6 @@ import {
   rolesOf,
   routeWork,
 } from "../../../planner/index.ts";
-import { isOpen } from "../../status/overlay.ts";
 import { safeText } from "../../text/safe.ts";
 import { keyLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -38,7 +37,7 @@ export async function explainOne(context: Context, id: string): Promise<Answer> 
   const facts = read.facts.find((each) => each.key === key);
   // The engine's own reasons hold while its session does; after it, what a plan would decide now.
   const followed = state.streams.get(key);
-  const decided = (followed?.decision ?? null) !== null && isOpen(state);
+  const decided = (followed?.decision ?? null) !== null && isSessionOpen(state.session);
   const { escalation = null, split = null } = followed?.recovery ?? {};
   const told =
     followed !== undefined &&

@@ -1,4 +1,6 @@
-import type { State, StreamFacts, StreamState, TargetId, TargetState } from "../model/index.ts";
+import type { TargetId } from "./ids.ts";
+import type { State, StreamState, TargetState } from "./state.ts";
+import type { StreamFacts } from "./work-stream.ts";
 
 /** Agents side by side before any session has said how many. */
 const CONCURRENCY_BEFORE_ANY_SESSION = 1;
@@ -72,6 +74,6 @@ export function newStream(facts: StreamFacts, atMs: number): StreamState {
 }
 
 /** Statuses with which a person ends a stream. */
-export function isSettledStatus(facts: StreamFacts): boolean {
+function isSettledStatus(facts: StreamFacts): boolean {
   return facts.status === "complete" || facts.status === "cancelled";
 }
