@@ -90,6 +90,7 @@ export { busyCpuWatch, freeMemoryShare } from "./machine-room.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";
 export { removeTree, removeTreeSync } from "./remove-tree.ts";
+export { encodeShellValues, READ_SHELL_VALUES } from "./shell-values.ts";
 export type { LineChannel, LineServer } from "./sockets.ts";
 export { connectLines, listenLines } from "./sockets.ts";
 export type { SourceFiles } from "./source-files.ts";

@@ -9,35 +9,18 @@ import { exec, killGroup } from "./exec.ts";
 import { ensureDir } from "./files.ts";
 import { LaneOutput } from "./lane-output.ts";
 import { randomId } from "./random.ts";
+import { encodeShellValues, READ_SHELL_VALUES } from "./shell-values.ts";
 
 /**
  * The program of a lane: it carries out one command after another. Nothing read here is ever
  * evaluated: what a person or an agent wrote arrives as data and stays in quotes (law I14).
  *
  * A request is a line `<values> <mark>`, then the values: the file that is its stdin, its directory,
- * NAME=value…, `--`, argv. A value is one line `=text`, preceded by a line `+text` for every newline
- * in it. The mark ends its stdout; the mark and its exit code end its stderr.
+ * NAME=value…, `--`, argv. The mark ends its stdout; the mark and its exit code end its stderr.
  */
 const LANE_SCRIPT = `
-nl='
-'
 while IFS=' ' read -r n mark; do
-  set --
-  while [ "$n" -gt 0 ]; do
-    value=
-    while :; do
-      IFS= read -r line || exit 0
-      case $line in
-      +*) value=$value\${line#+}$nl ;;
-      *)
-        value=$value\${line#=}
-        break
-        ;;
-      esac
-    done
-    set -- "$@" "$value"
-    n=$((n - 1))
-  done
+  ${READ_SHELL_VALUES}
   (
     [ -r "$1" ] || exit 126
     exec <"$1"
@@ -191,7 +174,7 @@ class Lane {
         timedOut: false,
       };
       this.#running = running;
-      this.#child.stdin?.write(`${values.length} ${mark}\n${values.map(encodeValue).join("")}`);
+      this.#child.stdin?.write(`${values.length} ${mark}\n${encodeShellValues(values)}`);
     });
   }
 
@@ -239,11 +222,6 @@ class Lane {
       else one.unref();
     }
   }
-}
-
-function encodeValue(value: string): string {
-  const lines = value.split("\n");
-  return lines.map((line, at) => `${at < lines.length - 1 ? "+" : "="}${line}\n`).join("");
 }
 
 function signalName(code: number | null): string {

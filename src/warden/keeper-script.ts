@@ -1,3 +1,5 @@
+import { READ_SHELL_VALUES } from "../platform/index.ts";
+
 /**
  * The program of a keeper: one small shell, leader of a session of its own, that carries out run
  * after run, so that a run costs the fork and exec of its command and nothing more. POSIX sh only
@@ -7,8 +9,7 @@
  * A request is a line `<slug> <flags> <values> <tag> <deadline s> <stdout max> <stderr max>`, then
  * the values. The flags are five digits: a cwd comes first in the values (else it is the last
  * run's); NAME=value… and `--` follow (else they are the last run's); it has a file of stdin; it
- * notes itself that its sandbox stands; it listens. The rest of the values is argv. A value is one
- * line `=text`, preceded by a line `+text` for every newline in it.
+ * notes itself that its sandbox stands; it listens. The rest of the values is argv.
  *
  * The order of its steps is law I1. It claims the run by adding who it is to the file `claim`, whose
  * first line counts (of several keepers, whoever asked for them, one wins); reports to the warden,
@@ -33,8 +34,6 @@ PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 own=$PATH
 runs=$1
 cwd=/
-nl='
-'
 trap : HUP INT QUIT USR1 USR2 ALRM TERM TSTP
 
 mouth='
@@ -113,22 +112,7 @@ keep() {
 while IFS=' ' read -r slug flags n tag limits; do
   d=$runs/$slug
   tag=$slug.$tag
-  set --
-  while [ "$n" -gt 0 ]; do
-    value=
-    while :; do
-      IFS= read -r line || exit 0
-      case $line in
-      +*) value=$value\${line#+}$nl ;;
-      *)
-        value=$value\${line#=}
-        break
-        ;;
-      esac
-    done
-    set -- "$@" "$value"
-    n=$((n - 1))
-  done
+  ${READ_SHELL_VALUES}
   case $flags in
   1*)
     cwd=$1

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { OrchestratorError } from "../model/index.ts";
-import { monotonicMs } from "../platform/index.ts";
+import { encodeShellValues, monotonicMs } from "../platform/index.ts";
 import { KEEPER_SCRIPT } from "./keeper-script.ts";
 import { VIGIL_SCRIPT } from "./vigil-script.ts";
 
@@ -248,7 +248,7 @@ export function encodeRequest(request: KeeperRequest, cwd: string | null): strin
     request.stdoutBytesMax,
     request.stderrBytesMax,
   ];
-  return `${head.join(" ")}\n${values.map(encodeValue).join("")}`;
+  return `${head.join(" ")}\n${encodeShellValues(values)}`;
 }
 
 /** A name without a slash must not be taken for what the keeper's own shell calls so. */
@@ -256,12 +256,6 @@ function commandOf(argv: readonly string[], odd: readonly string[]): readonly st
   if (odd.length > 0) return ["/usr/bin/env", ...odd, ...argv];
   if (argv[0]?.includes("/") === true) return argv;
   return ["/bin/sh", "-c", 'exec "$@"', "sh", ...argv];
-}
-
-function encodeValue(value: string): string {
-  if (!value.includes("\n")) return `=${value}\n`;
-  const lines = value.split("\n");
-  return lines.map((line, at) => `${at < lines.length - 1 ? "+" : "="}${line}\n`).join("");
 }
 
 /** Names that mean something to a shell itself, or that no shell variable can have. */
