@@ -6,8 +6,10 @@ import {
   copyFileSyncTo,
   createExclusive,
   ensureDir,
+  isUnopenable,
   openDatabase,
   pathExists,
+  refuseOddFile,
   removeFile,
   removeTreeSync,
   statOrNull,
@@ -180,14 +182,7 @@ function emptyReader(path: string, onClose: () => void): Journal {
   });
 }
 
-/** A write-ahead log needs a writable directory even to be read: elsewhere a copy is read. */
-function isUnopenable(error: unknown): boolean {
-  if (!(error instanceof OrchestratorError)) return false;
-  const code = error.details["sqlite"];
-  if (typeof code !== "string") return false;
-  return code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY");
-}
-
+/** Where a write-ahead log cannot be opened even to be read, a copy is. */
 function openCopy(path: string): Journal {
   const dir = temporaryDir("orchestrator-journal-");
   const copy = join(dir, "journal.db");
@@ -204,15 +199,6 @@ function openCopy(path: string): Journal {
     removeTreeSync(dir);
     throw error;
   }
-}
-
-/** A link could lead anywhere, and a repository may contain one. */
-function refuseOddFile(path: string): void {
-  const found = statOrNull(path);
-  if (found === null || found.kind === "file") return;
-  throw new OrchestratorError("io-failed", `${path} is a ${found.kind}, not a file.`, {
-    hint: "Look at it and move it away.",
-  });
 }
 
 /**

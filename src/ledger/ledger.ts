@@ -1,9 +1,10 @@
 import type { Amount, BudgetLimit, BudgetScope, Cap, Spending } from "../model/index.ts";
 import { NOTHING, newTokens } from "../model/index.ts";
 import type { Database, SqlRow } from "../platform/index.ts";
+import { openTableFile } from "../platform/index.ts";
 import { placeInCalendar } from "./calendar.ts";
 import { entryOf, insertAttempt, rowOf } from "./rows.ts";
-import { openLedgerFile } from "./schema.ts";
+import { LEDGER_FILE } from "./schema.ts";
 import { nameOf, renewalOf, useOf } from "./scopes.ts";
 import type {
   Charge,
@@ -23,7 +24,7 @@ const PACE_KEPT_MS = 8 * 24 * 60 * 60_000;
 
 /** Opens the user's books at `path`; closes with {@link Ledger.close}. */
 export function openLedger(path: string): Ledger {
-  return new Ledger(openLedgerFile(path));
+  return new Ledger(openTableFile(path, LEDGER_FILE));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import type { Database } from "../platform/index.ts";
-import { randomId, sha256 } from "../platform/index.ts";
+import { openTableFile, openTableReader, randomId, sha256 } from "../platform/index.ts";
 import { entryId, foldMemory } from "./fold.ts";
-import { openMemoryFile, openMemoryReader } from "./schema.ts";
+import { MEMORY_FILE } from "./schema.ts";
 import type { MemoryRecord, MemoryTier } from "./types.ts";
 
 /** A record with the name it has wherever it comes from: told again, it is there once. */
@@ -27,12 +27,12 @@ const JOURNAL = "journal";
 
 /** Opens a repository's memory to add to it; ends with {@link MemoryStore.close}. */
 export function openMemory(path: string): MemoryStore {
-  return new MemoryStore(openMemoryFile(path));
+  return new MemoryStore(openTableFile(path, MEMORY_FILE));
 }
 
 /** What is kept at a path, without changing anything there. */
 export function readMemory(path: string): Kept {
-  const database = openMemoryReader(path);
+  const database = openTableReader(path, MEMORY_FILE);
   if (database === null) return { records: [], place: BEFORE_ALL };
   try {
     return keptIn(database);

@@ -100,4 +100,11 @@ export { openDatabase } from "./sqlite.ts";
 export { isDevice, writeStandard } from "./standard.ts";
 export { inPackage, productVersion } from "./version.ts";
 export { watchPath } from "./watch.ts";
+export type { TableFile } from "./table-file.ts";
+export {
+  isUnopenable,
+  openTableFile,
+  openTableReader,
+  refuseOddFile,
+} from "./table-file.ts";
 export { isTrusted, recordTrust, revokeTrust } from "./trust.ts";

@@ -11,7 +11,17 @@ function readBack(values: readonly string[], count = values.length): string[] {
 }
 
 it("gives a shell every value as it was, whatever it looks like", () => {
-  const values = ["", "=", "+", "a\nb\n", "\n", "$(touch x) `y` \\ 'z' \"", "-n", " é\t ", "\n+\n=\n"];
+  const values = [
+    "",
+    "=",
+    "+",
+    "a\nb\n",
+    "\n",
+    "$(touch x) `y` \\ 'z' \"",
+    "-n",
+    " é\t ",
+    "\n+\n=\n",
+  ];
   expect(readBack(values)).toEqual(values);
 });
 
