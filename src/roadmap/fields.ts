@@ -90,7 +90,9 @@ const NAME_MAX = 120;
 export function readField(text: string, line: Line, head: boolean): Field | null {
   const at = line.body;
   const fence = text.startsWith("**", at) ? "**" : text.startsWith("__", at) ? "__" : null;
-  return fence === null ? plainField(text, line, head) : boldField(text, line, head, fence);
+  if (fence !== null) return boldField(text, line, head, fence);
+  const slanted = text[at] === "*" || text[at] === "_";
+  return slanted ? slantedField(text, line, head) : plainField(text, line, head);
 }
 
 function boldField(text: string, line: Line, head: boolean, fence: string): Field | null {
@@ -108,6 +110,14 @@ function boldField(text: string, line: Line, head: boolean, fence: string): Fiel
     after = colon + 1;
   }
   return field(text, line, head, plainSpaces(name).trim(), after);
+}
+
+/** `*Status*: Done`, `_Status:_ Done`: like words without emphasis, only the names that matter. */
+function slantedField(text: string, line: Line, head: boolean): Field | null {
+  const start = text.slice(line.body, Math.min(line.end, line.body + 40));
+  const match = /^([*_])([A-Za-z][A-Za-z /]{1,24})(?:: *\1|\1 *:)(?=\s|$)/.exec(start);
+  if (match?.[2] === undefined || fieldKey(match[2]) === null) return null;
+  return field(text, line, head, match[2].trim(), line.body + match[0].length);
 }
 
 /** Without emphasis only the names that matter count: prose has colons too. */

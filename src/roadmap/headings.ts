@@ -100,7 +100,7 @@ function tokenEnd(text: string, start: number): number {
   while (at < text.length && !isSpace(text.charCodeAt(at)) && !":：—–".includes(text[at] ?? "")) {
     at++;
   }
-  while (at > start + 1 && "*])},;".includes(text[at - 1] ?? "")) at--;
+  while (at > start + 1 && "*])},;`~".includes(text[at - 1] ?? "")) at--;
   return at;
 }
 
@@ -221,7 +221,7 @@ function titleAfter(
   found: { id: string; span: Span },
 ): { title: Span; separated: boolean; covers: readonly string[] } {
   let at = found.span.end;
-  while (at < text.length && "*])}".includes(text[at] ?? "")) at++;
+  while (at < text.length && "*])}`~".includes(text[at] ?? "")) at++;
   const bracketed = at > found.span.end && text[found.span.end] === "]";
   const through = THROUGH.exec(text.slice(at, at + 80));
   const covers = through?.[1] === undefined ? null : expandRange(found.id, through[1]);

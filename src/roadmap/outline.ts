@@ -109,7 +109,9 @@ function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
     const weak = heading !== null && !node.stream && !heading.strong;
     const alike = series.size === 0 || series.has(heading?.namespace || "PHASE");
     if (weak && alike && !within.has(node) && nextStream >= node.end) {
-      node.stream = hasOwn(text, lines, index, true);
+      // `Phase 3.2 Title`, its colon forgotten: any field tells it from a sentence about the phase.
+      const dotted = series.size > 0 && /^\d+\.\d/.test(heading.id);
+      node.stream = hasOwn(text, lines, index, !dotted);
     }
     if (node.stream) nextStream = index;
   }

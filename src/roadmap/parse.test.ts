@@ -39,6 +39,9 @@ describe("headings", () => {
     ["### 🎯 [US-007] Complete code", "US-007", "Complete code"],
     ["## 📝 PLANNED: US-015 - Metrics", "US-015", "Metrics"],
     ["### Phase ../../etc: Escape", "../../etc", "Escape"],
+    ["### ~~WP-2.7: Lights~~", "WP-2.7", "Lights"],
+    ["### ~~WP-2.7~~: Lights", "WP-2.7", "Lights"],
+    ["### `REQ-7`: Lights", "REQ-7", "Lights"],
   ])("%s", (heading, id, title) => {
     expect(only(`${heading}\n- **Status:** ⚪ Not Started\n`)).toMatchObject({ id, title });
   });
@@ -55,6 +58,15 @@ describe("headings", () => {
 
   it("takes a single-number phase with a status of its own as work", () => {
     expect(ids("## Phase 1: Build\n- **Status:** Not Started\n## Phase 2: Ship\n")).toEqual(["1"]);
+  });
+
+  it("takes a heading whose colon was forgotten as work when any field is its own", () => {
+    const named = "### Phase 1.1: Build\n- **Status:** Not Started\n";
+    expect(ids(`${named}### Phase 1.2 Ship\n- **Depends On:** Phase 1.1\n`)).toEqual([
+      "1.1",
+      "1.2",
+    ]);
+    expect(ids(`${named}### Phase 1.2 in short\nIt is: large.\n`)).toEqual(["1.1"]);
   });
 
   it("takes a heading below a work stream as a chapter of it", () => {
@@ -260,6 +272,15 @@ describe("fields", () => {
   ])("effort “%s” is %s", (written, effort) => {
     expect(only(`### REQ-1: a\n**Effort**: ${written}\n`).effort).toBe(effort);
   });
+});
+
+describe("a status in slanted letters", () => {
+  it.each(["*Status*: Done", "- *Status:* Done", "_Status_: Done", "* _Status:_ Done"])(
+    "%s",
+    (line) => {
+      expect(only(`### REQ-1: Lights\n${line}\n`)).toMatchObject({ status: "complete" });
+    },
+  );
 });
 
 describe("what is wrong with a roadmap", () => {
