@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OrchestratorError } from "../model/index.ts";
 import { openDatabase, sha256 } from "../platform/index.ts";
-import { mountSmallDisk } from "../platform/disk.fixture.ts";
+import { mountSmallDisk } from "../platform/files/disk.fixture.ts";
 import { openJournal } from "./index.ts";
 import { tickTurns } from "./turns.fixture.ts";
 

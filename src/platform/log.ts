@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { pino as Pino } from "pino";
-import { ensureDir } from "./files.ts";
+import { ensureDir } from "./files/files.ts";
 import { redactText } from "./redact.ts";
-import { setAsideWhenLong } from "./set-aside.ts";
+import { setAsideWhenLong } from "./files/set-aside.ts";
 
 /** Fields of a line; values that look like secrets are masked by name and by shape. */
 export type LogFields = Readonly<Record<string, unknown>>;

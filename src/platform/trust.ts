@@ -3,8 +3,8 @@ import { OrchestratorError } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
 import { lookAtFile } from "./config/look.ts";
 import { configHome } from "./environment.ts";
-import { ensureDir, readTextIfExists, realPath, writeDurable } from "./files.ts";
-import { acquireLock } from "./lock.ts";
+import { ensureDir, readTextIfExists, realPath, writeDurable } from "./files/files.ts";
+import { acquireLock } from "./sqlite/lock.ts";
 
 /**
  * Trust in what a repository asks to run, kept in the user's settings: repository path → the

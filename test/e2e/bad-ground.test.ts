@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { mountSmallDisk } from "../../src/platform/disk.fixture.ts";
+import { mountSmallDisk } from "../../src/platform/files/disk.fixture.ts";
 import { type Ran, type Rig, WAIT, fiveStreams } from "./rig.ts";
 
 let rig: Rig;

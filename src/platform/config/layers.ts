@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TargetId } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import { stateHome } from "../environment.ts";
-import { ensureDir, readTextIfExists, writeDurable } from "../files.ts";
+import { ensureDir, readTextIfExists, writeDurable } from "../files/files.ts";
 import { sha256 } from "../hash.ts";
 import { type FileLook, lookAtFile } from "./look.ts";
 import type { Author, Layer, Settings } from "./settings.ts";

@@ -4,7 +4,7 @@ import type * as Yaml from "yaml";
 import type { Cap } from "../../model/index.ts";
 import { BUDGET_SCOPES, OrchestratorError } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
-import { ensureDir, readTextIfExists, writeDurable } from "../files.ts";
+import { ensureDir, readTextIfExists, writeDurable } from "../files/files.ts";
 import { parseCap, parseQuietHours } from "./caps.ts";
 import { parseShare } from "./quantities.ts";
 import { validateSettings } from "./validate.ts";

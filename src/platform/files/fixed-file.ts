@@ -7,7 +7,7 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
-import { explainIo } from "./io-error.ts";
+import { explainIo } from "../io-error.ts";
 
 /** A small file that is written in place, for records that must never be torn or moved. */
 export interface FixedFile {

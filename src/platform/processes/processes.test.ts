@@ -11,7 +11,7 @@ import {
   sleep,
   treeCpuMs,
   treeOf,
-} from "./index.ts";
+} from "../index.ts";
 
 async function until(check: () => boolean): Promise<void> {
   for (let i = 0; i < 250 && !check(); i++) await sleep(20);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, constants, openSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { OrchestratorError } from "../model/index.ts";
-import { statOrNull } from "./files.ts";
-import { errnoOf, explainIo } from "./io-error.ts";
-import { setAsideWhenLong } from "./set-aside.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { statOrNull } from "../files/files.ts";
+import { errnoOf, explainIo } from "../io-error.ts";
+import { setAsideWhenLong } from "../files/set-aside.ts";
 
 /** How long the pipes may stay open after the program's own end (a grandchild holds them). */
 const DRAIN_MS = 1_000;

@@ -24,9 +24,9 @@ import {
 import { copyFile, lstat, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { OrchestratorError } from "../model/index.ts";
-import { errnoOf, explainIo } from "./io-error.ts";
-import { randomId } from "./random.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { errnoOf, explainIo } from "../io-error.ts";
+import { randomId } from "../random.ts";
 
 /** What a look at a path found; times in epoch milliseconds. Links are not followed. */
 export interface FileStat {

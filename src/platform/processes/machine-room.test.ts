@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { busyCpuWatch, freeMemoryShare } from "./index.ts";
+import { busyCpuWatch, freeMemoryShare } from "../index.ts";
 
 test("what is free and what is busy are shares", () => {
   const watch = busyCpuWatch();

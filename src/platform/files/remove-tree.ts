@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { chmod, lstat, readdir, rename, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { errnoOf, explainIo } from "./io-error.ts";
-import { randomId } from "./random.ts";
+import { errnoOf, explainIo } from "../io-error.ts";
+import { randomId } from "../random.ts";
 
 /** Paths of the system end at 4,096 bytes; deeper directories are brought up to the top first. */
 const PATH_BYTES_MAX = 3_000;

@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { moveFile, statOrNull } from "./files.ts";
 
 /** Before a log is appended to: one that is longer than it may be becomes the one earlier part. */

@@ -3,8 +3,8 @@ import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
-import { connectLines, type LineChannel, listenLines, type LineServer } from "./index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { connectLines, type LineChannel, listenLines, type LineServer } from "../index.ts";
 
 let dir: string;
 let path: string;

@@ -1,4 +1,4 @@
-import { acquireLock } from "./index.ts";
+import { acquireLock } from "../index.ts";
 
 /** Takes a lock, says what came of it on stdout, and holds it until it is killed. */
 const [path, purpose] = process.argv.slice(2);

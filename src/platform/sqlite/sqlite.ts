@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { OrchestratorError } from "../model/index.ts";
-import { errnoOf } from "./io-error.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { errnoOf } from "../io-error.ts";
 
 /** What a column can hold; integers beyond 2^53 are not used here. */
 export type SqlValue = number | string | Uint8Array | null;

@@ -1,9 +1,9 @@
 import type * as ChildProcess from "node:child_process";
 import { createRequire } from "node:module";
 import { readFileSync, readdirSync } from "node:fs";
-import { OrchestratorError, type ProcessIdentity } from "../model/index.ts";
-import { osName } from "./environment.ts";
-import { errnoOf, explainIo } from "./io-error.ts";
+import { OrchestratorError, type ProcessIdentity } from "../../model/index.ts";
+import { osName } from "../environment.ts";
+import { errnoOf, explainIo } from "../io-error.ts";
 
 /** Clock ticks a second in /proc: USER_HZ, 100 on every Linux that Node runs on. */
 const TICK_MS = 10;

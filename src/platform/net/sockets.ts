@@ -1,9 +1,9 @@
 import { chmodSync, unlinkSync } from "node:fs";
 import { createConnection, createServer, type Socket } from "node:net";
 import { dirname } from "node:path";
-import { LIMITS, OrchestratorError } from "../model/index.ts";
-import { isPrivateDir } from "./environment.ts";
-import { errnoOf, explainIo } from "./io-error.ts";
+import { LIMITS, OrchestratorError } from "../../model/index.ts";
+import { isPrivateDir } from "../environment.ts";
+import { errnoOf, explainIo } from "../io-error.ts";
 
 /** The kernel's `sun_path` less its closing zero. */
 const SOCKET_PATH_BYTES_MAX = 107;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openAppendFile } from "./append-file.ts";
-import { isSameSecret } from "./hash.ts";
+import { isSameSecret } from "../hash.ts";
 
 const base = mkdtempSync(join(tmpdir(), "append-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { closeSync, constants, fdatasync, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { OrchestratorError } from "../model/index.ts";
-import { explainIo } from "./io-error.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { explainIo } from "../io-error.ts";
 
 /** A file of lines that only grows, held open: what `append` was given outlives this process. */
 export interface AppendFile {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ErrorCode, OrchestratorError } from "../model/index.ts";
-import { monotonicMs, sleep } from "./clock.ts";
+import { type ErrorCode, OrchestratorError } from "../../model/index.ts";
+import { monotonicMs, sleep } from "../clock.ts";
 import { spawnDetached } from "./exec.ts";
-import { type LineChannel, connectLines } from "./sockets.ts";
-import { productVersion } from "./version.ts";
+import { type LineChannel, connectLines } from "../net/sockets.ts";
+import { productVersion } from "../version.ts";
 
 /**
  * A process of ours beside this one, which outlives it (the warden, the gateway): how it is called,

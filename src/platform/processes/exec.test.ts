@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
-import { exec, identify, liveness, minimalEnv, sleep, spawnDetached } from "./index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { exec, identify, liveness, minimalEnv, sleep, spawnDetached } from "../index.ts";
 
 let dir: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError } from "../../model/index.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH";

@@ -1,15 +1,15 @@
 import { hostname } from "node:os";
-import { OrchestratorError, type ProcessIdentity } from "../model/index.ts";
-import { nowMs } from "./clock.ts";
-import { userName } from "./environment.ts";
+import { OrchestratorError, type ProcessIdentity } from "../../model/index.ts";
+import { nowMs } from "../clock.ts";
+import { userName } from "../environment.ts";
 import {
   createExclusive,
   pathExists,
   readTextIfExists,
   removeFile,
   writeDurable,
-} from "./files.ts";
-import { liveness, selfIdentity } from "./processes.ts";
+} from "../files/files.ts";
+import { liveness, selfIdentity } from "../processes/processes.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 
 /** Who holds a lock, for the one who did not get it. */

@@ -3,12 +3,12 @@ import { unlinkSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { monotonicMs } from "./clock.ts";
+import { monotonicMs } from "../clock.ts";
 import type { ExecOptions, ExecResult } from "./exec.ts";
 import { exec, killGroup } from "./exec.ts";
-import { ensureDir } from "./files.ts";
+import { ensureDir } from "../files/files.ts";
 import { LaneOutput } from "./lane-output.ts";
-import { randomId } from "./random.ts";
+import { randomId } from "../random.ts";
 import { encodeShellValues, READ_SHELL_VALUES } from "./shell-values.ts";
 
 /**

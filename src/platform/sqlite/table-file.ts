@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { OrchestratorError } from "../model/index.ts";
-import { createExclusive, ensurePrivateDir, pathExists, statOrNull } from "./files.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { createExclusive, ensurePrivateDir, pathExists, statOrNull } from "../files/files.ts";
 import { acquireLock } from "./lock.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 

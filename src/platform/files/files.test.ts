@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError } from "../../model/index.ts";
 import { mountSmallDisk } from "./disk.fixture.ts";
 import {
   appendText,
@@ -30,7 +30,7 @@ import {
   removeTree,
   statOrNull,
   writeDurable,
-} from "./index.ts";
+} from "../index.ts";
 
 let dir: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
-import { OrchestratorError } from "../model/index.ts";
+import { OrchestratorError } from "../../model/index.ts";
 import { type CompanionTold, companionVersion } from "./companion.ts";
-import { type LineChannel, listenLines } from "./sockets.ts";
+import { type LineChannel, listenLines } from "../net/sockets.ts";
 
 /** What a companion does while it is served; see {@link serveCompanion}. */
 export interface Hosted<Ask, News> {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { acquireLock, type Lock, readLockHolder, selfIdentity } from "./index.ts";
+import { acquireLock, type Lock, readLockHolder, selfIdentity } from "../index.ts";
 
 let dir: string;
 let path: string;

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { OrchestratorError } from "../model/index.ts";
-import { mountSmallDisk } from "./disk.fixture.ts";
-import { type Database, openDatabase, type SqlValue } from "./index.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { mountSmallDisk } from "../files/disk.fixture.ts";
+import { type Database, openDatabase, type SqlValue } from "../index.ts";
 
 let dir: string;
 const open: Database[] = [];
