@@ -7,10 +7,16 @@ export interface Tally {
 
 export function addTallies(tallies: readonly Tally[]): Tally;
 
-export function tallyOfVitest(
-  file: string,
-  exitedWell: boolean,
-): { readonly tally: Tally; readonly skipped: readonly string[] };
+export interface VitestReading {
+  readonly tally: Tally;
+  readonly skipped: readonly string[];
+  /** The names of the tests that failed, by their file. */
+  readonly failedIn: ReadonlyMap<string, readonly string[]>;
+}
+
+export function tallyOfVitest(file: string, exitedWell: boolean): VitestReading;
+
+export function filesToRunAgain(reading: VitestReading): readonly string[];
 
 export function tallyOfOutput(output: string, ok: boolean): Tally;
 

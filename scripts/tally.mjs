@@ -19,11 +19,20 @@ export function addTallies(tallies) {
  */
 export function tallyOfVitest(file, exitedWell) {
   const report = readJson(file);
-  if (report === null) return { tally: { passed: 0, failed: 1, skipped: 0 }, skipped: [] };
+  if (report === null) {
+    return { tally: { passed: 0, failed: 1, skipped: 0 }, skipped: [], failedIn: new Map() };
+  }
   const tally = { passed: 0, failed: 0, skipped: 0 };
   const skipped = [];
+  const failedIn = new Map();
   for (const suite of report.testResults) {
     const path = relative(process.cwd(), suite.name).replaceAll("\\", "/");
+    const failed = suite.assertionResults.filter(({ status }) => status === "failed");
+    if (failed.length > 0)
+      failedIn.set(
+        path,
+        failed.map(({ fullName }) => fullName),
+      );
     if (suite.assertionResults.length === 0 && suite.status === "failed") tally.failed += 1;
     for (const test of suite.assertionResults) {
       if (test.status === "passed") tally.passed += 1;
@@ -36,7 +45,20 @@ export function tallyOfVitest(file, exitedWell) {
   }
   const nothingRan = tally.passed + tally.failed === 0;
   if ((!exitedWell || nothingRan) && tally.failed === 0) tally.failed = 1;
-  return { tally, skipped: skipped.sort() };
+  return { tally, skipped: skipped.sort(), failedIn };
+}
+
+/** Most files whose failures may be a matter of the moment; more than these are a broken suite. */
+const UNSTEADY_FILES_MAX = 3;
+
+/**
+ * The files to run once more, alone: where nothing but single tests of a few files failed. A crash,
+ * a file that could not be loaded or an error outside every test is a failure at once.
+ */
+export function filesToRunAgain({ tally, failedIn }) {
+  const known = [...failedIn.values()].reduce((sum, names) => sum + names.length, 0);
+  const few = failedIn.size > 0 && failedIn.size <= UNSTEADY_FILES_MAX;
+  return few && known === tally.failed ? [...failedIn.keys()] : [];
 }
 
 export function tallyOfOutput(output, ok) {

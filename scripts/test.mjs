@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runStep, seconds, tool } from "./steps.mjs";
 import { installTools } from "./system.mjs";
-import { addTallies, compareSkips, tallyOfOutput, tallyOfVitest } from "./tally.mjs";
+import {
+  addTallies,
+  compareSkips,
+  filesToRunAgain,
+  tallyOfOutput,
+  tallyOfVitest,
+} from "./tally.mjs";
 
 const SIMULATED_SEEDS = 3000;
 const KILL_POINT_SAMPLE = 14;
@@ -45,18 +51,41 @@ async function part(name, argv, env = {}) {
 }
 
 async function runVitest() {
-  const folder = mkdtempSync(join(tmpdir(), "orchestrator-test-"));
-  const report = join(folder, "vitest.json");
-  const argv = [tool("vitest"), "run", "--reporter=default", "--reporter=json"];
-  const step = await part("tests", [...argv, `--outputFile.json=${report}`]);
-  const { tally, skipped } = tallyOfVitest(report, step.ok);
-  rmSync(folder, { recursive: true, force: true });
-  tallies.push(tally);
+  const reading = await vitest("tests");
+  const { skipped } = reading;
+  tallies.push(await withSecondLook(reading));
   if (skipped.length > 0) notes.push("skipped tests:", ...skipped.map((name) => `  ${name}`));
   const differences = compareSkips("test/expected-skips.json", skipped);
   if (differences.length === 0) return;
   notes.push("skipped tests differ from test/expected-skips.json:", ...differences);
   broken = true;
+}
+
+async function vitest(name, files = []) {
+  const folder = mkdtempSync(join(tmpdir(), "orchestrator-test-"));
+  const report = join(folder, "vitest.json");
+  const argv = [tool("vitest"), "run", "--reporter=default", "--reporter=json"];
+  const step = await part(name, [...argv, `--outputFile.json=${report}`, ...files]);
+  const reading = tallyOfVitest(report, step.ok);
+  rmSync(folder, { recursive: true, force: true });
+  return reading;
+}
+
+/**
+ * Real processes on a machine that is busy with something else may miss a patience. What failed is
+ * run once more by itself: it counts as passed only when it now does, and is named at the end.
+ */
+async function withSecondLook(reading) {
+  const files = filesToRunAgain(reading);
+  if (files.length === 0) return reading.tally;
+  const again = await vitest("what failed, once more and alone", files);
+  if (again.tally.failed > 0) return reading.tally;
+  notes.push("UNSTEADY, to be mended: failed beside the others, passed alone:");
+  for (const [file, names] of reading.failedIn) {
+    notes.push(...names.map((name) => `  ${file} > ${name}`));
+  }
+  const { passed, failed, skipped } = reading.tally;
+  return { passed: passed + failed, failed: 0, skipped };
 }
 
 /** A part counts by its own last line when that is a tally, otherwise as one test. */

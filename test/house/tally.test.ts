@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { addTallies, compareSkips, tallyOfOutput, tallyOfVitest } from "../../scripts/tally.mjs";
+import {
+  addTallies,
+  compareSkips,
+  filesToRunAgain,
+  tallyOfOutput,
+  tallyOfVitest,
+} from "../../scripts/tally.mjs";
 
 let folder: string;
 
@@ -34,6 +40,7 @@ it("counts what passed, failed and was skipped, and names the skipped", () => {
   expect(tallyOfVitest(file(report), false)).toEqual({
     tally: { passed: 1, failed: 1, skipped: 2 },
     skipped: ["src/a.test.ts > a rests", "src/b.test.ts > b waits"],
+    failedIn: new Map([["src/a.test.ts", ["a works"]]]),
   });
 });
 
@@ -48,6 +55,17 @@ it.each([
   ["a file that could not be loaded", { testResults: [suite("a", "failed")] }, false],
 ])("counts a failure for %s", (_what, report, exitedWell) => {
   expect(tallyOfVitest(file(report), exitedWell).tally.failed).toBe(1);
+});
+
+const failing = (name: string) => suite(name, "failed", [`${name} works`, "failed"]);
+
+it.each<[string, unknown, readonly string[]]>([
+  ["what failed in a few files", [failing("a"), failing("b")], ["a", "b"]],
+  ["nothing where many failed", ["a", "b", "c", "d"].map(failing), []],
+  ["nothing where a file could not be loaded", [failing("a"), suite("b", "failed")], []],
+  ["nothing where only the exit was bad", [suite("a", "passed", ["a works", "passed"])], []],
+])("looks again at %s", (_what, testResults, files) => {
+  expect(filesToRunAgain(tallyOfVitest(file({ testResults }), false))).toEqual(files);
 });
 
 it("takes a part at its own last line, or as one test", () => {
