@@ -2,7 +2,7 @@ import { pendingEffects, step } from "../src/engine/index.ts";
 import { encodeState, openJournal } from "../src/journal/index.ts";
 import type { Effect, Event, Input, Selection, State } from "../src/model/index.ts";
 import { LIMITS, initialState } from "../src/model/index.ts";
-import type { ReadRoadmap } from "../src/daemon/roadmap-desk.ts";
+import type { ReadRoadmap } from "../src/daemon/roadmap/desk.ts";
 import { AGENT_ENDED, answerAtOnce, POLICY } from "./instant-world.ts";
 
 export interface HistoryWish {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readRoadmapFile } from "../../src/daemon/roadmap-desk.ts";
+import { readRoadmapFile } from "../../src/daemon/roadmap/desk.ts";
 import { eventsIn } from "../events.ts";
 import type { Figure } from "../figure.ts";
 import { amount, atMost } from "../figure.ts";

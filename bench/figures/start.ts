@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readRoadmapFile } from "../../src/daemon/roadmap-desk.ts";
+import { readRoadmapFile } from "../../src/daemon/roadmap/desk.ts";
 import type { Figure } from "../figure.ts";
 import { ratioRow } from "../figure.ts";
 import { writeHistory } from "../history.ts";

@@ -1,6 +1,6 @@
 import { learnSecret } from "../../platform/index.ts";
-import type { SessionStart } from "../session-start.ts";
-import { acts } from "../session-start.ts";
+import type { SessionStart } from "../session/start.ts";
+import { acts } from "../session/start.ts";
 import type { Workplace } from "../workplace.ts";
 import { Doors } from "./doors.ts";
 import { allHands } from "../hands.ts";

@@ -2,7 +2,7 @@ import type { TargetConfig } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { messageOf } from "../message-of.ts";
-import { hasFiles } from "../source-text.ts";
+import { hasFiles } from "../roadmap/source-text.ts";
 import { lookOutside, tellLanded } from "./look.ts";
 
 /**

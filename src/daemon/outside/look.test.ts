@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SourceConfig, TargetConfig } from "../../model/index.ts";
-import { readRoadmapFile } from "../roadmap-desk.ts";
+import { readRoadmapFile } from "../roadmap/desk.ts";
 import { lookOutside, noteLanded, tellLanded } from "./look.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
 

@@ -13,8 +13,8 @@ import {
   writeDurable,
 } from "../../platform/index.ts";
 import { parseRoadmap, setStatus } from "../../roadmap/index.ts";
-import type { SourcePlace } from "../source-text.ts";
-import { hasFiles, keptPath } from "../source-text.ts";
+import type { SourcePlace } from "../roadmap/source-text.ts";
+import { hasFiles, keptPath } from "../roadmap/source-text.ts";
 import type { GitHubCache, GitHubSource, KeptIssue } from "./github.ts";
 import { closeIssue, findToken, lookAtIssues } from "./github.ts";
 

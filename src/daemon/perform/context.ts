@@ -15,7 +15,7 @@ import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
 import type { Doors } from "../gateway/doors.ts";
 import type { MemoryDesk } from "../memory/desk.ts";
-import type { RoadmapDesk } from "../roadmap-desk.ts";
+import type { RoadmapDesk } from "../roadmap/desk.ts";
 import type { Workplace } from "../workplace.ts";
 import { findTarget } from "../workplace.ts";
 

@@ -1,9 +1,9 @@
 import type { Effect, Outcome } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { contextFor, contextOfStream } from "../hands.ts";
-import { runAgent, stopAgent } from "./agent.ts";
-import { tellAgent } from "./tell.ts";
-import { calm } from "./calm.ts";
+import { runAgent, stopAgent } from "./agent/agent.ts";
+import { tellAgent } from "./agent/tell.ts";
+import { calm } from "./agent/calm.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";

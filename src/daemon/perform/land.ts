@@ -1,7 +1,7 @@
 import type { Outcome, StreamKey } from "../../model/index.ts";
 import { displayKey, generationOf, streamOf } from "../../model/index.ts";
-import { attemptTimeMs } from "../attempt-time.ts";
-import { completeInWorkingFile } from "../completion.ts";
+import { attemptTimeMs } from "./attempt-time.ts";
+import { completeInWorkingFile } from "../roadmap/completion.ts";
 import { noteLanded } from "../outside/look.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { keepSolution } from "./solutions.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Outcome } from "../../model/index.ts";
-import { attemptTimeMs } from "../attempt-time.ts";
-import { devLogEntry } from "../dev-log.ts";
-import { completeInRoadmap } from "../completion.ts";
+import { attemptTimeMs } from "./attempt-time.ts";
+import { devLogEntry } from "./dev-log.ts";
+import { completeInRoadmap } from "../roadmap/completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 

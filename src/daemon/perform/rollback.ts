@@ -1,6 +1,6 @@
 import type { CheckpointPlace, Outcome, Standing } from "../../model/index.ts";
 import { streamOf } from "../../model/index.ts";
-import { setStandings } from "../completion.ts";
+import { setStandings } from "../roadmap/completion.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { configOfTarget, openedTargetById } from "./context.ts";
 import { judge } from "./verify.ts";

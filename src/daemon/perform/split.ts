@@ -1,8 +1,8 @@
 import type { Outcome } from "../../model/index.ts";
 import { streamKey, streamOf, targetOf } from "../../model/index.ts";
 import { applySplit, proposeSplit, textDiff } from "../../roadmap/index.ts";
-import { readRoadmapFile } from "../roadmap-desk.ts";
-import { replaceRoadmap } from "../roadmap-write.ts";
+import { readRoadmapFile } from "../roadmap/desk.ts";
+import { replaceRoadmap } from "../roadmap/write.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { targetConfig } from "./context.ts";
 

@@ -2,7 +2,7 @@ import type { GateCommand, GateRun } from "../../gates/index.ts";
 import { gatesDigest, runGates } from "../../gates/index.ts";
 import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import { keepEvidence } from "../evidence.ts";
+import { keepEvidence } from "./evidence.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
 import { NONE, OPEN, fenceAround } from "./fence.ts";

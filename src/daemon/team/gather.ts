@@ -4,8 +4,8 @@ import { nextDutyMs, roleId } from "../../engine/index.ts";
 import type { FoundRole } from "../../platform/index.ts";
 import { loadRoles, loadTeamSettings } from "../../platform/index.ts";
 import { assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
-import { readNamed } from "../perform/agent-launch.ts";
-import { inspectTarget } from "../upkeep.ts";
+import { readNamed } from "../perform/agent/launch.ts";
+import { inspectTarget } from "../upkeep/upkeep.ts";
 import { findTarget } from "../workplace.ts";
 import type { Workplace } from "../workplace.ts";
 

@@ -3,8 +3,8 @@ import type { Journal } from "../../journal/index.ts";
 import { openLog } from "../../platform/index.ts";
 import type { Loop } from "../loop.ts";
 import { eventsOf } from "../read.ts";
-import type { SessionStart } from "../session-start.ts";
-import { acts } from "../session-start.ts";
+import type { SessionStart } from "../session/start.ts";
+import { acts } from "../session/start.ts";
 import type { Workplace } from "../workplace.ts";
 import { forgetTelemetry, Telemetry } from "./follow.ts";
 

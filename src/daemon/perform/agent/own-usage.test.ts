@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import type { AdapterName, State } from "../../../model/index.ts";
+import { ownUsage } from "./own-usage.ts";
+
+const usage = (inputTokens: number) => ({ inputTokens, outputTokens: inputTokens / 10 });
+
+/** As much of a state as is looked at: two attempts, the first of which used 1,000 tokens. */
+function stateOf(adapter: AdapterName | null): State {
+  const conversation = adapter === null ? null : { session: "s", adapter, agentId: "a" };
+  const attempts = [
+    { attempt: "self:1/1", usage: usage(1_000) },
+    { attempt: "self:1/2", usage: null },
+  ];
+  return { streams: new Map([["self:1", { conversation, attempts }]]) } as unknown as State;
+}
+
+test("what a conversation used before it was gone on with is not paid for again", () => {
+  expect(ownUsage(stateOf("claude-code"), "self:1/2", usage(1_500))).toEqual(usage(500));
+  expect(ownUsage(stateOf("codex"), "self:1/1", usage(1_000))).toEqual(usage(1_000));
+});
+
+test("a program that counts each process by itself, or began anew, is taken at its word", () => {
+  expect(ownUsage(stateOf("opencode"), "self:1/2", usage(1_500))).toEqual(usage(1_500));
+  expect(ownUsage(stateOf(null), "self:1/2", usage(1_500))).toEqual(usage(1_500));
+  expect(ownUsage(stateOf("claude-code"), "self:1/2", usage(700))).toEqual(usage(700));
+  expect(ownUsage(stateOf("claude-code"), "self:1/2", null)).toBeNull();
+});

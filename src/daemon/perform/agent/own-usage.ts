@@ -1,0 +1,23 @@
+import { addUsage, usageSince } from "../../../agents/index.ts";
+import type { AdapterName, AttemptId, State, Usage } from "../../../model/index.ts";
+import { keyOf } from "../../../model/index.ts";
+
+/** The others count each process by itself. */
+const COUNT_ON: ReadonlySet<AdapterName> = new Set<AdapterName>(["claude-code", "codex"]);
+
+/**
+ * What an attempt used by itself. Programs that go on with a conversation count what it used before
+ * as well (measured with Claude Code and Codex); that was paid for already.
+ */
+export function ownUsage(state: State, attempt: AttemptId, told: Usage | null): Usage | null {
+  const stream = state.streams.get(keyOf(attempt));
+  const conversation = stream?.conversation ?? null;
+  if (told === null || stream === undefined || conversation === null) return told;
+  if (!COUNT_ON.has(conversation.adapter)) return told;
+  let before: Usage | null = null;
+  for (const record of stream.attempts) {
+    if (record.attempt === attempt) break;
+    if (record.usage !== null) before = addUsage(before, record.usage);
+  }
+  return usageSince(before, told);
+}

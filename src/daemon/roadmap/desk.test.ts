@@ -1,0 +1,93 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { evolve } from "../../engine/index.ts";
+import type { State, TargetConfig } from "../../model/index.ts";
+import { OrchestratorError, initialState } from "../../model/index.ts";
+import { RoadmapDesk } from "./desk.ts";
+import { targetConfig } from "../../model/state.fixture.ts";
+
+let folder = "";
+let desk: RoadmapDesk;
+let target: TargetConfig;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "orchestrator-desk-"));
+  target = targetConfig(folder, { roadmap: "roadmap.md" });
+  desk = new RoadmapDesk([target]);
+});
+
+afterEach(() => {
+  desk.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(...ids: readonly string[]): void {
+  const blocks = ids.map((id) => `### Phase ${id}: Stream ${id}\n- **Status:** ⚪ Not Started\n`);
+  writeFileSync(join(folder, "roadmap.md"), `# Roadmap\n\n${blocks.join("\n")}`);
+}
+
+/** The state after what the desk saw was noted. */
+function noted(state: State): State {
+  const input = desk.look(target, state, 1);
+  if (input?.type !== "roadmap-observed") throw new Error("nothing was seen");
+  const { type: _, ...seen } = input;
+  return evolve(state, { type: "roadmap-noted", ...seen });
+}
+
+test("what changed since the last look is told, and nothing else", () => {
+  write("1.1", "1.2");
+  const state = noted(initialState());
+  expect(desk.look(target, state, 2)).toBeNull();
+  write("1.2", "1.3");
+  const input = desk.look(target, state, 3);
+  expect(input).toMatchObject({ type: "roadmap-observed", removed: ["self:1.1"] });
+  expect(input?.type === "roadmap-observed" && input.upserted.map(({ id }) => id)).toContain("1.3");
+});
+
+test("a roadmap that is not there is a failed look with its name, and what was read is kept", () => {
+  write("1.1");
+  expect(desk.stream(target, "self:1.1")?.stream.title).toBe("Stream 1.1");
+  rmSync(join(folder, "roadmap.md"));
+  expect(() => desk.look(target, initialState(), 1)).toThrow(OrchestratorError);
+  expect(desk.stream(target, "self:1.1")?.text).toContain("### Phase 1.1");
+  expect(desk.stream(target, "self:9.9")).toBeNull();
+});
+
+test("a file that somebody writes in steps is told of when it is whole", async () => {
+  write("1.1", "1.2");
+  const seen: string[][] = [];
+  const whole = new Promise<void>((resolve) => {
+    desk.watch(() => {
+      const input = desk.look(target, initialState(), 1);
+      if (input?.type !== "roadmap-observed") return;
+      seen.push(input.upserted.map(({ id }) => id));
+      if (input.upserted.length === 3) resolve();
+    });
+  });
+  writeFileSync(join(folder, "roadmap.md"), "");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  write("1.1");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  write("1.1", "1.2", "1.3");
+  await whole;
+  expect(seen.at(-1)).toEqual(["1.1", "1.2", "1.3"]);
+  expect(seen).not.toContainEqual([]);
+});
+
+test("a file that an editor puts in place by renaming is seen", async () => {
+  write("1.1");
+  let told = 0;
+  const twice = new Promise<void>((resolve) => {
+    desk.watch(() => {
+      told += 1;
+      if (told === 1) {
+        writeFileSync(join(folder, "new.md"), "# Roadmap\n");
+        renameSync(join(folder, "new.md"), join(folder, "roadmap.md"));
+      } else resolve();
+    });
+  });
+  await twice;
+  expect(told).toBe(2);
+});

@@ -1,0 +1,30 @@
+import type { ProcessIdentity } from "../../model/index.ts";
+import { LIMITS, OrchestratorError } from "../../model/index.ts";
+import type { Lock, LockHolder } from "../../platform/index.ts";
+import { acquireLock } from "../../platform/index.ts";
+import type { Workplace } from "../workplace.ts";
+import { furnish } from "../workplace.ts";
+
+/**
+ * Takes the one leadership of a repository (law I1). The lock is the kernel's: it is free the
+ * moment its holder is dead, whatever killed it, and never because time has passed.
+ */
+export function takeLeadership(workplace: Workplace, purpose: string): Lock {
+  furnish(workplace);
+  const answer = acquireLock(workplace.lockPath, { waitMs: LIMITS.leaderWaitMs, note: purpose });
+  if (!("heldBy" in answer)) return answer;
+  throw new OrchestratorError("already-running", describeHolder(answer.heldBy), {
+    hint: "Watch it: orchestrator status. Stop it: orchestrator stop. Add work to it: --join.",
+    details: { holder: answer.heldBy },
+  });
+}
+
+function describeHolder(holder: LockHolder | null): string {
+  if (holder === null) return "another orchestrator is running for this repository";
+  const since = new Date(holder.sinceMs).toISOString();
+  return `another orchestrator is running for this repository: ${holder.purpose}, ${nameProcess(holder.identity)} on ${holder.host} (${holder.user}), since ${since}`;
+}
+
+function nameProcess(identity: ProcessIdentity): string {
+  return `pid ${identity.pid}`;
+}

@@ -1,0 +1,121 @@
+import type {
+  AgentConfig,
+  AttemptId,
+  Cap,
+  Effect,
+  PersonAct,
+  SessionRequest,
+  State,
+} from "../../model/index.ts";
+import { OrchestratorError, unreachable } from "../../model/index.ts";
+import type { Log } from "../../platform/index.ts";
+import { withRoleBudgets } from "../../platform/index.ts";
+import { BudgetDesk } from "../budget/desk.ts";
+import { agentOnBooks } from "../hands.ts";
+import type { Workplace } from "../workplace.ts";
+
+export type SessionStart =
+  | { readonly kind: "new"; readonly request: SessionRequest; readonly agent: AgentConfig }
+  /** Go on with what the journal holds: after a crash, a stop or a pause. */
+  | { readonly kind: "resume"; readonly agent: AgentConfig | null }
+  /** Only see through what a person asked for while no leader lived. */
+  | { readonly kind: "act"; readonly act: PersonAct };
+
+/** What the lock says that its holder does. */
+export function purposeOf(start: SessionStart): string {
+  switch (start.kind) {
+    case "new": {
+      const { team } = start.request;
+      if (team !== undefined) return `team of ${team.roles.length}`;
+      return `${start.request.policy.mode} run`;
+    }
+    case "resume":
+      return "resumed run";
+    case "act":
+      return start.act.kind;
+    default:
+      return unreachable(start);
+  }
+}
+
+/** Most acts are only recorded while no leader lives; these also change the world. */
+export function acts(start: SessionStart): boolean {
+  return start.kind !== "act" || start.act.kind in CONCERNS;
+}
+
+const CHECKPOINT: readonly Effect["kind"][] = ["keep-checkpoint", "drop-checkpoint"];
+const ROLLBACK: readonly Effect["kind"][] = [
+  ...CHECKPOINT,
+  "revert",
+  "verify-revert",
+  "land-revert",
+  "move-checkout",
+];
+
+/** What an act alone sees through; null is everything that is promised. */
+const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | null>> = {
+  stop: null,
+  land: null,
+  checkpoint: new Set(CHECKPOINT),
+  "drop-checkpoints": new Set(CHECKPOINT),
+  rollback: new Set(ROLLBACK),
+  "restore-checkpoint": new Set(ROLLBACK),
+  decompose: new Set<Effect["kind"]>(["propose-split"]),
+  approve: new Set<Effect["kind"]>(["apply-split"]),
+};
+
+/** The kinds of effects a start performs: none, some, or all (null). */
+export function concernOf(start: SessionStart): ReadonlySet<Effect["kind"]> | null {
+  return start.kind === "act" ? (CONCERNS[start.act.kind] ?? null) : null;
+}
+
+export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
+  const agent = start.kind === "act" ? null : start.agent;
+  const named = agent ?? workplace.config.agents["default"];
+  if (named !== undefined) return named;
+  throw new OrchestratorError("no-agent", "no agent is configured", {
+    hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
+  });
+}
+
+/** It sees through whatever is promised, not just what it asks for. */
+export function actsOnAll(start: SessionStart): boolean {
+  return acts(start) && concernOf(start) === null;
+}
+
+export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<Effect["kind"]> {
+  return acts(start) ? (concernOf(start) ?? "all") : "none";
+}
+
+/** What is decided on all that ever landed needs all of the journal to be sound (decision 16). */
+export function needsAllSound(act: PersonAct): boolean {
+  return act.kind === "rollback" || act.kind === "restore-checkpoint" || isForced(act);
+}
+
+/** Nothing takes it back. */
+function isForced(act: PersonAct): boolean {
+  return act.kind === "land" && act.force;
+}
+
+function budgetsOf({ session }: State): Readonly<Record<string, Cap>> {
+  const limited = (session?.request.team?.roles ?? []).flatMap(({ id, budget }) => {
+    // Journals of versions without it have none.
+    return (budget ?? null) === null ? [] : [[id, budget as Cap] as const];
+  });
+  return Object.fromEntries(limited);
+}
+
+/** The books that the attempts of a start are entered in. */
+export function openBudget(
+  workplace: Workplace,
+  start: SessionStart,
+  log: Log,
+  state: () => State,
+): BudgetDesk {
+  const { repoId: repo } = workplace;
+  const readConfig = () => withRoleBudgets(workplace.readBudget(), budgetsOf(state()));
+  const agent = () => agentOf(workplace, start);
+  const agentOfAttempt = (state: State, attempt: AttemptId) =>
+    agentOnBooks(workplace.config, agent(), state, attempt);
+  return new BudgetDesk({ repo, agent, agentOfAttempt, readConfig, log });
+}
