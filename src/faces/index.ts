@@ -1,3 +1,6 @@
+export type { MemoryEntry, MemoryKind, MemoryTier } from "../daemon/index.ts";
+export type { AgentWork } from "../journal/index.ts";
+export type { WireType } from "./announce/wire.ts";
 export { AgentProcess, AgentState } from "./api/agent-process.ts";
 export type { AgentRunnerConfig, SpawnRequest } from "./api/agent-runner.ts";
 export { AgentRunner } from "./api/agent-runner.ts";
@@ -8,11 +11,7 @@ export type { InsightWish } from "./api/memory.ts";
 export { AgentMemory, getMemory, getWorkHistory, recallMemories } from "./api/memory.ts";
 export type { NameClaim } from "./api/names.ts";
 export { claimAgentName, getTakenNames } from "./api/names.ts";
-export type {
-  OrchestratorStatus,
-  RoadmapStatus,
-  VerificationResults,
-} from "./api/orchestrator.ts";
+export type { OrchestratorStatus, RoadmapStatus, VerificationResults } from "./api/orchestrator.ts";
 export { Orchestrator } from "./api/orchestrator.ts";
 export type { Goal, RoadmapHealth, RoadmapPlace, WorkStream } from "./api/roadmap.ts";
 export {
@@ -27,6 +26,3 @@ export {
 } from "./api/roadmap.ts";
 export type { TargetRepository } from "./api/targets.ts";
 export { getTarget, getTargets } from "./api/targets.ts";
-export type { MemoryEntry, MemoryKind, MemoryTier } from "../daemon/index.ts";
-export type { AgentWork } from "../journal/index.ts";
-export type { WireType } from "./announce/wire.ts";

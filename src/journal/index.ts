@@ -1,11 +1,5 @@
-export type { ReadOptions, Turn } from "./journal.ts";
-export type { Journal } from "./journal.ts";
+export type { ReadOptions, Turn, Journal } from "./journal.ts";
 export { acknowledgedSeq, openJournal } from "./open.ts";
-export type { JournalRecord, RecordKind } from "./record.ts";
-export type { Salvaged } from "./salvage.ts";
-export { replaceJournal, salvage } from "./salvage.ts";
-export type { Snapshot } from "./snapshot.ts";
-export { decodeState, encodeState } from "./state-code.ts";
 export { actionsView } from "./read/actions.ts";
 export { agentsView } from "./read/agents.ts";
 export type { CostGroup, CostRow, CostsView } from "./read/costs.ts";
@@ -20,14 +14,6 @@ export { metricsView } from "./read/metrics.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";
-export type { AgentWork, CompletedWork, TargetWork } from "./read/work-history.ts";
-export { workHistory } from "./read/work-history.ts";
-export type { ExecutionTrace } from "./trace/execution.ts";
-export { executionTrace } from "./trace/execution.ts";
-export type { OpenTraces, TraceSource } from "./trace/fold.ts";
-export { TraceFold, openTraces } from "./trace/fold.ts";
-export { measuresOf } from "./trace/measures.ts";
-export { agentSpanId } from "./trace/spans.ts";
 export type {
   AgentView,
   DisplayId,
@@ -43,3 +29,16 @@ export type {
   StatusView,
   WithReason,
 } from "./read/types.ts";
+export type { AgentWork, CompletedWork, TargetWork } from "./read/work-history.ts";
+export { workHistory } from "./read/work-history.ts";
+export type { JournalRecord, RecordKind } from "./record.ts";
+export type { Salvaged } from "./salvage.ts";
+export { replaceJournal, salvage } from "./salvage.ts";
+export type { Snapshot } from "./snapshot.ts";
+export { decodeState, encodeState } from "./state-code.ts";
+export type { ExecutionTrace } from "./trace/execution.ts";
+export { executionTrace } from "./trace/execution.ts";
+export type { OpenTraces, TraceSource } from "./trace/fold.ts";
+export { TraceFold, openTraces } from "./trace/fold.ts";
+export { measuresOf } from "./trace/measures.ts";
+export { agentSpanId } from "./trace/spans.ts";

@@ -1,3 +1,4 @@
+export { distil } from "./distil.ts";
 export { entryId, foldMemory } from "./fold.ts";
 export { formatForContext, formatForPrompt } from "./format.ts";
 export { readKind } from "./kinds.ts";
@@ -7,7 +8,6 @@ export type { OriginJournal } from "./origin.ts";
 export { originJournal, readOriginJournal } from "./origin.ts";
 export type { JournalPlace, Kept, Keyed } from "./store.ts";
 export { attemptKey, MemoryStore, newKey, openMemory, readMemory } from "./store.ts";
-export { distil } from "./distil.ts";
 export type {
   MemoryEntry,
   MemoryKind,

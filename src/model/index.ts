@@ -33,13 +33,6 @@ export {
   newTokens,
 } from "./budget.ts";
 export type {
-  Ceilings,
-  ConfinementKind,
-  ConfinementProfile,
-  NetworkProfile,
-} from "./confinement.ts";
-export { CONFINEMENTS, NO_CEILINGS } from "./confinement.ts";
-export type {
   AdapterName,
   AgentConfig,
   Config,
@@ -48,16 +41,23 @@ export type {
   TargetConfig,
 } from "./config.ts";
 export { ADAPTERS } from "./config.ts";
-export type { Effect, EffectKind, Outcome } from "./effect.ts";
+export type {
+  Ceilings,
+  ConfinementKind,
+  ConfinementProfile,
+  NetworkProfile,
+} from "./confinement.ts";
+export { CONFINEMENTS, NO_CEILINGS } from "./confinement.ts";
 export type { Decision, DecisionReason } from "./decision.ts";
+export type { Effect, EffectKind, Outcome } from "./effect.ts";
 export type { Event, EventType } from "./event.ts";
 export type { ExitCode } from "./exit.ts";
 export { EXIT, foremostExit } from "./exit.ts";
 export type { ErrorCode, ErrorDetails } from "./failure.ts";
 export { ERROR_EXIT, OrchestratorError } from "./failure.ts";
-export type { PastAttempt } from "./history.ts";
 export type { BuiltInGate, GateDefinition, GateReport, GateResult, GateVerdict } from "./gate.ts";
 export { BUILT_IN_GATES } from "./gate.ts";
+export type { PastAttempt } from "./history.ts";
 export type {
   AttemptId,
   EffectId,
@@ -93,6 +93,7 @@ export type {
   QuestionPolicy,
 } from "./inbox.ts";
 export { INBOX_KINDS } from "./inbox.ts";
+export { initialState, newStream, newTarget } from "./initial-state.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {
@@ -141,13 +142,7 @@ export type {
   Standing,
 } from "./rollback.ts";
 export { isCheckpointName } from "./rollback.ts";
-export type {
-  RoleSetting,
-  RoleShare,
-  RoutedRole,
-  RouteReason,
-  Routing,
-} from "./routing.ts";
+export type { RoleSetting, RoleShare, RoutedRole, RouteReason, Routing } from "./routing.ts";
 export type {
   LearnedPolicy,
   RunMode,
@@ -181,7 +176,10 @@ export type {
   Stopping,
   Workspace,
 } from "./stage.ts";
+export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES, describeForeseen } from "./stage.ts";
 export type { SessionRecord, State, StreamState, TargetState } from "./state.ts";
+export type { TeamEvent } from "./team-event.ts";
+export { isTeamEvent } from "./team-event.ts";
 export type {
   DutyDefinition,
   DutyEvent,
@@ -197,8 +195,6 @@ export type {
   TeamPolicy,
   TeamState,
 } from "./team.ts";
-export type { TeamEvent } from "./team-event.ts";
-export { isTeamEvent } from "./team-event.ts";
 export { DUTY_EVENTS } from "./team.ts";
 export type {
   AgentStep,
@@ -209,6 +205,7 @@ export type {
   SpanValue,
   TelemetryConfig,
 } from "./trace.ts";
+export { compareText, isRecord, isoTime, median } from "./values.ts";
 export type {
   ChecklistItem,
   Diagnostic,
@@ -220,6 +217,3 @@ export type {
   WorkStream,
 } from "./work-stream.ts";
 export { comparePlaces, EFFORTS, PRIORITIES, STREAM_STATUSES } from "./work-stream.ts";
-export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES, describeForeseen } from "./stage.ts";
-export { compareText, isRecord, isoTime, median } from "./values.ts";
-export { initialState, newStream, newTarget } from "./initial-state.ts";

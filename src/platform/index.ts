@@ -1,26 +1,20 @@
-export type { AppendFile } from "./files/append-file.ts";
-export { openAppendFile } from "./files/append-file.ts";
 export { machineMs, monotonicMs, nowMs, sleep } from "./clock.ts";
-export { Companion, companionEntry } from "./processes/companion.ts";
-export { serveCompanion } from "./processes/companion-host.ts";
+export { withRoleBudgets } from "./config/budget.ts";
 export type { LoadOptions } from "./config/load.ts";
 export { loadConfig } from "./config/load.ts";
+export type { RecoveryRows } from "./config/recovery.ts";
+export { recoveryPolicy } from "./config/recovery.ts";
 export { commandsOf } from "./config/requests.ts";
 export { foundFormats, placeAt } from "./config/source.ts";
+export type { FoundRole, TeamSettings } from "./config/team.ts";
+export { loadRoles, loadTeamSettings } from "./config/team.ts";
 export type { TemplateChoices } from "./config/template.ts";
 export { defaultConfigText } from "./config/template.ts";
 export type { BudgetChange } from "./config/user-budget.ts";
 export { setUserBudget } from "./config/user-budget.ts";
-export type { FoundRole, TeamSettings } from "./config/team.ts";
-export { loadRoles, loadTeamSettings } from "./config/team.ts";
-export { sweepLeftovers } from "./files/leftovers.ts";
-export { withRoleBudgets } from "./config/budget.ts";
-export type { RecoveryRows } from "./config/recovery.ts";
-export { recoveryPolicy } from "./config/recovery.ts";
 export { settingsJsonSchema } from "./config/validate.ts";
 export type { YamlFailure, YamlText } from "./config/yaml-document.ts";
 export { readYaml } from "./config/yaml-document.ts";
-export { closeInheritedFiles } from "./processes/descriptors.ts";
 export type { OsName } from "./environment.ts";
 export {
   configHome,
@@ -36,14 +30,8 @@ export {
   userIds,
   userName,
 } from "./environment.ts";
-export type {
-  DetachedOptions,
-  DetachedProcess,
-  ExecOptions,
-  ExecResult,
-  Stdio,
-} from "./processes/exec.ts";
-export { exec, spawnDetached } from "./processes/exec.ts";
+export type { AppendFile } from "./files/append-file.ts";
+export { openAppendFile } from "./files/append-file.ts";
 export type { FileStat } from "./files/files.ts";
 export {
   appendText,
@@ -71,15 +59,32 @@ export {
 } from "./files/files.ts";
 export type { FixedFile } from "./files/fixed-file.ts";
 export { openFixedFile } from "./files/fixed-file.ts";
+export { sweepLeftovers } from "./files/leftovers.ts";
+export { removeTree, removeTreeSync } from "./files/remove-tree.ts";
+export type { SourceFiles } from "./files/source-files.ts";
+export { listSourceFiles } from "./files/source-files.ts";
+export { watchPath } from "./files/watch.ts";
 export { gitObjectId, isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
-export type { HttpAnswer } from "./net/http.ts";
-export { requestHttp } from "./net/http.ts";
 export { explainIo } from "./io-error.ts";
-export { openLanes } from "./processes/lanes.ts";
-export type { Lock, LockHolder } from "./sqlite/lock.ts";
-export { acquireLock, readLockHolder } from "./sqlite/lock.ts";
 export type { Log, LogFields } from "./log.ts";
 export { openLog } from "./log.ts";
+export type { HttpAnswer } from "./net/http.ts";
+export { requestHttp } from "./net/http.ts";
+export type { LineChannel, LineServer } from "./net/sockets.ts";
+export { connectLines, listenLines } from "./net/sockets.ts";
+export { serveCompanion } from "./processes/companion-host.ts";
+export { Companion, companionEntry } from "./processes/companion.ts";
+export { closeInheritedFiles } from "./processes/descriptors.ts";
+export type {
+  DetachedOptions,
+  DetachedProcess,
+  ExecOptions,
+  ExecResult,
+  Stdio,
+} from "./processes/exec.ts";
+export { exec, spawnDetached } from "./processes/exec.ts";
+export { openLanes } from "./processes/lanes.ts";
+export { busyCpuWatch, freeMemoryShare } from "./processes/machine-room.ts";
 export type { ProcessLiveness } from "./processes/processes.ts";
 export {
   bootId,
@@ -92,20 +97,13 @@ export {
   treeCpuMs,
   treeOf,
 } from "./processes/processes.ts";
-export { busyCpuWatch, freeMemoryShare } from "./processes/machine-room.ts";
+export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";
-export { removeTree, removeTreeSync } from "./files/remove-tree.ts";
-export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
-export type { LineChannel, LineServer } from "./net/sockets.ts";
-export { connectLines, listenLines } from "./net/sockets.ts";
-export type { SourceFiles } from "./files/source-files.ts";
-export { listSourceFiles } from "./files/source-files.ts";
+export type { Lock, LockHolder } from "./sqlite/lock.ts";
+export { acquireLock, readLockHolder } from "./sqlite/lock.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite/sqlite.ts";
 export { openDatabase } from "./sqlite/sqlite.ts";
-export { isDevice, writeStandard } from "./standard.ts";
-export { inPackage, productVersion } from "./version.ts";
-export { watchPath } from "./files/watch.ts";
 export type { TableFile } from "./sqlite/table-file.ts";
 export {
   isUnopenable,
@@ -113,4 +111,6 @@ export {
   openTableReader,
   refuseOddFile,
 } from "./sqlite/table-file.ts";
+export { isDevice, writeStandard } from "./standard.ts";
 export { isTrusted, recordTrust, revokeTrust } from "./trust.ts";
+export { inPackage, productVersion } from "./version.ts";

@@ -21,8 +21,6 @@ export { rebaseEdit } from "./rebase.ts";
 export type { Requirement, RequirementFault } from "./requirements.ts";
 export { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
 export { toWorkStream } from "./show.ts";
-export { applySplit, proposeSplit } from "./split.ts";
-export { textDiff } from "./text-diff.ts";
 export type { FileEdit } from "./sources/file-edits.ts";
 export { fileEdits } from "./sources/file-edits.ts";
 export type {
@@ -35,7 +33,9 @@ export type {
 export { recogniseSource } from "./sources/readers.ts";
 export type { PlacedFile, Volume } from "./sources/volume.ts";
 export { packVolume, unpackVolume } from "./sources/volume.ts";
+export { applySplit, proposeSplit } from "./split.ts";
 export type { SettableStatus } from "./style.ts";
+export { textDiff } from "./text-diff.ts";
 export type {
   Confidence,
   Dependency,

@@ -1,12 +1,12 @@
 export type { Archive, RestoreRequest, Restored } from "./archive/archives.ts";
-export type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 export type { CollectRequest } from "./archive/collect.ts";
 export type { TargetFacts } from "./facts.ts";
+export type { BranchState } from "./git/refs.ts";
 export type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
 export { agentGitEnv } from "./identity.ts";
+export type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 export type { LandDivertedAnswer, LandOutcome, LandRequest } from "./landing/land.ts";
 export type { MoveAnswer, MoveRequest } from "./landing/move.ts";
-export type { BranchState } from "./git/refs.ts";
 export type { Identity, OpenOptions } from "./repository.ts";
 export type { RiskRequest } from "./risks.ts";
 export type { ConfinementPaths, Target } from "./target.ts";
