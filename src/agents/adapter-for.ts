@@ -6,7 +6,7 @@ import { codexAdapter } from "./codex/adapter.ts";
 import { commandAdapter } from "./command-adapter.ts";
 import { geminiAdapter } from "./gemini/adapter.ts";
 import { opencodeAdapter } from "./opencode/adapter.ts";
-import { scriptedAdapter } from "./scripted-adapter.ts";
+import { scriptedAdapter } from "./scripted/adapter.ts";
 
 const ADAPTERS_BUILT: Readonly<Record<AgentConfig["adapter"], Adapter>> = {
   scripted: scriptedAdapter,

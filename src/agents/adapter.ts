@@ -8,9 +8,9 @@ import type {
   StreamKey,
   TargetId,
 } from "../model/index.ts";
-import type { AgentLine } from "./agent-line.ts";
+import type { AgentLine } from "./lines/agent-line.ts";
 import type { AgentDefinition } from "./definition/definition.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen } from "./lines/seen.ts";
 
 /** Everything an adapter may know when it says how to start an agent. */
 export interface LaunchContext {

@@ -16,8 +16,8 @@ import { ADAPTERS } from "../model/index.ts";
 import { nowMs } from "../platform/index.ts";
 import type { LaunchContext } from "./adapter.ts";
 import { adapterFor } from "./adapter-for.ts";
-import { LineReader } from "./lines.ts";
-import { NOTHING_SEEN, see, seeTail } from "./seen.ts";
+import { LineReader } from "./lines/lines.ts";
+import { NOTHING_SEEN, see, seeTail } from "./lines/seen.ts";
 
 const base = mkdtempSync(join(tmpdir(), "agents-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));

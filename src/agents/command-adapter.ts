@@ -2,9 +2,9 @@ import { isAbsolute, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { minimalEnv, pathExists } from "../platform/index.ts";
 import type { Adapter } from "./adapter.ts";
-import { classifyExit } from "./classify.ts";
-import { agentEnvironment, gatewayVariables } from "./environment.ts";
-import { output } from "./make-line.ts";
+import { classifyExit } from "./outcome/classify.ts";
+import { agentEnvironment, gatewayVariables } from "./start/environment.ts";
+import { output } from "./lines/make-line.ts";
 
 /** Any program: the prompt on stdin, the work in its directory, exit 0 when it claims to be done. */
 export const commandAdapter: Adapter = {

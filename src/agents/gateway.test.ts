@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AdapterName, AgentConfig } from "../model/index.ts";
 import type { LaunchCommand, LaunchContext } from "./adapter.ts";
 import { adapterFor } from "./adapter-for.ts";
-import { readFailure } from "./cause.ts";
+import { readFailure } from "./outcome/cause.ts";
 
 const URL = "http://127.0.0.1:4321";
 const TOKEN = "token-of-the-attempt";

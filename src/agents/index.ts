@@ -1,8 +1,5 @@
-export { accountOf } from "./account.ts";
 export { adapterFor } from "./adapter-for.ts";
 export type { Adapter, Capabilities, HomeFile, LaunchCommand, LaunchContext } from "./adapter.ts";
-export type { AgentFailure, AgentLine, FailureCause, Reset } from "./agent-line.ts";
-export { askedBy } from "./asked.ts";
 export type { DefinitionFinding } from "./definition/check.ts";
 export { checkDefinition } from "./definition/check.ts";
 export type { AgentDefinition } from "./definition/definition.ts";
@@ -18,14 +15,17 @@ export {
   readTemplate,
   writeDefinition,
 } from "./definition/store.ts";
-export type { DetectedAgent, LoginState } from "./detect.ts";
-export { detectAgents } from "./detect.ts";
-export { LineReader } from "./lines.ts";
-export type { LoopFound, LoopWatch } from "./loops.ts";
-export { LOOPS_UNSEEN, watchLine } from "./loops.ts";
-export { MODELS, MODELS_AS_OF, windowOf } from "./models.ts";
-export { spendingOf } from "./prices.ts";
-export type { Prompt, PromptParts } from "./prompt.ts";
-export { assembleFollowUp, assemblePrompt } from "./prompt.ts";
-export type { Seen } from "./seen.ts";
-export { NOTHING_SEEN, addUsage, see, seeTail, usageSince } from "./seen.ts";
+export type { AgentFailure, AgentLine, FailureCause, Reset } from "./lines/agent-line.ts";
+export { askedBy } from "./lines/asked.ts";
+export { LineReader } from "./lines/lines.ts";
+export type { LoopFound, LoopWatch } from "./lines/loops.ts";
+export { LOOPS_UNSEEN, watchLine } from "./lines/loops.ts";
+export type { Seen } from "./lines/seen.ts";
+export { NOTHING_SEEN, addUsage, see, seeTail, usageSince } from "./lines/seen.ts";
+export { MODELS, MODELS_AS_OF, windowOf } from "./pricing/models.ts";
+export { spendingOf } from "./pricing/prices.ts";
+export { accountOf } from "./start/account.ts";
+export type { DetectedAgent, LoginState } from "./start/detect.ts";
+export { detectAgents } from "./start/detect.ts";
+export type { Prompt, PromptParts } from "./start/prompt.ts";
+export { assembleFollowUp, assemblePrompt } from "./start/prompt.ts";

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { AdapterName, RunExit } from "../model/index.ts";
 import { adapterFor } from "./adapter-for.ts";
-import { LineReader } from "./lines.ts";
-import type { Seen } from "./seen.ts";
-import { NOTHING_SEEN, see } from "./seen.ts";
+import { LineReader } from "./lines/lines.ts";
+import type { Seen } from "./lines/seen.ts";
+import { NOTHING_SEEN, see } from "./lines/seen.ts";
 
 const folder = fileURLToPath(new URL("../../../shared/fixtures/cli-streams", import.meta.url));
 const isThere = existsSync(folder);

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
 import type { Adapter, LaunchCommand, LaunchContext } from "../adapter.ts";
-import { classifyStream } from "../classify.ts";
-import { agentEnvironment, gatewayVariables } from "../environment.ts";
+import { classifyStream } from "../outcome/classify.ts";
+import { agentEnvironment, gatewayVariables } from "../start/environment.ts";
 import { ownProgram } from "../own-program.ts";
 import { filesNamedIn } from "../command-adapter.ts";
-import { isSessionId } from "../session-id.ts";
+import { isSessionId } from "../start/session-id.ts";
 import { TASK_VARIABLE, writeTask } from "./task.ts";
 import { parse } from "./wire.ts";
 

@@ -1,10 +1,10 @@
 import { unreachable, isRecord } from "../../model/index.ts";
-import type { AgentLine } from "../agent-line.ts";
-import { readFailure } from "../cause.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
+import { readFailure } from "../outcome/cause.ts";
 import type { AgentDefinition } from "../definition/definition.ts";
-import type { Fields } from "../fields.ts";
-import { fieldsOf, listOf, numberOf, textOf } from "../fields.ts";
-import { permission } from "../make-line.ts";
+import type { Fields } from "../lines/fields.ts";
+import { fieldsOf, listOf, numberOf, textOf } from "../lines/fields.ts";
+import { permission } from "../lines/make-line.ts";
 import type { ToolCalls } from "./updates.ts";
 import { NO_CALLS, isPermitted, readUpdate, usageOfAnswer } from "./updates.ts";
 

@@ -3,11 +3,11 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeSync } from "node:fs";
 import { environment } from "../../platform/index.ts";
-import type { AgentLine } from "../agent-line.ts";
-import type { Fields } from "../fields.ts";
-import { readObject } from "../fields.ts";
-import { LineReader } from "../lines.ts";
-import { output } from "../make-line.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
+import type { Fields } from "../lines/fields.ts";
+import { readObject } from "../lines/fields.ts";
+import { LineReader } from "../lines/lines.ts";
+import { output } from "../lines/make-line.ts";
 import type { Conversation, Turn } from "./conversation.ts";
 import { begin, cancel, hear } from "./conversation.ts";
 import { TASK_VARIABLE, readTask } from "./task.ts";

@@ -1,5 +1,5 @@
 import { OrchestratorError, isRecord } from "../../model/index.ts";
-import { fieldsOf, listOf, readObject, textOf } from "../fields.ts";
+import { fieldsOf, listOf, readObject, textOf } from "../lines/fields.ts";
 import type { AcpTask } from "./conversation.ts";
 
 /** The driver's task; the prompt is not in it, it comes on stdin. */

@@ -1,11 +1,19 @@
 import { isRecord } from "../../model/index.ts";
 import type { Usage } from "../../model/index.ts";
-import type { AgentLine } from "../agent-line.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
 import type { AgentDefinition } from "../definition/definition.ts";
 import { matchesTool } from "../definition/tools.ts";
-import type { Fields } from "../fields.ts";
-import { countOf, cut, fieldsOf, listOf, numberOf, textOf, textOfContent } from "../fields.ts";
-import { said, toolEnded, toolStarted } from "../make-line.ts";
+import type { Fields } from "../lines/fields.ts";
+import {
+  countOf,
+  cut,
+  fieldsOf,
+  listOf,
+  numberOf,
+  textOf,
+  textOfContent,
+} from "../lines/fields.ts";
+import { said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** A tool call is told in pieces; it is said once its input is known, or when it begins. */
 interface Call {

@@ -1,9 +1,9 @@
-import type { AgentLine, AgentLineKind } from "../agent-line.ts";
-import { FAILURE_CAUSES } from "../agent-line.ts";
+import type { AgentLine, AgentLineKind } from "../lines/agent-line.ts";
+import { FAILURE_CAUSES } from "../lines/agent-line.ts";
 import { unreachable, isRecord } from "../../model/index.ts";
-import { readObject } from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { output } from "../make-line.ts";
+import { readObject } from "../lines/fields.ts";
+import type { Fields } from "../lines/fields.ts";
+import { output } from "../lines/make-line.ts";
 
 /** The driver writes what it heard as lines of ours, one JSON object each. */
 export function writeLine(line: AgentLine): string {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AgentMessage } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import type { AgentLine } from "../agent-line.ts";
-import { askedBy } from "../asked.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
+import { askedBy } from "../lines/asked.ts";
 import { parse } from "./parse.ts";
 import { say, userLine } from "./say.ts";
 

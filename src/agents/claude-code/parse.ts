@@ -1,8 +1,8 @@
 import { isRecord } from "../../model/index.ts";
 import type { Usage } from "../../model/index.ts";
-import type { AgentFailure, AgentLine } from "../agent-line.ts";
-import { epochMs, readFailure } from "../cause.ts";
-import type { Fields } from "../fields.ts";
+import type { AgentFailure, AgentLine } from "../lines/agent-line.ts";
+import { epochMs, readFailure } from "../outcome/cause.ts";
+import type { Fields } from "../lines/fields.ts";
 import {
   countOf,
   cut,
@@ -12,8 +12,8 @@ import {
   readObject,
   textOf,
   textOfContent,
-} from "../fields.ts";
-import { output, permission, said, toolEnded, toolStarted } from "../make-line.ts";
+} from "../lines/fields.ts";
+import { output, permission, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 import type { Request } from "./request.ts";
 import { questionsOf, readRequest } from "./request.ts";
 

@@ -1,6 +1,6 @@
 import { isRecord } from "../../model/index.ts";
-import type { Fields } from "../fields.ts";
-import { fieldsOf, listOf, textOf } from "../fields.ts";
+import type { Fields } from "../lines/fields.ts";
+import { fieldsOf, listOf, textOf } from "../lines/fields.ts";
 
 /** What Claude Code wants to do and waits to be told whether it may (`can_use_tool`). */
 export interface Request {

@@ -1,7 +1,7 @@
 import type { AgentMessage } from "../../model/index.ts";
-import type { Fields } from "../fields.ts";
-import { readObject } from "../fields.ts";
-import { messageText } from "../prompt.ts";
+import type { Fields } from "../lines/fields.ts";
+import { readObject } from "../lines/fields.ts";
+import { messageText } from "../start/prompt.ts";
 import type { Request } from "./request.ts";
 import { questionsOf, readRequest } from "./request.ts";
 

@@ -1,6 +1,6 @@
 import type { Adapter } from "../adapter.ts";
-import { classifyStream } from "../classify.ts";
-import { isSessionId } from "../session-id.ts";
+import { classifyStream } from "../outcome/classify.ts";
+import { isSessionId } from "../start/session-id.ts";
 import { command } from "./command.ts";
 import { parse } from "./parse.ts";
 

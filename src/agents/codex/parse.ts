@@ -1,10 +1,10 @@
 import { isRecord } from "../../model/index.ts";
-import type { AgentLine } from "../agent-line.ts";
-import { readFailure } from "../cause.ts";
-import type { Fields } from "../fields.ts";
-import { countOf, cut, fieldsOf, listOf, numberOf, readObject, textOf } from "../fields.ts";
-import { textOfContent } from "../fields.ts";
-import { output, said, toolEnded, toolStarted } from "../make-line.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
+import { readFailure } from "../outcome/cause.ts";
+import type { Fields } from "../lines/fields.ts";
+import { countOf, cut, fieldsOf, listOf, numberOf, readObject, textOf } from "../lines/fields.ts";
+import { textOfContent } from "../lines/fields.ts";
+import { output, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** Every event of `codex exec --json` (0.169). */
 export function parse(line: string): readonly AgentLine[] {

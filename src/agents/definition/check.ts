@@ -1,4 +1,4 @@
-import { isKnownModel } from "../models.ts";
+import { isKnownModel } from "../pricing/models.ts";
 import type { FoundDefinition } from "./find.ts";
 import { matchesTool } from "./tools.ts";
 

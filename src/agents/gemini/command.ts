@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { HomeFile, LaunchCommand, LaunchContext } from "../adapter.ts";
 import { matchesTool } from "../definition/tools.ts";
-import { agentEnvironment, modelUrl, modelVariables } from "../environment.ts";
-import { placesOf } from "../program.ts";
+import { agentEnvironment, modelUrl, modelVariables } from "../start/environment.ts";
+import { placesOf } from "../start/program.ts";
 
 export const PROGRAM = "gemini";
 

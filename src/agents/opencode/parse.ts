@@ -1,9 +1,9 @@
 import type { Usage } from "../../model/index.ts";
-import type { AgentLine } from "../agent-line.ts";
-import { readFailure } from "../cause.ts";
-import type { Fields } from "../fields.ts";
-import { countOf, cut, fieldsOf, numberOf, readObject, textOf } from "../fields.ts";
-import { output, permission, said, toolEnded, toolStarted } from "../make-line.ts";
+import type { AgentLine } from "../lines/agent-line.ts";
+import { readFailure } from "../outcome/cause.ts";
+import type { Fields } from "../lines/fields.ts";
+import { countOf, cut, fieldsOf, numberOf, readObject, textOf } from "../lines/fields.ts";
+import { output, permission, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** Every event of `opencode run --format json` (1.18). Its retries are silent. */
 export function parse(line: string): readonly AgentLine[] {

@@ -6,7 +6,7 @@ import { dirname, isAbsolute, normalize, resolve } from "node:path";
 import { slug, unreachable } from "../../model/index.ts";
 import { environment } from "../../platform/index.ts";
 import type { Step } from "./script.ts";
-import { LineReader } from "../lines.ts";
+import { LineReader } from "../lines/lines.ts";
 import { readScript, stepsFor } from "./script.ts";
 import type { TemplateValues } from "./template.ts";
 import { fillIn } from "./template.ts";

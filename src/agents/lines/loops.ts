@@ -1,4 +1,4 @@
-import type { LoopPattern } from "../model/index.ts";
+import type { LoopPattern } from "../../model/index.ts";
 import type { AgentLine } from "./agent-line.ts";
 
 export interface LoopFound {

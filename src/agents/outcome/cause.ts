@@ -1,5 +1,5 @@
-import type { AgentFailure, FailureCause, Reset } from "./agent-line.ts";
-import { cut } from "./fields.ts";
+import type { AgentFailure, FailureCause, Reset } from "../lines/agent-line.ts";
+import { cut } from "../lines/fields.ts";
 
 const MESSAGE_CHARS_MAX = 500;
 /** Where in a long message a phrase is looked for: a model's prose is not an error message. */

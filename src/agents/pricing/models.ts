@@ -1,4 +1,4 @@
-import type { Usage } from "../model/index.ts";
+import type { Usage } from "../../model/index.ts";
 
 /** US dollars for a million tokens. */
 export interface Price {

@@ -1,5 +1,5 @@
-import type { AgentConfig } from "../model/index.ts";
-import { environment, sha256 } from "../platform/index.ts";
+import type { AgentConfig } from "../../model/index.ts";
+import { environment, sha256 } from "../../platform/index.ts";
 import { keyVariables, isKey } from "./detect.ts";
 
 const DIGEST_CHARS = 12;

@@ -1,5 +1,5 @@
-import type { Usage } from "../model/index.ts";
-import { unreachable } from "../model/index.ts";
+import type { Usage } from "../../model/index.ts";
+import { unreachable } from "../../model/index.ts";
 import type { AgentFailure, AgentLine } from "./agent-line.ts";
 import { cut, cutToEnd } from "./fields.ts";
 

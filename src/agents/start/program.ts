@@ -1,5 +1,5 @@
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
-import { environment, pathExists, realPath, statOrNull } from "../platform/index.ts";
+import { environment, pathExists, realPath, statOrNull } from "../../platform/index.ts";
 
 /** Where a program of the user's PATH is; null when it is not there. */
 export function findProgram(name: string, path = environment()["PATH"] ?? ""): string | null {

@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import type { AgentLine } from "./agent-line.ts";
 
 /** What a line asks of a person, as it goes into the inbox. */

@@ -1,5 +1,5 @@
-import type { AgentIdentity, AgentMessage, Rejection, RejectionReason } from "../model/index.ts";
-import { LIMITS, unreachable } from "../model/index.ts";
+import type { AgentIdentity, AgentMessage, Rejection, RejectionReason } from "../../model/index.ts";
+import { LIMITS, unreachable } from "../../model/index.ts";
 
 export interface PromptParts {
   readonly agent: AgentIdentity;

@@ -1,14 +1,14 @@
 import { dirname } from "node:path";
-import { LIMITS, OrchestratorError, unreachable } from "../model/index.ts";
-import { readTextIfExists } from "../platform/index.ts";
-import type { Adapter } from "./adapter.ts";
-import type { AgentFailure, AgentLine } from "./agent-line.ts";
-import { classifyExit } from "./classify.ts";
-import { agentEnvironment } from "./environment.ts";
-import { output, said, toolStarted } from "./make-line.ts";
-import { ownProgram } from "./own-program.ts";
-import type { ScriptedLine, ScriptedMessage, ScriptedStart } from "./scripted/wire.ts";
-import { readScriptedLine } from "./scripted/wire.ts";
+import { LIMITS, OrchestratorError, unreachable } from "../../model/index.ts";
+import { readTextIfExists } from "../../platform/index.ts";
+import type { Adapter } from "../adapter.ts";
+import type { AgentFailure, AgentLine } from "../lines/agent-line.ts";
+import { classifyExit } from "../outcome/classify.ts";
+import { agentEnvironment } from "../start/environment.ts";
+import { output, said, toolStarted } from "../lines/make-line.ts";
+import { ownProgram } from "../own-program.ts";
+import type { ScriptedLine, ScriptedMessage, ScriptedStart } from "./wire.ts";
+import { readScriptedLine } from "./wire.ts";
 
 /** How long a limit without a stated reset is waited for. */
 const LIMIT_MS = 60_000;

@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { type PromptParts, assemblePrompt } from "./prompt.ts";
 
 const parts: PromptParts = {

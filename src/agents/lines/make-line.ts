@@ -1,5 +1,5 @@
 import type { AgentLine } from "./agent-line.ts";
-import { LIMITS, isRecord } from "../model/index.ts";
+import { LIMITS, isRecord } from "../../model/index.ts";
 import { shortDigest } from "./digest.ts";
 import { cut, cutToEnd, textOf } from "./fields.ts";
 

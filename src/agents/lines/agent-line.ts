@@ -1,4 +1,4 @@
-import type { Usage } from "../model/index.ts";
+import type { Usage } from "../../model/index.ts";
 
 /** Why a model's provider, or the agent's own program, did not go on. */
 export const FAILURE_CAUSES = [

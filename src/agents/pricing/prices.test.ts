@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AgentConfig } from "../model/index.ts";
+import type { AgentConfig } from "../../model/index.ts";
 import { spendingOf } from "./prices.ts";
 
 const used = { inputTokens: 1_000_000, outputTokens: 100_000 };

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { AdapterName } from "../model/index.ts";
+import type { AdapterName } from "../../model/index.ts";
 import {
   environment,
   exec,
@@ -8,12 +8,12 @@ import {
   pathExists,
   readTextIfExists,
   realPath,
-} from "../platform/index.ts";
-import * as claudeCode from "./claude-code/command.ts";
-import * as codex from "./codex/command.ts";
-import { readObject, textOf } from "./fields.ts";
-import * as gemini from "./gemini/command.ts";
-import * as opencode from "./opencode/command.ts";
+} from "../../platform/index.ts";
+import * as claudeCode from "../claude-code/command.ts";
+import * as codex from "../codex/command.ts";
+import { readObject, textOf } from "../lines/fields.ts";
+import * as gemini from "../gemini/command.ts";
+import * as opencode from "../opencode/command.ts";
 import { findProgram } from "./program.ts";
 
 /** Whether an agent can reach its model, as far as that can be told without asking anybody. */

@@ -1,4 +1,4 @@
-import { LIMITS, isRecord } from "../model/index.ts";
+import { LIMITS, isRecord } from "../../model/index.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { environment, minimalEnv } from "../platform/index.ts";
-import type { LaunchContext } from "./adapter.ts";
+import { environment, minimalEnv } from "../../platform/index.ts";
+import type { LaunchContext } from "../adapter.ts";
 
 /** How programs get out of a network that only lets a proxy do so. */
 const NETWORK_VARIABLES = [

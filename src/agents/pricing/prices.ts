@@ -1,4 +1,4 @@
-import type { AgentConfig, Spending, Usage } from "../model/index.ts";
+import type { AgentConfig, Spending, Usage } from "../../model/index.ts";
 import type { Price } from "./models.ts";
 import { MODELS, costOf } from "./models.ts";
 

@@ -1,5 +1,5 @@
-import { LIMITS, unreachable } from "../model/index.ts";
-import type { Reset } from "./agent-line.ts";
+import { LIMITS, unreachable } from "../../model/index.ts";
+import type { Reset } from "../lines/agent-line.ts";
 
 const DAY_MS = 86_400_000;
 /** Programs round the minute down; a request too early would be refused once more. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { LineReader } from "./lines.ts";
 
 const lines = (...pieces: readonly (string | Uint8Array)[]): string[] => {

@@ -1,9 +1,9 @@
-import type { AgentOutcome, FailureReason, RunExit } from "../model/index.ts";
-import { unreachable } from "../model/index.ts";
-import type { AgentFailure, FailureCause } from "./agent-line.ts";
+import type { AgentOutcome, FailureReason, RunExit } from "../../model/index.ts";
+import { unreachable } from "../../model/index.ts";
+import type { AgentFailure, FailureCause } from "../lines/agent-line.ts";
 import { readFailure } from "./cause.ts";
 import { resetAtMs } from "./reset-time.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen } from "../lines/seen.ts";
 
 const SUMMARY_CHARS_MAX = 500;
 
