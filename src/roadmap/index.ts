@@ -1,6 +1,6 @@
-export type { Appended, NewWorkStream } from "./append.ts";
-export { appendWorkStream } from "./append.ts";
 export { byteRange, decodeRoadmap, encodeRoadmap } from "./decode.ts";
+export type { Appended, NewWorkStream } from "./editing/append.ts";
+export { appendWorkStream } from "./editing/append.ts";
 export type {
   EditPlace,
   EditRefusal,
@@ -8,18 +8,28 @@ export type {
   StatusOptions,
   StreamEdit,
   TextEdit,
-} from "./edits.ts";
-export { applyEdits, findStreams, setStatus } from "./edits.ts";
+} from "./editing/edits.ts";
+export { applyEdits, findStreams, setStatus } from "./editing/edits.ts";
+export type {
+  Garden,
+  Gardening,
+  Health,
+  StaleClaim,
+  StillBlocked,
+  Unblocked,
+} from "./editing/garden.ts";
+export { checkHealth, garden, gardenEdits } from "./editing/garden.ts";
+export type { RebaseConflict, Rebased } from "./editing/rebase.ts";
+export { rebaseEdit } from "./editing/rebase.ts";
+export { applySplit, proposeSplit } from "./editing/split.ts";
+export type { SettableStatus } from "./editing/style.ts";
+export { textDiff } from "./editing/text-diff.ts";
 export type { FactsDiff } from "./facts.ts";
 export { describeStreams, diffFacts, toFacts } from "./facts.ts";
-export type { Garden, Gardening, Health, StaleClaim, StillBlocked, Unblocked } from "./garden.ts";
-export { checkHealth, garden, gardenEdits } from "./garden.ts";
-export type { ParseOptions } from "./parse.ts";
-export { parseRoadmap } from "./parse.ts";
-export type { RebaseConflict, Rebased } from "./rebase.ts";
-export { rebaseEdit } from "./rebase.ts";
-export type { Requirement, RequirementFault } from "./requirements.ts";
-export { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
+export type { ParseOptions } from "./reading/parse.ts";
+export { parseRoadmap } from "./reading/parse.ts";
+export type { Requirement, RequirementFault } from "./reading/requirements.ts";
+export { parseRequirement, REQUIREMENT_SCHEMA } from "./reading/requirements.ts";
 export { toWorkStream } from "./show.ts";
 export type { FileEdit } from "./sources/file-edits.ts";
 export { fileEdits } from "./sources/file-edits.ts";
@@ -33,9 +43,6 @@ export type {
 export { recogniseSource } from "./sources/readers.ts";
 export type { PlacedFile, Volume } from "./sources/volume.ts";
 export { packVolume, unpackVolume } from "./sources/volume.ts";
-export { applySplit, proposeSplit } from "./split.ts";
-export type { SettableStatus } from "./style.ts";
-export { textDiff } from "./text-diff.ts";
 export type {
   Confidence,
   Dependency,

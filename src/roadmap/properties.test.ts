@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { appendWorkStream } from "./append.ts";
+import { appendWorkStream } from "./editing/append.ts";
 import { decodeRoadmap, encodeRoadmap } from "./decode.ts";
-import { applyEdits, setStatus } from "./edits.ts";
+import { applyEdits, setStatus } from "./editing/edits.ts";
 import { toFacts } from "./facts.ts";
-import { checkHealth, garden, gardenEdits } from "./garden.ts";
+import { checkHealth, garden, gardenEdits } from "./editing/garden.ts";
 import { compareIds } from "./ids.ts";
-import { parseRoadmap } from "./parse.ts";
-import { rebaseEdit } from "./rebase.ts";
+import { parseRoadmap } from "./reading/parse.ts";
+import { rebaseEdit } from "./editing/rebase.ts";
 
 const id = fc.constantFrom("1.1", "1.2", "1.10", "2.1", "REQ-1", "REQ-2", "US-3", "x:y", "");
 const heading = fc.constantFrom(

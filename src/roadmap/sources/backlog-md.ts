@@ -1,7 +1,7 @@
 import type { Diagnostic, StreamStatus } from "../../model/index.ts";
-import { readAssignee, readPriority } from "../facets.ts";
-import { readStatus } from "../status.ts";
-import type { SettableStatus } from "../style.ts";
+import { readAssignee, readPriority } from "../reading/facets.ts";
+import { readStatus } from "../reading/status.ts";
+import type { SettableStatus } from "../editing/style.ts";
 import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readFlatYaml, readFrontMatter } from "./front-matter.ts";

@@ -1,9 +1,9 @@
 import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
-import type { TextEdit } from "../edits.ts";
-import { readAssignee } from "../facets.ts";
-import type { JsonNode } from "../json-text.ts";
-import { memberOf, parseJson } from "../json-text.ts";
-import type { SettableStatus } from "../style.ts";
+import type { TextEdit } from "../editing/edits.ts";
+import { readAssignee } from "../reading/facets.ts";
+import type { JsonNode } from "../reading/json-text.ts";
+import { memberOf, parseJson } from "../reading/json-text.ts";
+import type { SettableStatus } from "../editing/style.ts";
 import type { Span } from "../types.ts";
 import { filesIn } from "./boxes.ts";
 import { textIn, textOf } from "./json-parts.ts";

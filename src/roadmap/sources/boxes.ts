@@ -1,6 +1,6 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
-import type { TextEdit } from "../edits.ts";
-import { readPath } from "../facets.ts";
+import type { TextEdit } from "../editing/edits.ts";
+import { readPath } from "../reading/facets.ts";
 import type { Span, StatusSlot } from "../types.ts";
 import type { StatusWrite } from "./reader.ts";
 

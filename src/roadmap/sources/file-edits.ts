@@ -1,5 +1,5 @@
 import { byteRange, encodeRoadmap } from "../decode.ts";
-import type { TextEdit } from "../edits.ts";
+import type { TextEdit } from "../editing/edits.ts";
 import type { Span } from "../types.ts";
 import { fileAt } from "./readers.ts";
 import { unpackVolume } from "./volume.ts";

@@ -1,9 +1,9 @@
 import type { Effort, Priority, StreamStatus } from "../../model/index.ts";
 import { EFFORTS } from "../../model/index.ts";
-import { readPriority } from "../facets.ts";
-import type { JsonNode } from "../json-text.ts";
-import { memberOf, parseJson } from "../json-text.ts";
-import { readStatus } from "../status.ts";
+import { readPriority } from "../reading/facets.ts";
+import type { JsonNode } from "../reading/json-text.ts";
+import { memberOf, parseJson } from "../reading/json-text.ts";
+import { readStatus } from "../reading/status.ts";
 import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
 import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";

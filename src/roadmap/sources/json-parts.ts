@@ -1,5 +1,5 @@
-import type { JsonNode } from "../json-text.ts";
-import { memberOf } from "../json-text.ts";
+import type { JsonNode } from "../reading/json-text.ts";
+import { memberOf } from "../reading/json-text.ts";
 import type { SourceFile } from "./reader.ts";
 
 /** A member that is a text and not empty. */

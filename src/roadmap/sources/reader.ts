@@ -8,8 +8,8 @@ import type {
   StreamStatus,
 } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import type { TextEdit } from "../edits.ts";
-import type { SettableStatus } from "../style.ts";
+import type { TextEdit } from "../editing/edits.ts";
+import type { SettableStatus } from "../editing/style.ts";
 import type { RawStream, Span, StatusSlot } from "../types.ts";
 
 /** One file of a source, as decoded. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceKind } from "../../model/index.ts";
-import type { StreamEdit } from "../edits.ts";
-import type { SettableStatus } from "../style.ts";
+import type { StreamEdit } from "../editing/edits.ts";
+import type { SettableStatus } from "../editing/style.ts";
 import type { ParsedStream, RawStream, Roadmap } from "../types.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";

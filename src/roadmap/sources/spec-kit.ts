@@ -1,4 +1,4 @@
-import { readPriority } from "../facets.ts";
+import { readPriority } from "../reading/facets.ts";
 import { plainText } from "../prose.ts";
 import type { Box, TextLine } from "./boxes.ts";
 import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";

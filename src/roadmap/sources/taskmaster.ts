@@ -1,9 +1,9 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
-import { readPriority } from "../facets.ts";
-import type { JsonNode } from "../json-text.ts";
-import { memberOf, parseJson } from "../json-text.ts";
-import { readStatus } from "../status.ts";
-import type { SettableStatus } from "../style.ts";
+import { readPriority } from "../reading/facets.ts";
+import type { JsonNode } from "../reading/json-text.ts";
+import { memberOf, parseJson } from "../reading/json-text.ts";
+import { readStatus } from "../reading/status.ts";
+import type { SettableStatus } from "../editing/style.ts";
 import type { StatusSlot } from "../types.ts";
 import { filesIn } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";

@@ -1,0 +1,180 @@
+import type { StreamId, StreamStatus } from "../../model/index.ts";
+import { applyEdits, type StreamEdit, type TextEdit } from "./edits.ts";
+import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { volumeEdits } from "../sources/readers.ts";
+import { isVolume } from "../sources/volume.ts";
+import type { ParsedStream, Roadmap, Span } from "../types.ts";
+
+/** Why an edit of ours was not made on a person's text. Theirs wins (law I11). */
+export interface RebaseConflict {
+  readonly edit: StreamEdit;
+  readonly reason: "gone" | "ambiguous" | "changed";
+  readonly message: string;
+  /** What the person wrote there; empty when the work stream is gone. */
+  readonly theirs: string;
+}
+
+export interface Rebased {
+  readonly text: string;
+  readonly applied: readonly TextEdit[];
+  readonly conflicts: readonly RebaseConflict[];
+}
+
+/**
+ * Makes an edit that was computed for `baseText` on a text a person has changed meanwhile. The work
+ * stream is found by its identity, not by its place; where the person changed the same span the
+ * edit is dropped and reported, every other byte of theirs stays.
+ */
+export function rebaseEdit(
+  baseText: string,
+  edits: StreamEdit | readonly StreamEdit[],
+  workingText: string,
+  options: ParseOptions & { readonly at?: string } = {},
+): Rebased {
+  const list = "span" in edits ? [edits] : edits;
+  if (baseText === workingText) {
+    return { text: applyEdits(workingText, list), applied: list, conflicts: [] };
+  }
+  const base = parseRoadmap(baseText, options);
+  const working = parseRoadmap(workingText, {
+    ...options,
+    dialect: options.dialect ?? base.dialect,
+  });
+  if (isVolume(workingText)) return rebaseVolume(base, workingText, working, list, options.at);
+  const applied: TextEdit[] = [];
+  const conflicts: RebaseConflict[] = [];
+  for (const edit of list) {
+    const outcome = rebaseOne(baseText, base, workingText, working, edit);
+    if ("reason" in outcome) conflicts.push(outcome);
+    else if (outcome.edit !== null) applied.push(outcome.edit);
+  }
+  // Edits of one status stand or fall together: half a change would contradict itself.
+  if (conflicts.some(({ edit }) => edit.place !== "assignee")) {
+    return { text: workingText, applied: [], conflicts };
+  }
+  return { text: applyEdits(workingText, applied), applied, conflicts };
+}
+
+/** A status that work goes on from: what a person ticked meanwhile does not speak against the rest. */
+const GOING_ON: ReadonlySet<StreamStatus> = new Set(["not_started", "in_progress", "partial"]);
+
+/** The format's own edits, made for the text as it is now, unless the person says something else. */
+function rebaseVolume(
+  base: Roadmap,
+  workingText: string,
+  working: Roadmap,
+  edits: readonly StreamEdit[],
+  at: string | undefined,
+): Rebased {
+  const applied: TextEdit[] = [];
+  const conflicts: RebaseConflict[] = [];
+  const seen = new Set<string>();
+  for (const edit of edits) {
+    const name = `${edit.line} ${edit.id}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const origin = base.workStreams.find(({ id, line }) => id === edit.id && line === edit.line);
+    const now = origin === undefined ? "gone" : counterpart(base, working, origin);
+    if (origin === undefined || now === "gone" || now === "ambiguous") {
+      const reason = now === "ambiguous" ? "ambiguous" : "gone";
+      conflicts.push({ edit, reason, message: `${edit.id} is no longer as it was`, theirs: "" });
+      continue;
+    }
+    if (now.status === edit.status) continue;
+    const agreed = now.status === origin.status || GOING_ON.has(now.status);
+    const made = agreed ? volumeEdits(workingText, working, now, edit.status, at ?? null) : null;
+    if (made !== null) applied.push(...made);
+    else {
+      const outcome = met(edit, now);
+      if ("reason" in outcome) conflicts.push(outcome);
+    }
+  }
+  return { text: applyEdits(workingText, applied), applied, conflicts };
+}
+
+type Outcome = { readonly edit: TextEdit | null } | RebaseConflict;
+
+function rebaseOne(
+  baseText: string,
+  base: Roadmap,
+  workingText: string,
+  working: Roadmap,
+  edit: StreamEdit,
+): Outcome {
+  const origin = base.workStreams.find(({ id, line }) => id === edit.id && line === edit.line);
+  const now = origin === undefined ? "gone" : counterpart(base, working, origin);
+  if (origin === undefined || now === "gone" || now === "ambiguous") {
+    const reason = now === "ambiguous" ? "ambiguous" : "gone";
+    const message =
+      reason === "gone"
+        ? `${edit.id} is no longer in the roadmap`
+        : `${edit.id} now stands in the roadmap more than once`;
+    return { edit, reason, message, theirs: "" };
+  }
+  if (edit.place === "insertion") {
+    if (now.slots.length > 0) return met(edit, now);
+    const at = insertionIn(baseText, origin, edit, workingText, now);
+    return { edit: { span: { start: at, end: at }, replacement: edit.replacement } };
+  }
+  const was = baseText.slice(edit.span.start, edit.span.end);
+  const span = placeIn(now, edit);
+  if (span === null) return met(edit, now);
+  const theirs = workingText.slice(span.start, span.end);
+  if (theirs === edit.replacement) return { edit: null };
+  if (theirs !== was) {
+    const message = `${edit.id} was changed meanwhile: “${theirs.slice(0, 120)}”`;
+    return { edit, reason: "changed", message, theirs };
+  }
+  return { edit: { span, replacement: edit.replacement } };
+}
+
+/** The person wrote a status of their own: the same one is no conflict. */
+function met(edit: StreamEdit, now: ParsedStream): Outcome {
+  if (now.status === edit.status) return { edit: null };
+  const theirs = now.statusText;
+  const message = `${edit.id} was changed meanwhile: “${theirs.slice(0, 120)}”`;
+  return { edit, reason: "changed", message, theirs };
+}
+
+function placeIn(stream: ParsedStream, edit: StreamEdit): Span | null {
+  if (edit.place === "assignee") return stream.spans.assignee;
+  return stream.slots.find(({ form }) => form === edit.place)?.span ?? null;
+}
+
+/** The same work stream: by id, and among several with one id by title, then by their order. */
+function counterpart(
+  base: Roadmap,
+  working: Roadmap,
+  origin: ParsedStream,
+): ParsedStream | "gone" | "ambiguous" {
+  const before = withId(base, origin.id);
+  const after = withId(working, origin.id);
+  const [only] = after;
+  if (only === undefined) return "gone";
+  if (before.length === 1 && after.length === 1) return only;
+  const titled = after.filter(({ title }) => title === origin.title);
+  if (titled.length === 1 && titled[0] !== undefined) return titled[0];
+  if (before.length !== after.length) return "ambiguous";
+  return after[before.indexOf(origin)] ?? "gone";
+}
+
+function withId({ workStreams }: Roadmap, id: StreamId): readonly ParsedStream[] {
+  return workStreams.filter((stream) => stream.id === id);
+}
+
+/** A line goes to the insertion point; a sign in the heading keeps its distance from the id. */
+function insertionIn(
+  baseText: string,
+  origin: ParsedStream,
+  edit: StreamEdit,
+  workingText: string,
+  now: ParsedStream,
+): number {
+  const { start } = edit.span;
+  if (start >= origin.spans.insertion || origin.spans.id === null || now.spans.id === null) {
+    return Math.min(now.spans.insertion, workingText.length);
+  }
+  const lead = /^#+\s+/.exec(workingText.slice(now.spans.heading.start, now.spans.id.start))?.[0];
+  const offset = lead?.length ?? start - origin.spans.heading.start;
+  return Math.min(now.spans.heading.start + offset, baseText.length + workingText.length);
+}

@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import { compareIds, expandRange, nextId } from "../ids.ts";
+import { parseRoadmap } from "../reading/parse.ts";
+import type { ParsedStream } from "../types.ts";
+
+const PLAN = `
+## Batch 1: Base
+### Phase 1.1: Build the core
+- **Status:** ✅ Complete
+### Phase 1.2: Second
+- **Status:** ⚪ Not Started
+### Phase 1.3: Third
+- **Status:** ⚪ Not Started
+### REQ-7: Seventh
+- **Status:** ✅ Complete
+### PRIORITY 28: Loop
+- **Status:** ✅ Complete
+### PRIORITY 2: Early
+- **Status:** ✅ Complete
+### Work Stream C1: Interview
+- **Status:** ✅ Complete
+## Batch 2: Rest
+`;
+
+/** The last work stream of a plan, with this line in it. */
+function reading(line: string): ParsedStream {
+  const { workStreams } = parseRoadmap(`${PLAN}### Phase 9.9: Last\n${line}\n`);
+  const last = workStreams.at(-1);
+  if (last === undefined) throw new Error("no work stream");
+  return last;
+}
+
+describe("a dependency field", () => {
+  it.each([
+    ["Phase 1.1, Phase 1.2", ["1.1", "1.2"]],
+    ["1.1; 1.2", ["1.1", "1.2"]],
+    ["phases 1.1 and 1.3", ["1.1", "1.3"]],
+    ["Phases 1.1-1.3", ["1.1", "1.2", "1.3"]],
+    ["Phase 1.1 to 1.2", ["1.1", "1.2"]],
+    ["Phase 1.1–1.2", ["1.1", "1.2"]],
+    ["WS-1.2", ["1.2"]],
+    ["Phase 1.1 ✅ (REQ-7 was first)", ["1.1"]],
+    ["Infrastructure (C1), Base (1.1)", ["C1", "1.1"]],
+    ["PRIORITY-28, REQ-7", ["PRIORITY 28", "REQ-7"]],
+    ["PRIORITY-28, 2", ["PRIORITY 28", "PRIORITY 2"]],
+    ["Requires PRIORITY 28 (Loop) completed", ["PRIORITY 28"]],
+    ["req-7", ["REQ-7"]],
+    ["Build the core", ["1.1"]],
+    ["Batch 1", ["1.1", "1.2", "1.3", "REQ-7", "PRIORITY 28", "PRIORITY 2", "C1"]],
+    ["Work Stream C1", ["C1"]],
+    ["Phase 1.1 <!-- not 1.2 -->", ["1.1"]],
+    ["None", []],
+    ["None (1.2, 1.3 complete)", []],
+    ["None - can start immediately", []],
+    ["none except REQ-7", ["REQ-7"]],
+    ["n/a", []],
+    ["-", []],
+    ["", []],
+  ])("“%s”", (written, expected) => {
+    const stream = reading(`- **Depends On:** ${written}`);
+    expect(stream.dependsOn).toEqual(expected);
+    expect(stream.unknownDependencies).toEqual([]);
+  });
+
+  it("is met only when each one is complete: a tick beside one says nothing of the others", () => {
+    const stream = reading("- **Depends On:** Phase 1.1 ✅, Phase 1.2");
+    expect(stream).toMatchObject({ available: false, blockedBy: ["1.2"] });
+    expect(reading("- **Depends On:** Phase 1.2 ✅").blockedBy).toEqual(["1.2"]);
+  });
+
+  it("states how sure it is", () => {
+    const sure = reading("- **Depends On:** Phase 1.1").dependencies;
+    const prose = reading("- **Depends On:** Should come after PRIORITY 28 is stable").dependencies;
+    const title = reading("- **Depends On:** build the core").dependencies;
+    expect([sure, prose, title].map(([d]) => d?.confidence)).toEqual(["stated", "prose", "title"]);
+  });
+
+  it("may be a list below its name", () => {
+    const text = "**Dependencies**:\n- Phase 1.1 (core)\n- Phase 1.2 ✅\n**Blocks**: Phase 1.3";
+    expect(reading(text).dependsOn).toEqual(["1.1", "1.2"]);
+  });
+
+  it("that names nothing here blocks the work stream and says so", () => {
+    const { workStreams, diagnostics } = parseRoadmap(
+      "### Phase 1.1: a\n- **Depends On:** the API work\n### Phase 1.2: b\n- **Depends On:** Phase 3.7\n",
+    );
+    expect(workStreams.map(({ blockedBy }) => blockedBy)).toEqual([["the API work"], ["3.7"]]);
+    expect(diagnostics.map(({ severity, code, line }) => [severity, code, line])).toEqual([
+      ["warning", "unknown-dependency", 1],
+      ["error", "unknown-dependency", 3],
+    ]);
+  });
+
+  it("believes a tick beside a name that was archived", () => {
+    expect(reading("- **Depends On:** Phase 8.8 ✅").available).toBe(true);
+    expect(reading("- **Depends On:** Phase 8.8 ✅, Phase 8.9").blockedBy).toEqual(["8.9"]);
+  });
+
+  it("may stand in the status", () => {
+    expect(reading("- **Status:** 🔴 Blocked by REQ-7, Phase 1.2").dependsOn).toEqual([
+      "REQ-7",
+      "1.2",
+    ]);
+    const text = "- **Status:** 📝 Planned - CRITICAL (Depends on PRIORITY-28)";
+    expect(reading(text).dependsOn).toEqual(["PRIORITY 28"]);
+  });
+});
+
+describe("a batch", () => {
+  it("hands its dependencies down to all of it", () => {
+    const text = [
+      "## Batch 1: Core",
+      "### REQ-001: a ✅",
+      "- **Status:** 🟢",
+      "### REQ-002: b",
+      "- **Status:** ⚪",
+      "## Batch 2: APIs (Depends: Batch 1)",
+      "### REQ-003: c",
+      "- **Status:** ⚪",
+      "- **Dependencies:** REQ-001 ✅",
+    ].join("\n");
+    const last = parseRoadmap(text).workStreams.at(-1);
+    expect(last).toMatchObject({ dependsOn: ["REQ-001", "REQ-002"], blockedBy: ["REQ-002"] });
+  });
+
+  it("that says so in a field of its own holds its members, who do not list it", () => {
+    const text =
+      "## Batch 1\n### Phase 1.1: a\n## Batch 2\n**Dependencies:** Batch 1, goodwill\n### Phase 2.1: b\n";
+    expect(parseRoadmap(text).workStreams.at(-1)).toMatchObject({
+      dependsOn: [],
+      blockedBy: ["1.1"],
+      available: false,
+      unknownDependencies: [],
+    });
+  });
+
+  it("that is finished and empty stands in nobody's way", () => {
+    const text = "## ✅ Batch 1: COMPLETED\n## Batch 2 (Depends: Batch 1)\n### Phase 2.1: b\n";
+    expect(parseRoadmap(text).workStreams[0]?.available).toBe(true);
+  });
+});
+
+describe("circles", () => {
+  it("are named with their members, and only those are stopped", () => {
+    const text = [
+      "### Phase 1.1: a",
+      "- **Depends On:** Phase 1.3",
+      "### Phase 1.2: b",
+      "- **Depends On:** Phase 1.1",
+      "### Phase 1.3: c",
+      "- **Depends On:** Phase 1.2",
+      "### Phase 1.4: d",
+      "### Phase 1.5: e",
+      "- **Depends On:** Phase 1.5",
+    ].join("\n");
+    const { diagnostics, workStreams } = parseRoadmap(text);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ["cycle", 1],
+      ["self-dependency", 8],
+    ]);
+    expect(diagnostics[0]?.message).toContain("1.1 → 1.3 → 1.2 → 1.1");
+    expect(workStreams.map(({ available }) => available)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("through finished work are none", () => {
+    const text =
+      "### Phase 1.1: a ✅\n- **Depends On:** Phase 1.2\n### Phase 1.2: b\n- **Depends On:** Phase 1.1\n";
+    expect(parseRoadmap(text).diagnostics).toEqual([]);
+  });
+
+  it("of twenty thousand are found without recursion", () => {
+    const count = 15_000;
+    const text = Array.from({ length: count }, (_, i) => {
+      return `### REQ-${i}: t\n**Depends On**: REQ-${(i + 1) % count}\n`;
+    }).join("");
+    const { diagnostics } = parseRoadmap(text);
+    expect(diagnostics[0]?.ids).toHaveLength(count);
+  });
+});
+
+it("all who share an id must be complete before those who wait for it start", () => {
+  const text = "### REQ-1: a ✅\n### REQ-1: again\n### REQ-2: b\n**Depends On**: REQ-1\n";
+  expect(parseRoadmap(text).workStreams.at(-1)?.blockedBy).toEqual(["REQ-1"]);
+});
+
+it("orders ids as people count", () => {
+  const ids = ["2.10", "2.2", "10.1", "REQ-10", "REQ-9", "1.2", "2.2.1", "REQ-009"];
+  expect([...ids].sort(compareIds)).toEqual([
+    "1.2",
+    "2.2",
+    "2.2.1",
+    "2.10",
+    "10.1",
+    "REQ-009",
+    "REQ-9",
+    "REQ-10",
+  ]);
+});
+
+it("counts on in the series of the last id", () => {
+  expect(nextId(["REQ-041", "REQ-9"])).toBe("REQ-042");
+  expect(nextId(["1.9", "2.1", "2.10"])).toBe("2.11");
+  expect(nextId(["A", "B"])).toBe("C");
+  expect(nextId([])).toBe("REQ-001");
+});
+
+it("expands only ranges that ascend and are short", () => {
+  expect(expandRange("REQ-098", "101")).toEqual(["REQ-098", "REQ-099", "REQ-100", "REQ-101"]);
+  expect(expandRange("US-073", "US-075")).toEqual(["US-073", "US-074", "US-075"]);
+  expect(expandRange("3", "1")).toBeNull();
+  expect(expandRange("1", "99999999")).toBeNull();
+  expect(expandRange("REQ-1", "BUG-4")).toBeNull();
+});

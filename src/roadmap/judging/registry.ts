@@ -1,0 +1,88 @@
+import { bareId, canonicalId } from "../ids.ts";
+import { groupKeys } from "../reading/outline.ts";
+import { plainText } from "../prose.ts";
+import type { Group, RawStream } from "../types.ts";
+
+/** What a name can mean in one roadmap: places in its list of work streams. */
+export interface Registry {
+  readonly byId: ReadonlyMap<string, readonly number[]>;
+  /** The prefixes ids have here (`REQ`), and the shapes of those without a hyphen (`A9`, `9`). */
+  readonly series: ReadonlySet<string>;
+  resolve(keyword: string | null, token: string): Resolution | null;
+  resolveTitle(words: string): readonly number[] | null;
+}
+
+export interface Resolution {
+  readonly streams: readonly number[];
+  /** A batch, stage or dotted prefix, not a single work stream. */
+  readonly group: boolean;
+}
+
+/** What ids of one series share: `REQ` of `REQ-042`, `A9` of `B1`, `9` of `1.2`. */
+export function seriesOf(id: string): string {
+  const canonical = canonicalId(id);
+  const prefix = canonical.replace(/-?\d.*$/, "");
+  if (canonical.startsWith(`${prefix}-`) && prefix !== "") return prefix;
+  return `${prefix.replace(/[A-Z]/g, "A")}9`;
+}
+
+/** Ids first, then what headings call them besides, then groups; a title only as a whole. */
+export function buildRegistry(streams: readonly RawStream[], groups: readonly Group[]): Registry {
+  const byId = new Map<string, number[]>();
+  const byAlias = new Map<string, number[]>();
+  const byStem = new Map<string, number[]>();
+  const byTitle = new Map<string, number[]>();
+  const members: number[][] = groups.map(() => []);
+  streams.forEach((stream, index) => {
+    const id = canonicalId(stream.id);
+    push(byId, id, index);
+    for (const alias of [...stream.aliases, ...stream.covers]) {
+      push(byAlias, canonicalId(alias), index);
+    }
+    for (const stem of stemsOf(id)) push(byStem, stem, index);
+    if (stream.title.length > 3) push(byTitle, plainText(stream.title).toLowerCase(), index);
+    for (const group of stream.groups) members[group]?.push(index);
+  });
+  const byGroup = new Map<string, Resolution>();
+  groups.forEach((group, place) => {
+    const found = members[place] ?? [];
+    if (found.length === 0 && !group.complete) return;
+    for (const key of groupKeys(group)) {
+      const held = byGroup.get(key)?.streams ?? [];
+      const streams = held.length === 0 ? found : [...new Set([...held, ...found])];
+      byGroup.set(key, { streams, group: true });
+    }
+  });
+
+  const resolve = (keyword: string | null, token: string): Resolution | null => {
+    const id = canonicalId(token);
+    const exact = keyword === null ? undefined : byId.get(`${keyword}-${id}`);
+    const own = exact ?? byId.get(id) ?? byId.get(bareId(id));
+    const grouped = keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL";
+    if (own !== undefined && !grouped) return { streams: own, group: false };
+    const alias = byAlias.get(keyword === null ? id : `${keyword}-${id}`) ?? byAlias.get(id);
+    if (alias !== undefined && !grouped) return { streams: alias, group: false };
+    if (keyword === null && !id.startsWith("WS-")) return null;
+    const named = byGroup.get(`${keyword ?? "BATCH"}-${bareId(id)}`);
+    if (named !== undefined) return named;
+    const stem = byStem.get(bareId(id));
+    return stem === undefined ? null : { streams: stem, group: true };
+  };
+  const series = new Set([...byId.keys()].map(seriesOf));
+  const resolveTitle = (words: string) => byTitle.get(words.toLowerCase()) ?? null;
+  return { byId, series, resolve, resolveTitle };
+}
+
+function push(map: Map<string, number[]>, key: string, index: number): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [index]);
+  else held.push(index);
+}
+
+/** `8.1.2` is part of `8.1` and of `8`. */
+function* stemsOf(id: string): Generator<string> {
+  if (!/^\d+(?:\.\d+){1,5}$/.test(id)) return;
+  for (let dot = id.lastIndexOf("."); dot > 0; dot = id.lastIndexOf(".", dot - 1)) {
+    yield id.slice(0, dot);
+  }
+}

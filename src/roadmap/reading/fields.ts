@@ -1,0 +1,142 @@
+import type { Line } from "./lines.ts";
+import { isLetter, plainSpaces, skipSpaces, trimmedEnd } from "../prose.ts";
+import type { Span } from "../types.ts";
+
+/** `**Name:** value` in one of its spellings. */
+export interface Field {
+  readonly name: string;
+  readonly key: FieldKey | null;
+  readonly value: string;
+  /** The value without surrounding space or a comment behind it. */
+  readonly span: Span;
+  readonly line: Line;
+  /** Inside the first part of a work stream, before any heading of its own. */
+  readonly head: boolean;
+  /** The rest of the line, when more fields stand on it: `**Status**: NEW | **Owner**: Ann`. */
+  readonly next: Line | null;
+}
+
+export type FieldKey =
+  | "status"
+  | "depends"
+  | "priority"
+  | "effort"
+  | "complexity"
+  | "assignee"
+  | "tasks"
+  | "acceptance"
+  | "files"
+  | "deadline"
+  | "blocks";
+
+const NAMES: ReadonlyMap<string, FieldKey> = new Map<string, FieldKey>([
+  ["status", "status"],
+  ["state", "status"],
+  ["depends on", "depends"],
+  ["depends", "depends"],
+  ["dependencies", "depends"],
+  ["dependency", "depends"],
+  ["blocked by", "depends"],
+  ["prerequisites", "depends"],
+  ["prerequisite", "depends"],
+  ["requires", "depends"],
+  ["waiting on", "depends"],
+  ["waiting for", "depends"],
+  ["priority", "priority"],
+  ["effort", "effort"],
+  ["estimated effort", "effort"],
+  ["estimated duration", "effort"],
+  ["estimate", "effort"],
+  ["size", "effort"],
+  ["complexity", "complexity"],
+  ["assigned to", "assignee"],
+  ["assigned", "assignee"],
+  ["assigned agent", "assignee"],
+  ["assignee", "assignee"],
+  ["owner", "assignee"],
+  ["agent", "assignee"],
+  ["claimed by", "assignee"],
+  ["tasks", "tasks"],
+  ["done when", "acceptance"],
+  ["acceptance criteria", "acceptance"],
+  ["acceptance", "acceptance"],
+  ["completion criteria", "acceptance"],
+  ["completion", "acceptance"],
+  ["success criteria", "acceptance"],
+  ["definition of done", "acceptance"],
+  ["files", "files"],
+  ["affected files", "files"],
+  ["files to create", "files"],
+  ["files to modify", "files"],
+  ["files to create/modify", "files"],
+  ["files modified", "files"],
+  ["files created", "files"],
+  ["files modified/created", "files"],
+  ["deadline", "deadline"],
+  ["due", "deadline"],
+  ["due date", "deadline"],
+  ["blocks", "blocks"],
+  ["enables", "blocks"],
+  ["unblocks", "blocks"],
+]);
+
+export function fieldKey(name: string): FieldKey | null {
+  return NAMES.get(name.trim().toLowerCase()) ?? null;
+}
+
+const NAME_MAX = 120;
+
+/** Reads a line as a field; null when it is none. */
+export function readField(text: string, line: Line, head: boolean): Field | null {
+  const at = line.body;
+  const fence = text.startsWith("**", at) ? "**" : text.startsWith("__", at) ? "__" : null;
+  if (fence !== null) return boldField(text, line, head, fence);
+  const slanted = text[at] === "*" || text[at] === "_";
+  return slanted ? slantedField(text, line, head) : plainField(text, line, head);
+}
+
+function boldField(text: string, line: Line, head: boolean, fence: string): Field | null {
+  const open = line.body + 2;
+  const within = text.slice(open, Math.min(line.end, open + NAME_MAX));
+  const close = within.indexOf(fence);
+  if (close < 1) return null;
+  let name = within.slice(0, close);
+  let after = open + close + 2;
+  const ended = name.trimEnd();
+  if (ended.endsWith(":") || ended.endsWith("：")) name = ended.slice(0, -1).trimEnd();
+  else {
+    const colon = skipSpaces(text, after);
+    if (colon >= line.end || !":：".includes(text[colon] ?? "")) return null;
+    after = colon + 1;
+  }
+  return field(text, line, head, plainSpaces(name).trim(), after);
+}
+
+/** `*Status*: Done`, `_Status:_ Done`: like words without emphasis, only the names that matter. */
+function slantedField(text: string, line: Line, head: boolean): Field | null {
+  const start = text.slice(line.body, Math.min(line.end, line.body + 40));
+  const match = /^([*_])([A-Za-z][A-Za-z /]{1,24})(?:: *\1|\1 *:)(?=\s|$)/.exec(start);
+  if (match?.[2] === undefined || fieldKey(match[2]) === null) return null;
+  return field(text, line, head, match[2].trim(), line.body + match[0].length);
+}
+
+/** Without emphasis only the names that matter count: prose has colons too. */
+function plainField(text: string, line: Line, head: boolean): Field | null {
+  if (!isLetter(text.charCodeAt(line.body))) return null;
+  const start = text.slice(line.body, Math.min(line.end, line.body + 40));
+  const match = /^([A-Za-z][A-Za-z /]{1,24}):(?:\s|$)/.exec(start);
+  if (match?.[1] === undefined || fieldKey(match[1]) === null) return null;
+  return field(text, line, head, match[1].trim(), line.body + match[1].length + 1);
+}
+
+function field(text: string, line: Line, head: boolean, name: string, after: number): Field {
+  const start = Math.min(skipSpaces(text, after), line.end);
+  const raw = text.slice(start, line.end);
+  const comment = raw.indexOf("<!--");
+  const key = fieldKey(name);
+  const bar = key === null ? -1 : raw.search(/ [|·] (?=\*\*|__)/);
+  const cut = bar === -1 ? comment : bar;
+  const end = trimmedEnd(text, start, cut === -1 ? line.end : start + cut);
+  const next = bar === -1 ? null : { ...line, body: start + bar + 3 };
+  return { name, key, value: text.slice(start, end), span: { start, end }, line, head, next };
+}

@@ -1,0 +1,257 @@
+import type { StreamId } from "../../model/index.ts";
+import { bareId, canonicalId, expandRange } from "../ids.ts";
+import { findMark, markAt } from "./marks.ts";
+import { isSpace, plainSpaces, skipSpaces } from "../prose.ts";
+import { readStatus } from "./status.ts";
+import { cutTitle, type HeadingMark, isCircle } from "./titles.ts";
+import type { Dialect, Span } from "../types.ts";
+
+export interface Heading {
+  readonly id: StreamId;
+  readonly idSpan: Span;
+  /** What comes before the number: `PHASE`, `WORK STREAM`, `REQ`; `""` for a bare number. */
+  readonly namespace: string;
+  readonly title: string;
+  /** A strong heading is a work stream by itself; a weak one needs a Status field under it. */
+  readonly strong: boolean;
+  /** Its prefix means work wherever it stands; `CRIT-001` or `ADR-7` needs fields below it. */
+  readonly known: boolean;
+  readonly aliases: readonly StreamId[];
+  readonly covers: readonly StreamId[];
+  readonly marks: readonly HeadingMark[];
+  /** The word after a star: `bootstrap`, `priority`. */
+  readonly tag: string | null;
+}
+
+/** Words that introduce an id, and whether they are part of it. */
+const KEYWORDS: ReadonlyMap<string, { keep: boolean; weak: boolean }> = new Map([
+  ["phase", { keep: false, weak: false }],
+  ["work stream", { keep: false, weak: false }],
+  ["workstream", { keep: false, weak: false }],
+  ["work-stream", { keep: false, weak: false }],
+  ["stream", { keep: false, weak: true }],
+  ["priority", { keep: true, weak: false }],
+  ["task", { keep: true, weak: true }],
+  ["story", { keep: true, weak: true }],
+  ["user story", { keep: true, weak: true }],
+  ["feature", { keep: true, weak: true }],
+  ["epic", { keep: true, weak: true }],
+  ["ticket", { keep: true, weak: true }],
+  ["item", { keep: true, weak: true }],
+  ["issue", { keep: true, weak: true }],
+  ["requirement", { keep: true, weak: true }],
+  ["work package", { keep: true, weak: true }],
+]);
+
+const KEYWORD =
+  /(phase|work[ -]?stream|stream|priority|task|user story|story|feature|epic|ticket|item|issue|requirement|work package) +#?(?=[^\s:])/iy;
+const CODE = /[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]+)+/y;
+const NUMBER = /\d+(?:\.\d+)+/y;
+
+/** Prefixes that are ids wherever they stand; others need fields below them. */
+const KNOWN_PREFIXES = new Set(
+  "REQ US WP BUG FEAT TASK STORY EPIC ISSUE TICKET WS SEC OPS QA DOC PERF".split(" "),
+);
+
+/** Is there an id at `at`? The first of the shapes that fits. */
+function idAt(text: string, at: number) {
+  KEYWORD.lastIndex = at;
+  const keyword = KEYWORD.exec(text);
+  if (keyword !== null) {
+    const word = (keyword[1] ?? "").toLowerCase();
+    const start = KEYWORD.lastIndex;
+    const end = tokenEnd(text, start);
+    const token = text.slice(start, end);
+    const { keep, weak } = KEYWORDS.get(word) ?? { keep: true, weak: true };
+    const counted = /\d/.test(token);
+    const dotted = word !== "phase" || /\d\.\d/.test(token) || !/^\d/.test(token);
+    if (word === "priority" && !/^\d/.test(token)) return null;
+    return {
+      id: keep ? `${text.slice(at, at + word.length)} ${token}` : token,
+      span: { start: keep ? at : start, end },
+      namespace: word.toUpperCase().replace("-", " ").replace("WORKSTREAM", "WORK STREAM"),
+      known: true,
+      weak: weak || !dotted || (!counted && word === "phase"),
+      wordy: !counted,
+    };
+  }
+  CODE.lastIndex = at;
+  const code = CODE.exec(text);
+  if (code !== null && /\d/.test(code[0])) {
+    const id = code[0].replace(/\.+$/, "");
+    const prefix = canonicalId(id)
+      .replace(/-?\d.*$/, "")
+      .replace(/-.*$/, "");
+    const known = KNOWN_PREFIXES.has(prefix);
+    if (!known && id !== id.toUpperCase()) return null;
+    const span = { start: at, end: at + id.length };
+    return { id, span, namespace: prefix, known, weak: false, wordy: false };
+  }
+  NUMBER.lastIndex = at;
+  const number = NUMBER.exec(text);
+  if (number === null) return null;
+  const span = { start: at, end: at + number[0].length };
+  return { id: number[0], span, namespace: "", known: true, weak: true, wordy: false };
+}
+
+/** An id after a keyword is any run without spaces or colons: a hostile one stays one id. */
+function tokenEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isSpace(text.charCodeAt(at)) && !":：—–".includes(text[at] ?? "")) {
+    at++;
+  }
+  while (at > start + 1 && "*])},;`~".includes(text[at - 1] ?? "")) at--;
+  return at;
+}
+
+/** `READY TO IMPLEMENT: ` before an id is a status written as a label. */
+const LABEL = /([A-Z][A-Z ]{2,30}): +\[?(?=(?:US|REQ|WP|BUG|PRIORITY)[- ]\d)/y;
+
+/**
+ * Reads the words of a heading (or of a one-liner) from `from` to `to`. Null when it names no
+ * work stream. Spans are offsets into `source`.
+ */
+export function readHeading(
+  source: string,
+  from: number,
+  to: number,
+  dialect: Dialect,
+): Heading | null {
+  const text = plainSpaces(source.slice(from, Math.min(to, from + 4000)));
+  let at = decorationEnd(text, 0);
+  const marks: HeadingMark[] = [...iconsIn(text, at, from, dialect)];
+  LABEL.lastIndex = at;
+  const label = LABEL.exec(text);
+  if (label !== null) {
+    const words = label[1] ?? "";
+    const reading = readStatus(words.replace(/^RECENTLY /, ""), dialect);
+    if (reading?.worded) {
+      const start = marks[0] === undefined ? from + at : marks[0].span.start;
+      const span = { start, end: from + at + words.length };
+      marks.length = 0;
+      marks.push({
+        form: "label",
+        span,
+        text: source.slice(span.start, span.end),
+        status: reading.status,
+      });
+    }
+    at = LABEL.lastIndex;
+  }
+  const found = idAt(text, at);
+  if (found === null) return null;
+  const { title, separated, covers } = titleAfter(text, found);
+  if (found.wordy && !separated) return null;
+  const cut = cutTitle(text, title, from, dialect);
+  const aliased = /^((?:US|REQ|WP|BUG|FEAT)-\d[\w.]*) +[-–—:] +/.exec(cut.title);
+  return {
+    id: found.id,
+    idSpan: { start: from + found.span.start, end: from + found.span.end },
+    namespace: found.namespace,
+    title: cut.title,
+    strong: separated && !found.weak,
+    known: found.known,
+    aliases: aliased?.[1] === undefined ? [] : [aliased[1]],
+    covers,
+    marks: [...marks, ...cut.marks],
+    tag: cut.tag,
+  };
+}
+
+/**
+ * A heading without an id, for roadmaps that have none anywhere: its title makes one. Renaming it
+ * makes it another work stream.
+ */
+export function readUnnamed(
+  source: string,
+  from: number,
+  to: number,
+  dialect: Dialect,
+): Heading | null {
+  const text = plainSpaces(source.slice(from, Math.min(to, from + 4000)));
+  const at = decorationEnd(text, 0);
+  const cut = cutTitle(text, { start: at, end: text.length }, from, dialect);
+  const id = cut.title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  if (id === "") return null;
+  return {
+    id,
+    idSpan: { start: from + at, end: from + at },
+    namespace: "",
+    title: cut.title,
+    strong: false,
+    known: false,
+    aliases: [],
+    covers: [],
+    marks: [...iconsIn(text, at, from, dialect), ...cut.marks],
+    tag: cut.tag,
+  };
+}
+
+/** Skips signs, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
+function decorationEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !/[A-Za-z0-9]/.test(text[at] ?? "")) at++;
+  // Mojibake of a sign has letters in it: such a word starts with ð or â.
+  const lead = text.slice(from, at);
+  if (/[^\W\d_]|\p{L}/u.test(lead) && !/^[\s*{}[\]]*[ðâï]/.test(lead)) return from;
+  return at;
+}
+
+/** In a priority roadmap a coloured circle before the id says how urgent, not how far. */
+function* iconsIn(
+  text: string,
+  end: number,
+  offset: number,
+  dialect: Dialect,
+): Generator<HeadingMark> {
+  const found = findMark(text.slice(0, end));
+  if (found === null || (dialect === "priority" && isCircle(found.mark))) return;
+  const start = offset + found.at;
+  const span = { start, end: start + found.mark.spelling.length };
+  yield { form: "icon", span, text: found.mark.spelling, status: found.mark.status };
+}
+
+const THROUGH = /^ *(?:through|thru|to) +((?:[A-Za-z]+[- ])?[\w.]+)/;
+
+function titleAfter(
+  text: string,
+  found: { id: string; span: Span },
+): { title: Span; separated: boolean; covers: readonly string[] } {
+  let at = found.span.end;
+  while (at < text.length && "*])}`~".includes(text[at] ?? "")) at++;
+  const bracketed = at > found.span.end && text[found.span.end] === "]";
+  const through = THROUGH.exec(text.slice(at, at + 80));
+  const covers = through?.[1] === undefined ? null : expandRange(found.id, through[1]);
+  if (covers !== null) {
+    const start = skipSpaces(text, at);
+    return { title: { start, end: text.length }, separated: true, covers };
+  }
+  at = skipSpaces(text, at);
+  const separator = at < text.length ? (text[at] ?? "") : "";
+  const dash = "-–—".includes(separator) && isSpace(text.charCodeAt(at + 1));
+  if (at >= text.length || ":：".includes(separator) || dash) {
+    const start = skipSpaces(text, at + 1);
+    const whole = at < text.length ? start : text.length;
+    return {
+      title: { start: whole, end: text.length },
+      separated: true,
+      covers: rangeOf(found.id),
+    };
+  }
+  return { title: { start: at, end: text.length }, separated: bracketed, covers: [] };
+}
+
+/** `REQ-275-278` stands for four. */
+function rangeOf(id: string): readonly string[] {
+  const match = /^(.*?\d)-(\d+)$/.exec(bareId(canonicalId(id)));
+  if (match?.[1] === undefined || match[2] === undefined) return [];
+  return expandRange(match[1], match[2]) ?? [];
+}
+
+/** The sign a line begins with, for one-liners: `⚪ REQ-228: t`. */
+export function startsWithMark(source: string, at: number): boolean {
+  return source.charCodeAt(at) >= 0x80 && markAt(source, at) !== null;
+}

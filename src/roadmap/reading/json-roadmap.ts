@@ -1,0 +1,158 @@
+import { type Diagnostic, LIMITS } from "../../model/index.ts";
+import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
+import { parseRequirement, type Requirement } from "./requirements.ts";
+import { readStatus } from "./status.ts";
+import type { Group, RawStream } from "../types.ts";
+
+export interface JsonRoadmap {
+  readonly streams: readonly RawStream[];
+  readonly groups: readonly Group[];
+  readonly problem: Diagnostic | null;
+}
+
+/** By name, or because the text is one JSON object or array. */
+export function looksLikeJson(text: string, file: string): boolean {
+  if (/\.json$/i.test(file)) return true;
+  const first = /^\ufeff?\s*([[{])/.exec(text.slice(0, 1000))?.[1];
+  return first !== undefined && parseJson(text).ok;
+}
+
+export function readJsonRoadmap(text: string): JsonRoadmap {
+  const parsed = parseJson(text);
+  if (!parsed.ok) {
+    const line = lineAt(text, parsed.error.at);
+    return nothing(line, `not valid JSON: ${parsed.error.message}`);
+  }
+  const read = parseRequirement(plainValue(parsed.value));
+  if (!read.ok) {
+    const { path, message } = read.error;
+    return nothing(1, `no requirements: ${path === "" ? "" : `${path}: `}${message}`);
+  }
+  const nodes = requirementNodes(parsed.value);
+  const lines = lineCounter(text);
+  const phases = [...new Set(read.value.flatMap(({ phase }) => phase ?? []))];
+  const groups = phases.map((phase) => ({
+    key: null,
+    label: phase,
+    complete: false,
+    dependencyTexts: [],
+  }));
+  const streams = read.value.flatMap((requirement, i) => {
+    const node = nodes[i];
+    const group = requirement.phase === null ? [] : [phases.indexOf(requirement.phase)];
+    return node === undefined ? [] : [streamOf(requirement, node, lines, group)];
+  });
+  return { streams, groups, problem: null };
+}
+
+function nothing(line: number, message: string): JsonRoadmap {
+  const problem: Diagnostic = {
+    severity: "error",
+    code: "no-work-streams",
+    line,
+    message,
+    ids: [],
+  };
+  return { streams: [], groups: [], problem };
+}
+
+/** The objects `parseRequirement` reads, in its order. */
+function requirementNodes(root: JsonNode): readonly JsonNode[] {
+  if (root.kind === "array") return root.items;
+  const named = ["title", "id"].some((name) => memberOf(root, name)?.kind === "string");
+  if (named) return [root];
+  for (const name of ["requirements", "workStreams", "items"]) {
+    const list = memberOf(root, name);
+    if (list?.kind === "array") return list.items;
+  }
+  return ["critical", "high", "medium", "low"].flatMap((name) => {
+    const list = memberOf(root, name);
+    return list?.kind === "array" ? list.items : [];
+  });
+}
+
+function streamOf(
+  requirement: Requirement,
+  node: JsonNode,
+  lines: (at: number) => number,
+  groups: readonly number[],
+): RawStream {
+  const status = memberOf(node, "status");
+  const id = memberOf(node, "id");
+  const agent = memberOf(node, "assignedAgent") ?? memberOf(node, "agent");
+  const line = lines(node.span.start);
+  const criteria = memberOf(node, "acceptanceCriteria");
+  const places = criteria?.kind === "array" ? criteria.items : [];
+  const reading = readStatus(requirement.statusText, "json");
+  return {
+    id: requirement.id,
+    title: requirement.title.slice(0, LIMITS.titleCharsMax),
+    status: requirement.status,
+    statusText: requirement.statusText,
+    priority: requirement.priority,
+    effort: requirement.effort,
+    assignee: requirement.assignedAgent,
+    batch: requirement.phase,
+    line,
+    tasks: [],
+    files: requirement.files,
+    acceptance: requirement.acceptanceCriteria.map((text, i) => {
+      const place = places[i];
+      return { text, done: false, line: place === undefined ? line : lines(place.span.start) };
+    }),
+    fields: requirement.fields,
+    spans: {
+      heading: node.span,
+      block: node.span,
+      id: id?.kind === "string" ? id.span : null,
+      status: status?.kind === "string" ? status.span : null,
+      insertion: node.span.start + 1,
+      assignee: agent?.kind === "string" ? agent.span : null,
+    },
+    slots:
+      status?.kind === "string"
+        ? [
+            {
+              form: "json",
+              span: status.span,
+              text: requirement.statusText,
+              status: requirement.status,
+            },
+          ]
+        : [],
+    aliases: [],
+    covers: [],
+    bootstrap: false,
+    deadline: requirement.deadline,
+    reason: reading?.status === "blocked" && reading.rest !== "" ? reading.rest : null,
+    dependencyTexts: requirement.dependencies.map((text) => ({ text, kind: "field" as const })),
+    groups,
+  };
+}
+
+/** Line numbers of ascending places in one pass. */
+function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let from = 0;
+  return (at) => {
+    if (at < from) return lineAt(text, at);
+    for (let next = text.indexOf("\n", from); next !== -1 && next < at; ) {
+      line++;
+      from = next + 1;
+      next = text.indexOf("\n", from);
+    }
+    return line;
+  };
+}
+
+function lineAt(text: string, at: number): number {
+  let line = 1;
+  for (
+    let next = text.indexOf("\n");
+    next !== -1 && next < at;
+    next = text.indexOf("\n", next + 1)
+  ) {
+    line++;
+  }
+  return line;
+}

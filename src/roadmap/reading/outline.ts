@@ -1,0 +1,267 @@
+import { readField } from "./fields.ts";
+import { type Heading, readHeading, readUnnamed, startsWithMark } from "./headings.ts";
+import { bareId, canonicalId } from "../ids.ts";
+import type { Line, Lines } from "./lines.ts";
+import { plainText } from "../prose.ts";
+import { readStatus } from "./status.ts";
+import type { DependencyText, Dialect, Group } from "../types.ts";
+
+/** A heading or one-liner accepted as a work stream, with the lines that are its own. */
+export interface Section {
+  readonly heading: Heading;
+  readonly line: Line;
+  readonly oneLiner: boolean;
+  /** Its own lines as runs in the table of lines: first, and one behind the last, of each run. */
+  readonly runs: readonly number[];
+  /** Lines before this one come before its first own heading. */
+  readonly headEnd: number;
+  /** Where its block ends: at the next heading of the same or a higher level. */
+  readonly end: number;
+  readonly groups: readonly number[];
+}
+
+export interface Outline {
+  readonly sections: readonly Section[];
+  readonly groups: readonly Group[];
+}
+
+/** A heading's place in the table of lines, and the work it names, if any. */
+export interface HeadingLine {
+  readonly index: number;
+  readonly heading: Heading | null;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Node {
+  readonly index: number;
+  readonly line: Line;
+  heading: Heading | null;
+  /** Index of the first line of the next heading of the same or a higher level. */
+  end: number;
+  stream: boolean;
+}
+
+/** Decides which headings are work streams and hands every line to the innermost of them. */
+export function outline(
+  text: string,
+  lines: Lines,
+  dialect: Dialect,
+  headings: readonly HeadingLine[],
+): Outline {
+  const nodes = headingNodes(lines, headings);
+  acceptStrong(text, lines, nodes);
+  acceptWeak(text, lines, nodes);
+  if (!nodes.some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
+  return distribute(text, lines, nodes, dialect);
+}
+
+function headingNodes(lines: Lines, headings: readonly HeadingLine[]): readonly Node[] {
+  const open: Node[] = [];
+  return headings.map(({ index, heading }) => {
+    const line = lines.at(index);
+    while ((open.at(-1)?.line.level ?? 0) >= line.level) {
+      const closed = open.pop();
+      if (closed !== undefined) closed.end = index;
+    }
+    const node: Node = { index, line, heading, end: lines.length, stream: false };
+    open.push(node);
+    return node;
+  });
+}
+
+/**
+ * A heading below another work stream's is a chapter of it, unless it counts in the same series or
+ * has a status of its own.
+ */
+function acceptStrong(text: string, lines: Lines, nodes: readonly Node[]): void {
+  const open: Node[] = [];
+  for (const node of nodes) {
+    while ((open.at(-1)?.line.level ?? 0) >= node.line.level) open.pop();
+    const { heading, index } = node;
+    if (heading === null || !heading.strong) continue;
+    const parent = open.at(-1)?.heading;
+    const series = parent === undefined || parent?.namespace === heading.namespace;
+    if (!series && !hasOwn(text, lines, index, true)) continue;
+    if (!heading.known && !hasOwn(text, lines, index, false)) continue;
+    node.stream = true;
+    open.push(node);
+  }
+}
+
+/**
+ * A weak heading (`Phase 1: t`, `Task 3`) is a work stream when it has a status and no parts, and
+ * when the roadmap's work is not counted in another series: there it is a chapter.
+ */
+function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
+  const series = new Set<string>();
+  for (const node of nodes) if (node.stream) series.add(node.heading?.namespace ?? "");
+  const inside: Node[] = [];
+  const within = new Set<Node>();
+  for (const node of nodes) {
+    while ((inside.at(-1)?.line.level ?? 0) >= node.line.level) inside.pop();
+    if (inside.length > 0) within.add(node);
+    if (node.stream) inside.push(node);
+  }
+  let nextStream = Number.POSITIVE_INFINITY;
+  for (const node of nodes.toReversed()) {
+    const { heading, index } = node;
+    const weak = heading !== null && !node.stream && !heading.strong;
+    const alike = series.size === 0 || series.has(heading?.namespace || "PHASE");
+    if (weak && alike && !within.has(node) && nextStream >= node.end) {
+      // `Phase 3.2 Title`, its colon forgotten: any field tells it from a sentence about the phase.
+      const dotted = series.size > 0 && /^\d+\.\d/.test(heading.id);
+      node.stream = hasOwn(text, lines, index, !dotted);
+    }
+    if (node.stream) nextStream = index;
+  }
+}
+
+/** Only in a file where nothing has an id: a heading with a readable status is work. */
+function acceptUnnamed(text: string, lines: Lines, nodes: readonly Node[], dialect: Dialect): void {
+  for (const node of nodes) {
+    if (node.line.level < 2 || !hasOwn(text, lines, node.index, true)) continue;
+    node.heading = readUnnamed(text, node.line.body, node.line.end, dialect);
+    node.stream = node.heading !== null;
+  }
+}
+
+/** Does the part before the next heading hold a status (or any field that a work stream has)? */
+function hasOwn(text: string, lines: Lines, at: number, status: boolean): boolean {
+  for (let i = at + 1; i < lines.length; i++) {
+    if (lines.isHeading(i)) return false;
+    const key = lines.indentAt(i) <= 1 ? readField(text, lines.at(i), true)?.key : null;
+    if (key === "status" || (!status && key !== null && key !== undefined)) return true;
+  }
+  return false;
+}
+
+interface Walk {
+  readonly sections: Writable<Section>[];
+  readonly groups: Writable<Group>[];
+  readonly open: { readonly level: number; readonly section: OwnSection }[];
+  readonly chapters: { readonly level: number; readonly group: number }[];
+  /** The chapter whose heading was the last one seen. */
+  fresh: Writable<Group> | null;
+}
+
+type OwnSection = Writable<Section> & { runs: number[] };
+
+/** One line more; lines come in their order, and nearly always one after the other. */
+function own(section: OwnSection, index: number): void {
+  const { runs } = section;
+  if (runs.at(-1) === index) runs[runs.length - 1] = index + 1;
+  else runs.push(index, index + 1);
+}
+
+function distribute(text: string, lines: Lines, nodes: readonly Node[], dialect: Dialect): Outline {
+  const walk: Walk = { sections: [], groups: [], open: [], chapters: [], fresh: null };
+  let seen = 0;
+  for (let index = 0; index < lines.length; index++) {
+    const node = nodes[seen];
+    const owner = walk.open.at(-1)?.section;
+    if (node?.index === index) {
+      enterHeading(text, lines, node, dialect, walk);
+      seen += 1;
+    } else if (owner !== undefined) own(owner, index);
+    else readLoose(text, lines.at(index), dialect, walk);
+  }
+  const { sections, groups } = walk;
+  return { sections, groups };
+}
+
+/** A line outside every work stream: a batch's field, or a one-liner. */
+function readLoose(text: string, line: Line, dialect: Dialect, walk: Walk): void {
+  if (walk.fresh !== null) takeGroupField(text, line, walk.fresh);
+  const heading = oneLiner(text, line, dialect);
+  if (heading === null) return;
+  const groups = walk.chapters.map(({ group }) => group);
+  walk.sections.push({
+    heading,
+    line,
+    oneLiner: true,
+    runs: [],
+    headEnd: 0,
+    end: line.end,
+    groups,
+  });
+}
+
+function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, walk: Walk): void {
+  const { index, line, heading } = node;
+  const { open, chapters } = walk;
+  while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
+  while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
+  walk.fresh = null;
+  if (node.stream && heading !== null) {
+    const end = node.end < lines.length ? lines.at(node.end).start : text.length;
+    const groups = chapters.map(({ group }) => group);
+    const section = {
+      heading,
+      line,
+      oneLiner: false,
+      runs: [],
+      headEnd: Number.POSITIVE_INFINITY,
+      end,
+      groups,
+    };
+    walk.sections.push(section);
+    open.push({ level: line.level, section });
+    return;
+  }
+  const owner = open.at(-1)?.section;
+  if (owner !== undefined) {
+    owner.headEnd = Math.min(owner.headEnd, index);
+    own(owner, index);
+  } else if (line.level >= 2) {
+    walk.fresh = readGroup(text, line, dialect);
+    walk.groups.push(walk.fresh);
+    chapters.push({ level: line.level, group: walk.groups.length - 1 });
+  }
+}
+
+const GROUP_NAME =
+  /^((?:parallel |dependency )?(?:batch|phase|stage|level|group|sprint|milestone|wave|tier|iteration|week|epic))[ -]+(\d+(?:\.\d+)*)/i;
+
+function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> {
+  const words = text.slice(line.body, Math.min(line.end, line.body + 400));
+  const plain = plainText(words);
+  const label = plain.replace(/^[^\p{L}\p{N}]+/u, "").replace(/ *#+$/, "");
+  const name = GROUP_NAME.exec(label);
+  const key = name === null ? null : canonicalId(`${name[1]} ${name[2]}`);
+  const after = name === null ? "" : label.slice(name[0].length).replace(/^[\s:(-]+/, "");
+  const status = readStatus(plain, dialect);
+  const complete =
+    (status?.marks.length === 0 ? null : status?.status) === "complete" ||
+    readStatus(after, dialect)?.status === "complete";
+  const depends = /\(\s*depends(?: on)?:? +([^)]+)\)/i.exec(plain)?.[1];
+  const dependencyTexts: DependencyText[] = [];
+  if (depends !== undefined) dependencyTexts.push({ text: depends, kind: "field" });
+  return { key, label: (name?.[0] ?? label).slice(0, 120), complete, dependencyTexts };
+}
+
+/**
+ * `**Dependencies:** Batch 1` right below a batch's heading: all of it waits, though no work stream
+ * lists it. What such a line says in words (“MVP validated”) holds nobody up.
+ */
+function takeGroupField(text: string, line: Line, group: Writable<Group>): void {
+  if (line.indent > 1) return;
+  const field = readField(text, line, true);
+  if (field?.key !== "depends" || field.value === "") return;
+  group.dependencyTexts = [...group.dependencyTexts, { text: field.value, kind: "inherited" }];
+}
+
+/** `⚪ REQ-228: t (Agent: X, S, blocked by REQ-231)`, with or without a bullet. */
+function oneLiner(text: string, line: Line, dialect: Dialect): Heading | null {
+  if (line.kind !== "item" && line.kind !== "text") return null;
+  if (!startsWithMark(text, line.body)) return null;
+  // Its sign is its status whatever the dialect: there is no other place for one.
+  const family = dialect === "priority" ? "generic" : dialect;
+  const heading = readHeading(text, line.body, line.end, family);
+  return heading?.strong && heading.known && /\d/.test(heading.id) ? heading : null;
+}
+
+/** The form group names are looked up in: `PHASE-2` also as `2`. */
+export function groupKeys(group: Group): readonly string[] {
+  return group.key === null ? [] : [group.key, bareId(group.key)];
+}

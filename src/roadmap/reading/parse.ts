@@ -1,0 +1,190 @@
+import { type Diagnostic, LIMITS } from "../../model/index.ts";
+import { readHeading } from "./headings.ts";
+import { judge } from "../judging/judge.ts";
+import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
+import { type Lines, scanLines } from "./lines.ts";
+import { type HeadingLine, outline, type Section } from "./outline.ts";
+import { readSection, type SectionContext } from "./section.ts";
+import { readVolume } from "../sources/readers.ts";
+import { isVolume, unpackVolume } from "../sources/volume.ts";
+import type { Dialect, RawStream, Roadmap } from "../types.ts";
+
+export interface ParseOptions {
+  /** Shown in the result; a name ending in `.json` is read as JSON. */
+  readonly file?: string;
+  /** Overrules the family the text itself suggests. */
+  readonly dialect?: Dialect;
+}
+
+/**
+ * Reads a roadmap: its work streams in the order of the text, each with the spans that editing it
+ * takes, and what is wrong with it. Never throws; time is linear in the text.
+ */
+export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap {
+  const file = options.file ?? "";
+  if (text.length > LIMITS.roadmapBytesMax) {
+    return { file, dialect: "generic", workStreams: [], diagnostics: [tooLarge(text.length)] };
+  }
+  if (isVolume(text)) return parseVolume(text, file);
+  if (options.dialect === "json" || looksLikeJson(text, file)) {
+    const { streams, groups, problem } = readJsonRoadmap(text);
+    return finish(file, "json", streams, groups, problem);
+  }
+  const { lines, eol } = scanLines(text);
+  const { dialect, headings } = readHeadings(text, lines, options.dialect);
+  const { sections, groups } = outline(text, lines, dialect, headings);
+  const streams = readAll(sections, { text, lines, eol, dialect, groups });
+  return finish(file, dialect, streams, groups, null);
+}
+
+/** The files of another tool's format, read together. */
+function parseVolume(text: string, file: string): Roadmap {
+  const reading = readVolume(text);
+  if (reading === null) return finish(file, "generic", [], [], null);
+  const { kind, streams, diagnostics } = reading;
+  const [problem = null, ...others] = diagnostics;
+  const roadmap = finish(file, kind, streams, [], problem);
+  const paths = pathsById(text, streams);
+  const placed = roadmap.diagnostics.map((each) => {
+    const path = paths.get(each.ids[0] ?? "");
+    return each.file !== undefined || path === undefined ? each : { ...each, file: path };
+  });
+  return { ...roadmap, diagnostics: [...placed, ...others] };
+}
+
+function pathsById(text: string, streams: readonly RawStream[]): ReadonlyMap<string, string> {
+  const { files } = unpackVolume(text) ?? { files: [] };
+  const paths = new Map<string, string>();
+  let at = 0;
+  for (const { id, spans } of streams) {
+    const holds = (index: number) => {
+      const file = files[index];
+      return (
+        file !== undefined &&
+        spans.block.start >= file.start &&
+        spans.block.start <= file.start + file.text.length
+      );
+    };
+    if (!holds(at)) at = holds(at + 1) ? at + 1 : files.findIndex((_, index) => holds(index));
+    const path = files[at]?.path;
+    if (path !== undefined && !paths.has(id)) paths.set(id, path);
+  }
+  return paths;
+}
+
+function finish(
+  file: string,
+  dialect: Dialect,
+  streams: readonly RawStream[],
+  groups: Parameters<typeof judge>[1],
+  problem: Diagnostic | null,
+): Roadmap {
+  const kept = streams.slice(0, LIMITS.roadmapStreamsMax);
+  const { workStreams, diagnostics } = judge(kept, groups);
+  const all = [...(problem === null ? [] : [problem]), ...diagnostics, ...unreadable(kept)];
+  if (kept.length < streams.length) all.push(tooMany(streams.length));
+  if (streams.length === 0 && problem === null) {
+    all.push({
+      severity: "error",
+      code: "no-work-streams",
+      line: 0,
+      message:
+        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one",
+      ids: [],
+    });
+  }
+  all.sort((a, b) => a.line - b.line);
+  return { file, dialect, workStreams, diagnostics: all };
+}
+
+/** A one-liner whose work stream has a section of its own is only an entry of an index. */
+function readAll(sections: readonly Section[], context: SectionContext): readonly RawStream[] {
+  const headed = new Set<string>();
+  for (const { heading, oneLiner } of sections) if (!oneLiner) headed.add(heading.id);
+  return sections
+    .filter(({ heading, oneLiner }) => {
+      const entry = headed.has(heading.id) || heading.covers.some((id) => headed.has(id));
+      return !oneLiner || !entry;
+    })
+    .map((section) => readSection(section, context));
+}
+
+function unreadable(streams: readonly RawStream[]): readonly Diagnostic[] {
+  return streams
+    .filter(({ status }) => status === "unknown")
+    .map(({ id, line, statusText }) => ({
+      severity: "warning",
+      code: "unreadable-status",
+      line,
+      message: `the status of ${id} says neither that it is open nor that it is done: “${statusText.slice(0, 120)}”`,
+      ids: [id],
+    }));
+}
+
+function tooLarge(units: number): Diagnostic {
+  const limit = LIMITS.roadmapBytesMax;
+  const message = `the file is too large to be a roadmap: ${units} characters, at most ${limit} bytes`;
+  return { severity: "error", code: "too-large", line: 0, message, ids: [] };
+}
+
+function tooMany(count: number): Diagnostic {
+  const limit = LIMITS.roadmapStreamsMax;
+  const message = `${count} work streams are too many: only the first ${limit} are read`;
+  return { severity: "error", code: "too-large", line: 0, message, ids: [] };
+}
+
+const FAMILIES: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
+  ["PHASE", "phase"],
+  ["WORK STREAM", "work-stream"],
+  ["WORKSTREAM", "work-stream"],
+  ["STREAM", "work-stream"],
+  ["REQ", "requirement"],
+  ["WP", "work-package"],
+  ["BUG", "work-package"],
+  ["PRIORITY", "priority"],
+  ["US", "priority"],
+]);
+
+/** All headings in their order, with what names work in them, and the dialect they were read in. */
+function readHeadings(
+  text: string,
+  lines: Lines,
+  wanted: Dialect | undefined,
+): { readonly dialect: Dialect; readonly headings: readonly HeadingLine[] } {
+  const found: HeadingLine[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    if (lines.isHeading(index)) found.push({ index, heading: null });
+  }
+  const read = (dialect: Dialect): readonly HeadingLine[] =>
+    found.map(({ index }) => ({
+      index,
+      heading: readHeading(text, lines.bodyAt(index), lines.endAt(index), dialect),
+    }));
+  if (wanted !== undefined) return { dialect: wanted, headings: read(wanted) };
+  const headings = read("generic");
+  const dialect = detectDialect(text, lines, headings);
+  // Only these two read signs and words in headings differently.
+  const differs = dialect === "priority" || dialect === "requirement";
+  return { dialect, headings: differs ? read(dialect) : headings };
+}
+
+/** The family most headings belong to; the first of equals. */
+function detectDialect(text: string, lines: Lines, headings: readonly HeadingLine[]): Dialect {
+  const votes = new Map<Dialect, number>();
+  for (const { heading } of headings) {
+    const family = heading === null ? undefined : FAMILIES.get(heading.namespace);
+    if (family !== undefined && heading?.strong) votes.set(family, (votes.get(family) ?? 0) + 1);
+  }
+  let best: Dialect = "generic";
+  for (const [dialect, count] of votes) if (count > (votes.get(best) ?? 0)) best = dialect;
+  return best === "generic" && oneLinersOf(text, lines) ? "requirement" : best;
+}
+
+function oneLinersOf(text: string, lines: Lines): boolean {
+  for (let index = 0; index < lines.length; index++) {
+    const body = lines.bodyAt(index);
+    const signed = text.charCodeAt(body) >= 0x80 && !lines.isHeading(index);
+    if (signed && /REQ-\d/.test(text.slice(body, body + 16))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,97 @@
+import type { StreamStatus } from "../../model/index.ts";
+import { type Mark, markAt } from "./marks.ts";
+import { isSpace, plainText } from "../prose.ts";
+import type { Dialect } from "../types.ts";
+
+export interface StatusReading {
+  readonly status: StreamStatus;
+  /** A word decided, not only a sign. */
+  readonly worded: boolean;
+  readonly marks: readonly Mark[];
+  /** What follows the status word: a reason, a date, a remark; empty for a bare status. */
+  readonly rest: string;
+}
+
+/**
+ * First match wins. Anchored at the start: `Not Complete` is not complete, and the word counts
+ * only where it stands as the status, not somewhere in a remark behind it.
+ */
+const WORDS: readonly (readonly [RegExp, StreamStatus])[] = [
+  [/^(?:not|un) ?(?:yet )?(?:started|completed?|done|finished|begun)\b/, "not_started"],
+  [
+    /^(?:incomplete|to ?do|planned|planning|backlog|new|pending|ready|open|available|proposed|queued|unclaimed|unassigned|upcoming|scheduled|tbd|draft)\b/,
+    "not_started",
+  ],
+  [/^part(?:ial(?:ly)?|ly)\b(?: (?:completed?|done|implemented)\b)?/, "partial"],
+  [
+    /^(?:in ?progress|wip|started|active|working|ongoing|claimed|under ?way|doing|in review|review|testing|implementing|developing|running)\b/,
+    "in_progress",
+  ],
+  [/^(?:blocked|waiting|escalated|stuck)\b/, "blocked"],
+  [/^(?:deferred|postponed|paused|on hold|parked|later|someday|future)\b/, "deferred"],
+  [
+    /^(?:cancel(?:l?ed)|rejected|abandoned|dropped|obsolete|superseded|won'?t do|withdrawn|banished|removed|duplicate)\b/,
+    "cancelled",
+  ],
+  [
+    /^(?:completed?|done|finished|shipped|landed|merged|implemented|closed|resolved|delivered|released|deployed|verified|fixed|archived)\b(?! +[a-z]+\b(?<! (?:and|in|on|by|with|at|see|as|for|via|per)))/,
+    "complete",
+  ],
+];
+
+/** `MVP COMPLETE`, `100% COMPLETE`: believed only beside a sign, which then decides. */
+const QUALIFIED = /^[a-z0-9% .]{1,24}\bcompleted?\b/;
+
+/** Reads a status as written; null when nothing is written (`""`, `-`). */
+export function readStatus(raw: string, dialect: Dialect): StatusReading | null {
+  const marks: Mark[] = [];
+  let at = 0;
+  for (;;) {
+    while (at < raw.length && (isSpace(raw.charCodeAt(at)) || "*_{}[]:".includes(raw[at] ?? ""))) {
+      at++;
+    }
+    const mark = markAt(raw, at);
+    if (mark === null) break;
+    marks.push(mark);
+    at += mark.spelling.length;
+  }
+  const words = plainText(raw.slice(at, at + 400));
+  if (marks.length === 0 && /^[-–—.]*$/.test(words)) return null;
+  const phrase = words.toLowerCase().replace(/(?<=[a-z])[_-](?=[a-z])/g, " ");
+  const spoken = speak(phrase, marks, dialect);
+  const signed = marks[0]?.status ?? "unknown";
+  return {
+    status: spoken?.status ?? signed,
+    worded: spoken !== null,
+    marks,
+    rest: words.slice(spoken?.length ?? 0).replace(/^[\s:;,.!–—-]+/, ""),
+  };
+}
+
+function speak(
+  phrase: string,
+  marks: readonly Mark[],
+  dialect: Dialect,
+): { status: StreamStatus; length: number } | null {
+  // In the requirement backlogs a rejection is a review verdict: the work starts again.
+  const review = dialect === "requirement" || dialect === "json";
+  for (const [pattern, status] of WORDS) {
+    const match = pattern.exec(phrase);
+    if (match === null) continue;
+    const rejected = review && match[0] === "rejected";
+    return { status: rejected ? "not_started" : status, length: match[0].length };
+  }
+  const percent = /^(\d{1,3})% (?:complete|done)/.exec(phrase);
+  if (percent !== null && marks.length === 0) {
+    return {
+      status: Number(percent[1]) >= 100 ? "complete" : "partial",
+      length: percent[0].length,
+    };
+  }
+  const qualified = QUALIFIED.exec(phrase);
+  if (qualified === null) return null;
+  const sign = marks[0];
+  if (sign !== undefined) return { status: sign.status, length: qualified[0].length };
+  const nearly = /^(?:mostly|almost|nearly)\b/.test(phrase);
+  return nearly ? { status: "partial", length: qualified[0].length } : null;
+}
