@@ -1,9 +1,9 @@
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import { ensureDir, isSameSecret, monotonicMs, sha256 } from "../platform/index.ts";
-import { costOf, fits, isSpent, minus, plus } from "./cost.ts";
-import { Mailbox } from "./mailbox.ts";
+import { costOf, fits, isSpent, minus, plus } from "./metering/cost.ts";
+import { Mailbox } from "./tools/mailbox.ts";
 import type { Allowance, AttemptSpec, Spent, UsageRecord } from "./messages.ts";
-import { UsageFile } from "./usage-file.ts";
+import { UsageFile } from "./metering/usage-file.ts";
 
 const NOTHING: Spent = { tokens: 0, microDollars: 0 };
 

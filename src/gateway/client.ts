@@ -22,7 +22,7 @@ import {
   type ToolCall,
   type UsageRecord,
 } from "./messages.ts";
-import { PROXY_VARIABLES } from "./users-proxy.ts";
+import { PROXY_VARIABLES } from "./egress/users-proxy.ts";
 
 export interface GatewayAddress {
   /** Records of all attempts; one gateway serves each such directory. */

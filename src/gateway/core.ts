@@ -10,10 +10,10 @@ import {
   sha256,
   writeDurable,
 } from "../platform/index.ts";
-import { Accounts } from "./accounts.ts";
+import { Accounts } from "./exchange/accounts.ts";
 import { Attempt, type KeptAttempt, refuseUnpriced } from "./attempt.ts";
 import { AttemptDoor } from "./door.ts";
-import type { Exchanges } from "./exchange.ts";
+import type { Exchanges } from "./exchange/exchange.ts";
 import type {
   Allowance,
   AttemptSpec,
@@ -25,8 +25,8 @@ import type {
   News,
   ToolCall,
 } from "./messages.ts";
-import { Lines } from "./upstream.ts";
-import { attemptDir } from "./usage-file.ts";
+import { Lines } from "./egress/upstream.ts";
+import { attemptDir } from "./metering/usage-file.ts";
 
 const KEPT = "attempt.json";
 

@@ -11,11 +11,11 @@ import {
   sleep,
 } from "../platform/index.ts";
 import type { Attempt } from "./attempt.ts";
-import { EgressProxy } from "./egress.ts";
-import { Exchange, type Exchanges } from "./exchange.ts";
-import { type OnToolCall, answerMcp } from "./mcp.ts";
+import { EgressProxy } from "./egress/egress.ts";
+import { Exchange, type Exchanges } from "./exchange/exchange.ts";
+import { type OnToolCall, answerMcp } from "./tools/mcp.ts";
 import { PROVIDERS, type Provider, routeOf } from "./provider.ts";
-import { type Refusal, refuse } from "./refusal.ts";
+import { type Refusal, refuse } from "./exchange/refusal.ts";
 
 const HEADERS_MS_MAX = 30_000;
 const BODY_MS_MAX = 5 * 60_000;

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { monotonicMs, sleep } from "../platform/index.ts";
 import { GatewayCore } from "./core.ts";
 import type { AttemptSpec, Door, Patience, News } from "./messages.ts";
-import { PATIENCE } from "./patience.ts";
+import { PATIENCE } from "./exchange/patience.ts";
 
 /** Waits that a test can sit out. */
 export const QUICK: Patience = {

@@ -1,7 +1,7 @@
-export { accountOf } from "./accounts.ts";
+export { accountOf } from "./exchange/accounts.ts";
 export type { Gateway, GatewayAddress } from "./client.ts";
 export { connectGateway, gatewayEntry } from "./client.ts";
-export { readMailbox } from "./mailbox.ts";
+export { readMailbox } from "./tools/mailbox.ts";
 export type {
   Allowance,
   AttemptSpec,
@@ -19,5 +19,5 @@ export type {
   UsageRecord,
 } from "./messages.ts";
 export type { Provider } from "./provider.ts";
-export type { UsagePage } from "./usage-file.ts";
-export { readUsage } from "./usage-file.ts";
+export type { UsagePage } from "./metering/usage-file.ts";
+export { readUsage } from "./metering/usage-file.ts";

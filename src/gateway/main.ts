@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { acquireLock, ensureDir } from "../platform/index.ts";
 import type { Patience } from "./messages.ts";
-import { PATIENCE } from "./patience.ts";
+import { PATIENCE } from "./exchange/patience.ts";
 import { serveGateway } from "./server.ts";
 
 /**

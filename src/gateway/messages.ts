@@ -1,4 +1,4 @@
-import type { Counts } from "./meter.ts";
+import type { Counts } from "./metering/meter.ts";
 import type { Provider } from "./provider.ts";
 
 /** Raised when the meaning of a message or of a file in the state directory changes. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { monotonicMs } from "../platform/index.ts";
+import { monotonicMs } from "../../platform/index.ts";
 import { clientHeaders } from "./headers.ts";
 import { KeyMask } from "./key-mask.ts";
-import { Meter, type Reading } from "./meter.ts";
-import type { Dialect } from "./provider.ts";
-import { unpacked } from "./upstream.ts";
-import { UsageChunkFilter } from "./usage-chunk.ts";
+import { Meter, type Reading } from "../metering/meter.ts";
+import type { Dialect } from "../provider.ts";
+import { unpacked } from "../egress/upstream.ts";
+import { UsageChunkFilter } from "../metering/usage-chunk.ts";
 
 const KNOWN_PACKINGS = /^(?:|identity|gzip|x-gzip|deflate|br)$/i;
 

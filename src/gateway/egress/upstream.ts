@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request as askPlain } 
 import { request as askSecure } from "node:https";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { SecureLines, proxyFor } from "./users-proxy.ts";
 
 const KEEP = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 64, timeout: 0 } as const;

@@ -1,6 +1,6 @@
-import type { Allowance, Price, Spent } from "./messages.ts";
+import type { Allowance, Price, Spent } from "../messages.ts";
 import type { Counts, Reading } from "./meter.ts";
-import type { RequestFacts } from "./request.ts";
+import type { RequestFacts } from "../exchange/request.ts";
 
 /** A million tokens of any kind cost at most this: what an unknown model is reckoned at. */
 function dearest(prices: readonly Price[]): Price {

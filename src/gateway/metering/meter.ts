@@ -1,5 +1,5 @@
 import { JsonScan, type Wanted } from "./json-scan.ts";
-import type { Dialect } from "./provider.ts";
+import type { Dialect } from "../provider.ts";
 import { SseScan, endOfEvent, eventWith } from "./sse-scan.ts";
 
 /** A model that was not named by then is not named at all. */

@@ -1,5 +1,5 @@
-import { unreachable } from "../model/index.ts";
-import type { Provider } from "./provider.ts";
+import { unreachable } from "../../model/index.ts";
+import type { Provider } from "../provider.ts";
 
 /** Why the gateway itself answers instead of the provider. */
 export type RefusalKind =

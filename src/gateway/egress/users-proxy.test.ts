@@ -9,7 +9,7 @@ import {
   messageBody,
   MESSAGES,
   stream,
-} from "./gateway.fixture.ts";
+} from "../gateway.fixture.ts";
 import { PROXY_VARIABLES, proxyFor } from "./users-proxy.ts";
 
 const before = Object.fromEntries(PROXY_VARIABLES.map((name) => [name, process.env[name]]));

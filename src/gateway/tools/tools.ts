@@ -1,5 +1,5 @@
-import { LIMITS } from "../model/index.ts";
-import type { Tool } from "./messages.ts";
+import { LIMITS } from "../../model/index.ts";
+import type { Tool } from "../messages.ts";
 
 interface Field {
   readonly type: "string" | "number" | "array";

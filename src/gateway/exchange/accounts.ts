@@ -1,7 +1,7 @@
-import { nowMs, sha256, sleep } from "../platform/index.ts";
+import { nowMs, sha256, sleep } from "../../platform/index.ts";
 import { Breaker } from "./breaker.ts";
-import type { Keys, Limited, Patience, ProviderKey } from "./messages.ts";
-import { PROVIDERS, type Provider } from "./provider.ts";
+import type { Keys, Limited, Patience, ProviderKey } from "../messages.ts";
+import { PROVIDERS, type Provider } from "../provider.ts";
 
 const LOOK_MS = 50;
 

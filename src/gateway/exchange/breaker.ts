@@ -1,5 +1,5 @@
-import { LIMITS } from "../model/index.ts";
-import { monotonicMs, sleep } from "../platform/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { monotonicMs, sleep } from "../../platform/index.ts";
 
 /**
  * Keeps all attempts from asking a provider that is down: after a few failures in a row nobody

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { LIMITS } from "../model/index.ts";
-import { productVersion } from "../platform/index.ts";
-import type { Attempt } from "./attempt.ts";
-import type { ToolCall } from "./messages.ts";
+import { LIMITS } from "../../model/index.ts";
+import { productVersion } from "../../platform/index.ts";
+import type { Attempt } from "../attempt.ts";
+import type { ToolCall } from "../messages.ts";
 import { isTool, listTools, readArguments } from "./tools.ts";
-import { readSome } from "./upstream.ts";
+import { readSome } from "../egress/upstream.ts";
 
 /** Versions of the Model Context Protocol whose parts that are used here are the same. */
 const VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];

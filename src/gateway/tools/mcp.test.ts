@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
-import { Rig, get, specOf, until } from "./gateway.fixture.ts";
+import { LIMITS } from "../../model/index.ts";
+import { Rig, get, specOf, until } from "../gateway.fixture.ts";
 import { readMailbox } from "./mailbox.ts";
-import { TOOLS } from "./messages.ts";
-import { attemptDir } from "./usage-file.ts";
+import { TOOLS } from "../messages.ts";
+import { attemptDir } from "../metering/usage-file.ts";
 
 const rigs: Rig[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { LIMITS } from "../model/index.ts";
-import { type AppendFile, nowMs, openAppendFile } from "../platform/index.ts";
-import type { ToolCall } from "./messages.ts";
-import { attemptDir, readLines } from "./usage-file.ts";
+import { LIMITS } from "../../model/index.ts";
+import { type AppendFile, nowMs, openAppendFile } from "../../platform/index.ts";
+import type { ToolCall } from "../messages.ts";
+import { attemptDir, readLines } from "../metering/usage-file.ts";
 
 const MAILBOX = "mailbox.ndjson";
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { withoutKey } from "./key-mask.ts";
-import type { ProviderKey } from "./messages.ts";
+import type { ProviderKey } from "../messages.ts";
 
 /** What speaks of this hop, of who asks, or of a browser: it stays here. */
 const OURS = new Set([

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { LIMITS } from "../model/index.ts";
-import { monotonicMs, nowMs, randomId, sleep } from "../platform/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { monotonicMs, nowMs, randomId, sleep } from "../../platform/index.ts";
 import { type Accounts, accountOf } from "./accounts.ts";
-import { type Attempt, recordOf } from "./attempt.ts";
-import { countsOf, reservationOf, settle } from "./cost.ts";
+import { type Attempt, recordOf } from "../attempt.ts";
+import { countsOf, reservationOf, settle } from "../metering/cost.ts";
 import { clientHeaders, upstreamHeaders } from "./headers.ts";
 import { withoutKey } from "./key-mask.ts";
-import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "./messages.ts";
-import { NOTHING_READ, type Reading } from "./meter.ts";
+import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "../messages.ts";
+import { NOTHING_READ, type Reading } from "../metering/meter.ts";
 import { passOn } from "./pass-on.ts";
 import { type Failure, isOutage, judge } from "./patience.ts";
-import { type Route, upstreamUrl } from "./provider.ts";
+import { type Route, upstreamUrl } from "../provider.ts";
 import { type Answer, type Refusal, refuse } from "./refusal.ts";
 import { type RequestFacts, askForUsage, readRequest } from "./request.ts";
-import { type Lines, askOnce, readSome, unpacked } from "./upstream.ts";
+import { type Lines, askOnce, readSome, unpacked } from "../egress/upstream.ts";
 
 /** What the exchanges of all attempts share. */
 export interface Exchanges {

@@ -2,10 +2,10 @@ import { lookup } from "node:dns/promises";
 import { type IncomingMessage, type ServerResponse, request as askPlain } from "node:http";
 import { connect, isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { type Place, isListed, isPublicAddress, placeOf } from "./addresses.ts";
-import type { Egress } from "./messages.ts";
-import { upstreamHeaders } from "./headers.ts";
+import type { Egress } from "../messages.ts";
+import { upstreamHeaders } from "../exchange/headers.ts";
 import { type UsersProxy, proxyFor, tunnelThrough } from "./users-proxy.ts";
 
 const CONNECT_MS_MAX = 15_000;

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
-import { isListed, isPublicAddress, placeOf } from "./addresses.ts";
+import { LIMITS } from "../../model/index.ts";
+import { isListed, isPublicAddress, placeOf } from "../egress/addresses.ts";
 import { type Failure, PATIENCE, judge, resetIn } from "./patience.ts";
-import { routeOf, upstreamUrl } from "./provider.ts";
+import { routeOf, upstreamUrl } from "../provider.ts";
 
 const NOW_MS = Date.parse("2026-11-21T12:00:00Z");
 const failure = (status: number | null, headers: Failure["headers"] = {}, body = ""): Failure => ({

@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { JsonScan } from "./json-scan.ts";
 import { SseScan, endOfEvent, eventWith } from "./sse-scan.ts";
 

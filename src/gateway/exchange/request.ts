@@ -1,6 +1,6 @@
-import { LIMITS } from "../model/index.ts";
-import { JsonScan, type Wanted } from "./json-scan.ts";
-import type { Dialect } from "./provider.ts";
+import { LIMITS } from "../../model/index.ts";
+import { JsonScan, type Wanted } from "../metering/json-scan.ts";
+import type { Dialect } from "../provider.ts";
 
 /** What a request says that matters for counting it. */
 export interface RequestFacts {

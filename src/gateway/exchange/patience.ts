@@ -1,5 +1,5 @@
-import { LIMITS } from "../model/index.ts";
-import type { Patience } from "./messages.ts";
+import { LIMITS } from "../../model/index.ts";
+import type { Patience } from "../messages.ts";
 
 export const PATIENCE: Patience = {
   triesMax: LIMITS.gatewayTriesMax,

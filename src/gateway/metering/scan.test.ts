@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { JsonScan } from "./json-scan.ts";
 import { Meter } from "./meter.ts";
-import type { Dialect } from "./provider.ts";
-import { askForUsage, readRequest } from "./request.ts";
+import type { Dialect } from "../provider.ts";
+import { askForUsage, readRequest } from "../exchange/request.ts";
 import { SseScan } from "./sse-scan.ts";
 import { UsageChunkFilter } from "./usage-chunk.ts";
 

@@ -3,7 +3,7 @@ import { Agent as SecureAgent } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectSecure } from "node:tls";
-import { environment } from "../platform/index.ts";
+import { environment } from "../../platform/index.ts";
 
 /** The proxy that the user's own network wants to be asked through. */
 export interface UsersProxy {

@@ -1,4 +1,4 @@
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 
 /** Which values are wanted: by key from the outermost object inwards. */
 export interface Wanted {

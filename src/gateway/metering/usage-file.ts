@@ -1,7 +1,12 @@
 import { join } from "node:path";
-import { slug } from "../model/index.ts";
-import { type AppendFile, openAppendFile, openFixedFile, statOrNull } from "../platform/index.ts";
-import type { UsageRecord } from "./messages.ts";
+import { slug } from "../../model/index.ts";
+import {
+  type AppendFile,
+  openAppendFile,
+  openFixedFile,
+  statOrNull,
+} from "../../platform/index.ts";
+import type { UsageRecord } from "../messages.ts";
 
 /** Where an attempt's files lie. */
 export function attemptDir(stateDir: string, attempt: string): string {

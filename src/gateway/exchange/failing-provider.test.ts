@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { nowMs, sleep } from "../../platform/index.ts";
+import { KEY, MESSAGES, get, messageBody } from "../gateway.fixture.ts";
+import { inTurn, records, refusing, setUp, whole } from "./exchange.fixture.ts";
+
+describe("a failing provider", () => {
+  test.each([429, 500, 502, 503, 529])("that answers %i is asked again by us", async (status) => {
+    const { rig, upstream, door } = await setUp(inTurn(refusing(status), refusing(status), whole));
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(200);
+    expect(upstream.asked).toHaveLength(3);
+    expect(records(rig)).toHaveLength(1);
+  });
+
+  test("says when to come back, and is obeyed", async () => {
+    const { door } = await setUp(inTurn(refusing(429, { "retry-after-ms": "300" }), whole));
+    const startedMs = nowMs();
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(200);
+    expect(nowMs() - startedMs).toBeGreaterThanOrEqual(295);
+  });
+
+  test("is passed on when it does not recover, and nothing is charged", async () => {
+    const { rig, upstream, door } = await setUp(refusing(500), {}, { triesMax: 3 });
+    const got = await get(door, MESSAGES, { body: messageBody() });
+    expect(got).toMatchObject({ status: 500, body: '{"error":{"message":"no"}}' });
+    expect(got.headers["x-should-retry"]).toBe("false");
+    expect(upstream.asked).toHaveLength(3);
+    expect(records(rig)).toEqual([]);
+  });
+
+  test("that refuses the request itself is asked once", async () => {
+    const { upstream, door } = await setUp(refusing(400, {}, '{"error":"too long"}'));
+    expect(await get(door, MESSAGES, { body: messageBody() })).toMatchObject({
+      status: 400,
+      body: '{"error":"too long"}',
+    });
+    expect(upstream.asked).toHaveLength(1);
+  });
+
+  test("that refuses the key is told to the leader", async () => {
+    const { rig, door } = await setUp(refusing(401));
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(401);
+    expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "auth", provider: "anthropic" } }]);
+    expect(JSON.stringify(rig.told)).not.toContain(KEY);
+  });
+
+  test("that nobody listens for is tried for a while and told in its own shape", async () => {
+    const { rig, upstream, door } = await setUp(whole, {}, { triesMax: 2 });
+    await upstream.close();
+    const got = await get(door, MESSAGES, { body: messageBody() });
+    expect(got.status).toBe(503);
+    expect(JSON.parse(got.body)).toMatchObject({
+      type: "error",
+      error: { type: "overloaded_error" },
+    });
+    expect(records(rig)).toEqual([]);
+  });
+
+  test("that hangs may have worked: each such try is charged", async () => {
+    const { rig, door } = await setUp(
+      inTurn(() => undefined, whole),
+      {},
+      { answerMsMax: 200 },
+    );
+    expect((await get(door, MESSAGES, { body: messageBody(5) })).status).toBe(200);
+    expect(records(rig).map((one) => [one.outputTokens, one.exact])).toEqual([
+      [5, false],
+      [40, true],
+    ]);
+    expect(new Set(records(rig).map((one) => one.requestId)).size).toBe(2);
+  });
+
+  test("leads nobody to another host", async () => {
+    const { door } = await setUp(refusing(307, { location: "http://169.254.169.254/" }));
+    const got = await get(door, MESSAGES, { body: messageBody() });
+    expect(got.status).toBe(503);
+    expect(got.headers.location).toBe(undefined);
+  });
+
+  test("is asked by one attempt alone until it answers again", async () => {
+    const { upstream, door } = await setUp(refusing(500), {}, { triesMax: 1, breakerBaseMs: 400 });
+    for (let n = 0; n < 5; n++) await get(door, MESSAGES, { body: messageBody() });
+    expect(upstream.asked).toHaveLength(5);
+    upstream.play = whole;
+    const waiting = [1, 2, 3].map(() => get(door, MESSAGES, { body: messageBody() }));
+    await sleep(100);
+    expect(upstream.asked).toHaveLength(5);
+    for (const got of await Promise.all(waiting)) expect(got.status).toBe(200);
+  });
+});
+
+describe("a usage limit", () => {
+  test("that ends far away is not slept on: it is told, and nobody asks until then", async () => {
+    const resetS = Math.ceil(nowMs() / 1_000) + 3_600;
+    const body = '{"error":{"type":"rate_limit_error","message":"limit"}}';
+    const headers = { "anthropic-ratelimit-unified-reset": String(resetS) };
+    const { rig, upstream, door } = await setUp(refusing(429, headers, body));
+    const first = await get(door, MESSAGES, { body: messageBody() });
+    expect(first.status).toBe(429);
+    expect(first.body).toContain(
+      `resets at ${new Date(resetS * 1_000).toISOString().slice(0, 16)}`,
+    );
+    const second = await get(door, MESSAGES, { body: messageBody() });
+    expect(second.status).toBe(429);
+    for (const got of [first, second]) {
+      expect(got.headers).toMatchObject({ "x-should-retry": "false" });
+      expect(got.headers["retry-after"]).toBe(undefined);
+    }
+    expect(JSON.parse(second.body)).toMatchObject({ error: { type: "rate_limit_error" } });
+    expect(upstream.asked).toHaveLength(1);
+    const [told] = rig.all("limited");
+    expect(Math.abs((told?.limited.untilMs ?? 0) - resetS * 1_000)).toBeLessThan(2_000);
+    expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "limit" } }]);
+    expect(rig.core.limits).toHaveLength(1);
+    expect(records(rig)).toEqual([]);
+  });
+
+  test("of one key is none of another", async () => {
+    const { rig, upstream, door } = await setUp(
+      inTurn(refusing(429, { "retry-after": "3600" }), whole),
+    );
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(429);
+    rig.core.keys({ anthropic: { baseUrl: upstream.url, apiKey: "another", kind: "x-api-key" } });
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(200);
+  });
+});
