@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Journal } from "../journal/index.ts";
 import { openJournal } from "../journal/index.ts";
@@ -223,6 +225,27 @@ test("a journal that cannot be written ends the loop before anything is done", a
   expect(await answer).toEqual([]);
   expect(rig.performed).toEqual([]);
   expect(rig.seen).toEqual([]);
+});
+
+test("titles cut out of many versions of a roadmap do not hold those versions", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const rig = rigOf(never, { performing: "none" });
+  const [versions, versionBytes] = [40, 1024 * 1024];
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 1; at <= versions; at++) {
+    const text = `title of version ${at}. ${"x".repeat(versionBytes)}`;
+    const title = text.slice(0, text.indexOf("."));
+    const upserted = [factsOf(`1.${at}`, { title })];
+    const seen = { type: "roadmap-observed", target: "self", upserted, removed: [] } as const;
+    await rig.loop.submit({ ...seen, atMs: at, digest: `d${at}` });
+  }
+  collect();
+  expect(rig.loop.state.streams.size).toBe(versions);
+  const held = process.memoryUsage().heapUsed - before;
+  expect(held).toBeLessThan((versions * versionBytes) / 4);
+  await rig.loop.end();
 });
 
 test("an effect that is no longer promised is told so", async () => {

@@ -87,7 +87,7 @@ export class Loop {
         settle([]);
         return;
       }
-      this.#waiting.push({ input, settle });
+      this.#waiting.push({ input: asWritten(input), settle });
       this.#schedule();
     });
   }
@@ -225,6 +225,15 @@ export class Loop {
       void this.submit({ type: "time-passed", atMs: this.now });
     }, delay);
   }
+}
+
+/**
+ * The input as the journal gives it back (law I12). Its strings are its own by then: one that was cut
+ * out of a text would hold all of that text for as long as the state holds the string, and every
+ * landing leaves a title of another version of the roadmap behind.
+ */
+function asWritten(input: Input): Input {
+  return JSON.parse(JSON.stringify(input)) as Input;
 }
 
 function records(turns: readonly { readonly events: readonly Event[] }[]): number {
