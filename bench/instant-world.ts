@@ -7,26 +7,19 @@ import type {
   RunPolicy,
   StreamFacts,
 } from "../src/model/index.ts";
-import { factsOf } from "../src/model/state.fixture.ts";
+import { INITIAL_POLICY } from "../src/model/index.ts";
+import { AGENT_REPORT, factsOf } from "../src/model/state.fixture.ts";
 
 /** A world without git and gates: every effect but the agent's run is answered at once. */
 
 export const POLICY: RunPolicy = {
-  mode: "batch",
+  ...INITIAL_POLICY,
   concurrency: 4,
-  verify: true,
-  rejectionsMax: 3,
-  failuresMax: 3,
   retryBaseMs: 1_000,
   retryCeilingMs: 60_000,
   totalMs: 3_600_000,
   idleMs: 3_600_000,
-  startupMs: 60_000,
   stopGraceMs: 1_000,
-  overlapMax: 0.2,
-  ageingMs: 3_600_000,
-  onFailure: "continue",
-  names: {},
 };
 
 export function streamFacts(id: string, order: number, dependsOn: readonly string[]): StreamFacts {
@@ -45,18 +38,7 @@ const GREEN: GateReport = {
   needsPerson: [],
 };
 
-export const AGENT_ENDED: Outcome = {
-  kind: "agent-ended",
-  report: {
-    exit: { kind: "exited", code: 0 },
-    outcome: { kind: "claimed-done", summary: "" },
-    usage: null,
-    stdoutBytes: 0,
-    stderrBytes: 0,
-    stdoutDigest: null,
-    flooded: false,
-  },
-};
+export const AGENT_ENDED: Outcome = { kind: "agent-ended", report: AGENT_REPORT };
 
 const COLLECTED: Outcome = {
   kind: "collected",

@@ -1,30 +1,13 @@
 import { expect, test } from "vitest";
-import type { AgentOutcome, AgentReport, BudgetLevel, Outcome } from "../model/index.ts";
+import type { AgentOutcome, BudgetLevel } from "../model/index.ts";
 import { factsOf } from "../model/state.fixture.ts";
 import { nextWakeMs, pendingEffects } from "./index.ts";
 import { type Scenario, executing } from "./scenario.fixture.ts";
+import { DONE, ended } from "./session/conversation.fixture.ts";
 
 const STEP_MS = 30_000;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 const LONG_MS = 2 * WEEK_MS;
-const DONE: AgentOutcome = { kind: "claimed-done", summary: "done" };
-
-function ended(outcome: AgentOutcome, more: Partial<AgentReport> = {}): Outcome {
-  const report: AgentReport = {
-    exit: { kind: "exited", code: 0 },
-    outcome,
-    usage: { inputTokens: 10, outputTokens: 1 },
-    session: "conversation-1",
-    adapter: "claude-code",
-    account: "claude-code/abc",
-    stdoutBytes: 1,
-    stderrBytes: 0,
-    stdoutDigest: null,
-    flooded: false,
-    ...more,
-  };
-  return { kind: "agent-ended", report };
-}
 
 /** Whatever an agent could be asked over: only these cost tokens. */
 const COSTS: ReadonlySet<string> = new Set(["prepare", "run-agent", "tell-agent"]);

@@ -19,25 +19,11 @@ import type {
   StreamFacts,
   StreamState,
 } from "../model/index.ts";
+import { AGENT_REPORT, POLICY as MODEL_POLICY } from "../model/state.fixture.ts";
 import { decide, evolve, pendingEffects } from "./index.ts";
 
-export const POLICY: RunPolicy = {
-  mode: "batch",
-  concurrency: 2,
-  verify: true,
-  rejectionsMax: 3,
-  failuresMax: 3,
-  retryBaseMs: 60_000,
-  retryCeilingMs: 240_000,
-  totalMs: 1_800_000,
-  idleMs: 600_000,
-  startupMs: 60_000,
-  stopGraceMs: 10_000,
-  overlapMax: 0.2,
-  ageingMs: 3_600_000,
-  onFailure: "continue",
-  names: { default: ["Aria", "Bruno"] },
-};
+/** As for the views, with names to give. */
+export const POLICY: RunPolicy = { ...MODEL_POLICY, names: { default: ["Aria", "Bruno"] } };
 
 export function report(
   tree: string,
@@ -56,17 +42,12 @@ export function report(
   };
 }
 
-export function ended(outcome: AgentOutcome): Outcome {
-  const made: AgentReport = {
-    exit: { kind: "exited", code: 0 },
-    outcome,
-    usage: { inputTokens: 10, outputTokens: 3 },
-    stdoutBytes: 1,
-    stderrBytes: 0,
-    stdoutDigest: null,
-    flooded: false,
+export function ended(outcome: AgentOutcome, more: Partial<AgentReport> = {}): Outcome {
+  const usage = { inputTokens: 10, outputTokens: 3 };
+  return {
+    kind: "agent-ended",
+    report: { ...AGENT_REPORT, outcome, usage, stdoutBytes: 1, ...more },
   };
-  return { kind: "agent-ended", report: made };
 }
 
 function placeAt(head: string, name: string): CheckpointPlace {

@@ -93,7 +93,7 @@ export type {
   QuestionPolicy,
 } from "./inbox.ts";
 export { INBOX_KINDS } from "./inbox.ts";
-export { initialState, newStream, newTarget } from "./initial-state.ts";
+export { INITIAL_POLICY, initialState, newStream, newTarget } from "./initial-state.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {

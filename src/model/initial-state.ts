@@ -1,9 +1,26 @@
 import type { TargetId } from "./ids.ts";
+import type { RunPolicy } from "./session.ts";
 import type { State, StreamState, TargetState } from "./state.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
-/** Agents side by side before any session has said how many. */
-const CONCURRENCY_BEFORE_ANY_SESSION = 1;
+/** What holds before any session has pinned a policy; only acts on nothing are decided under it. */
+export const INITIAL_POLICY: RunPolicy = {
+  mode: "batch",
+  concurrency: 1,
+  verify: true,
+  rejectionsMax: 3,
+  failuresMax: 3,
+  retryBaseMs: 60_000,
+  retryCeilingMs: 240_000,
+  totalMs: 1_800_000,
+  idleMs: 600_000,
+  startupMs: 60_000,
+  stopGraceMs: 10_000,
+  overlapMax: 0.2,
+  ageingMs: 3_600_000,
+  onFailure: "continue",
+  names: {},
+};
 
 /** The state of an empty journal. */
 export function initialState(): State {
@@ -23,7 +40,7 @@ export function initialState(): State {
     serial: 0,
     account: null,
     accounts: new Map(),
-    concurrency: CONCURRENCY_BEFORE_ANY_SESSION,
+    concurrency: INITIAL_POLICY.concurrency,
     budget: null,
     machine: null,
     team: null,

@@ -1,7 +1,9 @@
 import type {
+  AgentReport,
   AttemptRecord,
   CollectedWork,
   GateReport,
+  RunPolicy,
   SessionRecord,
   Stage,
   State,
@@ -10,7 +12,15 @@ import type {
   TargetConfig,
   TargetState,
 } from "./index.ts";
-import { attemptId, initialState, newStream, newTarget, streamKey, targetOf } from "./index.ts";
+import {
+  INITIAL_POLICY,
+  attemptId,
+  initialState,
+  newStream,
+  newTarget,
+  streamKey,
+  targetOf,
+} from "./index.ts";
 
 /** Facts as a roadmap without any fields would have them. */
 export function factsOf(id: string, more: Partial<StreamFacts> = {}): StreamFacts {
@@ -35,6 +45,20 @@ export function factsOf(id: string, more: Partial<StreamFacts> = {}): StreamFact
     ...more,
   };
 }
+
+/** A policy with room for two agents. */
+export const POLICY: RunPolicy = { ...INITIAL_POLICY, concurrency: 2 };
+
+/** The end of a run whose agent says that it is done. */
+export const AGENT_REPORT: AgentReport = {
+  exit: { kind: "exited", code: 0 },
+  outcome: { kind: "claimed-done", summary: "done" },
+  usage: null,
+  stdoutBytes: 0,
+  stderrBytes: 0,
+  stdoutDigest: null,
+  flooded: false,
+};
 
 export const WAITING: Stage = { kind: "waiting", sinceMs: 0, notBeforeMs: 0 };
 
@@ -119,23 +143,7 @@ export function session(ids: readonly string[], more: Partial<SessionRecord> = {
     request: {
       selection: { kind: "streams", keys: ids.map((id) => streamKey("self", id)) },
       goal: null,
-      policy: {
-        mode: "batch",
-        concurrency: 2,
-        verify: true,
-        rejectionsMax: 3,
-        failuresMax: 3,
-        retryBaseMs: 1,
-        retryCeilingMs: 1,
-        totalMs: 1,
-        idleMs: 1,
-        startupMs: 1,
-        stopGraceMs: 1,
-        overlapMax: 0.2,
-        ageingMs: 1,
-        onFailure: "continue",
-        names: {},
-      },
+      policy: POLICY,
     },
     keys: ids.map((id) => streamKey("self", id)),
     startedAtMs: 1_000,

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type {
-  CollectedWork,
-  DecisionReason,
-  SessionRecord,
-  Stage,
-  State,
-  StreamState,
-} from "../model/index.ts";
-import { factsOf, stateOf, streamOf } from "../model/state.fixture.ts";
+import type { CollectedWork, DecisionReason, Stage, State, StreamState } from "../model/index.ts";
+import {
+  AGENT_REPORT,
+  factsOf,
+  session as sessionOf,
+  stateOf,
+  streamOf,
+} from "../model/state.fixture.ts";
 import { describeReason, explainDecision, explainStream, planWork } from "./index.ts";
 import { describeEnd } from "./reasons.ts";
 
@@ -25,46 +24,8 @@ const work: CollectedWork = {
 const candidate = { commit: "c0ffee", tree: "t", onto: "o", files: ["src/a.ts"] };
 const report = { tree: "t", gatesDigest: "g", green: true, results: [], needsPerson: [] };
 const attempt = "self:1.2/1";
-const agentEnd = {
-  exit: { kind: "exited", code: 0 },
-  outcome: { kind: "claimed-done", summary: "" },
-  usage: null,
-  stdoutBytes: 0,
-  stderrBytes: 0,
-  stdoutDigest: null,
-  flooded: false,
-} as const;
 
-const session: SessionRecord = {
-  id: "s-1",
-  state: "executing",
-  request: {
-    selection: { kind: "all" },
-    goal: null,
-    policy: {
-      mode: "batch",
-      concurrency: 2,
-      verify: true,
-      rejectionsMax: 3,
-      failuresMax: 3,
-      retryBaseMs: 1,
-      retryCeilingMs: 1,
-      totalMs: 1_800_000,
-      idleMs: 600_000,
-      startupMs: 60_000,
-      stopGraceMs: 10_000,
-      overlapMax: 0.2,
-      ageingMs: 1,
-      onFailure: "continue",
-      names: {},
-    },
-  },
-  keys: ["self:1.2"],
-  startedAtMs: 0,
-  finishedAtMs: null,
-  reason: "",
-  history: [],
-};
+const session = sessionOf(["1.2"], { state: "executing", finishedAtMs: null });
 
 function streamIn(stage: Stage, more: Partial<StreamState> = {}): StreamState {
   const facts = factsOf("1.2", { title: "Task parser" });
@@ -115,7 +76,7 @@ const stages: readonly Stage[] = [
   { ...running, startedAtMs: null },
   { ...running, liveness: "uncertain" },
   { ...running, stopping: { cause: "idle-timeout", sinceMs: nowMs - 5_000, now: false } },
-  { kind: "collecting", attempt, workspace, report: agentEnd, stopped: "person", ...left },
+  { kind: "collecting", attempt, workspace, report: AGENT_REPORT, stopped: "person", ...left },
   { kind: "queued", attempt, workspace, work, sinceMs: 0 },
   { kind: "merging", attempt, workspace, work, round: 1 },
   { kind: "verifying", attempt, workspace, work, candidate, round: 1 },

@@ -1,4 +1,3 @@
-import { initialState } from "../../model/index.ts";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Turn } from "../../journal/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import { openMemory, readMemory } from "../../memory/index.ts";
-import type { AgentReport } from "../../model/index.ts";
+import { initialState } from "../../model/index.ts";
+import { AGENT_REPORT } from "../../model/state.fixture.ts";
 import { openLog } from "../../platform/index.ts";
 import type { Workplace } from "../workplace.ts";
 import { openWorkplace } from "../workplace.ts";
@@ -31,20 +31,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const REPORT: AgentReport = {
-  exit: { kind: "exited", code: 0 },
-  outcome: { kind: "claimed-done", summary: "" },
-  usage: null,
-  stdoutBytes: 0,
-  stderrBytes: 0,
-  stdoutDigest: null,
-  flooded: false,
-};
-
 /** The end of an attempt that noted these. */
 function ended(attempt: string, ...notes: readonly string[]): Turn {
   const remembered = notes.map((text) => ({ text, kind: "fact" }));
-  const report = notes.length === 0 ? REPORT : { ...REPORT, remembered };
+  const report = notes.length === 0 ? AGENT_REPORT : { ...AGENT_REPORT, remembered };
   return {
     input: { type: "time-passed", atMs: 1 },
     events: [{ type: "agent-ended", atMs: 1, attempt, report }],

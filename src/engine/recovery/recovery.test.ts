@@ -13,7 +13,7 @@ import { DETECTIONS } from "../../model/index.ts";
 import { pendingEffects } from "../index.ts";
 import type { Scenario } from "../scenario.fixture.ts";
 import { factsOf as facts } from "../../model/state.fixture.ts";
-import { executing, report } from "../scenario.fixture.ts";
+import { ended, executing, report } from "../scenario.fixture.ts";
 
 const ROW: readonly RecoveryStep[] = [
   { kind: "same" },
@@ -37,20 +37,8 @@ function policyWith(
 
 function failed(reason: FailureReason = "crashed"): Outcome {
   const outcome: AgentOutcome = { kind: "failed", reason, message: "it broke" };
-  return {
-    kind: "agent-ended",
-    report: {
-      exit: { kind: "exited", code: 1 },
-      outcome,
-      usage: null,
-      session: "conversation-1",
-      adapter: "claude-code",
-      stdoutBytes: 9,
-      stderrBytes: 0,
-      stdoutDigest: null,
-      flooded: false,
-    },
-  };
+  const exit = { kind: "exited", code: 1 } as const;
+  return ended(outcome, { exit, usage: null, session: "conversation-1", adapter: "claude-code" });
 }
 
 /** Lets the newest attempt fail, and carries the stream to where the next one would run. */

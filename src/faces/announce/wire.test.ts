@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AgentOutcome, Event } from "../../model/index.ts";
-import { stateOf, streamOf } from "../../model/state.fixture.ts";
+import { AGENT_REPORT, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { WIRE_TYPES, wireEvents } from "./wire.ts";
 
 const STATE = stateOf([streamOf("1.2", { kind: "waiting", sinceMs: 0, notBeforeMs: 0 })]);
@@ -11,15 +11,7 @@ function ended(outcome: AgentOutcome): Event {
     type: "agent-ended",
     atMs: 0,
     attempt: ATTEMPT,
-    report: {
-      exit: { kind: "exited", code: 0 },
-      outcome,
-      usage: null,
-      stdoutBytes: 0,
-      stderrBytes: 0,
-      stdoutDigest: null,
-      flooded: false,
-    },
+    report: { ...AGENT_REPORT, outcome },
   };
 }
 

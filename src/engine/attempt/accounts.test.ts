@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import type { AgentOutcome, Outcome } from "../../model/index.ts";
+import { factsOf } from "../../model/state.fixture.ts";
+import { executing, type Scenario } from "../scenario.fixture.ts";
+import { DONE, ended } from "../session/conversation.fixture.ts";
+
+describe("an account", () => {
+  const streams = [factsOf("1"), factsOf("2"), factsOf("3")];
+
+  function observed(): Scenario {
+    const scenario = executing(streams, { concurrency: 2 });
+    const account = "claude-code/abc";
+    scenario.send({ type: "account-observed", atMs: scenario.nowMs, account });
+    return scenario;
+  }
+
+  test("at its limit starts nothing until the reset, then one, then the rest", () => {
+    const scenario = observed();
+    const untilMs = scenario.nowMs + 3_600_000;
+    const limited = ended({ kind: "limited", untilMs, message: "usage limit" });
+    scenario.run({ "run-agent": limited });
+    expect(streams.map(({ id }) => scenario.stage(id))).toEqual(["waiting", "waiting", "waiting"]);
+    expect(scenario.reason("3")).toBe("account");
+    expect(scenario.stream("1").failures).toBe(0);
+    scenario.wait(3_600_000 - 1);
+    expect(scenario.promised).toEqual([]);
+    scenario.wait(1);
+    scenario.run({}, ["run-agent"]);
+    expect(scenario.promised).toHaveLength(1);
+    const [probe = ""] = scenario.promised;
+    const attempt = probe.replace("/run", "");
+    scenario.send({ type: "model-answered", atMs: scenario.nowMs, attempt: "self:3/9" });
+    expect(scenario.promised).toHaveLength(1);
+    scenario.send({ type: "model-answered", atMs: scenario.nowMs, attempt });
+    scenario.run({}, ["run-agent"]);
+    expect(scenario.promised).toHaveLength(2);
+    scenario.run({ "run-agent": ended(DONE) });
+    expect(scenario.state.session?.state).toBe("completed");
+  });
+
+  test("still at its limit when it is tried waits again, for all", () => {
+    const scenario = observed();
+    const limitedFor = (ms: number): Outcome =>
+      ended({ kind: "limited", untilMs: scenario.nowMs + ms, message: "usage limit" });
+    scenario.run({ "run-agent": limitedFor(60_000) });
+    scenario.wait(60_000);
+    scenario.run({ "run-agent": limitedFor(120_000) });
+    expect(scenario.promised).toEqual([]);
+    scenario.wait(119_999);
+    expect(scenario.promised).toEqual([]);
+  });
+
+  test("whose probe dies without a word is tried by another", () => {
+    const scenario = observed();
+    const limited = { kind: "limited", untilMs: scenario.nowMs + 60_000, message: "" } as const;
+    scenario.run({ "run-agent": ended(limited) });
+    scenario.wait(60_000);
+    const crash: AgentOutcome = { kind: "failed", reason: "crashed", message: "x" };
+    scenario.run({ "run-agent": ended(crash) }, ["self:2/2/run", "self:3/1/run"]);
+    const running = streams.filter(({ id }) => scenario.stage(id) === "running");
+    expect(running).toHaveLength(1);
+  });
+
+  test("without a login asks for one, also when another attempt meets a limit after that", () => {
+    const scenario = observed();
+    const message = "Log in with: claude auth login";
+    scenario.run({ "self:1/1/run": ended({ kind: "login-needed", message }) }, ["self:2/1/run"]);
+    const untilMs = scenario.nowMs + 3_600_000;
+    scenario.run({ "self:2/1/run": ended({ kind: "limited", untilMs, message: "usage limit" }) });
+    const troubles = [...scenario.state.accounts.values()].map(({ trouble }) => trouble.kind);
+    expect(troubles).toEqual(["login"]);
+  });
+
+  test("without a login blocks whoever met it, starts nobody else, and ends the session", () => {
+    const scenario = observed();
+    const message = "Log in with: claude auth login";
+    scenario.run({ "self:1/1/run": ended({ kind: "login-needed", message }) }, ["self:2/1/run"]);
+    expect(scenario.stage("1")).toBe("blocked");
+    expect(scenario.stage("3")).toBe("waiting");
+    scenario.run({ "self:2/1/run": ended({ kind: "login-needed", message }) });
+    expect(scenario.state.session?.state).toBe("failed");
+    scenario.act({ kind: "retry", key: "self:1" });
+    scenario.start();
+    scenario.end("self/base/2", {
+      kind: "base-verified",
+      head: scenario.head.commit,
+      report: { tree: "t", gatesDigest: "gates", green: true, results: [], needsPerson: [] },
+    });
+    scenario.run({ "run-agent": ended(DONE) });
+    expect(scenario.stage("3")).toBe("completed");
+  });
+});
