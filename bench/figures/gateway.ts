@@ -36,7 +36,7 @@ export const gatewayFigure: Figure = {
         token: TOKEN,
         allowance: { tokens: 1e15, microDollars: null },
         prices: [],
-        providers: ["anthropic"],
+        accounts: { anthropic: "anthropic" },
         egress: { hosts: [], privateHosts: [] },
         tools: null,
         port: true,

@@ -4,6 +4,7 @@ import type {
   AgentMessage,
   AgentOutcome,
   AttemptId,
+  ModelProvider,
   RunExit,
   StreamKey,
   TargetId,
@@ -11,6 +12,13 @@ import type {
 import type { AgentLine } from "./lines/agent-line.ts";
 import type { AgentDefinition } from "./definition/definition.ts";
 import type { Seen } from "./lines/seen.ts";
+
+/** Where an agent's models are, whose they are, and what it says to be let in. */
+export interface AgentGateway {
+  readonly url: string;
+  readonly token: string;
+  readonly providers: readonly ModelProvider[];
+}
 
 /** Everything an adapter may know when it says how to start an agent. */
 export interface LaunchContext {
@@ -36,7 +44,7 @@ export interface LaunchContext {
   readonly messages: readonly AgentMessage[];
   readonly config: AgentConfig;
   /** Where model requests go, and the token of this attempt; null: the program's own login. */
-  readonly gateway: { readonly url: string; readonly token: string } | null;
+  readonly gateway: AgentGateway | null;
   /** The team's own tools for this attempt; null until there is an endpoint for them. */
   readonly mcpUrl: string | null;
   readonly token: string | null;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AdapterName, AgentConfig } from "../model/index.ts";
+import { MODEL_PROVIDERS } from "../model/index.ts";
 import type { LaunchCommand, LaunchContext } from "./adapter.ts";
 import { adapterFor } from "./adapter-for.ts";
 import { readFailure } from "./outcome/cause.ts";
@@ -44,7 +45,7 @@ function launch(adapter: AdapterName, session: string | null = null): LaunchComm
     messages: [],
     prompt: "Do it.",
     config,
-    gateway: { url: URL, token: TOKEN },
+    gateway: { url: URL, token: TOKEN, providers: MODEL_PROVIDERS },
     mcpUrl: `${URL}/mcp`,
     token: TOKEN,
   };

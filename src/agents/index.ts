@@ -29,3 +29,5 @@ export type { DetectedAgent, LoginState } from "./start/detect.ts";
 export { detectAgents } from "./start/detect.ts";
 export type { Prompt, PromptParts } from "./start/prompt.ts";
 export { assembleFollowUp, assemblePrompt } from "./start/prompt.ts";
+export type { ProviderVariables } from "./start/providers.ts";
+export { PROVIDER_VARIABLES, isUnknownProgram, providersGiven } from "./start/providers.ts";

@@ -62,7 +62,7 @@ export interface Gateway {
   close(attempt: string): Promise<void>;
   /** Closes it and removes its records. */
   forget(attempt: string): Promise<void>;
-  /** All keys there are; providers left out have none. */
+  /** All keys there are; those left out are forgotten. */
   keys(keys: Keys): Promise<void>;
   /** Attempts whose door is open. */
   list(): Promise<readonly string[]>;

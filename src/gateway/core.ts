@@ -256,9 +256,9 @@ function doorOf({ attempt, socketPath, port }: Opened): Door {
 function readKept(dir: string): KeptAttempt | null {
   try {
     const kept = JSON.parse(readTextIfExists(join(dir, KEPT)) ?? "null") as KeptAttempt | null;
-    return typeof kept?.tokenHash === "string" && typeof kept.spec?.attempt === "string"
-      ? kept
-      : null;
+    if (typeof kept?.tokenHash !== "string" || typeof kept.spec?.attempt !== "string") return null;
+    // One of before attempts had accounts: whoever leads says at once which are its.
+    return { ...kept, spec: { ...kept.spec, accounts: kept.spec.accounts ?? {} } };
   } catch {
     return null;
   }

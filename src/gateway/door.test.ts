@@ -89,7 +89,7 @@ describe("a door", () => {
   });
 
   test("leads only to the attempt's providers, and never a browser", async () => {
-    const { door } = await setUp({ providers: ["openai"] });
+    const { door } = await setUp({ accounts: { openai: "openai" } });
     expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(403);
     const headers = { origin: "http://127.0.0.1" };
     expect((await get(door, "/openai/v1/models", { headers })).status).toBe(403);
@@ -275,7 +275,7 @@ test("doors of two attempts do not open for each other's tokens", async () => {
     token: "another-token",
     allowance: null,
     prices: [],
-    providers: ["anthropic"],
+    accounts: { anthropic: "anthropic" },
     egress: { hosts: [], privateHosts: [] },
     tools: { context: "Other." },
     port: true,

@@ -137,7 +137,7 @@ export class AttemptDoor {
     if (route === null) {
       return send(response, provider, { kind: "not-found", message: "There is nothing here." });
     }
-    if (!this.#attempt.spec.providers.includes(route.provider)) {
+    if (!Object.hasOwn(this.#attempt.spec.accounts, route.provider)) {
       const message = `This attempt may not use ${route.provider}.`;
       return send(response, provider, { kind: "forbidden", message });
     }

@@ -81,7 +81,7 @@ export function specOf(more: Partial<AttemptSpec> = {}): AttemptSpec {
     token: TOKEN,
     allowance: null,
     prices: [],
-    providers: ["anthropic", "openai", "gemini"],
+    accounts: { anthropic: "anthropic", openai: "openai", gemini: "gemini" },
     egress: { hosts: [], privateHosts: [] },
     tools: null,
     port: true,

@@ -2,7 +2,7 @@ import type { Counts } from "./metering/meter.ts";
 import type { Provider } from "./provider.ts";
 
 /** Raised when the meaning of a message or of a file in the state directory changes. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** New tokens (read from no cache, or written), money in millionths of a dollar; null: no bound of its kind. */
 export interface Allowance {
@@ -36,7 +36,8 @@ export interface AttemptSpec {
   readonly allowance: Allowance | null;
   /** What money is reckoned by; a model without a price is reckoned at the dearest. */
   readonly prices: readonly Price[];
-  readonly providers: readonly Provider[];
+  /** The providers that it may ask, and with whose key: a name among {@link Keys}. */
+  readonly accounts: Partial<Readonly<Record<Provider, string>>>;
   readonly egress: Egress;
   /** What the tool `context` answers; null: the attempt has no tools. */
   readonly tools: { readonly context: string } | null;
@@ -68,7 +69,8 @@ export interface ProviderKey {
   readonly kind: "x-api-key" | "bearer" | "x-goog-api-key" | "none";
 }
 
-export type Keys = Partial<Readonly<Record<Provider, ProviderKey>>>;
+/** By the names that attempts call them by: one provider may have several. A name tells no key. */
+export type Keys = Readonly<Record<string, ProviderKey>>;
 
 /** One answer of a provider. `exact` false: charged by an upper estimate, see {@link estimate}. */
 export interface UsageRecord extends Counts {

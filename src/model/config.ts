@@ -20,6 +20,10 @@ export const ADAPTERS = [
 ] as const;
 export type AdapterName = (typeof ADAPTERS)[number];
 
+/** Whose model APIs the gateway speaks. */
+export const MODEL_PROVIDERS = ["anthropic", "openai", "gemini"] as const;
+export type ModelProvider = (typeof MODEL_PROVIDERS)[number];
+
 /** An agent as configured; `run` and `script` belong to the command and the scripted adapter. */
 export interface AgentConfig {
   readonly adapter: AdapterName;
@@ -31,6 +35,13 @@ export interface AgentConfig {
   readonly env: Readonly<Record<string, string>>;
   /** Names of the user's variables an agent may see, besides the built-in few. */
   readonly envAllow: readonly string[];
+  /**
+   * The providers whose keys the gateway holds for an agent of the `acp` or `command` adapter;
+   * empty: it reaches its models by itself. Absent: those that its environment gives it.
+   */
+  readonly providers?: readonly ModelProvider[];
+  /** Written in the user's own settings: the user's keys go to an address that its `env` names. */
+  readonly isUsers?: true;
 }
 
 export interface SetupStep {

@@ -37,10 +37,11 @@ export type {
   AgentConfig,
   Config,
   FenceConfig,
+  ModelProvider,
   SetupStep,
   TargetConfig,
 } from "./config.ts";
-export { ADAPTERS } from "./config.ts";
+export { ADAPTERS, MODEL_PROVIDERS } from "./config.ts";
 export type {
   Ceilings,
   ConfinementKind,

@@ -91,7 +91,7 @@ async function openSandbox(): Promise<Sandbox> {
     token: TOKEN,
     allowance: null,
     prices: [],
-    providers: [],
+    accounts: {},
     egress: {
       hosts: ["localhost", "*.internal", "127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]"],
       privateHosts: [],

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
+import type { ModelProvider } from "../../model/index.ts";
 import { environment, minimalEnv } from "../../platform/index.ts";
 import type { LaunchContext } from "../adapter.ts";
+import { PROVIDER_VARIABLES, variablesOf } from "./providers.ts";
 
 /** How programs get out of a network that only lets a proxy do so. */
 const NETWORK_VARIABLES = [
@@ -24,24 +26,26 @@ export function modelVariables(context: LaunchContext, own: readonly string[]): 
 }
 
 /** Where a provider's API is at the gateway: each has its own paths there. */
-export function modelUrl(
-  gateway: { readonly url: string },
-  provider: "anthropic" | "openai" | "gemini",
-): string {
+export function modelUrl(gateway: { readonly url: string }, provider: ModelProvider): string {
   return `${gateway.url}/${provider}`;
 }
 
-/** For a program that we know nothing of: every common way of saying where its model is. */
-export function gatewayVariables({ gateway }: LaunchContext): Record<string, string> {
-  if (gateway === null) return {};
-  return {
-    ANTHROPIC_BASE_URL: modelUrl(gateway, "anthropic"),
-    ANTHROPIC_API_KEY: gateway.token,
-    OPENAI_BASE_URL: `${modelUrl(gateway, "openai")}/v1`,
-    OPENAI_API_KEY: gateway.token,
-    GOOGLE_GEMINI_BASE_URL: modelUrl(gateway, "gemini"),
-    GEMINI_API_KEY: gateway.token,
-  };
+/**
+ * For a program that we know nothing of: the common ways of saying where its models are. A key that
+ * it was given under another common name is the token there as well.
+ */
+export function gatewayVariables({ gateway, config }: LaunchContext): Record<string, string> {
+  const variables: Record<string, string> = {};
+  if (gateway === null) return variables;
+  for (const provider of gateway.providers) {
+    const { bases, path, keys, ownKey } = PROVIDER_VARIABLES[provider];
+    for (const name of bases) variables[name] = gateway.url + path;
+    for (const [name] of keys) {
+      const isGiven = name in config.env || config.envAllow.includes(name);
+      if (isGiven || name === ownKey) variables[name] = gateway.token;
+    }
+  }
+  return variables;
 }
 
 /**
@@ -61,6 +65,8 @@ export function agentEnvironment(
     if (value !== undefined) env[name] = value;
   }
   Object.assign(env, config.env);
+  // A key that stands behind the gateway is not for the agent, and no other address leads past it.
+  for (const name of variablesOf(context.gateway?.providers ?? [])) delete env[name];
   env["ORCHESTRATOR_WORK_STREAM"] = context.streamId;
   env["ORCHESTRATOR_TITLE"] = context.title;
   env["ORCHESTRATOR_AGENT_NAME"] = agent.name;

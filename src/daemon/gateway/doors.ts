@@ -3,19 +3,31 @@ import { MODELS, adapterFor } from "../../agents/index.ts";
 import type {
   Door,
   Gateway,
-  Keys,
   Price,
+  ProviderKey,
   Stopped,
   ToolCall,
   UsageRecord,
 } from "../../gateway/index.ts";
 import { connectGateway, readMailbox, readUsage } from "../../gateway/index.ts";
 import type { Charge } from "../../ledger/index.ts";
-import type { AgentConfig, AttemptId, CostBasis, Reservation } from "../../model/index.ts";
+import type {
+  AgentConfig,
+  AttemptId,
+  CostBasis,
+  ModelProvider,
+  Reservation,
+} from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import { ensurePrivateDir, monotonicMs, randomId, runtimeDir } from "../../platform/index.ts";
+import {
+  ensurePrivateDir,
+  learnSecret,
+  monotonicMs,
+  randomId,
+  runtimeDir,
+} from "../../platform/index.ts";
 import type { Workplace } from "../workplace.ts";
-import { keysHeld } from "./keys.ts";
+import { keysOf, nameOfKey } from "./keys.ts";
 
 /** Where an agent asks its models, and what it says to be let in. */
 export interface OpenDoor {
@@ -25,6 +37,7 @@ export interface OpenDoor {
   readonly port: number;
   /** Its models are behind it; otherwise only the team's tools, and it asks its models itself. */
   readonly hasModels: boolean;
+  readonly providers: readonly ModelProvider[];
 }
 
 /** What an attempt is let in to. */
@@ -61,20 +74,33 @@ const PRICES: readonly Price[] = MODELS.flatMap(({ id, price, long }) => {
  */
 export class Doors {
   readonly #workplace: Workplace;
-  readonly #keys: Keys;
+  /** By their names: of several agents each may have a key of its own, of one provider too. */
+  readonly #keys = new Map<string, ProviderKey>();
   readonly #stopped = new Set<AttemptId>();
   readonly #halts = new Map<AttemptId, Halt>();
   readonly #ears = new Map<AttemptId, () => void>();
   #gateway: Promise<Gateway> | null = null;
 
-  constructor(workplace: Workplace, keys: Keys) {
+  constructor(workplace: Workplace) {
     this.#workplace = workplace;
-    this.#keys = keys;
+  }
+
+  /** Takes note of an agent's keys, which the gateway holds for it; true when some are new. */
+  know(agent: AgentConfig): boolean {
+    let isNew = false;
+    for (const key of Object.values(keysOf(agent) ?? {})) {
+      const name = nameOfKey(key);
+      if (this.#keys.has(name)) continue;
+      if (key.apiKey !== "") learnSecret(key.apiKey);
+      this.#keys.set(name, key);
+      isNew = true;
+    }
+    return isNew;
   }
 
   /** The agent asks its models through it, and it counts; false: it only has the team's tools. */
   hasModelsOf(agent: AgentConfig): boolean {
-    return Object.keys(keysHeld(agent, this.#keys) ?? {}).length > 0;
+    return keysOf(agent) !== null;
   }
 
   /** There is something behind it for that agent: its models, or the team's tools. */
@@ -90,22 +116,24 @@ export class Doors {
   /** Opens the door of an attempt; for one whose agent runs already it keeps the agent's token. */
   async open(attempt: AttemptId, wish: DoorWish): Promise<OpenDoor | null> {
     const gateway = await this.#connected();
-    const keys = keysHeld(wish.agent, this.#keys) ?? {};
-    const hasModels = Object.keys(keys).length > 0;
+    if (this.know(wish.agent)) await gateway.keys(Object.fromEntries(this.#keys));
+    const keys = Object.entries(keysOf(wish.agent) ?? {});
+    const hasModels = keys.length > 0;
     const token = wish.isRunning ? null : randomId(TOKEN_BYTES);
     const door: Door = await gateway.open({
       attempt,
       token,
       allowance: allowanceOf(wish.reservation),
       prices: PRICES,
-      providers: ["anthropic", "openai", "gemini"].filter((name) => name in keys) as never,
+      accounts: Object.fromEntries(keys.map(([name, key]) => [name, nameOfKey(key)])),
       egress: { hosts: hasModels ? this.#workplace.config.fence.egress : [], privateHosts: [] },
       tools: { context: wish.context.slice(0, CONTEXT_CHARS_MAX) },
       port: true,
     });
     const { url, socketPath: socket, port } = door;
     if (url === null || port === null) return null;
-    return { url, token: token ?? "", socket, port, hasModels };
+    const providers = keys.map(([name]) => name as ModelProvider);
+    return { url, token: token ?? "", socket, port, hasModels, providers };
   }
 
   /**
@@ -210,7 +238,7 @@ export class Doors {
     gateway.onLost(() => {
       this.#gateway = null;
     });
-    await gateway.keys(this.#keys);
+    await gateway.keys(Object.fromEntries(this.#keys));
     return gateway;
   }
 }

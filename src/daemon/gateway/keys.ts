@@ -1,50 +1,19 @@
 import { join } from "node:path";
-import type { Keys, Provider, ProviderKey } from "../../gateway/index.ts";
-import type { AgentConfig } from "../../model/index.ts";
+import { PROVIDER_VARIABLES, isUnknownProgram, providersGiven } from "../../agents/index.ts";
+import type { ProviderKey } from "../../gateway/index.ts";
+import { accountOf } from "../../gateway/index.ts";
+import type { AgentConfig, ModelProvider } from "../../model/index.ts";
+import { MODEL_PROVIDERS } from "../../model/index.ts";
 import { environment, readTextIfExists } from "../../platform/index.ts";
 
-interface KeyPlace {
-  readonly provider: Provider;
-  readonly base: string;
-  readonly publicUrl: string;
-  /** Variables that may hold the key, in the order in which the agent's own program looks. */
-  readonly keys: readonly (readonly [variable: string, kind: ProviderKey["kind"]])[];
-}
-
-const ANTHROPIC: KeyPlace = {
-  provider: "anthropic",
-  base: "ANTHROPIC_BASE_URL",
-  publicUrl: "https://api.anthropic.com",
-  keys: [
-    ["ANTHROPIC_AUTH_TOKEN", "bearer"],
-    ["ANTHROPIC_API_KEY", "x-api-key"],
-  ],
-};
-const OPENAI: KeyPlace = {
-  provider: "openai",
-  base: "OPENAI_BASE_URL",
-  publicUrl: "https://api.openai.com/v1",
-  keys: [
-    ["CODEX_API_KEY", "bearer"],
-    ["OPENAI_API_KEY", "bearer"],
-  ],
-};
-const GEMINI: KeyPlace = {
-  provider: "gemini",
-  base: "GOOGLE_GEMINI_BASE_URL",
-  publicUrl: "https://generativelanguage.googleapis.com",
-  keys: [
-    ["GEMINI_API_KEY", "x-goog-api-key"],
-    ["GOOGLE_GENERATIVE_AI_API_KEY", "x-goog-api-key"],
-    ["GOOGLE_API_KEY", "x-goog-api-key"],
-  ],
-};
+/** The keys that an agent's requests are made with: of each provider one. */
+export type AgentKeys = Partial<Readonly<Record<ModelProvider, ProviderKey>>>;
 
 /** Programs whose model requests all go where one variable says, with one key. */
-const PLACES: Readonly<Partial<Record<AgentConfig["adapter"], KeyPlace>>> = {
-  "claude-code": ANTHROPIC,
-  codex: OPENAI,
-  gemini: GEMINI,
+const PLACES: Readonly<Partial<Record<AgentConfig["adapter"], ModelProvider>>> = {
+  "claude-code": "anthropic",
+  codex: "openai",
+  gemini: "gemini",
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -54,64 +23,92 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * login counts, and the gateway cannot stand in for that. The address belongs to whoever gave the
  * key: a repository that names an address never gets the user's key sent there (law I14).
  */
-export function keysOf(agent: AgentConfig): Keys | null {
+export function keysOf(agent: AgentConfig): AgentKeys | null {
   const mine = environment();
+  if (agent.providers?.length === 0) return null;
+  if (isUnknownProgram(agent)) return keysGiven(agent);
   if (agent.adapter === "opencode") return keysOfOpencode(agent, mine);
-  const place = PLACES[agent.adapter];
-  if (place === undefined) return null;
+  const provider = PLACES[agent.adapter];
+  if (provider === undefined) return null;
   if (agent.adapter === "codex" && hasOwnProvider(mine)) return null;
-  const key = keyIn(place, agent.env) ?? keyIn(place, mine);
-  return key === null ? null : { [place.provider]: key };
+  const key = keyOf(provider, agent, mine);
+  return key === null ? null : { [provider]: key };
 }
 
-/** The keys that the gateway holds for several agents: of one provider the first agent's. */
-export function keysOfAll(agents: readonly AgentConfig[]): Keys {
-  return Object.assign({}, ...agents.map((agent) => keysOf(agent) ?? {}).toReversed()) as Keys;
+/** Names a key for the gateway; it cannot be told from its name. */
+export function nameOfKey(key: ProviderKey): string {
+  return `${accountOf(key)}-${key.kind}`;
 }
 
 /**
- * An agent's own keys, where the gateway holds exactly those: it can stand in for them. One with
- * another key of the same provider asks its models itself, on its own account.
+ * Of a program that we know nothing of: what its settings give it. An address without a key is a
+ * server that wants none, as those on the user's own machine do.
  */
-export function keysHeld(agent: AgentConfig, held: Keys): Keys | null {
-  const own = keysOf(agent);
-  if (own === null) return null;
-  const isHeld = Object.entries(own).every(([provider, key]) => {
-    const at = held[provider as Provider];
-    return at?.apiKey === key.apiKey && at.baseUrl === key.baseUrl && at.kind === key.kind;
+function keysGiven(agent: AgentConfig): AgentKeys | null {
+  const { providers, users } = providersGiven(agent);
+  const keys = providers.flatMap((provider) => {
+    const key = keyOf(provider, agent, users) ?? keyless(provider, agent.env, users);
+    return key === null ? [] : [[provider, key] as const];
   });
-  return isHeld ? own : null;
+  return keys.length === 0 ? null : Object.fromEntries(keys);
 }
 
-function keyIn({ base, publicUrl, keys }: KeyPlace, from: Variables): ProviderKey | null {
+/** An agent's own key, else the user's, which goes to no address that a repository named. */
+function keyOf(
+  provider: ModelProvider,
+  { env, isUsers }: AgentConfig,
+  users: Variables,
+): ProviderKey | null {
+  const address = isUsers === true ? addressIn(provider, env) : null;
+  return (
+    keyIn(provider, env, addressIn(provider, env) ?? addressIn(provider, users)) ??
+    keyIn(provider, users, address ?? addressIn(provider, users))
+  );
+}
+
+function keyIn(
+  provider: ModelProvider,
+  from: Variables,
+  address: string | null,
+): ProviderKey | null {
+  const { keys, publicUrl } = PROVIDER_VARIABLES[provider];
   for (const [name, kind] of keys) {
     const apiKey = from[name] ?? "";
-    if (apiKey !== "") return { baseUrl: from[base] || publicUrl, apiKey, kind };
+    if (apiKey !== "") return { baseUrl: address ?? publicUrl, apiKey, kind };
   }
   return null;
 }
 
+function keyless(provider: ModelProvider, own: Variables, users: Variables): ProviderKey | null {
+  const baseUrl = addressIn(provider, own) ?? addressIn(provider, users);
+  return baseUrl === null ? null : { baseUrl, apiKey: "", kind: "none" };
+}
+
+function addressIn(provider: ModelProvider, from: Variables): string | null {
+  const { bases } = PROVIDER_VARIABLES[provider];
+  return bases.map((name) => from[name] ?? "").find((url) => url !== "") ?? null;
+}
+
 /** By the beginning of a model's name, as opencode has it. */
-const OPENCODE_PLACES: Readonly<Record<string, KeyPlace>> = {
-  anthropic: ANTHROPIC,
-  openai: OPENAI,
-  google: GEMINI,
+const OPENCODE_PROVIDERS: Readonly<Record<string, ModelProvider>> = {
+  anthropic: "anthropic",
+  openai: "openai",
+  google: "gemini",
 };
 
 /**
  * It asks whichever provider its model is of. Only where that is one of three, with a key that is
  * known, and no settings of the user lead elsewhere, can the gateway stand in for it.
  */
-function keysOfOpencode(agent: AgentConfig, mine: Variables): Keys | null {
-  const provider = agent.model?.split("/")[0] ?? "";
-  if (!Object.hasOwn(OPENCODE_PLACES, provider) || hasOwnProviders(agent, mine)) return null;
-  const keys: [string, { readonly place: Provider; readonly key: ProviderKey }][] = [];
-  for (const [name, place] of Object.entries(OPENCODE_PLACES)) {
-    const key = keyIn(place, agent.env) ?? keyIn(place, mine);
-    if (key !== null) keys.push([name, { place: place.provider, key }]);
-  }
-  if (!keys.some(([name]) => name === provider)) return null;
-  return Object.fromEntries(keys.map(([, { place, key }]) => [place, key]));
+function keysOfOpencode(agent: AgentConfig, mine: Variables): AgentKeys | null {
+  const name = agent.model?.split("/")[0] ?? "";
+  const wanted = Object.hasOwn(OPENCODE_PROVIDERS, name) ? OPENCODE_PROVIDERS[name] : undefined;
+  if (wanted === undefined || hasOwnProviders(agent, mine)) return null;
+  const keys = MODEL_PROVIDERS.flatMap((provider) => {
+    const key = keyOf(provider, agent, mine);
+    return key === null ? [] : [[provider, key] as const];
+  });
+  return keys.some(([provider]) => provider === wanted) ? Object.fromEntries(keys) : null;
 }
 
 function hasOwnProviders(agent: AgentConfig, mine: Variables): boolean {

@@ -1,10 +1,8 @@
-import { learnSecret } from "../../platform/index.ts";
 import type { SessionStart } from "../session/start.ts";
 import { acts } from "../session/start.ts";
 import type { Workplace } from "../workplace.ts";
 import { Doors } from "./doors.ts";
 import { allHands } from "../hands.ts";
-import { keysOf, keysOfAll } from "./keys.ts";
 
 /**
  * Only where agents are to work that have something to do there: a key that the gateway can hold
@@ -17,7 +15,7 @@ export function openDoors(workplace: Workplace, start: SessionStart): Doors | nu
   if (agent === undefined) return null;
   const team = start.kind === "new" ? (start.request.team ?? null) : null;
   const all = allHands(workplace.config, agent, team);
-  for (const key of all.flatMap((one) => Object.values(keysOf(one) ?? {}))) learnSecret(key.apiKey);
-  const doors = new Doors(workplace, keysOfAll(all));
+  const doors = new Doors(workplace);
+  for (const one of all) doors.know(one);
   return all.some((one) => doors.isFor(one)) ? doors : null;
 }

@@ -1,17 +1,18 @@
 import { nowMs, sha256, sleep } from "../../platform/index.ts";
 import { Breaker } from "./breaker.ts";
 import type { Keys, Limited, Patience, ProviderKey } from "../messages.ts";
-import { PROVIDERS, type Provider } from "../provider.ts";
+import type { Provider } from "../provider.ts";
 
 const LOOK_MS = 50;
 
 /** The user's keys and what is known of the accounts behind them, for all attempts. */
 export class Accounts {
   readonly #patience: Patience;
-  readonly #keys = new Map<Provider, ProviderKey>();
-  readonly #limited = new Map<Provider, Limited>();
-  readonly #breakers = new Map<Provider, Breaker>();
-  #isTold = false;
+  #keys: Keys = {};
+  /** By provider and account: what is refused to one key says nothing of another. */
+  readonly #limited = new Map<string, Limited>();
+  /** By provider and address: whose server fails, it fails for every key. */
+  readonly #breakers = new Map<string, Breaker>();
 
   constructor(patience: Patience) {
     this.#patience = patience;
@@ -19,51 +20,55 @@ export class Accounts {
 
   /** The leader's word on all keys. Another key is another account, which has no limit yet. */
   take(keys: Keys): void {
-    this.#isTold = true;
-    for (const provider of PROVIDERS) {
-      const key = keys[provider];
-      const before = this.#keys.get(provider);
-      if (key === undefined) this.#keys.delete(provider);
-      else this.#keys.set(provider, key);
-      if (before !== undefined && key !== undefined && accountOf(before) === accountOf(key)) {
-        continue;
-      }
-      this.#limited.delete(provider);
-      this.#breakers.delete(provider);
+    this.#keys = keys;
+    const known = new Set(Object.values(keys).map(accountOf));
+    for (const [place, { account }] of this.#limited) {
+      if (!known.has(account)) this.#limited.delete(place);
     }
   }
 
-  /** Waits a while for a leader to come with the keys, which no restart of ours keeps. */
-  async keyOf(provider: Provider, signal: AbortSignal): Promise<ProviderKey | null> {
+  /**
+   * Waits a while for a leader to come with the key, which no restart of ours keeps; a leader of
+   * other keys says with its next word which of them counts. `name`: as it is at that moment.
+   */
+  async keyOf(name: () => string | undefined, signal: AbortSignal): Promise<ProviderKey | null> {
     const untilMs = nowMs() + this.#patience.keysMs;
-    while (!this.#isTold && !signal.aborted && nowMs() < untilMs) await sleep(LOOK_MS, signal);
-    return this.#keys.get(provider) ?? null;
+    for (;;) {
+      const called = name() ?? "";
+      const key = Object.hasOwn(this.#keys, called) ? this.#keys[called] : undefined;
+      if (key !== undefined) return key;
+      if (signal.aborted || nowMs() >= untilMs) return null;
+      await sleep(LOOK_MS, signal);
+    }
   }
 
-  breakerOf(provider: Provider): Breaker {
-    const known = this.#breakers.get(provider);
+  breakerOf(provider: Provider, { baseUrl }: ProviderKey): Breaker {
+    const place = `${provider} ${baseUrl}`;
+    const known = this.#breakers.get(place);
     if (known !== undefined) return known;
     const breaker = new Breaker(this.#patience.breakerBaseMs);
-    this.#breakers.set(provider, breaker);
+    this.#breakers.set(place, breaker);
     return breaker;
   }
 
-  /** The limit in force on the provider's account; null when it may be asked. */
-  limitOf(provider: Provider): Limited | null {
-    const limited = this.#limited.get(provider) ?? null;
+  /** The limit in force on the account behind a key; null when it may be asked. */
+  limitOf(provider: Provider, key: ProviderKey): Limited | null {
+    const place = `${provider} ${accountOf(key)}`;
+    const limited = this.#limited.get(place) ?? null;
     if (limited === null || limited.untilMs > nowMs()) return limited;
-    this.#limited.delete(provider);
+    this.#limited.delete(place);
     return null;
   }
 
   limit(provider: Provider, key: ProviderKey, untilMs: number, message: string): Limited {
-    const limited: Limited = { provider, account: accountOf(key), untilMs, message };
-    this.#limited.set(provider, limited);
+    const account = accountOf(key);
+    const limited: Limited = { provider, account, untilMs, message };
+    this.#limited.set(`${provider} ${account}`, limited);
     return limited;
   }
 
   get limits(): readonly Limited[] {
-    return PROVIDERS.flatMap((provider) => this.limitOf(provider) ?? []);
+    return [...this.#limited.values()].filter(({ untilMs }) => untilMs > nowMs());
   }
 }
 

@@ -245,13 +245,24 @@ test("without keys nothing is asked, and the leader is told", async () => {
   expect(upstream.asked).toHaveLength(0);
 });
 
+test("a key that the leader is about to name is waited for", async () => {
+  const { rig, upstream, door } = await setUp(whole);
+  await rig.core.open(specOf({ accounts: { anthropic: "later" } }));
+  const asked = get(door, MESSAGES, { body: messageBody() });
+  await sleep(100);
+  rig.core.keys({ later: { baseUrl: upstream.url, apiKey: "later", kind: "x-api-key" } });
+  expect((await asked).status).toBe(200);
+  expect(upstream.asked.at(-1)?.headers["x-api-key"]).toBe("later");
+});
+
 test("what is on its way when the door is shut is on the disk when it is shut", async () => {
-  const { rig, door } = await setUp((_request, response) => {
+  const { rig, upstream, door } = await setUp((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(anthropicEvents(10, 40)[0]);
   });
   const asked = get(door, MESSAGES, { body: messageBody() }).catch(() => null);
-  await sleep(100);
+  await until(() => upstream.asked.length > 0);
+  await sleep(200);
   await rig.core.close("self:1.2/1");
   expect(records(rig)).toMatchObject([{ inputTokens: 10, exact: false }]);
   await asked;

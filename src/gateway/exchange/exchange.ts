@@ -77,7 +77,7 @@ export class Exchange {
   }
 
   async #run(): Promise<void> {
-    const { dialect, provider } = this.#route;
+    const { dialect } = this.#route;
     const body = await this.#readBody();
     if (body === null) {
       return this.#refuse({ kind: "too-large", message: "The request is too large." });
@@ -92,9 +92,16 @@ export class Exchange {
       // Its tokens would be spent after the answer, where nobody counts them.
       return this.#refuse({ kind: "bad-request", message: "Background requests are not counted." });
     }
-    const key = await this.#shared.accounts.keyOf(provider, this.#gone.signal);
+    const key = await this.#key();
     if (key === null) return this.#noKey();
     await this.#metered(key, body, { ...facts, model: facts.model ?? this.#route.model });
+  }
+
+  /** The key that its requests are made with; null when the leader has told none. */
+  #key(): Promise<ProviderKey | null> {
+    const { provider } = this.#route;
+    const name = (): string | undefined => this.#attempt.spec.accounts[provider];
+    return this.#shared.accounts.keyOf(name, this.#gone.signal);
   }
 
   /** Null when it is longer than any provider takes, or there is no room for it. */
@@ -111,7 +118,7 @@ export class Exchange {
 
   /** Costs nothing: lists of models, counts of tokens. */
   async #free(body: Buffer): Promise<void> {
-    const key = await this.#shared.accounts.keyOf(this.#route.provider, this.#gone.signal);
+    const key = await this.#key();
     if (key === null) return this.#noKey();
     const outcome = await this.#ask(key, body, null);
     if (outcome.kind !== "answered") return this.#deny(key, outcome);
@@ -199,13 +206,13 @@ export class Exchange {
   async #ask(key: ProviderKey, body: Buffer, facts: RequestFacts | null): Promise<Outcome> {
     const { accounts, lines, patience } = this.#shared;
     const { provider } = this.#route;
-    const breaker = accounts.breakerOf(provider);
+    const breaker = accounts.breakerOf(provider, key);
     const startedMs = monotonicMs();
     const { signal } = this.#gone;
     const method = this.#request.method ?? "POST";
     const payload = method === "POST" ? body : null;
     for (let tries = 1; ; tries++) {
-      const limited = accounts.limitOf(provider);
+      const limited = accounts.limitOf(provider, key);
       if (limited !== null) return this.#limitRefusal(limited);
       const waitedMs = monotonicMs() - startedMs;
       if (!(await breaker.enter(patience.retryMsMax - waitedMs, signal))) {
@@ -263,7 +270,7 @@ export class Exchange {
   #deny(key: ProviderKey, outcome: Exclude<Outcome, { kind: "answered" }>): void {
     if (this.#gone.signal.aborted) return;
     if (outcome.kind === "refused") {
-      if (outcome.refusal.kind === "limit") this.#tellLimit();
+      if (outcome.refusal.kind === "limit") this.#tellLimit(key);
       return this.#refuse(outcome.refusal);
     }
     const { provider } = this.#route;
@@ -287,8 +294,8 @@ export class Exchange {
     this.#send({ status, headers: { ...headers, "x-should-retry": "false" }, body: failure.body });
   }
 
-  #tellLimit(): void {
-    const limited = this.#shared.accounts.limitOf(this.#route.provider);
+  #tellLimit(key: ProviderKey): void {
+    const limited = this.#shared.accounts.limitOf(this.#route.provider, key);
     if (limited === null) return;
     const message = `${limited.provider}: usage limit.`;
     this.#stop({ why: "limit", message, resetAtMs: limited.untilMs });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nowMs, sleep } from "../../platform/index.ts";
-import { KEY, MESSAGES, get, messageBody } from "../gateway.fixture.ts";
+import { KEY, MESSAGES, get, messageBody, specOf } from "../gateway.fixture.ts";
 import { inTurn, records, refusing, setUp, whole } from "./exchange.fixture.ts";
 
 describe("a failing provider", () => {
@@ -112,6 +112,22 @@ describe("a usage limit", () => {
     expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "limit" } }]);
     expect(rig.core.limits).toHaveLength(1);
     expect(records(rig)).toEqual([]);
+  });
+
+  test("of one agent's key is none of another's, side by side", async () => {
+    const { rig, upstream, door } = await setUp((request, response) => {
+      const isFirst = request.headers["x-api-key"] === KEY;
+      (isFirst ? refusing(429, { "retry-after": "3600" }) : whole)(request, response, "");
+    });
+    const key = { baseUrl: upstream.url, kind: "x-api-key" } as const;
+    rig.core.keys({ one: { ...key, apiKey: KEY }, two: { ...key, apiKey: "second" } });
+    const [first, second] = [{ anthropic: "one" }, { anthropic: "two" }];
+    await rig.core.open(specOf({ accounts: first }));
+    const other = await rig.core.open(specOf({ attempt: "self:1.3/1", accounts: second }));
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(429);
+    expect((await get(other, MESSAGES, { body: messageBody() })).status).toBe(200);
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(429);
+    expect(rig.core.limits).toHaveLength(1);
   });
 
   test("of one key is none of another", async () => {

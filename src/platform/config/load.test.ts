@@ -166,6 +166,29 @@ describe("orchestrator.yaml", () => {
     expect(commandsOf(config)).toContain("agent default: ./agent.sh (sees API_KEY)");
   });
 
+  it("keeps what a repository says of an agent's models from what is the user's to say", () => {
+    const agents = {
+      named: "{ run: x, providers: [openai] }",
+      past: "{ run: x, providers: [] }",
+      led: "{ adapter: claude-code, env: { ANTHROPIC_BASE_URL: http://near } }",
+    };
+    const lines = Object.entries(agents).map(([name, text]) => `  ${name}: ${text}`);
+    repository(`agents:\n${lines.join("\n")}\n`);
+    user("agents:\n  own: { run: x, providers: [] }\n");
+    const config = load();
+    expect(config.agents["named"]?.providers).toEqual(["openai"]);
+    expect(config.agents["past"]?.providers).toBeUndefined();
+    expect(config.agents["past"]?.isUsers).toBeUndefined();
+    expect(config.agents["own"]).toMatchObject({ providers: [], isUsers: true });
+    expect(config.warnings.join()).toContain("agents.past.providers");
+    expect(commandsOf(config)).toContain("agent named: x (asks openai with your key)");
+    expect(commandsOf(config)).toContain(
+      "agent led: claude-code (ANTHROPIC_BASE_URL is http://near)",
+    );
+    repository("agents: { default: { adapter: codex, providers: [openai] } }");
+    expect(refusal(load).message).toContain("agents.default.providers");
+  });
+
   it("names file, line, key and what is allowed, for every mistake at once", () => {
     repository("# note\nconcurrency: 0\nsandbox: of\ngates:\n  - run: x\n    timeout: soon\n");
     const error = refusal(load);

@@ -76,7 +76,7 @@ export function loadConfig(options: LoadOptions): Config {
     repositoryCommands: [...requestsOf(merged.repository), ...requestsOf({ targets: carried })],
     targets: targets.targets,
     defaultTarget: targets.defaultTarget,
-    agents: resolveAgents(settings.agents ?? {}, root),
+    agents: resolveAgents(settings.agents ?? {}, merged.repository.agents ?? {}, root),
     telemetry,
     warnings: [...warnings, ...unheard, ...targets.warnings],
     recovery: resolveRecovery(settings.recovery, settings.agents ?? {}),
@@ -224,10 +224,14 @@ function resolveRoles({ roles, agents = {} }: Settings): Config["roles"] {
 
 function resolveAgents(
   agents: Readonly<Record<string, AgentSettings>>,
+  repositorys: Readonly<Record<string, AgentSettings>>,
   root: string,
 ): Record<string, AgentConfig> {
   return Object.fromEntries(
-    Object.entries(agents).map(([name, agent]) => [name, resolveAgent(name, agent, root)]),
+    Object.entries(agents).map(([name, agent]) => {
+      const found = resolveAgent(name, agent, root);
+      return [name, Object.hasOwn(repositorys, name) ? found : { ...found, isUsers: true }];
+    }),
   );
 }
 
@@ -241,6 +245,7 @@ function resolveAgent(name: string, agent: AgentSettings, root: string): AgentCo
         : adapter === "scripted" && agent.script === undefined
           ? "script is missing: the file the scripted agent follows"
           : null;
+  refuseProviders(name, agent, adapter);
   if (adapter === null || missing !== null) {
     throw new OrchestratorError("bad-config", `agents.${name}: ${missing ?? ""}`, {
       hint: "For example: agents: { default: { adapter: command, run: ./agent.sh } }",
@@ -253,7 +258,22 @@ function resolveAgent(name: string, agent: AgentSettings, root: string): AgentCo
     model: agent.model ?? null,
     env: agent.env ?? {},
     envAllow: agent.env_allow ?? [],
+    ...(agent.providers === undefined ? {} : { providers: agent.providers }),
   };
+}
+
+/** Where the programs that we know have their models, we know as well. */
+function refuseProviders(
+  name: string,
+  { providers = [] }: AgentSettings,
+  adapter: AdapterName | null,
+): void {
+  if (providers.length === 0 || adapter === "acp" || adapter === "command") return;
+  throw new OrchestratorError(
+    "bad-config",
+    `agents.${name}.providers: only agents of the adapters acp and command have them named`,
+    { hint: "`providers: []` lets any agent reach its models by itself." },
+  );
 }
 
 function impliedAdapter(agent: AgentSettings): AdapterName | null {

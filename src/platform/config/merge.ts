@@ -125,12 +125,27 @@ function narrow(repository: Settings, user: Settings, warnings: string[]): Setti
       : { admission: { ...repository.admission, ...user.admission } }),
     // Whoever names the address names the key that is sent there: never one of each.
     ...(user.telemetry === undefined ? {} : { telemetry: user.telemetry }),
+    ...(repository.agents === undefined ? {} : { agents: metered(repository.agents, say) }),
     ...(sandbox === undefined ? {} : { sandbox }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(repository.retry === undefined ? {} : { retry }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(budget === undefined ? {} : { budget }),
   };
+}
+
+/** That an agent goes past the gateway is, like the gateway itself, for the user to say. */
+function metered(
+  agents: NonNullable<Settings["agents"]>,
+  say: (key: string, asked: unknown, held: unknown) => void,
+): NonNullable<Settings["agents"]> {
+  return Object.fromEntries(
+    Object.entries(agents).map(([name, { providers, ...agent }]) => {
+      if (providers?.length === 0) say(`agents.${name}.providers`, "none", "gateway");
+      const named = providers === undefined || providers.length === 0 ? {} : { providers };
+      return [name, { ...agent, ...named }];
+    }),
+  );
 }
 
 function amount(value: Duration): number {

@@ -93,7 +93,13 @@ function describeAgent(name: string, agent: AgentSettings): string {
     .join(" ");
   const allowed = agent.env_allow ?? [];
   const seen = allowed.length === 0 ? "" : ` (sees ${allowed.join(", ")})`;
-  return `agent ${name}: ${what}${seen}`;
+  const { providers = [], env = {} } = agent;
+  const asked = providers.length === 0 ? "" : ` (asks ${providers.join(", ")} with your key)`;
+  // Its program's own login goes to whatever address it is given.
+  const led = Object.entries(env)
+    .filter(([variable]) => /_(?:BASE_URL|API_BASE|ENDPOINT)$/.test(variable))
+    .map(([variable, value]) => ` (${variable} is ${value})`);
+  return `agent ${name}: ${what}${seen}${asked}${led.join("")}`;
 }
 
 /** Trust is given to texts, byte for byte: any change of them asks again. */

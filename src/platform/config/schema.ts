@@ -1,5 +1,12 @@
 import type * as Zod from "zod";
-import { ADAPTERS, BUILT_IN_GATES, DETECTIONS, LIMITS, SOURCE_KINDS } from "../../model/index.ts";
+import {
+  ADAPTERS,
+  BUILT_IN_GATES,
+  DETECTIONS,
+  LIMITS,
+  MODEL_PROVIDERS,
+  SOURCE_KINDS,
+} from "../../model/index.ts";
 import { parseCap, parseQuietHours } from "./caps.ts";
 import type { CapSetting } from "./settings.ts";
 import { isRow } from "./recovery.ts";
@@ -137,6 +144,7 @@ function agentSchema(z: ZodModule, form: SchemaForm) {
     model: text.optional(),
     env: environment.optional(),
     env_allow: texts.optional(),
+    providers: z.array(z.enum(MODEL_PROVIDERS)).max(MODEL_PROVIDERS.length).optional(),
   });
 }
 

@@ -1,4 +1,10 @@
-import type { AdapterName, BuiltInGate, Detection, SourceKind } from "../../model/index.ts";
+import type {
+  AdapterName,
+  BuiltInGate,
+  Detection,
+  ModelProvider,
+  SourceKind,
+} from "../../model/index.ts";
 
 /**
  * The settings a file may hold, as written there: shorthands expanded, units not yet converted.
@@ -193,6 +199,7 @@ export interface AgentSettings {
   readonly model?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly env_allow?: readonly string[];
+  readonly providers?: readonly ModelProvider[];
 }
 
 /** Who wrote a file decides what it may do: only the user widens. */

@@ -1,0 +1,234 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { Rig } from "./rig.ts";
+
+const MINUTE = 60_000;
+const cleaners: (() => void)[] = [];
+
+afterEach(() => {
+  for (const clean of cleaners.splice(0)) clean();
+});
+
+/** By the end of the path: what each API says of 990 tokens read and 10 written. */
+const ANSWERS: readonly (readonly [RegExp, object])[] = [
+  [
+    /\/v1\/messages$/,
+    { model: "claude-haiku-4-5", usage: { input_tokens: 990, output_tokens: 10 } },
+  ],
+  [/\/v1\/responses$/, { model: "gpt-5", usage: { input_tokens: 990, output_tokens: 10 } }],
+  [
+    /\/v1\/chat\/completions$/,
+    { model: "gpt-5", usage: { prompt_tokens: 990, completion_tokens: 10 } },
+  ],
+  [
+    /:generateContent$/,
+    {
+      modelVersion: "gemini-2.5-pro",
+      usageMetadata: { promptTokenCount: 990, candidatesTokenCount: 10 },
+    },
+  ],
+];
+
+interface Models {
+  readonly url: string;
+  /** The key that each request came with, after its path. */
+  readonly asked: string[];
+}
+
+async function serveModels(
+  refusal: { readonly status: number; readonly headers: Record<string, string> } | null = null,
+): Promise<Models> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? "";
+    asked.push(`${path} ${keyOf(request)}`);
+    request.resume().on("end", () => {
+      response.setHeader("content-type", "application/json");
+      if (refusal !== null) response.writeHead(refusal.status, refusal.headers);
+      const answer = ANSWERS.find(([pattern]) => pattern.test(path))?.[1] ?? { error: "nothing" };
+      response.end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  cleaners.push(() => server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+function keyOf({ headers }: IncomingMessage): string {
+  const { authorization = "none", "x-api-key": api, "x-goog-api-key": google } = headers;
+  return String(api ?? google ?? authorization);
+}
+
+/** Finds its models where the libraries of their providers do, and asks each so often. */
+const PROGRAM = `
+const { execSync } = require("node:child_process");
+const { writeFileSync } = require("node:fs");
+const env = process.env;
+const json = { "content-type": "application/json" };
+const anthropic = () => [env.ANTHROPIC_BASE_URL + "/v1/messages", { "x-api-key": env.ANTHROPIC_API_KEY }];
+const openai = (path) => () => [env.OPENAI_BASE_URL + path, { authorization: "Bearer " + env.OPENAI_API_KEY }];
+const gemini = () => [
+  env.GOOGLE_GEMINI_BASE_URL + "/v1beta/models/gemini-2.5-pro:generateContent",
+  { "x-goog-api-key": env.GEMINI_API_KEY },
+];
+const calls = { anthropic, responses: openai("/responses"), chat: openai("/chat/completions"), gemini };
+exports.work = async (names) => {
+  for (const [name, value] of Object.entries(env)) {
+    if (value.includes("sk-users")) throw new Error(name + " holds a key");
+  }
+  for (const name of names) {
+    const [url, headers] = calls[name]();
+    const body = JSON.stringify({ model: "m", max_tokens: 10 });
+    const answer = await fetch(url, { method: "POST", headers: { ...json, ...headers }, body });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(name + ": " + answer.status + " " + text);
+  }
+  writeFileSync("made-" + env.ORCHESTRATOR_WORK_STREAM + ".txt", "x\\n");
+  execSync("git add -A && git commit -q -m made");
+};
+if (require.main === module) {
+  exports.work(process.argv.slice(2)).catch((error) => {
+    console.error(String(error));
+    process.exit(1);
+  });
+}
+`;
+
+const ACP = `
+const { createInterface } = require("node:readline");
+const { work } = require("./program.cjs");
+const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...message }) + "\\n");
+createInterface({ input: process.stdin }).on("line", async (line) => {
+  const { id, method } = JSON.parse(line);
+  if (method === "initialize") say({ id, result: { protocolVersion: 1 } });
+  if (method === "session/new") say({ id, result: { sessionId: "s-1" } });
+  if (method !== "session/prompt") return;
+  try {
+    await work(process.argv.slice(2));
+    say({ id, result: { stopReason: "end_turn" } });
+  } catch (error) {
+    say({ id, error: { code: -32603, message: String(error) } });
+  }
+});
+`;
+
+interface Wish {
+  /** `agents` of the user's own settings; lines. */
+  readonly agents: string;
+  readonly user?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly more?: string;
+}
+
+function make({ agents, user = "", env = {}, more = "" }: Wish): Rig {
+  const rig = Rig.make({
+    roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make it\n",
+    script: {},
+    config: `agents: {}\ngates: [{ name: fine, run: "true" }]\nretry: { base: 50ms, ceiling: 50ms }\n${more}`,
+    files: { "program.cjs": PROGRAM, "acp.cjs": ACP },
+  });
+  rig.extraEnv = env;
+  rig.writeUserConfig(`agents:\n${agents}\n${user}`);
+  cleaners.push(() => rig.remove());
+  return rig;
+}
+
+test(
+  "a program we know nothing of asks all its models through its door, and holds no key of theirs",
+  async () => {
+    const models = await serveModels();
+    const rig = make({
+      agents: [
+        "  default:",
+        "    run: node program.cjs anthropic responses chat gemini",
+        "    env_allow: [ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, GOOGLE_API_KEY]",
+        `    env: { OPENAI_API_KEY: sk-users-o, OPENAI_BASE_URL: ${models.url}/v1, GOOGLE_GEMINI_BASE_URL: ${models.url} }`,
+      ].join("\n"),
+      env: {
+        ANTHROPIC_API_KEY: "sk-users-a",
+        ANTHROPIC_BASE_URL: models.url,
+        GOOGLE_API_KEY: "sk-users-g",
+      },
+    });
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(models.asked).toEqual([
+      "/v1/messages sk-users-a",
+      "/v1/responses Bearer sk-users-o",
+      "/v1/chat/completions Bearer sk-users-o",
+      "/v1beta/models/gemini-2.5-pro:generateContent sk-users-g",
+    ]);
+    const costs = await rig.data("costs", "--by", "model");
+    expect(costs).toMatchObject({ total: { tokens: { input: 4 * 990, output: 4 * 10 } } });
+  },
+  MINUTE,
+);
+
+test(
+  "whose key it is to be asked with may be said alone, and the program never sees it",
+  async () => {
+    const models = await serveModels();
+    const rig = make({
+      agents: "  default: { run: node program.cjs chat, providers: [openai] }",
+      env: { OPENAI_API_KEY: "sk-users-o", OPENAI_BASE_URL: models.url },
+    });
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(models.asked).toEqual(["/v1/chat/completions Bearer sk-users-o"]);
+  },
+  MINUTE,
+);
+
+test(
+  "a server without a key is counted and capped in the middle of the work, over ACP too",
+  async () => {
+    const models = await serveModels();
+    const rig = make({
+      agents: [
+        "  default:",
+        "    adapter: acp",
+        `    run: node acp.cjs ${"chat ".repeat(5)}`,
+        `    env: { OPENAI_API_BASE: ${models.url}/v1 }`,
+      ].join("\n"),
+      user: "budget: { per_attempt: 2500 tokens, per_day: 1M tokens }",
+    });
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(7);
+    expect(models.asked).toEqual(Array(3).fill("/v1/chat/completions none"));
+    expect(await rig.data("budget")).toMatchObject({
+      limits: [{ used: { tokens: 3_000 }, reserved: { tokens: 0 } }],
+    });
+    const raised = await rig.run("budget", "raise", "attempt", "9000 tokens");
+    expect(raised.code, raised.stderr).toBe(0);
+    await rig.data("retry", "1.1");
+    const again = await rig.run("run", "1.1", "--trust");
+    expect(again.code, again.stderr + again.stdout).toBe(0);
+    expect(models.asked).toHaveLength(8);
+  },
+  2 * MINUTE,
+);
+
+test(
+  "who stands in for an agent has a door of its own, with another key of the same provider",
+  async () => {
+    const [first, second] = [await serveModels(), await serveModels()];
+    const key = (name: string, url: string): string =>
+      `env: { ANTHROPIC_API_KEY: sk-users-${name}, ANTHROPIC_BASE_URL: ${url} }`;
+    const rig = make({
+      agents: [
+        `  default: { run: node program.cjs anthropic gemini, ${key("one", first.url)} }`,
+        `  second: { run: node program.cjs anthropic, ${key("two", second.url)} }`,
+      ].join("\n"),
+      user: "recovery: { agents: [second], agent-failure: [other second] }",
+    });
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(new Set(first.asked)).toEqual(new Set(["/v1/messages sk-users-one"]));
+    expect(second.asked).toEqual(["/v1/messages sk-users-two"]);
+    const input = 990 * (first.asked.length + second.asked.length);
+    const costs = await rig.data("costs", "--by", "model");
+    expect(costs).toMatchObject({ total: { tokens: { input } } });
+  },
+  MINUTE,
+);
