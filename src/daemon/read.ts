@@ -1,4 +1,5 @@
 import { initialState } from "../model/index.ts";
+import type { Replay } from "../engine/index.ts";
 import { evolve, replay } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
@@ -140,15 +141,9 @@ export async function followEvents(
   }
 }
 
-export interface ReplayReport {
+/** Beside what the fold came to: how many records it read. */
+export interface ReplayReport extends Replay {
   readonly records: number;
-  readonly state: State;
-  /** Where the same inputs decide otherwise today, if anywhere (decision 17). */
-  readonly divergence: {
-    readonly seq: number;
-    readonly recorded: readonly Event[];
-    readonly decided: readonly Event[];
-  } | null;
 }
 
 /** Runs every journalled input through the decisions again and compares (I6 of the features). */

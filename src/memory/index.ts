@@ -2,7 +2,7 @@ export { distil } from "./distil.ts";
 export { entryId, foldMemory } from "./fold.ts";
 export { formatForContext, formatForPrompt } from "./format.ts";
 export { readKind } from "./kinds.ts";
-export type { Note, Origin } from "./note.ts";
+export type { Note } from "./note.ts";
 export { agentSaying, cutSaying, plainName, sayingOf } from "./note.ts";
 export type { OriginJournal } from "./origin.ts";
 export { originJournal, readOriginJournal } from "./origin.ts";
@@ -13,6 +13,7 @@ export type {
   MemoryKind,
   MemoryRecord,
   MemoryTier,
+  Origin,
   RevokedScope,
   Saying,
 } from "./types.ts";

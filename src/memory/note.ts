@@ -1,8 +1,7 @@
-import type { AttemptId, TargetId } from "../model/index.ts";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import { redactText } from "../platform/index.ts";
 import { readKind } from "./kinds.ts";
-import type { MemoryKind, MemoryTier, Saying, Speaker } from "./types.ts";
+import type { MemoryKind, MemoryTier, Origin, Saying } from "./types.ts";
 
 /** A note as somebody gives it. */
 export interface Note {
@@ -13,16 +12,6 @@ export interface Note {
   readonly about?: string | null;
   readonly tags?: readonly string[];
   readonly pinned?: MemoryTier | null;
-}
-
-/** Who says it, and where. */
-export interface Origin {
-  readonly by: Speaker;
-  readonly who: string;
-  readonly attempt: AttemptId | null;
-  readonly target: TargetId | null;
-  readonly session: string | null;
-  readonly atMs: number;
 }
 
 /**

@@ -23,8 +23,19 @@ export type Speaker = "person" | "agent" | "import";
 export const TRUSTS = ["person", "landed", "agent", "imported"] as const;
 export type Trust = (typeof TRUSTS)[number];
 
+/** Who says it, and where. */
+export interface Origin {
+  readonly by: Speaker;
+  readonly who: string;
+  readonly attempt: AttemptId | null;
+  /** Null: it holds in every repository. */
+  readonly target: TargetId | null;
+  readonly session: string | null;
+  readonly atMs: number;
+}
+
 /** Something that was said once, by somebody, somewhere. Records are only ever added. */
-export interface Saying {
+export interface Saying extends Origin {
   readonly kind: "said";
   /** Whose journal it is in; null: the whole team's. */
   readonly agent: string | null;
@@ -37,13 +48,6 @@ export interface Saying {
   readonly summary: boolean;
   /** A person's word on how firm it is. */
   readonly pinned: MemoryTier | null;
-  readonly by: Speaker;
-  readonly who: string;
-  readonly attempt: AttemptId | null;
-  /** Null: it holds in every repository. */
-  readonly target: TargetId | null;
-  readonly session: string | null;
-  readonly atMs: number;
 }
 
 /** All that one entry, one attempt or one speaker said before is not to be heeded any more. */
@@ -61,13 +65,7 @@ export interface Revocation {
 export type MemoryRecord = Saying | Revocation;
 
 /** Where an entry has its content from. */
-export interface Source {
-  readonly by: Speaker;
-  readonly who: string;
-  readonly attempt: AttemptId | null;
-  readonly target: TargetId | null;
-  readonly session: string | null;
-  readonly atMs: number;
+export interface Source extends Origin {
   readonly landed: boolean;
 }
 

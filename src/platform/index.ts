@@ -97,6 +97,7 @@ export {
   treeCpuMs,
   treeOf,
 } from "./processes/processes.ts";
+export { askVersion } from "./processes/program-version.ts";
 export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";

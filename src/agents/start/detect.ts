@@ -1,9 +1,8 @@
 import { dirname, join } from "node:path";
 import type { AdapterName } from "../../model/index.ts";
 import {
+  askVersion,
   environment,
-  exec,
-  minimalEnv,
   osName,
   pathExists,
   readTextIfExists,
@@ -86,7 +85,6 @@ const PROGRAMS: readonly KnownProgram[] = [
   },
 ];
 
-const LOOK_MS_MAX = 15_000;
 const VERSION_CHARS_MAX = 60;
 /** From a program's file up to its package. */
 const LEVELS_MAX = 4;
@@ -110,7 +108,7 @@ export async function detectAgents(): Promise<readonly DetectedAgent[]> {
 async function detect(known: KnownProgram): Promise<DetectedAgent | null> {
   const path = findProgram(known.program);
   if (path === null) return null;
-  const version = packageVersion(path, known.package) ?? (await askVersion(path));
+  const version = packageVersion(path, known.package) ?? (await versionSaidBy(path));
   if (version === null) return null;
   const { adapter, program } = known;
   return { adapter, program, path, version, login: loginOf(known) };
@@ -129,16 +127,11 @@ function packageVersion(path: string, name: string): string | null {
 }
 
 /** Null when it does not run: then it is not there for us either. */
-async function askVersion(path: string): Promise<string | null> {
-  const { code, stdout } = await exec([path, "--version"], {
-    cwd: "/",
-    env: minimalEnv(),
-    timeoutMs: LOOK_MS_MAX,
-    stdoutBytesMax: 10_000,
-  });
-  if (code !== 0) return null;
-  const [line = ""] = stdout.toString("utf8").trim().split("\n");
-  return /\d+(?:\.\d+)+\S*/.exec(line)?.[0] ?? line.slice(0, VERSION_CHARS_MAX);
+async function versionSaidBy(path: string): Promise<string | null> {
+  const line = await askVersion(path);
+  return line === null
+    ? null
+    : (/\d+(?:\.\d+)+\S*/.exec(line)?.[0] ?? line.slice(0, VERSION_CHARS_MAX));
 }
 
 function loginOf(known: KnownProgram): LoginState {

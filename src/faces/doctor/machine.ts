@@ -1,13 +1,13 @@
+import { dirname } from "node:path";
 import type { DetectedAgent } from "../../daemon/index.ts";
 import { confinementOf } from "../../daemon/index.ts";
 import type { AgentConfig, Config } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
-import { freeBytes, pathExists, stateHome } from "../../platform/index.ts";
-import { findAgents, versionOf } from "../cli/find-agents.ts";
+import { askVersion, freeBytes, pathExists, stateHome } from "../../platform/index.ts";
+import { findAgents } from "../cli/find-agents.ts";
 import { bytes } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
-import { dirname } from "node:path";
 
 const NODE_NEEDED = [20, 19] as const;
 const GIT_NEEDED = [2, 30] as const;
@@ -21,7 +21,7 @@ export function checkNode(): Check {
 }
 
 export async function checkGit(): Promise<Check> {
-  const version = (await versionOf("git"))?.match(/\d+\.\d+(?:\.\d+)?/)?.[0];
+  const version = (await askVersion("git"))?.match(/\d+\.\d+(?:\.\d+)?/)?.[0];
   if (version === undefined) return fail("git", "git was not found", "Install git.");
   if (atLeast(version, GIT_NEEDED)) return ok("git", `git ${version}`);
   return fail("git", `git ${version}`, `Use git ${GIT_NEEDED.join(".")} or newer.`);

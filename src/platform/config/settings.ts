@@ -11,18 +11,7 @@ import type {
  * One shape for orchestrator.yaml, orchestrator.local.yaml, the user's config.yaml and
  * config/targets.yaml. The schema in `schema.ts` accepts exactly this.
  */
-export interface Settings {
-  readonly roadmap?: string;
-  readonly source?: SourceSettings;
-  readonly branch?: string;
-  readonly devlog?: string;
-  readonly conventions?: readonly string[];
-  readonly identity_context?: string;
-  readonly isolation?: "clone" | "shared";
-  readonly protected_paths?: readonly string[];
-  readonly workspace_include?: readonly string[];
-  readonly gates?: readonly GateSettings[];
-  readonly setup?: readonly SetupSettings[];
+export interface Settings extends RepositorySettings {
   readonly agents?: Readonly<Record<string, AgentSettings>>;
   readonly concurrency?: number;
   readonly sandbox?: SandboxSettings;
@@ -139,10 +128,8 @@ export type Duration = string | number;
 /** `20%` or `0.2`. */
 export type Share = string | number;
 
-export interface TargetSettings {
-  readonly name?: string;
-  /** Relative to the repository that holds the file; `~/` is the user's home. */
-  readonly path?: string;
+/** What may differ from one repository to the next. */
+interface RepositorySettings {
   readonly roadmap?: string;
   readonly source?: SourceSettings;
   readonly branch?: string;
@@ -154,6 +141,12 @@ export interface TargetSettings {
   readonly workspace_include?: readonly string[];
   readonly gates?: readonly GateSettings[];
   readonly setup?: readonly SetupSettings[];
+}
+
+export interface TargetSettings extends RepositorySettings {
+  readonly name?: string;
+  /** Relative to the repository that holds the file; `~/` is the user's home. */
+  readonly path?: string;
 }
 
 /** Work in another tool's format, in place of a Markdown roadmap. */

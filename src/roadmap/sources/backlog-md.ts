@@ -6,7 +6,7 @@ import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readFlatYaml, readFrontMatter } from "./front-matter.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, conflictLine, fieldsOf } from "./reader.ts";
+import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
 
 /**
  * Backlog.md: a file a task, `backlog/tasks/task-7 - Title.md`, its facts in YAML front matter. The
@@ -80,8 +80,8 @@ function plain(word: string): string {
 }
 
 function readTask(file: SourceFile, words: readonly string[]): FoundStream | Diagnostic {
-  const conflict = conflictLine(file.text);
-  if (conflict > 0) return complain(file.path, conflict, "it holds an unresolved merge conflict");
+  const conflict = complainOfConflict(file);
+  if (conflict !== null) return conflict;
   const front = readFrontMatter(file.text);
   if (front === null) return complain(file.path, 1, "it does not begin with front matter (---)");
   const id = one(front, "id") ?? /([A-Za-z]+-\d+(?:\.\d+)*) - /.exec(file.path)?.[1] ?? null;

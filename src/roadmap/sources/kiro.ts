@@ -2,7 +2,7 @@ import { plainText } from "../prose.ts";
 import type { Box, TextLine } from "./boxes.ts";
 import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, conflictLine } from "./reader.ts";
+import { complain, complainOfConflict } from "./reader.ts";
 
 /**
  * Kiro's `.kiro/specs/<name>/tasks.md`. A work stream is a numbered task with its sub-tasks, nested
@@ -40,11 +40,8 @@ interface Task {
 const NUMBERED = /^(?:\*\s+)?(\d+)((?:\.\d+)*)\.?\s+(.*)$/;
 
 function readFile(file: SourceFile, files: readonly SourceFile[]) {
-  const conflict = conflictLine(file.text);
-  if (conflict > 0) {
-    const problem = complain(file.path, conflict, "it holds an unresolved merge conflict");
-    return { streams: [], diagnostics: [problem] };
-  }
+  const conflict = complainOfConflict(file);
+  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
   const { tasks, unnumbered } = readTasks(file.text);
   const folder = file.path.slice(0, -"tasks.md".length);
   const clauses = readClauses(files.find(({ path }) => path === `${folder}requirements.md`));

@@ -3,7 +3,7 @@ import type { Box, TextLine } from "./boxes.ts";
 import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
 import { readFlatYaml } from "./front-matter.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, conflictLine } from "./reader.ts";
+import { complain, complainOfConflict } from "./reader.ts";
 
 /**
  * OpenSpec's `openspec/changes/<change>/tasks.md`. A work stream is a numbered group of tasks; the
@@ -36,11 +36,8 @@ interface Group {
 }
 
 function readFile(file: SourceFile) {
-  const conflict = conflictLine(file.text);
-  if (conflict > 0) {
-    const problem = complain(file.path, conflict, "it holds an unresolved merge conflict");
-    return { streams: [], diagnostics: [problem] };
-  }
+  const conflict = complainOfConflict(file);
+  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
   const change = changeOf(file.path);
   const groups: Group[] = [{ heading: null, boxes: [], end: -1 }];
   for (const line of textLines(file.text)) {

@@ -132,10 +132,12 @@ export function complain(
   return { severity, code: "unreadable-source", line, file: path, message, ids: [] };
 }
 
-/** 1-based line of a git conflict left in the text; 0 when there is none. */
-export function conflictLine(text: string): number {
+/** A file in which git left a conflict is two halves of two files: nothing in it is read. */
+export function complainOfConflict({ path, text }: SourceFile): Diagnostic | null {
   const found = /^(?:<{7}|>{7}) /m.exec(text);
-  return found === null ? 0 : text.slice(0, found.index).split("\n").length;
+  if (found === null) return null;
+  const line = text.slice(0, found.index).split("\n").length;
+  return complain(path, line, "it holds an unresolved merge conflict");
 }
 
 /** Members with any name, `__proto__` included. */

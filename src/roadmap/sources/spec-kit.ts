@@ -3,7 +3,7 @@ import { plainText } from "../prose.ts";
 import type { Box, TextLine } from "./boxes.ts";
 import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, conflictLine } from "./reader.ts";
+import { complain, complainOfConflict } from "./reader.ts";
 
 /**
  * Spec Kit's `specs/NNN-name/tasks.md`. A work stream is a phase, because that is what Spec Kit
@@ -59,11 +59,8 @@ function readTask(line: TextLine): Task | null {
 }
 
 function readFile(file: SourceFile) {
-  const conflict = conflictLine(file.text);
-  if (conflict > 0) {
-    const problem = complain(file.path, conflict, "it holds an unresolved merge conflict");
-    return { streams: [], diagnostics: [problem] };
-  }
+  const conflict = complainOfConflict(file);
+  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
   const feature = file.path.split("/").at(-2) ?? "";
   const phases: Phase[] = [];
   const loose: Task[] = [];

@@ -7,7 +7,7 @@ import type { SettableStatus } from "../editing/style.ts";
 import type { StatusSlot } from "../types.ts";
 import { filesIn } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
-import { complain, conflictLine, fieldsOf } from "./reader.ts";
+import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
 import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
 
 /**
@@ -58,11 +58,8 @@ function isTasks({ path }: SourceFile): boolean {
 }
 
 function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading {
-  const conflict = conflictLine(file.text);
-  if (conflict > 0) {
-    const problem = complain(file.path, conflict, "it holds an unresolved merge conflict");
-    return { streams: [], diagnostics: [problem] };
-  }
+  const conflict = complainOfConflict(file);
+  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
   const parsed = parseJson(file.text);
   if (!parsed.ok) {
     const line = lineOf(file, parsed.error.at);

@@ -84,6 +84,22 @@ function readPacked(git: string, refs: Map<string, ObjectId>, notes: string[]): 
   }
 }
 
+/** Files below `name` in the git directory, by their names there, until the budget is used up. */
+function* filesBelow(
+  git: string,
+  name: string,
+  budget: { files: number },
+  depth: number,
+): Generator<string> {
+  if (!isRealDir(`${git}/${name}`)) return;
+  for (const entry of listRaw(`${git}/${name}`) ?? []) {
+    if (budget.files-- <= 0) return;
+    const inner = `${name}/${entry.name}`;
+    if (entry.kind === "directory" && depth > 0) yield* filesBelow(git, inner, budget, depth - 1);
+    if (entry.kind === "file") yield inner;
+  }
+}
+
 function readLoose(
   git: string,
   name: string,
@@ -91,15 +107,10 @@ function readLoose(
   budget: { files: number },
   depth: number,
 ): void {
-  if (!isRealDir(`${git}/${name}`)) return;
-  for (const entry of listRaw(`${git}/${name}`) ?? []) {
-    if (budget.files-- <= 0) return;
-    const inner = `${name}/${entry.name}`;
-    if (entry.kind === "directory" && depth > 0) readLoose(git, inner, refs, budget, depth - 1);
-    if (entry.kind !== "file" || entry.name.endsWith(".lock")) continue;
-    const value = text(`${git}/${inner}`, REF_FILE_BYTES_MAX)?.trim() ?? "";
-    if (OID.test(value)) refs.set(inner, value);
-    else if (value.startsWith("ref: ")) refs.set(inner, value);
+  for (const ref of filesBelow(git, name, budget, depth)) {
+    if (ref.endsWith(".lock")) continue;
+    const value = text(`${git}/${ref}`, REF_FILE_BYTES_MAX)?.trim() ?? "";
+    if (OID.test(value) || value.startsWith("ref: ")) refs.set(ref, value);
   }
 }
 
@@ -121,16 +132,11 @@ function readLogs(
   budget: { files: number },
   depth: number,
 ): void {
-  if (!isRealDir(`${git}/${name}`)) return;
-  for (const entry of listRaw(`${git}/${name}`) ?? []) {
-    if (budget.files-- <= 0) return;
-    const inner = `${name}/${entry.name}`;
-    if (entry.kind === "directory" && depth > 0) readLogs(git, inner, add, budget, depth - 1);
-    if (entry.kind !== "file") continue;
-    for (const line of (text(`${git}/${inner}`, LOG_BYTES_MAX) ?? "").split("\n")) {
+  for (const log of filesBelow(git, name, budget, depth)) {
+    for (const line of (text(`${git}/${log}`, LOG_BYTES_MAX) ?? "").split("\n")) {
       const [from = "", to = ""] = line.split(" ", 2);
-      add(from, inner);
-      add(to, inner);
+      add(from, log);
+      add(to, log);
     }
   }
 }
