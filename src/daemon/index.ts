@@ -39,6 +39,7 @@ export { excludeOurFiles, isExcluded } from "./exclude.ts";
 export type { SeenEvent } from "./loop.ts";
 export type { Hand } from "./memory/place.ts";
 export { importMemory, remember, rememberedHere, revokeMemory } from "./memory/place.ts";
+export { noticeTroubles } from "./notices/book.ts";
 export { attemptOutputPath } from "./output.ts";
 export { lookOutside } from "./outside/look.ts";
 export { solutionsOf } from "./perform/solutions.ts";

@@ -11,6 +11,7 @@ export type { InboxItem } from "./read/inbox.ts";
 export { inboxView } from "./read/inbox.ts";
 export type { Metric } from "./read/metrics.ts";
 export { metricsView } from "./read/metrics.ts";
+export { noticesView } from "./read/notices.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";
 export { statusView } from "./read/status.ts";

@@ -4,6 +4,7 @@ import type { GateDefinition } from "./gate.ts";
 import type { TargetId } from "./ids.ts";
 import type { AdmissionPolicy } from "./machine.ts";
 import type { QuestionPolicy } from "./inbox.ts";
+import type { NoticeConfig } from "./notice.ts";
 import type { RoleSetting } from "./routing.ts";
 import type { Detection, RecoveryStep } from "./recovery.ts";
 import type { SourceConfig } from "./source.ts";
@@ -150,5 +151,7 @@ export interface Config {
   readonly solutionCache: boolean;
   /** Null: nobody is told what happens here. */
   readonly telemetry: TelemetryConfig | null;
+  /** Null: nobody is told by more than the inbox, the status and exit codes. */
+  readonly notify: NoticeConfig | null;
   readonly warnings: readonly string[];
 }

@@ -98,6 +98,14 @@ export { INITIAL_POLICY, initialState, newStream, newTarget } from "./initial-st
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {
+  Notice,
+  NoticeChannel,
+  NoticeConfig,
+  NoticeKind,
+  TerminalNotice,
+} from "./notice.ts";
+export { NOTICE_CHANNELS, NOTICE_KINDS, TERMINAL_NOTICES } from "./notice.ts";
+export type {
   AdmissionPolicy,
   MachineEvent,
   MachineLack,

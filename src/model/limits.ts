@@ -173,6 +173,19 @@ export const LIMITS = {
   telemetryRequestMs: 10_000,
   /** How long the end of a session waits for what is still to be sent. */
   telemetryEndMs: 3_000,
+  /** What happens within this time is told at once, as one. */
+  noticeGatherMs: 300,
+  noticesPerMessageMax: 20,
+  noticeTextCharsMax: 2_000,
+  /** A program of the person's, or their receiver, has this long, and so many tries. */
+  noticeTellMs: 10_000,
+  noticeTriesMax: 5,
+  /** Before the second try; four times as long before each further one. */
+  noticeRetryMs: 2_000,
+  /** How long the end of a session waits for what is being told. */
+  noticeEndMs: 5_000,
+  /** What was told, kept so that it is not told again. */
+  noticesKnownMax: 5_000,
   /** A log longer than this is put aside when it is opened; one such part is kept. */
   logBytesMax: 16 * 1024 * 1024,
 } as const;

@@ -98,6 +98,12 @@ export {
   treeOf,
 } from "./processes/processes.ts";
 export { askVersion } from "./processes/program-version.ts";
+export {
+  desktopCommand,
+  desktopProgram,
+  hasDesktop,
+  runForPerson,
+} from "./processes/tell-person.ts";
 export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";

@@ -30,6 +30,8 @@ export async function send(
       body,
       timeoutMs,
       bytesMax: ANSWER_BYTES_MAX,
+      // The receiver's key is for the receiver alone.
+      redirects: "refuse",
     });
     if (answer.status >= 200 && answer.status < 300) {
       return { kind: "taken", warning: partOf(answer.body) };

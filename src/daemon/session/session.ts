@@ -30,15 +30,15 @@ import { openTargets } from "./targets.ts";
 import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { heedStops } from "./stop-signals.ts";
+import { type Tidings, type TidingsHooks, openTidings } from "./tidings.ts";
 import { watchTeam } from "../team/keeper.ts";
-import { type Telemetry, openTelemetry } from "../trace/open.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
 import { liveAttempts } from "../upkeep/upkeep.ts";
 import { watchAlong } from "./watch-along.ts";
 import { type Workplace, controlSocket } from "../workplace.ts";
 import { join } from "node:path";
 
-export interface SessionHooks {
+export interface SessionHooks extends TidingsHooks {
   /** Durable events, in order. */
   readonly onEvents?: (events: readonly SeenEvent[], state: State) => void;
   /** `first`: end gracefully; aborting twice is what `hurry` is for. */
@@ -95,7 +95,7 @@ class Leader {
   /** What effects wait for: the warden, and the work places cleared of what a dead leader left. */
   #reached: Promise<Warden> | null = null;
   #equipped: Promise<Warden> | null = null;
-  #telemetry: Telemetry | null = null;
+  #tidings: Tidings | null = null;
   #team: Awaited<ReturnType<typeof watchTeam>> = null;
   #seq: number;
   #ending = false;
@@ -160,7 +160,8 @@ class Leader {
    * `resume`, and only effects wait for the warden.
    */
   async run(): Promise<SessionEnd> {
-    this.#telemetry = openTelemetry(this.#workplace, this.#start, this.#journal, this.#loop);
+    const [place, start, hooks] = [this.#workplace, this.#start, this.#hooks];
+    this.#tidings = openTidings(place, start, this.#journal, this.#loop, hooks);
     // Its process starts while what was asked for is read and recorded.
     if (actsOnAll(this.#start)) this.#reach().catch(() => undefined);
     await this.#listen();
@@ -187,7 +188,7 @@ class Leader {
   /** Lets go of everything; agents and their warden go on. */
   async close(): Promise<void> {
     await this.#loop.end();
-    await this.#telemetry?.close();
+    await this.#tidings?.close();
     for (const target of this.#targets.values()) await target.settled();
     this.#desk.close();
     this.#memory.close();
@@ -261,7 +262,7 @@ class Leader {
       budget: this.#budget,
       memory: this.#memory,
       doors: this.#doors,
-      traceParentOf: (attempt) => this.#telemetry?.parentOf(attempt) ?? null,
+      traceParentOf: (attempt) => this.#tidings?.parentOf(attempt) ?? null,
       lookAtBudget: () => void this.#money?.look(),
       log: this.#log,
       now: () => this.#loop.now,
@@ -360,7 +361,7 @@ class Leader {
   #seen(events: readonly SeenEvent[], state: State): void {
     this.#seq = events.at(-1)?.seq ?? this.#seq;
     this.#snapshots.follow(this.#seq, state);
-    this.#telemetry?.heed(events);
+    this.#tidings?.heed(events);
     this.#hooks.onEvents?.(events, state);
     this.#team?.heed(events);
     this.#memory.heed(events, state);

@@ -1,4 +1,10 @@
-import type { SeenEvent, SessionEnd, SessionStart, Workplace } from "../../daemon/index.ts";
+import type {
+  SeenEvent,
+  SessionEnd,
+  SessionHooks,
+  SessionStart,
+  Workplace,
+} from "../../daemon/index.ts";
 import {
   ask,
   isInterrupted,
@@ -14,6 +20,7 @@ import { EXIT, foremostExit, OrchestratorError } from "../../model/index.ts";
 import { environment } from "../../platform/index.ts";
 import type { Announcement } from "../announce/announce.ts";
 import { announce, phaseLine, SILENCE } from "../announce/announce.ts";
+import { noticeSequence } from "../announce/notice.ts";
 import { wireEvents } from "../announce/wire.ts";
 import { learnedPolicy } from "../learning/learned.ts";
 import { reportText } from "../report/text.ts";
@@ -122,6 +129,7 @@ async function follow(
   try {
     const end = await lead(place, start, {
       onEvents: tellEvents(context),
+      ...showNotice(context, place),
       stop: interruptions.stop,
       hurry: interruptions.hurry,
     });
@@ -129,6 +137,16 @@ async function follow(
   } finally {
     interruptions.close();
   }
+}
+
+/** On the terminal, where one is there and the person wants it to be heard. */
+function showNotice(
+  { terminal }: Context,
+  { config }: Workplace,
+): Pick<SessionHooks, "showNotice"> {
+  const how = config.notify?.terminal ?? null;
+  if (how === null || !terminal.stderrIsTerminal) return {};
+  return { showNotice: (text) => terminal.err(noticeSequence(how, text)) };
 }
 
 /** Lines for people on stderr, or one event a line on stdout. */

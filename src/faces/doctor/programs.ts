@@ -62,7 +62,7 @@ function withoutAssignments(words: readonly string[]): readonly string[] {
 async function whyMissing(words: readonly string[]): Promise<string | null> {
   const [program = "", flag, module] = words;
   if (!/^[\w.+-]+$/.test(program)) return null;
-  if (!(await succeeds(["/bin/sh", "-c", 'command -v -- "$1"', "sh", program]))) {
+  if (!(await isOnPath(program))) {
     return `${program} is not on your PATH`;
   }
   if (!/^python[\d.]*$/.test(program) || flag !== "-m" || !/^\w+$/.test(module ?? "")) return null;
@@ -70,6 +70,11 @@ async function whyMissing(words: readonly string[]): Promise<string | null> {
     "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
   if (await succeeds([program, "-c", look, module ?? ""])) return null;
   return `${program} has no module ${module}`;
+}
+
+/** A program's name, or the path of one. */
+export function isOnPath(program: string): Promise<boolean> {
+  return succeeds(["/bin/sh", "-c", 'command -v -- "$1"', "sh", program]);
 }
 
 async function succeeds(argv: readonly [string, ...string[]]): Promise<boolean> {

@@ -3,6 +3,7 @@ import { settingsJsonSchema } from "../../platform/index.ts";
 import { REQUIREMENT_SCHEMA } from "../../roadmap/index.ts";
 import { event, failure, warnings } from "./common.ts";
 import { budget, costs } from "./money.ts";
+import { notices } from "./notices.ts";
 import { goal, plan } from "./planning.ts";
 import { garden, roadmapShow } from "./roadmap.ts";
 import { inbox, run, status } from "./runs.ts";
@@ -25,13 +26,20 @@ const DATA = {
   route,
 } as const;
 
-export type SchemaName = keyof typeof DATA | "event" | "envelope" | "config" | "requirement";
+export type SchemaName =
+  | keyof typeof DATA
+  | "event"
+  | "envelope"
+  | "config"
+  | "requirement"
+  | "notices";
 
 export const SCHEMA_NAMES: readonly SchemaName[] = [
   "envelope",
   "event",
   "config",
   "requirement",
+  "notices",
   "roadmap-show",
   "garden",
   "goal",
@@ -54,6 +62,8 @@ export function jsonSchema(name: SchemaName): unknown {
       return settingsJsonSchema();
     case "requirement":
       return REQUIREMENT_SCHEMA;
+    case "notices":
+      return publish("notices", notices);
     case "event":
       return publish("event", event);
     case "envelope":

@@ -10,7 +10,7 @@ import { type Problem, validateSettings } from "./validate.ts";
 import { harmless } from "./words.ts";
 
 /** Raised with every change of the schema: what was valid before is looked at again. */
-const SCHEMA_VERSION = 10;
+const SCHEMA_VERSION = 11;
 
 /** Reads and validates one settings file; null when there is none. */
 export function readLayer(path: string, label: string, author: Author): Layer | null {

@@ -17,6 +17,7 @@ import { durationMs } from "./gates.ts";
 import { readIncludeLayer, readLayer } from "./layers.ts";
 import { foldSettings, mergeLayers } from "./merge.ts";
 import { settingsOfEnvironment, settingsOfFlags, warnOfVariables } from "./overrides.ts";
+import { resolveNotify } from "./notify.ts";
 import { parseShare } from "./quantities.ts";
 import { resolveRecovery } from "./recovery.ts";
 import { requestsOf, textDigest } from "./requests.ts";
@@ -78,6 +79,7 @@ export function loadConfig(options: LoadOptions): Config {
     defaultTarget: targets.defaultTarget,
     agents: resolveAgents(settings.agents ?? {}, merged.repository.agents ?? {}, root),
     telemetry,
+    notify: resolveNotify(settings.notify, homedir()),
     warnings: [...warnings, ...unheard, ...targets.warnings],
     recovery: resolveRecovery(settings.recovery, settings.agents ?? {}),
   };

@@ -25,7 +25,12 @@ export function mergeLayers(layers: readonly Layer[]): Merged {
   const ofUser = foldSettings(user.map((layer) => layer.settings));
   const narrowed = narrow(ofRepository, ofUser, warnings);
   const questions = mergeQuestions(ofRepository.questions, ofUser.questions, warnings);
-  const settings = { ...foldSettings([narrowed, ofUser]), questions };
+  // How a person is told, and by what program of theirs, is nobody else's to say.
+  const { notify: _notify, ...rest } = foldSettings([narrowed, ofUser]);
+  if (ofRepository.notify !== undefined) {
+    warnings.push("notify: only your own settings can set it");
+  }
+  const settings = { ...rest, ...ownNotify(ofUser), questions };
   return {
     settings: withOwnGates(settings, ofRepository),
     userGates: ofUser.gates ?? [],
@@ -47,6 +52,10 @@ function mergeQuestions(
     }
   }
   return { ...user, deny: [...(user.deny ?? []), ...(repository.deny ?? [])] };
+}
+
+function ownNotify({ notify }: Settings): Pick<Settings, "notify"> {
+  return notify === undefined ? {} : { notify };
 }
 
 /** The user's gates are added to every target later; here they would stand in for its own. */

@@ -11,6 +11,7 @@ import { parseCap, parseQuietHours } from "./caps.ts";
 import type { CapSetting } from "./settings.ts";
 import { isRow } from "./recovery.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
+import { notifySchema } from "./notify.ts";
 import { isAddress } from "./telemetry.ts";
 
 /** zod is handed in because loading it costs 40 ms: only a file that changed is worth that. */
@@ -338,6 +339,10 @@ export function settingsSchema(z: ZodModule, form: SchemaForm = "full") {
     solution_cache: z.boolean().optional(),
     admission: admissionSchema(z, form).optional(),
     telemetry: telemetrySchema(z, form).optional(),
+    notify: z
+      .union([z.literal(false), notifySchema(z, form)])
+      .optional()
+      .meta({ description: "How you are told; only in your own settings" }),
     default_target: targetId.optional(),
     defaults: target.optional(),
     targets: z.record(targetId, or(text, target)).optional(),

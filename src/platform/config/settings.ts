@@ -3,7 +3,9 @@ import type {
   BuiltInGate,
   Detection,
   ModelProvider,
+  NoticeKind,
   SourceKind,
+  TerminalNotice,
 } from "../../model/index.ts";
 
 /**
@@ -41,6 +43,7 @@ export interface Settings extends RepositorySettings {
   readonly solution_cache?: boolean;
   readonly admission?: AdmissionSettings;
   readonly telemetry?: TelemetrySettings | false;
+  readonly notify?: NotifySettings | false;
   readonly default_target?: string;
   readonly defaults?: TargetSettings;
   readonly targets?: Readonly<Record<string, TargetSettings>>;
@@ -59,6 +62,20 @@ export interface TelemetrySettings {
   readonly otlp?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly agents?: boolean;
+}
+
+/** How the person is told when they are needed; a repository has no say in it. */
+export interface NotifySettings {
+  readonly on?: readonly NoticeKind[];
+  readonly terminal?: TerminalNotice | false;
+  readonly desktop?: boolean;
+  /** A program and its arguments, never a line for a shell. */
+  readonly command?: readonly string[];
+  readonly webhook?: {
+    readonly url: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+  readonly quiet_hours?: string | false;
 }
 
 /** `$20`, `300k tokens`, `$20, 1M tokens`, or `{ usd: 20, tokens: 1000000 }`. */

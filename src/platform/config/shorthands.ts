@@ -41,6 +41,8 @@ export function expandShorthands(data: unknown): unknown {
   if (typeof settings["telemetry"] === "string") {
     settings["telemetry"] = { otlp: settings["telemetry"] };
   }
+  settings["notify"] = expandNotify(settings["notify"]);
+  if (settings["notify"] === undefined) delete settings["notify"];
   for (const key of ["timeouts", "retry", "budget", "telemetry", "admission"]) {
     if (isRecord(settings[key])) settings[key] = withoutNulls(settings[key]);
   }
@@ -76,6 +78,12 @@ function expandTargetFields(data: Record<string, unknown>): Record<string, unkno
     );
   }
   return settings;
+}
+
+function expandNotify(notify: unknown): unknown {
+  const expanded = expandLists(notify, ["on", "command"]);
+  if (!isRecord(expanded) || typeof expanded["webhook"] !== "string") return expanded;
+  return { ...expanded, webhook: { url: expanded["webhook"] } };
 }
 
 function expandGate(gate: unknown): unknown {

@@ -7,6 +7,9 @@ export interface HttpRequest {
   readonly body?: string;
   readonly timeoutMs: number;
   readonly bytesMax: number;
+  /** `refuse`: an answer that leads elsewhere is the answer. Headers would be sent there as well. */
+  readonly redirects?: "follow" | "refuse";
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -18,12 +21,15 @@ export interface HttpAnswer {
 
 /** One request over the network; `io-failed` when no answer came, or a larger one than wanted. */
 export async function requestHttp(asked: HttpRequest): Promise<HttpAnswer> {
-  const { method, url, headers, body, timeoutMs, bytesMax } = asked;
+  const { method, url, headers, body, timeoutMs, bytesMax, redirects = "follow" } = asked;
+  const { signal } = asked;
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       method,
       headers,
-      signal: AbortSignal.timeout(timeoutMs),
+      redirect: redirects === "refuse" ? "manual" : "follow",
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       ...(body === undefined ? {} : { body }),
     });
     return {

@@ -8,6 +8,7 @@ import {
   checkGit,
   checkNode,
 } from "../../doctor/machine.ts";
+import { checkNotices } from "../../doctor/notices.ts";
 import { checkPrograms } from "../../doctor/programs.ts";
 import {
   checkConfig,
@@ -75,6 +76,7 @@ async function checkPlace(context: Context, fix: boolean): Promise<readonly Chec
     await checkConfinement(config),
     checkJournal(place),
     checkLeader(place),
+    ...(await checkNotices(place)),
     checkExclude(place, fix),
   ];
 }
