@@ -115,6 +115,7 @@ export type {
 export { matchesAny } from "./path-globs.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";
+export { PROPOSAL_FILE } from "./proposal.ts";
 export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./process.ts";
 export type {
   Detection,

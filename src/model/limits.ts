@@ -72,6 +72,12 @@ export const LIMITS = {
   /** What one work stream is divided into at most. */
   splitPartsMax: 8,
   splitDiffCharsMax: 16_000,
+  /** New work streams that an agent may propose at a time, and the file it does that in. */
+  proposedStreamsMax: 20,
+  proposalBytesMax: 256 * 1024,
+  /** Of a goal that is given to an agent, and existing work streams that it is told of. */
+  errandCharsMax: 4_000,
+  errandStreamsMax: 200,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   snapshotEveryRecords: 5_000,

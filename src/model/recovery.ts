@@ -1,6 +1,7 @@
 import type { AgentIdentity, FailureReason } from "./agent.ts";
 import type { StreamId, StreamKey } from "./ids.ts";
 import type { InboxId } from "./inbox.ts";
+import type { Effort, Priority } from "./work-stream.ts";
 
 /** What can go wrong with a work stream: the rows of the recovery table. */
 export const DETECTIONS = [
@@ -91,10 +92,13 @@ export interface Escalation {
   readonly sinceMs: number;
 }
 
-/** A smaller work stream that a larger one is to be divided into. */
+/** A smaller work stream that a larger one is to be divided into, or one that is proposed anew. */
 export interface SplitPart {
   readonly id: StreamId;
   readonly title: string;
+  /** Absent: the whole's, or what a roadmap that says nothing means. */
+  readonly priority?: Priority;
+  readonly effort?: Effort;
   readonly tasks: readonly string[];
   readonly files: readonly string[];
   readonly dependsOn: readonly StreamId[];
@@ -102,6 +106,8 @@ export interface SplitPart {
 
 export interface SplitProposal {
   readonly parts: readonly SplitPart[];
+  /** They are new work for the roadmap, in nothing's place: what an errand proposes. */
+  readonly adds?: true;
   /** What would change in the roadmap, as a unified diff. */
   readonly diff: string;
 }

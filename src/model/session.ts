@@ -4,6 +4,7 @@ import type { RoutedRole } from "./routing.ts";
 import type { RecoveryPolicy } from "./recovery.ts";
 import type { AdmissionPolicy } from "./machine.ts";
 import type { TeamPolicy } from "./team.ts";
+import type { StreamFacts } from "./work-stream.ts";
 
 /** SINGLE and SEQUENTIAL (000), PARALLEL and BATCH (001): one scheduler, four selections. */
 export type RunMode = "single" | "sequential" | "parallel" | "batch";
@@ -87,6 +88,8 @@ export interface SessionRequest {
   readonly agent?: string;
   /** The settings file that was asked for, absolute. Told on resuming, never read by itself. */
   readonly configFile?: string;
+  /** Work in no roadmap that the session is for: it proposes work streams, and never lands. */
+  readonly errand?: StreamFacts;
   /** A standing team: the session goes on until a person stops it. */
   readonly team?: TeamPolicy;
 }

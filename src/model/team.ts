@@ -128,4 +128,6 @@ export interface DutyReference {
   readonly role: string;
   readonly duty: string;
   readonly prompt: string;
+  /** What its agent leaves is read for work streams to propose, and never lands. */
+  readonly proposes?: true;
 }

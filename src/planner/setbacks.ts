@@ -56,9 +56,11 @@ export function describeRecovery({ facts, recovery }: StreamState): readonly str
   const id = shellWord(idOf(facts.key));
   lines.push(`In your inbox as ${entry}: ${plainText(text)}`);
   if (split?.stage.kind === "proposed") {
-    const { parts } = split.stage.proposal;
-    const named = parts.map((part) => `${part.id} ${plainText(part.title)}`);
-    lines.push(`\`orchestrator approve ${entry}\` divides it into ${listWords(named)}.`);
+    const { parts, adds } = split.stage.proposal;
+    const named = listWords(parts.map((part) => `${part.id} ${plainText(part.title)}`));
+    const does = adds ? `adds ${named} to the roadmap` : `divides it into ${named}`;
+    lines.push(`\`orchestrator approve ${entry}\` ${does}.`);
+    if (adds) return [...lines, `\`orchestrator reject ${entry} -m WHY\` leaves it as it is.`];
   }
   lines.push(
     `\`orchestrator answer ${entry} TEXT\` tells its agent something and tries again, \`orchestrator reassign ${id} AGENT\` gives it to another.`,

@@ -9,6 +9,7 @@ export type {
   StreamEdit,
   TextEdit,
 } from "./editing/edits.ts";
+export { applyAdditions, proposeAdditions } from "./editing/additions.ts";
 export { applyEdits, findStreams, setStatus } from "./editing/edits.ts";
 export type {
   Garden,

@@ -9,7 +9,7 @@ import type {
 import { join } from "node:path";
 import { pathExists } from "../platform/index.ts";
 import type { Archive, RestoreRequest, Restored } from "./archive/archives.ts";
-import { listArchives, restore } from "./archive/archives.ts";
+import { archivedFile, listArchives, restore } from "./archive/archives.ts";
 import type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 import { objectDirs } from "./git/borrowed.ts";
 import type { CheckpointRequest } from "./landing/checkpoints.ts";
@@ -140,6 +140,12 @@ export interface Target {
   readonly noteEvidence: (commit: ObjectId, evidence: unknown) => Promise<void>;
   /** See {@link dropEvidence}. */
   readonly dropEvidence: (commit: ObjectId) => Promise<void>;
+  /** See {@link archivedFile}. */
+  readonly archivedFile: (
+    attempt: AttemptId,
+    path: string,
+    bytesMax: number,
+  ) => Promise<string | null>;
   readonly listArchives: () => Promise<Archive[]>;
   readonly restore: (request: RestoreRequest) => Promise<Restored>;
   readonly gc: (request: GcRequest) => Promise<GcAnswer>;
@@ -195,6 +201,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     landDiverted: () => landDiverted(repository),
     noteEvidence: (commit, evidence) => noteEvidence(repository, commit, evidence),
     dropEvidence: (commit) => dropEvidence(repository, commit),
+    archivedFile: (attempt, path, bytesMax) => archivedFile(repository, attempt, path, bytesMax),
     listArchives: () => listArchives(repository),
     restore: (request) => restore(repository, request),
     gc: (request) => gc(repository, request),

@@ -18,6 +18,8 @@ export interface PromptParts {
   readonly plan: string | null;
   /** What is remembered of this repository. */
   readonly memory: string | null;
+  /** It is asked for work streams in this file, and for no change besides. */
+  readonly proposalFile?: string | null;
   /** Directories of the clone that setup filled and that nobody may write. */
   readonly readOnly?: readonly string[];
   /** Why the last attempt was sent back. */
@@ -120,7 +122,7 @@ function promptParts(parts: PromptParts): Part[] {
       1,
     ),
     ...newsParts(parts),
-    plain("done when", doneText(stream.acceptance)),
+    plain("done when", doneText(parts, stream.acceptance)),
   ];
 }
 
@@ -143,7 +145,7 @@ export function assembleFollowUp(parts: PromptParts): Prompt {
     [
       plain("role", `You go on with work stream ${oneLine(`${id}: ${title}`)}. ${PLACE_TEXT}`),
       ...newsParts(parts),
-      plain("done when", doneText(parts.stream.acceptance)),
+      plain("done when", doneText(parts, parts.stream.acceptance)),
     ],
     parts.windowTokens,
   );
@@ -198,7 +200,15 @@ function readOnlyText(paths: readonly string[]): string {
   );
 }
 
-function doneText(acceptance: readonly string[]): string {
+function doneText({ proposalFile = null }: PromptParts, acceptance: readonly string[]): string {
+  if (proposalFile !== null) {
+    return [
+      "# Done when",
+      `- ${proposalFile} is in the root of this directory, and holds what was asked for`,
+      "- nothing else was changed: nothing of this lands, only that file is read",
+      "A person reads what you propose, and decides.",
+    ].join("\n");
+  }
   const listed = acceptance.slice(0, LISTED_MAX).map((item) => `- ${oneLine(item)}`);
   if (acceptance.length > LISTED_MAX) listed.push("- and the rest of what the work stream lists");
   return [

@@ -1,16 +1,25 @@
-import type { Outcome } from "../../model/index.ts";
-import { streamKey, streamOf, targetOf } from "../../model/index.ts";
-import { applySplit, proposeSplit, textDiff } from "../../roadmap/index.ts";
+import type { Outcome, StreamKey } from "../../model/index.ts";
+import { LIMITS, PROPOSAL_FILE, streamKey, streamOf, targetOf } from "../../model/index.ts";
+import {
+  applyAdditions,
+  applySplit,
+  proposeAdditions,
+  proposeSplit,
+  textDiff,
+} from "../../roadmap/index.ts";
 import { readRoadmapFile } from "../roadmap/desk.ts";
 import { replaceRoadmap } from "../roadmap/write.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { targetConfig } from "./context.ts";
+import { openedTarget, targetConfig } from "./context.ts";
 
 /** How a work stream could be divided, and what that would change in the roadmap as it is now. */
 export function proposeDivision(
   context: PerformContext,
   { key, titles }: EffectOf<"propose-split">,
-): Outcome {
+): Outcome | Promise<Outcome> {
+  if (context.state().streams.get(key)?.facts.duty?.proposes === true) {
+    return proposeNew(context, key);
+  }
   const { text, path } = readRoadmapFile(targetConfig(context, key));
   const id = streamOf(key);
   const parts = proposeSplit(text, id, titles, { file: path });
@@ -18,6 +27,26 @@ export function proposeDivision(
   const edited = applySplit(text, id, parts.value, { file: path });
   if (!edited.ok) return { kind: "refused", message: edited.error.message };
   const proposal = { parts: parts.value, diff: textDiff(text, edited.value) };
+  return { kind: "split-proposed", proposal };
+}
+
+/** What an errand's agent left, as work streams for the roadmap: its words, in our form. */
+async function proposeNew(context: PerformContext, key: StreamKey): Promise<Outcome> {
+  const attempt = context.state().streams.get(key)?.attempts.at(-1)?.attempt;
+  const archive = openedTarget(context, key);
+  const written =
+    attempt === undefined
+      ? null
+      : await archive.archivedFile(attempt, PROPOSAL_FILE, LIMITS.proposalBytesMax);
+  if (written === null) {
+    return { kind: "refused", message: `its agent left no ${PROPOSAL_FILE} that can be read` };
+  }
+  const { text, path } = readRoadmapFile(targetConfig(context, key));
+  const parts = proposeAdditions(text, written, { file: path });
+  if (!parts.ok) return { kind: "refused", message: parts.error.message };
+  const edited = applyAdditions(text, parts.value, { file: path });
+  if (!edited.ok) return { kind: "refused", message: edited.error.message };
+  const proposal = { parts: parts.value, adds: true, diff: textDiff(text, edited.value) } as const;
   return { kind: "split-proposed", proposal };
 }
 
@@ -31,7 +60,10 @@ export function applyDivision(
 ): Outcome {
   const target = targetConfig(context, key);
   const read = readRoadmapFile(target);
-  const edited = applySplit(read.text, streamOf(key), proposal.parts, { file: read.path });
+  const place = { file: read.path };
+  const edited = proposal.adds
+    ? applyAdditions(read.text, proposal.parts, place)
+    : applySplit(read.text, streamOf(key), proposal.parts, place);
   if (!edited.ok) return { kind: "refused", message: edited.error.message };
   // Saved by somebody at this very moment, it is looked at again: theirs stays (law I11).
   if (edited.value !== read.text) replaceRoadmap(read, edited.value);

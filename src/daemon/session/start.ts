@@ -61,7 +61,8 @@ const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | 
   rollback: new Set(ROLLBACK),
   "restore-checkpoint": new Set(ROLLBACK),
   decompose: new Set<Effect["kind"]>(["propose-split"]),
-  approve: new Set<Effect["kind"]>(["apply-split"]),
+  // What cannot be written as it was proposed is proposed anew.
+  approve: new Set<Effect["kind"]>(["apply-split", "propose-split"]),
 };
 
 /** The kinds of effects a start performs: none, some, or all (null). */

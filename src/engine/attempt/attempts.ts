@@ -18,6 +18,7 @@ import { resolveLoop } from "./loops.ts";
 import type { EffectOf } from "./put-off.ts";
 import { backoffMs, policyOf, stopPatienceMs } from "../policy.ts";
 import { giveUp, noteRecovery, planRecovery, stepOf } from "../recovery/recovery.ts";
+import { endErrand } from "../recovery/splits.ts";
 import { settleStream } from "./settle.ts";
 import { currentStream } from "../stages.ts";
 import type { Turn } from "../turn.ts";
@@ -288,6 +289,7 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
   if (stream !== null && hasUnheard(stream)) {
     return continueWork(turn, attempt, "more was said to its agent meanwhile");
   }
+  if (stream?.facts.duty?.proposes === true) return endErrand(turn, attempt, stream);
   if (work.head === work.base) {
     if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
       return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });

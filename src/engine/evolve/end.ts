@@ -47,7 +47,8 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       const stream = currentStream(ledger.state, event.attempt);
       if (stream === null) return;
       const stage = { kind: "settled", status: "complete", atMs: event.atMs } as const;
-      const reason = "done; nothing had to be changed";
+      const proposes = stream.facts.duty?.proposes === true;
+      const reason = `done; ${proposes ? "it may propose work" : "nothing had to be changed"}`;
       return endAttempt(ledger, stream, { outcome: "superseded", reason, stage });
     }
     case "settled": {

@@ -1,5 +1,5 @@
 import type { Event, SessionRecord, StreamKey } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
+import { LIMITS, newStream } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
 import { amendTarget, putNumber, putPastSessions, putSession, putStream } from "../draft.ts";
 import { gatherTeam } from "./team.ts";
@@ -21,6 +21,8 @@ export function startSession(ledger: Ledger, event: EventOf<"session-started">):
     reason,
     history: [{ to: "planning", atMs: event.atMs, reason }],
   });
+  const { errand } = event.request;
+  if (errand !== undefined) putStream(ledger, newStream(errand, event.atMs));
   if (event.request.team !== undefined) gatherTeam(ledger, event.request.team, event.atMs);
   const { concurrency } = event.request.policy;
   putNumber(ledger, "concurrency", Math.max(1, Math.min(concurrency, LIMITS.concurrencyMax)));

@@ -2,7 +2,7 @@ import type { StreamState } from "../../model/index.ts";
 import { isSessionOpen } from "../../model/index.ts";
 import { newMessage } from "../attempt/questions.ts";
 import { isPlanned, reopen } from "../session/sessions.ts";
-import { MAY_BE_DIVIDED, isBeingDivided } from "./divisible.ts";
+import { mayBeDivided, isBeingDivided } from "./divisible.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";
 
@@ -22,10 +22,13 @@ export function settleEscalation(
   }
   if (how === "approved" && split?.stage.kind === "proposed") {
     // It may have come to be under way since it was proposed, and land while it is divided (I4).
-    if (!MAY_BE_DIVIDED.has(stream.stage.kind)) {
+    if (!mayBeDivided(stream)) {
       return refuse(turn, "approve", `${id} is ${stream.stage.kind}; it is not divided meanwhile`);
     }
     return emit(turn, { type: "split-agreed", key, by });
+  }
+  if (how === "answered" && stream.facts.duty?.proposes === true) {
+    return refuse(turn, "answer", `${id} is over: approve or reject what it proposes`);
   }
   if (text !== null && how === "answered") {
     const message = { ...newMessage(turn, by, text), kind: "feedback" } as const;

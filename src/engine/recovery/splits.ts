@@ -1,8 +1,8 @@
-import type { Outcome, PersonAct, StreamState } from "../../model/index.ts";
+import type { AttemptId, Outcome, PersonAct, StreamState } from "../../model/index.ts";
 import { LIMITS, displayKey, isSessionOpen } from "../../model/index.ts";
 import type { EffectOf } from "../attempt/put-off.ts";
 import { cut } from "../attempt/questions.ts";
-import { MAY_BE_DIVIDED } from "./divisible.ts";
+import { mayBeDivided } from "./divisible.ts";
 import { escalate } from "./recovery.ts";
 import { isPlanned, reopen } from "../session/sessions.ts";
 import { settledStatus } from "../stages.ts";
@@ -24,12 +24,19 @@ export function decompose(
   emit(turn, { type: "split-asked", key, by, titles: titles.map((title) => title.trim()) });
 }
 
+/** An errand is over with its agent's word: what it left is only read for what to propose. */
+export function endErrand(turn: Turn, attempt: AttemptId, { facts, agent }: StreamState): void {
+  const { key } = facts;
+  emit(turn, { type: "duty-done", attempt, key });
+  emit(turn, { type: "split-asked", key, by: agent?.name ?? "its agent", titles: [] });
+}
+
 function whyNotDivided({ facts, stage, recovery, ...stream }: StreamState): string | null {
   const settled = settledStatus({ facts, stage, ...stream });
   if (settled !== null) return `${facts.id} is ${settled} in the roadmap`;
   if (facts.duty !== undefined) return `${facts.id} is a duty: it is in no roadmap`;
   if ((recovery?.split ?? null) !== null) return `${facts.id} is being divided already`;
-  return MAY_BE_DIVIDED.has(stage.kind) ? null : `${facts.id} is ${stage.kind}; stop it first`;
+  return mayBeDivided({ facts, stage }) ? null : `${facts.id} is ${stage.kind}; stop it first`;
 }
 
 function whyNotSo(titles: readonly string[]): string | null {
@@ -53,11 +60,13 @@ export function proposeEnded(
   }
   if (outcome.kind !== "split-proposed") return false;
   const { parts, diff } = outcome.proposal;
-  const proposal = { parts, diff: cut(diff, LIMITS.splitDiffCharsMax) };
+  const proposal = { ...outcome.proposal, diff: cut(diff, LIMITS.splitDiffCharsMax) };
   emit(turn, { type: "split-proposed", key, proposal });
   const { escalation = null, split } = turn.state.streams.get(key)?.recovery ?? {};
   if (escalation === null) {
-    const text = `It can be divided into ${parts.length} work streams`;
+    const text = outcome.proposal.adds
+      ? `It proposes ${parts.length === 1 ? "a work stream" : `${parts.length} work streams`}`
+      : `It can be divided into ${parts.length} work streams`;
     escalate(turn, { key, detection: null, text, by: split?.by ?? "" });
   }
   return true;
@@ -69,15 +78,19 @@ export function applySplitEnded(
   { key }: EffectOf<"apply-split">,
   outcome: Outcome,
 ): boolean {
+  const by = turn.state.streams.get(key)?.recovery?.split?.by ?? "";
   if (outcome.kind === "refused") {
     emit(turn, { type: "split-refused", key, why: outcome.message });
+    // The roadmap has changed since: what would be added now is another text to agree to.
+    const proposes = turn.state.streams.get(key)?.facts.duty?.proposes === true;
+    if (proposes) emit(turn, { type: "split-asked", key, by, titles: [] });
     return true;
   }
   if (outcome.kind !== "split-applied") return false;
-  const by = turn.state.streams.get(key)?.recovery?.split?.by ?? "";
   emit(turn, { type: "split-applied", key, parts: outcome.parts });
   const stream = turn.state.streams.get(key);
-  if (stream === undefined) return true;
+  // What was proposed is in the roadmap, and nobody has asked to begin it.
+  if (stream === undefined || stream.facts.duty?.proposes === true) return true;
   if (stream.hold !== null) emit(turn, { type: "stream-freed", key, by });
   if (stream.stage.kind !== "waiting" && settledStatus(stream) === null) reopen(turn, key, by);
   joinSession(turn, [...outcome.parts, key]);

@@ -22,7 +22,11 @@ import { heldBy, unmetOf } from "../worklist.ts";
 
 /** One session at a time; a paused one gives way, its unfinished attempts go on in the new one. */
 export function requestSession(turn: Turn, request: SessionRequest): void {
-  const { session, pastSessions } = turn.state;
+  const { session, pastSessions, streams } = turn.state;
+  const { errand } = request;
+  if (errand !== undefined && streams.has(errand.key)) {
+    return refuse(turn, "start a session", `there is an errand ${errand.id} already`);
+  }
   if (session !== null && isSessionOpen(session)) {
     if (session.state !== "paused") {
       const hint = "wait for it, add work to it, or stop it first";

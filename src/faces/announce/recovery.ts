@@ -19,7 +19,8 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
       return [
         `${label} needs a decision: ${safeText(first)}`,
         ...rest.map((each) => `      ${safeText(each)}`),
-        `      In another terminal: orchestrator answer ${event.entry} TEXT`,
+        // A person's own wish may be a proposal, which is read and not answered.
+        `      In another terminal: orchestrator ${event.detection === null ? "inbox" : `answer ${event.entry} TEXT`}`,
       ];
     }
     case "escalation-settled":
@@ -29,19 +30,19 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
       return [`${label} goes to ${safeText(who)} (${safeText(event.by)})`];
     }
     case "split-asked":
-      return [`${label}: looking how it can be divided (${safeText(event.by)})`];
+      return [`${label}: looking what is to be proposed (${safeText(event.by)})`];
     case "split-proposed":
       return [
-        `${label} can be divided into ${count(event.proposal.parts.length, "work stream")}:`,
+        `${label} ${event.proposal.adds ? "proposes" : "can be divided into"} ${count(event.proposal.parts.length, "work stream")}:`,
         ...event.proposal.parts.map(({ id, title }) => `      ${safeText(`${id}: ${title}`)}`),
         "      In another terminal: orchestrator inbox",
       ];
     case "split-agreed":
-      return [`${label}: ${safeText(event.by)} lets it be divided`];
+      return [`${label}: ${safeText(event.by)} agrees to what was proposed`];
     case "split-applied":
-      return [`${label} is divided: ${list(event.parts.map(keyLabel))}`];
+      return [`${label} has put into the roadmap: ${list(event.parts.map(keyLabel))}`];
     case "split-refused":
-      return [`${label} is not divided: ${safeText(event.why)}`];
+      return [`${label} leaves the roadmap as it is: ${safeText(event.why)}`];
     default:
       return unreachable(event);
   }

@@ -5,6 +5,7 @@ import type {
   RunMode,
   Selection,
   SessionRequest,
+  StreamFacts,
   TeamPolicy,
 } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
@@ -20,6 +21,8 @@ export interface Wish {
   readonly concurrency: number | null;
   readonly goal: string | null;
   readonly verify: boolean;
+  /** Work in no roadmap that the session is for. */
+  readonly errand?: StreamFacts;
   /** A standing team, in place of a session that ends by itself. */
   readonly team?: TeamPolicy;
 }
@@ -41,6 +44,7 @@ export function requestFor(
     selection: wish.selection,
     goal: wish.goal,
     ...(asked.agent === null ? {} : { agent: asked.agent }),
+    ...(wish.errand === undefined ? {} : { errand: wish.errand }),
     ...(wish.team === undefined ? {} : { team: wish.team }),
     ...(asked.configFile === null ? {} : { configFile: asked.configFile }),
     policy: {

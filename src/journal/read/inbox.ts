@@ -42,17 +42,14 @@ function escalationOf(stream: StreamState, nowMs: number): InboxItem[] {
   const about = { id, kind: "escalation", options: [], sinceMs, live: false } as const;
   if (proposal === null) return [itemOf(stream, nowMs, { ...about, text })];
   const parts = proposal.parts.map((part) => `- ${part.id}: ${part.title}`);
-  const told = [text, "It would be divided, and wait for its parts:", ...parts, proposal.diff];
+  const what = proposal.adds
+    ? "These would be added to the roadmap; nothing is started:"
+    : "It would be divided, and wait for its parts:";
+  const told = [text, what, ...parts, proposal.diff];
   const item = itemOf(stream, nowMs, { ...about, text: told.join("\n").trimEnd() });
-  return [{ ...item, commands: dividing(id) }];
-}
-
-function dividing(id: InboxId): string[] {
-  return [
-    `orchestrator approve ${id}`,
-    `orchestrator answer ${id} TEXT`,
-    `orchestrator reject ${id} -m WHY`,
-  ];
+  const [yes, no] = [`orchestrator approve ${id}`, `orchestrator reject ${id} -m WHY`];
+  if (proposal.adds) return [{ ...item, commands: [yes, no] }];
+  return [{ ...item, commands: [yes, `orchestrator answer ${id} TEXT`, no] }];
 }
 
 function askedOf(stream: StreamState, nowMs: number): InboxItem[] {

@@ -15,15 +15,15 @@ export function describeRecovery(event: RecoveryEvent): string {
     case "reassigned":
       return `${event.by} gives it to ${event.program ?? event.agent?.name ?? "somebody else"}`;
     case "split-asked":
-      return `${event.by} wants it divided${event.titles.length === 0 ? "" : `: ${listOf(event.titles)}`}`;
+      return `${event.by} wants smaller or new work streams${event.titles.length === 0 ? "" : `: ${listOf(event.titles)}`}`;
     case "split-proposed":
-      return `it can be divided into ${listOf(event.proposal.parts.map(({ id, title }) => `${id} ${title}`))}`;
+      return `it ${event.proposal.adds ? "proposes" : "can be divided into"} ${listOf(event.proposal.parts.map(({ id, title }) => `${id} ${title}`))}`;
     case "split-agreed":
-      return `${event.by} lets it be divided`;
+      return `${event.by} agrees to what was proposed`;
     case "split-applied":
-      return `divided into ${listOf(event.parts.map(displayKey))}`;
+      return `in the roadmap now: ${listOf(event.parts.map(displayKey))}`;
     case "split-refused":
-      return `not divided: ${event.why}`;
+      return `nothing was proposed or written: ${event.why}`;
     default:
       return unreachable(event);
   }
@@ -47,7 +47,13 @@ export function explainEscalation({ facts, recovery }: StreamState): Explained[]
   if (escalation === null || split?.stage.kind === "applying") return found;
   const { entry, text } = escalation;
   const id = displayKey(facts.key);
-  const parts = split?.stage.kind === "proposed" ? split.stage.proposal.parts.length : 0;
+  const proposal = split?.stage.kind === "proposed" ? split.stage.proposal : null;
+  if (proposal?.adds) {
+    const yes = `orchestrator approve ${entry} puts ${proposal.parts.length} into the roadmap`;
+    const ends = `${yes}; orchestrator reject ${entry} -m WHY leaves it as it is`;
+    return [...found, { why: `it is in the inbox as ${entry}: ${text}`, ends }];
+  }
+  const parts = proposal?.parts.length ?? 0;
   const yes = parts > 0 ? `divides it into ${parts}` : "lets it go on";
   found.push({
     why: `it is in the inbox as ${entry}: ${text}`,

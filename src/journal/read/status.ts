@@ -85,11 +85,13 @@ function needOf(stream: StreamState): NeedsYou[] {
   const own = needOfStage(stream);
   if (escalation === null || split?.stage.kind === "applying") return own;
   const { entry, text, sinceMs } = escalation;
-  const isOffer = split?.stage.kind === "proposed";
+  const proposal = split?.stage.kind === "proposed" ? split.stage.proposal : null;
+  const isOffer = proposal !== null;
+  const offer = proposal?.adds ? "to read it" : "it can be divided";
   // What stands blocked is told once.
   if (!isOffer && own.length > 0) return own;
   const command = isOffer ? `orchestrator approve ${entry}` : `orchestrator answer ${entry} TEXT`;
-  const reason = isOffer ? `${text} (it can be divided: orchestrator inbox)` : text;
+  const reason = isOffer ? `${text} (${offer}: orchestrator inbox)` : text;
   const { title, key } = stream.facts;
   return [{ id: displayKey(key), title, kind: "escalation", reason, sinceMs, command }];
 }

@@ -154,7 +154,8 @@ function workOf(whole: ParsedStream, part: SplitPart) {
   return {
     id: part.id,
     title: part.title,
-    priority: whole.priority,
+    priority: part.priority ?? whole.priority,
+    ...(part.effort === undefined ? {} : { effort: part.effort }),
     dependsOn: part.dependsOn,
     files: part.files,
     acceptance: part.tasks,

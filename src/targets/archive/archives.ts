@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ObjectId } from "../../model/index.ts";
+import type { AttemptId, ObjectId } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { ensureDir, listDir, removeTree, statOrNull } from "../../platform/index.ts";
 import { rawPath } from "../git/git.ts";
@@ -44,6 +44,23 @@ export async function listArchives(repository: Repository): Promise<Archive[]> {
     });
   }
   return archives.sort((a, b) => b.atMs - a.atMs || (a.ref < b.ref ? -1 : 1));
+}
+
+/**
+ * A text file as an attempt left it, committed, ignored or neither; null where there is none, or it is longer
+ * than `bytesMax`. `path` is one of ours: a line break in it would ask for something else.
+ */
+export async function archivedFile(
+  repository: Repository,
+  attempt: AttemptId,
+  path: string,
+  bytesMax: number,
+): Promise<string | null> {
+  const name = `${archiveRef(attempt)}:workspace/${path}`;
+  const [fact] = await lookUp(repository, [name]);
+  if (fact?.type !== "blob" || fact.size > bytesMax) return null;
+  const [found] = await readObjects(repository, [name]);
+  return found?.type === "blob" ? found.bytes.toString("utf8") : null;
 }
 
 export interface RestoreRequest {

@@ -7,7 +7,7 @@ import type {
   PromptParts,
 } from "../../../agents/index.ts";
 import type { PromptSize, StreamFacts, StreamKey } from "../../../model/index.ts";
-import { generationOf, slug, targetOf } from "../../../model/index.ts";
+import { generationOf, PROPOSAL_FILE, slug, targetOf } from "../../../model/index.ts";
 import {
   ensureDir,
   isDirectory,
@@ -66,6 +66,7 @@ function taskOf(
     identityContext: read(target.identityContext),
     conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
     readOnly,
+    proposalFile: facts?.duty?.proposes === true ? PROPOSAL_FILE : null,
     plan: read(SHARED_PLAN),
     memory: facts === null ? null : memoryOf(context, effect, facts),
     rejection: effect.rejection,

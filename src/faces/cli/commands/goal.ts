@@ -22,6 +22,7 @@ import { concurrencyOption, withRunOptions } from "./runs.ts";
 interface GoalOptions extends RunOptions {
   readonly auto?: boolean;
   readonly explain?: boolean;
+  readonly propose?: boolean;
 }
 
 /** Below this nothing is started. */
@@ -32,6 +33,7 @@ export const goal: Face = (command, on) => {
     .argument("<text...>", 'what you want, in words; "-" reads it from standard input')
     .option("--auto", "do not ask before starting")
     .option("--explain", "start nothing; show which words matched what")
+    .option("--propose", "what matches nothing: let an agent propose work streams, as a diff")
     .addOption(concurrencyOption("agents at a time"))
     .action(
       on((context, words: readonly string[], options: GoalOptions) =>
@@ -55,6 +57,11 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   announcePhase(context, "Complete");
   if (options.explain === true) return interpretation(found, explainWords(found, facts));
   if (options.dryRun === true) return interpretation(found);
+  if (options.propose === true) {
+    // What the roadmap has is not proposed again, and a proposal never starts anything.
+    if (found.goalType !== "suggest") return interpretation(found);
+    return (await import("../propose.ts")).proposeWork(context, place, text, options);
+  }
   switch (found.goalType) {
     case "run_single":
     case "run_parallel":
@@ -113,6 +120,9 @@ function announcePhase(context: Context, state: string): void {
   if (!quiet && !json && !ndjson) context.terminal.err(`${phaseLine(1, state)}\n`);
 }
 
+const NAME_IT = "Say it with an id: orchestrator run ID";
+const PROPOSE = `${NAME_IT}, or have work streams proposed for it: add --propose`;
+
 /** What the sentence was understood to mean; nothing is started. */
 function interpretation(found: InterpretedGoal, words?: readonly WordReading[]): Answer {
   const matched = found.matched.map(({ key, title, score }) => ({
@@ -154,7 +164,7 @@ function interpretation(found: InterpretedGoal, words?: readonly WordReading[]):
   return {
     ...answer,
     exit: EXIT.notFound,
-    failure: { code: "no-match", message, hint: "Say it with an id: orchestrator run ID" },
+    failure: { code: "no-match", message, hint: nothing ? PROPOSE : NAME_IT },
   };
 }
 

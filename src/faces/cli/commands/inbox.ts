@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { readState } from "../../../daemon/index.ts";
 import type { InboxItem } from "../../../journal/index.ts";
 import { inboxView } from "../../../journal/index.ts";
-import type { PersonAct } from "../../../model/index.ts";
-import { LIMITS, OrchestratorError } from "../../../model/index.ts";
+import type { PersonAct, State } from "../../../model/index.ts";
+import { displayKey, LIMITS, OrchestratorError } from "../../../model/index.ts";
 import { nowMs, readTextIfExists } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, duration, nearest, streamLabel } from "../../text/words.ts";
@@ -151,9 +151,15 @@ async function settle(
   const after = readState(place);
   const led = after.leader !== null;
   const name = item === undefined ? typed : streamLabel(item.stream);
+  const data = { entry: item?.id ?? entry, stream: item?.stream ?? null, led };
+  const told = item === undefined ? null : wordOnProposal(after.state, item.stream);
+  if (told !== null) {
+    const next = [...told.next, "orchestrator roadmap show", "orchestrator plan"];
+    return { schema, data, text: `${name}: ${told.text}`, next };
+  }
   return {
     schema,
-    data: { entry: item?.id ?? entry, stream: item?.stream ?? null, led },
+    data,
     text: led ? `${name} goes on.` : `Noted. ${name} goes on with: orchestrator resume`,
     next: led ? ["orchestrator status"] : ["orchestrator resume", "orchestrator inbox"],
   };
@@ -202,4 +208,18 @@ function rejectionText(
     );
   }
   return text;
+}
+
+/** What became of new work that was proposed; null for any other entry. */
+function wordOnProposal(
+  { streams }: State,
+  stream: string,
+): { readonly text: string; readonly next: readonly string[] } | null {
+  const found = [...streams.values()].find(({ facts }) => displayKey(facts.key) === stream);
+  if (found?.facts.duty?.proposes !== true) return null;
+  const { divided = false, split = null } = found.recovery ?? {};
+  if (divided) return { text: "what it proposed is in the roadmap now", next: [] };
+  if (split === null) return { text: "the roadmap stays as it is", next: [] };
+  const text = "the roadmap has changed since; what would be written now is in your inbox";
+  return { text, next: ["orchestrator inbox"] };
 }

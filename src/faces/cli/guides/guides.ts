@@ -69,10 +69,7 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
   goal: {
     about:
       "Understands ids, ranges, names, urgency, size and questions. Unsure, it starts nothing.",
-    examples: [
-      ['orchestrator goal "the task parser" --dry-run', "what it is taken to mean"],
-      ['orchestrator goal "everything but 3.1" --auto', "without asking first"],
-    ],
+    examples: [['orchestrator goal "the task parser" --dry-run', "what it is taken to mean"]],
     prints: "What was understood, or what the command that was meant prints.",
     schema: "goal",
     exits: [...RUN_EXITS, 5],
