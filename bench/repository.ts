@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Checkout } from "../test/checkout.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface RepositoryWish {
@@ -15,12 +16,13 @@ export interface RepositoryWish {
 }
 
 /** A real repository with state, settings and home of its own beside it. */
-export class BenchRepository {
+export class BenchRepository extends Checkout {
   readonly folder: string;
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;
 
   private constructor(folder: string, env: Readonly<Record<string, string>>) {
+    super();
     this.folder = folder;
     this.root = join(folder, "repo");
     this.env = env;
@@ -44,22 +46,6 @@ export class BenchRepository {
     made.git("add", ".");
     made.git("commit", "--quiet", "--message", "start");
     return made;
-  }
-
-  write(path: string, text: string): void {
-    const full = join(this.root, path);
-    mkdirSync(dirname(full), { recursive: true });
-    writeFileSync(full, text);
-  }
-
-  read(path: string): string {
-    return readFileSync(join(this.root, path), "utf8");
-  }
-
-  git(...words: string[]): string {
-    const ran = spawnSync("git", words, { cwd: this.root, encoding: "utf8", env: this.env });
-    if (ran.status === 0) return ran.stdout.trimEnd();
-    throw new Error(`git ${words.join(" ")}: ${ran.stderr}${ran.error?.message ?? ""}`);
   }
 
   /** Starts the product here; `closed` tells what it printed and how it ended. */

@@ -1,10 +1,10 @@
-import { initialState } from "../../src/model/index.ts";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Loop } from "../../src/daemon/loop.ts";
 import { openJournal } from "../../src/journal/index.ts";
-import type { Effect, Outcome, RunSpec, RunView, StreamFacts } from "../../src/model/index.ts";
+import type { Effect, Outcome, RunView, StreamFacts } from "../../src/model/index.ts";
+import { initialState } from "../../src/model/index.ts";
 import { monotonicMs } from "../../src/platform/index.ts";
 import { connectWarden } from "../../src/warden/index.ts";
 import type { Graph } from "../graph.ts";
@@ -15,6 +15,7 @@ import {
   POLICY,
   streamFacts,
 } from "../instant-world.ts";
+import { trivialRun } from "../trivial-run.ts";
 
 /**
  * `graph-orchestrator GRAPH.json CONCURRENCY [FOLDER]`: the real engine, loop, journal and warden carry a
@@ -48,7 +49,7 @@ async function perform(effect: Effect): Promise<Outcome> {
   if (effect.kind !== "run-agent") return answerAtOnce(effect);
   const { attempt } = effect;
   const warden = await reaching;
-  const started = await warden.ensure(specOf(attempt));
+  const started = await warden.ensure(trivialRun(attempt, folder));
   const ended = started.state === "exited" ? started : await exitOf(started.id);
   if (ended.exit?.kind !== "exited" || ended.exit.code !== 0) {
     throw new Error(`${started.id} did not end well`);
@@ -72,21 +73,6 @@ function exitOf(id: string): Promise<RunView> {
       resolve(view);
     });
   });
-}
-
-function specOf(id: string): RunSpec {
-  return {
-    id,
-    kind: "agent",
-    argv: ["/bin/true"],
-    cwd: folder,
-    env: { PATH: "/usr/bin:/bin" },
-    stdin: "",
-    confinement: { mode: "off", writable: [], readOnly: [], hidden: [] },
-    deadlineMs: 60_000,
-    stdoutBytesMax: 1_000_000,
-    stderrBytesMax: 1_000_000,
-  };
 }
 
 let finish: (error: unknown) => void = () => undefined;

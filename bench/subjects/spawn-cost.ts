@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectWarden } from "../../src/warden/index.ts";
 import { median } from "../measure.ts";
+import { trivialRun } from "../trivial-run.ts";
 
 /** `spawn-cost MEGABYTES SPAWNS`: what starting a run costs a process of so much memory. */
 const megabytes = Number(process.argv[2]);
@@ -20,18 +21,7 @@ const ballast = Array.from({ length: Math.max(0, Math.round(megabytes - here)) }
 const figures: number[] = [];
 for (let at = 0; at < spawns; at++) {
   const startedAt = performance.now();
-  await warden.ensure({
-    id: `run-${at}`,
-    kind: "agent",
-    argv: ["/bin/true"],
-    cwd: folder,
-    env: { PATH: "/usr/bin:/bin" },
-    stdin: "",
-    confinement: { mode: "off", writable: [], readOnly: [], hidden: [] },
-    deadlineMs: 60_000,
-    stdoutBytesMax: 1_000_000,
-    stderrBytesMax: 1_000_000,
-  });
+  await warden.ensure(trivialRun(`run-${at}`, folder));
   figures.push(performance.now() - startedAt);
 }
 const rss = process.memoryUsage.rss() / 2 ** 20;

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { OrchestratorError } from "../model/index.ts";
+import { caught } from "../model/caught.fixture.ts";
 import { openDatabase, sha256 } from "../platform/index.ts";
 import { mountSmallDisk } from "../platform/files/disk.fixture.ts";
 import { openJournal } from "./index.ts";
@@ -321,16 +321,6 @@ test("only the owner can read it", () => {
   }
   writer.close();
 });
-
-function caught(work: () => unknown): OrchestratorError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OrchestratorError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 /** What another program could do to the file. */
 function query(sql: string): unknown[] {

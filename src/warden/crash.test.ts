@@ -5,7 +5,7 @@ import { slug } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
 import { findTagged } from "./process-table.ts";
 import { parseRunFile } from "./run-file.ts";
-import { Rig, exitOf, processesWith, run, until } from "./test-rig.ts";
+import { Rig, exitOf, processesWith, run, until } from "./warden.fixture.ts";
 
 describe("when somebody is killed", () => {
   let rig = new Rig();

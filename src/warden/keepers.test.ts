@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { liveness } from "../platform/index.ts";
-import { Rig, exitOf, run, until } from "./test-rig.ts";
+import { Rig, exitOf, run, until } from "./warden.fixture.ts";
 
 describe("a keeper", () => {
   let rig = new Rig();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Warden } from "./client.ts";
-import { Rig, exitOf, processesWith, run, until } from "./test-rig.ts";
+import { Rig, exitOf, processesWith, run, until } from "./warden.fixture.ts";
 
 describe("a run", () => {
   const rig = new Rig();

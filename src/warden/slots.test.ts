@@ -5,7 +5,7 @@ import { slug } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
 import { findPerl } from "./fence/relay.ts";
 import { SPARE } from "./slots.ts";
-import { Rig, run, until } from "./test-rig.ts";
+import { Rig, run, until } from "./warden.fixture.ts";
 
 describe("a run's directory", () => {
   let rig = new Rig();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Warden } from "./client.ts";
-import { Rig, exitOf, processesWith, run, until } from "./test-rig.ts";
+import { Rig, exitOf, processesWith, run, until } from "./warden.fixture.ts";
 
 const ECHO = 'while IFS= read -r line; do echo "heard $line"; [ "$line" != bye ] || exit 4; done';
 

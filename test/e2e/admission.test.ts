@@ -1,22 +1,17 @@
-import { afterEach, expect, test } from "vitest";
-import type { Rig } from "./rig.ts";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { fiveStreams, WAIT } from "./rig.ts";
 
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
 test("a machine without room has one agent at a time, tells why, and comes to the end all the same", async () => {
-  const rig = fiveStreams({
-    config: "admission: { free_memory: 100% }\n",
-    script: {
-      "1.1": [WAIT, { write: { path: "one.txt", text: "1\n" } }],
-      "*": [{ write: { path: "{{id}}.txt", text: "{{title}}\n" } }],
-    },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    fiveStreams({
+      config: "admission: { free_memory: 100% }\n",
+      script: {
+        "1.1": [WAIT, { write: { path: "one.txt", text: "1\n" } }],
+        "*": [{ write: { path: "{{id}}.txt", text: "{{title}}\n" } }],
+      },
+    }),
+  );
   await rig.data("trust", "--yes");
   const following = rig.follow("batch", "-n", "3");
   const { lack } = await following.until("machine");

@@ -1,17 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { fiveStreams, Rig } from "./rig.ts";
 
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
 test("a definition is generated, listed, validated, archived and activated", async () => {
-  const rig = fiveStreams();
-  rigs.push(rig);
+  const rig = kept(fiveStreams());
   const words = ["agent", "generate", "builder", "rust", "--test-command", "cargo test --all"];
   const made = await rig.data(...words);
   expect(made).toMatchObject({
@@ -63,10 +57,11 @@ const AGENT =
   'cat > "$ORCHESTRATOR_WORK_STREAM.txt" && git add . && git commit -q -m "$ORCHESTRATOR_WORK_STREAM"';
 
 test("work goes to agents of its role, who work by the definition that can do most of it", async () => {
-  const rig = Rig.make({
-    roadmap: ROUTED,
-    script: {},
-    config: `agents:
+  const rig = kept(
+    Rig.make({
+      roadmap: ROUTED,
+      script: {},
+      config: `agents:
   default: { adapter: command, run: ${JSON.stringify(AGENT)} }
   scribe: { adapter: command, run: ${JSON.stringify(`echo by the scribe > scribe.txt; ${AGENT}`)} }
 gates: []
@@ -74,8 +69,8 @@ roles:
   doc-scribe: { agent: scribe }
   default:
 `,
-  });
-  rigs.push(rig);
+    }),
+  );
   await rig.data("agent", "generate", "builder", "rust", "--test-command", "cargo test --all");
   const [where] = ((await rig.data("route", "1.1")) as { work: Record<string, unknown>[] }).work;
   expect(where).toMatchObject({
@@ -100,8 +95,7 @@ roles:
 });
 
 test("new work of several domains is added as a part for each role, one built on the other", async () => {
-  const rig = fiveStreams();
-  rigs.push(rig);
+  const rig = kept(fiveStreams());
   const title = "Invoices: migration, API endpoint and page";
   const before = rig.read("plans/roadmap.md");
   const told = await rig.data("route", title);

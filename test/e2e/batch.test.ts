@@ -1,19 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Following, Rig } from "./rig.ts";
+import { kept } from "./kept.ts";
 import { fiveStreams } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
-function made(rig: Rig): Rig {
-  rigs.push(rig);
-  return rig;
-}
 
 /** What must be true of the world after a whole run, however it went (laws I3, I4, I5, I7, I11). */
 async function expectAllLanded(rig: Rig): Promise<void> {
@@ -36,7 +26,7 @@ async function expectAllLanded(rig: Rig): Promise<void> {
 }
 
 test("a batch lands every work stream in dependency order and says so in the roadmap", async () => {
-  const rig = made(fiveStreams());
+  const rig = kept(fiveStreams());
   const before = rig.read("plans/roadmap.md");
   await rig.data("trust", "--yes");
   const data = await rig.data("batch", "-n", "3");
@@ -72,12 +62,12 @@ const KILLS: readonly Kill[] = [
 ];
 
 test("a run killed at any moment is resumed to the same tree, with nothing done twice", async () => {
-  const golden = made(fiveStreams());
+  const golden = kept(fiveStreams());
   await golden.data("batch", "-n", "3", "--trust");
   const tree = golden.git("rev-parse", "HEAD^{tree}");
   const left = [...KILLS];
   const killOne = async (kill: Kill): Promise<void> => {
-    const rig = made(fiveStreams());
+    const rig = kept(fiveStreams());
     await killAt(rig, rig.follow("batch", "-n", "3", "--trust"), kill);
     if (kill.again !== undefined) {
       await killAt(rig, rig.follow("resume", "--trust"), { at: kill.again });
@@ -114,7 +104,7 @@ function endAtOnce(pid: number): void {
 }
 
 test("there is nothing to go on with where nothing was begun, and that is said", async () => {
-  const rig = made(fiveStreams());
+  const rig = kept(fiveStreams());
   const ran = await rig.run("resume", "--trust", "--json");
   expect(ran.code, ran.stdout).toBe(0);
   expect(JSON.parse(ran.stdout)).toMatchObject({ next: ["orchestrator batch"] });
@@ -123,7 +113,7 @@ test("there is nothing to go on with where nothing was begun, and that is said",
 
 test("a second orchestrator is told who leads and exits 9", async () => {
   // Long enough that the first is still at work, however slow the machine is.
-  const rig = made(fiveStreams({ script: { "*": [{ sleep: 60 }] } }));
+  const rig = kept(fiveStreams({ script: { "*": [{ sleep: 60 }] } }));
   const first = rig.follow("batch", "--trust");
   await first.until("agent_running");
   const second = await rig.run("batch", "--trust", "--json");
@@ -135,7 +125,7 @@ test("a second orchestrator is told who leads and exits 9", async () => {
 });
 
 test("changes in the way of a landing are left exactly as they are", async () => {
-  const rig = made(fiveStreams());
+  const rig = kept(fiveStreams());
   rig.write("1.1.txt", "mine, not committed\n");
   rig.git("add", "--intent-to-add", "1.1.txt");
   const ran = await rig.run("run", "1.1", "--trust", "--json");

@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { Rig, WAIT } from "./rig.ts";
 
 const MINUTE = 60_000;
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const usage = (inputTokens: number) => ({ usage: { inputTokens, outputTokens: 0 } });
 
@@ -26,12 +22,13 @@ function make(tokens: readonly number[], budget: string): Rig {
       ],
     ]),
   );
-  const rig = Rig.make({
-    roadmap: `# Roadmap\n\n${tokens.map((_, i) => stream(`1.${i + 1}`)).join("\n")}`,
-    script,
-    config: 'concurrency: 1\ngates: [{ name: fine, run: "true" }]',
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: `# Roadmap\n\n${tokens.map((_, i) => stream(`1.${i + 1}`)).join("\n")}`,
+      script,
+      config: 'concurrency: 1\ngates: [{ name: fine, run: "true" }]',
+    }),
+  );
   rig.write("../config/orchestrator/config.yaml", budget);
   return rig;
 }

@@ -1,18 +1,11 @@
 import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { type Rig, fiveStreams } from "./rig.ts";
 
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
 function makeRig(): Rig {
-  const rig = fiveStreams({});
-  rigs.push(rig);
-  return rig;
+  return kept(fiveStreams({}));
 }
 
 /** The files in which the compiled form of the program is kept: of what is always asked for, and of the rest. */

@@ -1,11 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { Rig, type Script, WAIT } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ROADMAP = `# Roadmap
 
@@ -24,9 +19,7 @@ const WRITE = [{ write: { path: "{{id}}.txt", text: "{{id}}\n" } }, { commit: "{
 const FAIL = [{ exit: 3 }];
 
 function made(script: Script, config = ""): Rig {
-  const rig = Rig.make({ roadmap: ROADMAP, script, config: QUICK + config });
-  rigs.push(rig);
-  return rig;
+  return kept(Rig.make({ roadmap: ROADMAP, script, config: QUICK + config }));
 }
 
 test("what fails for good is put before a person, divided with their word, and done in parts", async () => {
@@ -60,13 +53,14 @@ test("another configured agent goes on where one fails, and a person may name on
     "recovery: { agents: [second] }",
     "",
   ].join("\n");
-  const rig = Rig.make({
-    roadmap: ROADMAP,
-    script: { "1.1": FAIL, "*": [WAIT, ...WRITE] },
-    config: QUICK + other,
-    files: { "second.yaml": JSON.stringify({ "*": WRITE }) },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: ROADMAP,
+      script: { "1.1": FAIL, "*": [WAIT, ...WRITE] },
+      config: QUICK + other,
+      files: { "second.yaml": JSON.stringify({ "*": WRITE }) },
+    }),
+  );
   const run = rig.follow("batch", "--trust");
   await run.until("recovery", { step: "other", program: "second" });
   await run.until("landed", { id: "1.1" });

@@ -1,11 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { Rig, type Script, WAIT } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ROADMAP = `# Roadmap
 
@@ -17,9 +12,7 @@ const ROADMAP = `# Roadmap
 `;
 
 function made(script: Script, config = ""): Rig {
-  const rig = Rig.make({ roadmap: ROADMAP, script, config: `gates: []\n${config}` });
-  rigs.push(rig);
-  return rig;
+  return kept(Rig.make({ roadmap: ROADMAP, script, config: `gates: []\n${config}` }));
 }
 
 interface Entry {

@@ -1,16 +1,9 @@
-import { afterEach, expect, test } from "vitest";
-import type { Rig } from "./rig.ts";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { fiveStreams } from "./rig.ts";
 
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
 test("what a run took is learned from, held against itself and shown", async () => {
-  const rig = fiveStreams();
-  rigs.push(rig);
+  const rig = kept(fiveStreams());
   await rig.data("trust", "--yes");
   const before = await rig.data("plan", "--explain");
   expect(before["forecast"]).toMatchObject({ successProbability: null });
@@ -51,8 +44,9 @@ test("what a run took is learned from, held against itself and shown", async () 
 });
 
 test("a pattern that is applied is a note of the person's, which agents at work are told of", async () => {
-  const rig = fiveStreams({
-    roadmap: `# Roadmap
+  const rig = kept(
+    fiveStreams({
+      roadmap: `# Roadmap
 
 ### Phase 1.1: Fix the first
 - **Status:** ⚪ Not Started
@@ -60,12 +54,12 @@ test("a pattern that is applied is a note of the person's, which agents at work 
 ### Phase 1.2: Fix the second
 - **Status:** ⚪ Not Started
 `,
-    script: {
-      "*#1": [{ write: { path: "{{id}}.txt", text: "" } }],
-      "*": [{ write: { path: "{{id}}.txt", text: "done\n" } }],
-    },
-  });
-  rigs.push(rig);
+      script: {
+        "*#1": [{ write: { path: "{{id}}.txt", text: "" } }],
+        "*": [{ write: { path: "{{id}}.txt", text: "done\n" } }],
+      },
+    }),
+  );
   await rig.data("trust", "--yes");
   await rig.data("batch", "-n", "2");
   const { patterns } = (await rig.data("learn", "show-patterns")) as {

@@ -1,18 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { type Rig, type Script, WAIT, fiveStreams } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
-function made(rig: Rig): Rig {
-  rigs.push(rig);
-  return rig;
-}
 
 const WRITE = [
   { write: { path: "{{id}}.txt", text: "{{title}}\n" } },
@@ -39,7 +29,7 @@ function roadmapOf(entries: readonly Entry[]): string {
 }
 
 function rigOf(entries: readonly Entry[], script: Script, config = ""): Rig {
-  return made(fiveStreams({ roadmap: roadmapOf(entries), script, config }));
+  return kept(fiveStreams({ roadmap: roadmapOf(entries), script, config }));
 }
 
 async function stageOf(rig: Rig, id: string): Promise<unknown> {

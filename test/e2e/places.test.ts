@@ -1,13 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { type Rig, type RepositoryOptions, WAIT, fiveStreams, sleep } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 function roadmapOf(...ids: readonly string[]): string {
   const blocks = ids.map((id) => `### Phase ${id}: Stream ${id}\n- **Status:** ⚪ Not Started\n`);
@@ -17,9 +12,7 @@ function roadmapOf(...ids: readonly string[]): string {
 const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];
 
 function rigOf(options: Partial<RepositoryOptions>): Rig {
-  const rig = fiveStreams({ roadmap: roadmapOf("1.1"), script: { "*": WRITE }, ...options });
-  rigs.push(rig);
-  return rig;
+  return kept(fiveStreams({ roadmap: roadmapOf("1.1"), script: { "*": WRITE }, ...options }));
 }
 
 test("a path with spaces, quotes and other scripts is a path, also from a linked work tree", async () => {

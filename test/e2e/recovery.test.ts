@@ -1,13 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { type Rig, type Script, WAIT, fiveStreams } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const WRITE = [
   { write: { path: "{{id}}.txt", text: "{{title}}\n" } },
@@ -28,9 +23,7 @@ const ROADMAP = `# Roadmap
 `;
 
 function made(config = "", script: Script = { "*": WRITE }): Rig {
-  const rig = fiveStreams({ roadmap: ROADMAP, script, config });
-  rigs.push(rig);
-  return rig;
+  return kept(fiveStreams({ roadmap: ROADMAP, script, config }));
 }
 
 interface Undone {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,6 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { Checkout } from "../checkout.ts";
+import { readOr } from "../read-or.ts";
 
 /** The built program, as a user has it; another build of it while somebody rebuilds this one. */
 export const ENTRY = resolve(process.env["ORCHESTRATOR_ENTRY"] ?? "dist/orchestrator.cjs");
@@ -48,13 +50,14 @@ export interface WireEvent {
  * A real repository in a folder of its own, with its state and settings beside it, so that
  * nothing of the machine's user is read or written and everything can be copied as one.
  */
-export class Rig {
+export class Rig extends Checkout {
   readonly folder: string;
   readonly root: string;
   /** Variables that the user has besides. */
   extraEnv: Readonly<Record<string, string>> = {};
 
   constructor(folder: string, root = join(folder, "repo")) {
+    super();
     this.folder = folder;
     this.root = root;
   }
@@ -98,16 +101,6 @@ export class Rig {
     writeFileSync(path, text, { mode: 0o600 });
   }
 
-  write(path: string, text: string): void {
-    const full = join(this.root, path);
-    mkdirSync(dirname(full), { recursive: true });
-    writeFileSync(full, text);
-  }
-
-  read(path: string): string {
-    return readFileSync(join(this.root, path), "utf8");
-  }
-
   bytes(path: string): Buffer {
     return readFileSync(join(this.root, path));
   }
@@ -115,12 +108,6 @@ export class Rig {
   /** Permission bits. */
   modeOf(path: string): number {
     return statSync(join(this.root, path)).mode & 0o777;
-  }
-
-  git(...words: string[]): string {
-    const ran = spawnSync("git", words, { cwd: this.root, encoding: "utf8", env: this.env });
-    if (ran.status === 0) return ran.stdout.trimEnd();
-    throw new Error(`git ${words.join(" ")}: ${ran.stderr}${ran.error?.message ?? ""}`);
   }
 
   /** Runs a command of the program to its end. */
@@ -296,12 +283,7 @@ function configText(more: string): string {
 }
 
 function commandAndEnvironment(pid: number): string {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return command + readFileSync(`/proc/${pid}/environ`, "utf8");
-  } catch {
-    return "";
-  }
+  return readOr(`/proc/${pid}/cmdline`) + readOr(`/proc/${pid}/environ`);
 }
 
 /** Five work streams: a diamond with a tail, each writing a file of its own. */

@@ -1,19 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
 
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
-
 function made(options: Parameters<typeof Rig.make>[0]): Rig {
-  const rig = Rig.make(options);
-  rigs.push(rig);
-  return rig;
+  return kept(Rig.make(options));
 }
 
 /** Layers are for machines where the sandbox can show them read-only. */

@@ -1,16 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { lead } from "../../src/daemon/index.ts";
 import { workplaceOf } from "../killpoints/families.ts";
+import { kept } from "./kept.ts";
 import { ENTRY, type Rig, type Script, WAIT, finished, fiveStreams, sleep } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ONE =
   "# Roadmap\n\n### Phase 1.1: First\n- **Status:** ⚪ Not Started\n- **Files:** 1.1.txt\n";
@@ -18,9 +13,7 @@ const SAY_SO = { write: { path: "deaf.txt", text: "asked in vain\n" } };
 const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];
 
 function rigOf(script: Script, config = ""): Rig {
-  const rig = fiveStreams({ roadmap: ONE, script: { "*": WRITE, ...script }, config });
-  rigs.push(rig);
-  return rig;
+  return kept(fiveStreams({ roadmap: ONE, script: { "*": WRITE, ...script }, config }));
 }
 
 test("Ctrl-C and TERM end agents gracefully with their own exit codes, and resume goes on", async () => {

@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ROADMAP = `# Roadmap
 
@@ -20,12 +15,15 @@ const ROADMAP = `# Roadmap
 
 /** Every clone of it has the same trees; what its agent writes is never the same twice. */
 function clone(state?: string): Rig {
-  const rig = Rig.make({
-    roadmap: ROADMAP,
-    script: { "*": [{ run: "head -c 20 /dev/urandom | od > {{id}}.txt; printf '\\0\\1' > bin" }] },
-    files: { "check.sh": "#!/bin/sh\nls ./*.txt\n", "base.txt": "base\n" },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: ROADMAP,
+      script: {
+        "*": [{ run: "head -c 20 /dev/urandom | od > {{id}}.txt; printf '\\0\\1' > bin" }],
+      },
+      files: { "check.sh": "#!/bin/sh\nls ./*.txt\n", "base.txt": "base\n" },
+    }),
+  );
   rig.git("update-index", "--chmod=+x", "check.sh");
   rig.git("commit", "--quiet", "--amend", "--no-edit");
   rig.git("checkout", "--quiet", "--", ".");

@@ -1,12 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { READY, SAMPLES } from "../../src/roadmap/sources/samples.fixture.ts";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ROOTS: Readonly<Record<string, string>> = {
   "spec-kit": "specs",
@@ -38,21 +33,21 @@ function rigOf(kind: string, crlf: boolean): Rig {
     ]),
   );
   const [first] = SAMPLES[kind] ?? [];
-  const rig = Rig.make({
-    roadmap: "# Not this one\n",
-    // The agent meddles with the statuses as well: that part of its work does not land.
-    script: {
-      "*": [
-        { write: { path: "made.txt", text: "{{id}}\n" } },
-        { run: `echo meddled >> '${first?.path}'` },
-        { commit: "feat: {{id}}" },
-      ],
-    },
-    config: `roadmap: ${ROOTS[kind]}\ngates: [{ name: ok, run: "test -s agents.yaml" }]`,
-    files: { ".gitattributes": "* -text\n", ...files },
-  });
-  rigs.push(rig);
-  return rig;
+  return kept(
+    Rig.make({
+      roadmap: "# Not this one\n",
+      // The agent meddles with the statuses as well: that part of its work does not land.
+      script: {
+        "*": [
+          { write: { path: "made.txt", text: "{{id}}\n" } },
+          { run: `echo meddled >> '${first?.path}'` },
+          { commit: "feat: {{id}}" },
+        ],
+      },
+      config: `roadmap: ${ROOTS[kind]}\ngates: [{ name: ok, run: "test -s agents.yaml" }]`,
+      files: { ".gitattributes": "* -text\n", ...files },
+    }),
+  );
 }
 
 test.each(Object.keys(SAMPLES).map((kind, index) => [kind, index % 2 === 1] as const))(
@@ -92,21 +87,22 @@ test("work that a program lists is carried out once, and the program is told", a
     { id: "A-1", title: "First", status: "PENDING" },
     { id: "A-2", title: "Second", status: "PENDING", dependencies: ["A-1"] },
   ];
-  const rig = Rig.make({
-    roadmap: "# Not this one\n",
-    script: {
-      "*": [{ write: { path: "{{id}}.txt", text: "{{id}}\n" } }, { commit: "feat: {{id}}" }],
-    },
-    config: [
-      "source:",
-      "  kind: command",
-      "  run: cat work.json",
-      '  write: echo "$ORCHESTRATOR_WORK_STREAM $ORCHESTRATOR_STATUS" >> ../told',
-      'gates: [{ name: ok, run: "test -s work.json" }]',
-    ].join("\n"),
-    files: { "work.json": JSON.stringify(listed) },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: "# Not this one\n",
+      script: {
+        "*": [{ write: { path: "{{id}}.txt", text: "{{id}}\n" } }, { commit: "feat: {{id}}" }],
+      },
+      config: [
+        "source:",
+        "  kind: command",
+        "  run: cat work.json",
+        '  write: echo "$ORCHESTRATOR_WORK_STREAM $ORCHESTRATOR_STATUS" >> ../told',
+        'gates: [{ name: ok, run: "test -s work.json" }]',
+      ].join("\n"),
+      files: { "work.json": JSON.stringify(listed) },
+    }),
+  );
   const untrusted = await rig.run("roadmap", "refresh");
   expect(untrusted.stderr).toContain("cat work.json");
   expect(untrusted.code).not.toBe(0);
@@ -120,8 +116,7 @@ test("work that a program lists is carried out once, and the program is told", a
 
 test("a repository with another tool's work and no roadmap is read as it is, and init says what it found", async () => {
   const files = Object.fromEntries((SAMPLES["kiro"] ?? []).map(({ path, text }) => [path, text]));
-  const rig = Rig.make({ roadmap: "x\n", script: {}, files });
-  rigs.push(rig);
+  const rig = kept(Rig.make({ roadmap: "x\n", script: {}, files }));
   rig.git("rm", "--quiet", "plans/roadmap.md", "orchestrator.yaml");
   const shown = (await rig.data("roadmap", "show")) as { dialect: string };
   expect(shown.dialect).toBe("kiro");

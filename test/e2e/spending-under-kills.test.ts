@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Following } from "./rig.ts";
+import { readOr } from "../read-or.ts";
 import { Rig, sleep } from "./rig.ts";
 
 const MINUTE = 60_000;
@@ -122,16 +123,10 @@ class Scene extends Rig {
   }
 
   pidOf(program: "warden.js" | "gateway.js"): number | null {
-    const found = this.processes(() => true).find((pid) => commandOf(pid).includes(program));
+    const found = this.processes(() => true).find((pid) =>
+      readOr(`/proc/${pid}/cmdline`).includes(program),
+    );
     return found ?? null;
-  }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
   }
 }
 

@@ -1,24 +1,20 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { type Rig, finished, fiveStreams, sleep } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ONE = "# Roadmap\n\n### Phase 1.1: First\n- **Status:** ⚪ Not Started\n";
 const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];
 
 /** Two roles; the developer's agent stays at work. Settings of the team are the person's own. */
 function teamOf(settings: string): Rig {
-  const rig = fiveStreams({
-    roadmap: ONE,
-    script: { "1.1": ["hang"], "*": [{ say: "nothing to do" }], "1.1#3": WRITE },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    fiveStreams({
+      roadmap: ONE,
+      script: { "1.1": ["hang"], "*": [{ say: "nothing to do" }], "1.1#3": WRITE },
+    }),
+  );
   rig.write(".orchestrator/team.yaml", settings);
   return rig;
 }

@@ -1,13 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import type { ReceivedSpan } from "./otlp-receiver.ts";
 import { attributeOf, OtlpReceiver } from "./otlp-receiver.ts";
+import { kept } from "./kept.ts";
 import { Rig, WAIT } from "./rig.ts";
 
-const rigs: Rig[] = [];
 const receivers: OtlpReceiver[] = [];
 
 afterEach(async () => {
-  for (const rig of rigs.splice(0)) rig.remove();
   for (const receiver of receivers.splice(0)) await receiver.close();
 });
 
@@ -26,20 +25,21 @@ const ROADMAP = `# Roadmap
 const SECRET = `ghp_${"a1B2".repeat(9)}`;
 
 function twoStreams(url: string, first: readonly (string | object)[] = []): Rig {
-  const rig = Rig.make({
-    roadmap: ROADMAP,
-    script: {
-      "1.1": [
-        ...(first as readonly Readonly<Record<string, unknown>>[]),
-        { run: 'printf %s "$TRACEPARENT" > one.txt' },
-        { commit: "one" },
-      ],
-      "1.2#1": [{ say: `my key is ${SECRET}` }, { write: { path: "red", text: SECRET } }],
-      "1.2": [{ write: { path: "two.txt", text: "2\n" } }, { run: "rm -f red" }],
-    },
-    files: { "check.sh": "#!/bin/sh\n! test -e red || { cat red; exit 1; }\n" },
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: ROADMAP,
+      script: {
+        "1.1": [
+          ...(first as readonly Readonly<Record<string, unknown>>[]),
+          { run: 'printf %s "$TRACEPARENT" > one.txt' },
+          { commit: "one" },
+        ],
+        "1.2#1": [{ say: `my key is ${SECRET}` }, { write: { path: "red", text: SECRET } }],
+        "1.2": [{ write: { path: "two.txt", text: "2\n" } }, { run: "rm -f red" }],
+      },
+      files: { "check.sh": "#!/bin/sh\n! test -e red || { cat red; exit 1; }\n" },
+    }),
+  );
   rig.git("update-index", "--chmod=+x", "check.sh");
   rig.git("commit", "--quiet", "--message", "executable");
   rig.git("checkout", "--", ".");
@@ -166,12 +166,13 @@ test("a receiver that refuses, or is not there, changes nothing of the work", as
 
 test("a repository that names a receiver has to be trusted, and never gets the user's key", async () => {
   const receiver = await receive();
-  const rig = Rig.make({
-    roadmap: ROADMAP,
-    script: { "*": [{ write: { path: "{{id}}.txt", text: "x\n" } }] },
-    config: `gates: []\ntelemetry: ${receiver.url}\n`,
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: ROADMAP,
+      script: { "*": [{ write: { path: "{{id}}.txt", text: "x\n" } }] },
+      config: `gates: []\ntelemetry: ${receiver.url}\n`,
+    }),
+  );
   const refused = await rig.run("run", "1.1", "--json");
   expect(refused.code).toBe(11);
   expect(refused.stdout).toContain(`is told to ${receiver.url}`);

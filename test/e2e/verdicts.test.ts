@@ -1,11 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import { WAIT, type RepositoryOptions, type Rig, fiveStreams } from "./rig.ts";
-
-const rigs: Rig[] = [];
-
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 function roadmapOf(...ids: readonly string[]): string {
   const blocks = ids.map((id) => `### Phase ${id}: Stream ${id}\n- **Status:** ⚪ Not Started\n`);
@@ -13,9 +8,7 @@ function roadmapOf(...ids: readonly string[]): string {
 }
 
 function rigOf(options: Partial<RepositoryOptions> & Pick<RepositoryOptions, "script">): Rig {
-  const rig = fiveStreams({ roadmap: roadmapOf("1.1"), ...options });
-  rigs.push(rig);
-  return rig;
+  return kept(fiveStreams({ roadmap: roadmapOf("1.1"), ...options }));
 }
 
 const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];

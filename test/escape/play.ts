@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Gateway, connectGateway } from "../../src/gateway/index.ts";
-import type { NetworkProfile, RunView } from "../../src/model/index.ts";
+import type { NetworkProfile } from "../../src/model/index.ts";
 import { type Warden, connectWarden } from "../../src/warden/index.ts";
+import { exitOf } from "../../src/warden/warden.fixture.ts";
 import { BREACH, DONE, type EscapeAttempt } from "./attempt.ts";
 import { READS, WRITES } from "./files.ts";
 import { GIT_TRAPS } from "./git.ts";
@@ -131,7 +132,7 @@ async function play(sandbox: Sandbox, attempt: EscapeAttempt, index: number): Pr
     stdoutBytesMax: OUTPUT_BYTES_MAX,
     stderrBytesMax: OUTPUT_BYTES_MAX,
   });
-  const view = await ended(warden, started);
+  const view = await exitOf(warden, started);
   const output = (["stdout", "stderr"] as const)
     .map((name) => warden.readOutput(id, name, 0, OUTPUT_BYTES_MAX + 4_096).toString("latin1"))
     .join("\n");
@@ -145,17 +146,6 @@ async function play(sandbox: Sandbox, attempt: EscapeAttempt, index: number): Pr
     ...(view.exit?.kind === "not-started" ? ["it never started"] : []),
     ...(output.length > 2 * OUTPUT_BYTES_MAX + 8_192 ? ["its output has no end"] : []),
   ];
-}
-
-function ended(warden: Warden, started: RunView): Promise<RunView> {
-  if (started.state === "exited") return Promise.resolve(started);
-  return new Promise((resolve) => {
-    const stop = warden.watch((view) => {
-      if (view.id !== started.id || view.state !== "exited") return;
-      stop();
-      resolve(view);
-    });
-  });
 }
 
 /** The same where nothing holds it: it must get through, or it proves nothing. */

@@ -18,6 +18,7 @@ import { type Server, createServer } from "node:net";
 import { networkInterfaces, tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { ConfinementProfile, NetworkProfile } from "../../src/model/index.ts";
+import { readOr } from "../read-or.ts";
 
 export const DOOR_PORT = 4501;
 const SOCKETS = ["control.sock", "warden.sock", "docker.sock", "bus", "agent.sock"] as const;
@@ -236,13 +237,5 @@ export function killQuietly(pid: number): void {
     process.kill(pid, "SIGKILL");
   } catch {
     // It is gone.
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
   }
 }

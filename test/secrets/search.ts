@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Rig } from "../e2e/rig.ts";
+import { readOr } from "../read-or.ts";
 import { ENCODINGS } from "./encodings.ts";
 
 const SAMPLE_MS = 15;
@@ -86,14 +87,6 @@ export function findings(all: readonly Place[], secret: string): string[] {
 }
 
 export const latin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
-  }
-}
 
 function listOr(path: string): string[] {
   try {

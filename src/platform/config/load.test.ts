@@ -1,66 +1,10 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Config, OrchestratorError } from "../../model/index.ts";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { caught } from "../../model/caught.fixture.ts";
+import { load, put, repository, root, self, top, user } from "./load.fixture.ts";
 import { loadConfig } from "./load.ts";
 import { commandsOf } from "./requests.ts";
-
-let top: string;
-let root: string;
-let home: string;
-const before = { ...process.env };
-
-beforeEach(() => {
-  top = realpathSync(mkdtempSync(join(tmpdir(), "orchestrator-config-")));
-  root = join(top, "repository");
-  home = join(top, "config", "orchestrator");
-  mkdirSync(root);
-  process.env["XDG_CONFIG_HOME"] = join(top, "config");
-  process.env["XDG_STATE_HOME"] = join(top, "state");
-});
-
-afterEach(() => {
-  process.env = { ...before };
-  rmSync(top, { recursive: true, force: true });
-});
-
-function put(path: string, text: string, mode = 0o644): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, text);
-  chmodSync(path, mode);
-}
-
-const repository = (text: string) => put(join(root, "orchestrator.yaml"), text);
-const user = (text: string) => put(join(home, "config.yaml"), text);
-
-function load(flags: Record<string, unknown> = {}, env: Record<string, string> = {}): Config {
-  return loadConfig({ cwd: root, env, flags });
-}
-
-function refusal(run: () => unknown): OrchestratorError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof OrchestratorError) return error;
-    throw error;
-  }
-  throw new Error("it was not refused");
-}
-
-const self = (config: Config) => {
-  const target = config.targets.find((each) => each.id === "self");
-  if (target === undefined) throw new Error("no self target");
-  return target;
-};
 
 describe("settings without any file", () => {
   it("gives defaults, asks for no trust and names no source", () => {
@@ -100,7 +44,7 @@ describe("settings without any file", () => {
     expect(load().repositoryCommands.join()).toContain("issues of o/n are read and closed");
     expect(self(load({ roadmap: "plans/roadmap.md" })).source).toEqual({ kind: "markdown" });
     put(join(root, "orchestrator.yaml"), "source: github\n");
-    expect(refusal(load).message).toContain("repository is missing");
+    expect(caught(load).message).toContain("repository is missing");
   });
 
   it("reads AGENTS.md as the conventions when it is there", () => {
@@ -186,12 +130,12 @@ describe("orchestrator.yaml", () => {
       "agent led: claude-code (ANTHROPIC_BASE_URL is http://near)",
     );
     repository("agents: { default: { adapter: codex, providers: [openai] } }");
-    expect(refusal(load).message).toContain("agents.default.providers");
+    expect(caught(load).message).toContain("agents.default.providers");
   });
 
   it("names file, line, key and what is allowed, for every mistake at once", () => {
     repository("# note\nconcurrency: 0\nsandbox: of\ngates:\n  - run: x\n    timeout: soon\n");
-    const error = refusal(load);
+    const error = caught(load);
     expect(error.code).toBe("bad-config");
     expect(error.exitCode).toBe(3);
     expect(error.message).toContain("orchestrator.yaml:2: concurrency: 0 is too small; at least 1");
@@ -226,7 +170,7 @@ describe("orchestrator.yaml", () => {
     ["a name with a colon", "targets: { 'a:b': { path: . } }\n", "not a good name"],
   ])("refuses %s", (_what, text, part) => {
     repository(text);
-    const error = refusal(load);
+    const error = caught(load);
     expect(error.code).toBe("bad-config");
     expect(error.message).toContain(part);
   });
@@ -259,15 +203,15 @@ describe("orchestrator.yaml", () => {
 
   it("is refused when it is a directory, and when it is larger than any settings", () => {
     mkdirSync(join(root, "orchestrator.yaml"));
-    expect(refusal(load).message).toContain("not a file");
+    expect(caught(load).message).toContain("not a file");
     rmSync(join(root, "orchestrator.yaml"), { recursive: true });
     repository(`# ${"x".repeat(1024 * 1024)}\n`);
-    expect(refusal(load).code).toBe("bad-config");
+    expect(caught(load).code).toBe("bad-config");
   });
 
   it("does not print what a hostile value would do to a terminal", () => {
     repository('sandbox: "\\e[2J\\u202eoff"\n');
-    const { message } = refusal(load);
+    const { message } = caught(load);
     expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 });
@@ -295,7 +239,7 @@ describe("precedence", () => {
     const config = loadConfig({ cwd: root, configFile: join(top, "mine.yaml"), env: {} });
     expect(config.concurrency).toBe(8);
     expect(commandsOf(config)).toEqual([]);
-    const missing = refusal(() => loadConfig({ cwd: root, configFile: "no.yaml", env: {} }));
+    const missing = caught(() => loadConfig({ cwd: root, configFile: "no.yaml", env: {} }));
     expect(missing.message).toContain("no such file");
   });
 
@@ -346,198 +290,14 @@ describe("precedence", () => {
     [{ timeout: "soon" }, "usage"],
     [{ target: "nowhere" }, "unknown-target"],
   ])("refuses the flags %j as %s", (flags, code) => {
-    expect(refusal(() => load(flags)).code).toBe(code);
+    expect(caught(() => load(flags)).code).toBe(code);
   });
 
   it("refuses a variable that is no value, and warns of one that is nearly ours", () => {
-    expect(refusal(() => load({}, { ORCHESTRATOR_CONCURRENCY: "3.5" })).code).toBe("bad-config");
+    expect(caught(() => load({}, { ORCHESTRATOR_CONCURRENCY: "3.5" })).code).toBe("bad-config");
     const { warnings } = load({}, { ORCHESTRATOR_CONCURENCY: "3", ORCHESTRATOR_TOKEN: "x" });
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain("ORCHESTRATOR_CONCURRENCY");
-  });
-});
-
-describe("only the user widens", () => {
-  it("holds a repository to the sandbox the user has, by default as strong as can be", () => {
-    repository("sandbox: off\n");
-    const config = load();
-    expect(config.sandbox).toBe("auto");
-    expect(config.warnings.join()).toContain("sandbox: off asked for by the repository");
-    user("sandbox: off\n");
-    expect(load().sandbox).toBe("off");
-    repository("sandbox: required\n");
-    expect(load().sandbox).toBe("required");
-    expect(load({ sandbox: "off" }).sandbox).toBe("off");
-  });
-
-  it("holds a repository to limits the user set, and lets it go below", () => {
-    user("concurrency: 2\ntimeouts: { total: 10m }\nretry: { failures: 1 }\n");
-    repository(
-      "concurrency: 8\ntimeouts: { total: 2h, idle: 5m }\nretry: { failures: 9, base: 2m }\n",
-    );
-    const config = load();
-    expect(config.concurrency).toBe(2);
-    expect(config.timeouts).toMatchObject({ totalMs: 600_000, idleMs: 300_000 });
-    expect(config.retry).toMatchObject({ failuresMax: 1, baseMs: 120_000 });
-    expect(config.warnings).toHaveLength(3);
-    repository("concurrency: 1\n");
-    expect(load().concurrency).toBe(1);
-  });
-
-  it("keeps the user's gates and protected paths whatever the repository says", () => {
-    user("gates: [{ name: audit, run: npm audit }]\nprotected_paths: [secrets/**]\n");
-    repository("gates: [{ name: audit, run: 'true' }, npm test]\nprotected_paths: []\n");
-    const config = load();
-    const target = self(config);
-    expect(target.gates.map((gate) => gate.check)).toEqual([
-      { kind: "command", run: "npm audit" },
-      { kind: "command", run: "npm test" },
-    ]);
-    expect(target.protectedPaths).toEqual(
-      expect.arrayContaining(["secrets/**", "orchestrator.yaml"]),
-    );
-    expect(config.warnings.join()).toContain("takes the place of this one");
-  });
-
-  it("needs no trust for what the user's own file runs", () => {
-    user("agents: { default: { run: my-agent } }\nsetup: npm ci\n");
-    repository("roadmap: plans/roadmap.md\n");
-    const config = load();
-    expect(config.agents["default"]?.run).toBe("my-agent");
-    expect(commandsOf(config)).toEqual([]);
-  });
-
-  it.each([0o664, 0o646, 0o666])("refuses the user's settings with mode %o", (mode) => {
-    user("concurrency: 2\n");
-    chmodSync(join(home, "config.yaml"), mode);
-    const error = refusal(load);
-    expect(error.code).toBe("unsafe-config");
-    expect(error.hint).toContain("chmod go-w");
-  });
-
-  it("refuses the user's settings in a directory others can write to", () => {
-    user("concurrency: 2\n");
-    chmodSync(home, 0o777);
-    expect(refusal(load).code).toBe("unsafe-config");
-  });
-});
-
-describe("targets", () => {
-  it("reads several repositories, relative paths and defaults that are merged", () => {
-    mkdirSync(join(top, "aurora"));
-    mkdirSync(join(top, "borea"));
-    put(
-      join(root, "config", "targets.yaml"),
-      [
-        "default_target: aurora",
-        "targets:",
-        '  self: { name: "Home", path: ".", conventions: CLAUDE.md, identity_context: null }',
-        "  aurora: { path: ../aurora, branch: roadmap, gates: [make test] }",
-        "  borea: { path: ../borea, roadmap: PLAN.md, coder_agent: x.md }",
-        "defaults: { roadmap: plans/roadmap.md, devlog: docs/devlog, pm_agent: x.md }",
-        "task_intake: { watch_proposals: true }",
-      ].join("\n"),
-    );
-    const config = load();
-    expect(config.warnings).toEqual([]);
-    expect(config.defaultTarget).toBe("aurora");
-    expect(config.targets.map(({ id, path }) => [id, path])).toEqual([
-      ["self", root],
-      ["aurora", join(top, "aurora")],
-      ["borea", join(top, "borea")],
-    ]);
-    expect(config.targets[0]).toMatchObject({ name: "Home", conventions: ["CLAUDE.md"] });
-    expect(config.targets[1]).toMatchObject({
-      branch: "roadmap",
-      devlog: "docs/devlog",
-      roadmap: "plans/roadmap.md",
-    });
-    expect(config.targets[2]?.roadmap).toBe("PLAN.md");
-    expect(commandsOf(config)).toContain("target aurora: works in ../aurora");
-    expect(commandsOf(config)).toContain("target aurora: gate make test");
-  });
-
-  it("gives what stands at the top to self alone, and a run's roadmap to the target asked for", () => {
-    mkdirSync(join(top, "other"));
-    repository("roadmap: here.md\ngates: [npm test]\ntargets: { other: ../other }\n");
-    const config = load({ target: "other", roadmap: "there.md" });
-    expect(self(config)).toMatchObject({ roadmap: "here.md" });
-    expect(config.targets[1]).toMatchObject({ id: "other", roadmap: "there.md", gates: [] });
-  });
-
-  it("leaves out a repository that is not there, unless it is the one asked for", () => {
-    repository("targets: { gone: { path: ../gone } }\n");
-    const config = load();
-    expect(config.targets.map((each) => each.id)).toEqual(["self"]);
-    expect(config.warnings.join()).toContain("target gone");
-    expect(refusal(() => load({ target: "gone" })).code).toBe("bad-config");
-  });
-
-  it("refuses two names for one repository, also through a link", () => {
-    mkdirSync(join(top, "one"));
-    symlinkSync(join(top, "one"), join(top, "link"));
-    repository("targets: { one: ../one, two: ../link }\n");
-    expect(refusal(load).message).toContain("targets one and two are both");
-  });
-
-  it("names the target that was probably meant", () => {
-    mkdirSync(join(top, "aurora"));
-    repository("targets: { aurora: ../aurora }\n");
-    const error = refusal(() => load({ target: "auroa" }));
-    expect(error.code).toBe("unknown-target");
-    expect(error.exitCode).toBe(5);
-    expect(error.message).toContain('did you mean "aurora"');
-  });
-
-  it("refuses a default target that does not exist, and a target without a path", () => {
-    repository("default_target: nowhere\n");
-    expect(refusal(load).code).toBe("bad-config");
-    repository("targets: { x: { branch: main } }\n");
-    expect(refusal(load).message).toContain("targets.x.path is missing");
-  });
-});
-
-describe("roles", () => {
-  const NONE = { domain: null, words: null, files: null, rest: null, capabilities: null };
-
-  it("are none, or as they are named: a word, a list or a map, in their order", () => {
-    repository("gates: []\n");
-    expect(load().roles).toBeNull();
-    repository("roles: default\n");
-    expect(load().roles).toEqual([{ id: "default", ...NONE, agent: null }]);
-    repository("roles: [frontend, backend]\n");
-    expect(load().roles?.map(({ id }) => id)).toEqual(["frontend", "backend"]);
-    repository(
-      "agents: { second: claude-code }\nroles:\n  pay: { words: Invoice, files: src/pay/**, agent: second }\n  default:\n",
-    );
-    expect(load().roles).toEqual([
-      { ...NONE, id: "pay", words: ["invoice"], files: ["src/pay/**"], agent: "second" },
-      { id: "default", ...NONE, agent: null },
-    ]);
-  });
-
-  it("have names that are names, and agents that there are", () => {
-    repository("roles: { a: { agent: nobody } }\n");
-    expect(refusal(load).message).toContain("roles.a.agent: no agent is called nobody");
-    repository("roles: { ../up: {} }\n");
-    expect(refusal(load).code).toBe("bad-config");
-    repository("roles: { a: { word: [x] } }\n");
-    expect(load().warnings.join()).toContain('did you mean "words"');
-  });
-});
-
-describe("the trust digest", () => {
-  it("changes with any byte of the repository's files and with nothing else", () => {
-    repository("gates: [npm test]\n");
-    const digest = load().trustDigest;
-    expect(load({ concurrency: 9 }).trustDigest).toBe(digest);
-    user("concurrency: 2\n");
-    expect(load().trustDigest).toBe(digest);
-    repository("gates: [npm test] \n");
-    expect(load().trustDigest).not.toBe(digest);
-    repository("gates: [npm test]\n");
-    put(join(root, "orchestrator.local.yaml"), "");
-    expect(load().trustDigest).not.toBe(digest);
   });
 });
 

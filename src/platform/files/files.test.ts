@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { OrchestratorError } from "../../model/index.ts";
+import { caught } from "../../model/caught.fixture.ts";
 import { mountSmallDisk } from "./disk.fixture.ts";
 import {
   appendText,
@@ -37,16 +37,6 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "orch-files-"));
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-function caught(work: () => unknown): OrchestratorError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OrchestratorError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 test("a file that changed while its successor was made stays as it is", () => {
   const path = join(dir, "file");

@@ -15,7 +15,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { ConfinementKind, RunSpec } from "../../model/index.ts";
 import { isRoot } from "../../platform/index.ts";
 import { probeConfinement } from "./confinement.ts";
-import { Rig, exitOf, processesWith, run, until } from "../test-rig.ts";
+import { Rig, exitOf, processesWith, run, until } from "../warden.fixture.ts";
 
 const probe = await probeConfinement();
 const has = (kind: ConfinementKind): boolean =>

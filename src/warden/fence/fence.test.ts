@@ -14,7 +14,7 @@ import type { ConfinementProfile, RunView } from "../../model/index.ts";
 import { NO_CEILINGS } from "../../model/index.ts";
 import { probeConfinement } from "./confinement.ts";
 import { missingParts } from "./fence.ts";
-import { Rig, run } from "../test-rig.ts";
+import { Rig, run } from "../warden.fixture.ts";
 
 const { tools } = await probeConfinement();
 
