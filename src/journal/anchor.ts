@@ -1,5 +1,10 @@
-import { OrchestratorError } from "../model/index.ts";
-import { type FixedFile, openFixedFile, pathExists, sha256Bytes } from "../platform/index.ts";
+import {
+  type FixedFile,
+  monotonicMs,
+  openFixedFile,
+  pathExists,
+  sha256Bytes,
+} from "../platform/index.ts";
 
 /** How far the journal is acknowledged. */
 export interface AnchorPoint {
@@ -7,12 +12,15 @@ export interface AnchorPoint {
   readonly hash: Buffer;
 }
 
+/** Moves that follow one another quickly share a sync. */
+const SYNC_EVERY_MS = 20;
+
 /**
  * ```
  * slot 0 at 0, slot 1 at 4096:  magic 8 │ turn f64 │ seq f64 │ hash 32 │ check 16
  * ```
- * The slots are written in turns, each in a disk block of its own: a torn write spoils one and the
- * other still says how far the journal reached one commit ago.
+ * Each is in a disk block of its own, and the one that was last synced stays as it is until the other
+ * is: a torn write spoils one and the other still says how far the journal reached a moment ago.
  */
 const SLOT_OFFSETS = [0, 4096] as const;
 const MAGIC = Buffer.from("ORCHANC1");
@@ -22,18 +30,25 @@ const FILE_BYTES = 8192;
 
 interface Slot extends AnchorPoint {
   readonly turn: number;
+  readonly at: 0 | 1;
 }
 
 /** The position and hash kept outside the database: without it a lost tail is a valid chain. */
 export class Anchor {
   readonly #file: FixedFile;
+  /** The last move, the last that is on the disk, and the slot for the next. */
   #turn: number;
-  /** A move that is not durable yet: the other slot must stay as it is until it is. */
-  #moving: Promise<void> | null = null;
+  #syncedTurn: number;
+  #slot: 0 | 1;
+  #syncing: Promise<void> | null = null;
+  #syncedMs = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | null = null;
+  #failure: Error | null = null;
 
-  private constructor(file: FixedFile, turn: number) {
+  private constructor(file: FixedFile, newest: Slot | null) {
     this.#file = file;
-    this.#turn = turn;
+    this.#turn = this.#syncedTurn = newest?.turn ?? 0;
+    this.#slot = newest?.at === 0 ? 1 : 0;
   }
 
   static open(path: string): Anchor {
@@ -42,7 +57,7 @@ export class Anchor {
       const newest = newestSlot(file);
       // Both blocks at once: moving the anchor must never need room on a full disk.
       if (newest === null) file.write(0, Buffer.alloc(FILE_BYTES));
-      return new Anchor(file, newest?.turn ?? 0);
+      return new Anchor(file, newest);
     } catch (error) {
       file.close();
       throw error;
@@ -51,42 +66,71 @@ export class Anchor {
 
   /** Durable when it returns. */
   move(point: AnchorPoint): void {
-    if (this.#moving !== null) this.#file.sync();
     this.#write(point);
     this.#file.sync();
+    this.#synced(this.#turn);
   }
 
-  /** Safe from a kill when it returns, durable when {@link settled} resolves. */
+  /**
+   * Safe from a kill when it returns, and from a power cut some {@link SYNC_EVERY_MS} later. Throws
+   * why an earlier move could not be synced.
+   */
   moveSoon(point: AnchorPoint): void {
-    if (this.#moving !== null) throw new OrchestratorError("bug", "The anchor is being moved.");
+    if (this.#failure !== null) throw this.#failure;
     this.#write(point);
-    this.#moving = this.#file.syncSoon();
-    // Whoever asks whether it is settled hears of it.
-    this.#moving.catch(() => undefined);
-  }
-
-  /** Resolves when the last move is durable. */
-  async settled(): Promise<void> {
-    await this.#moving;
-    this.#moving = null;
+    this.#syncSoon();
   }
 
   #write(point: AnchorPoint): void {
     this.#turn += 1;
-    const slot = SLOT_OFFSETS[this.#turn % 2 === 0 ? 0 : 1];
-    this.#file.write(slot, encodeSlot({ turn: this.#turn, ...point }));
+    this.#file.write(SLOT_OFFSETS[this.#slot], encodeSlot({ turn: this.#turn, ...point }));
   }
 
-  /** What was on its way is durable when it returns. */
+  #syncSoon(): void {
+    if (this.#syncing !== null || this.#timer !== null) return;
+    const waitMs = this.#syncedMs + SYNC_EVERY_MS - monotonicMs();
+    if (waitMs <= 0) return this.#sync();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#sync();
+    }, waitMs).unref();
+  }
+
+  #sync(): void {
+    const turn = this.#turn;
+    this.#syncedMs = monotonicMs();
+    this.#syncing = this.#file.syncSoon().then(
+      () => {
+        this.#syncing = null;
+        this.#synced(turn);
+        // Moved meanwhile: what is on the disk must not be left half written for long.
+        if (this.#turn > this.#syncedTurn && this.#timer === null) this.#sync();
+      },
+      (error: unknown) => {
+        this.#failure = error instanceof Error ? error : new Error(String(error));
+      },
+    );
+  }
+
+  /** With its last move on the disk a slot stays as it is, and the next goes to the other. */
+  #synced(turn: number): void {
+    if (turn !== this.#turn || turn === this.#syncedTurn) return;
+    this.#syncedTurn = turn;
+    this.#slot = this.#slot === 0 ? 1 : 0;
+  }
+
+  /** Its last move is durable when it returns. */
   close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
     const close = (): void => this.#file.close();
-    if (this.#moving === null) return close();
     try {
-      this.#file.sync();
+      if (this.#turn > this.#syncedTurn) this.#file.sync();
+      this.#syncedTurn = this.#turn;
     } catch {
-      // It is one commit behind its journal then, which is sound.
+      // It is a moment behind its journal then, which is sound.
     }
-    this.#moving.then(close, close);
+    if (this.#syncing === null) return close();
+    this.#syncing.then(close, close);
   }
 }
 
@@ -112,14 +156,14 @@ export function readAnchor(path: string): AnchorFound {
 
 function newestSlot(file: FixedFile): Slot | null {
   let newest: Slot | null = null;
-  for (const offset of SLOT_OFFSETS) {
-    const slot = decodeSlot(file.read(offset, SLOT_BYTES));
-    if (slot !== null && (newest === null || slot.turn > newest.turn)) newest = slot;
+  for (const at of [0, 1] as const) {
+    const slot = decodeSlot(file.read(SLOT_OFFSETS[at], SLOT_BYTES));
+    if (slot !== null && (newest === null || slot.turn > newest.turn)) newest = { ...slot, at };
   }
   return newest;
 }
 
-function encodeSlot(slot: Slot): Buffer {
+function encodeSlot(slot: Omit<Slot, "at">): Buffer {
   const bytes = Buffer.alloc(SLOT_BYTES);
   bytes.set(MAGIC, 0);
   bytes.writeDoubleBE(slot.turn, 8);
@@ -129,7 +173,7 @@ function encodeSlot(slot: Slot): Buffer {
   return bytes;
 }
 
-function decodeSlot(bytes: Buffer): Slot | null {
+function decodeSlot(bytes: Buffer): Omit<Slot, "at"> | null {
   if (bytes.length < SLOT_BYTES || !bytes.subarray(0, 8).equals(MAGIC)) return null;
   const check = sha256Bytes(bytes.subarray(0, CHECK_AT)).subarray(0, 16);
   if (!bytes.subarray(CHECK_AT).equals(check)) return null;

@@ -90,14 +90,14 @@ export class Journal {
   /**
    * The same, durable when it resolves: the process goes on while the disk is at work. Readers may
    * see the records a moment earlier. One at a time: the next append waits for this one. The anchor
-   * is moved by then and synced while the caller goes on; the next append resolves only after that.
+   * is moved by then and synced while the caller goes on; a sync that fails fails a later append.
    */
   async appendSoon(turns: readonly Turn[]): Promise<{ readonly seq: number }> {
     const last = this.#commit(turns);
     if (last === null) return { seq: this.#head.seq };
     this.#busy = true;
     try {
-      await Promise.all([this.#openLog().syncSoon(), this.#parts.anchor?.settled()]);
+      await this.#openLog().syncSoon();
       this.#parts.anchor?.moveSoon(last);
     } catch (error) {
       throw this.#failed(error, true);
