@@ -11,10 +11,10 @@ import { onPath } from "../workshop.ts";
 const CONCURRENCY = 4;
 
 const NOTE = [
-  "One target. A stream costs two turns of the journal, each synced (claimed; ended and complete),",
-  "some eleven events, a run directory with spool and exit record, and a synced line of the",
-  "warden's ledger; every run is forgotten, its directory removed or cleared for another one, before",
-  "the clock stops. Start and end of both programs are inside. What is left out (workspace, gate,",
+  "One target. A stream's turns of the journal are synced before anything follows from them (claimed;",
+  "ended and complete, with what that lets begin); it costs some eleven events and a run directory",
+  "with spool and exit record; every run is forgotten, its directory removed or cleared for another",
+  "one, before the clock stops. Start and end of both programs are inside. What is left out (workspace, gate,",
   "landing) is answered in the turn that asks for it. Peers remember nothing, or do not sync it. Files",
   "are made slowly on ext4 for minutes after others beside them were removed: no round removes what an",
   "earlier one left.",

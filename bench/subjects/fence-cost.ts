@@ -19,6 +19,7 @@ const door = join(folder, "door.sock");
 const server = createServer((socket) => socket.end());
 await new Promise<void>((listening) => server.listen(door, listening));
 const warden = await connectWarden({
+  askedBefore: [],
   runsDir: join(folder, "runs"),
   socketPath: join(folder, "warden.sock"),
 });

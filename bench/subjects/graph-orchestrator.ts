@@ -34,6 +34,7 @@ const folder = mkdtempSync(join(process.argv[4] ?? tmpdir(), "graph-"));
 const journal = openJournal(join(folder, "journal"), { mode: "write" });
 // As in the product: what was asked for is recorded meanwhile, and only effects wait for it.
 const reaching = connectWarden({
+  askedBefore: [],
   runsDir: join(folder, "runs"),
   socketPath: join(folder, "warden.sock"),
 }).then((warden) => {

@@ -10,6 +10,7 @@ const megabytes = Number(process.argv[2]);
 const spawns = Number(process.argv[3]);
 const folder = mkdtempSync(join(tmpdir(), "orchestrator-spawn-"));
 const warden = await connectWarden({
+  askedBefore: [],
   runsDir: join(folder, "runs"),
   socketPath: join(folder, "warden.sock"),
 });

@@ -26,6 +26,12 @@ export interface WardenAddress {
   readonly runsDir: string;
   /** In a 0700 directory, at most 107 bytes. */
   readonly socketPath: string;
+  /**
+   * Runs that an earlier process may have asked for and that are not over, as far as the asker's
+   * own records go: whether they began cannot be told once the machine was restarted (law I1). Null
+   * for one that has no such records, and so must start none of them.
+   */
+  readonly askedBefore: readonly string[] | null;
   /** The warden's program; {@link wardenEntry} when not given. */
   readonly entry?: string;
   /** How long a warden without clients and runs stays; `LIMITS.wardenIdleMs` when not given. */
@@ -122,7 +128,9 @@ class WardenClient implements Warden {
         onNews: (view) => {
           for (const callback of this.#watchers) callback(view);
         },
-        onConnected: () => {
+        onConnected: (say) => {
+          const ids = address.askedBefore;
+          if (ids !== null) say({ type: "recall", ids });
           for (const callback of this.#watchers) void this.#catchUp(callback);
         },
       },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { slug } from "../model/index.ts";
@@ -165,13 +165,24 @@ describe("when somebody is killed", () => {
     const warden = await rig.connect();
     const spec = rig.spec("power", `echo ran >> ${rig.path("power")}`);
     await run(warden, spec);
-    const dir = join(rig.runsDir, slug("power"));
-    const { rmSync } = await import("node:fs");
     rig.abandon();
-    rmSync(dir, { recursive: true });
-    const view = await (await rig.connect()).ensure(spec);
-    expect(view.exit?.kind).toBe("lost");
+    rmSync(join(rig.runsDir, slug("power")), { recursive: true });
+    writeFileSync(join(rig.runsDir, "ledger"), "boot of-yesterday\n");
+    const next = await rig.connect(["power"]);
+    expect((await next.ensure(spec)).exit?.kind).toBe("lost");
     expect(lines("power")).toEqual(["ran"]);
+    const fresh = await run(next, rig.spec("fresh", "exit 3"));
+    expect(fresh.exit).toEqual({ kind: "exited", code: 3 });
+  });
+
+  test("what was promised in this boot and never asked for is begun by whoever comes next", async () => {
+    await run(await rig.connect(), rig.spec("first", "exit 0"));
+    rig.abandon();
+    const next = await rig.connect(["first", "unasked"]);
+    expect((await run(next, rig.spec("unasked", "exit 4"))).exit).toEqual({
+      kind: "exited",
+      code: 4,
+    });
   });
 
   test("twenty clients at once share one warden", async () => {

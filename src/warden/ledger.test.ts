@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -10,38 +10,51 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-test("what was started is remembered, and what was forgotten is not", async () => {
-  const ledger = new Ledger(dir);
-  await Promise.all(["a", "b", "c"].map((slug) => ledger.start(slug)));
-  ledger.forget("b");
-  ledger.close();
-  const again = new Ledger(dir);
-  expect(["a", "b", "c"].map((slug) => again.has(slug))).toEqual([true, false, true]);
-  again.close();
+const begun = (ledger: Ledger): string[] => ["a", "b", "c"].filter((slug) => ledger.has(slug));
+
+test("what was asked for before the machine was restarted counts as begun", () => {
+  new Ledger(dir, "monday").recall([]);
+  const ledger = new Ledger(dir, "tuesday");
+  expect(begun(ledger)).toEqual([]);
+  ledger.recall(["a", "c"]);
+  expect(begun(ledger)).toEqual(["a", "c"]);
+  expect(begun(new Ledger(dir, "tuesday"))).toEqual(["a", "c"]);
 });
 
-test("it does not grow with what is over", async () => {
-  for (let round = 0; round < 5; round++) {
-    const ledger = new Ledger(dir);
-    for (let at = 0; at < 50; at++) {
-      await ledger.start(`${round}-${at}`);
-      ledger.forget(`${round}-${at}`);
-    }
-    ledger.close();
-  }
-  new Ledger(dir).close();
-  const text = readFileSync(join(dir, "ledger"), "utf8");
-  expect(text.trim()).toBe("");
-  expect(text.length).toBeLessThanOrEqual(4096);
+test("what was asked for in this boot is told by its directory alone", () => {
+  new Ledger(dir, "monday").recall(["a"]);
+  const again = new Ledger(dir, "monday");
+  again.recall(["a", "b"]);
+  expect(begun(again)).toEqual(["a"]);
 });
 
-test("more than it has room for is remembered just as well", async () => {
-  const slugs = Array.from({ length: 300 }, (_, at) => `a-run-with-a-long-name-${at}`);
-  const ledger = new Ledger(dir);
-  await Promise.all(slugs.map((slug) => ledger.start(slug)));
-  ledger.forget("a-run-with-a-long-name-299");
-  ledger.close();
-  const again = new Ledger(dir);
-  expect(slugs.filter((slug) => again.has(slug))).toEqual(slugs.slice(0, 299));
-  again.close();
+test("a warden that died before anybody told it knows no more than the one before", () => {
+  new Ledger(dir, "monday").recall([]);
+  new Ledger(dir, "tuesday");
+  const next = new Ledger(dir, "tuesday");
+  next.recall(["b"]);
+  expect(begun(next)).toEqual(["b"]);
+});
+
+test("what the last boot counted as begun is asked for again or forgotten", () => {
+  new Ledger(dir, "monday").recall(["a"]);
+  const ledger = new Ledger(dir, "tuesday");
+  ledger.recall(["b"]);
+  expect(begun(ledger)).toEqual(["b"]);
+});
+
+test("what is forgotten may begin anew", () => {
+  const ledger = new Ledger(dir, "monday");
+  ledger.recall(["a", "b"]);
+  ledger.forget("a");
+  expect(begun(ledger)).toEqual(["b"]);
+  expect(begun(new Ledger(dir, "monday"))).toEqual(["b"]);
+});
+
+test.each(["", "\0\0\0\0", "boot mon", "+ c\n\n\n"])("a file of %j says nothing", (text) => {
+  writeFileSync(join(dir, "ledger"), text);
+  const ledger = new Ledger(dir, "monday");
+  expect(begun(ledger)).toEqual([]);
+  ledger.recall(["b"]);
+  expect(readFileSync(join(dir, "ledger"), "utf8")).toBe("boot monday\n+ b\n");
 });

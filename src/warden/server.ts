@@ -29,6 +29,9 @@ export async function serveWarden(options: {
 
 async function answer(core: WardenCore, request: Request): Promise<readonly RunView[]> {
   switch (request.type) {
+    case "recall":
+      core.recall(request.ids);
+      return [];
     case "ensure":
       return [await core.ensure(request.spec)];
     case "stop":

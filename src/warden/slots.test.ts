@@ -95,7 +95,8 @@ describe("a run's directory", () => {
     renameSync(join(rig.runsDir, slug("old")), join(rig.runsDir, slug("new")));
     mkdirSync(join(rig.runsDir, `${SPARE}x`));
     writeFileSync(join(rig.runsDir, `${SPARE}x`, "run.ndjson"), '{"code":0}\n');
-    const next = await rig.connect();
+    writeFileSync(join(rig.runsDir, "ledger"), "boot of-yesterday\n");
+    const next = await rig.connect(["new"]);
     expect(await next.list()).toEqual([]);
     expect(spares()).toEqual([]);
     expect((await next.ensure(rig.spec("new", "exit 5"))).exit?.kind).toBe("lost");

@@ -16,10 +16,11 @@ export class Rig {
     this.#atMost = atMost;
   }
 
-  async connect(): Promise<Warden> {
+  async connect(askedBefore: readonly string[] = []): Promise<Warden> {
     const warden = await connectWarden({
       runsDir: this.runsDir,
       socketPath: join(this.base, "w.sock"),
+      askedBefore,
       idleExitMs: 2_000,
       confinementAtMost: this.#atMost,
     });

@@ -79,7 +79,7 @@ export class WardenCore {
   constructor(options: WardenOptions) {
     this.#options = options;
     ensureDir(options.runsDir);
-    this.#ledger = new Ledger(options.runsDir);
+    this.#ledger = new Ledger(options.runsDir, bootId());
     this.#keepers = new Keepers(options.runsDir, (report) => this.#hear(report));
     this.#slots = new Slots(options.runsDir);
     this.#patrol = new Patrol(this.#runs, {
@@ -112,16 +112,18 @@ export class WardenCore {
       this.#runs.set(name, run);
       needsTools ||= run.terms.held !== undefined;
       if (run.state === "exited") this.#patrol.expectStrays(run.terms.tag);
-      else if (
-        run.terms.bootId !== bootId() &&
-        (run.state !== "starting" || this.#ledger.has(name))
-      ) {
+      else if (run.terms.bootId !== bootId()) {
         this.#conclude(run, { lost: "the machine was restarted while it ran" });
       }
     }
     if (needsTools) this.#tools = (await this.#probe()).tools;
     for (const run of this.#runs.values()) if (run.state === "exited") this.#giveBackGroups(run);
     this.#patrol.wake();
+  }
+
+  /** What earlier processes may have asked for; see {@link Ledger}. */
+  recall(ids: readonly string[]): void {
+    this.#ledger.recall(ids.map(slugOf));
   }
 
   get liveCount(): number {
@@ -191,7 +193,6 @@ export class WardenCore {
     this.#patrol.close();
     this.#keepers.close({ empty: this.liveCount === 0 });
     this.#slots.close();
-    this.#ledger.close();
   }
 
   #probe() {
@@ -221,7 +222,6 @@ export class WardenCore {
     if (run.state !== "starting") return;
     const refusal = refusalFor(spec);
     if (refusal !== null) return this.#conclude(run, { refused: refusal });
-    if (!this.#ledger.has(slug)) await this.#ledger.start(slug);
     this.#launches.set(slug, { spec, times: 0 });
     this.#launch(run);
   }
@@ -239,7 +239,9 @@ export class WardenCore {
     );
     this.#runs.set(slug, run);
     if (created && this.#ledger.has(slug)) {
-      this.#conclude(run, { lost: "it was begun before, and its record is gone (a power cut?)" });
+      this.#conclude(run, {
+        lost: "it was begun before, and nothing is left of it (a power cut?)",
+      });
     }
   }
 

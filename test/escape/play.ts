@@ -82,6 +82,7 @@ async function openSandbox(): Promise<Sandbox> {
   const world = new World();
   await world.open();
   const warden = await connectWarden({
+    askedBefore: [],
     runsDir: join(world.base, "runs"),
     socketPath: join(world.base, "w.sock"),
   });

@@ -1,6 +1,6 @@
 import { type Journal, openJournal } from "../../journal/index.ts";
 import { accountOf } from "../../agents/index.ts";
-import type { Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
+import type { AttemptId, Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../../model/index.ts";
 import { type Log, openLog, productVersion, userName } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
@@ -20,7 +20,7 @@ import { perform } from "../perform/index.ts";
 import { endLeadersRuns } from "../perform/run.ts";
 import { type Seen, foldJournal } from "../read.ts";
 import { OutsideDesk } from "../outside/desk.ts";
-import { reachWarden } from "../reach-warden.ts";
+import { promisedRuns, reachWarden } from "../reach-warden.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
 import { noteConfinement } from "../confinement.ts";
 import type { SessionStart } from "./start.ts";
@@ -83,6 +83,7 @@ class Leader {
   readonly #hooks: SessionHooks;
   readonly #journal: Journal;
   readonly #targets: ReadonlyMap<string, Target>;
+  readonly #askedBefore: readonly AttemptId[];
   readonly #desk: RoadmapDesk;
   readonly #budget: BudgetDesk;
   readonly #doors: Doors | null;
@@ -118,6 +119,7 @@ class Leader {
     this.#hooks = parts.hooks;
     this.#journal = parts.journal;
     this.#targets = parts.targets;
+    this.#askedBefore = promisedRuns(state);
     this.#seq = seq;
     this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
@@ -210,13 +212,11 @@ class Leader {
   }
 
   #equip(): Promise<Warden> {
-    this.#equipped ??= this.#connect();
-    return this.#equipped;
+    return (this.#equipped ??= this.#connect());
   }
 
   #reach(): Promise<Warden> {
-    this.#reached ??= reachWarden(this.#workplace);
-    return this.#reached;
+    return (this.#reached ??= reachWarden(this.#workplace, this.#askedBefore));
   }
 
   async #connect(): Promise<Warden> {

@@ -200,7 +200,7 @@ async function lookAround(workplace: Workplace, state: State, source: string): P
 
 /** Whatever the lost records started may not go on beside what is started from now on. */
 async function endAllRuns(workplace: Workplace): Promise<void> {
-  const warden = await reachWarden(workplace);
+  const warden = await reachWarden(workplace, null);
   try {
     const live = (await warden.list()).filter(({ state }) => state !== "exited");
     await Promise.all(live.map(({ id }) => warden.stop(id, { graceMs: 0, now: true })));
