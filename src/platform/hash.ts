@@ -1,13 +1,13 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, hash as hashOnce, timingSafeEqual } from "node:crypto";
 
 /** SHA-256 in lower-case hexadecimal; strings are hashed as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hashOnce("sha256", data);
 }
 
 /** SHA-256 as its 32 bytes. */
 export function sha256Bytes(data: Uint8Array): Buffer {
-  return createHash("sha256").update(data).digest();
+  return Buffer.from(hashOnce("sha256", data), "hex");
 }
 
 /** SHA-256 of all parts in a row, in lower-case hexadecimal. */
