@@ -3,7 +3,8 @@ import { lstatSync, mkdirSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
-import { createExclusive, ensureDir, readTextIfExists, writeDurable } from "./files/files.ts";
+import { readTextIfExists } from "./files/look.ts";
+import { createExclusive, ensureDir, writeDurable } from "./files/write.ts";
 import { errnoOf, explainIo } from "./io-error.ts";
 
 /** Room for a socket's own name below a runtime directory; the kernel allows 107 bytes in all. */

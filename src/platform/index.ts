@@ -32,38 +32,40 @@ export {
 } from "./environment.ts";
 export type { AppendFile } from "./files/append-file.ts";
 export { openAppendFile } from "./files/append-file.ts";
-export type { FileStat } from "./files/files.ts";
+export type { FixedFile } from "./files/fixed-file.ts";
+export { openFixedFile } from "./files/fixed-file.ts";
+export { sweepLeftovers } from "./files/leftovers.ts";
+export type { FileStat } from "./files/look.ts";
 export {
-  appendText,
-  copyFileSyncTo,
-  copyFileTo,
-  createExclusive,
   diskUsage,
-  ensureDir,
-  ensurePrivateDir,
   freeBytes,
   isDirectory,
   listDir,
-  moveFile,
   isExecutable,
   pathExists,
   readIfExists,
   readTextIfExists,
   realPath,
-  removeFile,
   statOrNull,
-  syncDir,
-  syncFile,
-  temporaryDir,
-  writeDurable,
-} from "./files/files.ts";
-export type { FixedFile } from "./files/fixed-file.ts";
-export { openFixedFile } from "./files/fixed-file.ts";
-export { sweepLeftovers } from "./files/leftovers.ts";
+} from "./files/look.ts";
 export { removeTree, removeTreeSync } from "./files/remove-tree.ts";
 export type { SourceFiles } from "./files/source-files.ts";
 export { listSourceFiles } from "./files/source-files.ts";
 export { watchPath } from "./files/watch.ts";
+export {
+  appendText,
+  copyFileSyncTo,
+  copyFileTo,
+  createExclusive,
+  ensureDir,
+  ensurePrivateDir,
+  moveFile,
+  removeFile,
+  syncDir,
+  syncFile,
+  temporaryDir,
+  writeDurable,
+} from "./files/write.ts";
 export { gitObjectId, isSameSecret, sha256, sha256Bytes, sha256OfParts } from "./hash.ts";
 export { explainIo } from "./io-error.ts";
 export type { Log, LogFields } from "./log.ts";
@@ -98,13 +100,13 @@ export {
   treeOf,
 } from "./processes/processes.ts";
 export { askVersion } from "./processes/program-version.ts";
+export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
 export {
   desktopCommand,
   desktopProgram,
   hasDesktop,
   runForPerson,
 } from "./processes/tell-person.ts";
-export { encodeShellValues, READ_SHELL_VALUES } from "./processes/shell-values.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";
 export type { Lock, LockHolder } from "./sqlite/lock.ts";

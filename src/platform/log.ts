@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { pino as Pino } from "pino";
-import { ensureDir } from "./files/files.ts";
+import { ensureDir } from "./files/write.ts";
 import { redactText } from "./redact.ts";
 import { setAsideWhenLong } from "./files/set-aside.ts";
 

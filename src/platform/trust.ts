@@ -3,7 +3,8 @@ import { OrchestratorError } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
 import { lookAtFile } from "./config/look.ts";
 import { configHome } from "./environment.ts";
-import { ensureDir, readTextIfExists, realPath, writeDurable } from "./files/files.ts";
+import { readTextIfExists, realPath } from "./files/look.ts";
+import { ensureDir, writeDurable } from "./files/write.ts";
 import { acquireLock } from "./sqlite/lock.ts";
 
 /**

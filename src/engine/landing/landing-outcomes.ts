@@ -7,7 +7,7 @@ import type {
   StreamState,
 } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import { block, failAttempt, rejectAttempt } from "../attempt/attempts.ts";
+import { block, failAttempt, rejectAttempt } from "../attempt/failures.ts";
 import { roundId } from "../effect-ids.ts";
 import { isKnownGreen, landedSince } from "./landing.ts";
 import type { EffectOf } from "../attempt/put-off.ts";

@@ -1,6 +1,6 @@
 import type { PersonAct, StreamKey, StreamState } from "../../model/index.ts";
 import { displayKey, isSessionOpen } from "../../model/index.ts";
-import { rejectAttempt } from "../attempt/attempts.ts";
+import { rejectAttempt } from "../attempt/failures.ts";
 import { settleEscalation } from "../recovery/escalations.ts";
 import type { OpenEntry } from "../attempt/questions.ts";
 import { answerQuestion, findEntry, newMessage } from "../attempt/questions.ts";

@@ -9,7 +9,7 @@ import {
   SELF_TARGET,
 } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
-import { pathExists, realPath } from "../files/files.ts";
+import { pathExists, realPath } from "../files/look.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
 import { resolveAdmission } from "./admission.ts";
 import { resolveBudget } from "./budget.ts";

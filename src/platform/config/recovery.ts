@@ -6,7 +6,7 @@ import {
   OrchestratorError,
   RETRY_STEPS,
 } from "../../model/index.ts";
-import { readTextIfExists } from "../files/files.ts";
+import { readTextIfExists } from "../files/look.ts";
 import { inPackage } from "../version.ts";
 import type { RecoverySettings } from "./settings.ts";
 import { readYaml } from "./yaml-document.ts";

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { FileSource, SourceConfig, TargetConfig } from "../../model/index.ts";
 import { holdsStatus, OrchestratorError, SOURCE_ROOTS } from "../../model/index.ts";
-import { listDir, statOrNull } from "../files/files.ts";
+import { listDir, statOrNull } from "../files/look.ts";
 import { listSourceFiles } from "../files/source-files.ts";
 import { ROADMAP_PLACES } from "./defaults.ts";
 import { insideTree } from "./gates.ts";

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { TargetConfig, TargetId } from "../../model/index.ts";
 import { LIMITS, OrchestratorError, SELF_TARGET } from "../../model/index.ts";
-import { statOrNull } from "../files/files.ts";
+import { statOrNull } from "../files/look.ts";
 import { ALWAYS_PROTECTED, CONVENTION_PLACES, PROTECTED } from "./defaults.ts";
 import { insideTree, resolveGates, resolveSetup } from "./gates.ts";
 import type { Merged } from "./merge.ts";

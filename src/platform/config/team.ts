@@ -5,7 +5,7 @@ import type * as Zod from "zod";
 import type { DutyDefinition, DutyTime, RoleDefinition, TeamPolicy } from "../../model/index.ts";
 import { DUTY_EVENTS, OrchestratorError, compareText } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
-import { listDir, readTextIfExists } from "../files/files.ts";
+import { listDir, readTextIfExists } from "../files/look.ts";
 import { inPackage } from "../version.ts";
 import { parseCap } from "./caps.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";

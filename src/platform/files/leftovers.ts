@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { listDir, removeFile, statOrNull } from "./files.ts";
+import { listDir, statOrNull } from "./look.ts";
+import { removeFile } from "./write.ts";
 
 /** A write takes milliseconds: what is older belongs to a process that was killed in the middle. */
 const OLD_MS = 60_000;

@@ -1,5 +1,6 @@
 import { LIMITS } from "../../model/index.ts";
-import { moveFile, statOrNull } from "./files.ts";
+import { statOrNull } from "./look.ts";
+import { moveFile } from "./write.ts";
 
 /** Before a log is appended to: one that is longer than it may be becomes the one earlier part. */
 export function setAsideWhenLong(file: string): void {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { TargetConfig } from "../../model/index.ts";
 import { holdsStatus, isReadAlong, LIMITS, SOURCE_DEPTH_MAX } from "../../model/index.ts";
-import { listDir, statOrNull } from "./files.ts";
+import { listDir, statOrNull } from "./look.ts";
 
 /** The files of a source, from the repository's root, in the order of their names. */
 export interface SourceFiles {

@@ -1,5 +1,5 @@
 import { closeSync } from "node:fs";
-import { listDir, readTextIfExists } from "../files/files.ts";
+import { listDir, readTextIfExists } from "../files/look.ts";
 
 const O_CLOEXEC = 0o2000000;
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, constants, openSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
-import { statOrNull } from "../files/files.ts";
+import { statOrNull } from "../files/look.ts";
 import { errnoOf, explainIo } from "../io-error.ts";
 import { setAsideWhenLong } from "../files/set-aside.ts";
 

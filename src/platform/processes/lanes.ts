@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { monotonicMs } from "../clock.ts";
 import type { ExecOptions, ExecResult } from "./exec.ts";
 import { exec, killGroup } from "./exec.ts";
-import { ensureDir } from "../files/files.ts";
+import { ensureDir } from "../files/write.ts";
 import { LaneOutput } from "./lane-output.ts";
 import { randomId } from "../random.ts";
 import { encodeShellValues, READ_SHELL_VALUES } from "./shell-values.ts";

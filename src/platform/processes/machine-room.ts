@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { readTextIfExists } from "../files/files.ts";
+import { readTextIfExists } from "../files/look.ts";
 
 /** Share of the memory that is free for more, 0…1; null where that cannot be told. */
 export function freeMemoryShare(): number | null {

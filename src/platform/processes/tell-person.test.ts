@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { spawnDetached } from "./exec.ts";
-import { readTextIfExists } from "../files/files.ts";
+import { readTextIfExists } from "../files/look.ts";
 import { desktopCommand, runForPerson } from "./tell-person.ts";
 
 let dir = "";

@@ -2,13 +2,8 @@ import { hostname } from "node:os";
 import { OrchestratorError, type ProcessIdentity } from "../../model/index.ts";
 import { nowMs } from "../clock.ts";
 import { userName } from "../environment.ts";
-import {
-  createExclusive,
-  pathExists,
-  readTextIfExists,
-  removeFile,
-  writeDurable,
-} from "../files/files.ts";
+import { pathExists, readTextIfExists } from "../files/look.ts";
+import { createExclusive, removeFile, writeDurable } from "../files/write.ts";
 import { liveness, selfIdentity } from "../processes/processes.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 

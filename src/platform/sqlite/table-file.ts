@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
-import { createExclusive, ensurePrivateDir, pathExists, statOrNull } from "../files/files.ts";
+import { pathExists, statOrNull } from "../files/look.ts";
+import { createExclusive, ensurePrivateDir } from "../files/write.ts";
 import { acquireLock } from "./lock.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 

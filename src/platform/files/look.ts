@@ -1,0 +1,148 @@
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+  type Stats,
+} from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
+import { errnoOf, explainIo } from "../io-error.ts";
+
+/** What a look at a path found; times in epoch milliseconds. Links are not followed. */
+export interface FileStat {
+  readonly kind: "file" | "directory" | "symlink" | "other";
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** Permission bits only. */
+  readonly mode: number;
+  readonly uid: number;
+  /** Inode and device: the same pair is the same file. */
+  readonly ino: number;
+  readonly dev: number;
+}
+
+/** Why a look failed: nothing is there. */
+export function isAbsent(error: unknown): boolean {
+  const errno = errnoOf(error);
+  return errno === "ENOENT" || errno === "ENOTDIR";
+}
+
+/** The whole file, or null when there is none; any other failure throws. */
+export function readIfExists(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw explainIo(error, "read", path);
+  }
+}
+
+/** As {@link readIfExists}, decoded as UTF-8 (ill-formed bytes become U+FFFD). */
+export function readTextIfExists(path: string): string | null {
+  return readIfExists(path)?.toString("utf8") ?? null;
+}
+
+/** Whether we may run what is at `path`. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a directory, or a link to one, is at `path`. */
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw explainIo(error, "look at", path);
+  }
+}
+
+/** Whether anything, even a dangling link, is at `path`. */
+export function pathExists(path: string): boolean {
+  return statOrNull(path) !== null;
+}
+
+/** A look at `path` itself; null when nothing is there. */
+export function statOrNull(path: string): FileStat | null {
+  let found: Stats;
+  try {
+    found = lstatSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw explainIo(error, "look at", path);
+  }
+  return {
+    kind: kindOf(found),
+    size: found.size,
+    mtimeMs: found.mtimeMs,
+    mode: found.mode & 0o7777,
+    uid: found.uid,
+    ino: found.ino,
+    dev: found.dev,
+  };
+}
+
+function kindOf(found: Stats): FileStat["kind"] {
+  if (found.isFile()) return "file";
+  if (found.isDirectory()) return "directory";
+  return found.isSymbolicLink() ? "symlink" : "other";
+}
+
+/** The absolute path with every link in it resolved. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    throw explainIo(error, "resolve", path);
+  }
+}
+
+/** Names in a directory in code-unit order; empty when there is no such directory. */
+export function listDir(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw explainIo(error, "list", path);
+  }
+}
+
+/** Bytes a person without privileges can still write on the file system of `path`. */
+export function freeBytes(path: string): number {
+  try {
+    const found = statfsSync(path);
+    return found.bavail * found.bsize;
+  } catch (error) {
+    throw explainIo(error, "look at the free space of", path);
+  }
+}
+
+/** Bytes that the files below a directory take on disk; links are not followed, gaps not counted. */
+export async function diskUsage(path: string): Promise<number> {
+  let bytes = 0;
+  const waiting = [path];
+  for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
+    for (const name of await listNames(dir)) {
+      const full = `${dir}/${name}`;
+      const found = await lstat(full).catch(() => null);
+      if (found === null) continue;
+      bytes += found.blocks * 512;
+      if (found.isDirectory()) waiting.push(full);
+    }
+  }
+  return bytes;
+}
+
+/** What can be listed: a directory that vanished or is closed to us counts as empty. */
+async function listNames(path: string): Promise<readonly string[]> {
+  return readdir(path).catch(() => []);
+}
