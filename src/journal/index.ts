@@ -11,6 +11,8 @@ export type { InboxItem } from "./read/inbox.ts";
 export { inboxView } from "./read/inbox.ts";
 export type { Metric } from "./read/metrics.ts";
 export { metricsView } from "./read/metrics.ts";
+export type { Standup } from "./read/standup.ts";
+export { standupView } from "./read/standup.ts";
 export { noticesView } from "./read/notices.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";

@@ -59,6 +59,8 @@ export interface AgentMessage {
   readonly atMs: number;
   /** The attempt whose conversation has it; null: nobody has heard it yet. */
   readonly given: AttemptId | null;
+  /** When it was heard in the middle of a turn; absent: with the prompt, as its agent began. */
+  readonly givenAtMs?: number;
   /** The attempt that could not be spoken to: it is kept for the next turn. */
   readonly kept: AttemptId | null;
 }

@@ -101,8 +101,8 @@ function withMessage(stream: StreamState, message: StreamState["messages"][numbe
 export function applyDelivered(ledger: Ledger, event: EventOf<"message-delivered">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
-  const { attempt } = event;
-  const change = event.heard ? { given: attempt, kept: null } : { kept: attempt };
+  const { attempt, atMs: givenAtMs } = event;
+  const change = event.heard ? { given: attempt, givenAtMs, kept: null } : { kept: attempt };
   putStream(ledger, {
     ...stream,
     messages: stream.messages.map((one) =>

@@ -8,7 +8,11 @@ export function takeBackMessages(
   attempt: AttemptId,
 ): StreamState["messages"] {
   if (!messages.some((one) => one.given === attempt)) return messages;
-  return messages.map((one) => (one.given === attempt ? { ...one, given: null } : one));
+  return messages.map((one) => {
+    if (one.given !== attempt) return one;
+    const { givenAtMs: _unheard, ...said } = one;
+    return { ...said, given: null };
+  });
 }
 
 /** The first claim after a limit's time tries whether it is over. */

@@ -232,6 +232,15 @@ describe("plan, graph and goal", () => {
     expect(data).toMatchObject({ levels: [["1.2"], ["1.3"]] });
   });
 
+  it("plans what a goal asks to start, and nothing for one that starts nothing", async () => {
+    const { data } = await envelope("plan", "--goal", "everything");
+    expect((await envelope("plan"))["data"]).toEqual(data);
+    for (const text of ["stop 1.3", "status", "bake a cake"]) {
+      expect(await envelope("plan", "--goal", text)).toMatchObject({ exit: 5, ok: false });
+    }
+    expect((await say("plan", "--goal", " ")).exit).toBe(2);
+  });
+
   it("draws the graph in every format", async () => {
     expect((await say("graph", "--format", "mermaid")).out).toMatch(/^flowchart/);
     expect((await say("graph", "--format", "dot")).out).toMatch(/^digraph/);
@@ -260,6 +269,13 @@ describe("plan, graph and goal", () => {
 });
 
 describe("status", () => {
+  it("is told for a stand-up before anybody did anything, for a day and no session", async () => {
+    const { schema, data } = await envelope("report", "--standup");
+    expect(schema).toBe("orchestrator/standup@1");
+    expect(data).toMatchObject({ agents: [], figures: { landed: 0, firstTimeAcceptance: null } });
+    expect((await say("report", "--standup", "s-1")).exit).toBe(2);
+  });
+
   it("is complete and in the shape of the contract before anything ran", async () => {
     const { exit, data } = await envelope("status");
     expect(exit).toBe(0);

@@ -17,7 +17,8 @@ interface Tried {
   readonly ended: readonly AttemptRecord[];
 }
 
-const POINTS = { XS: 1, S: 2, M: 3, L: 5, XL: 8 } as const;
+/** Points of effort, as velocity counts them. */
+export const POINTS = { XS: 1, S: 2, M: 3, L: 5, XL: 8 } as const;
 const DAY_MS = 86_400_000;
 
 /** Every metric, in the order in which people read them. */
@@ -31,6 +32,7 @@ export function metricsView(state: State): readonly Metric[] {
     ...outcomeMetrics(tried, attempts),
     ...paceMetrics(tried, attempts),
     ...timeMetrics(tried),
+    metric("message latency", median(latenciesOf(state)), "seconds"),
     ...teamMetrics(state, attempts),
     ...costMetrics(tried, attempts),
   ];
@@ -102,6 +104,18 @@ function paceMetrics(
       "seconds",
     ),
   ];
+}
+
+/** Seconds from a word to an agent until it heard it: in its turn, or as it began its next. */
+function latenciesOf({ streams }: State): readonly number[] {
+  return [...streams.values()].flatMap(({ messages, attempts }) =>
+    messages.flatMap(({ atMs, given, givenAtMs }) => {
+      const began = attempts.find(({ attempt }) => attempt === given)?.startedAtMs;
+      const heardMs = given === null ? undefined : (givenAtMs ?? began);
+      if (heardMs === undefined || heardMs === null || heardMs < atMs) return [];
+      return [(heardMs - atMs) / 1_000];
+    }),
+  );
 }
 
 function teamMetrics(state: State, attempts: readonly AttemptRecord[]): readonly Metric[] {

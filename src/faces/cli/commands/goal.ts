@@ -2,9 +2,8 @@ import { readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { InterpretedGoal, Selection, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
-import type { Holder, WordReading } from "../../../planner/index.ts";
-import { explainWords, goalTopic, interpretGoal } from "../../../planner/index.ts";
-import { describeStreams } from "../../../roadmap/index.ts";
+import type { WordReading } from "../../../planner/index.ts";
+import { explainWords, goalTopic } from "../../../planner/index.ts";
 import { phaseLine } from "../../announce/announce.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, count, keyLabel } from "../../text/words.ts";
@@ -12,6 +11,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
+import { readGoal } from "../goal-reading.ts";
 import { askYesNo } from "../terminal/prompt.ts";
 import { readStandardInput } from "../terminal/standard-input.ts";
 import type { Wish } from "../request.ts";
@@ -24,9 +24,6 @@ interface GoalOptions extends RunOptions {
   readonly explain?: boolean;
   readonly propose?: boolean;
 }
-
-/** Below this nothing is started. */
-const THRESHOLD = 0.5;
 
 export const goal: Face = (command, on) => {
   withRunOptions(command)
@@ -48,12 +45,8 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
   announcePhase(context, "Starting");
-  const { facts, roadmap } = desk.read;
-  const found = interpretGoal(text, facts, {
-    threshold: THRESHOLD,
-    holders: holdersOf(place),
-    descriptions: describeStreams(roadmap, desk.target.id),
-  });
+  const { facts } = desk.read;
+  const found = readGoal(place, desk, text);
   announcePhase(context, "Complete");
   if (options.explain === true) return interpretation(found, explainWords(found, facts));
   if (options.dryRun === true) return interpretation(found);
@@ -88,14 +81,6 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
     default:
       return unreachable(found.goalType);
   }
-}
-
-/** Agents by their personal names, and what each works on now. */
-function holdersOf(place: Workplace): readonly Holder[] {
-  const { streams } = readState(place).state;
-  return [...streams].flatMap(([key, { agent }]) =>
-    agent === null ? [] : [{ name: agent.name, key }],
-  );
 }
 
 /** Questions are answered from the journal: about one stream, about the team, or how it all stands. */

@@ -1,6 +1,7 @@
 import { Option } from "commander";
+import type { Workplace } from "../../../daemon/index.ts";
 import type { Plan, Selection } from "../../../model/index.ts";
-import { buildGraph, interpretGoal, renderGraph } from "../../../planner/index.ts";
+import { buildGraph, renderGraph } from "../../../planner/index.ts";
 import { OrchestratorError } from "../../../model/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
 import { count, duration, keyLabel } from "../../text/words.ts";
@@ -10,6 +11,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { planFor, publishPlan } from "../dry-run.ts";
+import { readGoal } from "../goal-reading.ts";
 import { outlookOf, outlookText, publishOutlook } from "../outlook.ts";
 import type { Desk } from "../streams.ts";
 import { findKeys, openDesk } from "../streams.ts";
@@ -50,7 +52,7 @@ async function showPlan(
 ): Promise<Answer> {
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
-  const selection = selectionFor(desk, ids, options);
+  const selection = selectionFor(place, desk, ids, options);
   const concurrency = options.concurrency ?? place.config.concurrency;
   const planned = planFor(context, place, { selection, concurrency }, desk);
   const { plan: made, learned, request } = planned;
@@ -73,21 +75,30 @@ async function showPlan(
   };
 }
 
+const STARTING: ReadonlySet<string> = new Set(["run_single", "run_parallel", "run_batch"]);
+
 function selectionFor(
-  { target, read }: Desk,
+  place: Workplace,
+  desk: Desk,
   ids: readonly string[],
   options: PlanOptions,
 ): Selection {
   if (options.goal !== undefined) {
-    const found = interpretGoal(options.goal, read.facts, { threshold: 0.5 });
+    if (options.goal.trim() === "") {
+      throw new OrchestratorError("usage", "a goal needs some words");
+    }
+    const found = readGoal(place, desk, options.goal);
     const keys = found.matched.map(({ key }) => key);
-    if (found.goalType === "suggest" || (keys.length === 0 && found.goalType !== "run_batch")) {
-      throw new OrchestratorError("no-match", "nothing in the roadmap matches this goal", {
-        hint: found.reason,
+    // What would start nothing has no plan: "stop 1.2" names work and asks for none.
+    if (!STARTING.has(found.goalType) || (keys.length === 0 && found.goalType !== "run_batch")) {
+      const told = found.goalType === "suggest" ? found.reason : found.action;
+      throw new OrchestratorError("no-match", "this goal asks for no work that could be planned", {
+        hint: told,
       });
     }
     return keys.length === 0 ? { kind: "all" } : { kind: "streams", keys };
   }
+  const { target, read } = desk;
   if (ids.length === 0) return { kind: "all" };
   return { kind: "streams", keys: findKeys(read.facts, ids, target.id) };
 }

@@ -1,8 +1,10 @@
 import { readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
-import { sessionReport } from "../../../journal/index.ts";
+import { sessionReport, standupView } from "../../../journal/index.ts";
 import { displayKey, OrchestratorError } from "../../../model/index.ts";
+import { nowMs } from "../../../platform/index.ts";
 import { reportMarkdown } from "../../report/markdown.ts";
+import { standupText } from "../../report/standup.ts";
 import { reportText } from "../../report/text.ts";
 import { commandLine } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -14,14 +16,33 @@ export const report: Face = (command, on) => {
   command
     .argument("[session]", "a session's id; without any, the newest")
     .option("--md", "as Markdown")
+    .option("--standup", "the last 24 hours, for the daily stand-up")
     .action(
-      on(async (context, session: string | undefined, options: { md?: boolean }) =>
-        options.md === true
-          ? markdown(workplaceOf(context), session)
-          : latestReport(context, workplaceOf(context), session),
-      ),
+      on(async (context, session: string | undefined, options: ReportOptions) => {
+        const place = workplaceOf(context);
+        if (options.standup === true) return standup(place, session);
+        return options.md === true
+          ? markdown(place, session)
+          : latestReport(context, place, session);
+      }),
     );
 };
+
+interface ReportOptions {
+  readonly md?: boolean;
+  readonly standup?: boolean;
+}
+
+/** Every session counts: what a team did since yesterday knows no sessions. */
+function standup(place: Workplace, session: string | undefined): Answer {
+  if (session !== undefined) {
+    throw new OrchestratorError("usage", "a stand-up is about a day, not about a session");
+  }
+  const { state, seq } = readState(place);
+  const data = standupView(state, { nowMs: Math.max(nowMs(), state.nowMs) });
+  const next = data.waiting.length === 0 ? ["orchestrator metrics"] : ["orchestrator inbox"];
+  return { schema: "standup", seq, data, text: standupText(data), next };
+}
 
 export function latestReport(context: Context, place: Workplace, session?: string): Answer {
   const data = findReport(place, session);

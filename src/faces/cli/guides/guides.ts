@@ -225,7 +225,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
   ...TEAM_GUIDES,
   report: {
     about: "From the journal, for this session or any older one.",
-    examples: [["orchestrator report --md > report.md", "as Markdown"]],
+    examples: [
+      ["orchestrator report --md > report.md", "as Markdown"],
+      ["orchestrator report --standup", "who did what since yesterday"],
+    ],
     prints: "A line for each work stream, and the figures of the session.",
     schema: "report",
     exits: [3, 5],
