@@ -1,7 +1,7 @@
 import { initialState } from "../model/index.ts";
 import type { Replay } from "../engine/index.ts";
 import { evolve, replay } from "../engine/index.ts";
-import type { Journal } from "../journal/index.ts";
+import type { Journal, JournalHearer, JournalRecord, Snapshot } from "../journal/index.ts";
 import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
 import type { Event, Input, State } from "../model/index.ts";
 import { pathExists, readLockHolder, sleep } from "../platform/index.ts";
@@ -18,16 +18,40 @@ export interface Seen {
   readonly seq: number;
 }
 
+/** The fold of a journal, as far as it was heard. */
+class Fold implements JournalHearer {
+  #state = initialState();
+  #seq = 0;
+
+  begin(snapshot: Snapshot | null): void {
+    this.#state = snapshot === null ? initialState() : decodeState(snapshot.bytes);
+    this.#seq = snapshot?.seq ?? 0;
+  }
+
+  add(record: JournalRecord): void {
+    if (record.kind === "event") this.#state = evolve(this.#state, record.body);
+    this.#seq = record.seq;
+  }
+
+  get seen(): Seen {
+    return { state: this.#state, seq: this.#seq };
+  }
+}
+
 /** Folds a journal from its newest snapshot. */
 export function foldJournal(journal: Journal): Seen {
+  const fold = new Fold();
   const snapshot = journal.newestSnapshot();
-  let state = snapshot === null ? initialState() : decodeState(snapshot.bytes);
-  let seq = snapshot?.seq ?? 0;
-  for (const record of journal.read({ fromSeq: seq + 1 })) {
-    if (record.kind === "event") state = evolve(state, record.body);
-    seq = record.seq;
-  }
-  return { state, seq };
+  fold.begin(snapshot);
+  for (const record of journal.read({ fromSeq: (snapshot?.seq ?? 0) + 1 })) fold.add(record);
+  return fold.seen;
+}
+
+/** Opens a journal to write, and folds it from what is checked on the way. */
+export function openFolded(dir: string): { readonly journal: Journal; readonly seen: Seen } {
+  const fold = new Fold();
+  const journal = openJournal(dir, { mode: "write", hearer: fold });
+  return { journal, seen: fold.seen };
 }
 
 export interface SeenPlace extends Seen {

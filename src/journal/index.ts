@@ -1,4 +1,5 @@
 export type { ReadOptions, Turn, Journal } from "./journal.ts";
+export type { JournalHearer, OpenOptions } from "./open.ts";
 export { acknowledgedSeq, openJournal } from "./open.ts";
 export { actionsView } from "./read/actions.ts";
 export { agentsView } from "./read/agents.ts";

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { caught } from "../model/caught.fixture.ts";
 import { openDatabase, sha256 } from "../platform/index.ts";
 import { mountSmallDisk } from "../platform/files/disk.fixture.ts";
-import { openJournal } from "./index.ts";
+import { type JournalHearer, openJournal } from "./index.ts";
 import { tickTurns } from "./turns.fixture.ts";
 
 let dir: string;
@@ -48,6 +48,28 @@ test("what was appended is read back in order after the journal is opened again"
   expect([...reader.read({ fromSeq: 11 })]).toEqual([]);
   expect(reader.verifyAll()).toEqual({ records: 10 });
   reader.close();
+});
+
+test("a writer hears the newest snapshot and every record after it, as a reader is given them", () => {
+  const heard: unknown[] = [];
+  const hearer: JournalHearer = {
+    begin: (snapshot) => void heard.push(snapshot?.bytes.toString("utf8") ?? null),
+    add: (record) => void heard.push(record),
+  };
+  openJournal(dir, { mode: "write", hearer }).close();
+  expect(heard).toEqual([]);
+  const writer = openJournal(dir, { mode: "write" });
+  writer.append(tickTurns(1, 3));
+  writer.close();
+
+  const again = openJournal(dir, { mode: "write", hearer });
+  expect(heard.splice(0)).toEqual([null, ...again.read()]);
+  again.saveSnapshot(4, Buffer.from("a fold"));
+  again.close();
+
+  const last = openJournal(dir, { mode: "write", hearer });
+  expect(heard).toEqual(["a fold", ...last.read({ fromSeq: 5 })]);
+  last.close();
 });
 
 test("an append that leaves the process free is acknowledged only at its end", async () => {

@@ -19,9 +19,9 @@ import { Anchor, type AnchorFound, type AnchorPoint, readAnchor } from "./anchor
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
 import { anchorPathOf, Journal } from "./journal.ts";
-import { RecordTable } from "./record.ts";
+import { decodeRecord, type JournalRecord, RecordTable } from "./record.ts";
 import { migrate, refuseNewer, schemaVersion } from "./schema.ts";
-import { SnapshotTable } from "./snapshot.ts";
+import { type Snapshot, SnapshotTable } from "./snapshot.ts";
 
 /** How long another program's write lock is waited for. */
 const BUSY_MS_MAX = 2_000;
@@ -32,14 +32,29 @@ const EMPTY: AnchorPoint = { seq: 0, hash: GENESIS };
  * Opens the journal in `dir` (`.orchestrator`). Everything after the newest snapshot and its link
  * to the anchor is checked first, through a connection that cannot write: a damaged journal is
  * refused and left as it is. `write` makes it when there is none and refuses a second writer.
+ * `hearer` is told what is checked on the way, so that whoever folds the journal need not read it
+ * again; what it has heard counts only once this returns.
  *
  * Errors: `journal-corrupt`, `journal-newer`, `journal-locked`, `read-only`, `disk-full`,
  * `not-found` (to read one that was never made), `io-failed`.
  */
-export function openJournal(dir: string, { mode }: { readonly mode: "read" | "write" }): Journal {
+export function openJournal(dir: string, options: OpenOptions): Journal {
   const path = join(dir, "journal.db");
-  return mode === "write" ? openToWrite(dir, path) : openToRead(path);
+  if (options.mode === "read") return openToRead(path);
+  return openToWrite(dir, path, options.hearer ?? DEAF);
 }
+
+export type OpenOptions =
+  | { readonly mode: "read" }
+  | { readonly mode: "write"; readonly hearer?: JournalHearer };
+
+/** Hears the newest sound snapshot (null: there is none), and then every record after it. */
+export interface JournalHearer {
+  begin(snapshot: Snapshot | null): void;
+  add(record: JournalRecord): void;
+}
+
+const DEAF: JournalHearer = { begin: () => undefined, add: () => undefined };
 
 /**
  * How far the journal in `dir` is acknowledged, without opening it: whether anything is new is
@@ -50,14 +65,14 @@ export function acknowledgedSeq(dir: string): number | null {
   return anchor.kind === "found" ? anchor.point.seq : null;
 }
 
-function openToWrite(dir: string, path: string): Journal {
+function openToWrite(dir: string, path: string, hearer: JournalHearer): Journal {
   ensureDir(dir);
   refuseOddFile(path);
   const lock = lockWriter(join(dir, "journal.lock"), path);
   let database: Database | null = null;
   let anchor: Anchor | null = null;
   try {
-    const head = inspect(path);
+    const head = inspect(path, hearer);
     if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
     database = openDatabase(path, { busyTimeoutMs: BUSY_MS_MAX });
     database.exec("PRAGMA journal_mode = WAL");
@@ -89,14 +104,14 @@ function lockWriter(lockPath: string, path: string): Lock {
 }
 
 /** Looks at an existing journal without being able to change it; its head when it is sound. */
-function inspect(path: string): AnchorPoint {
+function inspect(path: string, hearer: JournalHearer): AnchorPoint {
   const anchor = readAnchor(anchorPathOf(path));
   if (anchor.kind === "absent") discardUnborn(path);
   const size = statOrNull(path)?.size ?? 0;
   if (size === 0) return emptyHead(path, anchor);
   const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS_MAX });
   try {
-    return examine(database, path, anchor, "whole");
+    return examine(database, path, anchor, hearer);
   } finally {
     database.close();
   }
@@ -147,7 +162,7 @@ function openReader(path: string, shownPath: string, onClose: () => void): Journ
   const readonly = path === shownPath;
   const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
   try {
-    const head = examine(database, shownPath, anchor, "linked");
+    const head = examine(database, shownPath, anchor, null);
     if (isBlank(database)) {
       database.close();
       return emptyReader(shownPath, onClose);
@@ -202,15 +217,18 @@ function openCopy(path: string): Journal {
 }
 
 /**
- * `whole`: every record after the newest snapshot is checked before anything is written. `linked`:
- * that what was acknowledged is there; a reader checks each record anyway when it is read.
+ * Checks the link to the anchor; gives the head. For a writer (with a `hearer`) every record after
+ * the newest snapshot is checked before anything is written. A reader checks each record anyway when
+ * it is read.
  */
-type Depth = "whole" | "linked";
-
-/** Checks the suffix after the newest snapshot and the link to the anchor; gives the head. */
-function examine(database: Database, path: string, anchor: AnchorFound, depth: Depth): AnchorPoint {
+function examine(
+  database: Database,
+  path: string,
+  anchor: AnchorFound,
+  hearer: JournalHearer | null,
+): AnchorPoint {
   try {
-    return examineChain(database, path, anchor, depth);
+    return examineChain(database, path, anchor, hearer);
   } catch (error) {
     throw asDamage(error, path);
   }
@@ -228,24 +246,26 @@ function examineChain(
   database: Database,
   path: string,
   anchor: AnchorFound,
-  depth: Depth,
+  hearer: JournalHearer | null,
 ): AnchorPoint {
   const version = schemaVersion(database);
   refuseNewer(version, path);
   if (isBlank(database)) return emptyHead(path, anchor);
   if (version < 1) throw corrupt(path, 0, "its format number is gone");
   const records = new RecordTable(database, "read");
-  if (depth === "linked") return examineLink(records, path, anchor);
+  if (hearer === null) return examineLink(records, path, anchor);
   const snapshot = new SnapshotTable(database, "read", records).newest();
   const start = snapshot === null ? null : records.at(snapshot.seq);
   let head: AnchorPoint = start ?? EMPTY;
   const point = anchorPoint(anchor, path, records);
   checkAnchor(point, head, records, path);
+  hearer.begin(snapshot);
   for (const record of records.verified(head.seq + 1, head.hash, path)) {
     if (record.seq === point.seq && !record.hash.equals(point.hash)) {
       throw corrupt(path, record.seq - 1, "its chain is not the one that was acknowledged");
     }
     head = { seq: record.seq, hash: record.hash };
+    hearer.add(decodeRecord(record));
   }
   if (head.seq < point.seq) {
     throw corrupt(path, head.seq, `records ${head.seq + 1} to ${point.seq} are missing`);

@@ -1,4 +1,4 @@
-import { type Journal, openJournal } from "../../journal/index.ts";
+import type { Journal } from "../../journal/index.ts";
 import { accountOf } from "../../agents/index.ts";
 import type { AttemptId, Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../../model/index.ts";
@@ -18,7 +18,7 @@ import { describeEvents, fatalError, messageOf } from "../message-of.ts";
 import type { PerformContext } from "../perform/context.ts";
 import { perform } from "../perform/index.ts";
 import { endLeadersRuns } from "../perform/run.ts";
-import { type Seen, foldJournal } from "../read.ts";
+import { type Seen, openFolded } from "../read.ts";
 import { OutsideDesk } from "../outside/desk.ts";
 import { promisedRuns, reachWarden } from "../reach-warden.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
@@ -146,9 +146,8 @@ class Leader {
     hooks: SessionHooks,
     start: SessionStart,
   ): Promise<Leader> {
-    const journal = openJournal(workplace.journalDir, { mode: "write" });
+    const { journal, seen } = openFolded(workplace.journalDir);
     try {
-      const seen = foldJournal(journal);
       const targets = await openTargets(workplace, start, seen.state, acts(start));
       return new Leader({ workplace, start, hooks, journal, targets, seen });
     } catch (error) {

@@ -9,12 +9,11 @@ import type {
 } from "../../model/index.ts";
 import { slug } from "../../model/index.ts";
 import { decide } from "../../engine/index.ts";
-import { openJournal } from "../../journal/index.ts";
 import { diskUsage, listDir, nowMs, removeTree } from "../../platform/index.ts";
 import type { Restored, Target, TargetFacts } from "../../targets/index.ts";
 import { openTarget } from "../../targets/index.ts";
 import { takeLeadership } from "../session/leader.ts";
-import { foldJournal, hasJournal, readState, requireSoundJournal } from "../read.ts";
+import { hasJournal, openFolded, readState, requireSoundJournal } from "../read.ts";
 import { dropOutput, oldOutput } from "./retention.ts";
 import type { Workplace } from "../workplace.ts";
 import { mayGoOn } from "../unfinished.ts";
@@ -53,9 +52,9 @@ export async function landDiverted(
 /** Nothing waits beside the branch any more: neither status nor exit codes shall say so. */
 function recordJoined(workplace: Workplace, target: TargetId): void {
   if (!hasJournal(workplace)) return;
-  const journal = openJournal(workplace.journalDir, { mode: "write" });
+  const { journal, seen } = openFolded(workplace.journalDir);
   try {
-    const { state } = foldJournal(journal);
+    const { state } = seen;
     const input: Input = { type: "branch-joined", atMs: Math.max(nowMs(), state.nowMs), target };
     const events = decide(state, input);
     if (events.length > 0) journal.append([{ input, events }]);

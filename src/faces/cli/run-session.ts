@@ -84,9 +84,13 @@ async function lookAround({ config }: Workplace): Promise<void> {
   }
 }
 
-/** Goes on with what the journal holds. */
-export function goOn(context: Context, place: Workplace, options: RunOptions): Promise<Answer> {
-  const { state } = readState(place);
+/** Goes on with what the journal holds, which was just read as `state`. */
+export function goOn(
+  context: Context,
+  place: Workplace,
+  state: State,
+  options: RunOptions,
+): Promise<Answer> {
   if (!isInterrupted(state)) return Promise.resolve(nothingToGoOn(state));
   const asked = state.session?.request;
   requireSameSettings(context, asked?.configFile ?? null);

@@ -132,7 +132,7 @@ function runSome(context: Context, ids: readonly string[], options: RunOptions):
 async function resumeWork(context: Context, options: RunOptions): Promise<Answer> {
   const place = workplaceOf(context);
   const { leader, state } = readState(place);
-  if (leader === null) return goOn(context, place, options);
+  if (leader === null) return goOn(context, place, state, options);
   if (state.session?.state !== "paused") {
     throw new OrchestratorError("already-running", "an orchestrator is already at work here", {
       hint: "Watch it: orchestrator status",
