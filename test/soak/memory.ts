@@ -2,14 +2,18 @@ import { pssBytes } from "../../src/platform/index.ts";
 
 export interface Sample {
   readonly atMs: number;
+  /** PSS of the orchestrator and the wardens, each page counted once. */
   readonly bytes: number;
+  /** What the orchestrator's heap holds when all garbage is gone; null before that was told. */
+  readonly heapBytes: number | null;
+  /** Work streams that had landed by then. */
+  readonly landed: number;
 }
 
-/** What a process and those beside it hold now, each page counted once. */
-export function sampleOf(pids: readonly number[], atMs: number): Sample | null {
+/** PSS of a process and those beside it; null when none of them can be read. */
+export function bytesOf(pids: readonly number[]): number | null {
   const parts = pids.flatMap((pid) => pssBytes(pid) ?? []);
-  if (parts.length === 0) return null;
-  return { atMs, bytes: parts.reduce((sum, part) => sum + part, 0) };
+  return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
 }
 
 export interface Memory {
@@ -17,41 +21,60 @@ export interface Memory {
   /** The least of each sixth of the time, in order: what is left when garbage is gone. */
   readonly floorsMb: readonly number[];
   readonly mostMb: number;
-  /** Of the straight line closest to the least of every ten, without the first third: heaps warm up. */
-  readonly slopeMbPerMinute: number;
+  /**
+   * What the heap holds more for each work stream that landed, garbage gone, without the first
+   * third: heaps warm up. Null where too few landed to tell.
+   */
+  readonly heapKbPerStream: number | null;
+  readonly heapMb: number | null;
 }
 
-const MB = 1024 * 1024;
+const [KB, MB] = [1024, 1024 * 1024];
 const WARM_UP = 1 / 3;
 const SIXTHS = 6;
-const TEN = 10;
+const SAMPLES_MIN = 10;
+/** Fewer say less than what is just being worked on. */
+const LANDED_MIN = 30;
 
 export function memoryOf(samples: readonly Sample[]): Memory | null {
-  if (samples.length < TEN) return null;
-  const floors = leastOfEach(samples, Math.ceil(samples.length / SIXTHS));
-  const warm = leastOfEach(samples.slice(Math.floor(samples.length * WARM_UP)), TEN);
-  const meanAt = mean(warm.map(({ atMs }) => atMs));
-  const meanBytes = mean(warm.map(({ bytes }) => bytes));
-  let above = 0;
-  let below = 0;
-  for (const { atMs, bytes } of warm) {
-    above += (atMs - meanAt) * (bytes - meanBytes);
-    below += (atMs - meanAt) ** 2;
-  }
+  if (samples.length < SAMPLES_MIN) return null;
+  const warm = samples.slice(Math.floor(samples.length * WARM_UP));
+  const heaps = warm.flatMap(({ landed, heapBytes }) =>
+    heapBytes === null ? [] : [{ x: landed, y: heapBytes }],
+  );
+  const last = heaps.at(-1);
+  const landed = (last?.x ?? 0) - (heaps[0]?.x ?? 0);
   return {
     samples: samples.length,
-    floorsMb: floors.map(({ bytes }) => bytes / MB),
+    floorsMb: leastOfEach(samples, Math.ceil(samples.length / SIXTHS)).map((one) => one / MB),
     mostMb: Math.max(...samples.map(({ bytes }) => bytes)) / MB,
-    slopeMbPerMinute: below === 0 ? 0 : ((above / below) * 60_000) / MB,
+    heapKbPerStream: landed < LANDED_MIN ? null : slopeOf(heaps) / KB,
+    heapMb: last === undefined ? null : last.y / MB,
   };
 }
 
-function leastOfEach(samples: readonly Sample[], size: number): readonly Sample[] {
-  const least: Sample[] = [];
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Of the straight line that is closest to all points. */
+function slopeOf(points: readonly Point[]): number {
+  const meanX = mean(points.map(({ x }) => x));
+  const meanY = mean(points.map(({ y }) => y));
+  let above = 0;
+  let below = 0;
+  for (const { x, y } of points) {
+    above += (x - meanX) * (y - meanY);
+    below += (x - meanX) ** 2;
+  }
+  return below === 0 ? 0 : above / below;
+}
+
+function leastOfEach(samples: readonly Sample[], size: number): readonly number[] {
+  const least: number[] = [];
   for (let at = 0; at < samples.length; at += size) {
-    const [first, ...others] = samples.slice(at, at + size);
-    if (first === undefined) break;
-    least.push(others.reduce((one, two) => (two.bytes < one.bytes ? two : one), first));
+    least.push(Math.min(...samples.slice(at, at + size).map(({ bytes }) => bytes)));
   }
   return least;
 }

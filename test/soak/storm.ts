@@ -4,7 +4,7 @@ import type { Random } from "../../sim/random.ts";
 import { finished, sleep } from "../e2e/rig.ts";
 import { hasSession } from "../killpoints/families.ts";
 import type { Sample } from "./memory.ts";
-import { sampleOf } from "./memory.ts";
+import { bytesOf } from "./memory.ts";
 import type { SoakWorld } from "./world.ts";
 import { ROLES } from "./world.ts";
 
@@ -56,14 +56,16 @@ export async function steady(
   blows: Blows,
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
-  const life = world.start(...TEAM);
+  const life = world.startMeasured(...TEAM);
   const over = finished(life);
   while (monotonicMs() < untilMs && life.exitCode === null) {
     await feed(world, random);
     await Promise.race([over, sleep(1_000)]);
     hit(world, random, blows, false);
-    const sample = sampleOf([life.pid ?? 0, ...world.wardens()], monotonicMs());
-    if (sample !== null) samples.push(sample);
+    const bytes = bytesOf([life.pid ?? 0, ...world.wardens()]);
+    if (bytes === null) continue;
+    const landed = world.landed().length;
+    samples.push({ atMs: monotonicMs(), bytes, heapBytes: world.heapBytes(), landed });
   }
   if (life.exitCode !== null) throw new Error(`the team ended by itself with ${life.exitCode}`);
   await stop(life, random, blows);

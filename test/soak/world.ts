@@ -10,6 +10,7 @@ const SETTLED_MS = 30;
 /** A heap that need not be large is collected; what grows beyond is no garbage. */
 const HEAP_MB = 64;
 const CLOCK = join(import.meta.dirname, "clock.cjs");
+const HEAP = ["--expose-gc", "--require", join(import.meta.dirname, "heap.cjs")];
 
 /** Each takes a share of the work by a word in its title; the last takes the rest, and has a duty. */
 export const ROLES = ["alpha", "beta", "gamma", "delta", "epsilon", "rest"] as const;
@@ -32,6 +33,7 @@ export class SoakWorld {
   readonly rig: Rig;
   readonly #runs: string;
   readonly #clock: string;
+  readonly #heap: string;
   #added = 0;
 
   /** `steps`: what agents do after they have noted that they began. */
@@ -40,6 +42,7 @@ export class SoakWorld {
     this.rig = Rig.make(folder);
     this.#runs = join(this.rig.folder, "runs.log");
     this.#clock = join(this.rig.folder, "clock-ahead-ms");
+    this.#heap = join(this.rig.folder, "heap-bytes");
     // Only the user widens: agents write down outside of their clones that they began.
     this.rig.writeUserConfig("sandbox: off\n");
     const note = { run: `echo "{{id}}#{{attempt}}" >> '${this.#runs}'` };
@@ -79,15 +82,27 @@ export class SoakWorld {
   }
 
   start(...words: string[]): ChildProcess {
-    return spawn(
-      process.execPath,
-      [`--max-old-space-size=${HEAP_MB}`, "--require", CLOCK, ENTRY, ...words],
-      {
-        cwd: this.rig.root,
-        env: { ...this.rig.env, SOAK_CLOCK: this.#clock },
-        stdio: ["ignore", "ignore", "ignore"],
-      },
-    );
+    return this.#start([], words);
+  }
+
+  /** The same, and what its heap holds is told: {@link heapBytes}. */
+  startMeasured(...words: string[]): ChildProcess {
+    return this.#start(HEAP, words);
+  }
+
+  #start(more: readonly string[], words: readonly string[]): ChildProcess {
+    const node = [`--max-old-space-size=${HEAP_MB}`, "--require", CLOCK, ...more];
+    return spawn(process.execPath, [...node, ENTRY, ...words], {
+      cwd: this.rig.root,
+      env: { ...this.rig.env, SOAK_CLOCK: this.#clock, SOAK_HEAP: this.#heap },
+      stdio: ["ignore", "ignore", "ignore"],
+    });
+  }
+
+  /** Null until a measured life has said it. */
+  heapBytes(): number | null {
+    if (!existsSync(this.#heap)) return null;
+    return Number(readFileSync(this.#heap, "utf8")) || null;
   }
 
   agents(): readonly number[] {
