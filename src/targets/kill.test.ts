@@ -1,6 +1,15 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { build } from "esbuild";
+import { beforeAll, expect, test } from "vitest";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { environment, exec, minimalEnv } from "../platform/index.ts";
 import type { Step } from "./step-child.fixture.ts";
@@ -17,6 +26,23 @@ import {
 } from "./repository.fixture.ts";
 
 const CALLS_MAX = 60;
+/** Some seventy processes one after another: minutes where others use the machine as well. */
+const PATIENCE = { timeout: 900_000 };
+
+let program = "";
+beforeAll(async () => {
+  const dir = scratchDir("step");
+  symlinkSync(join(process.cwd(), "node_modules"), join(dir, "node_modules"));
+  program = join(dir, "step-child.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "step-child.fixture.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+  });
+});
 
 /**
  * Performs a step again and again in processes of their own; the nth is killed with -9 by its nth git
@@ -33,19 +59,10 @@ async function performUnderKills(
   writeFileSync(order, JSON.stringify({ root, stateDir, step, answerFile }));
   for (let n = 1; n <= CALLS_MAX; n++) {
     const shim = writeShim(join(dir, `bin-${n}`), n, (["before", "after", "both"] as const)[n % 3]);
-    const child = await exec(
-      [
-        process.execPath,
-        "--import",
-        "tsx",
-        join(import.meta.dirname, "step-child.fixture.ts"),
-        order,
-      ],
-      {
-        cwd: process.cwd(),
-        env: { ...minimalEnv(), PATH: `${shim}:${environment()["PATH"] ?? ""}` },
-      },
-    );
+    const child = await exec([process.execPath, program, order], {
+      cwd: process.cwd(),
+      env: { ...minimalEnv(), PATH: `${shim}:${environment()["PATH"] ?? ""}` },
+    });
     if (existsSync(answerFile)) {
       return { answer: JSON.parse(readFileSync(answerFile, "utf8")) as unknown, kills: n - 1 };
     }
@@ -104,61 +121,65 @@ function leftovers(bench: Bench): string[] {
     .filter((name) => /\.lock$|^orchestrator/.test(name));
 }
 
-test("an attempt killed at every git call of every step ends as if nothing had happened", {
-  timeout: 240_000,
-}, async () => {
-  const bench = await makeBench();
-  const id = "self:1/1";
-  const counts: Record<string, number> = {};
-  const perform = async (step: Step): Promise<unknown> => {
-    const { answer, kills } = await performUnderKills(bench, step);
-    counts[step.kind] = kills;
-    return answer;
-  };
-  const workspace = (await perform({ kind: "prepare", attempt: id })) as Workspace;
-  await work(workspace.path);
-  const collected = (await perform({ kind: "collect", attempt: id, workspace })) as CollectedWork;
-  const candidate = (await perform({ kind: "merge", attempt: id, work: collected })) as Candidate;
-  await perform({ kind: "verify", candidate });
-  expect(await perform({ kind: "land", attempt: id, candidate })).toEqual({
-    kind: "landed",
-    commit: candidate.commit,
-    diverted: false,
-  });
-  expect(await perform({ kind: "move", candidate })).toEqual({ leftAlone: [] });
-  await perform({ kind: "note", candidate });
-  await perform({ kind: "release", attempt: id, workspace });
-  for (const [step, kills] of Object.entries(counts)) {
-    // Before its only git call and after it at the least.
-    expect(kills, `${step} was killed`).toBeGreaterThan(1);
-  }
-  expect(collected.files).toEqual(["a.txt", "left.txt", "new/file.txt", "src/deep/er/leaf.ts"]);
-  expect(await git(bench.root, "rev-parse", "HEAD")).toBe(candidate.commit);
-  expect(await git(bench.root, "log", "--oneline", "--first-parent")).toMatch(/^\S+ .*\n\S+ .*$/);
-  expect(await git(bench.root, "status", "--porcelain")).toBe("");
-  expect(read(bench.root, "plans/roadmap.md")).toContain("First\nStatus: complete");
-  expect(await git(bench.root, "for-each-ref", "refs/orchestrator/pins")).toBe("");
-  await bench.target.sweep([]);
-  expect(leftovers(bench)).toEqual([]);
-  await expectSound(bench.root);
-});
+test(
+  "an attempt killed at every git call of every step ends as if nothing had happened",
+  PATIENCE,
+  async () => {
+    const bench = await makeBench();
+    const id = "self:1/1";
+    const counts: Record<string, number> = {};
+    const perform = async (step: Step): Promise<unknown> => {
+      const { answer, kills } = await performUnderKills(bench, step);
+      counts[step.kind] = kills;
+      return answer;
+    };
+    const workspace = (await perform({ kind: "prepare", attempt: id })) as Workspace;
+    await work(workspace.path);
+    const collected = (await perform({ kind: "collect", attempt: id, workspace })) as CollectedWork;
+    const candidate = (await perform({ kind: "merge", attempt: id, work: collected })) as Candidate;
+    await perform({ kind: "verify", candidate });
+    expect(await perform({ kind: "land", attempt: id, candidate })).toEqual({
+      kind: "landed",
+      commit: candidate.commit,
+      diverted: false,
+    });
+    expect(await perform({ kind: "move", candidate })).toEqual({ leftAlone: [] });
+    await perform({ kind: "note", candidate });
+    await perform({ kind: "release", attempt: id, workspace });
+    for (const [step, kills] of Object.entries(counts)) {
+      // Before its only git call and after it at the least.
+      expect(kills, `${step} was killed`).toBeGreaterThan(1);
+    }
+    expect(collected.files).toEqual(["a.txt", "left.txt", "new/file.txt", "src/deep/er/leaf.ts"]);
+    expect(await git(bench.root, "rev-parse", "HEAD")).toBe(candidate.commit);
+    expect(await git(bench.root, "log", "--oneline", "--first-parent")).toMatch(/^\S+ .*\n\S+ .*$/);
+    expect(await git(bench.root, "status", "--porcelain")).toBe("");
+    expect(read(bench.root, "plans/roadmap.md")).toContain("First\nStatus: complete");
+    expect(await git(bench.root, "for-each-ref", "refs/orchestrator/pins")).toBe("");
+    await bench.target.sweep([]);
+    expect(leftovers(bench)).toEqual([]);
+    await expectSound(bench.root);
+  },
+);
 
-test("a waiting landing killed while it joins the branch is completed by the next try", {
-  timeout: 240_000,
-}, async () => {
-  const bench = await makeBench();
-  const { root, target } = bench;
-  write(root, "a.txt", "mine\n");
-  const { candidate, outcome } = await landWork(target, "self:1/1", work);
-  expect(outcome.diverted).toBe(true);
-  expect(read(root, "a.txt")).toBe("mine\n");
-  await git(root, "checkout", "-q", "a.txt");
-  await performUnderKills(bench, { kind: "land-diverted" });
-  expect(await git(root, "rev-parse", "HEAD")).toBe(candidate.commit);
-  expect(await git(root, "status", "--porcelain")).toBe("");
-  expect(
-    await git(root, "for-each-ref", "refs/orchestrator/landed", "refs/orchestrator/moving"),
-  ).toBe("");
-  expect(leftovers(bench)).toEqual([]);
-  await expectSound(root);
-});
+test(
+  "a waiting landing killed while it joins the branch is completed by the next try",
+  PATIENCE,
+  async () => {
+    const bench = await makeBench();
+    const { root, target } = bench;
+    write(root, "a.txt", "mine\n");
+    const { candidate, outcome } = await landWork(target, "self:1/1", work);
+    expect(outcome.diverted).toBe(true);
+    expect(read(root, "a.txt")).toBe("mine\n");
+    await git(root, "checkout", "-q", "a.txt");
+    await performUnderKills(bench, { kind: "land-diverted" });
+    expect(await git(root, "rev-parse", "HEAD")).toBe(candidate.commit);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    expect(
+      await git(root, "for-each-ref", "refs/orchestrator/landed", "refs/orchestrator/moving"),
+    ).toBe("");
+    expect(leftovers(bench)).toEqual([]);
+    await expectSound(root);
+  },
+);

@@ -1,4 +1,4 @@
-/** Performs one step of an attempt in a process of its own, so that a test can kill it. */
+/** Performs one step of an attempt in a process of its own, so that a test can kill it; built by it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { openTarget } from "./target.ts";
@@ -55,7 +55,7 @@ async function perform({ root, stateDir, step }: StepOrder): Promise<unknown> {
 }
 
 const orderFile = process.argv[2];
-if (orderFile !== undefined && process.argv[1]?.endsWith("step-child.fixture.ts")) {
+if (orderFile !== undefined && process.argv[1]?.endsWith("step-child.mjs")) {
   const order = JSON.parse(readFileSync(orderFile, "utf8")) as StepOrder;
   const answer = await perform(order);
   writeFileSync(order.answerFile, JSON.stringify(answer ?? null));

@@ -5,7 +5,7 @@ import { slug } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
 import { findTagged } from "./process-table.ts";
 import { parseRunFile } from "./run-file.ts";
-import { Rig, exitOf, processesWith, run, until } from "./warden.fixture.ts";
+import { Rig, exitOf, killAtOnce, processesWith, run, until } from "./warden.fixture.ts";
 
 describe("when somebody is killed", () => {
   let rig = new Rig();
@@ -50,7 +50,7 @@ describe("when somebody is killed", () => {
       [1, 2, 3].map((at) => warden.ensure(rig.spec(`keep/${at}`, `sleep 0.5; exit ${at}`))),
     );
     const exits = views.map((view) => exitOf(warden, view));
-    process.kill(rig.wardenPid(), "SIGKILL");
+    killAtOnce(rig.wardenPid());
     const late = run(warden, rig.spec("late", "echo after"));
     const codes = (await Promise.all(exits)).map((view) => view.exit);
     expect(codes).toEqual([1, 2, 3].map((code) => ({ kind: "exited", code })));
@@ -66,7 +66,7 @@ describe("when somebody is killed", () => {
       // At a different moment in the life of the runs around it, each time.
       await sleep((at * 7) % 30);
       if (at % 10 === 9) {
-        process.kill(rig.wardenPid(), "SIGKILL");
+        killAtOnce(rig.wardenPid());
         await warden.list();
       }
     }
@@ -81,14 +81,16 @@ describe("when somebody is killed", () => {
 
   test("a run whose keeper is killed is lost only at a second look, and takes its tree along", async () => {
     const warden = await rig.connect();
-    const view = await warden.ensure(rig.sandboxed("orphan", "sleep 873 & sleep 873"));
+    // Told apart from what the same test leaves when it runs beside itself.
+    const nap = `873.${process.pid}`;
+    const view = await warden.ensure(rig.sandboxed("orphan", `sleep ${nap} & sleep ${nap}`));
     const states: string[] = [];
     warden.watch((seen) => states.push(seen.state));
     process.kill(view.process?.pid ?? 0, "SIGKILL");
     const ended = await exitOf(warden, view);
     expect(ended.exit?.kind).toBe("lost");
     expect(states).toContain("uncertain");
-    expect(processesWith("sleep\u0000873")).toEqual([]);
+    expect(processesWith(`sleep\u0000${nap}`)).toEqual([]);
   });
 
   test("a dead vigil is replaced, and keepers finish their runs", async () => {
@@ -101,7 +103,7 @@ describe("when somebody is killed", () => {
         readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("orchestrator-vigil"),
       );
     const keeper = view.process?.pid ?? 0;
-    for (const pid of vigils()) if (pid !== keeper) process.kill(pid, "SIGKILL");
+    for (const pid of vigils()) if (pid !== keeper) killAtOnce(pid);
     expect((await run(warden, rig.spec("new", "exit 9"))).exit).toEqual({
       kind: "exited",
       code: 9,

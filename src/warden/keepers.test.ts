@@ -11,16 +11,20 @@ describe("a keeper", () => {
 
   test("carries out one run after another, each with files of its own", async () => {
     const warden = await rig.connect();
-    const first = await run(warden, rig.spec("first", "echo 1; echo e1 >&2; exit 3"));
-    const second = await run(warden, rig.spec("second", "echo 2; exit 4", { stdin: "in" }));
-    const third = await run(warden, rig.spec("third", "cat; pwd", { cwd: "/usr" }));
-    expect([first.exit, second.exit, third.exit]).toEqual(
-      [3, 4, 0].map((code) => ({ kind: "exited", code })),
-    );
-    expect(new Set([first, second, third].map((view) => view.process?.pid)).size).toBe(1);
     const output = (id: string) => warden.readOutput(id, "stdout", 0, 100).toString();
-    expect(["first", "second", "third"].map(output)).toEqual(["1\n", "2\n", "/usr\n"]);
-    expect(warden.readOutput("second", "stderr", 0, 100).toString()).toBe("");
+    // One that waits too long goes: where the machine is slow, another three may have one keeper.
+    await soonerOrLater(async (at) => {
+      const [one, two, three] = [`first/${at}`, `second/${at}`, `third/${at}`];
+      const first = await run(warden, rig.spec(one, "echo 1; echo e1 >&2; exit 3"));
+      const second = await run(warden, rig.spec(two, "echo 2; exit 4", { stdin: "in" }));
+      const third = await run(warden, rig.spec(three, "cat; pwd", { cwd: "/usr" }));
+      expect([first.exit, second.exit, third.exit]).toEqual(
+        [3, 4, 0].map((code) => ({ kind: "exited", code })),
+      );
+      expect([one, two, three].map(output)).toEqual(["1\n", "2\n", "/usr\n"]);
+      expect(warden.readOutput(two, "stderr", 0, 100).toString()).toBe("");
+      return new Set([first, second, third].map((view) => view.process?.pid)).size === 1;
+    });
   });
 
   test("takes no run of another environment, and none sees the variables of another", async () => {
@@ -47,15 +51,21 @@ describe("a keeper", () => {
 
   test("lives on when a run signals its own process group, unless nothing can", async () => {
     const warden = await rig.connect();
-    const before = await run(warden, rig.spec("before", "true"));
-    const termed = await run(warden, rig.spec("termed", "trap 'exit 7' TERM; kill -TERM 0; wait"));
-    expect(termed.exit).toEqual({ kind: "exited", code: 7 });
-    expect(termed.process).toEqual(before.process);
+    const term = "trap 'exit 7' TERM; kill -TERM 0; wait";
+    let keeper = 0;
+    await soonerOrLater(async (at) => {
+      const before = await run(warden, rig.spec(`before/${at}`, "true"));
+      const termed = await run(warden, rig.spec(`termed/${at}`, term));
+      const next = await run(warden, rig.spec(`next/${at}`, "true"));
+      expect(termed.exit).toEqual({ kind: "exited", code: 7 });
+      keeper = next.process?.pid ?? 0;
+      return [before, termed].every(({ process }) => process?.pid === keeper);
+    });
     const killed = await run(warden, rig.spec("killed", "kill -KILL 0"));
     expect(killed.exit?.kind).toBe("lost");
     const after = await run(warden, rig.spec("after", "exit 2"));
     expect(after.exit).toEqual({ kind: "exited", code: 2 });
-    expect(after.process?.pid).not.toBe(before.process?.pid);
+    expect(after.process?.pid).not.toBe(keeper);
   });
 
   test("goes with a run that was stopped, and one that waits goes after a while", async () => {
@@ -72,3 +82,11 @@ describe("a keeper", () => {
     }
   });
 });
+
+const TRIES_MAX = 20;
+
+/** What depends on how fast this process gets on is so in one of many tries. */
+async function soonerOrLater(holds: (at: number) => Promise<boolean>): Promise<void> {
+  for (let at = 0; at < TRIES_MAX; at++) if (await holds(at)) return;
+  throw new Error(`it was not so in any of ${TRIES_MAX} tries`);
+}

@@ -5,7 +5,7 @@ import { slug } from "../model/index.ts";
 import { sleep } from "../platform/index.ts";
 import { findPerl } from "./fence/relay.ts";
 import { SPARE } from "./slots.ts";
-import { Rig, run, until } from "./warden.fixture.ts";
+import { Rig, killAtOnce, run, until } from "./warden.fixture.ts";
 
 describe("a run's directory", () => {
   let rig = new Rig();
@@ -70,7 +70,7 @@ describe("a run's directory", () => {
       );
       for (const { id } of views) await warden.forget(id);
       if (at % 10 === 9) {
-        process.kill(rig.wardenPid(), "SIGKILL");
+        killAtOnce(rig.wardenPid());
         expect(await warden.list()).toEqual([]);
         expect(spares()).toEqual([]);
       }

@@ -59,7 +59,7 @@ export class Rig {
   /** Nobody restarts it but us: every client has let go. */
   abandon(): void {
     for (const warden of this.#open.splice(0)) warden.close();
-    process.kill(this.wardenPid(), "SIGKILL");
+    killAtOnce(this.wardenPid());
   }
 
   path(name: string): string {
@@ -71,7 +71,8 @@ export class Rig {
     for (const view of await warden.list()) await warden.stop(view.id, { graceMs: 0, now: true });
     await warden.shutdown();
     for (const one of this.#open) one.close();
-    // A warden that came too late leaves its log after the others have gone.
+    // A warden that came too late, or keepers that wait, still write what is to be removed.
+    await until(() => processesWith(this.base).length === 0);
     rmSync(this.base, { recursive: true, force: true, maxRetries: 12 });
   }
 }
@@ -80,12 +81,27 @@ export class Rig {
 export async function exitOf(warden: Warden, started: RunView): Promise<RunView> {
   if (started.state === "exited") return started;
   return await new Promise((resolve) => {
-    const stop = warden.watch((view) => {
+    const look = (view: RunView): void => {
       if (view.id !== started.id || view.state !== "exited") return;
       stop();
       resolve(view);
-    });
+    };
+    const stop = warden.watch(look);
+    // On a slow machine it may have ended while something else was waited for.
+    warden.list().then(
+      (views) => views.forEach(look),
+      () => undefined,
+    );
   });
+}
+
+/** Ends a process at once; one that has ended by itself meanwhile is as dead. */
+export function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 export async function run(warden: Warden, spec: RunSpec): Promise<RunView> {

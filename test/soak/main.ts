@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { monotonicMs } from "../../src/platform/index.ts";
 import { Random } from "../../sim/random.ts";
-import { type Memory, memoryOf } from "./memory.ts";
+import { type HeapGrowth, memoryOf } from "./memory.ts";
 import { stopAgain } from "./stops.ts";
 import { type Blows, calm, steady, storm } from "./storm.ts";
 import { SoakWorld } from "./world.ts";
@@ -15,8 +15,6 @@ const MINUTE_MS = 60_000;
 const STORM_SHARE = 0.5;
 /** Of both processes, with the heap held as it is: a leak ends the orchestrator before this does. */
 const MEMORY_MB_MAX = 192;
-/** What is known of a work stream after it landed; more is held by something that never lets go. */
-const HEAP_KB_PER_STREAM_MAX = 8;
 
 const { values } = parseArgs({
   options: {
@@ -47,9 +45,8 @@ async function soak(): Promise<number> {
   if (memory !== null && memory.mostMb > MEMORY_MB_MAX) {
     problems.push(`memory is ${memory.mostMb.toFixed(0)} MB`);
   }
-  if ((memory?.heapKbPerStream ?? 0) > HEAP_KB_PER_STREAM_MAX) {
-    problems.push(`each work stream leaves more than ${HEAP_KB_PER_STREAM_MAX} KB in the heap`);
-  }
+  if (memory?.heap?.leaks === true)
+    problems.push("the heap grows beyond what the work accounts for");
   tell(
     [
       `${values.minutes} minutes, seed ${values.seed}: ${world.asked.length} work streams asked for, ${new Set(world.landed()).size} landed, ${world.runs().length} attempts begun`,
@@ -57,7 +54,7 @@ async function soak(): Promise<number> {
       memory === null
         ? "memory: not measured"
         : `memory of orchestrator and warden (PSS), the least of each sixth: ${memory.floorsMb.map((mb) => mb.toFixed(0)).join(", ")} MB; at most ${memory.mostMb.toFixed(0)} MB (${memory.samples} samples)`,
-      memory === null ? "" : heapText(memory),
+      heapText(memory?.heap ?? null),
       ...(problems.length === 0 ? ["nothing lost, nothing run twice, no process left"] : problems),
     ].join("\n"),
   );
@@ -66,10 +63,10 @@ async function soak(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-function heapText({ heapMb, heapKbPerStream }: Memory): string {
-  if (heapMb === null) return "heap: not told";
-  const more = heapKbPerStream === null ? "too few landed to tell" : heapKbPerStream.toFixed(1);
-  return `heap of the orchestrator, garbage gone: ${heapMb.toFixed(1)} MB at the end; KB more for each work stream that landed, after the first third: ${more}`;
+function heapText(heap: HeapGrowth | null): string {
+  if (heap === null) return "heap: not told";
+  const { endMb, grownMb, landed } = heap;
+  return `heap of the orchestrator, garbage gone: ${endMb.toFixed(1)} MB at the end, ${grownMb.toFixed(1)} MB more than after the first third; ${landed} work streams landed meanwhile`;
 }
 
 async function stops(cycles: number): Promise<number> {

@@ -21,54 +21,48 @@ export interface Memory {
   /** The least of each sixth of the time, in order: what is left when garbage is gone. */
   readonly floorsMb: readonly number[];
   readonly mostMb: number;
-  /**
-   * What the heap holds more for each work stream that landed, garbage gone, without the first
-   * third: heaps warm up. Null where too few landed to tell.
-   */
-  readonly heapKbPerStream: number | null;
-  readonly heapMb: number | null;
+  /** Null where the heap was not told. */
+  readonly heap: HeapGrowth | null;
 }
 
-const [KB, MB] = [1024, 1024 * 1024];
+/** What a heap without its garbage did after the first third of the time: heaps warm up. */
+export interface HeapGrowth {
+  readonly endMb: number;
+  readonly grownMb: number;
+  /** So many work streams landed meanwhile. */
+  readonly landed: number;
+  /** More than what is known of those, and what else comes to be compiled, accounts for. */
+  readonly leaks: boolean;
+}
+
+const MB = 1024 * 1024;
 const WARM_UP = 1 / 3;
 const SIXTHS = 6;
 const SAMPLES_MIN = 10;
-/** Fewer say less than what is just being worked on. */
-const LANDED_MIN = 30;
+/** What is known of a work stream after it landed; measured: 4 KB. */
+const STREAM_MB_MAX = 8 / 1024;
+/** Code that is compiled late, and what is just being worked on. */
+const ASIDE_MB_MAX = 3;
 
 export function memoryOf(samples: readonly Sample[]): Memory | null {
   if (samples.length < SAMPLES_MIN) return null;
   const warm = samples.slice(Math.floor(samples.length * WARM_UP));
-  const heaps = warm.flatMap(({ landed, heapBytes }) =>
-    heapBytes === null ? [] : [{ x: landed, y: heapBytes }],
-  );
-  const last = heaps.at(-1);
-  const landed = (last?.x ?? 0) - (heaps[0]?.x ?? 0);
   return {
     samples: samples.length,
     floorsMb: leastOfEach(samples, Math.ceil(samples.length / SIXTHS)).map((one) => one / MB),
     mostMb: Math.max(...samples.map(({ bytes }) => bytes)) / MB,
-    heapKbPerStream: landed < LANDED_MIN ? null : slopeOf(heaps) / KB,
-    heapMb: last === undefined ? null : last.y / MB,
+    heap: heapGrowth(warm),
   };
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Of the straight line that is closest to all points. */
-function slopeOf(points: readonly Point[]): number {
-  const meanX = mean(points.map(({ x }) => x));
-  const meanY = mean(points.map(({ y }) => y));
-  let above = 0;
-  let below = 0;
-  for (const { x, y } of points) {
-    above += (x - meanX) * (y - meanY);
-    below += (x - meanX) ** 2;
-  }
-  return below === 0 ? 0 : above / below;
+function heapGrowth(warm: readonly Sample[]): HeapGrowth | null {
+  const told = warm.filter(({ heapBytes }) => heapBytes !== null);
+  const [first, last] = [told[0], told.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const grownMb = ((last.heapBytes ?? 0) - (first.heapBytes ?? 0)) / MB;
+  const landed = last.landed - first.landed;
+  const leaks = grownMb > ASIDE_MB_MAX + landed * STREAM_MB_MAX;
+  return { endMb: (last.heapBytes ?? 0) / MB, grownMb, landed, leaks };
 }
 
 function leastOfEach(samples: readonly Sample[], size: number): readonly number[] {
@@ -77,8 +71,4 @@ function leastOfEach(samples: readonly Sample[], size: number): readonly number[
     least.push(Math.min(...samples.slice(at, at + size).map(({ bytes }) => bytes)));
   }
   return least;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

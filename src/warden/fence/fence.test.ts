@@ -153,7 +153,7 @@ describe.runIf(tools.fence !== null)("a fence", () => {
 
   test("stops a fork bomb at its ceiling of processes", async () => {
     const { view, stdout } = await fenced(
-      "i=0; while [ $i -lt 300 ]; do sleep 3 & i=$((i+1)); done; echo all of them",
+      "i=0; while [ $i -lt 300 ]; do sleep 60 & i=$((i+1)); done; echo all of them",
       { ceilings: { ...NO_CEILINGS, processes: 40 } },
     );
     expect(stdout).toBe("");
