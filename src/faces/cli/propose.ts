@@ -47,7 +47,7 @@ export async function proposeWork(
   const ran =
     half === null
       ? await carryOut(context, wishFor(errand, goal), options, place)
-      : await goOn(context, place, options);
+      : await goOn(context, place, before.state, options);
   if (options.detach === true)
     return { ...ran, next: ["orchestrator status", "orchestrator inbox"] };
   const split = splitOf(place, errand.key);
