@@ -233,8 +233,8 @@ describe("plan, graph and goal", () => {
   });
 
   it("plans what a goal asks to start, and nothing for one that starts nothing", async () => {
-    const { data } = await envelope("plan", "--goal", "everything");
-    expect((await envelope("plan"))["data"]).toEqual(data);
+    const planned = await envelope("plan", "--goal", "run 1.2");
+    expect(planned, JSON.stringify(planned)).toMatchObject({ data: { schedule: [{ id: "1.2" }] } });
     for (const text of ["stop 1.3", "status", "bake a cake"]) {
       expect(await envelope("plan", "--goal", text)).toMatchObject({ exit: 5, ok: false });
     }
