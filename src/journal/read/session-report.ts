@@ -189,7 +189,13 @@ function mostSideBySide(spans: readonly Span[]): number {
   return most;
 }
 
-/** A limit, the provider's or the budget's, is nobody's failure. */
+/** A limit, the provider's or the budget's, and a conversation that is gone are nobody's failure. */
+const NOBODYS: ReadonlySet<AttemptRecord["failure"]> = new Set([
+  "limited",
+  "budget",
+  "conversation",
+]);
+
 function isFailure({ outcome, failure }: AttemptRecord): boolean {
-  return outcome === "failed" && failure !== "limited" && failure !== "budget";
+  return outcome === "failed" && !NOBODYS.has(failure);
 }
