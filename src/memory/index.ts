@@ -7,7 +7,15 @@ export { agentSaying, cutSaying, plainName, sayingOf } from "./note.ts";
 export type { OriginJournal } from "./origin.ts";
 export { originJournal, readOriginJournal } from "./origin.ts";
 export type { JournalPlace, Kept, Keyed } from "./store.ts";
-export { attemptKey, MemoryStore, newKey, openMemory, readMemory } from "./store.ts";
+export {
+  attemptKey,
+  copyMemory,
+  MemoryStore,
+  newKey,
+  openMemory,
+  readMemory,
+  restoreMemory,
+} from "./store.ts";
 export type {
   MemoryEntry,
   MemoryKind,

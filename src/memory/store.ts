@@ -1,6 +1,14 @@
 import { LIMITS, OrchestratorError } from "../model/index.ts";
 import type { Database } from "../platform/index.ts";
-import { openTableFile, openTableReader, randomId, sha256 } from "../platform/index.ts";
+import {
+  createExclusive,
+  openDatabase,
+  openTableFile,
+  openTableReader,
+  randomId,
+  sha256,
+  syncFile,
+} from "../platform/index.ts";
 import { entryId, foldMemory } from "./fold.ts";
 import { MEMORY_FILE } from "./schema.ts";
 import type { MemoryRecord, MemoryTier } from "./types.ts";
@@ -36,6 +44,36 @@ export function readMemory(path: string): Kept {
   if (database === null) return { records: [], place: BEFORE_ALL };
   try {
     return keptIn(database);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Copies what is kept at a path into a new file, whole as of one moment, also while others add to
+ * it; the number of its records, or null where nothing was ever kept.
+ */
+export function copyMemory(path: string, to: string): number | null {
+  const database = openTableReader(path, MEMORY_FILE);
+  if (database === null) return null;
+  try {
+    createExclusive(to, "", { mode: 0o600 });
+    database.prepare("VACUUM INTO ?").run(to);
+  } finally {
+    database.close();
+  }
+  syncFile(to);
+  return readMemory(to).records.length;
+}
+
+/** Puts a copy where there is none; false where nothing is in it. */
+export function restoreMemory(copy: string, path: string): boolean {
+  if (copyMemory(copy, path) === null) return false;
+  const database = openDatabase(path);
+  try {
+    // A copy is one file; those who add and those who read do not wait for one another with a log.
+    database.exec("PRAGMA journal_mode = WAL");
+    return true;
   } finally {
     database.close();
   }

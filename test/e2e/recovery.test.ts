@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kept } from "./kept.ts";
@@ -160,3 +160,25 @@ for (const from of ["last-good", "backup", "git"]) {
     expect(await rig.settled()).toEqual([]);
   }, 180_000);
 }
+
+test("a backup brings back a folder of ours that is gone, with what was noted and the roles", async () => {
+  const rig = made();
+  expect((await rig.run("run", "1.1", "--trust", "--json")).code).toBe(0);
+  await rig.data("memory", "add", "Tabs, never spaces");
+  mkdirSync(join(rig.root, ".orchestrator", "team"), { recursive: true });
+  rig.write(".orchestrator/team/architect.yaml", "id: architect\ntitle: Mine\n");
+  const to = join(rig.folder, "safe");
+  expect(await rig.data("backup", "--to", to)).toMatchObject({
+    path: to,
+    files: ["memory.db", "team/architect.yaml"],
+  });
+  rmSync(join(rig.root, ".orchestrator"), { recursive: true });
+  const repaired = await rig.data("state", "repair", "--from", to, "--yes");
+  expect(repaired).toMatchObject({ landed: 1, putBack: ["team/architect.yaml", "memory.db"] });
+  expect(rig.read(".orchestrator/team/architect.yaml")).toContain("Mine");
+  expect(JSON.stringify(await rig.data("memory", "list"))).toContain("Tabs, never spaces");
+  const ran = await rig.run("batch", "--trust", "--json");
+  expect(ran.code, ran.stdout).toBe(0);
+  expect([...rig.landed()].sort()).toEqual(["1.1", "1.2", "1.3"]);
+  expect(await rig.settled()).toEqual([]);
+}, 180_000);

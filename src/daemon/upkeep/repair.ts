@@ -6,6 +6,7 @@ import type { Input, Recovery, State } from "../../model/index.ts";
 import { OrchestratorError, attemptId, slug, streamKey, initialState } from "../../model/index.ts";
 import { ensureDir, ensurePrivateDir, listDir, nowMs, pathExists } from "../../platform/index.ts";
 import { openTarget } from "../../targets/index.ts";
+import { copyBeside, putBackBeside } from "./beside.ts";
 import { takeLeadership } from "../session/leader.ts";
 import { hasJournal } from "../read.ts";
 import { reachWarden } from "../reach-warden.ts";
@@ -18,8 +19,17 @@ export interface Backup {
   readonly seq: number;
 }
 
-/** Copies the journal, checked from its first record on, into a new directory; a leader may live. */
-export function backUp(workplace: Workplace, directory: string | null): Backup {
+export interface NewBackup extends Backup {
+  /** What is in it besides the journal: what agents and people noted, roles and definitions. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Copies the journal, checked from its first record on, and what lies beside it and is nowhere
+ * else into a new directory; a leader may live.
+ */
+export function backUp(workplace: Workplace, directory: string | null): NewBackup {
   if (!hasJournal(workplace)) {
     throw new OrchestratorError("not-found", "There is no journal yet, so nothing to keep.", {
       hint: "Nothing was ever run here: orchestrator run",
@@ -41,7 +51,7 @@ export function backUp(workplace: Workplace, directory: string | null): Backup {
   } finally {
     journal.close();
   }
-  return { path: dir, seq: seqOf(dir) };
+  return { path: dir, seq: seqOf(dir), ...copyBeside(workplace, dir) };
 }
 
 /** Throws `journal-corrupt` when the copy is not sound. */
@@ -102,6 +112,8 @@ export interface Repaired {
   /** Where the damaged files lie now. */
   readonly aside: string;
   readonly landed: number;
+  /** What was missing beside the journal and was in the backup. */
+  readonly putBack: readonly string[];
 }
 
 /**
@@ -129,7 +141,9 @@ export async function repair(workplace: Workplace, source: RepairSource): Promis
     }
     const aside = join(workplace.journalDir, `damaged-${nowMs()}`);
     replaceJournal(workplace.journalDir, turns, aside);
-    return { records: seqOf(workplace.journalDir), aside, landed };
+    const from = source.kind === "backup" ? source.path : null;
+    const putBack = from === null ? [] : putBackBeside(workplace, from, aside);
+    return { records: seqOf(workplace.journalDir), aside, landed, putBack };
   } finally {
     lock.release();
   }

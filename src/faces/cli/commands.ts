@@ -196,7 +196,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry(
     "backup",
-    "copy the journal, checked from its first record on",
+    "copy the journal, checked from its first record on, and what is noted beside it",
     async () => (await import("./commands/backup.ts")).backup,
   ),
   entry("report", "what a session did", async () => (await import("./commands/report.ts")).report),

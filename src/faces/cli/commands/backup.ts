@@ -3,7 +3,7 @@ import { backUp, diagnose, repair } from "../../../daemon/index.ts";
 import type { Diagnosis, RepairSource } from "../../../daemon/index.ts";
 import { EXIT, OrchestratorError } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
-import { count } from "../../text/words.ts";
+import { count, list } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
@@ -13,11 +13,13 @@ export const backup: Face = (command, on) => {
   command.option("--to <dir>", "a new directory; without it, .orchestrator/backups/…").action(
     on((context, options: { to?: string }) => {
       const to = options.to === undefined ? null : resolve(context.cwd, options.to);
-      const { path, seq } = backUp(workplaceOf(context), to);
+      const { path, seq, files, warnings } = backUp(workplaceOf(context), to);
+      const beside = files.length === 0 ? "" : `, with ${list(files.map(safeText))}`;
       return Promise.resolve({
         schema: "backup",
-        data: { path, seq },
-        text: `${count(seq, "record")}, every one as it was written, in ${safeText(path)}`,
+        data: { path, seq, files },
+        text: `${count(seq, "record")}, every one as it was written, in ${safeText(path)}${beside}`,
+        warnings,
       });
     }),
   );
@@ -38,13 +40,14 @@ export async function repairState(context: Context, options: RepairOptions): Pro
       hint: `orchestrator state repair --from ${options.from} --yes (the old one is kept aside)`,
     });
   }
-  const { records, aside, landed } = await repair(place, source);
+  const { records, aside, landed, putBack } = await repair(place, source);
   return {
     schema: "state-repair",
-    data: { from: options.from, records, aside, landed },
+    data: { from: options.from, records, aside, landed, putBack },
     text: [
       `The journal is sound again: ${count(records, "record")}, ${count(landed, "landing")} found on the branch.`,
       `What was damaged lies in ${safeText(aside)}`,
+      ...(putBack.length === 0 ? [] : [`Put back: ${list(putBack.map(safeText))}`]),
     ].join("\n"),
     next: ["orchestrator doctor", "orchestrator status"],
   };

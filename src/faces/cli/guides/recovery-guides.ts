@@ -16,12 +16,12 @@ export const RECOVERY_GUIDES = {
   },
   backup: {
     about:
-      "The journal alone, with its anchor, also while a run goes on; read back and checked before it counts. What agents left is under refs: back those up with the repository.",
+      "The journal with its anchor, and beside it what was noted, roles and definitions; also while a run goes on, and read back before it counts. What agents left is under refs: back those up with the repository. state repair --from DIR begins again from it.",
     examples: [
       ["orchestrator backup", "into .orchestrator/backups"],
       ["orchestrator backup --to /mnt/safe/journal", "elsewhere"],
     ],
-    prints: "Where it lies and how many records it holds.",
+    prints: "Where it lies, how many records it holds, and what is in it besides.",
     schema: "backup",
     exits: [3, 5, 11],
   },
