@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { WIRE_TYPES } from "../../src/faces/announce/wire.ts";
 import { GUIDES } from "../../src/faces/cli/guides/guides.ts";
-import { ERROR_EXIT, EXIT } from "../../src/model/index.ts";
+import { ADAPTERS, type AdapterName, ERROR_EXIT, EXIT } from "../../src/model/index.ts";
 import { settingsJsonSchema } from "../../src/platform/index.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -84,7 +84,7 @@ describe("the table of laws", () => {
   it("names for each law a room whose code cites it", () => {
     const rows = read("ARCHITECTURE.md").matchAll(/^\| (I\d+) \|[^|]*\|(.*)\|$/gm);
     const wrong = [...rows].filter(([, law, kept = ""]) => {
-      const rooms = [...kept.matchAll(/`(\w+)(?:\/[\w-]+)?`/g)].map((match) => `src/${match[1]}/`);
+      const rooms = [...kept.matchAll(/`(\w+)(?:\/[\w-]+)*`/g)].map((match) => `src/${match[1]}/`);
       const cites = new RegExp(`\\b${law}\\b`);
       return !tracked().some(
         (path) =>
@@ -97,8 +97,44 @@ describe("the table of laws", () => {
   });
 });
 
+describe("the table of parts", () => {
+  const rows = [...read("ARCHITECTURE.md").matchAll(/^\| `(\w+)\/` \| ([^|]*) \|$/gm)].map(
+    ([, room = "", parts = ""]) => ({ room, named: namedIn(parts, room) }),
+  );
+
+  it("is there, and names folders that exist", () => {
+    expect(rows.length).toBeGreaterThan(5);
+    const gone = rows.flatMap(({ room, named }) =>
+      named.map((part) => `src/${room}/${part}`).filter((path) => !existsSync(join(ROOT, path))),
+    );
+    expect(gone).toEqual([]);
+  });
+
+  it("leaves no folder of those rooms out but an adapter's", () => {
+    const folders = new Set(tracked().map(dirname));
+    const unnamed = rows.flatMap(({ room, named }) =>
+      [...folders]
+        .filter((path) => path.split("/").length === 3 && path.startsWith(`src/${room}/`))
+        .map((path) => basename(path))
+        .filter((part) => !named.includes(part) && !ADAPTERS.includes(part as AdapterName))
+        .map((part) => `${room}/${part}`),
+    );
+    expect(unnamed).toEqual([]);
+  });
+});
+
 describe("every document", () => {
   const documents = tracked().filter((path) => path.endsWith(".md"));
+
+  it("of docs/ can be reached from the README, and every decision from their list", () => {
+    const linked = (from: string) =>
+      [...read(from).matchAll(/\]\(([\w./-]+\.md)/g)].map((match) =>
+        join(dirname(from), match[1] ?? ""),
+      );
+    const all = [...linked("README.md"), ...linked("docs/adr/README.md")];
+    const orphans = documents.filter((path) => path.startsWith("docs/") && !all.includes(path));
+    expect(orphans).toEqual([]);
+  });
 
   it("links to files that exist", () => {
     const broken = documents.flatMap((path) =>
@@ -121,6 +157,13 @@ describe("every document", () => {
     expect(unknown).toEqual([]);
   });
 });
+
+/** `folder/` and `room/folder/` among words, without the room. */
+function namedIn(words: string, room: string): readonly string[] {
+  return [...words.matchAll(/`([\w/-]+)\/`/g)].map(([, name = ""]) =>
+    name.startsWith(`${room}/`) ? name.slice(room.length + 1) : name,
+  );
+}
 
 /** Property names at every depth of a JSON Schema. */
 function keysOf(schema: unknown): string[] {
