@@ -1,3 +1,4 @@
+import { accountOf } from "../agents/index.ts";
 import { programOf } from "../engine/index.ts";
 import type {
   AgentConfig,
@@ -67,6 +68,20 @@ export function allHands(
     name === null || !Object.hasOwn(agents, name) ? [] : (agents[name] ?? []),
   );
   return [...new Set([own, ...found])];
+}
+
+export function accountsOf(agents: readonly AgentConfig[]): readonly string[] {
+  return [...new Set(agents.map(accountOf))];
+}
+
+/** The account of the session's agent, and by name those of configured agents with another one. */
+export function accountsFor(
+  { agents }: Pick<Config, "agents">,
+  own: AgentConfig,
+): { readonly account: string; readonly programs: Readonly<Record<string, string>> } {
+  const account = accountOf(own);
+  const all = Object.entries(agents).map(([name, agent]) => [name, accountOf(agent)] as const);
+  return { account, programs: Object.fromEntries(all.filter(([, other]) => other !== account)) };
 }
 
 /**

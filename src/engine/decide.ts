@@ -1,7 +1,7 @@
 import type { Event, Input, State } from "../model/index.ts";
 import { unreachable } from "../model/index.ts";
 import { noteMachine } from "./queue/admission.ts";
-import { noteModelAnswer, noteOwnAccount } from "./attempt/accounts.ts";
+import { noteModelAnswer, noteAccounts } from "./attempt/accounts.ts";
 import { decideAct } from "./session/acts.ts";
 import { noteBudget, noteSpent } from "./attempt/budget.ts";
 import { checkpointLevel } from "./landing/checkpoints.ts";
@@ -96,7 +96,7 @@ function decideInput(turn: Turn, input: Input): void {
     case "model-answered":
       return noteModelAnswer(turn, input.attempt);
     case "account-observed":
-      return noteOwnAccount(turn, input.account);
+      return noteAccounts(turn, input.account, input.programs ?? {});
     case "spent":
       return noteSpent(turn, input.attempt, input.spending, input.stopped);
     case "budget-observed":

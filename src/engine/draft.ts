@@ -41,6 +41,7 @@ interface Draft {
   readonly names: Map<string, AgentIdentity>;
   serial: number;
   account: string | null;
+  programs: Readonly<Record<string, string>>;
   accounts: Map<string, AccountState>;
   checkpoints: Map<string, Checkpoint>;
   checkpointSerial: number;
@@ -199,13 +200,16 @@ export function putName(ledger: Ledger, agent: AgentIdentity): void {
   });
 }
 
-export function putAccountName(ledger: Ledger, account: string): void {
+export function putAccountNames(
+  ledger: Ledger,
+  { account, programs }: Pick<State, "account" | "programs">,
+): void {
   const { draft, work, undo } = ledger;
-  const before = draft.account;
-  draft.account = account;
+  const before = { account: draft.account, programs: draft.programs };
+  Object.assign(draft, { account, programs });
   lookAgain(work);
   undo?.push(() => {
-    draft.account = before;
+    Object.assign(draft, before);
   });
 }
 

@@ -37,6 +37,7 @@ export function decodeState(bytes: Uint8Array): State {
   // Snapshots of earlier versions have none.
   state["team"] ??= null;
   state["machine"] ??= null;
+  state["programs"] ??= {};
   // Only `encodeState` of the same version of the product writes what a snapshot's hash vouches for.
   return state as unknown as State;
 }

@@ -185,6 +185,8 @@ export type Event =
       readonly type: "account-noted";
       readonly atMs: number;
       readonly account: string;
+      /** Accounts by the names of configured agents; absent: all work with that one. */
+      readonly programs?: Readonly<Record<string, string>>;
     }
   | {
       readonly type: "account-troubled";

@@ -39,6 +39,7 @@ export function initialState(): State {
     checkpointSerial: 0,
     serial: 0,
     account: null,
+    programs: {},
     accounts: new Map(),
     concurrency: INITIAL_POLICY.concurrency,
     budget: null,

@@ -159,8 +159,13 @@ export type Input =
     }
   /** A model answered it: its account takes work. */
   | { readonly type: "model-answered"; readonly atMs: number; readonly attempt: AttemptId }
-  /** The account that agents started from now on work with. */
-  | { readonly type: "account-observed"; readonly atMs: number; readonly account: string }
+  /** The account that agents started from now on work with, and those of others, by their names. */
+  | {
+      readonly type: "account-observed";
+      readonly atMs: number;
+      readonly account: string;
+      readonly programs?: Readonly<Record<string, string>>;
+    }
   /** A damaged journal was repaired: what refs and the branch say, beyond what it still holds. */
   | ({ readonly type: "recovered"; readonly atMs: number } & Recovery)
   /** Nothing waits beside the target's branch any more. */

@@ -130,6 +130,8 @@ export interface State {
   readonly serial: number;
   /** The account that agents started now would work with; null: none is known. */
   readonly account: string | null;
+  /** The accounts of the configured agents that others than the session's own may work as, by name. */
+  readonly programs: Readonly<Record<string, string>>;
   /** Accounts that take no work now. */
   readonly accounts: ReadonlyMap<string, AccountState>;
   readonly concurrency: number;

@@ -118,14 +118,18 @@ interface Wish {
   readonly agents: string;
   readonly user?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly more?: string;
+  /** Titles of work streams. */
+  readonly works?: readonly string[];
 }
 
-function make({ agents, user = "", env = {}, more = "" }: Wish): Rig {
+function make({ agents, user = "", env = {}, works = ["Make it"] }: Wish): Rig {
+  const streams = works.map(
+    (title, i) => `### 1.${i + 1} ${title}\n- **Status**: Not Started\n- [ ] make it\n`,
+  );
   const rig = Rig.make({
-    roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make it\n",
+    roadmap: `# Roadmap\n\n${streams.join("\n")}`,
     script: {},
-    config: `agents: {}\ngates: [{ name: fine, run: "true" }]\nretry: { base: 50ms, ceiling: 50ms }\n${more}`,
+    config: `agents: {}\ngates: [{ name: fine, run: "true" }]\nretry: { base: 50ms, ceiling: 50ms }\n`,
     files: { "program.cjs": PROGRAM, "acp.cjs": ACP },
   });
   rig.extraEnv = env;
@@ -229,6 +233,62 @@ test(
     const input = 990 * (first.asked.length + second.asked.length);
     const costs = await rig.data("costs", "--by", "model");
     expect(costs).toMatchObject({ total: { tokens: { input } } });
+  },
+  MINUTE,
+);
+
+const WORKS = ["A migration", "A page", "Another migration", "Another page"];
+
+/** A role and the rest of the team, each with a key of its own at a server of its own. */
+function makeTeam(role: Models, rest: Models, user: string): Rig {
+  const key = (name: string, { url }: Models): string =>
+    `env: { ANTHROPIC_API_KEY: sk-users-${name}, ANTHROPIC_BASE_URL: ${url} }`;
+  return make({
+    works: WORKS,
+    agents: [
+      `  default: { run: node program.cjs anthropic, ${key("rest", rest)} }`,
+      `  second: { run: node program.cjs anthropic, ${key("role", role)} }`,
+    ].join("\n"),
+    user: `roles: { database: { agent: second } }\n${user}`,
+  });
+}
+
+test(
+  "a usage limit of one role's account keeps nobody else from work",
+  async () => {
+    const role = await serveModels({ status: 429, headers: { "retry-after": "3600" } });
+    const rest = await serveModels();
+    const rig = makeTeam(role, rest, "");
+    const run = rig.follow("batch", "-n", "1", "--trust");
+    await run.until("landed", { id: "1.2" });
+    await run.until("landed", { id: "1.4" });
+    expect((await rig.run("explain", "1.3")).stdout).toContain("at its limit");
+    // Whoever met it has said so for all of that account; nobody asked a second time.
+    expect(role.asked).toHaveLength(1);
+    expect(rest.asked).toHaveLength(2);
+    await rig.data("stop");
+    await run.ended;
+  },
+  MINUTE,
+);
+
+test(
+  "a day's money of one account is that account's, and the others go on with theirs",
+  async () => {
+    const [role, rest] = [await serveModels(), await serveModels()];
+    const rig = makeTeam(
+      role,
+      rest,
+      "budget: { per_attempt: 1000 tokens, per_account: 1100 tokens, conserve_at: 99%, emergency_at: 99% }",
+    );
+    const ran = await rig.run("batch", "--trust");
+    expect(ran.code, ran.stderr).toBe(7);
+    expect([role.asked.length, rest.asked.length]).toEqual([1, 1]);
+    expect(rig.landed().sort()).toEqual(["1.1", "1.2"]);
+    expect(await rig.data("budget")).toMatchObject({
+      level: "normal",
+      limits: [{ used: { tokens: 1_000 } }, { used: { tokens: 1_000 } }],
+    });
   },
   MINUTE,
 );

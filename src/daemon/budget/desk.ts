@@ -30,7 +30,8 @@ export function ledgerPath(): string {
 
 export interface BudgetDeskOptions {
   readonly repo: string;
-  readonly agent: () => AgentConfig;
+  /** Of everybody who may be given work. */
+  readonly accounts: (state: State) => readonly string[];
   /** Who worked on an attempt: it may be another one than the session's. */
   readonly agentOfAttempt: (state: State, attempt: AttemptId) => AgentConfig;
   /** The limits as they are written now: a raise holds at once. */
@@ -230,9 +231,9 @@ export class BudgetDesk {
 
   #place(state: State, atMs: number) {
     const { repo } = this.#options;
-    const account = accountOf(this.#options.agent());
+    const accounts = this.#options.accounts(state);
     const { day, month } = placeInCalendar(atMs);
-    return { repo, account, day, month, run: runOf(state) };
+    return { repo, accounts, day, month, run: runOf(state) };
   }
 }
 

@@ -10,11 +10,14 @@ import type {
 } from "../../model/index.ts";
 import { describeLimit, describeMoney } from "../../model/index.ts";
 
-/** Limits that are everybody's: a role's or a stream's own keeps only that one waiting. */
+/**
+ * Limits that are everybody's, and one for each of the accounts: a role's or a stream's own keeps
+ * only that one waiting.
+ */
 export function sharedLimits(
   config: BudgetConfig,
   ledger: Ledger,
-  place: Place,
+  { accounts, ...place }: Omit<Place, "account"> & { readonly accounts: readonly string[] },
   atMs: number,
 ): readonly BudgetLimit[] {
   const caps: readonly (readonly [BudgetScope, Cap | null])[] = [
@@ -24,9 +27,22 @@ export function sharedLimits(
     ["account", config.perAccount],
     ["month", config.perMonth],
   ];
-  return caps.flatMap(([scope, cap]) =>
-    cap === null ? [] : [ledger.standing(scope, cap, place, atMs)],
+  return caps.flatMap(([scope, cap]) => {
+    if (cap === null) return [];
+    const places =
+      scope === "account" ? accounts.map((account) => ({ ...place, account })) : [place];
+    return places.map((where) => ledger.standing(scope, cap, where, atMs));
+  });
+}
+
+/** What stands between everybody and their work: of several accounts the one with the most room. */
+function inCommon(limits: readonly BudgetLimit[]): readonly BudgetLimit[] {
+  const accounts = limits.filter(({ scope }) => scope === "account");
+  const roomiest = accounts.reduce<BudgetLimit | null>(
+    (least, limit) => (least === null || shareOf(limit) < shareOf(least) ? limit : least),
+    null,
   );
+  return limits.filter((limit) => limit.scope !== "account" || limit === roomiest);
 }
 
 /** How things stand with the money. Spent counts here; what is put aside may come back. */
@@ -38,7 +54,7 @@ export function readBudget(
 ): BudgetReading {
   const held = holdOf(config, ledger, atMs);
   if (held !== null) return held;
-  const tightest = limits.reduce<BudgetLimit | null>(
+  const tightest = inCommon(limits).reduce<BudgetLimit | null>(
     (most, limit) => (most === null || shareOf(limit) > shareOf(most) ? limit : most),
     null,
   );

@@ -1,8 +1,8 @@
-import { accountOf } from "../../agents/index.ts";
 import { openLedger, placeInCalendar } from "../../ledger/index.ts";
 import type { BudgetConfig, BudgetLimit, BudgetReading, State } from "../../model/index.ts";
 
 import { nowMs } from "../../platform/index.ts";
+import { accountsOf, allHands } from "../hands.ts";
 import type { Workplace } from "../workplace.ts";
 import { ledgerPath, runOf } from "./desk.ts";
 import { readBudget, sharedLimits } from "./reading.ts";
@@ -25,11 +25,12 @@ export function budgetStanding(place: Workplace, state: State): BudgetStanding |
   const atMs = nowMs();
   const { day, month, utcOffset } = placeInCalendar(atMs);
   const agent = place.config.agents["default"];
-  const account = agent === undefined ? "" : accountOf(agent);
-  const where = { repo: place.repoId, run: runOf(state), day, month, account };
+  const team = state.session?.request.team ?? null;
+  const accounts = agent === undefined ? [] : accountsOf(allHands(place.config, agent, team));
+  const where = { repo: place.repoId, run: runOf(state), day, month };
   const ledger = openLedger(ledgerPath());
   try {
-    const shared = sharedLimits(config, ledger, where, atMs);
+    const shared = sharedLimits(config, ledger, { ...where, accounts }, atMs);
     const own = [
       ...Object.entries(config.roles).map(([role, cap]) =>
         ledger.standing("role", cap, { ...where, role }, atMs),

@@ -1,5 +1,4 @@
 import type { Journal } from "../../journal/index.ts";
-import { accountOf } from "../../agents/index.ts";
 import type { AttemptId, Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../../model/index.ts";
 import { type Log, openLog, productVersion, userName } from "../../platform/index.ts";
@@ -9,6 +8,7 @@ import type { BudgetDesk } from "../budget/desk.ts";
 import type { BudgetWatch } from "../budget/follow.ts";
 import { followBudget } from "../budget/follow.ts";
 import type { Doors } from "../gateway/doors.ts";
+import { accountsFor } from "../hands.ts";
 import { openDoors } from "../gateway/open.ts";
 import { type ControlAnswer, serveControl } from "../control/control.ts";
 import { takeLeadership } from "./leader.ts";
@@ -293,8 +293,8 @@ class Leader {
     }
     // Whoever only asks something starts nobody, and may have no agent at all.
     if (this.#start.kind !== "act") {
-      const account = accountOf(agentOf(this.#workplace, this.#start));
-      await this.#loop.submit({ type: "account-observed", atMs: this.#loop.now, account });
+      const accounts = accountsFor(this.#workplace.config, agentOf(this.#workplace, this.#start));
+      await this.#loop.submit({ type: "account-observed", atMs: this.#loop.now, ...accounts });
     }
     this.#observeAll();
     switch (this.#start.kind) {

@@ -11,7 +11,7 @@ import { OrchestratorError, unreachable } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";
-import { agentOnBooks } from "../hands.ts";
+import { accountsOf, agentOnBooks, allHands } from "../hands.ts";
 import type { Workplace } from "../workplace.ts";
 
 export type SessionStart =
@@ -118,5 +118,7 @@ export function openBudget(
   const agent = () => agentOf(workplace, start);
   const agentOfAttempt = (state: State, attempt: AttemptId) =>
     agentOnBooks(workplace.config, agent(), state, attempt);
-  return new BudgetDesk({ repo, agent, agentOfAttempt, readConfig, log });
+  const accounts = ({ session }: State) =>
+    accountsOf(allHands(workplace.config, agent(), session?.request.team ?? null));
+  return new BudgetDesk({ repo, accounts, agentOfAttempt, readConfig, log });
 }

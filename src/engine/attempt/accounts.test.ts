@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { AgentOutcome, Outcome } from "../../model/index.ts";
+import type { AgentOutcome, Outcome, RecoveryPolicy, RoutedRole } from "../../model/index.ts";
+import { DETECTIONS } from "../../model/index.ts";
 import { factsOf } from "../../model/state.fixture.ts";
 import { executing, type Scenario } from "../scenario.fixture.ts";
 import { DONE, ended } from "../session/conversation.fixture.ts";
@@ -88,5 +89,84 @@ describe("an account", () => {
     });
     scenario.run({ "run-agent": ended(DONE) });
     expect(scenario.stage("3")).toBe("completed");
+  });
+});
+
+describe("accounts side by side", () => {
+  const role = (id: string, word: string, agent: string | null): RoutedRole => {
+    return { id, domain: id, words: [word], files: [], rest: false, capabilities: [], agent };
+  };
+  const routing = [role("database", "migration", "second"), role("frontend", "page", null)];
+  const works = ["migration", "page", "migration", "page"];
+  const streams = works.map((word, i) => factsOf(`${i + 1}`, { title: `A ${word}` }));
+  const [OWN, OTHER] = ["claude-code/abc", "codex/xyz"];
+
+  function observed(concurrency = 2): Scenario {
+    const scenario = executing(streams, { concurrency, routing });
+    const programs = { second: OTHER };
+    scenario.send({ type: "account-observed", atMs: scenario.nowMs, account: OWN, programs });
+    return scenario;
+  }
+
+  const limitedFor = (scenario: Scenario, ms: number) =>
+    ({ kind: "limited", untilMs: scenario.nowMs + ms, message: "usage limit" }) as const;
+  const stages = (scenario: Scenario) => streams.map(({ id }) => scenario.stage(id));
+
+  test("a role's account at its limit keeps its own work, and nobody else's", () => {
+    const scenario = observed();
+    const limited = limitedFor(scenario, 60_000);
+    scenario.run({
+      "self:1/1/run": ended(limited, { account: OTHER }),
+      "run-agent": ended(DONE),
+    });
+    expect(stages(scenario)).toEqual(["waiting", "completed", "waiting", "completed"]);
+    expect([scenario.reason("1"), scenario.reason("3")]).toEqual(["backoff", "account"]);
+    scenario.wait(60_000);
+    scenario.run({}, ["run-agent"]);
+    expect(scenario.promised).toHaveLength(1);
+    const attempt = (scenario.promised[0] ?? "").replace("/run", "");
+    scenario.send({ type: "model-answered", atMs: scenario.nowMs, attempt });
+    scenario.run({}, ["run-agent"]);
+    expect(scenario.promised).toHaveLength(2);
+    scenario.run({ "run-agent": ended(DONE, { account: OTHER }) });
+    expect(scenario.state.session?.state).toBe("completed");
+  });
+
+  test("the session's own at its limit keeps no role with another from work", () => {
+    const scenario = observed();
+    const limited = limitedFor(scenario, 60_000);
+    scenario.run({ "self:2/1/run": ended(limited), "run-agent": ended(DONE, { account: OTHER }) });
+    expect(stages(scenario)).toEqual(["completed", "waiting", "completed", "waiting"]);
+  });
+
+  test("a missing login of one ends the session when there is nothing else to do", () => {
+    const scenario = observed(1);
+    const message = "Log in with: codex login";
+    const needed: AgentOutcome = { kind: "login-needed", message };
+    scenario.run({
+      "self:1/1/run": ended(needed, { account: OTHER }),
+      "run-agent": ended(DONE),
+    });
+    expect(stages(scenario)).toEqual(["blocked", "completed", "waiting", "completed"]);
+    expect(scenario.state.session?.state).toBe("failed");
+    const account = OWN;
+    const programs = { second: OTHER };
+    scenario.send({ type: "account-observed", atMs: scenario.nowMs, account, programs });
+    expect(scenario.state.accounts.size).toBe(0);
+  });
+
+  test("who is given work whose own account rests goes on with it at once", () => {
+    const rows = DETECTIONS.map((one) => [one, [{ kind: "escalate" }]]);
+    const table = Object.fromEntries(rows) as RecoveryPolicy["table"];
+    const recovery = { table, standIns: [], agents: ["default", "second"] };
+    const scenario = executing([factsOf("1")], { recovery });
+    const programs = { second: OTHER };
+    scenario.send({ type: "account-observed", atMs: scenario.nowMs, account: OWN, programs });
+    scenario.run({ "run-agent": ended(limitedFor(scenario, 60_000)) });
+    expect(scenario.stage("1")).toBe("waiting");
+    scenario.act({ kind: "reassign", key: "self:1", agent: "second" });
+    scenario.run({ "run-agent": ended(DONE, { account: OTHER }) });
+    expect(scenario.stage("1")).toBe("completed");
+    expect([...scenario.state.accounts.keys()]).toEqual([OWN]);
   });
 });

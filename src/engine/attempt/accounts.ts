@@ -1,10 +1,12 @@
 import type {
-  AccountState,
   AgentReport,
   AttemptId,
   DecisionReason,
   State,
+  StreamState,
 } from "../../model/index.ts";
+import { agentFor } from "../queue/names.ts";
+import { accountOf } from "../team/roles.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
@@ -51,35 +53,56 @@ export function noteModelAnswer(turn: Turn, attempt: AttemptId): void {
 }
 
 /** Whoever starts an orchestrator anew may have logged in meanwhile: that is tried. */
-export function noteOwnAccount(turn: Turn, account: string): void {
-  if (turn.state.account !== account) emit(turn, { type: "account-noted", account });
+export function noteAccounts(turn: Turn, account: string, programs: State["programs"]): void {
+  const { state } = turn;
+  const isNews = state.account !== account || !isSame(state.programs, programs);
+  const named = Object.keys(programs).length === 0 ? {} : { programs };
+  if (isNews) emit(turn, { type: "account-noted", account, ...named });
   forgiveLogin(turn);
 }
 
+function isSame(before: State["programs"], now: State["programs"]): boolean {
+  const names = Object.keys(now);
+  return (
+    names.length === Object.keys(before).length && names.every((name) => before[name] === now[name])
+  );
+}
+
 export function forgiveLogin(turn: Turn): void {
-  const { account } = turn.state;
-  if (account !== null && troubleOf(turn.state)?.trouble.kind === "login") {
-    emit(turn, { type: "account-cleared", account });
+  for (const [account, { trouble }] of turn.state.accounts) {
+    if (trouble.kind === "login") emit(turn, { type: "account-cleared", account });
   }
 }
 
 /** Nothing can start before a person has logged in. */
-export function needsLogin(state: State): boolean {
-  return troubleOf(state)?.trouble.kind === "login";
+export function needsLogin(turn: Turn): boolean {
+  for (const key of turn.work.ready) {
+    const stream = turn.state.streams.get(key);
+    const obstacle = stream === undefined ? null : accountObstacle(turn, stream);
+    if (obstacle?.kind !== "account" || obstacle.untilMs !== null) return false;
+  }
+  return true;
 }
 
-function troubleOf({ account, accounts }: State): AccountState | undefined {
-  return account === null ? undefined : accounts.get(account);
-}
-
-/** Why nothing may be started on the agents' account now; null while something may. */
-export function accountObstacle(state: State): DecisionReason | null {
-  const found = troubleOf(state);
+/**
+ * Why a stream may not be started on the account of whoever would work on it now; null while it
+ * may. A limit of one account keeps nobody of another from work.
+ */
+export function accountObstacle(turn: Turn, stream: StreamState): DecisionReason | null {
+  const { state } = turn;
+  if (state.accounts.size === 0) return null;
+  const found = state.accounts.get(accountAhead(turn, stream) ?? "");
   if (found === undefined) return null;
   const { trouble, due, probe } = found;
   if (trouble.kind === "login") return { kind: "account", untilMs: null, message: trouble.message };
   if (due && probe === null) return null;
   return { kind: "account", untilMs: trouble.untilMs, message: trouble.message };
+}
+
+function accountAhead(turn: Turn, stream: StreamState): string | null {
+  const { state } = turn;
+  if (Object.keys(state.programs).length === 0) return state.account;
+  return accountOf(state, { ...stream, agent: agentFor(turn, stream) });
 }
 
 export function heedAccounts(turn: Turn): void {

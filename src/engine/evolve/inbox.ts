@@ -1,7 +1,7 @@
 import type { Event, Question, StreamState } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
-import { amendStream, putAccount, putAccountName, putNumber, putStream } from "../draft.ts";
+import { amendStream, putAccount, putAccountNames, putNumber, putStream } from "../draft.ts";
 import { endAttempt, leftWork, patchRun } from "./attempt.ts";
 import { currentStream } from "../stages.ts";
 
@@ -134,7 +134,7 @@ export function applyAccount(
   const { account } = event;
   switch (event.type) {
     case "account-noted":
-      return putAccountName(ledger, account);
+      return putAccountNames(ledger, { account, programs: event.programs ?? {} });
     case "account-troubled": {
       const { trouble, atMs: sinceMs } = event;
       return putAccount(ledger, account, { trouble, sinceMs, due: false, probe: null });

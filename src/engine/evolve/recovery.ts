@@ -3,6 +3,8 @@ import { LIMITS, unreachable } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, dropDeferral, putNumber } from "../draft.ts";
 import { splitId } from "../effect-ids.ts";
+import type { StageOf } from "../stages.ts";
+import { lookAgain } from "../worklist.ts";
 
 const NOTHING: RecoveryState = {
   steps: [],
@@ -13,6 +15,10 @@ const NOTHING: RecoveryState = {
   divided: false,
   deadlock: [],
 };
+
+function atOnce({ kind, sinceMs }: StageOf<"waiting">): StageOf<"waiting"> {
+  return { kind, sinceMs, notBeforeMs: 0 };
+}
 
 /** The table's rows as they are carried out, and what a person does about them. */
 export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
@@ -36,10 +42,13 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
     case "escalation-settled":
       return put({ escalation: null, split: null });
     case "reassigned":
+      lookAgain(ledger.work);
       return amendStream(ledger, key, {
         recovery: { ...before, program: event.program ?? before.program },
         summons: event.agent ?? stream.summons,
         conversation: null,
+        // What the one before waited for, be it its account's reset or its money, is not the new one's.
+        ...(stream.stage.kind === "waiting" ? { stage: atOnce(stream.stage) } : {}),
       });
     case "split-asked": {
       const round = before.splits + 1;

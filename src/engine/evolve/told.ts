@@ -1,4 +1,6 @@
 import type { AttemptId, StreamState } from "../../model/index.ts";
+import { keyOf } from "../../model/index.ts";
+import { accountOf } from "../team/roles.ts";
 import type { Ledger } from "../draft.ts";
 import { putAccount } from "../draft.ts";
 
@@ -17,8 +19,11 @@ export function takeBackMessages(
 
 /** The first claim after a limit's time tries whether it is over. */
 export function beginProbe(ledger: Ledger, attempt: AttemptId): void {
-  const { account, accounts } = ledger.state;
-  const known = account === null ? undefined : accounts.get(account);
+  const { state } = ledger;
+  const stream = state.streams.get(keyOf(attempt));
+  if (stream === undefined) return;
+  const account = accountOf(state, stream);
+  const known = account === null ? undefined : state.accounts.get(account);
   if (account === null || known?.due !== true || known.probe !== null) return;
   putAccount(ledger, account, { ...known, probe: attempt });
 }

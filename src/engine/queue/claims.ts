@@ -1,4 +1,4 @@
-import type { AgentIdentity, DecisionReason, StreamState } from "../../model/index.ts";
+import type { DecisionReason, StreamState } from "../../model/index.ts";
 import { LIMITS, attemptId, comparePlaces } from "../../model/index.ts";
 import { budgetObstacle, slotLimit } from "../attempt/budget.ts";
 import { fileOverlap, overlapShare } from "../../planner/index.ts";
@@ -7,7 +7,7 @@ import { accountObstacle } from "../attempt/accounts.ts";
 import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
 import { isGreen } from "../landing/landing.ts";
-import { memberFor } from "./names.ts";
+import { agentFor } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "../policy.ts";
 import { hasFailed } from "../session/sessions.ts";
@@ -28,8 +28,8 @@ export function claimStreams(turn: Turn): void {
   const policy = policyOf(state);
   const passed = newFileIndex();
   for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
-    if (free <= 0 || accountObstacle(state) !== null || roomObstacle(turn) !== null) return;
-    if (!mayStart(turn, stream)) continue;
+    if (free <= 0 || roomObstacle(turn) !== null) return;
+    if (!mayStart(turn, stream) || accountObstacle(turn, stream) !== null) continue;
     const obstacle =
       landingsAhead(turn, stream) ??
       awaitedBy(turn, stream) ??
@@ -90,12 +90,6 @@ function claim(turn: Turn, stream: StreamState): void {
     carry,
     rejection,
   });
-}
-
-function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
-  const team = teamOf(turn.state);
-  const role = team === null ? null : (takerOf(turn, team, stream)?.id ?? null);
-  return memberFor(turn.state, policyOf(turn.state), stream, role);
 }
 
 /** Work that is claimed and not landed and says it changes much the same files. */

@@ -6,7 +6,9 @@ import type {
   StreamState,
 } from "../../model/index.ts";
 import { kindOfWork, routeWork } from "../../planner/index.ts";
-import { roleAgentId } from "../team/roles.ts";
+import { policyOf } from "../policy.ts";
+import { roleAgentId, takerOf, teamOf } from "../team/roles.ts";
+import type { Turn } from "../turn.ts";
 import { worklistOf } from "../worklist.ts";
 
 /** The role of an agent that works on a stream. */
@@ -50,6 +52,13 @@ export function memberFor(
   return (
     firstProven(free, policy.learned?.proven[kindOfWork(facts)]) ?? newMember(state, policy, routed)
   );
+}
+
+/** Whoever would be on a stream if it were claimed now. */
+export function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
+  const team = teamOf(turn.state);
+  const role = team === null ? null : (takerOf(turn, team, stream)?.id ?? null);
+  return memberFor(turn.state, policyOf(turn.state), stream, role);
 }
 
 /** The role that a stream's agent has: the one its work is routed to, where roles are set. */

@@ -66,7 +66,7 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     return { kind: "backoff", untilMs: stage.notBeforeMs, after };
   }
   const obstacle =
-    accountObstacle(state) ??
+    accountObstacle(turn, stream) ??
     landingsAhead(turn, stream) ??
     turn.obstacles.get(facts.key) ??
     (work.slots.size < slotLimit(state) ? roomObstacle(turn) : null);

@@ -199,7 +199,7 @@ export function finishSession(turn: Turn): void {
   if (!stopping && isOutOfMoney(turn)) {
     return moveSession(turn, "failed", describeLackOfMoney(turn), "budget");
   }
-  if (turn.work.ready.size > 0 && !stopping && !needsLogin(turn.state)) return;
+  if (turn.work.ready.size > 0 && !stopping && !needsLogin(turn)) return;
   const open = unfinished(turn, session);
   if (open.length === 0) return moveSession(turn, "completed", "everything selected is complete");
   const shown = open.slice(0, 5).join("; ");

@@ -58,7 +58,7 @@ export function roleFor({ roles }: TeamPolicy, facts: StreamFacts): RoleDefiniti
  */
 export function programOf(
   state: State,
-  { agent, recovery }: StreamState,
+  { agent, recovery }: Pick<StreamState, "agent" | "recovery">,
 ): { readonly program?: string; readonly model?: string } {
   const role = roleOfAgent(agent);
   const definition = teamOf(state)?.roles.find(({ id }) => id === role);
@@ -71,6 +71,16 @@ export function programOf(
     ...(program === null ? {} : { program }),
     ...(model === null ? {} : { model }),
   };
+}
+
+/** Whose account an agent on a stream works with; null while none is known. */
+export function accountOf(
+  state: State,
+  stream: Pick<StreamState, "agent" | "recovery">,
+): string | null {
+  const { program } = programOf(state, stream);
+  const isKnown = program !== undefined && Object.hasOwn(state.programs, program);
+  return (isKnown ? state.programs[program] : undefined) ?? state.account;
 }
 
 /** The session's policy for an agent: its role may grant an attempt less time. */

@@ -1,6 +1,5 @@
 import { describeUndoing, isUndoing } from "./undoing.ts";
 import type {
-  AccountTrouble,
   AttemptId,
   Event,
   GateReport,
@@ -17,6 +16,7 @@ import {
   unreachable,
 } from "../../model/index.ts";
 import { causeWords } from "../../planner/index.ts";
+import { describeAccount } from "./account.ts";
 import { askedLines } from "./asked.ts";
 import { recoveryLines } from "./recovery.ts";
 import { roleLines } from "./roles.ts";
@@ -219,9 +219,8 @@ function describe(event: Event, state: State, line: Line): string[] {
         ),
       ];
     case "account-troubled":
-      return [line(troubleText(event.trouble))];
     case "account-cleared":
-      return [line("The agents' account takes work again")];
+      return [line(describeAccount(state, event))];
     case "stream-held":
       return [line(`${keyLabel(event.key)} is paused by ${safeText(event.by)}`)];
     case "stream-freed":
@@ -303,12 +302,6 @@ function describe(event: Event, state: State, line: Line): string[] {
     default:
       return unreachable(event);
   }
-}
-
-function troubleText(trouble: AccountTrouble): string {
-  return trouble.kind === "limit"
-    ? `The agents' account is at its limit until ${new Date(trouble.untilMs).toISOString()}: ${safeText(trouble.message)}`
-    : `The agents must be logged in: ${safeText(trouble.message)}`;
 }
 
 function firstLine(text: string): string {
