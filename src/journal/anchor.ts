@@ -103,8 +103,7 @@ export class Anchor {
       () => {
         this.#syncing = null;
         this.#synced(turn);
-        // Moved meanwhile: what is on the disk must not be left half written for long.
-        if (this.#turn > this.#syncedTurn && this.#timer === null) this.#sync();
+        if (this.#turn > this.#syncedTurn) this.#syncSoon();
       },
       (error: unknown) => {
         this.#failure = error instanceof Error ? error : new Error(String(error));

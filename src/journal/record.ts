@@ -1,6 +1,6 @@
 import type { Event, Input } from "../model/index.ts";
 import { LIMITS, OrchestratorError } from "../model/index.ts";
-import type { Database, SqlRow, Statement } from "../platform/index.ts";
+import type { Database, SqlRow, SqlValue, Statement } from "../platform/index.ts";
 import { type ChainedFields, chainHash } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
 
@@ -75,20 +75,22 @@ export function storedKind(stored: StoredRecord): RecordKind {
   return stored.kind === KIND_NUMBERS.input ? "input" : "event";
 }
 
+/** Records written by one statement. */
+const ROWS_AT_ONCE_MAX = 32;
+
 /** The statements that records are written and read with, prepared once. */
 export class RecordTable {
-  readonly #insert: Statement | null;
+  readonly #database: Database;
+  readonly #mode: "read" | "write";
+  /** By how many records they write: each costs as much as the writing of five. */
+  readonly #inserts = new Map<number, Statement>();
   readonly #from: Statement;
   readonly #at: Statement;
   readonly #last: Statement;
 
   constructor(database: Database, mode: "read" | "write") {
-    this.#insert =
-      mode === "write"
-        ? database.prepare(
-            "INSERT INTO record (seq, at_ms, kind, cause, type, body, hash) VALUES (?,?,?,?,?,?,?)",
-          )
-        : null;
+    this.#database = database;
+    this.#mode = mode;
     this.#from = database.prepare(
       `SELECT ${COLUMNS} FROM record WHERE seq >= ? ORDER BY seq LIMIT ?`,
     );
@@ -96,9 +98,35 @@ export class RecordTable {
     this.#last = database.prepare(`SELECT ${COLUMNS} FROM record ORDER BY seq DESC LIMIT 1`);
   }
 
-  insert(one: StoredRecord): void {
-    if (this.#insert === null) throw new OrchestratorError("bug", "The journal is open to read.");
-    this.#insert.run(one.seq, one.atMs, one.kind, one.cause, one.type, one.body, one.hash);
+  /** All of them or none. */
+  insert(records: readonly StoredRecord[]): void {
+    if (this.#mode === "read") throw new OrchestratorError("bug", "The journal is open to read.");
+    // A statement is a transaction of its own.
+    if (records.length <= ROWS_AT_ONCE_MAX) return this.#insertAtOnce(records);
+    this.#database.transaction(() => {
+      for (let at = 0; at < records.length; at += ROWS_AT_ONCE_MAX) {
+        this.#insertAtOnce(records.slice(at, at + ROWS_AT_ONCE_MAX));
+      }
+    });
+  }
+
+  #insertAtOnce(records: readonly StoredRecord[]): void {
+    const values: SqlValue[] = [];
+    for (const one of records) {
+      values.push(one.seq, one.atMs, one.kind, one.cause, one.type, one.body, one.hash);
+    }
+    this.#insertOf(records.length).run(...values);
+  }
+
+  #insertOf(count: number): Statement {
+    const known = this.#inserts.get(count);
+    if (known !== undefined) return known;
+    const rows = Array.from({ length: count }, () => "(?,?,?,?,?,?,?)").join(",");
+    const made = this.#database.prepare(
+      `INSERT INTO record (seq, at_ms, kind, cause, type, body, hash) VALUES ${rows}`,
+    );
+    this.#inserts.set(count, made);
+    return made;
   }
 
   at(seq: number): StoredRecord | null {
