@@ -44,7 +44,7 @@ export interface WardenAddress {
 const SMALL = ["--max-semi-space-size=1"];
 
 /** How long what is to be forgotten waits for more of its kind. */
-const GATHER_MS = 5;
+const GATHER_MS = 10;
 
 /** The orchestrator's hold on the warden. Both may die; runs go on, and are found again. */
 export interface Warden {

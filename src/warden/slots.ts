@@ -22,7 +22,6 @@ const SPARES_MAX = 16;
  */
 const SLOT_SCRIPT = String.raw`
 chdir $ARGV[0] or exit 1;
-$| = 1;
 $SIG{IO} = 'IGNORE';
 sub clear {
   my $dir = shift;
@@ -38,9 +37,11 @@ sub clear {
   return 0 if -s $held{stdout} || -s $held{stderr};
   return truncate($held{claim}, 0) && truncate($held{'run.ndjson'}, 0);
 }
-while (my $dir = <STDIN>) {
-  chomp $dir;
-  print((clear($dir) ? 'y ' : 'n '), $dir, "\n");
+my $held = '';
+while (sysread(STDIN, $held, 65536, length $held)) {
+  my $said = '';
+  $said .= (clear($1) ? 'y ' : 'n ') . "$1\n" while $held =~ s/^(.*)\n//;
+  syswrite(STDOUT, $said);
 }
 `;
 
@@ -90,7 +91,10 @@ export class Slots {
       return false;
     }
     this.#asked.add(name);
+    // Those that are forgotten together are asked about together: every word wakes two processes.
+    helper.stdin?.cork();
     helper.stdin?.write(`${name}\n`);
+    process.nextTick(() => helper.stdin?.uncork());
     this.#sweep ??= setTimeout(() => this.#dismiss(), STARTS_MS_MAX).unref();
     return true;
   }

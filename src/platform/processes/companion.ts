@@ -52,7 +52,7 @@ interface Pending {
 
 const CONNECT_MS_MAX = 2_000;
 const START_MS_MAX = 60_000;
-const RETRY_MS = 20;
+const RETRY_MS = 5;
 
 /** `main.ts` beside the module in the sources, `<name>.js` in or above its folder when built. */
 export function companionEntry(name: string, moduleUrl: string): string {
