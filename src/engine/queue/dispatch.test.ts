@@ -65,7 +65,7 @@ describe("the order of an engine that was restarted", () => {
 });
 
 describe("who is asked first of those who are free", () => {
-  it("is whoever has proven on that kind of work", () => {
+  it("is whoever did what it depends on, whatever was proven", () => {
     const streams = [factsOf("1"), factsOf("2"), factsOf("3", { dependsOn: ["self:1", "self:2"] })];
     const last = { ...factsOf("4", { title: "Fix the totals" }), dependsOn: ["self:3"] };
     const of = (proven: readonly string[]) => {
@@ -75,15 +75,18 @@ describe("who is asked first of those who are free", () => {
       s.run();
       return s.stream("4").agent?.name;
     };
-    // Whoever did what it depends on goes before advice.
     expect(of(["Bruno"])).toBe(of(["Aria"]));
-    const free = [
-      factsOf("1"),
-      factsOf("2"),
-      factsOf("9", { title: "Fix the totals", files: ["a"] }),
-    ];
-    const s = executing(free, { learned: { seconds: {}, proven: { fix: ["Bruno", "Aria"] } } });
-    s.run();
-    expect(s.stream("9").agent?.name).toBeDefined();
+  });
+
+  it("is otherwise whoever has proven on that kind of work", () => {
+    const fix = factsOf("9", { title: "Fix the totals", files: ["a", "b"] });
+    const of = (proven: readonly string[]) => {
+      // It waits for both, because it touches what both touch, and goes on from neither.
+      const streams = [factsOf("1", { files: ["a"] }), factsOf("2", { files: ["b"] }), fix];
+      const s = executing(streams, { learned: { seconds: {}, proven: { fix: proven } } });
+      s.run();
+      return s.stream("9").agent?.name;
+    };
+    expect([of(["Bruno"]), of(["Aria"])]).toEqual(["Bruno", "Aria"]);
   });
 });
