@@ -69,13 +69,10 @@ export type HomeFile =
   | { readonly path: string; readonly copyOf: string };
 
 export interface Capabilities {
-  /** Speaks of what it does while it does it. */
-  readonly structured: boolean;
   /** Goes on from an earlier conversation, also after a kill. */
   readonly resumes: boolean;
   /** May begin a fresh conversation without saying so: its prompts are always whole. */
   readonly forgets?: true;
-  readonly usage: "none" | "tokens" | "tokens-and-cost";
   /** Can be spoken to in the middle of a turn, over its stdin. */
   readonly steers: boolean;
   readonly mcp: boolean;

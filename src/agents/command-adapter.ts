@@ -9,7 +9,7 @@ import { output } from "./lines/make-line.ts";
 /** Any program: the prompt on stdin, the work in its directory, exit 0 when it claims to be done. */
 export const commandAdapter: Adapter = {
   name: "command",
-  capabilities: { structured: false, resumes: false, usage: "none", steers: false, mcp: false },
+  capabilities: { resumes: false, steers: false, mcp: false },
   command(context) {
     const { run } = context.config;
     if (run === null) {

@@ -15,9 +15,7 @@ const JUDGED = { title: "the ACP agent", login: "its own program, started by han
 export const acpAdapter: Adapter = {
   name: "acp",
   capabilities: {
-    structured: true,
     resumes: true,
-    usage: "tokens",
     steers: false,
     mcp: true,
     forgets: true,

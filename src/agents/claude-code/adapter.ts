@@ -10,9 +10,7 @@ const JUDGED = { title: "Claude Code", login: "claude auth login" } as const;
 export const claudeCodeAdapter: Adapter = {
   name: "claude-code",
   capabilities: {
-    structured: true,
     resumes: true,
-    usage: "tokens-and-cost",
     steers: true,
     mcp: true,
   },

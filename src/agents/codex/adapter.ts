@@ -8,7 +8,7 @@ const JUDGED = { title: "Codex", login: "codex login" } as const;
 
 export const codexAdapter: Adapter = {
   name: "codex",
-  capabilities: { structured: true, resumes: true, usage: "tokens", steers: false, mcp: true },
+  capabilities: { resumes: true, steers: false, mcp: true },
   command: (context) => command(context, null),
   resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
   parse,

@@ -8,7 +8,7 @@ const JUDGED = { title: "Gemini CLI", login: "gemini (and choose a way to log in
 
 export const geminiAdapter: Adapter = {
   name: "gemini",
-  capabilities: { structured: true, resumes: true, usage: "tokens", steers: false, mcp: true },
+  capabilities: { resumes: true, steers: false, mcp: true },
   command: (context) => command(context, null),
   resume: (context, session) => (isSessionId(session) ? command(context, session) : null),
   parse,

@@ -9,9 +9,7 @@ const JUDGED = { title: "opencode", login: "opencode auth login" } as const;
 export const opencodeAdapter: Adapter = {
   name: "opencode",
   capabilities: {
-    structured: true,
     resumes: true,
-    usage: "tokens-and-cost",
     steers: false,
     mcp: true,
   },

@@ -16,7 +16,7 @@ const LIMIT_MS = 60_000;
 /** An agent that follows a script: the mechanics of a real one without a model. */
 export const scriptedAdapter: Adapter = {
   name: "scripted",
-  capabilities: { structured: true, resumes: false, usage: "tokens", steers: true, mcp: false },
+  capabilities: { resumes: false, steers: true, mcp: false },
   command(context) {
     const { script } = context.config;
     if (script === null) {
