@@ -30,7 +30,9 @@ export class Room {
 
   /** What a session's policy says of it. */
   get policy(): { readonly admission?: AdmissionPolicy } {
-    return this.#isOn ? { admission: POLICY } : {};
+    if (!this.#isOn) return {};
+    // In half of them the number of agents follows what comes of it.
+    return { admission: this.#sim.seed % 2 === 0 ? { ...POLICY, adapts: true } : POLICY };
   }
 
   live(): void {

@@ -5,6 +5,7 @@ import { noteModelAnswer, noteAccounts } from "./attempt/accounts.ts";
 import { decideAct } from "./session/acts.ts";
 import { noteBudget, noteSpent } from "./attempt/budget.ts";
 import { checkpointLevel } from "./landing/checkpoints.ts";
+import { adaptSize } from "./queue/size.ts";
 import { claimStreams } from "./queue/claims.ts";
 import { heedTime } from "./session/clocks.ts";
 import { noteDeadlocks } from "./recovery/deadlocks.ts";
@@ -58,6 +59,7 @@ function takeTurn(ledger: Ledger, input: Input): Event[] {
   checkpointLevel(turn);
   leadTeam(turn);
   startLandings(turn);
+  adaptSize(turn);
   claimStreams(turn);
   noteDeadlocks(turn);
   finishSession(turn);

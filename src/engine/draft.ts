@@ -13,6 +13,7 @@ import type {
   StreamState,
   TargetId,
   TargetState,
+  TeamSize,
   TeamState,
   Workspace,
 } from "../model/index.ts";
@@ -32,6 +33,7 @@ interface Draft {
   concurrency: number;
   budget: BudgetReading | null;
   machine: MachineShortage | null;
+  size: TeamSize | null;
   team: TeamState | null;
   readonly streams: Map<StreamKey, StreamState>;
   readonly targets: Map<TargetId, TargetState>;
@@ -175,6 +177,17 @@ export function putMachine(ledger: Ledger, machine: MachineShortage | null): voi
   lookAgain(work);
   undo?.push(() => {
     draft.machine = before;
+  });
+}
+
+export function putSize(ledger: Ledger, size: TeamSize | null): void {
+  const { draft, work, undo } = ledger;
+  const before = draft.size;
+  if (before === size) return;
+  draft.size = size;
+  lookAgain(work);
+  undo?.push(() => {
+    draft.size = before;
   });
 }
 

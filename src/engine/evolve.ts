@@ -8,6 +8,7 @@ import {
   openLedger,
   putBudget,
   putMachine,
+  putSize,
   putDeferral,
   putName,
   putNumber,
@@ -128,6 +129,7 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return freeShort(ledger, true);
     case "machine-short":
     case "machine-eased":
+    case "size-set":
       return noteRoom(ledger, event);
     case "agent-uncertain":
       return patchRun(ledger, event.attempt, { liveness: "uncertain" });
@@ -260,6 +262,10 @@ function applyCheckoutMoved(ledger: Ledger, event: EventOf<"checkout-moved">): v
 
 function noteRoom(ledger: Ledger, event: MachineEvent): void {
   if (event.type === "machine-eased") return putMachine(ledger, null);
+  if (event.type === "size-set") {
+    const { agents, why, atMs: sinceMs } = event;
+    return putSize(ledger, { agents, why, sinceMs });
+  }
   const { lack, why, atMs } = event;
   return putMachine(ledger, { lack, why, sinceMs: atMs });
 }

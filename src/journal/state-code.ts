@@ -38,6 +38,7 @@ export function decodeState(bytes: Uint8Array): State {
   state["team"] ??= null;
   state["machine"] ??= null;
   state["programs"] ??= {};
+  state["size"] ??= null;
   // Only `encodeState` of the same version of the product writes what a snapshot's hash vouches for.
   return state as unknown as State;
 }

@@ -17,7 +17,13 @@ export type DecisionReason =
       readonly share: number;
       readonly files: readonly string[];
     }
-  | { readonly kind: "limit"; readonly running: number; readonly limit: number }
+  /** `why`: what set the limit lower than the person did. */
+  | {
+      readonly kind: "limit";
+      readonly running: number;
+      readonly limit: number;
+      readonly why?: string;
+    }
   | { readonly kind: "backoff"; readonly untilMs: number; readonly after: string }
   /** So much finished work waits to land that more would only grow old behind it. */
   | { readonly kind: "landings"; readonly waiting: number; readonly limit: number }

@@ -108,6 +108,7 @@ export { NOTICE_CHANNELS, NOTICE_KINDS, TERMINAL_NOTICES } from "./notice.ts";
 export type {
   AdmissionPolicy,
   MachineEvent,
+  TeamSize,
   MachineLack,
   MachineReading,
   MachineShortage,

@@ -44,6 +44,7 @@ export function initialState(): State {
     concurrency: INITIAL_POLICY.concurrency,
     budget: null,
     machine: null,
+    size: null,
     team: null,
   };
 }

@@ -19,6 +19,15 @@ export interface AdmissionPolicy {
   readonly busyCpuMax: number;
   /** Between the starts of two agents. */
   readonly staggerMs: number;
+  /** How many work side by side follows what comes of it, up to the limit; absent: it does not. */
+  readonly adapts?: boolean;
+}
+
+/** How many agents may work side by side as things go; never more than a person allows. */
+export interface TeamSize {
+  readonly agents: number;
+  readonly why: string;
+  readonly sinceMs: number;
 }
 
 /** The machine has too little of something: nobody starts beside those at work. */
@@ -36,4 +45,11 @@ export type MachineEvent =
       readonly lack: MachineLack;
       readonly why: string;
     }
-  | { readonly type: "machine-eased"; readonly atMs: number };
+  | { readonly type: "machine-eased"; readonly atMs: number }
+  /** More or fewer than before may work side by side; who works goes on. */
+  | {
+      readonly type: "size-set";
+      readonly atMs: number;
+      readonly agents: number;
+      readonly why: string;
+    };

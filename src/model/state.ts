@@ -5,7 +5,7 @@ import type { GateReport } from "./gate.ts";
 import type { AttemptId, EffectId, ObjectId, SessionId, StreamKey, TargetId } from "./ids.ts";
 import type { AccountState, AgentMessage, Conversation } from "./inbox.ts";
 import type { RecoveryState } from "./recovery.ts";
-import type { MachineShortage } from "./machine.ts";
+import type { MachineShortage, TeamSize } from "./machine.ts";
 import type { Checkpoint, Rollback, RolledBack } from "./rollback.ts";
 import type { SessionRequest, SessionState } from "./session.ts";
 import type { AttemptRecord, CollectedWork, Rejection, Stage, Workspace } from "./stage.ts";
@@ -139,6 +139,8 @@ export interface State {
   readonly budget: BudgetReading | null;
   /** What the machine has too little of; null where there is room. */
   readonly machine: MachineShortage | null;
+  /** What came of working side by side in this session; null: nothing has yet. */
+  readonly size: TeamSize | null;
   /** The standing team's roles, also between its sessions; null before the first. */
   readonly team: TeamState | null;
 }

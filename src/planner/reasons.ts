@@ -16,7 +16,7 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
       return `its files overlap by ${share} with ${nameOf(reason.with)}${which}`;
     }
     case "limit":
-      return `${reason.running} of at most ${reason.limit} agents are at work`;
+      return `${reason.running} of at most ${reason.limit} agents are at work${reason.why === undefined ? "" : ` (${plainText(reason.why)})`}`;
     case "landings":
       return `${reason.waiting} work streams that are done wait to land, at most ${reason.limit} may`;
     case "backoff":
@@ -74,6 +74,7 @@ export function describeEnd(
     case "overlap":
       return `${nameOf(reason.with)} has landed or given up`;
     case "limit":
+      if (reason.why !== undefined) return `one of the ${reason.running} running ends or lands`;
       return `one of the ${reason.running} running ends, or \`orchestrator parallel set-limit\` allows more than ${reason.limit}`;
     case "landings":
       return "one of those that are done has landed or gone back";

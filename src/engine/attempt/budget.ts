@@ -12,17 +12,19 @@ import type {
 } from "../../model/index.ts";
 import { LIMITS, amountOf, describeCap, describeLimit, newTokens } from "../../model/index.ts";
 import { describeShort } from "../evolve/short.ts";
+import { teamSize } from "../queue/size.ts";
 import type { EffectOf } from "./put-off.ts";
 import type { StageOf } from "../stages.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-/** How many may work side by side: half as many while money is saved. */
+/** How many may work side by side: as many as go well, and half as many while money is saved. */
 export function slotLimit(state: State): number {
   const level = state.budget?.level;
   const saves = level === "conserving" || level === "emergency";
-  return saves ? Math.max(1, Math.floor(state.concurrency / 2)) : state.concurrency;
+  const most = teamSize(state);
+  return saves ? Math.max(1, Math.floor(most / 2)) : most;
 }
 
 /** Why there is no money for a stream now; null when there may be. */

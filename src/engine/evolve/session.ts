@@ -1,7 +1,14 @@
 import type { Event, SessionRecord, StreamKey } from "../../model/index.ts";
 import { LIMITS, newStream } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
-import { amendTarget, putNumber, putPastSessions, putSession, putStream } from "../draft.ts";
+import {
+  amendTarget,
+  putNumber,
+  putPastSessions,
+  putSession,
+  putSize,
+  putStream,
+} from "../draft.ts";
 import { gatherTeam } from "./team.ts";
 import { verdictOf } from "../landing/verdict.ts";
 
@@ -26,6 +33,7 @@ export function startSession(ledger: Ledger, event: EventOf<"session-started">):
   if (event.request.team !== undefined) gatherTeam(ledger, event.request.team, event.atMs);
   const { concurrency } = event.request.policy;
   putNumber(ledger, "concurrency", Math.max(1, Math.min(concurrency, LIMITS.concurrencyMax)));
+  putSize(ledger, null);
   // Whoever asks again may have raised what stood in the way.
   for (const stream of ledger.state.streams.values()) {
     if (stream.stage.kind !== "waiting" || stream.stage.short === undefined) continue;

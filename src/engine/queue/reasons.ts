@@ -7,6 +7,7 @@ import { isEnding, landingsAhead } from "./claims.ts";
 import { isGreen } from "../landing/landing.ts";
 import { policyOf } from "../policy.ts";
 import { isPlanned } from "../session/sessions.ts";
+import { whyFewer } from "./size.ts";
 import { byPlace } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
@@ -70,7 +71,10 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     landingsAhead(turn, stream) ??
     turn.obstacles.get(facts.key) ??
     (work.slots.size < slotLimit(state) ? roomObstacle(turn) : null);
-  return obstacle ?? { kind: "limit", running: work.slots.size, limit: slotLimit(state) };
+  if (obstacle !== null) return obstacle;
+  const why = whyFewer(state);
+  const told = why === null ? {} : { why };
+  return { kind: "limit", running: work.slots.size, limit: slotLimit(state), ...told };
 }
 
 function unmetKeys(turn: Turn, { facts }: StreamState): readonly string[] {

@@ -339,5 +339,8 @@ function stream(key: StreamKey, state: State): Record<string, unknown> {
 
 function roomOf(event: MachineEvent): Bare {
   if (event.type === "machine-eased") return { type: "machine", lack: null, why: null };
+  if (event.type === "size-set") {
+    return { type: "machine", lack: null, why: event.why, agents: event.agents };
+  }
   return { type: "machine", lack: event.lack, why: event.why };
 }

@@ -1,5 +1,5 @@
-import type { Question, State, StreamKey, StreamState } from "../../model/index.ts";
-import { displayKey, unreachable } from "../../model/index.ts";
+import type { DecisionReason, Question, State, StreamKey, StreamState } from "../../model/index.ts";
+import { SLOT_STAGES, displayKey, unreachable } from "../../model/index.ts";
 import { describeNote, explainEscalation } from "./recovery-words.ts";
 import { isAvailable, isComplete, orderedStreams, statusNow } from "./streams.ts";
 import type { ExplainView } from "./types.ts";
@@ -118,13 +118,21 @@ function explainStage(state: State, stream: StreamState): Explained[] {
   }
 }
 
+/** A number of agents that changes with every landing is told as it is, not as it was decided. */
+function asItIsNow({ size, concurrency, streams }: State, reason: DecisionReason): DecisionReason {
+  if (reason.kind !== "limit" || reason.why === undefined || size === null) return reason;
+  const running = [...streams.values()].filter(({ stage }) => SLOT_STAGES.has(stage.kind)).length;
+  const limit = Math.min(size.agents, concurrency);
+  return { kind: "limit", running, limit, why: `of ${concurrency} that may be: ${size.why}` };
+}
+
 function explainWaiting(state: State, stream: StreamState): Explained[] {
   if (isComplete(stream)) return [{ why: "the roadmap says it is complete", ends: "" }];
   if (stream.facts.defect !== null) {
     return [{ why: stream.facts.defect, ends: "the roadmap is corrected" }];
   }
   const reasons = stream.decision?.reasons ?? [];
-  if (reasons.length > 0) return reasons.map(explainReason);
+  if (reasons.length > 0) return reasons.map((one) => explainReason(asItIsNow(state, one)));
   const pending = stream.facts.dependsOn.filter((on) => {
     const other = state.streams.get(on);
     return other === undefined || !isComplete(other);

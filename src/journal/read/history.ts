@@ -142,6 +142,8 @@ function textOf(event: Event): string | null {
       return `nobody starts beside those at work: ${event.why}`;
     case "machine-eased":
       return "the machine has room again";
+    case "size-set":
+      return `${event.agents} may work side by side from now on: ${event.why}`;
     case "blocked":
       return `blocked: ${event.reason}`;
     case "skipped":

@@ -122,8 +122,11 @@ function explainRoom(
     };
   }
   return {
-    why: `${reason.running} of at most ${reason.limit} work streams are being worked on`,
-    ends: "one of them ends, or the limit is raised (orchestrator parallel -n)",
+    why: `${reason.running} of at most ${reason.limit} work streams are being worked on${reason.why === undefined ? "" : ` (${reason.why})`}`,
+    ends:
+      reason.why === undefined
+        ? "one of them ends, or the limit is raised (orchestrator parallel -n)"
+        : "one of them ends or lands",
   };
 }
 

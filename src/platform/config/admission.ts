@@ -9,12 +9,13 @@ const BUSY_CPU_MAX = 1;
 
 /** `false`: however little there is left. */
 export function resolveAdmission(settings: AdmissionSettings | undefined): AdmissionPolicy {
-  const { free_memory, free_disk, busy_cpu, stagger = 0 } = settings ?? {};
+  const { free_memory, free_disk, busy_cpu, stagger = 0, adapt = false } = settings ?? {};
   return {
     freeMemoryMin: orNone(free_memory, parseShare, FREE_MEMORY_MIN, 0),
     freeDiskBytesMin: orNone(free_disk, bytesOf, FREE_DISK_BYTES_MIN, 0),
     busyCpuMax: orNone(busy_cpu, parseShare, BUSY_CPU_MAX, 1),
     staggerMs: typeof stagger === "number" ? stagger * 1_000 : (parseDuration(stagger) ?? 0),
+    ...(adapt ? { adapts: true } : {}),
   };
 }
 

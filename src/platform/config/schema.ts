@@ -224,6 +224,7 @@ function admissionSchema(z: ZodModule, form: SchemaForm) {
     free_disk: orNone(bytes).optional().meta({ description: "What has to be free: 2GB" }),
     busy_cpu: orNone(share).optional().meta({ description: "Share that may be busy" }),
     stagger: duration.optional().meta({ description: "Between the starts of two agents" }),
+    adapt: z.boolean().optional().meta({ description: "More or fewer at a time as things go" }),
   });
 }
 

@@ -55,6 +55,7 @@ export interface AdmissionSettings {
   readonly free_disk?: Size | false;
   readonly busy_cpu?: Share | false;
   readonly stagger?: Duration;
+  readonly adapt?: boolean;
 }
 
 /** `false`: whatever the environment says, nothing is sent. */
