@@ -147,6 +147,23 @@ describe("explainStream", () => {
     });
   });
 
+  it("names the limit that it is short of, and no failure, until money is there again", () => {
+    const untilMs = nowMs + 3_600_000;
+    const cap = { microUsd: null, tokens: 850 };
+    const none = { microUsd: 0, tokens: 0 };
+    const used = { microUsd: 0, tokens: 800 };
+    const name = "the role coder on 2026-11-22";
+    const limit = { scope: "role", name, cap, used, reserved: none, untilMs } as const;
+    const stage = { ...waiting, notBeforeMs: untilMs, short: { limit, mayComeBack: false } };
+    const why = `850 tokens for ${name}: 800 tokens spent`;
+    const reasons = [{ kind: "budget", level: null, untilMs, why }] as const;
+    const decision = { key: "self:1.2", decision: "wait", reasons } as const;
+    const told = explainStream(stateWith(streamIn(stage, { decision })), "self:1.2");
+    expect(told.headline).toContain("the role coder");
+    expect(told.headline).not.toContain("failed");
+    expect(told.endsWhen).toContain("orchestrator budget set");
+  });
+
   it("says how long an agent has worked, its progress and its deadline", () => {
     const told = explainStream(stateWith(streamIn(running)), "self:1.2");
     expect(told.headline).toBe("Aria has been at work for 5 min");

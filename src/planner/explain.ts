@@ -168,7 +168,9 @@ function waitingPart(
       ends: `\`orchestrator run ${shellWord(idOf(key))}\``,
     };
   }
-  if (stage.notBeforeMs > state.nowMs && decision?.reasons[0]?.kind !== "backoff") {
+  // Where money is short, nobody failed: the decision says which limit it is.
+  const cools = stage.notBeforeMs > state.nowMs && stage.short === undefined;
+  if (cools && decision?.reasons[0]?.kind !== "backoff") {
     const after = stream.rejection === null ? "a failed attempt" : "a rejection";
     const reason = { kind: "backoff", untilMs: stage.notBeforeMs, after } as const;
     const part = decisionPart({ key, decision: "wait", reasons: [reason] }, titles);

@@ -1,13 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import type { Script } from "./rig.ts";
 import { Rig, sleep, WAIT } from "./rig.ts";
-
-const rigs: Rig[] = [];
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 const ROADMAP = `# Roadmap
 
@@ -26,13 +22,14 @@ interface Told {
 
 /** A user whose own program keeps what it is told. */
 function tellingRig(script: Script, notify = ""): Rig {
-  const rig = Rig.make({
-    roadmap: ROADMAP,
-    script: script,
-    files: { "check.sh": "#!/bin/sh\nexit 0\n" },
-    config: `gates: [{ name: check, run: "sh check.sh" }]\n`,
-  });
-  rigs.push(rig);
+  const rig = kept(
+    Rig.make({
+      roadmap: ROADMAP,
+      script: script,
+      files: { "check.sh": "#!/bin/sh\nexit 0\n" },
+      config: `gates: [{ name: check, run: "sh check.sh" }]\n`,
+    }),
+  );
   mkdirSync(join(rig.folder, "home"), { recursive: true });
   const path = join(rig.folder, "tell me");
   writeFileSync(path, `#!/bin/sh\ncat >> "$0.told"\n`, { mode: 0o755 });

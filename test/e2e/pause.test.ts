@@ -1,13 +1,9 @@
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { kept } from "./kept.ts";
 import type { Following } from "./rig.ts";
 import { Rig } from "./rig.ts";
-
-const rigs: Rig[] = [];
-afterEach(() => {
-  for (const rig of rigs.splice(0)) rig.remove();
-});
 
 /**
  * Speaks as Claude Code does and keeps its conversations as that does, below its own folder. What it
@@ -66,8 +62,7 @@ function make(): Rig {
     config:
       'agents: { default: { adapter: claude-code } }\ngates: [{ name: whole, run: "! test -e half.txt || test -e whole.txt" }]\n',
   });
-  const rig = new ClaudeRig(folder, root);
-  rigs.push(rig);
+  const rig = kept(new ClaudeRig(folder, root));
   rig.write("../bin/claude", CLAUDE);
   chmodSync(join(folder, "bin", "claude"), 0o755);
   return rig;
@@ -166,8 +161,8 @@ test("a conversation that is gone costs no failure: a fresh one is told everythi
   await rig.data("stop");
   await run.ended;
   const state = join(rig.folder, "state");
-  const kept = readdirSync(state, { recursive: true, encoding: "utf8" });
-  const talks = kept.filter((path) => path.endsWith(".jsonl"));
+  const files = readdirSync(state, { recursive: true, encoding: "utf8" });
+  const talks = files.filter((path) => path.endsWith(".jsonl"));
   expect(talks).toHaveLength(1);
   for (const path of talks) rmSync(join(state, path));
   const resumed = await rig.run("resume", "--trust", "--json");

@@ -9,6 +9,8 @@ import { listDir, readTextIfExists } from "../files/look.ts";
 import { inPackage } from "../version.ts";
 import { parseCap } from "./caps.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
+import { describeIssue, keyOf } from "./validate.ts";
+import { didYouMean, harmless } from "./words.ts";
 import { readYaml } from "./yaml-document.ts";
 
 /** A role as defined, and whether a team has it without being asked for it by name. */
@@ -24,6 +26,8 @@ export interface TeamSettings extends Omit<TeamPolicy, "roles"> {
 }
 
 const ROLES_MAX = 50;
+/** The last to be launched, where it does not say. */
+const PRIORITY_MAX = 1_000;
 const SIZE_MAX = 64 * 1024;
 const ROLE_ID = /^[a-z][a-z0-9_]{0,39}$/;
 const DUTY_ID = /^[a-z][a-z0-9-]{0,39}$/;
@@ -93,7 +97,7 @@ function readRole(path: string): FoundRole {
   const definition: RoleDefinition = {
     id: raw.id,
     title: raw.title ?? raw.id,
-    priority: raw.priority,
+    priority: raw.priority ?? PRIORITY_MAX,
     turn: turn === undefined ? null : turnOf(path, turn),
     instructions: raw.instructions ?? "",
     routes: {
@@ -212,7 +216,7 @@ function roleSchema(z: typeof Zod) {
   return z.strictObject({
     id: z.string().regex(ROLE_ID, { error: "lower-case letters, digits and underscores" }),
     title: line.optional(),
-    priority: z.int().min(1).max(1_000),
+    priority: z.int().min(1).max(PRIORITY_MAX).optional(),
     start: z.boolean().optional(),
     instructions: block.optional(),
     turn: turn.optional(),
@@ -234,7 +238,10 @@ function roleSchema(z: typeof Zod) {
       .optional(),
     timeout: duration.optional(),
     // Roles work in the background: only what a person sits before may make a sound (CFR-009).
-    sound: z.literal(false, { error: "false: a role in the background is silent" }).optional(),
+    sound: z
+      .boolean()
+      .refine((value) => !value, { error: "allowed: a role in the background is silent" })
+      .optional(),
     limits: z
       .strictObject({
         heartbeat: duration.optional(),
@@ -270,14 +277,32 @@ function checked<T>(path: string, text: string, schema: (z: typeof Zod) => Zod.Z
   if (text.length > SIZE_MAX) throw bad(path, `it is longer than ${SIZE_MAX} characters`);
   const yaml = readYaml(text);
   if ("message" in yaml) throw bad(`${path}:${yaml.line}`, yaml.message);
-  const found = schema(createRequire(import.meta.url)("zod") as typeof Zod).safeParse(
-    yaml.data ?? {},
-  );
+  const found = schema(loadZod()).safeParse(yaml.data ?? {});
   if (found.success) return found.data;
   const [issue] = found.error.issues;
-  const at = issue?.path ?? [];
-  const key = at.length === 0 ? "" : `${at.join(".")}: `;
-  throw bad(`${path}:${yaml.lineOf(at)}`, `${key}${issue?.message ?? "not understood"}`);
+  if (issue === undefined) throw bad(path, "it is not understood");
+  if (issue.code === "unrecognized_keys") {
+    const [key = ""] = issue.keys;
+    const known = issue.path.length === 0 ? keysOf(schema) : [];
+    const at = [...issue.path, key];
+    throw bad(
+      `${path}:${yaml.lineOf(at)}`,
+      `${keyOf(at)} is no key of it${didYouMean(key, known)}`,
+    );
+  }
+  const key = issue.path.length === 0 ? "" : `${keyOf(issue.path)}: `;
+  const what = describeIssue(issue, yaml.data ?? {});
+  throw bad(`${path}:${yaml.lineOf(issue.path)}`, harmless(`${key}${what}`));
+}
+
+function loadZod(): typeof Zod {
+  return createRequire(import.meta.url)("zod") as typeof Zod;
+}
+
+function keysOf(schema: (z: typeof Zod) => Zod.ZodType): readonly string[] {
+  const zod = loadZod();
+  const made = schema(zod);
+  return made instanceof zod.ZodObject ? Object.keys(made.shape) : [];
 }
 
 function bad(where: string, message: string): OrchestratorError {

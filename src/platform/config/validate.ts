@@ -44,7 +44,7 @@ export function validateSettings(text: string): Result<ValidSettings, readonly P
       second.error.issues.slice(0, PROBLEMS_MAX).map((issue) => ({
         line: yaml.lineOf(issue.path),
         key: keyOf(issue.path),
-        message: describe(issue, known),
+        message: describeIssue(issue, known),
       })),
     ),
   );
@@ -102,7 +102,7 @@ function withoutUnknown(data: unknown, issues: readonly Issue[]): unknown {
 }
 
 /** One sentence part after the key: what is wrong and what is allowed. */
-function describe(issue: Issue, data: unknown): string {
+export function describeIssue(issue: Issue, data: unknown): string {
   const value = at(data, issue.path);
   switch (issue.code) {
     case "invalid_value": {
@@ -145,7 +145,7 @@ function withArticle(expected: string): string {
 }
 
 /** `gates[0].timeout` */
-function keyOf(path: Path): string {
+export function keyOf(path: Path): string {
   return path.reduce<string>((key, step) => {
     if (typeof step === "number") return `${key}[${step}]`;
     const name = /^[\w-]+$/.test(String(step)) ? String(step) : quoted(String(step));
