@@ -20,6 +20,10 @@ const { execSync } = require("node:child_process");
 const { writeFileSync, existsSync } = require("node:fs");
 const say = (line) => process.stdout.write(JSON.stringify({ session_id: "s-1", ...line }) + "\\n");
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+if (process.argv[2] === "--version") {
+  console.log("2.1.328 (Claude Code)");
+  process.exit(0);
+}
 const url = process.env.ANTHROPIC_BASE_URL + "/v1/messages";
 const headers = { "x-api-key": process.env.ANTHROPIC_API_KEY, "content-type": "application/json" };
 (async () => {
@@ -78,11 +82,16 @@ class KeyedRig extends Rig {
   }
 }
 
-function make(models: Models, budget: string, more = ""): KeyedRig {
+function make(
+  models: Models,
+  budget: string,
+  more = "",
+  agents = "{ default: { adapter: claude-code } }",
+): KeyedRig {
   const made = Rig.make({
     roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make made.txt\n",
     script: {},
-    config: `agents: { default: { adapter: claude-code } }\ngates: [{ name: fine, run: "true" }]\n${more}`,
+    config: `agents: ${agents}\ngates: [{ name: fine, run: "true" }]\n${more}`,
   });
   const rig = new KeyedRig(made.folder, made.root);
   rig.models = models.url;
@@ -111,6 +120,22 @@ test(
         tokens: { input: 4_950, output: 50 },
       },
     });
+  },
+  MINUTE,
+);
+
+test(
+  "a known program needs no settings to be named, and is found by doctor",
+  async () => {
+    const models = await serveModels();
+    const rig = make(models, "", "", "{}");
+    const checked = await rig.run("doctor");
+    expect(checked.stdout).toContain("no agent is configured");
+    expect(checked.stdout).toContain("--agent claude-code");
+    const ran = await rig.run("run", "1.1", "--agent", "claude-code", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(models.asked).toHaveLength(5);
+    expect(rig.landed()).toEqual(["1.1"]);
   },
   MINUTE,
 );

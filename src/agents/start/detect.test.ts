@@ -44,6 +44,8 @@ test("finds what the PATH has, asks it for its version, and says who is logged i
       path: join(home, "bin/claude"),
       version: "2.1.328",
       login: { kind: "none", command: "claude auth login" },
+      keys: expect.arrayContaining(["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"]),
+      isOld: false,
     },
     expect.objectContaining({ adapter: "codex", version: "0.169.0", login: { kind: "account" } }),
     expect.objectContaining({ adapter: "opencode", login: { kind: "unknown" } }),
@@ -64,6 +66,19 @@ test("believes the package before it starts a program that takes seconds", async
     { adapter: "gemini", version: "0.61.0", login: { kind: "key", variable: "GEMINI_API_KEY" } },
   ]);
   expect(JSON.stringify(found)).not.toContain("hush");
+});
+
+test.each([
+  ["2.1.196", true],
+  ["2.0", true],
+  ["1.9.900", true],
+  ["2.1.197", false],
+  ["2.2.0-beta.1", false],
+  ["10.0.0", false],
+  ["nightly", false],
+])("tells whether %s is older than what was tried", async (version, isOld) => {
+  program("claude", version);
+  expect(await detectAgents()).toMatchObject([{ adapter: "claude-code", version, isOld }]);
 });
 
 test("leaves out what does not run, is no program, or leads nowhere", async () => {

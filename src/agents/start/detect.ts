@@ -32,6 +32,10 @@ export interface DetectedAgent {
   /** As the program or its package says it; empty when neither does. */
   readonly version: string;
   readonly login: LoginState;
+  /** Variables in which it looks for a key. */
+  readonly keys: readonly string[];
+  /** Older than what it was tried with. */
+  readonly isOld: boolean;
 }
 
 interface KnownProgram {
@@ -42,6 +46,8 @@ interface KnownProgram {
   readonly keys: readonly string[];
   readonly loginFile: () => string;
   readonly loginCommand: string;
+  /** The oldest that the adapter was tried with. */
+  readonly triedWith: string;
   /** Some work without any login: with a model that costs nothing, or one that is near. */
   readonly worksWithout: boolean;
 }
@@ -54,6 +60,7 @@ const PROGRAMS: readonly KnownProgram[] = [
     keys: claudeCode.OWN_VARIABLES.filter(isKey),
     loginFile: claudeCode.loginFile,
     loginCommand: "claude auth login",
+    triedWith: "2.1.197",
     worksWithout: false,
   },
   {
@@ -63,6 +70,7 @@ const PROGRAMS: readonly KnownProgram[] = [
     keys: codex.OWN_VARIABLES.filter(isKey),
     loginFile: codex.loginFile,
     loginCommand: "codex login",
+    triedWith: "0.169.0",
     worksWithout: false,
   },
   {
@@ -72,6 +80,7 @@ const PROGRAMS: readonly KnownProgram[] = [
     keys: opencode.OWN_VARIABLES.filter(isKey),
     loginFile: opencode.loginFile,
     loginCommand: "opencode auth login",
+    triedWith: "1.18.33",
     worksWithout: true,
   },
   {
@@ -81,6 +90,7 @@ const PROGRAMS: readonly KnownProgram[] = [
     keys: gemini.OWN_VARIABLES.filter(isKey),
     loginFile: gemini.loginFile,
     loginCommand: "gemini",
+    triedWith: "0.61.0",
     worksWithout: false,
   },
 ];
@@ -111,7 +121,19 @@ async function detect(known: KnownProgram): Promise<DetectedAgent | null> {
   const version = packageVersion(path, known.package) ?? (await versionSaidBy(path));
   if (version === null) return null;
   const { adapter, program } = known;
-  return { adapter, program, path, version, login: loginOf(known) };
+  const isOld = isOlder(version, known.triedWith);
+  return { adapter, program, path, version, login: loginOf(known), keys: known.keys, isOld };
+}
+
+/** By the numbers alone; what is no version is not said to be an old one. */
+function isOlder(version: string, than: string): boolean {
+  if (!/^\d+\.\d+/.test(version)) return false;
+  const [own, other] = [version, than].map((text) => text.split(/[.+-]/).map(Number));
+  for (let at = 0; at < 3; at++) {
+    const [a, b] = [own?.[at] ?? 0, other?.[at] ?? 0];
+    if (a !== b) return a < b;
+  }
+  return false;
 }
 
 /** Its package says it at once; some of these programs take seconds to say it themselves. */

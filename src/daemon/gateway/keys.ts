@@ -35,6 +35,12 @@ export function keysOf(agent: AgentConfig): AgentKeys | null {
   return key === null ? null : { [provider]: key };
 }
 
+/** The providers that an agent asks through the gateway. */
+export function providersOf(agent: AgentConfig): readonly ModelProvider[] {
+  const keys = keysOf(agent) ?? {};
+  return MODEL_PROVIDERS.filter((provider) => keys[provider] !== undefined);
+}
+
 /** Names a key for the gateway; it cannot be told from its name. */
 export function nameOfKey(key: ProviderKey): string {
   return `${accountOf(key)}-${key.kind}`;

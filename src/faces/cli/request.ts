@@ -1,4 +1,5 @@
 import type {
+  AdapterName,
   AgentConfig,
   Config,
   LearnedPolicy,
@@ -82,18 +83,31 @@ function sharesCheckout(config: Config): boolean {
   return config.targets.some(({ isolation }) => isolation === "shared");
 }
 
-/** The agent of `--agent`, by its name in the configuration; else the default one. */
+/** Programs that need no more than their name to work; where they are configured, that counts. */
+const KNOWN_AGENTS: ReadonlySet<string> = new Set<AdapterName>([
+  "claude-code",
+  "codex",
+  "opencode",
+  "gemini",
+]);
+
+/** The agent of `--agent`, by its name in the configuration or its program's; else the default one. */
 export function chooseAgent(config: Config, wanted: string | undefined): AgentConfig {
   const name = wanted ?? "default";
   const found = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
   if (found !== undefined) return found;
-  const known = Object.keys(config.agents);
+  if (KNOWN_AGENTS.has(name)) return plainAgent(name as AdapterName);
+  const known = [...Object.keys(config.agents), ...KNOWN_AGENTS];
   if (wanted === undefined) {
     throw new OrchestratorError("no-agent", "no agent is configured", {
-      hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
+      hint: "Name one: --agent claude-code; or let one be written into orchestrator.yaml: orchestrator init",
     });
   }
   throw new OrchestratorError("no-agent", `no agent ${JSON.stringify(wanted)} is configured`, {
-    hint: `Configured agents: ${[...nearest(wanted, known), ...known].join(", ") || "none"}`,
+    hint: `Known agents: ${[...new Set([...nearest(wanted, known), ...known])].join(", ")}`,
   });
+}
+
+function plainAgent(adapter: AdapterName): AgentConfig {
+  return { adapter, run: null, script: null, model: null, env: {}, envAllow: [], isUsers: true };
 }

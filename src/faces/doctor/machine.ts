@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import type { DetectedAgent } from "../../daemon/index.ts";
-import { confinementOf } from "../../daemon/index.ts";
+import { confinementOf, providersOf } from "../../daemon/index.ts";
 import type { AgentConfig, Config } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { askVersion, freeBytes, pathExists, stateHome } from "../../platform/index.ts";
 import { findAgents } from "../cli/find-agents.ts";
-import { bytes } from "../text/words.ts";
+import { bytes, list } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
 
@@ -66,15 +66,26 @@ function nearestExisting(path: string): string {
 /** Each configured agent: is its program there, and, where it can be told, is it logged in? */
 export async function checkAgents(config: Config): Promise<readonly Check[]> {
   const entries = Object.entries(config.agents);
-  if (entries.length === 0) {
-    const advice = "Write one into orchestrator.yaml (agents: default), or run: orchestrator init";
-    return [warn("agents", "no agent is configured", advice)];
-  }
   const found = await findAgents();
-  return entries.map(([name, agent]) => checkAgent(name, agent, found));
+  if (entries.length > 0)
+    return entries.map(([name, agent]) => checkAgent(name, agent, found, config));
+  const [first] = found;
+  const advice =
+    first === undefined
+      ? "Write one into orchestrator.yaml (agents: default), or run: orchestrator init"
+      : `Name one (--agent ${first.adapter}), or let it be written down: orchestrator init`;
+  return [
+    warn("agents", "no agent is configured", advice),
+    ...found.map((seen) => checkLogin(`${seen.adapter} ${seen.version}`, seen, {})),
+  ];
 }
 
-function checkAgent(name: string, agent: AgentConfig, found: readonly DetectedAgent[]): Check {
+function checkAgent(
+  name: string,
+  agent: AgentConfig,
+  found: readonly DetectedAgent[],
+  { gateway }: Pick<Config, "gateway">,
+): Check {
   switch (agent.adapter) {
     case "scripted":
       if (agent.script !== null && pathExists(agent.script))
@@ -86,14 +97,21 @@ function checkAgent(name: string, agent: AgentConfig, found: readonly DetectedAg
       );
     case "command":
     case "acp":
-      if (agent.run !== null) return ok("agents", `${name}: ${agent.adapter}, ${agent.run}`);
+      if (agent.run !== null) {
+        const providers = gateway === "off" ? [] : providersOf(agent);
+        const way =
+          providers.length === 0 ? "by itself" : `through the gateway (${list(providers)})`;
+        return ok("agents", `${name}: ${agent.adapter}, ${agent.run}; reaches its models ${way}`);
+      }
       return fail("agents", `${name}: nothing to run`, `Give agents.${name} a run: line.`);
     case "claude-code":
     case "codex":
     case "opencode":
     case "gemini": {
       const seen = found.find((each) => each.adapter === agent.adapter);
-      if (seen !== undefined) return checkLogin(`${name}: ${agent.adapter} ${seen.version}`, seen);
+      if (seen !== undefined) {
+        return checkLogin(`${name}: ${agent.adapter} ${seen.version}`, seen, agent.env);
+      }
       const advice = `Install ${agent.adapter}, or choose another adapter.`;
       return fail("agents", `${name}: ${agent.adapter} was not found`, advice);
     }
@@ -102,7 +120,18 @@ function checkAgent(name: string, agent: AgentConfig, found: readonly DetectedAg
   }
 }
 
-function checkLogin(what: string, { login }: DetectedAgent): Check {
+/** `own`: variables that its settings give it. */
+function checkLogin(
+  what: string,
+  { login, keys, isOld, program }: DetectedAgent,
+  own: Readonly<Record<string, string>>,
+): Check {
+  if (isOld) {
+    const advice = `Update ${program}: with an older one its agents may fail at once.`;
+    return warn("agents", `${what}, older than any that was tried`, advice);
+  }
+  const given = keys.find((name) => (own[name] ?? "") !== "");
+  if (given !== undefined) return ok("agents", `${what}, with the ${given} of its settings`);
   switch (login.kind) {
     case "key":
       return ok("agents", `${what}, with ${login.variable}`);

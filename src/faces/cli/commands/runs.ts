@@ -19,7 +19,7 @@ export function withRunOptions(command: Command): Command {
     .option("--dry-run", "show what would be started; start nothing")
     .option("--no-verify", "run agents; verify nothing and land nothing")
     .option("--detach", "lead it in the background")
-    .option("--agent <name>", "use this configured agent")
+    .option("--agent <name>", "use this configured agent, or claude-code, codex, opencode, gemini")
     .option("--trust", "trust this configuration's commands for this run")
     .option("--join", "hand the work to the orchestrator that is already running");
 }
@@ -84,7 +84,7 @@ export const resume: Face = (command, on) => {
   command
     .argument("[id]", "one work stream that was paused; without any, everything")
     .option("--detach", "lead it in the background")
-    .option("--agent <name>", "use this configured agent")
+    .option("--agent <name>", "use this configured agent, or claude-code, codex, opencode, gemini")
     .option("--trust", "trust this configuration's commands for this run")
     .action(
       on((context, id: string | undefined, options: RunOptions) =>

@@ -28,7 +28,7 @@ export const team: Face = (command, on) => {
     .description("start the roles in launch order; they work until team stop")
     .option("--agents <roles>", "only these, with commas between them")
     .option("--detach", "lead it in the background")
-    .option("--agent <name>", "use this configured agent")
+    .option("--agent <name>", "use this configured agent, or claude-code, codex, opencode, gemini")
     .option("--trust", "trust this configuration's commands for this run")
     .action(on((context, options: StartOptions) => startTeam(context, options)));
   command
