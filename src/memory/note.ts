@@ -20,7 +20,10 @@ export interface Note {
  */
 export function sayingOf(note: Note, origin: Origin): Saying {
   const content = plainText(note.content);
-  if (content === "") throw new OrchestratorError("usage", "there is nothing to remember in it");
+  if (content === "")
+    throw new OrchestratorError("usage", "there is nothing to remember in it", {
+      hint: 'Say it in words: orchestrator memory add "…"',
+    });
   if (content.length > LIMITS.memoryNoteCharsMax) {
     throw new OrchestratorError(
       "usage",

@@ -82,7 +82,9 @@ export function readTemplate(root: string, kind: AgentWish["kind"]): Template {
     const text = isDirectory(file) ? null : readTextIfExists(file);
     if (text !== null) return { text, file };
   }
-  throw new OrchestratorError("not-found", `there is no template for a ${kind}`);
+  throw new OrchestratorError("not-found", `there is no template for a ${kind}`, {
+    hint: `Write one: .orchestrator/agent-kinds/${kind}.md`,
+  });
 }
 
 /**

@@ -26,11 +26,15 @@ export const scriptedAdapter: Adapter = {
     }
     const text = readTextIfExists(script);
     if (text === null) {
-      throw new OrchestratorError("bad-config", `there is no script at ${script}`);
+      throw new OrchestratorError("bad-config", `there is no script at ${script}`, {
+        hint: "Write it, or name another: agents: { default: { adapter: scripted, script: FILE } }",
+      });
     }
     // On its way it is one line of JSON.
     if (text.length > LIMITS.outputLineBytesMax / 2) {
-      throw new OrchestratorError("bad-config", `the script ${script} is too large`);
+      throw new OrchestratorError("bad-config", `the script ${script} is too large`, {
+        hint: `It may have ${LIMITS.outputLineBytesMax / 2} characters.`,
+      });
     }
     const program = ownProgram("scripted", "scripted-agent.js");
     // Only one that waits for somebody needs an open ear beside it.

@@ -8,7 +8,7 @@ import type {
   TargetConfig,
   WorkStream as RoadmapStream,
 } from "../../model/index.ts";
-import { OrchestratorError, SELF_TARGET } from "../../model/index.ts";
+import { SELF_TARGET } from "../../model/index.ts";
 import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
@@ -16,6 +16,7 @@ import { checkHealth, describeStreams, gardenEdits, toWorkStream } from "../../r
 import { findKey } from "../cli/streams.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";
+import { requireWords } from "../text/goal-words.ts";
 
 /** Which roadmap: a file, or the one configured for the repository around `cwd`. */
 export interface RoadmapPlace extends RepositoryPlace {
@@ -132,7 +133,7 @@ export function interpretGoal(
   goal: string,
   place: RoadmapPlace & { readonly threshold?: number } = {},
 ): Goal {
-  if (goal.trim() === "") throw new OrchestratorError("usage", "a goal needs some words");
+  requireWords(goal);
   const target = targetAt(place);
   const read = readRoadmapFile(target);
   const found = interpret(goal, read.facts, {

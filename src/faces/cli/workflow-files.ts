@@ -48,15 +48,21 @@ export function findWorkflow(root: string, cwd: string, asked: string): Workflow
 export function readWorkflow({ path }: WorkflowFile): WorkflowTemplate {
   const text = readTextIfExists(path) ?? "";
   if (text.length > LIMITS.messageBytesMax) {
-    throw new OrchestratorError("usage", `${path} is too large for a workflow`);
+    throw new OrchestratorError("usage", `${path} is too large for a workflow`, {
+      hint: `It may have ${LIMITS.messageBytesMax} characters.`,
+    });
   }
   const read = readYaml(text);
   if ("message" in read) {
-    throw new OrchestratorError("usage", `${path}:${read.line}: ${read.message}`);
+    throw new OrchestratorError("usage", `${path}:${read.line}: ${read.message}`, {
+      hint: "What a workflow looks like: docs/goals.md",
+    });
   }
   const template = readTemplate(read.data);
   if (template.ok) return template.value;
   const faults = template.error.map((fault) => `${fault.path}: ${fault.message}`);
   const more = faults.length > 3 ? ` and ${faults.length - 3} more` : "";
-  throw new OrchestratorError("usage", `${path}: ${faults.slice(0, 3).join("; ")}${more}`);
+  throw new OrchestratorError("usage", `${path}: ${faults.slice(0, 3).join("; ")}${more}`, {
+    hint: "What a workflow looks like: docs/goals.md",
+  });
 }

@@ -46,13 +46,16 @@ export function readIncludeLayer(
 
 function refuseUnreadable(look: FileLook, path: string, label: string): void {
   if (look.kind !== "file") {
-    throw new OrchestratorError("bad-config", `${label} is not a file`, { details: { path } });
+    throw new OrchestratorError("bad-config", `${label} is not a file`, {
+      hint: "Look at it and move it away.",
+      details: { path },
+    });
   }
   if (look.size > LIMITS.configBytesMax) {
     throw new OrchestratorError(
       "bad-config",
       `${label} is ${look.size} bytes; settings may have ${LIMITS.configBytesMax}`,
-      { details: { path } },
+      { hint: "Settings are written by hand: is it the file that was meant?", details: { path } },
     );
   }
 }

@@ -39,7 +39,9 @@ function stepFrom(text: string): RecoveryStep {
   if (kind === "other") return { kind, agent };
   const known = [...RETRY_STEPS, ...LAST_STEPS].find((one) => one === kind);
   if (known !== undefined && known !== "other") return { kind: known };
-  throw new OrchestratorError("bad-config", `${JSON.stringify(text)} is no step of recovery`);
+  throw new OrchestratorError("bad-config", `${JSON.stringify(text)} is no step of recovery`, {
+    hint: `Steps are ${[...RETRY_STEPS, ...LAST_STEPS].join(", ")}.`,
+  });
 }
 
 /** Settings as they are meant; agents that are named have to be configured. */

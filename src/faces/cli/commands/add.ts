@@ -1,10 +1,10 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { Option } from "commander";
 import type { ReadRoadmap } from "../../../daemon/index.ts";
 import { readRoadmapFile, replaceRoadmap } from "../../../daemon/index.ts";
 import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
 import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
-import { ensureDir, pathExists, readTextIfExists, writeDurable } from "../../../platform/index.ts";
+import { ensureDir, pathExists, writeDurable } from "../../../platform/index.ts";
 import type { NewWorkStream, Requirement } from "../../../roadmap/index.ts";
 import { appendWorkStream, parseRequirement } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -15,6 +15,7 @@ import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
 import { readStandardInput } from "../terminal/standard-input.ts";
 import { findKey } from "../streams.ts";
+import { readNamedFile } from "../named-file.ts";
 
 interface AddOptions {
   readonly from?: string;
@@ -55,9 +56,7 @@ function readOrBegin(target: TargetConfig): Pick<ReadRoadmap, "path" | "text" | 
 
 /** Requirements that another program wrote down become work like any other (A7). */
 async function appendAll(context: Context, from: string): Promise<Answer> {
-  const source =
-    from === "-" ? await readStandardInput() : readTextIfExists(resolve(context.cwd, from));
-  if (source === null) throw new OrchestratorError("not-found", `there is no file ${from}`);
+  const source = from === "-" ? await readStandardInput() : readNamedFile(context.cwd, from);
   const requirements = readRequirements(source);
   const read = readOrBegin(targetIn(context, workplaceOf(context)));
   const { path, text } = read;
@@ -66,7 +65,9 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
   for (const one of requirements) {
     const appended = appendWorkStream(edited, toNewWork(one), { file: path });
     if (!appended.ok) {
-      throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`);
+      throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`, {
+        hint: "Mend that one and give the whole file again.",
+      });
     }
     edited = appended.value.text;
     ids.push(appended.value.id);

@@ -18,6 +18,7 @@ import type { Wish } from "../request.ts";
 import type { RunOptions } from "../run-session.ts";
 import { openDesk } from "../streams.ts";
 import { concurrencyOption, withRunOptions } from "./runs.ts";
+import { requireWords } from "../../text/goal-words.ts";
 
 interface GoalOptions extends RunOptions {
   readonly auto?: boolean;
@@ -41,7 +42,7 @@ export const goal: Face = (command, on) => {
 
 async function pursue(context: Context, typed: string, options: GoalOptions): Promise<Answer> {
   const text = (typed === "-" ? await readStandardInput() : typed).trim();
-  if (text === "") throw new OrchestratorError("usage", "a goal needs some words");
+  requireWords(text);
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
   announcePhase(context, "Starting");

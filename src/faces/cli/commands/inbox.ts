@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import { readState } from "../../../daemon/index.ts";
 import type { InboxItem } from "../../../journal/index.ts";
 import { inboxView } from "../../../journal/index.ts";
 import type { PersonAct, State } from "../../../model/index.ts";
 import { displayKey, LIMITS, OrchestratorError } from "../../../model/index.ts";
-import { nowMs, readTextIfExists } from "../../../platform/index.ts";
+import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, duration, nearest, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -12,6 +11,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { locate, request } from "./acts.ts";
+import { readNamedFile } from "../named-file.ts";
 
 export const inbox: Face = (command, on) => {
   command.action(on(async (context) => showInbox(context)));
@@ -188,9 +188,7 @@ function rejectionText(
 ): string {
   const parts = [message?.trim() ?? ""];
   if (comments !== undefined) {
-    const path = resolve(context.cwd, comments);
-    const text = readTextIfExists(path);
-    if (text === null) throw new OrchestratorError("not-found", `there is no file ${comments}`);
+    const text = readNamedFile(context.cwd, comments);
     const lines = text.split("\n").filter((line) => line.trim() !== "").length;
     if (parts[0] === "") parts[0] = `${count(lines, "line")} of comments`;
     parts.push(text.trimEnd());
@@ -205,6 +203,7 @@ function rejectionText(
     throw new OrchestratorError(
       "usage",
       `that is ${text.length} characters; an agent is told at most ${LIMITS.messageCharsMax} at a time`,
+      { hint: "Say the heart of it, and name the files where the rest stands." },
     );
   }
   return text;

@@ -21,6 +21,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
+import { noSuchFile } from "../named-file.ts";
 
 interface ListOptions {
   readonly agent?: string;
@@ -340,8 +341,10 @@ function importJournal(context: Context, file: string): Answer {
   const size = statOrNull(path)?.size ?? 0;
   const text = size > LIMITS.memoryFileBytesMax ? null : readTextIfExists(path);
   if (text === null) {
-    const why = size > 0 ? "is too large" : "is not there";
-    throw new OrchestratorError(size > 0 ? "usage" : "not-found", `${path} ${why}`);
+    if (size === 0) throw noSuchFile(context.cwd, file);
+    throw new OrchestratorError("usage", `${path} is too large`, {
+      hint: `A journal has ${LIMITS.memoryFileBytesMax} bytes at most: leave out what is old.`,
+    });
   }
   const { name, added, unread } = importMemory(place, text, targetIn(context, place).id);
   return {

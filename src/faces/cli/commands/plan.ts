@@ -16,6 +16,7 @@ import { outlookOf, outlookText, publishOutlook } from "../outlook.ts";
 import type { Desk } from "../streams.ts";
 import { findKeys, openDesk } from "../streams.ts";
 import { concurrencyOption } from "./runs.ts";
+import { requireWords } from "../../text/goal-words.ts";
 
 const FORMATS = ["text", "mermaid", "dot", "json"] as const;
 type Format = (typeof FORMATS)[number];
@@ -84,9 +85,7 @@ function selectionFor(
   options: PlanOptions,
 ): Selection {
   if (options.goal !== undefined) {
-    if (options.goal.trim() === "") {
-      throw new OrchestratorError("usage", "a goal needs some words");
-    }
+    requireWords(options.goal);
     const found = readGoal(place, desk, options.goal);
     const keys = found.matched.map(({ key }) => key);
     // What would start nothing has no plan: "stop 1.2" names work and asks for none.

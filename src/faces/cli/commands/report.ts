@@ -36,7 +36,9 @@ interface ReportOptions {
 /** Every session counts: what a team did since yesterday knows no sessions. */
 function standup(place: Workplace, session: string | undefined): Answer {
   if (session !== undefined) {
-    throw new OrchestratorError("usage", "a stand-up is about a day, not about a session");
+    throw new OrchestratorError("usage", "a stand-up is about a day, not about a session", {
+      hint: "Leave one of the two out.",
+    });
   }
   const { state, seq } = readState(place);
   const data = standupView(state, { nowMs: Math.max(nowMs(), state.nowMs) });

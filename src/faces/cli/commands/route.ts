@@ -20,6 +20,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
+import { noSuchFile } from "../named-file.ts";
 
 interface RouteOptions {
   readonly files?: readonly string[];
@@ -114,10 +115,14 @@ function workIn(context: Context, desk: Desk, words: readonly string[]): readonl
     const stream = streamNamed(desk, only);
     if (stream !== null) return [ofFacts(stream)];
     if (/^[^\s]*\.(?:md|markdown|json|txt|ya?ml)$/i.test(only)) {
-      throw new OrchestratorError("not-found", `there is no file ${only}`);
+      throw noSuchFile(context.cwd, only);
     }
   }
-  if (said === "") throw new OrchestratorError("usage", "which work?");
+  if (said === "") {
+    throw new OrchestratorError("usage", "it is not said which work", {
+      hint: "orchestrator route ID, or a sentence, or a file",
+    });
+  }
   return [ofText(said)];
 }
 
@@ -241,7 +246,9 @@ function addToRoadmap(
   routed: readonly Routed[],
 ): readonly { readonly id: string; readonly title: string }[] {
   if (desk.place === null) {
-    throw new OrchestratorError("not-a-repository", "there is no roadmap to add it to");
+    throw new OrchestratorError("no-roadmap", "there is no roadmap to add it to", {
+      hint: "--add writes to the roadmap of a repository: go there, or leave it out.",
+    });
   }
   if (routed.some(({ work }) => work.stream)) {
     throw new OrchestratorError("usage", "it is in a roadmap already", {
@@ -258,7 +265,9 @@ function addToRoadmap(
       const wish = { title, files, acceptance, dependsOn: before };
       const appended = appendWorkStream(text, wish, { file: read.path });
       if (!appended.ok) {
-        throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`);
+        throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`, {
+          hint: "Say it in other words, or write it into the roadmap yourself.",
+        });
       }
       const { id } = appended.value;
       text = appended.value.text;

@@ -132,7 +132,10 @@ function readAnswers(given: readonly string[]): Readonly<Record<string, string>>
   return Object.fromEntries(
     given.map((one) => {
       const at = one.indexOf("=");
-      if (at < 1) throw new OrchestratorError("usage", `an answer is KEY=VALUE, not "${one}"`);
+      if (at < 1)
+        throw new OrchestratorError("usage", `an answer is KEY=VALUE, not "${one}"`, {
+          hint: "See what is asked: orchestrator workflow show",
+        });
       return [one.slice(0, at), one.slice(at + 1)] as const;
     }),
   );
@@ -171,11 +174,14 @@ function refusal(fault: ExpandFault): OrchestratorError {
         hint: "See what is asked: orchestrator workflow show",
       });
     case "not-an-option":
-      return new OrchestratorError("usage", `${fault.key} is one of: ${fault.options.join(", ")}`);
+      return new OrchestratorError("usage", `${fault.key} is one of: ${fault.options.join(", ")}`, {
+        hint: `Choose one: --answer ${fault.key}=${fault.options[0] ?? ""}`,
+      });
     case "cycle":
       return new OrchestratorError(
         "usage",
         `phases wait for one another: ${fault.phases.join(", ")}`,
+        { hint: "Take one of their dependencies out of the workflow's file." },
       );
   }
 }
