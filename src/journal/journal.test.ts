@@ -50,6 +50,21 @@ test("what was appended is read back in order after the journal is opened again"
   reader.close();
 });
 
+test("the log is brought into the database as it grows, and all of it can be read", () => {
+  const writer = openJournal(dir, { mode: "write" });
+  const long = "x".repeat(600_000);
+  for (let n = 1; n <= 24; n++) {
+    const input = { type: "time-passed", atMs: n } as const;
+    writer.append([{ input, events: [{ type: "loop-stopped", atMs: n, reason: `${n} ${long}` }] }]);
+    expect(statSync(join(dir, "journal.db-wal")).size).toBeLessThan(6_000_000);
+  }
+  expect(writer.verifyAll()).toEqual({ records: 48 });
+  writer.close();
+  const reader = openJournal(dir, { mode: "read" });
+  expect(reader.verifyAll()).toEqual({ records: 48 });
+  reader.close();
+});
+
 test("a writer hears the newest snapshot and every record after it, as a reader is given them", () => {
   const heard: unknown[] = [];
   const hearer: JournalHearer = {

@@ -1,7 +1,13 @@
 import type { Event, Input } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
+import { LIMITS, OrchestratorError } from "../model/index.ts";
 import type { Database, FixedFile, Lock, Statement } from "../platform/index.ts";
-import { openFixedFile, statOrNull, syncFile } from "../platform/index.ts";
+import {
+  emptyLog,
+  leaveOpenAtExit,
+  openFixedFile,
+  statOrNull,
+  syncFile,
+} from "../platform/index.ts";
 import { Anchor, type AnchorPoint } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
@@ -14,6 +20,12 @@ import {
   type StoredRecord,
 } from "./record.ts";
 import { type Snapshot, SnapshotTable } from "./snapshot.ts";
+
+/** How long another program's write lock is waited for. */
+export const BUSY_MS_MAX = 2_000;
+
+/** What keeps a log from being brought in, and harms nothing. */
+const HINDRANCES: ReadonlySet<string> = new Set(["journal-locked", "disk-full", "read-only"]);
 
 /** One input and everything that was decided because of it. */
 export interface Turn {
@@ -61,6 +73,7 @@ export class Journal {
   #log: FixedFile | null = null;
   /** How far the log has been made to reach. */
   #logReach = 0;
+  #logBytesMax = LIMITS.journalLogBytesMax;
   #failure: OrchestratorError | null = null;
   /** Records are committed and not yet acknowledged. */
   #busy = false;
@@ -119,7 +132,7 @@ export class Journal {
     const records = this.#encode(turns);
     const last = records.at(-1);
     if (last === undefined) return null;
-    this.#makeRoom(this.#refuseIfReplaced());
+    this.#makeRoom(this.#shortenLog(this.#refuseIfReplaced()));
     try {
       this.#records.insert(records);
     } catch (error) {
@@ -284,22 +297,41 @@ export class Journal {
 
   /**
    * Brings the log into the database, so that what lies about is one file. Only tidiness: a reader
-   * in the way or a full disk leaves it for the next time.
+   * in the way or a full disk leaves it for the next time. False when it cannot be read, or what
+   * came of it is not right.
    */
-  #emptyLog(): void {
+  #emptyLog(): boolean {
+    const { database, path } = this.#parts;
     try {
-      this.#parts.database.prepare("PRAGMA busy_timeout = 0").get();
-      this.#parts.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+      database.prepare("PRAGMA busy_timeout = 0").get();
+      emptyLog(database, path);
+      database.prepare(`PRAGMA busy_timeout = ${BUSY_MS_MAX}`).get();
+      return true;
     } catch (error) {
       if (!(error instanceof OrchestratorError)) throw error;
+      return HINDRANCES.has(error.code);
     }
+  }
+
+  /**
+   * Now and then, so that the log stays short enough to be read quickly by whoever opens it. Takes
+   * and gives its size.
+   */
+  #shortenLog(size: number): number {
+    if (size < this.#logBytesMax) return size;
+    this.#emptyLog();
+    this.#logReach = 0;
+    const left = statOrNull(`${this.#parts.path}-wal`)?.size ?? 0;
+    this.#logBytesMax = left + LIMITS.journalLogBytesMax;
+    return left;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#parts.mode === "write") this.#emptyLog();
-    this.#parts.database.close();
+    // A log that cannot be read stays as it is: closing would bring it in all the same.
+    if (this.#parts.mode === "read" || this.#emptyLog()) this.#parts.database.close();
+    else leaveOpenAtExit();
     this.#log?.close();
     this.#parts.anchor?.close();
     this.#parts.lock?.release();

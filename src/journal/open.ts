@@ -18,13 +18,10 @@ import {
 import { Anchor, type AnchorFound, type AnchorPoint, readAnchor } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
-import { anchorPathOf, Journal } from "./journal.ts";
+import { anchorPathOf, BUSY_MS_MAX, Journal } from "./journal.ts";
 import { decodeRecord, type JournalRecord, RecordTable } from "./record.ts";
 import { migrate, refuseNewer, schemaVersion } from "./schema.ts";
 import { type Snapshot, SnapshotTable } from "./snapshot.ts";
-
-/** How long another program's write lock is waited for. */
-const BUSY_MS_MAX = 2_000;
 
 const EMPTY: AnchorPoint = { seq: 0, hash: GENESIS };
 
@@ -79,6 +76,8 @@ function openToWrite(dir: string, path: string, hearer: JournalHearer): Journal 
     // The log is synced by the journal itself, after each append (law I2). FULL would sync it as
     // well, but in the middle of a commit and with the process standing still.
     database.exec("PRAGMA synchronous = NORMAL");
+    // The driver would bring the log in without hearing that it cannot be read: the journal does.
+    database.exec("PRAGMA wal_autocheckpoint = 0");
     migrate(database);
     anchor = Anchor.open(anchorPathOf(path));
     // Also for an empty journal: from now on a database without an anchor has lost it.

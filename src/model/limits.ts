@@ -80,6 +80,8 @@ export const LIMITS = {
   errandStreamsMax: 200,
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
+  /** Of what is appended before it is brought into the database itself. */
+  journalLogBytesMax: 4 * 1024 * 1024,
   snapshotEveryRecords: 5_000,
   /** So many are worth a snapshot when nothing else happens. */
   snapshotIdleRecords: 200,

@@ -109,6 +109,7 @@ export {
 } from "./processes/tell-person.ts";
 export { randomId } from "./random.ts";
 export { learnSecret, redactText } from "./redact.ts";
+export { emptyLog, leaveOpenAtExit } from "./sqlite/empty-log.ts";
 export type { Lock, LockHolder } from "./sqlite/lock.ts";
 export { acquireLock, readLockHolder } from "./sqlite/lock.ts";
 export type { Database, DatabaseOptions, SqlRow, SqlValue, Statement } from "./sqlite/sqlite.ts";
