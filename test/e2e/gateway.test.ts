@@ -96,6 +96,8 @@ function make(
   const rig = new KeyedRig(made.folder, made.root);
   rig.models = models.url;
   rig.write("../bin/claude", CLAUDE);
+  // Whatever the folder above says of scripts, this is one.
+  rig.write("../bin/package.json", "{}");
   chmodSync(join(rig.folder, "bin", "claude"), 0o755);
   rig.write("../config/orchestrator/config.yaml", budget);
   cleaners.push(() => rig.remove());
