@@ -58,16 +58,23 @@ export function planFor(
   };
 }
 
-/** What history says of the end takes the place of what efforts say, once there is any. */
+/** With nothing known every stream is drawn anew: so many futures say as much as more would. */
+const COLD_PLAYED_MAX = 40_000;
+
+/** The end by the plan's futures; how much lands is said once there is any history of it. */
 function withForecast(
   plan: Plan,
   { facts, concurrency }: PlanRequest,
   { experience }: Learned,
   attemptsMax: number,
 ): Plan {
-  if (experience.attempts === 0 || plan.schedule.length === 0) return plan;
-  const limits = { agents: concurrency, attemptsMax };
-  const { finish, successProbability } = forecastPlan(plan, facts, experience, limits);
+  const streams = plan.schedule.length;
+  if (streams === 0) return plan;
+  const isCold = experience.attempts === 0;
+  const futures = isCold ? { futures: Math.floor(COLD_PLAYED_MAX / streams) } : {};
+  const limits = { agents: concurrency, attemptsMax, ...futures };
+  const { finish, ...played } = forecastPlan(plan, facts, experience, limits);
+  const successProbability = isCold ? null : played.successProbability;
   return { ...plan, forecast: { ...plan.forecast, finish, successProbability } };
 }
 

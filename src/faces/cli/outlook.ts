@@ -1,10 +1,12 @@
 import type { Workplace } from "../../daemon/index.ts";
+import { budgetStanding, readState } from "../../daemon/index.ts";
 import type { Plan, StreamFacts, StreamKey } from "../../model/index.ts";
 import { displayKey } from "../../model/index.ts";
 import type { Interval, PlanRequest } from "../../planner/index.ts";
 import { forecastPlan, planWork, slackOf } from "../../planner/index.ts";
 import type { Learned } from "../learning/learned.ts";
 import { attemptsMaxOf } from "../learning/learned.ts";
+import { safeText } from "../text/safe.ts";
 import { duration, keyLabel, list } from "../text/words.ts";
 import { alignRows } from "../text/width.ts";
 
@@ -23,6 +25,13 @@ export interface PlanOutlook {
   readonly slack: readonly { readonly key: StreamKey; readonly seconds: number }[];
   /** Attempts that it was learned from; 0: efforts alone. */
   readonly attempts: number;
+  /** The limit of tokens that may end before the work does; null where none will. */
+  readonly budget: {
+    readonly limit: string;
+    readonly tokensLeft: number;
+    /** At least nine futures in ten need more than is left. */
+    readonly surely: boolean;
+  } | null;
 }
 
 const FUTURES = 200;
@@ -56,7 +65,24 @@ export function outlookOf(
     limitedBy: chain >= work / concurrency ? "chain" : "agents",
     slack: [...slackOf(plan)].map(([key, seconds]) => ({ key, seconds })),
     attempts: learned.experience.attempts,
+    budget: budgetEnd(place, own.tokens),
   };
+}
+
+/** The limit of all work with the least left, where the plan takes more than that. */
+function budgetEnd(place: Workplace, tokens: Interval | null): PlanOutlook["budget"] {
+  if (tokens === null) return null;
+  const limits = budgetStanding(place, readState(place).state)?.limits ?? [];
+  const [least] = limits
+    .flatMap(({ scope, name, cap, used, reserved }) => {
+      // A role's or a target's own limit holds back its own work alone.
+      if (cap.tokens === null || scope === "role" || scope === "target") return [];
+      const tokensLeft = Math.max(0, cap.tokens - used.tokens - reserved.tokens);
+      return [{ limit: name, tokensLeft }];
+    })
+    .sort((a, b) => a.tokensLeft - b.tokensLeft);
+  if (least === undefined || tokens.p90 <= least.tokensLeft) return null;
+  return { ...least, surely: tokens.p10 > least.tokensLeft };
 }
 
 function chainSeconds({ criticalPath, schedule }: Plan): number {
@@ -72,6 +98,11 @@ export function publishOutlook(outlook: PlanOutlook): Record<string, unknown> {
     bottlenecks: outlook.bottlenecks.map(({ key, share }) => ({ id: displayKey(key), share })),
     slack: outlook.slack.map(({ key, seconds }) => ({ id: displayKey(key), seconds })),
   };
+}
+
+function budgetText({ limit, tokensLeft, surely }: NonNullable<PlanOutlook["budget"]>): string {
+  const left = tokensLeft.toLocaleString("en");
+  return `The budget ${surely ? "ends" : "may end"} first: ${left} tokens are left of ${safeText(limit)} (orchestrator budget).`;
 }
 
 export function outlookText(outlook: PlanOutlook, facts: readonly StreamFacts[]): string {
@@ -97,6 +128,7 @@ export function outlookText(outlook: PlanOutlook, facts: readonly StreamFacts[])
       .join(", ")}`,
     `No slack  ${list(tight.map(({ key }) => keyLabel(key)))}`,
     `The plan is limited by ${why}.`,
+    ...(outlook.budget === null ? [] : [budgetText(outlook.budget)]),
     outlook.attempts === 0
       ? "Nothing has been learned here yet: times are efforts, and wide."
       : `Learned from ${outlook.attempts} attempts: orchestrator learn calibration`,

@@ -12,6 +12,7 @@ import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { planFor, publishPlan } from "../dry-run.ts";
 import { readGoal } from "../goal-reading.ts";
+import type { PlanOutlook } from "../outlook.ts";
 import { outlookOf, outlookText, publishOutlook } from "../outlook.ts";
 import type { Desk } from "../streams.ts";
 import { findKeys, openDesk } from "../streams.ts";
@@ -56,9 +57,10 @@ async function showPlan(
   const selection = selectionFor(place, desk, ids, options);
   const concurrency = options.concurrency ?? place.config.concurrency;
   const planned = planFor(context, place, { selection, concurrency }, desk);
-  const { plan: made, learned, request } = planned;
+  const { learned, request } = planned;
   const outlook =
-    options.explain === true ? outlookOf(place, learned, { plan: made, request }) : null;
+    options.explain === true ? outlookOf(place, learned, { plan: planned.plan, request }) : null;
+  const made = outlook === null ? planned.plan : endingAs(planned.plan, outlook, concurrency);
   return {
     schema: "plan",
     data: {
@@ -77,6 +79,13 @@ async function showPlan(
 }
 
 const STARTING: ReadonlySet<string> = new Set(["run_single", "run_parallel", "run_batch"]);
+
+/** One end, told twice: the futures of the team that is planned for. */
+function endingAs(made: Plan, { teams }: PlanOutlook, agents: number): Plan {
+  const finish = teams.find((team) => team.agents === agents)?.finish;
+  if (finish === undefined || made.schedule.length === 0) return made;
+  return { ...made, forecast: { ...made.forecast, finish } };
+}
 
 function selectionFor(
   place: Workplace,
@@ -118,7 +127,7 @@ function planText(made: Plan, concurrency: number): string {
       (edge) =>
         `One after the other  ${keyLabel(edge.from)}, ${keyLabel(edge.to)}: ${safeText(edge.reason)}`,
     ),
-    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); ${made.forecast.successProbability === null ? "never under" : "by these estimates not under"} ${time(made.lowerBound)}`,
+    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); by these estimates not under ${time(made.lowerBound)}`,
     ...(made.forecast.successProbability === null
       ? []
       : [`Everything lands with ${Math.round(made.forecast.successProbability * 100)}%`]),
