@@ -1,5 +1,5 @@
-import type { AdapterName } from "../src/model/index.ts";
 import { closeSync, openSync, writeSync } from "node:fs";
+import type { AdapterName } from "../src/model/index.ts";
 
 /**
  * An agent's output as its program writes it: much talk in short lines, calls of tools whose input

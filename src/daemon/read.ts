@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { initialState } from "../model/index.ts";
 import type { Replay } from "../engine/index.ts";
 import { evolve, replay } from "../engine/index.ts";
@@ -6,7 +7,6 @@ import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
 import type { Event, Input, State } from "../model/index.ts";
 import { pathExists, readLockHolder, sleep } from "../platform/index.ts";
 import type { LockHolder } from "../platform/index.ts";
-import { join } from "node:path";
 import type { Confinement } from "./confinement.ts";
 import { readConfinement } from "./confinement.ts";
 import type { SeenEvent } from "./loop.ts";

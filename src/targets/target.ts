@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type {
   AttemptId,
   CheckpointPlace,
@@ -6,7 +7,6 @@ import type {
   TargetConfig,
   Workspace,
 } from "../model/index.ts";
-import { join } from "node:path";
 import { pathExists } from "../platform/index.ts";
 import type { Archive, RestoreRequest, Restored } from "./archive/archives.ts";
 import { archivedFile, listArchives, restore } from "./archive/archives.ts";

@@ -1,5 +1,5 @@
-import { initialState } from "../../model/index.ts";
 import { join } from "node:path";
+import { initialState } from "../../model/index.ts";
 import type {
   MemoryEntry,
   MemoryRecord,

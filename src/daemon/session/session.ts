@@ -1,42 +1,41 @@
+import { join } from "node:path";
 import type { Journal } from "../../journal/index.ts";
 import type { AttemptId, Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
-import { OrchestratorError, targetOf, unreachable, isSessionOpen } from "../../model/index.ts";
+import { OrchestratorError, unreachable, isSessionOpen } from "../../model/index.ts";
 import { type Log, openLog, productVersion, userName } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
 import type { BudgetWatch } from "../budget/follow.ts";
 import { followBudget } from "../budget/follow.ts";
-import type { Doors } from "../gateway/doors.ts";
-import { accountsFor } from "../hands.ts";
-import { openDoors } from "../gateway/open.ts";
+import { noteConfinement } from "../confinement.ts";
 import { type ControlAnswer, serveControl } from "../control/control.ts";
-import { takeLeadership } from "./leader.ts";
+import type { Doors } from "../gateway/doors.ts";
+import { openDoors } from "../gateway/open.ts";
+import { accountsFor } from "../hands.ts";
 import { Loop, type SeenEvent } from "../loop.ts";
 import { MemoryDesk } from "../memory/desk.ts";
 import { describeEvents, fatalError, messageOf } from "../message-of.ts";
+import { OutsideDesk } from "../outside/desk.ts";
 import type { PerformContext } from "../perform/context.ts";
 import { perform } from "../perform/index.ts";
-import { endLeadersRuns } from "../perform/run.ts";
-import { type Seen, openFolded } from "../read.ts";
-import { OutsideDesk } from "../outside/desk.ts";
 import { promisedRuns, reachWarden } from "../reach-warden.ts";
+import { type Seen, openFolded } from "../read.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
-import { noteConfinement } from "../confinement.ts";
+import { watchTeam } from "../team/keeper.ts";
+import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
+import { type Workplace, controlSocket } from "../workplace.ts";
+import { clearUp } from "./clear-up.ts";
+import { takeLeadership } from "./leader.ts";
+import { Snapshots } from "./snapshots.ts";
 import type { SessionStart } from "./start.ts";
 import { acts, actsOnAll, agentOf, openBudget, concernOf } from "./start.ts";
 import { needsAllSound, performingOf, purposeOf } from "./start.ts";
-import { openTargets } from "./targets.ts";
-import { Snapshots } from "./snapshots.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { heedStops } from "./stop-signals.ts";
+import { openTargets } from "./targets.ts";
 import { type Tidings, type TidingsHooks, openTidings } from "./tidings.ts";
-import { watchTeam } from "../team/keeper.ts";
-import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
-import { liveAttempts } from "../upkeep/upkeep.ts";
 import { watchAlong } from "./watch-along.ts";
-import { type Workplace, controlSocket } from "../workplace.ts";
-import { join } from "node:path";
 
 export interface SessionHooks extends TidingsHooks {
   /** Durable events, in order. */
@@ -229,24 +228,12 @@ class Leader {
       this.#log.warn("confinement not noted", { error: messageOf(error) });
     });
     try {
-      await endLeadersRuns(warden);
-      const live = liveAttempts(this.#loop.state);
-      for (const [id, target] of this.#targets) {
-        if ((await target.branchState()).landed === null) this.#noteJoined(id);
-        const { kept } = await target.sweep(live.filter((attempt) => targetOf(attempt) === id));
-        for (const path of kept)
-          this.#log.warn("kept: it holds work that is not archived", { path });
-      }
+      await clearUp(warden, this.#targets, this.#loop, this.#log);
       return warden;
     } catch (error) {
       warden.close();
       throw error;
     }
-  }
-
-  /** A person may have merged by hand what waited beside their branch. */
-  #noteJoined(target: string): void {
-    void this.#loop.submit({ type: "branch-joined", atMs: this.#loop.now, target });
   }
 
   #context(warden: Warden, epoch: number): PerformContext {

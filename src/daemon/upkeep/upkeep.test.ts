@@ -1,4 +1,3 @@
-import { initialState } from "../../model/index.ts";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -12,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { initialState } from "../../model/index.ts";
 import { decide, evolve } from "../../engine/index.ts";
 import { encodeState, openJournal } from "../../journal/index.ts";
 import type { Input } from "../../model/index.ts";

@@ -1,8 +1,8 @@
+import { join } from "node:path";
 import type { CheckpointPlace, ObjectId } from "../../model/index.ts";
 import { slug } from "../../model/index.ts";
 import { readIfExists, sha256, statOrNull } from "../../platform/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import { join } from "node:path";
 import { diffTrees } from "../git/diff.ts";
 import { shownPath } from "../git/git.ts";
 import { CHECKPOINT_ROOT } from "../names.ts";

@@ -1,5 +1,5 @@
-import { compareText } from "../../model/index.ts";
 import { join } from "node:path";
+import { compareText } from "../../model/index.ts";
 import type { ObjectId } from "../../model/index.ts";
 import { ensureDir, readTextIfExists } from "../../platform/index.ts";
 import { copyIndex, createRaw } from "./raw-files.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { dirname } from "node:path";
 import type { ObjectId, Workspace } from "../../model/index.ts";
 import { slug } from "../../model/index.ts";
 import { pathExists, randomId } from "../../platform/index.ts";
@@ -8,7 +9,6 @@ import type { Repository } from "../repository.ts";
 import { discard, fillSlot, poolSlot, slotAt, takeSlot } from "./slot.ts";
 import { copyIncluded } from "./include.ts";
 import { renameIfFree } from "./raw-files.ts";
-import { dirname } from "node:path";
 import { readRefs } from "../git/refs.ts";
 import { together } from "../git/together.ts";
 

@@ -1,6 +1,6 @@
-import { compareText } from "../../model/index.ts";
 import { readlinkSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { compareText } from "../../model/index.ts";
 import type { ConfinementProfile } from "../../model/index.ts";
 import { realPath, statOrNull } from "../../platform/index.ts";
 import { certificatesOf, isSystemPath, systemMounts } from "./system-root.ts";

@@ -1,5 +1,5 @@
-import { replaceRoadmap } from "../../../daemon/index.ts";
 import { relative } from "node:path";
+import { replaceRoadmap } from "../../../daemon/index.ts";
 import { OrchestratorError } from "../../../model/index.ts";
 import type { ExpandFault, ProposedStream, WorkflowTemplate } from "../../../planner/index.ts";
 import { expandTemplate } from "../../../planner/index.ts";
