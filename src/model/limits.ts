@@ -17,6 +17,9 @@ export const LIMITS = {
   streamIdCharsMax: 120,
   titleCharsMax: 500,
   dependenciesPerStreamMax: 500,
+  /** Circles of dependencies taken apart at once, and dependencies weighed in each. */
+  cyclesBrokenMax: 200,
+  cycleEdgesWeighedMax: 50,
   filesPerStreamMax: 500,
   /** An orchestrator.yaml or targets.yaml beyond this is refused. */
   configBytesMax: 1024 * 1024,

@@ -203,6 +203,13 @@ describe("explainStream", () => {
 });
 
 describe("describeReason and describeEnd", () => {
+  it.each(["it waits for itself: 1.1 → 1.2 → 1.1", "1.1 and 1.2 wait for one another"])(
+    "names what opens the circle of %j",
+    (message) => {
+      expect(describeEnd({ kind: "defect", message }, "self:1.2")).toContain("--break-cycles");
+    },
+  );
+
   it.each(reasons)("have words for $kind", (reason) => {
     expect(describeReason(reason)).toMatch(/\w/);
     expect(describeEnd(reason, "self:1.2")).toMatch(/\w/);

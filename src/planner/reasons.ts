@@ -83,7 +83,9 @@ export function describeEnd(
     case "priority":
       return `${nameOf(reason.behind)} has started`;
     case "defect":
-      return "the roadmap is corrected (`orchestrator roadmap lint` shows the lines)";
+      return /^it waits for itself|wait for one another$/.test(reason.message)
+        ? "a dependency of the circle is taken out (`orchestrator garden --break-cycles` proposes one)"
+        : "the roadmap is corrected (`orchestrator roadmap lint` shows the lines)";
     case "status":
       return `the status is changed in the roadmap (\`orchestrator roadmap set ${id}\`)`;
     case "claimed":

@@ -1,6 +1,8 @@
 export { byteRange, decodeRoadmap, encodeRoadmap } from "./decode.ts";
 export type { Appended, NewWorkStream } from "./editing/append.ts";
 export { appendWorkStream } from "./editing/append.ts";
+export type { CycleBreaking, CycleCut } from "./editing/break-cycles.ts";
+export { breakCycles } from "./editing/break-cycles.ts";
 export type {
   EditPlace,
   EditRefusal,

@@ -221,6 +221,24 @@ describe("garden", () => {
     expect((await say("garden")).exit).toBe(0);
     expect((await say("garden", "--check")).exit).toBe(0);
   });
+
+  it("opens a circle of dependencies only when it is told yes", async () => {
+    const path = join(root, "plans/roadmap.md");
+    const before = readFileSync(path, "utf8");
+    const circle = `${before}\n### Phase 7.1: Egg\n- **Depends On:** Phase 7.2\n\n### Phase 7.2: Hen\n- **Depends On:** Phase 7.1\n`;
+    writeFileSync(path, circle);
+    const looked = await say("garden", "--break-cycles", "--dry-run");
+    expect(looked.out).toContain("-- **Depends On:** Phase 7.2");
+    expect((await say("garden", "--break-cycles")).exit).toBe(8);
+    expect(readFileSync(path, "utf8")).toBe(circle);
+    const { data, exit } = await envelope("garden", "--break-cycles", "-y");
+    expect(exit).toBe(0);
+    expect(data).toMatchObject({ changed: true, cuts: [{ id: "7.1", on: "7.2" }], left: [] });
+    expect(readFileSync(path, "utf8")).toBe(
+      circle.replace("Depends On:** Phase 7.2", "Depends On:** None"),
+    );
+    writeFileSync(path, before);
+  });
 });
 
 describe("plan, graph and goal", () => {

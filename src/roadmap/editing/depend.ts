@@ -2,7 +2,7 @@ import { err, ok, type Result, type StreamId } from "../../model/index.ts";
 import { decorate, nameOf } from "./append.ts";
 import { applyEdits, type EditRefusal, type TextEdit } from "./edits.ts";
 import { readField } from "../reading/fields.ts";
-import { findEol, type Lines, scanLines } from "../reading/lines.ts";
+import { afterLine, findEol, type Lines, scanLines } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
 import { fieldShape } from "./style.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
@@ -28,19 +28,98 @@ export function addDependencies(
   const edit = roadmap.dialect === "json" ? null : editOf(text, roadmap, stream, missing);
   if (edit === null) return refuse(`what ${id} depends on cannot be written in this roadmap`);
   const changed = applyEdits(text, [edit]);
-  // What does not read back as meant is not written at all.
-  const again = parseRoadmap(changed, { ...options, dialect: roadmap.dialect });
-  const wanted = [...stream.dependsOn, ...missing].sort().join("\n");
-  const same = roadmap.workStreams.every((before, place) => {
-    const after = again.workStreams[place];
-    if (after?.id !== before.id || after.status !== before.status) return false;
-    const own = [...after.dependsOn].sort().join("\n");
-    return own === (before === stream ? wanted : [...before.dependsOn].sort().join("\n"));
-  });
-  if (!same || again.workStreams.length !== roadmap.workStreams.length) {
+  const wanted = [...stream.dependsOn, ...missing];
+  if (
+    !readsAs(
+      roadmap,
+      parseRoadmap(changed, { ...options, dialect: roadmap.dialect }),
+      stream,
+      wanted,
+    )
+  ) {
     return refuse(`what ${id} depends on cannot be written where the roadmap has it`);
   }
   return ok(changed);
+}
+
+/**
+ * Lets a work stream no longer wait for another: its name is taken out of where it is written, and
+ * nothing else changes (law I11). Refused where no such edit reads back as exactly that: a range, a
+ * sentence about several, what is said of a whole batch.
+ */
+export function dropDependency(
+  text: string,
+  id: StreamId,
+  on: StreamId,
+  options: ParseOptions = {},
+): Result<string, EditRefusal> {
+  const roadmap = parseRoadmap(text, options);
+  const found = roadmap.workStreams.filter((stream) => stream.id === id);
+  const [stream] = found;
+  if (stream === undefined || found.length > 1) {
+    return refuse(`the roadmap has ${found.length} work streams ${id}`);
+  }
+  const wanted = stream.dependsOn.filter((each) => each !== on);
+  for (const edit of droppingEdits(text, stream, wanted.length === 0)) {
+    const changed = applyEdits(text, [edit]);
+    const again = parseRoadmap(changed, { ...options, dialect: roadmap.dialect });
+    const gone = again.workStreams[roadmap.workStreams.indexOf(stream)]?.dependencies ?? [];
+    if (gone.some((each) => each.id === on)) continue;
+    if (readsAs(roadmap, again, stream, wanted)) return ok(changed);
+  }
+  return refuse(`that ${id} waits for ${on} is not written so that it can be taken out alone`);
+}
+
+/** What does not read back as meant is not written at all. */
+function readsAs(
+  roadmap: Roadmap,
+  again: Roadmap,
+  changed: ParsedStream,
+  dependsOn: readonly StreamId[],
+): boolean {
+  const sorted = (ids: readonly StreamId[]) => [...ids].sort().join("\n");
+  return (
+    again.workStreams.length === roadmap.workStreams.length &&
+    roadmap.workStreams.every((before, place) => {
+      const after = again.workStreams[place];
+      if (after?.id !== before.id || after.status !== before.status) return false;
+      return sorted(after.dependsOn) === sorted(before === changed ? dependsOn : before.dependsOn);
+    })
+  );
+}
+
+/** Places the name may stand alone in: a part of a field's list, or a line of its own below it. */
+function* droppingEdits(text: string, stream: ParsedStream, last: boolean): Generator<TextEdit> {
+  const { lines } = scanLines(text);
+  for (const { key, span, value } of fieldsIn(text, lines, stream)) {
+    if (key !== "depends" && key !== "status") continue;
+    if (key === "depends" && last) yield { span, replacement: "None" };
+    for (const part of partsOf(value)) {
+      const start = span.start + part.start;
+      yield { span: { start, end: span.start + part.end }, replacement: "" };
+    }
+  }
+  for (let at = 0; at < lines.length; at++) {
+    const { kind, start, end } = lines.at(at);
+    if (kind !== "item" || start < stream.spans.heading.end || end > stream.spans.block.end)
+      continue;
+    yield { span: { start, end: afterLine(text, end, findEol(text)) }, replacement: "" };
+  }
+}
+
+/** The parts of a list, each with the separator that goes with it: the one before, of the first the one behind. */
+function* partsOf(value: string): Generator<{ readonly start: number; readonly end: number }> {
+  const joints = [...value.matchAll(/ *[,;] *(?:and )?| +(?:and|&|\+) +/gi)];
+  let start = 0;
+  for (let at = 0; at <= joints.length; at++) {
+    const joint = joints[at];
+    const end = joint?.index ?? value.length;
+    if (at > 0) yield { start, end };
+    else if (joint !== undefined) yield { start: 0, end: joint.index + joint[0].length };
+    start = end;
+  }
+  const remark = / *\([^()]*\)/.exec(value);
+  if (remark !== null) yield { start: remark.index, end: remark.index + remark[0].length };
 }
 
 function refuse(message: string): { readonly ok: false; readonly error: EditRefusal } {

@@ -1,6 +1,13 @@
 import { replaceRoadmap } from "../../../daemon/index.ts";
-import { EXIT } from "../../../model/index.ts";
-import { garden as tend, gardenEdits, unpackVolume } from "../../../roadmap/index.ts";
+import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import {
+  breakCycles,
+  type CycleBreaking,
+  type CycleCut,
+  garden as tend,
+  gardenEdits,
+  unpackVolume,
+} from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -8,18 +15,91 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { openDesk } from "../streams.ts";
+import { askYesNo } from "../terminal/prompt.ts";
 
 interface GardenOptions {
   readonly check?: boolean;
   readonly dryRun?: boolean;
+  readonly breakCycles?: boolean;
 }
 
 export const garden: Face = (command, on) => {
   command
     .option("--check", "change nothing; exit 8 when there is something to do")
     .option("--dry-run", "change nothing; show the lines that would change")
-    .action(on((context, options: GardenOptions) => gardenRoadmap(context, options)));
+    .option(
+      "--break-cycles",
+      "where work streams wait for one another, take the weakest dependency out; asks first",
+    )
+    .action(
+      on((context, options: GardenOptions) =>
+        options.breakCycles === true
+          ? breakRoadmapCycles(context, options)
+          : gardenRoadmap(context, options),
+      ),
+    );
 };
+
+/** What waits for itself can start once a dependency is gone; which one, a person has the last word on. */
+async function breakRoadmapCycles(context: Context, options: GardenOptions): Promise<Answer> {
+  const { read } = openDesk(context, workplaceOf(context));
+  const broken = breakCycles(read.text, { file: read.path });
+  const { cuts, left } = broken;
+  const looking = options.check === true || options.dryRun === true;
+  const shown = options.dryRun === true ? changedLines(read.text, broken.text) : [];
+  if (!looking && cuts.length > 0) {
+    await approve(context, broken, changedLines(read.text, broken.text));
+    replaceRoadmap(read, broken.text);
+  }
+  const answer: Answer = {
+    schema: "garden-cycles",
+    data: { changed: !looking && cuts.length > 0, cuts, left },
+    text: [
+      ...cuts.map((cut) => `${looking ? "Would let" : "Let"} ${told(cut)}`),
+      ...shown,
+      ...left.map((ids) => `Still a circle: ${ids.map(streamLabel).join(", ")}`),
+      `${count(cuts.length, "dependency", "dependencies")} ${looking ? "to take" : "taken"} out, ${count(left.length, "circle")} left`,
+    ].join("\n"),
+    next: left.length > 0 ? ["orchestrator roadmap lint"] : [],
+  };
+  const pending = looking ? cuts.length + left.length : left.length;
+  if (pending === 0 || options.dryRun === true) return answer;
+  const failure =
+    left.length > 0
+      ? {
+          code: "pending" as const,
+          message: `${count(left.length, "circle")} cannot be opened without a person`,
+          hint: "Take one of the dependencies out by hand: orchestrator roadmap lint names the lines",
+        }
+      : {
+          code: "pending" as const,
+          message: `${count(cuts.length, "dependency", "dependencies")} can be taken out`,
+          hint: "See them: orchestrator garden --break-cycles --dry-run",
+        };
+  return { ...answer, exit: EXIT.pending, failure };
+}
+
+function told({ id, on, circle, reason }: CycleCut): string {
+  const names = circle.map((each) => safeText(each)).join(" → ");
+  return `${streamLabel(id)} no longer wait for ${streamLabel(on)} (${reason}; circle ${names})`;
+}
+
+async function approve(
+  context: Context,
+  { cuts }: CycleBreaking,
+  lines: readonly string[],
+): Promise<void> {
+  if (context.globals.yes) return;
+  const what = count(cuts.length, "dependency", "dependencies");
+  if (!context.interactive) {
+    throw new OrchestratorError("pending", `this takes ${what} out of the roadmap`, {
+      hint: "Nobody could be asked. To do it: -y. To see them: --dry-run",
+    });
+  }
+  context.terminal.err(`${[...cuts.map((cut) => `Let ${told(cut)}`), ...lines].join("\n")}\n`);
+  if (await askYesNo(`Take ${what} out of the roadmap?`)) return;
+  throw new OrchestratorError("denied", "nothing was changed", { hint: "You answered no." });
+}
 
 export async function gardenRoadmap(context: Context, options: GardenOptions): Promise<Answer> {
   const { read } = openDesk(context, workplaceOf(context));

@@ -128,9 +128,10 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     examples: [
       ["orchestrator garden --check", "for CI: 8 when there is something to do"],
       ["orchestrator garden --dry-run", "the lines that would change"],
+      ["orchestrator garden --break-cycles", "open circles of dependencies; you are asked first"],
     ],
     prints: "What was unblocked, what still waits, and claims that nobody holds.",
-    schema: "garden",
+    schema: "garden, garden-cycles",
     exits: [3, 8],
   },
   add: {
