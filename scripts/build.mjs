@@ -22,6 +22,7 @@ const COMPANION = { warden: "src/warden/main.ts" };
 // when it is needed they load from a file beside them.
 const ENTRY = { orchestrator: "src/faces/cli/main.ts" };
 const ANSWER = "src/faces/cli/status-line.ts";
+// One file as well: eighty chunks cost any other command more than reading all of its code.
 const LOADED = { "command-line": "src/faces/cli/command-line.ts" };
 /** The one function of it. */
 const DOOR = "runCommandLine";
@@ -80,11 +81,12 @@ const library = isDist ? present(LIBRARY) : {};
 const [answer, ...others] = await Promise.all([
   bundleAnswer(),
   bundle({
-    entryPoints: { ...programs, ...present(LOADED), ...library },
+    entryPoints: { ...programs, ...library },
     splitting: true,
     format: "esm",
     banner: { js: REQUIRE },
   }),
+  bundle({ entryPoints: present(LOADED), format: "esm", banner: { js: REQUIRE } }),
   declareTypes(),
   ...Object.entries(present(alone)).map(([name, source]) =>
     bundle({ entryPoints: { [name]: source }, format: "esm", banner: { js: REQUIRE } }),
