@@ -11,14 +11,8 @@ import {
 import { Anchor, type AnchorPoint } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
 import { corrupt } from "./corrupt.ts";
-import type { JournalRecord, RecordKind } from "./record.ts";
-import {
-  decodeRecord,
-  encodeRecord,
-  RecordTable,
-  storedKind,
-  type StoredRecord,
-} from "./record.ts";
+import type { JournalRecord, RecordKind, StoredRecord } from "./record.ts";
+import { decodeRecord, encodeRecord, RecordTable, storedKind } from "./record.ts";
 import { type Snapshot, SnapshotTable } from "./snapshot.ts";
 
 /** How long another program's write lock is waited for. */

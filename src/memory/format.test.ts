@@ -4,8 +4,14 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PromptWish } from "./format.ts";
-import { cutSaying, foldMemory, formatForContext, formatForPrompt } from "./index.ts";
-import { originJournal, readOriginJournal } from "./index.ts";
+import {
+  cutSaying,
+  foldMemory,
+  formatForContext,
+  formatForPrompt,
+  originJournal,
+  readOriginJournal,
+} from "./index.ts";
 import { NOW_MS, said } from "./memory.fixture.ts";
 import type { MemoryRecord } from "./types.ts";
 

@@ -1,6 +1,5 @@
 import type { TelemetryConfig } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
-import { LIMITS } from "../model/index.ts";
+import { OrchestratorError, LIMITS } from "../model/index.ts";
 import { redactText, requestHttp } from "../platform/index.ts";
 
 /** What became of a request. `later`: the receiver may take the same one another time. */

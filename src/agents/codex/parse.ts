@@ -2,8 +2,16 @@ import { isRecord } from "../../model/index.ts";
 import type { AgentLine } from "../lines/agent-line.ts";
 import { readFailure } from "../outcome/cause.ts";
 import type { Fields } from "../lines/fields.ts";
-import { countOf, cut, fieldsOf, listOf, numberOf, readObject, textOf } from "../lines/fields.ts";
-import { textOfContent } from "../lines/fields.ts";
+import {
+  countOf,
+  cut,
+  fieldsOf,
+  listOf,
+  numberOf,
+  readObject,
+  textOf,
+  textOfContent,
+} from "../lines/fields.ts";
 import { output, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** Every event of `codex exec --json` (0.169). */

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { accountOf, spendingOf } from "../../agents/index.ts";
-import type { Charge, LedgerAttempt, Limit } from "../../ledger/index.ts";
+import type { Charge, LedgerAttempt, Limit, Ledger } from "../../ledger/index.ts";
 import { openLedger, placeInCalendar, placeOf } from "../../ledger/index.ts";
-import type { Ledger } from "../../ledger/index.ts";
 import type {
   AgentConfig,
   AgentReport,

@@ -29,8 +29,16 @@ import { clearUp } from "./clear-up.ts";
 import { takeLeadership } from "./leader.ts";
 import { Snapshots } from "./snapshots.ts";
 import type { SessionStart } from "./start.ts";
-import { acts, actsOnAll, agentOf, openBudget, concernOf } from "./start.ts";
-import { needsAllSound, performingOf, purposeOf } from "./start.ts";
+import {
+  acts,
+  actsOnAll,
+  agentOf,
+  openBudget,
+  concernOf,
+  needsAllSound,
+  performingOf,
+  purposeOf,
+} from "./start.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { heedStops } from "./stop-signals.ts";
 import { openTargets } from "./targets.ts";

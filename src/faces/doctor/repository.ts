@@ -5,12 +5,13 @@ import {
   inspectTarget,
   readRoadmapFile,
   readState,
+  excludeOurFiles,
+  isExcluded,
 } from "../../daemon/index.ts";
 import { openJournal } from "../../journal/index.ts";
 import type { State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { commandsOf, isTrusted, liveness } from "../../platform/index.ts";
-import { excludeOurFiles, isExcluded } from "../../daemon/index.ts";
 import { count, keyLabel, list } from "../text/words.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statusView } from "../../journal/index.ts";
-import type { AttemptRecord, SessionRecord, State } from "../../model/index.ts";
+import type { AttemptRecord, SessionRecord, State, Config } from "../../model/index.ts";
 import { attemptId } from "../../model/index.ts";
-import type { Config } from "../../model/index.ts";
 import { factsOf, stateOf, streamOf } from "../../model/state.fixture.ts";
 import { splitGlobals } from "../cli/globals.ts";
 import { chooseStyle } from "../cli/terminal/style.ts";

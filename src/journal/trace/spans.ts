@@ -1,5 +1,12 @@
-import type { AgentReport, AgentStep, AttemptId, GateReport, Span } from "../../model/index.ts";
-import type { SpanNote, SpanValue } from "../../model/index.ts";
+import type {
+  AgentReport,
+  AgentStep,
+  AttemptId,
+  GateReport,
+  Span,
+  SpanNote,
+  SpanValue,
+} from "../../model/index.ts";
 import { sha256 } from "../../platform/index.ts";
 import type { TurnTime } from "./turns.ts";
 import { modelOf, turnsOf } from "./turns.ts";

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { CheckpointPlace, ObjectId } from "../../model/index.ts";
-import { slug } from "../../model/index.ts";
+import { slug, LIMITS } from "../../model/index.ts";
 import { readIfExists, sha256, statOrNull } from "../../platform/index.ts";
-import { LIMITS } from "../../model/index.ts";
 import { diffTrees } from "../git/diff.ts";
 import { shownPath } from "../git/git.ts";
 import { CHECKPOINT_ROOT } from "../names.ts";

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { dirname } from "node:path";
+import { join, dirname } from "node:path";
 import type { ObjectId, Workspace } from "../../model/index.ts";
 import { slug } from "../../model/index.ts";
 import { pathExists, randomId } from "../../platform/index.ts";

@@ -1,10 +1,9 @@
-import type { TeamView } from "../../../daemon/index.ts";
+import type { TeamView, Workplace } from "../../../daemon/index.ts";
 import { ask, gatherTeam, readEvents, readState, readTeam } from "../../../daemon/index.ts";
 import { historyView } from "../../../journal/index.ts";
 import type { Event } from "../../../model/index.ts";
 import { OrchestratorError, displayKey, isoTime } from "../../../model/index.ts";
 import { nowMs, readLockHolder, sleep } from "../../../platform/index.ts";
-import type { Workplace } from "../../../daemon/index.ts";
 import { teamMarkdown, teamText } from "../../status/team.ts";
 import { safeText } from "../../text/safe.ts";
 import type { Answer } from "../answer.ts";
