@@ -23,6 +23,8 @@ export interface CollectedWork {
   readonly files: readonly string[];
   /** Changes left uncommitted (`autoCommit` decides whether they are part of `head`). */
   readonly uncommitted: readonly string[];
+  /** Of these, what holds the marks of a conflict in a merge or rebase that was not finished. */
+  readonly unresolved?: readonly string[];
   /** The agent edited the roadmap; its edit is dropped from the merge and shown. */
   readonly roadmapEdited: boolean;
 }

@@ -47,6 +47,31 @@ describe("one attempt from workspace to landing", () => {
     await expectSound(root);
   });
 
+  test.each(["merge", "rebase", "cherry-pick"])(
+    "says which conflicts a %s that was not finished left behind",
+    async (how) => {
+      const { target } = await makeBench();
+      const sides = async (clone: string): Promise<void> => {
+        await git(clone, "checkout", "-q", "-b", "other");
+        write(clone, "a.txt", "theirs\n");
+        await commitAll(clone, "theirs");
+        await git(clone, "checkout", "-q", "work");
+        write(clone, "a.txt", "ours\n");
+        await commitAll(clone, "ours");
+        await git(clone, how, "other").catch(() => "it conflicts");
+        write(clone, "notes.txt", "<<<<<<< is how a conflict begins\n");
+      };
+      const left = await attempt(target, "self:1/1", sides);
+      expect(left.work.unresolved).toEqual(["a.txt"]);
+      const mended = await attempt(target, "self:1/2", async (clone) => {
+        await sides(clone);
+        write(clone, "a.txt", "both\n");
+      });
+      expect(mended.work.uncommitted).toContain("a.txt");
+      expect(mended.work.unresolved).toBeUndefined();
+    },
+  );
+
   test("answers the same for the same step called again", async () => {
     const { root, target } = await makeBench();
     const { workspace, work } = await attempt(target, "self:1/1", (clone) =>

@@ -43,6 +43,23 @@ describe("an attempt that fails", () => {
     expect(s.types()).not.toContain("merge-started");
   });
 
+  it("is sent back when it claims success in the middle of a merge", () => {
+    const s = executing([factsOf("1")]);
+    s.run(
+      {
+        collect: (effect) => {
+          const good = goodOutcome(effect, s.head);
+          if (good.kind !== "collected") throw new Error(good.kind);
+          return { kind: "collected", work: { ...good.work, unresolved: ["a.txt"] } };
+        },
+      },
+      ["self:1/2/run"],
+    );
+    expect(s.stream("1").attempts[0]).toMatchObject({ outcome: "rejected" });
+    expect(s.stream("1").rejection?.evidence).toContain("unfinished, with conflicts in:\na.txt");
+    expect(s.types()).not.toContain("merge-started");
+  });
+
   it("waits for the reset of a usage limit without counting it", () => {
     const s = executing([factsOf("1")]);
     const limited = ended({ kind: "limited", untilMs: s.nowMs + 500_000, message: "5 h limit" });

@@ -291,6 +291,11 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
     return continueWork(turn, attempt, "more was said to its agent meanwhile");
   }
   if (stream?.facts.duty?.proposes === true) return endErrand(turn, attempt, stream);
+  const { unresolved: files = [] } = work;
+  if (files.length > 0) {
+    const evidence = `A merge or rebase was left unfinished, with conflicts in:\n${files.join("\n")}`;
+    return rejectAttempt(turn, attempt, { reason: { kind: "uncommitted", files }, evidence });
+  }
   if (work.head === work.base) {
     if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
       return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });

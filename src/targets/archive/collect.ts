@@ -16,9 +16,9 @@ import { agentIdentity } from "../identity.ts";
 import type { Manifest } from "./manifest.ts";
 import { MANIFEST_NAME, readManifest } from "./manifest.ts";
 import { archiveRef, headerText, plainLine } from "../names.ts";
-import type { CommitPlan, TreeEdit } from "../git/objects.ts";
+import type { CommitPlan, ObjectFact, TreeEdit } from "../git/objects.ts";
 import { diffTrees } from "../git/diff.ts";
-import { rememberTree, treeOf, writeCommits } from "../git/objects.ts";
+import { lookUp, readObjects, rememberTree, treeOf, writeCommits } from "../git/objects.ts";
 import type { Repository } from "../repository.ts";
 import type { Slot, SlotNote } from "../workspace/slot.ts";
 import { readNote, slotAt } from "../workspace/slot.ts";
@@ -74,6 +74,8 @@ export async function collect(
 export interface Taken {
   readonly history: History;
   readonly snapshot: Snapshot;
+  /** It was left in the middle of a merge, a rebase or the like. */
+  readonly isUnfinished: boolean;
 }
 
 async function take(
@@ -84,11 +86,13 @@ async function take(
 ): Promise<Taken> {
   await removeTree(scratch);
   ensureDir(scratch);
+  const clone = readClone(slot.tree);
   const [history, look] = await together([
-    takeHistory(repository, slot, note, readClone(slot.tree), scratch),
+    takeHistory(repository, slot, note, clone, scratch),
     lookAtTree(repository, slot, scratch),
   ]);
-  return { history, snapshot: await takeSnapshot(repository, look, note, history) };
+  const snapshot = await takeSnapshot(repository, look, note, history);
+  return { history, snapshot, isUnfinished: clone.isUnfinished };
 }
 
 function archiveNothing(
@@ -122,6 +126,7 @@ function archiveNothing(
             omitted: [],
             notes: [],
           },
+          isUnfinished: false,
         },
       ),
     );
@@ -131,7 +136,7 @@ export async function writeArchive(
   repository: Repository,
   request: CollectRequest,
   note: SlotNote,
-  { history, snapshot }: Taken,
+  { history, snapshot, isUnfinished }: Taken,
 ): Promise<CollectedWork> {
   const { leftTree } = snapshot;
   const left = leftTree !== history.headTree;
@@ -141,6 +146,7 @@ export async function writeArchive(
     changedPaths(repository, await treeOf(repository, note.base), tree),
     left ? changedPaths(repository, history.headTree, leftTree) : [],
   ]);
+  const unresolved = isUnfinished ? await conflictsIn(repository, leftTree, uncommitted) : [];
   const author = agentIdentity(request.agent);
   const committer = repository.identity ?? author;
   const ref = archiveRef(request.attempt);
@@ -167,6 +173,7 @@ export async function writeArchive(
     leftTree,
     files,
     uncommitted,
+    ...(unresolved.length === 0 ? {} : { unresolved }),
     roadmapEdited: files.some((file) => holdsStatus(repository.config, file)),
     refs: history.refs,
     odd: snapshot.odd,
@@ -224,6 +231,42 @@ function archiveMessage(request: CollectRequest): string {
   ].join("\n");
 }
 
+const LOOKED_AT_MAX = 100;
+const LOOKED_AT_BYTES_MAX = 4 * 1024 * 1024;
+/** The three lines that git leaves around the sides of a conflict, in their order. */
+const CONFLICT = ["\n<<<<<<< ", "\n=======", "\n>>>>>>> "];
+
+/** What git left half merged: to commit that in the agent's name would call it its work. */
+async function conflictsIn(
+  repository: Repository,
+  tree: ObjectId,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const plain = paths.filter((path) => !/["\\\n]/.test(path)).slice(0, LOOKED_AT_MAX);
+  const named = plain.map((path) => `${tree}:${path}`);
+  const sizes = await lookUp(repository, named);
+  const small = plain.filter((_, at) => isSmallFile(sizes[at] ?? null));
+  const found = await readObjects(
+    repository,
+    small.map((path) => `${tree}:${path}`),
+  );
+  return small.filter((_, at) => hasConflict(`\n${found[at]?.bytes.toString("latin1") ?? ""}`));
+}
+
+function isSmallFile(fact: ObjectFact | null): boolean {
+  return fact?.type === "blob" && fact.size <= LOOKED_AT_BYTES_MAX;
+}
+
+function hasConflict(text: string): boolean {
+  let at = 0;
+  for (const mark of CONFLICT) {
+    at = text.indexOf(mark, at);
+    if (at === -1) return false;
+    at += mark.length;
+  }
+  return true;
+}
+
 async function changedPaths(
   repository: Repository,
   from: ObjectId,
@@ -233,6 +276,7 @@ async function changedPaths(
 }
 
 export function workOf(manifest: Manifest, archive: string): CollectedWork {
-  const { base, head, tree, files, uncommitted, roadmapEdited } = manifest;
-  return { base, head, tree, archiveRef: archive, files, uncommitted, roadmapEdited };
+  const { base, head, tree, files, uncommitted, unresolved = [], roadmapEdited } = manifest;
+  const work = { base, head, tree, archiveRef: archive, files, uncommitted, roadmapEdited };
+  return unresolved.length === 0 ? work : { ...work, unresolved };
 }

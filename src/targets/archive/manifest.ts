@@ -34,6 +34,7 @@ export interface Manifest {
   readonly leftTree: ObjectId;
   readonly files: readonly string[];
   readonly uncommitted: readonly string[];
+  readonly unresolved?: readonly string[];
   readonly roadmapEdited: boolean;
   /** Refs, logs and special heads of the clone, by name. */
   readonly refs: Readonly<Record<string, ObjectId>>;

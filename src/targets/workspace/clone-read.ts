@@ -9,9 +9,20 @@ export interface CloneState {
   readonly head: ObjectId | null;
   /** Every id that a ref, a log or a special head names, under the first name found for it. */
   readonly tips: ReadonlyMap<ObjectId, string>;
+  /** It is in the middle of a merge, a rebase or the like. */
+  readonly isUnfinished: boolean;
   /** What could not be understood, in words. */
   readonly notes: readonly string[];
 }
+
+/** What git keeps while such a thing is under way. */
+const UNFINISHED = [
+  "MERGE_HEAD",
+  "CHERRY_PICK_HEAD",
+  "REVERT_HEAD",
+  "rebase-merge",
+  "rebase-apply",
+];
 
 const OID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const REF_FILE_BYTES_MAX = 4096;
@@ -29,7 +40,8 @@ export function readClone(tree: string): CloneState {
   // The tree itself too: a link in its place would have us read, and tidy, somebody else's `.git`.
   if (![rawPath(tree), git, `${git}/objects`].every(isRealDir)) {
     const kind = stampOf(git)?.kind ?? "missing";
-    return { usable: false, head: null, tips: new Map(), notes: [`.git is ${kind}, not a clone`] };
+    const said = [`.git is ${kind}, not a clone`];
+    return { usable: false, head: null, tips: new Map(), isUnfinished: false, notes: said };
   }
   if (isRealDir(`${git}/reftable`)) notes.push("refs are kept as a reftable and could not be read");
   const refs = new Map<string, ObjectId>();
@@ -49,7 +61,8 @@ export function readClone(tree: string): CloneState {
   readLogs(git, "logs", add, budget, DEPTH_MAX);
   for (const dir of worktreeDirs(git)) readLogs(dir, "logs", add, budget, DEPTH_MAX);
   if (tips.size >= TIPS_MAX || budget.files <= 0) notes.push("more refs than could be read");
-  return { usable: true, head, tips, notes };
+  const isUnfinished = UNFINISHED.some((name) => stampOf(`${git}/${name}`) !== null);
+  return { usable: true, head, tips, isUnfinished, notes };
 }
 
 function isRealDir(raw: string): boolean {

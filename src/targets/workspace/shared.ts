@@ -141,6 +141,7 @@ export async function collectShared(
         keepGitDir: false,
       },
       snapshot: { leftTree, wholeTree: leftTree, odd: [], oddEdits: [], omitted: [], notes: [] },
+      isUnfinished: false,
     });
   }
   const manifest = await readManifest(repository, archive);
