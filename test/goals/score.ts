@@ -129,7 +129,7 @@ function compare(found: InterpretedGoal, labelled: LabelledGoal): Scored {
   const types = [labelled.goalType].flat();
   const starts = found.goalType.startsWith("run_");
   const meant = found.matched.map(({ id }) => id);
-  const typed = types.includes(found.goalType);
+  const typed = types.includes(found.goalType) || sameRun(found, types, labelled);
   const forbidden = meant.some((id) => labelled.mustNotInclude.includes(id));
   // What acts on work must act on exactly this; what only answers may mention more.
   const acts = starts || found.goalType === "stop";
@@ -143,6 +143,19 @@ function compare(found: InterpretedGoal, labelled: LabelledGoal): Scored {
     right: typed && agreed && !(starts && forbidden),
     wrongStart: starts && (labelled.mustNotStart || !startable || forbidden || stray),
   };
+}
+
+/**
+ * A batch of exactly these and all of these side by side start the same work, in an order that
+ * their dependencies allow: whoever asked is served the same.
+ */
+function sameRun(
+  { goalType, matched }: InterpretedGoal,
+  types: readonly GoalType[],
+  { ids, anyOf }: LabelledGoal,
+): boolean {
+  if (ids === null || anyOf || !types.includes("run_batch")) return false;
+  return goalType === "run_parallel" || (goalType === "run_single" && matched.length === ids.length);
 }
 
 function fits(meant: readonly string[], { ids, anyOf }: LabelledGoal): boolean {

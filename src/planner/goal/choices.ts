@@ -1,6 +1,7 @@
-import type { Effort, Priority, StreamFacts } from "../../model/index.ts";
-import { expectedSeconds } from "../estimate.ts";
+import type { Effort, StreamFacts } from "../../model/index.ts";
+import { isKindWord, type Kind, kindsOf, seconds } from "./kinds.ts";
 import type { Meta, OpenWork } from "./meta.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
 import {
   AMOUNT_NOUNS,
   ASIDES,
@@ -16,81 +17,15 @@ export interface Choice {
   readonly streams: readonly StreamFacts[];
   /** How many are meant; null: all of them. */
   readonly count: number | null;
+  /** More fit than are meant, and nothing says which of them. */
+  readonly open: boolean;
   readonly reason: string;
 }
-
-interface Kind {
-  readonly words: ReadonlySet<string>;
-  readonly said: string;
-  readonly fits: (facts: StreamFacts) => boolean;
-  /** The first of these comes first; 0 for no preference. */
-  readonly compare: (a: StreamFacts, b: StreamFacts) => number;
-}
-
-const RANK: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
 
 function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(" "));
 }
 
-function priority(words: string, ...levels: readonly Priority[]): Kind {
-  return {
-    words: setOf(words),
-    said: `of priority ${levels.join(" or ")}`,
-    fits: (facts) => levels.includes(facts.priority),
-    compare: (a, b) =>
-      levels.includes("low")
-        ? RANK[b.priority] - RANK[a.priority]
-        : RANK[a.priority] - RANK[b.priority],
-  };
-}
-
-/** "the S ones" are exactly these. */
-function sized(effort: Effort): Kind {
-  const letter = effort.toLowerCase();
-  return {
-    words: setOf(`${letter} ${letter}-sized size-${letter}`),
-    said: `of effort ${effort}`,
-    fits: (facts) => facts.effort === effort,
-    compare: () => 0,
-  };
-}
-
-const seconds = (facts: StreamFacts): number => expectedSeconds(facts, undefined);
-
-const SMALL: Kind = {
-  words: setOf(
-    "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits",
-  ),
-  said: "of effort S or less",
-  fits: ({ effort }) => effort === "XS" || effort === "S",
-  compare: (a, b) => seconds(a) - seconds(b),
-};
-
-const KINDS: readonly Kind[] = [
-  sized("XS"),
-  sized("S"),
-  sized("M"),
-  sized("L"),
-  sized("XL"),
-  priority("critical p0 p0s blocker-level", "critical"),
-  priority("urgent important priority high highest top pressing prio", "critical", "high"),
-  priority("p1 p1s", "high"),
-  priority("p2 p2s medium normal", "medium"),
-  priority("low lowest least p3 p3s unimportant trivial", "low"),
-  SMALL,
-  {
-    words: setOf(
-      "big bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
-    ),
-    said: "of effort L or more",
-    fits: ({ effort }) => effort === "L" || effort === "XL",
-    compare: (a, b) => seconds(b) - seconds(a),
-  },
-];
-
-/** "low priority" is low, "least important" too: the last of these that was said decides. */
-const WEAK = setOf("priority important urgent prio pressing");
 const SUPERLATIVE = setOf(
   "most highest top least lowest smallest tiniest lightest briefest quickest easiest simplest shortest biggest largest hardest longest heaviest toughest first",
 );
@@ -103,32 +38,88 @@ const FITS = setOf(
 );
 const TIMES = setOf("day hour hours minute minutes min mins half today within under less than");
 
-/** "the urgent ones", "something small for an hour"; null when a word is left that fits in none. */
-export function readChoice(words: readonly string[], work: OpenWork): Choice | null {
-  const kind = kindOf(words);
+/** From here on a title holds the words that say what the work is about. */
+const ABOUT_IT = 0.8;
+
+/**
+ * "the urgent ones", "something small for an hour"; null when a word is left that fits in none.
+ * With `names` such words say what it is about: "the export nobody has taken".
+ */
+export function readChoice(
+  words: readonly string[],
+  work: OpenWork,
+  names?: NameIndex,
+): Choice | null {
+  const kinds = kindsOf(words);
   const budget = budgetOf(words);
-  if ((kind === null && budget === null) || !words.every(isKnown)) return null;
+  const topic = words.filter((word) => !isKnown(word));
+  if (kinds.length === 0 && budget === null) return null;
+  if (topic.length > 0 && (names === undefined || kinds.length === 0)) return null;
+  // "the quick seance mode": what a title says is part of its name.
+  if (topic.length > 0 && words.some((word) => isKindWord(word) && names?.known.has(word) === true))
+    return null;
   // "great job today" asks for nothing.
-  if (kind === null && words.includes("today") && !words.some((word) => FITS.has(word)))
+  if (kinds.length === 0 && words.includes("today") && !words.some((word) => FITS.has(word)))
     return null;
   const fitting = (facts: StreamFacts): boolean =>
-    (kind?.fits(facts) ?? true) &&
+    kinds.every((kind) => kind.fits(facts)) &&
     (budget === null || (seconds(facts) <= budget && isHandy(facts.effort, budget)));
-  const ready = work.ready();
+  const ready = aboutOnly(topic, work.ready(), names);
+  if (ready === null) return null;
   const fit = ready.filter(fitting);
+  if (topic.length > 0 && fit.length === 0) return null;
   // The smallest of large ones is the smallest still.
   const extreme =
     fit.length === 0 && budget === null && words.some((word) => SUPERLATIVE.has(word));
-  const streams = [...(extreme ? ready : fit)].sort((a, b) => kind?.compare(a, b) ?? 0);
+  const streams = [...(extreme ? ready : fit)].sort((a, b) => compareBy(kinds, a, b));
   const of = [
-    ...(kind === null ? [] : [kind.said]),
+    ...kinds.map(({ said }) => said),
     ...(budget === null ? [] : [`expected to take at most ${Math.round(budget / 60)} minutes`]),
   ];
+  const amount = countOf(words);
   return {
     streams,
-    count: countOf(words, kind),
+    count: amount,
+    open: leavesOpen(words, streams, amount, kinds),
     reason: `It asks for work ${of.join(", ")}.`,
   };
+}
+
+/** Those whose title holds the words; null when none does. */
+function aboutOnly(
+  topic: readonly string[],
+  ready: readonly StreamFacts[],
+  names: NameIndex | undefined,
+): readonly StreamFacts[] | null {
+  if (topic.length === 0 || names === undefined) return ready;
+  const held = matchNames(topic, names).ranked.filter(({ covered }) => covered >= ABOUT_IT);
+  const keys = new Set(held.map(({ facts }) => facts.key));
+  const about = ready.filter(({ key }) => keys.has(key));
+  return about.length === 0 ? null : about;
+}
+
+function compareBy(kinds: readonly Kind[], a: StreamFacts, b: StreamFacts): number {
+  for (const { compare } of kinds) {
+    const order = compare(a, b);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const ANY = setOf("any anything something next first couple few");
+
+/** "the free one" where there are three: which one is for the person to say. */
+function leavesOpen(
+  words: readonly string[],
+  streams: readonly StreamFacts[],
+  amount: number | null,
+  kinds: readonly Kind[],
+): boolean {
+  const [first, second] = streams;
+  if (amount === null || first === undefined || second === undefined) return false;
+  if (streams.length <= amount || words.some((word) => ANY.has(word))) return false;
+  const told = kinds.every(({ sort }) => sort === "free");
+  return told && compareBy(kinds, first, second) === 0;
 }
 
 /** What of all work such a clause describes, to leave it out; null when it describes nothing. */
@@ -136,44 +127,19 @@ export function describedBy(
   words: readonly string[],
   facts: readonly StreamFacts[],
 ): readonly StreamFacts[] | null {
-  const kind = kindOf(words);
-  if (kind === null || !words.every(isKnown)) return null;
-  return facts.filter(kind.fits);
+  const kinds = kindsOf(words).filter(({ sort }) => sort !== "free");
+  if (kinds.length === 0 || !words.every(isKnown)) return null;
+  return facts.filter((one) => kinds.every(({ fits }) => fits(one)));
 }
 
 export function asMeta(choice: Choice): Meta {
-  return { kind: "next", ...choice };
-}
-
-function kindOf(words: readonly string[]): Kind | null {
-  const strong = KINDS.find((kind) =>
-    words.some((word) => kind.words.has(word) && !WEAK.has(word)),
-  );
-  const levels = KINDS.filter((kind) =>
-    words.some((word) => /^p\d/.test(word) && kind.words.has(word)),
-  );
-  if (levels.length > 1) return eitherOf(levels);
-  const least = words.includes("least") || words.includes("low");
-  // "whatever takes the least time"
-  const briefly = words.some((word) => ["time", "effort", "work"].includes(word));
-  if (words.includes("least") && briefly) return SMALL;
-  if (least) return KINDS.find((kind) => kind.words.has("least")) ?? null;
-  return strong ?? KINDS.find((kind) => words.some((word) => kind.words.has(word))) ?? null;
-}
-
-/** "P0 and P1". */
-function eitherOf(levels: readonly Kind[]): Kind {
-  return {
-    words: new Set(levels.flatMap(({ words }) => [...words])),
-    said: levels.map(({ said }) => said).join(" and "),
-    fits: (facts) => levels.some(({ fits }) => fits(facts)),
-    compare: (a, b) => RANK[a.priority] - RANK[b.priority],
-  };
+  const { streams, count, reason } = choice;
+  return { kind: "next", streams, count, reason };
 }
 
 function isKnown(word: string): boolean {
   return (
-    KINDS.some((kind) => kind.words.has(word)) ||
+    isKindWord(word) ||
     [
       FILLERS,
       RUN_VERBS,
@@ -189,25 +155,26 @@ function isKnown(word: string): boolean {
     word === "all" ||
     word === "every" ||
     word === "everything" ||
-    word === "next" ||
+    ["next", "both", "which", "what", "any", "either", "blockers", "blocker", "flagged", "marked", "two", "them", "also", "open", "left", "cheap"].includes(word) ||
     numberOf(word) !== null
   );
 }
 
-function countOf(words: readonly string[], kind: Kind | null): number | null {
+function countOf(words: readonly string[]): number | null {
   const timed = (i: number): boolean => /^(?:day|hour|minute|min)/.test(words[i + 1] ?? "");
   const amount = words.findIndex(
     (word, i) => numberOf(word) !== null && word !== "one" && !timed(i),
   );
   if (amount !== -1) return Math.max(1, numberOf(words[amount] ?? "") ?? 1);
   if (words.join(" ").includes("one of")) return 1;
+  if (words.includes("both")) return 2;
   if (words.includes("couple") || words.includes("pair")) return 2;
   if (words.includes("few")) return 3;
   if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;
   const plural = words.some(
     (word) => word.length > 3 && word.endsWith("s") && (WORK_NOUNS.has(word) || word === "wins"),
   );
-  if (plural || (kind?.words.has("p0s") && words.some((word) => /^p\ds$/.test(word)))) return null;
+  if (plural || words.some((word) => /^p\ds$/.test(word))) return null;
   if (words.some((word) => /^p\d/.test(word))) return null;
   if (words.some((word) => SUPERLATIVE.has(word))) return 1;
   return words.some((word) => ONE.has(word)) ? 1 : null;

@@ -27,8 +27,8 @@ export function judgeFitness(
   if (barred.length > 0) {
     return { open, finished, objection: `${listWords(barred)}.`, first: [] };
   }
-  // Named alone it is meant; among others it may have been overlooked.
-  const held = open.length > 1 ? open.filter((one) => isHeld(one, known)) : [];
+  // Somebody wrote so, and may know why.
+  const held = open.filter((one) => isHeld(one, known));
   if (held.length > 0) {
     const ids = listWords(held.map((one) => idOf(one.key)));
     const objection = `The roadmap says that ${ids} ${held.length === 1 ? "is" : "are"} blocked, though nothing is left that it waits for: garden the roadmap, or take it by its option.`;

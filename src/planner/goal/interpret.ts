@@ -1,7 +1,7 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerCommand, answerSuggestion, choose, named } from "./answer.ts";
-import { asMeta, readChoice } from "./choices.ts";
+import { readChoice } from "./choices.ts";
 import { isTorn } from "./hearing/clauses.ts";
 import { type CommandGoal, readCommand } from "./commands.ts";
 import { readBatch, readGroup } from "./naming/groups.ts";
@@ -12,7 +12,7 @@ import { readMeta } from "./meta.ts";
 import { matchNames } from "./naming/names.ts";
 import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
-import { runByName, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
+import { runByName, runChoice, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName } from "./stopping.ts";
 import { findByTitle, findTitles } from "./naming/titles.ts";
 import { FILLERS, isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
@@ -112,7 +112,7 @@ function start(heard: Heard): InterpretedGoal {
   const { sentence, mentions, words, names, ids, work } = heard;
   const byName = mentions.streams.filter((one) => !mentions.grouped.has(one));
   const kept = new Set(byName.map(({ key }) => key));
-  const out = leftOut(sentence.unwanted, ids, names, kept);
+  const out = leftOut(sentence.unwanted, ids, names, kept, heard.ready());
   if (out === null) {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
@@ -140,8 +140,8 @@ function start(heard: Heard): InterpretedGoal {
     const now = meta.kind === "everything" && UNBLOCKED.test(sentence.spoken.join(" "));
     return runMeta(heard, now ? { ...meta, kind: "next", streams: work.ready() } : meta, out);
   }
-  const choice = readChoice(words, work);
-  if (choice !== null) return runMeta(heard, asMeta(choice), out);
+  const choice = readChoice(words, work, names);
+  if (choice !== null) return runChoice(heard, choice, out);
   const begun = beginning(heard);
   if (begun.length > 0) return answerSuggestion(heard, choose(begun), 0, "No id is just that.");
   const group = readGroup(words, names) ?? readBatch(words, names, sentence.unwanted.length > 0);

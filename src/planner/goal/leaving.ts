@@ -1,4 +1,4 @@
-import type { StreamKey } from "../../model/index.ts";
+import type { StreamFacts, StreamKey } from "../../model/index.ts";
 import { describedBy } from "./choices.ts";
 import { findMentions, type IdIndex } from "./naming/mentions.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
@@ -20,15 +20,25 @@ export const COVERED_WELL = 0.8;
 const NEXT_UP = new Set(["next"]);
 const OTHERS = new Set("others other rest else anything everything ones remaining more".split(" "));
 
+/** What phrases like "what is waiting" have been put into. */
+const UNSTARTABLE = "unstartable";
+
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
   ids: IdIndex,
   names: NameIndex,
-  kept: ReadonlySet<StreamKey> = new Set(),
+  kept: ReadonlySet<StreamKey>,
+  startable: readonly StreamFacts[],
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
+    // "leave out whatever is blocked"
+    if (clause.some((word) => word === UNSTARTABLE) && leftover(clause).length <= 1) {
+      const able = new Set(startable);
+      for (const one of names.facts) if (!able.has(one)) out.add(one.key);
+      continue;
+    }
     // "1.2 should not start": what is not to be done came before.
     if (clause.length === 0) return null;
     // "only 1.3, not the others"

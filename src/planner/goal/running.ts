@@ -6,6 +6,7 @@ import { fitOf, judgeFitness } from "./fitness.ts";
 import type { Group } from "./naming/groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
 import type { Mentions } from "./naming/mentions.ts";
+import { asMeta, readChoice, type Choice as ReadChoice } from "./choices.ts";
 import type { Meta } from "./meta.ts";
 import {
   contentWords,
@@ -16,7 +17,7 @@ import {
   stem,
 } from "./naming/names.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
-import { FOREIGN_VERBS, RUN_VERBS } from "./vocabulary.ts";
+import { FOREIGN_VERBS, GROUP_NOUNS, RUN_VERBS } from "./vocabulary.ts";
 
 export const SURE = 0.98;
 const SURE_OF_META = 0.97;
@@ -38,6 +39,8 @@ export function runNamed(
   out: ReadonlySet<StreamKey>,
   names: NameIndex,
 ): InterpretedGoal {
+  const narrowed = narrowGroup(reading, mentions, words);
+  if (narrowed !== null) return runChoice(reading, narrowed, out);
   const kept = mentions.streams.filter((one) => !out.has(one.key));
   // No one of a batch or a range was named: what of it cannot start does not hold up the rest.
   const streams = fitOf(kept, mentions.grouped, reading.facts);
@@ -89,6 +92,20 @@ export function runNamed(
   return runStreams(reading, streams, UNSURE_OF_ID, why);
 }
 
+/** "batch 5, whatever can go", "level 0, the large one": some of a group, by what they are. */
+function narrowGroup(
+  reading: Reading,
+  { streams, grouped, rest }: Mentions,
+  words: readonly string[],
+): ReadChoice | null {
+  const said = words.filter((word) => !isMark(word) && !GROUP_NOUNS.has(word));
+  if (grouped.size === 0 || streams.some((one) => !grouped.has(one))) return null;
+  if (rest.includes("or")) return null;
+  const within = (): readonly StreamFacts[] =>
+    reading.ready().filter((one) => grouped.has(one) && one.status !== "blocked");
+  return readChoice(said, { ready: within, runnable: within });
+}
+
 /** Runs streams a person named, unless they are finished, barred or wait for others. */
 export function runStreams(
   reading: Reading,
@@ -129,6 +146,19 @@ export function runGroup(
   const streams = fitOf(kept, new Set(kept), reading.facts);
   const why = `Everything about "${plainText(group.said)}": ${listWords(streams.map(named))}.`;
   return runStreams(reading, streams, SURE_OF_GROUP, why);
+}
+
+/** Work by what it is; where more fits than is meant, it is asked which. */
+export function runChoice(
+  reading: Reading,
+  choice: ReadChoice,
+  out: ReadonlySet<StreamKey>,
+): InterpretedGoal {
+  const streams = choice.streams.filter((one) => !out.has(one.key));
+  if (choice.open && streams.length > (choice.count ?? 0)) {
+    return answerSuggestion(reading, choose(streams), 0.4, `${choice.reason} Several are.`);
+  }
+  return runMeta(reading, asMeta(choice), out);
 }
 
 export function runMeta(

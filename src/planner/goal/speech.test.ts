@@ -107,10 +107,11 @@ describe("a goal as people say it", () => {
 });
 
 describe("what the roadmap says of work", () => {
-  it("holds back what is blocked or in progress, unless it is blocked by nothing and named alone", () => {
+  it("holds back what is blocked or in progress, even where nothing is left that blocks it", () => {
     expect(read("everything").ids).toEqual(expect.not.arrayContaining(["2.1", "2.2"]));
     expect(read("batch 2")).toMatchObject({ type: "run_single", ids: ["2.3"] });
-    expect(read("run 2.1")).toMatchObject({ type: "run_single", ids: ["2.1"] });
+    expect(read("run 2.1").type).toBe("suggest");
+    expect(read("run 2.1").found.options[0]?.keys).toEqual(["self:2.1"]);
     expect(read("run 2.1 and 2.3").type).toBe("suggest");
     const { type, found } = read("run 2.2");
     expect(type).toBe("suggest");

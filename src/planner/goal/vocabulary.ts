@@ -74,7 +74,7 @@ export const QUESTION_WORDS = setOf(`
 /** Words that may name a stream or a group by the number after them. */
 export const ID_NOUNS = setOf(`
   phase phases stream streams workstream work-stream task tasks item items id ids step steps
-  story stories ticket tickets issue issues req reqs requirement requirements request requests number numbers no package packages wp wps
+  story stories ticket tickets issue issues req reqs requirement requirements request requests number numbers no package packages wp wps ws
 `);
 
 export const GROUP_NOUNS = setOf(

@@ -39,6 +39,9 @@ export const COURTESIES: readonly Rule[] = [
       bother|hassle|asking|ok|okay|alright|fine|possible|convenient|possible at all)
   `,
   drop`
+    if (?:nobody|no one|no-one|anybody|anyone|somebody|someone) (?:else )?(?:has|have|had|is|minds?|objects?|says?|disagrees|complains|wants|needs)[^,.;!?\d]*?(?= [,.;!?]| let's| please| we | i | start| run| do | $)
+    (?:when|whenever|if|wherever) (?:it|this|that|time|you) (?:suits?|is convenient|fits|permits|allows|are able|find time|like)(?: you| best)?
+    (?:i )?(?:idk|dunno|don't know|do not know|not sure|no idea|unsure|wonder)(?: if| whether)[^,.;!?\d]*? but
     if (?:at all )?possible
     if i may
     if you please

@@ -28,7 +28,7 @@ const CHANGES_ALONE = new Set(
   ),
 );
 const TELLS =
-  /^(?:i|we|they|he|she|it|you|who|that|which|is|are|was|were|has|have|had|keeps?|wants?|asked|asks|said|says|talk(?:ed|s|ing)|went|got|did|does|told|thinks?|likes?|hates?|calls?|called|complain\p{L}*|promised|been|being|looks?|seems?|feels?|sounds?|starts|needs|it's|that's|he's|she's|there's|we're|they're|i'm|i've|we've|my|our|his|her|their|everybody|everyone|nobody|somebody)$/u;
+  /^(?:i|we|they|he|she|it|you|who|that|which|is|are|was|were|has|have|had|keeps?|wants?|asked|asks|said|says|talk(?:ed|s|ing)|went|got|did|does|told|thinks?|likes?|hates?|calls?|called|complain\p{L}*|promised|say|been|being|looks?|seems?|feels?|sounds?|starts|needs|it's|that's|he's|she's|there's|we're|they're|i'm|i've|we've|my|our|his|her|their|everybody|everyone|nobody|somebody)$/u;
 
 /**
  * What a longer speech asks for: where one part plainly asks for work, the parts that only tell a
@@ -69,19 +69,44 @@ export function focusOn(
   return kept.length > 0 ? kept.filter((word) => word !== "") : words;
 }
 
-/** "users complain every day, 8.4": the one part that is nothing but an id, beside mere stories. */
+/** "users complain every day, 8.4": the parts that only name work, beside mere stories. */
 function onlyNamed(clauses: readonly Clause[], senses: readonly Sense[]): readonly string[] | null {
-  const [at, ...others] = senses.flatMap((sense, i) => (sense === null ? [] : [i]));
-  if (at === undefined || others.length > 0) return null;
-  const said = clauses[at]?.words ?? [];
-  const bare = said.every((word) => /\d/.test(word) || FILLERS.has(word));
-  const stories = clauses.every(
-    ({ words }, i) =>
-      i === at ||
-      (words.some((word) => TELLS.test(word)) &&
-        !words.some((word) => CHANGES.has(word) || NEGATES.has(word) || YOU.has(word))),
+  const at = senses.flatMap((sense, i) => (sense === "named" || sense === "meta" ? [i] : []));
+  if (at.length === 0 || senses.includes("command")) return null;
+  const kept = at.flatMap((i) => clauses[i] ?? []);
+  const bare = kept.every(({ words }) => !words.some((word) => TELLS.test(word)));
+  const stories = clauses.every(({ words }, i) => at.includes(i) || isStory(words));
+  if (!bare || !stories || kept.length === clauses.length) return null;
+  return kept.flatMap(({ words, joint }, i) => (i === 0 ? words : [joint || ",", ...words]));
+}
+
+/** What a story may say of work that it points to: that it is wanted. */
+const WANTS =
+  /^(?:says?|said|promised|needs?|needed|wants?|wanted|waited|waiting|asked|asks|demands?|requires?|required|deserves?|hurts|costs|matters|missing|overdue|urgent|critical|important|priority|first|recommended|recommends?|annoying|killing|due|what)$/;
+/** With one of these it may say that the work is done, or somebody else's. */
+const SETTLES = new Set(
+  "already done did finished complete completed shipped merged cancelled canceled myself ourselves himself herself themselves fixed solved working works obsolete dead gone useless nonsense stupid bad enough".split(
+    " ",
+  ),
+);
+const POINTS_BACK = new Set("it it's that that's this they them these those".split(" "));
+
+/** A part that tells something, and neither asks for work, nor takes any back, nor judges it. */
+function isStory(words: readonly string[]): boolean {
+  const tells = words.some((word) => TELLS.test(word));
+  const plain = !words.some(
+    (word) =>
+      CHANGES.has(word) ||
+      NEGATES.has(word) ||
+      YOU.has(word) ||
+      SETTLES.has(word) ||
+      CHANGES_ALONE.has(word) ||
+      /\d/.test(word),
   );
-  return bare && stories ? said : null;
+  const points = words.some((word) => POINTS_BACK.has(word));
+  const lead = leadOf(words) ?? "";
+  if (FOREIGN_VERBS.has(lead) && !TELLS.test(lead)) return false;
+  return tells && plain && (!points || words.some((word) => WANTS.test(word)));
 }
 
 /** "something is wrong, stop everything": one command, and besides it nothing about work. */

@@ -35,7 +35,12 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|until later|till later|longer|still))?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time))$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,3})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time))$/;
+const REST = new Set(
+  "the all and rest others other ones everything anything else of them remaining stuff work tasks streams items must".split(
+    " ",
+  ),
+);
 const LEAVES = new Set("leave save keep put move push do for".split(" "));
 /** "1.1 can wait; 1.2 cannot." */
 const PRESSES = /^(?:cannot|can't|can not|must not|yes|yes please|now|ok)(?: wait)?$/;
@@ -58,10 +63,15 @@ function leaveBehind(
 ): Polarity {
   const wanted: string[] = [];
   const unwanted: string[][] = [];
+  let others = false;
   for (const clause of clausesOf(words)) {
     const at = endOf(clause, LEFT_BEHIND);
     const pressed = endOf(clause, PRESSES);
-    if (at > 0 && names(clause.slice(0, at))) {
+    const said = clause.slice(0, at).filter((word) => !isJoint(word));
+    // "the others can wait": whatever was not named waits anyway.
+    if (at > 0 && said.every((word) => REST.has(word))) {
+      others = true;
+    } else if (at > 0 && names(clause.slice(0, at))) {
       const start = clause.findIndex((word) => !isJoint(word));
       const left = clause.slice(Math.max(0, start), at);
       unwanted.push(left.filter((word) => !LEAVES.has(word)));
@@ -69,7 +79,8 @@ function leaveBehind(
       wanted.push(...clause.slice(0, pressed));
     } else wanted.push(...clause);
   }
-  return unwanted.length === 0 ? { wanted: words, unwanted } : { wanted, unwanted };
+  const left = unwanted.length > 0 || (others && wanted.some((word) => !isJoint(word)));
+  return left ? { wanted, unwanted } : { wanted: words, unwanted };
 }
 
 /** Cut before each joint; the joint stays with what follows it. */

@@ -1,4 +1,5 @@
 import { COURTESIES } from "./courtesies.ts";
+import { STATES } from "./states.ts";
 import { drop, joined, means, type Rule, rewrite } from "./rewriting.ts";
 import { WISHES } from "./wishes.ts";
 
@@ -311,7 +312,7 @@ const REASON = drop`
     for the sake of) [^.!?;]*?(?= [.!?;]| ,| $)
 `;
 
-const RULES: readonly Rule[] = [...COURTESIES, ...WISHES, ...WORK, REASON];
+const RULES: readonly Rule[] = [...COURTESIES, ...STATES, ...WISHES, ...WORK, REASON];
 
 /**
  * Words and marks with phrases put into single words and courtesies left out: "would you be so kind

@@ -1,12 +1,13 @@
 import { correctCommands } from "./corrections.ts";
 import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
+import { type IdIndex, joinIds } from "../naming/mentions.ts";
 import { splitPolarity } from "./negation.ts";
 import { rewritePhrases } from "./phrases.ts";
 import { takeBack } from "./retraction.ts";
 import { isMark, splitWords } from "./tokens.ts";
 import { isUnspaced, readTyping, spellOut } from "./typing.ts";
-import { GROUP_NOUNS, isCommonWord, QUESTION_WORDS, START_VERBS } from "../vocabulary.ts";
+import { GROUP_NOUNS, ID_NOUNS, isCommonWord, QUESTION_WORDS, START_VERBS } from "../vocabulary.ts";
 
 /** Longer goals are read up to here: a limit on everything, and no command is that long. */
 const GOAL_CHARS_MAX = 2_000;
@@ -30,6 +31,7 @@ export interface Vicinity {
   /** Words of titles: neither foreign nor mistyped. */
   readonly titleWords: ReadonlySet<string>;
   readonly titlePairs: ReadonlySet<string>;
+  readonly loose: IdIndex["loose"];
   /** What a part of a sentence is about. */
   readonly senseOf: (words: readonly string[]) => Sense;
 }
@@ -56,7 +58,7 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
   const list = parts.length > 1 && parts.every((part) => /\d/.test(part)) && !known.has(word);
   const group = /^(\p{L}+?)(\d[\d.]*)$/u.exec(word);
   const before = group?.[1] ?? "";
-  if (group !== null && (GROUP_NOUNS.has(before) || START_VERBS.has(before)) && !known.has(word)) {
+  if (group !== null && (GROUP_NOUNS.has(before) || ID_NOUNS.has(before) || START_VERBS.has(before)) && !known.has(word)) {
     return group.slice(1, 3);
   }
   return list ? parts.flatMap((part, i) => (i === 0 ? [part] : [",", part])) : [word];
@@ -64,7 +66,7 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
 
 export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const { titleWords, titlePairs, senseOf } = vicinity;
-  const words = readWords(goal, titleWords);
+  const words = joinIds(readWords(goal, titleWords), vicinity);
   const spoken = rewritePhrases(words);
   const isWork = (some: readonly string[]): boolean => {
     const sense = senseOf(some);

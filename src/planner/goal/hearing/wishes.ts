@@ -115,4 +115,17 @@ export const WISHES: readonly Rule[] = [
   means("please")`
     you (?:may|can|could)(?: now| also)?(?= (?:start|begin|run|do|go|take|build))
   `,
+  means("if")`
+    as soon as
+    the (?:moment|minute|second|instant) (?=\S+ \S+)
+    as long as
+    so long as
+    in case
+    on (?:the )?condition(?: that)?
+    only if
+    providing(?: that)?
+    depending on
+    subject to
+    (?:directly|right|immediately|only) after
+  `,
 ];

@@ -10,6 +10,7 @@ import {
   MANNER,
   NUMBER_WORDS,
   RUN_VERBS,
+  STOP,
 } from "../vocabulary.ts";
 
 export interface Mentions {
@@ -70,6 +71,24 @@ function looseForm(id: string): string | null {
   const parts = /^([\p{L}_-]+?)[-_ ]*(\d[\d.]*)$/u.exec(id.toLowerCase());
   if (parts === null) return null;
   return `${(parts[1] ?? "").replace(/[-_]/g, "")}${(parts[2] ?? "").replace(/^0+(?=\d)/, "")}`;
+}
+
+/** "priority 12" as one word, where ids are made so: what is said of the number is said of it. */
+export function joinIds(
+  words: readonly string[],
+  { loose }: Pick<IdIndex, "loose">,
+): readonly string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    const next = words[i + 1] ?? "";
+    const pairs = /^\p{L}+$/u.test(word) && /^\d/.test(next);
+    if (pairs && loose.has(looseForm(`${word} ${next}`) ?? "")) {
+      joined.push(`${word}-${next}`);
+      i++;
+    } else joined.push(word);
+  }
+  return joined;
 }
 
 /** Finds ids, ranges of ids and groups ("batch 2") in the words of a sentence. */
@@ -140,6 +159,9 @@ function listedAt(
   return lettered === null ? null : { streams: [lettered], unknown: [], length: 1 };
 }
 
+/** A number above this is no amount of agents or of work. */
+const AMOUNT_MAX = 10;
+
 const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split(" ");
 
 interface Found {
@@ -205,8 +227,13 @@ function mentionAt(
     return title ? null : { streams: [], unknown: [`${word} ${next}`], length: 2 };
   }
   const before = words[i - 1] ?? "";
-  // "start 53" where an id is just that.
-  if (/^\d+$/.test(word) && index.exact.has(word) && RUN_VERBS.has(before)) {
+  // "start 53" where an id is just that; who names an amount of agents says less than eleven.
+  if (/^\d+$/.test(word) && index.exact.has(word)) {
+    const sure = RUN_VERBS.has(before) || STOP.heads.has(before) || Number(word) > AMOUNT_MAX;
+    if (sure) return idAt(words, i, index, true);
+  }
+  // "metric 312" is REQ-312.
+  if (/^\d{3,}$/.test(word) && index.numeric.get(word) != null) {
     return idAt(words, i, index, true);
   }
   const inTitle = index.titlePairs.has(`${before} ${word}`) && !listing && !isMark(before);
@@ -255,7 +282,7 @@ function looksLikeId(word: string, index: IdIndex): boolean {
   const letters = /^(\p{L}+)[-_]?\d/u.exec(word)?.[1];
   if (letters === undefined) return false;
   for (const id of index.exact.keys()) if (/^\p{L}+/u.exec(id)?.[0] === letters) return true;
-  return false;
+  return index.loose.has(looseForm(word) ?? "");
 }
 
 /** `1.2-1.4`, `1.2 to 1.4`, `1.2..1.4`, `REQ-275-278`, `REQ-275 to 278`. */

@@ -1,0 +1,57 @@
+import { drop, joined, means, type Rule } from "./rewriting.ts";
+
+const NOBODY = String.raw`(?:nobody|no one|noone|no-one|no agent|none)`;
+/** "what" alone begins a question. */
+const WHICH = String.raw`(?:that|which|whatever|(?<=(?:out|skip|skipping|except|without|only|everything ,|\d ,|\d) )what)`;
+const BE = String.raw`(?:'s|'re| is| are| was| were| has been| have been)?`;
+const STILL = String.raw`(?: still| currently| already| now| actually| really| right now| today)*`;
+const TAKEN = joined`
+  (?:touched|taken|took|claimed|picked up|picked|started|begun|assigned|worked on|
+  looked at|on it|working on it|works on|working on|wants|wanted|grabbed|owns|has|done|did)
+`;
+/** What keeps work from being started. */
+const HELD = joined`
+  (?:waiting|blocked|pending|stuck|held up|not ready|deferred|on hold|in progress|taken|
+  not free|claimed|assigned|not startable|already running)
+`;
+
+/**
+ * What work is said to be like by a clause of its own, made one word: "that nobody has taken yet"
+ * is `unclaimed`, "whatever can go" is `startable`, "what is waiting" is `unstartable`.
+ */
+export const STATES: readonly Rule[] = [
+  means("unclaimed")`
+    (?:${WHICH} )?${NOBODY}(?: has| have|'s)?(?: yet| ever)? ${TAKEN}(?: (?:yet|so far|on|it))*
+    (?:${WHICH}${BE} )?not (?:yet )?(?:taken|claimed|assigned|picked up|begun|started|touched)(?: yet)?
+    (?:${WHICH}${BE}${STILL} )(?:unclaimed|untaken|unassigned|unowned|untouched|unstarted)
+    (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:owner|assignee|agent)
+    without (?:an? )?(?:owner|assignee|agent)
+    flagged (?:as )?new
+    marked (?:as )?new
+    with (?:the )?status new
+  `,
+  means("startable")`
+    (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|
+      possible|doable|runnable|not blocked|not waiting)(?: to (?:start|go|run))?(?= [^\s]|$)
+    ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done)|start|go|begin|run)
+    (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
+      prerequisites)
+    without (?:any )?(?:open |unmet )?(?:dependencies|deps|blockers|prerequisites)
+  `,
+  means("unstartable")`
+    (?:the (?:ones|one|rest|others) )?${WHICH}(?: ever)?${BE}${STILL} ${HELD}(?: (?:on|for) \S+)?
+    (?:everything|those|the ones|all)(?: ${WHICH}${BE})?${STILL} ${HELD}
+    (?:${WHICH}) (?:can't|cannot|can not|couldn't) (?:be started|start|go|begin|run)(?: yet| now)?
+  `,
+  means("any")`
+    (?:and )?(?:i |we )?(?:don't|do not|doesn't|does not) (?:really )?(?:care|mind|matter) (?:about )?(?:which|what)(?: one)?(?: it is)?
+    (?:(?<=[,.;!-] )you (?:choose|pick|decide)(?= [,.;!]| $)|your choice|your pick|up to you|dealer's choice|no matter which(?: one)?|whichever(?: one)? you (?:like|want|prefer))
+  `,
+  drop`
+    (?:and )?(?:hand|give|pass|assign) (?:it|that|this|them) (?:over |on )?to \p{L}+(?= [,.!;]| $)
+  `,
+  // "leave the wrapper out"
+  means("without $1")`
+    (?<= (?:but|and|,|;|-|please|just|only) )(?:leave|keep|take) (\S+(?: \S+){0,5}?) (?:out|aside|alone|out of it)(?= [,.!;]| $)
+  `,
+];

@@ -1,0 +1,144 @@
+import type { Effort, Priority, StreamFacts } from "../../model/index.ts";
+import { expectedSeconds } from "../estimate.ts";
+
+/** What work is called by what it is: how urgent, how large, whether anybody has it. */
+export interface Kind {
+  /** Two of the same sort widen a choice, two of different sorts narrow it. */
+  readonly sort: "priority" | "size" | "free";
+  readonly words: ReadonlySet<string>;
+  readonly said: string;
+  readonly fits: (facts: StreamFacts) => boolean;
+  /** The first of these comes first; 0 for no preference. */
+  readonly compare: (a: StreamFacts, b: StreamFacts) => number;
+}
+
+const RANK: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
+}
+
+/** Titles say it too: `Rotate keys (CRIT-001)`, `Loop 🔴 P0`. */
+const TITLED: Readonly<Record<Priority, RegExp>> = {
+  critical: /\b(?:crit(?:ical)?|p0)\b/i,
+  high: /\b(?:high(?=-\d| priority)|p1)\b/i,
+  medium: /\b(?:med(?:ium)?(?=-\d| priority)|p2)\b/i,
+  low: /\b(?:low(?=-\d| priority)|p3)\b/i,
+};
+
+function isTitled(facts: StreamFacts, levels: readonly Priority[]): boolean {
+  return levels.some((level) => TITLED[level].test(facts.title));
+}
+
+function priority(words: string, ...levels: readonly Priority[]): Kind {
+  const least = levels.includes("low");
+  return {
+    sort: "priority",
+    words: setOf(words),
+    said: `of priority ${levels.join(" or ")}`,
+    fits: (facts) => levels.includes(facts.priority) || isTitled(facts, levels),
+    compare: (a, b) =>
+      (least ? RANK[b.priority] - RANK[a.priority] : RANK[a.priority] - RANK[b.priority]) ||
+      Number(isTitled(b, levels)) - Number(isTitled(a, levels)),
+  };
+}
+
+/** "the S ones" are exactly these. */
+function sized(effort: Effort): Kind {
+  const letter = effort.toLowerCase();
+  return {
+    sort: "size",
+    words: setOf(`${letter} ${letter}-sized size-${letter}`),
+    said: `of effort ${effort}`,
+    fits: (facts) => facts.effort === effort,
+    compare: () => 0,
+  };
+}
+
+/** How long work is expected to take. */
+export const seconds = (facts: StreamFacts): number => expectedSeconds(facts, undefined);
+
+const SMALL: Kind = {
+  sort: "size",
+  words: setOf(
+    "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits cheap cheapest",
+  ),
+  said: "of effort S or less",
+  fits: ({ effort }) => effort === "XS" || effort === "S",
+  compare: (a, b) => seconds(a) - seconds(b),
+};
+
+const KINDS: readonly Kind[] = [
+  sized("XS"),
+  sized("S"),
+  sized("M"),
+  sized("L"),
+  sized("XL"),
+  priority("critical p0 p0s blocker-level", "critical"),
+  priority("urgent important priority high highest top pressing prio", "critical", "high"),
+  priority("p1 p1s", "high"),
+  priority("p2 p2s medium normal", "medium"),
+  priority("low lowest least p3 p3s unimportant trivial", "low"),
+  SMALL,
+  {
+    sort: "size",
+    words: setOf(
+      "big bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
+    ),
+    said: "of effort L or more",
+    fits: ({ effort }) => effort === "L" || effort === "XL",
+    compare: (a, b) => seconds(b) - seconds(a),
+  },
+  // Only what can start is ever chosen from: this narrows nothing more.
+  {
+    sort: "free",
+    words: setOf(
+      "free startable unclaimed untaken unassigned unowned untouched unstarted new fresh",
+    ),
+    said: "that nobody has",
+    fits: () => true,
+    compare: () => 0,
+  },
+];
+
+/** "P0 and P1". */
+function eitherOf(levels: readonly Kind[]): Kind {
+  return {
+    sort: "priority",
+    words: new Set(levels.flatMap(({ words }) => [...words])),
+    said: levels.map(({ said }) => said).join(" and "),
+    fits: (facts) => levels.some(({ fits }) => fits(facts)),
+    compare: (a, b) => RANK[a.priority] - RANK[b.priority],
+  };
+}
+
+/** "low priority" is low, "least important" too: the stronger word decides. */
+const WEAK = setOf("priority important urgent prio pressing");
+
+/** What the words say of the work, one kind of each sort at most: "small P2 ones" are both. */
+export function kindsOf(words: readonly string[]): readonly Kind[] {
+  const least = words.includes("least") || words.includes("low");
+  // "whatever takes the least time"
+  const briefly = words.some((word) => ["time", "effort", "work"].includes(word));
+  if (words.includes("least") && briefly) return [SMALL];
+  const found = (["priority", "size", "free"] as const).flatMap((sort) => {
+    const own = KINDS.filter((kind) => kind.sort === sort);
+    const low = own.find((kind) => kind.words.has("least"));
+    if (least && low !== undefined) return [low];
+    const levels = own.filter((kind) =>
+      words.some((word) => /^p\d/.test(word) && kind.words.has(word)),
+    );
+    if (levels.length > 1) return [eitherOf(levels)];
+    const strong = own.find((kind) =>
+      words.some((word) => kind.words.has(word) && !WEAK.has(word)),
+    );
+    const any = strong ?? own.find((kind) => words.some((word) => kind.words.has(word)));
+    return any === undefined ? [] : [any];
+  });
+  return found;
+}
+
+export function isKindWord(word: string): boolean {
+  return KINDS.some((kind) => kind.words.has(word));
+}
+
