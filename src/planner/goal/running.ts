@@ -2,6 +2,7 @@ import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.
 import { count, idOf, listWords, plainText } from "../words.ts";
 import { answerRun, answerSuggestion, type Choice, choose, named, type Reading } from "./answer.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
+import { weighEvidence } from "./naming/evidence.ts";
 import { fitOf, judgeFitness } from "./fitness.ts";
 import type { Group } from "./naming/groups.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
@@ -241,6 +242,10 @@ export function runByName(
     return answerSuggestion(reading, ranked, 0, why);
   }
   const told = toldOf(words, best.facts);
+  if (match.confidence < reading.threshold || (told !== null && !STATES.has(told) && told !== "no")) {
+    const likely = clearlyMeant(reading, words, out, names);
+    if (likely !== null) return likely;
+  }
   if (told !== null && match.confidence >= reading.threshold) {
     const why = `It may only tell of ${named(best.facts)} ("${plainText(told)}"): say what to do.`;
     return answerSuggestion(reading, ranked, 0.45, why);
@@ -252,6 +257,32 @@ export function runByName(
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
   const choices = mergeChoices(ranked, described());
   return answerSuggestion(reading, choices, match.confidence, reason);
+}
+
+/** So many words of a title, so much of what was said, and the next best so far behind. */
+const CLEAR = { hits: 2, covered: 0.45, margin: 0.4 };
+
+/**
+ * Said in other words, among words of its title: all that is written about the work speaks for
+ * one that can start, and for no other, finished or not, nearly as much.
+ */
+function clearlyMeant(
+  reading: Reading,
+  words: readonly string[],
+  out: ReadonlySet<StreamKey>,
+  names: NameIndex,
+): InterpretedGoal | null {
+  const asks = words.includes("please") || RUN_VERBS.has(words.find((one) => !isMark(one)) ?? "");
+  if (words.includes("no") || words.includes("or")) return null;
+  if (!asks && words.some((word) => STATES.has(word))) return null;
+  const found = weighEvidence(words, names, reading.descriptions);
+  if (found === null || out.has(found.facts.key)) return null;
+  const { facts, hits, covered, margin } = found;
+  if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
+  if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
+  const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;
+  const why = `What is written about ${named(facts)} fits, and fits nothing else.`;
+  return runStreams(reading, [facts], confidence, why);
 }
 
 const STATES = new Set(
