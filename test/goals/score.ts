@@ -155,7 +155,9 @@ function sameRun(
   { ids, anyOf }: LabelledGoal,
 ): boolean {
   if (ids === null || anyOf || !types.includes("run_batch")) return false;
-  return goalType === "run_parallel" || (goalType === "run_single" && matched.length === ids.length);
+  return (
+    goalType === "run_parallel" || (goalType === "run_single" && matched.length === ids.length)
+  );
 }
 
 function fits(meant: readonly string[], { ids, anyOf }: LabelledGoal): boolean {

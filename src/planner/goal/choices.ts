@@ -155,7 +155,24 @@ function isKnown(word: string): boolean {
     word === "all" ||
     word === "every" ||
     word === "everything" ||
-    ["next", "both", "which", "what", "any", "either", "blockers", "blocker", "flagged", "marked", "two", "them", "also", "open", "left", "cheap"].includes(word) ||
+    [
+      "next",
+      "both",
+      "which",
+      "what",
+      "any",
+      "either",
+      "blockers",
+      "blocker",
+      "flagged",
+      "marked",
+      "two",
+      "them",
+      "also",
+      "open",
+      "left",
+      "cheap",
+    ].includes(word) ||
     numberOf(word) !== null
   );
 }

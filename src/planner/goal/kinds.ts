@@ -141,4 +141,3 @@ export function kindsOf(words: readonly string[]): readonly Kind[] {
 export function isKindWord(word: string): boolean {
   return KINDS.some((kind) => kind.words.has(word));
 }
-

@@ -1,6 +1,7 @@
 import type { StreamFacts, StreamKey } from "../../model/index.ts";
 import { describedBy } from "./choices.ts";
-import { findMentions, type IdIndex } from "./naming/mentions.ts";
+import type { IdIndex } from "./naming/ids.ts";
+import { findMentions } from "./naming/mentions.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
 import { isMark } from "./hearing/tokens.ts";
 import {

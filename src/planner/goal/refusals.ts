@@ -5,7 +5,7 @@ import { readChoice } from "./choices.ts";
 import type { CommandGoal } from "./commands.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import type { Heard } from "./hearing/hearing.ts";
-import type { IdIndex } from "./naming/mentions.ts";
+import type { IdIndex } from "./naming/ids.ts";
 import { matchNames, stem } from "./naming/names.ts";
 import {
   EVERYTHING,

@@ -1,30 +1,31 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
-import { answerRun, answerSuggestion, type Choice, choose, named, type Reading } from "./answer.ts";
-import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
-import { weighEvidence } from "./naming/evidence.ts";
-import { fitOf, judgeFitness } from "./fitness.ts";
-import type { Group } from "./naming/groups.ts";
-import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
-import type { Mentions } from "./naming/mentions.ts";
+import { answerRun, answerSuggestion, choose, named, type Reading } from "./answer.ts";
 import { asMeta, readChoice, type Choice as ReadChoice } from "./choices.ts";
+import { fitOf, judgeFitness } from "./fitness.ts";
+import type { Heard } from "./hearing/hearing.ts";
+import { isMark } from "./hearing/tokens.ts";
+import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
 import type { Meta } from "./meta.ts";
+import type { Group } from "./naming/groups.ts";
+import type { Mentions } from "./naming/mentions.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
 import {
-  contentWords,
-  matchNames,
-  type NameIndex,
-  type Scored,
-  likenessOf,
-  stem,
-} from "./naming/names.ts";
-import { isMark, splitWords } from "./hearing/tokens.ts";
-import { FOREIGN_VERBS, GROUP_NOUNS, RUN_VERBS } from "./vocabulary.ts";
+  FILLERS,
+  FOREIGN_VERBS,
+  GROUP_NOUNS,
+  NUMBER_WORDS,
+  RUN_VERBS,
+  TELLING,
+} from "./vocabulary.ts";
 
 export const SURE = 0.98;
 const SURE_OF_META = 0.97;
 const SURE_OF_GROUP = 0.9;
 /** An id was named, and something else was said that is not understood. */
 const UNSURE_OF_ID = 0.4;
+/** The same, where the sentence plainly asks for it and the rest is said around it. */
+const ASKED_BY_ID = 0.75;
 
 /** "2.1 with its dependencies", "2.1 and everything it needs". */
 const NEEDED = new Set(
@@ -34,7 +35,7 @@ const NEEDED = new Set(
 );
 
 export function runNamed(
-  reading: Reading,
+  reading: Heard,
   mentions: Mentions,
   words: readonly string[],
   out: ReadonlySet<StreamKey>,
@@ -45,7 +46,10 @@ export function runNamed(
   const kept = mentions.streams.filter((one) => !out.has(one.key));
   // No one of a batch or a range was named: what of it cannot start does not hold up the rest.
   const streams = fitOf(kept, mentions.grouped, reading.facts);
-  const content = leftover(words);
+  const amounts = new Set([streams.length, kept.length].map(String));
+  const content = leftover(words).filter(
+    (word) => !amounts.has(String(NUMBER_WORDS.get(word) ?? word)),
+  );
   const ids = listWords(
     streams.map((one) => idOf(one.key)),
     5,
@@ -90,7 +94,24 @@ export function runNamed(
   }
   const ignored = listWords(content.map(plainText));
   const why = `Named by id: ${ids}; not understood: ${ignored}.`;
-  return runStreams(reading, streams, UNSURE_OF_ID, why);
+  const sure = isAsked(reading.sentence.wanted, new Set(content)) ? ASKED_BY_ID : UNSURE_OF_ID;
+  return runStreams(reading, streams, sure, why);
+}
+
+/**
+ * "please start 53, sent from my phone": it begins by asking, and what is not understood comes
+ * after the id, before no other, where it could be what to do with it.
+ */
+function isAsked(wanted: readonly string[], unknown: ReadonlySet<string>): boolean {
+  const words = wanted.filter((word) => !isMark(word));
+  const lead = words.find((word) => !FILLERS.has(word) || word === "please") ?? "";
+  if (!RUN_VERBS.has(lead) && lead !== "please") return false;
+  const first = words.findIndex((word) => /\d/.test(word));
+  return words.every((word, i) => {
+    if (TELLING.has(word) || FOREIGN_VERBS.has(word)) return false;
+    if (!unknown.has(word)) return true;
+    return i > first && !words.slice(i + 1, i + 3).some((next) => /\d/.test(next));
+  });
 }
 
 /** "batch 5, whatever can go", "level 0, the large one": some of a group, by what they are. */
@@ -196,133 +217,4 @@ export function runMeta(
 
 function isDone({ status }: StreamFacts): boolean {
   return status === "complete";
-}
-
-export function runByName(
-  reading: Reading,
-  words: readonly string[],
-  out: ReadonlySet<StreamKey>,
-  names: NameIndex,
-): InterpretedGoal {
-  const match = matchNames(words, names);
-  const ranked = match.ranked.filter((one) => !out.has(one.facts.key));
-  const [best] = ranked;
-  const described = (): readonly Choice[] =>
-    rankByDescription(words, reading.facts, reading.descriptions).filter(
-      (one) => !out.has(one.facts.key),
-    );
-  if (best === undefined) {
-    const content = contentWords(words);
-    const said = content.length === 0 ? "no work" : `"${plainText(content.join(" "))}"`;
-    const why = `No title in the roadmap matches ${said}.`;
-    return answerSuggestion(reading, mergeChoices([], described()), 0, why);
-  }
-  const open = ranked.find(({ facts }) => facts.status !== "complete");
-  if (best.facts.status === "complete" && match.confidence >= reading.threshold) {
-    const near = open === undefined ? [] : ranked.filter(({ score }) => score >= best.score / 2);
-    const why = `${named(best.facts)} is already complete.`;
-    const choices = [
-      best,
-      ...mergeChoices(near, described()).filter((one) => one.facts !== best.facts),
-    ];
-    return answerSuggestion(reading, choices, match.confidence, why);
-  }
-  const several = best.covered < 0.9 ? matchParts(words, names, reading.threshold) : null;
-  if (several !== null) {
-    const streams = several.map((one) => one.facts).filter((one) => !out.has(one.key));
-    return runStreams(reading, streams, 0.9, `Named: ${listWords(streams.map(named))}.`);
-  }
-  // "undo the testing framework" where another title is about undoing.
-  const foreign = words.find((word) => FOREIGN_VERBS.has(word));
-  if (
-    foreign !== undefined &&
-    !contentWords(splitWords(best.facts.title)).map(stem).includes(stem(foreign))
-  ) {
-    const why = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
-    return answerSuggestion(reading, ranked, 0, why);
-  }
-  const told = toldOf(words, best.facts);
-  if (match.confidence < reading.threshold || (told !== null && !STATES.has(told) && told !== "no")) {
-    const likely = clearlyMeant(reading, words, out, names);
-    if (likely !== null) return likely;
-  }
-  if (told !== null && match.confidence >= reading.threshold) {
-    const why = `It may only tell of ${named(best.facts)} ("${plainText(told)}"): say what to do.`;
-    return answerSuggestion(reading, ranked, 0.45, why);
-  }
-  if (match.confidence >= reading.threshold) {
-    const reason = `The words fit ${named(best.facts)}.`;
-    return runStreams(reading, [best.facts], match.confidence, reason);
-  }
-  const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
-  const choices = mergeChoices(ranked, described());
-  return answerSuggestion(reading, choices, match.confidence, reason);
-}
-
-/** So many words of a title, so much of what was said, and the next best so far behind. */
-const CLEAR = { hits: 2, covered: 0.45, margin: 0.4 };
-
-/**
- * Said in other words, among words of its title: all that is written about the work speaks for
- * one that can start, and for no other, finished or not, nearly as much.
- */
-function clearlyMeant(
-  reading: Reading,
-  words: readonly string[],
-  out: ReadonlySet<StreamKey>,
-  names: NameIndex,
-): InterpretedGoal | null {
-  const asks = words.includes("please") || RUN_VERBS.has(words.find((one) => !isMark(one)) ?? "");
-  if (words.includes("no") || words.includes("or")) return null;
-  if (!asks && words.some((word) => STATES.has(word))) return null;
-  const found = weighEvidence(words, names, reading.descriptions);
-  if (found === null || out.has(found.facts.key)) return null;
-  const { facts, hits, covered, margin } = found;
-  if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
-  if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
-  const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;
-  const why = `What is written about ${named(facts)} fits, and fits nothing else.`;
-  return runStreams(reading, [facts], confidence, why);
-}
-
-const STATES = new Set(
-  "is are was were has have had looks sounds seems costs depends i'm we're done finished against after test review compare".split(
-    " ",
-  ),
-);
-
-/** "the role registry is done": a word beside the name that tells of it or is not understood. */
-function toldOf(words: readonly string[], { title, batch, files }: StreamFacts): string | null {
-  const own = contentWords(
-    splitWords([title, batch ?? "", ...files].join(" ").replace(/[./_]+/g, " ")),
-  );
-  const lead = words.find((word) => !isMark(word)) ?? "";
-  // "help text for the wizard is done" begins with its name, not with a verb.
-  if (words.includes("please") || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead)))
-    return null;
-  const stray = words.filter(
-    (word) =>
-      !isMark(word) &&
-      !contentWords([word]).some((part) => own.some((one) => likenessOf(part, one) > 0)),
-  );
-  const unknown = new Set(leftover(stray));
-  return stray.find((word) => STATES.has(word) || word === "no" || unknown.has(word)) ?? null;
-}
-
-/** "the parser and the registry": two names, each sure on its own; null when it is not so. */
-function matchParts(
-  words: readonly string[],
-  names: NameIndex,
-  threshold: number,
-): readonly Scored[] | null {
-  const parts = splitParts(words).filter((part) => leftover(part).length > 0);
-  if (parts.length < 2) return null;
-  const found = new Map<StreamKey, Scored>();
-  for (const part of parts) {
-    const { ranked, confidence } = matchNames(part, names);
-    const [best] = ranked;
-    if (best === undefined || confidence < threshold) return null;
-    found.set(best.facts.key, best);
-  }
-  return found.size < 2 ? null : [...found.values()];
 }

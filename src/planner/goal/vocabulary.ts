@@ -243,3 +243,8 @@ const COMMON: readonly ReadonlySet<string>[] = [
 export function isCommonWord(word: string): boolean {
   return COMMON.some((known) => known.has(word));
 }
+
+/** They tell how work stands, or that it was done. */
+export const TELLING = setOf(
+  "is are was were has have had looks sounds seems costs depends i'm we're done finished against after test review compare",
+);

@@ -1,7 +1,7 @@
 import { correctCommands } from "./corrections.ts";
 import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
-import { type IdIndex, joinIds } from "../naming/mentions.ts";
+import { type IdIndex, joinIds } from "../naming/ids.ts";
 import { splitPolarity } from "./negation.ts";
 import { rewritePhrases } from "./phrases.ts";
 import { takeBack } from "./retraction.ts";
@@ -58,7 +58,11 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
   const list = parts.length > 1 && parts.every((part) => /\d/.test(part)) && !known.has(word);
   const group = /^(\p{L}+?)(\d[\d.]*)$/u.exec(word);
   const before = group?.[1] ?? "";
-  if (group !== null && (GROUP_NOUNS.has(before) || ID_NOUNS.has(before) || START_VERBS.has(before)) && !known.has(word)) {
+  if (
+    group !== null &&
+    (GROUP_NOUNS.has(before) || ID_NOUNS.has(before) || START_VERBS.has(before)) &&
+    !known.has(word)
+  ) {
     return group.slice(1, 3);
   }
   return list ? parts.flatMap((part, i) => (i === 0 ? [part] : [",", part])) : [word];

@@ -39,9 +39,7 @@ export function weighEvidence(
   const rows = said.map((word) => {
     const own = stem(word);
     const forms = alternativesOf(word).map((one) => ` ${stem(one)}`);
-    const likeness = index.words.map((other, at) =>
-      likenessOf(word, other, own, index.stems[at]),
-    );
+    const likeness = index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
     const held = facts.map(({ key }, at) => {
       const title = Math.max(0, ...(index.titles[at] ?? []).map((place) => likeness[place] ?? 0));
       if (title > 0) return { title, any: title };

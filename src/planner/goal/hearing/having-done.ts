@@ -1,0 +1,117 @@
+import { drop, joined, means, type Rule } from "./rewriting.ts";
+
+/** A reference that holds a number. */
+const REF = String.raw`(?= (?:the |phase |work |stream |task |item )*(?:\p{L}[\p{L}-]*[- ]?)?\d)`;
+const WHEN = joined`
+  (?:tomorrow|tonight|today|noon|midnight|lunch|dinner|eod|eow|cob|then|monday|tuesday|
+  wednesday|thursday|friday|saturday|sunday|(?:the |this |
+  next )?(?:end of (?:the )?(?:day|week|month|sprint)|weekend|week|demo|meeting|deadline|
+  release|launch|morning|afternoon|evening|day|month|holidays|standup|stand-up|review))
+`;
+
+/** How work is joined, and how it is asked to be done and by when. */
+export const HAVING_DONE: readonly Rule[] = [
+  // Joints.
+  means("and")`
+    as well as
+    together with
+    along with
+    in addition to
+    and also
+    and then also
+    and afterwards
+    and after that
+    and then
+    followed by
+    afterwards
+    after that
+    then also
+    plus also
+    and
+    &
+    \+
+    ➕
+  `,
+  means("$1 and")`
+    not (?:only|just) ([^,;.]+?) ,? ?but(?: also)?
+  `,
+  means("to")`
+    (?:up to and including|up to|down to|all the way to|all the way through to|right through to|
+      through to|all the way up to|on to|up until|until|till|til)(?= (?:phase |stream |task |
+      item )?(?:\p{L}[\p{L}-]*[- ]?)?\d)
+  `,
+  drop`
+    (?:inclusive|inclusively|included)(?= )
+  `,
+  // Having it done.
+  means("do $1")`
+    (?:get|have|see) (\S+(?: \S+){0,6}?) (?:out of the way|over with|off the ground|off our plate|
+      rolling|moving|underway|under way|across the line|over the line|wrapped up|sorted out|
+      sorted|done and dusted|going|started|running|done|finished|built|ready|shipped|completed|
+      implemented|tackled|fixed|in|working|set up|up and running)(?= [,.!;]| (?:today|now|tonight|
+      this|asap|by|before|please|for|because|so|finally|first|and|too|soon|immediately)| $)
+  `,
+  means("do $1")`
+    make (\S+(?: \S+){0,4}?) (?:happen|work|so|come true|a reality|a priority|your priority)(?= )
+  `,
+  means("do")`
+    (?:i'd like|i want|i'd love|we want|we need|put|set|stick|assign|get|send|have|let|throw|use|
+      spin up|launch|start|dispatch|deploy) (?:an?|one|another|any|the|your|our|some) ?(?:free |
+      spare |idle |new |available |best |other )?(?:agent|worker|bot|coder|developer|dev|
+      engineer) (?:to do|to run|to work on|to take|to handle|to build|to start|to|on|onto|at|for|
+      do|run|work on|take|handle|build|tackle|pick up|start|doing|working on)
+  `,
+  means("do")`
+    (?:put|set|stick|assign|get|send|have|let) (?:someone|somebody|anyone|anybody|whoever is free|
+      everyone|everybody) (?:to do|to run|to work on|to take|to handle|to|on|onto|at|for|do|run|
+      work on|take|handle|tackle|start|doing|working on)
+  `,
+  means("do $1")`
+    (\S*\d\S*) (?:it is|it is then|is the one|is what i want|is what we need|would be (?:great|
+      nice|good|lovely)(?: to have)?|is next|is a must|has to be next|is my pick|is up(?: next)?|
+      next|'s turn|sounds good|has to be done|must be done|should be done|needs doing|
+      needs to be done|needs (?:to get )?(?:done|finished|built|doing)|needs to (?:happen|
+      be finished|be built|get done)|has to (?:happen|get done|be finished)|ought to be done|
+      wants doing|is to be done|should happen|should get done|can start|may start|can go|
+      should start|should run|should begin|should go ahead|is a go|is good to go)(?= )
+  `,
+  drop`
+    (?:and |so |then |,)? ?(?:keep me (?:posted|updated|informed|in the loop)|
+      let me know(?: how it goes| when (?:it's|it is|you're) done| when done| when finished|
+       once done)?|tell me when (?:it's|it is|you're) (?:done|finished|ready)|
+      report back(?: (?:to me|when done|later))?|ping me(?: when (?:it's )?done)?|
+      and stop when (?:it is|it's|that's|you're) (?:done|finished))
+  `,
+  drop`
+    (?:that's|that is|this is) (?:it|what i want|what we need|my wish|the one)(?= )
+  `,
+  means("do")`
+    (?:give me|hand me|bring me|deliver|get me|i'll take|i choose|i pick|my pick is|pick|choose|
+      select|proceed with|continue with|go with|go for|move on to|move to|switch to|over to|on to|
+      next up|next is|up next|now|let's have|let's see|give)${REF}
+  `,
+  // "nadia takes 10.20"
+  means("do")`
+    (?<= |^)(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only )\p{L}+ (?:takes|does|handles|gets|has to do|should have|gets to do)${REF}
+    (?:i'd|i would|i|we'd|we would) say${REF}
+  `,
+  drop`
+    (?:and )?(?:tell|show|let) me (?:know )?(?:after|afterwards|later|then)?(?: )?(?:how|what|which|who|when|where)[^,.;!?]*(?= [,.;!?]| $)(?<=\d.{1,80})
+    sent (?:from|frm|via|by) (?:my )?(?:phone|iphone|mobile|android|tablet|ipad)
+    wrong (?:window|chat|channel|tab)
+    ,? ?(?:and )?then we(?:'ll| will)? (?:talk|see|discuss|decide|look|think|meet)[^,.;!?\d]*
+  `,
+  // When it is wanted by; why it is wanted.
+  drop`
+    (?:by|before|until|for|during|over|no later than|not later than|
+      prior to) ${WHEN}(?: (?:morning|afternoon|evening|night|noon|please|at the latest|
+      at \d\S*))?
+  `,
+  // What the others have left behind.
+  drop`
+    (?:let's |please )have(?= (?:do|please) )
+  `,
+  means("please do")`
+    please(?: ,| please)* (?:have|get)(?= \S*\d)
+  `,
+];
