@@ -63,7 +63,8 @@ const TOLD = `
   … is done, … is broken, … failed, … looks good, … can wait, … later, … next week, … is no longer needed,
   … costs too much, … is Bob's job, … is on hold, … - no, I finished …, I like …, we already have …,
   remove …, rename …, forget about …, skip …, no …, avoid …, hold …, review …, compare … with others,
-  deprioritise …, do I need …, nobody should touch …, we decided against …, let's not do …, talk about …
+  deprioritise …, do I need …, nobody should touch …, we decided against …, let's not do …, talk about …,
+  … sucks, … is a mistake, the customer cancelled …, please refrain from …, stop doing …, nuke …
 `
   .split(",")
   .map((one) => one.trim());

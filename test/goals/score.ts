@@ -215,8 +215,10 @@ export function calibrationError(bins: readonly Bin[]): number {
 
 /** What is wrong with the labels themselves, as sentences. */
 export function faultsOf(cases: readonly LabelledGoal[]): readonly string[] {
+  const known = new Map<string, readonly StreamFacts[] | null>();
   return cases.flatMap((one, at) => {
-    const facts = factsFor(one.roadmap);
+    const facts = known.get(one.roadmap) ?? factsFor(one.roadmap);
+    known.set(one.roadmap, facts);
     const ids = new Set(facts?.map(({ id }) => id));
     const unknown = [...(one.ids ?? []), ...one.mustNotInclude].filter((id) => !ids.has(id));
     const types = [one.goalType].flat();

@@ -14,7 +14,7 @@ import {
 } from "./naming/names.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runStreams } from "./running.ts";
-import { FOREIGN_VERBS, RUN_VERBS, TELLING } from "./vocabulary.ts";
+import { FILLERS, FOREIGN_VERBS, RUN_VERBS, TELLING } from "./vocabulary.ts";
 
 /** Runs what is named by words of its title, or by what is written about it; else offers it. */
 export function runByName(
@@ -81,6 +81,27 @@ export function runByName(
   return answerSuggestion(reading, choices, match.confidence, reason);
 }
 
+const UNCLEAR = new Set("no or not nobody none nothing never without cannot can't".split(" "));
+const DETERMINERS = new Set("the a an our my some this that your their his her".split(" "));
+const PREPOSITIONS = new Set(
+  "for with via of in into to on from by at through using like as about before after and where which who whose because so how when while during between over under".split(
+    " ",
+  ),
+);
+
+/** "sucks" tells of what stands before it; "for the editors" only says more of it. */
+function isGoverned(words: readonly string[], at: number, stray: ReadonlySet<string>): boolean {
+  for (let i = at - 1; i >= 0; i--) {
+    const before = words[i] ?? "";
+    if (DETERMINERS.has(before) || PREPOSITIONS.has(before)) return true;
+    if (words.slice(0, i).some((word) => SUBORDINATORS.has(word))) return true;
+    if (!stray.has(before)) return i === 0 && RUN_VERBS.has(before);
+  }
+  return false;
+}
+
+const SUBORDINATORS = new Set("where which who whose because how that".split(" "));
+
 /** So many words of a title, so much of what was said, and the next best so far behind. */
 const CLEAR = { hits: 2, covered: 0.45, margin: 0.4 };
 
@@ -94,12 +115,19 @@ function clearlyMeant(
   out: ReadonlySet<StreamKey>,
   names: NameIndex,
 ): InterpretedGoal | null {
-  const asks = words.includes("please") || RUN_VERBS.has(words.find((one) => !isMark(one)) ?? "");
-  if (words.includes("no") || words.includes("or")) return null;
-  if (!asks && words.some((word) => TELLING.has(word))) return null;
+  if (words.some((word) => UNCLEAR.has(word))) return null;
   const found = weighEvidence(words, names, reading.descriptions);
   if (found === null || out.has(found.facts.key)) return null;
-  const { facts, hits, covered, margin } = found;
+  const { facts, hits, covered, margin, stray } = found;
+  const at = words.findIndex((word) => !isMark(word) && !FILLERS.has(word));
+  const lead = words[at] ?? "";
+  const title = splitWords(facts.title);
+  if (words.some((word) => FOREIGN_VERBS.has(word) && !title.includes(word))) return null;
+  const carries = RUN_VERBS.has(lead) && !title.includes(lead);
+  // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
+  if (!carries && stray.has(lead) && !DETERMINERS.has(words[at - 1] ?? "")) return null;
+  if (!words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray))) return null;
+  if (!carries && !words.includes("please") && words.some((word) => TELLING.has(word))) return null;
   if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
   if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
   const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;

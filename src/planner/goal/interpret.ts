@@ -4,6 +4,7 @@ import { answerCommand, answerSuggestion, choose, named } from "./answer.ts";
 import { readChoice } from "./choices.ts";
 import { isTorn } from "./hearing/clauses.ts";
 import { type CommandGoal, readCommand } from "./commands.ts";
+import { isUntidy, readCue } from "./cues.ts";
 import { readBatch, readGroup } from "./naming/groups.ts";
 import { type Heard, hear, type Known } from "./hearing/hearing.ts";
 import { leftOut, leftover } from "./leaving.ts";
@@ -80,14 +81,22 @@ const NAMES_WORK = new Set(
 
 /** A question, or a wish to see something: answered, never started. */
 function answerAsked(heard: Heard): InterpretedGoal | null {
-  const { sentence, words, names } = heard;
+  const { sentence, words, names, mentions } = heard;
   const lead = words.find((word) => !FILLERS.has(word)) ?? "";
   const shows = SHOW_VERBS.has(lead) && !heard.ids.titleWords.has(lead);
   const { question } = sentence;
   const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
   const team = isTeamQuestion(words, question) || common;
   const one = isAboutOne(words);
+  if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {
+    return answerCommand(heard, "garden", ACTIONS.garden, []);
+  }
   if (!question && !shows && !team && !one) return null;
+  const cue = readCue(heard.sentence.words.join(" "));
+  if (cue !== null && (question || cue !== "status")) {
+    const on = cue === "status" ? askedAbout(words, names) : null;
+    return answerCommand(heard, cue, ACTIONS[cue], on === null ? mentions.streams : [on]);
+  }
   const about = askedAbout(one ? words.slice(1) : words, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
   return team || isWhere(words) || (question && isOnTopic(words))
@@ -95,10 +104,15 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
     : null;
 }
 
+/** No title is meant by these words. */
+function titlesNone({ mentions, names }: Heard): boolean {
+  return matchNames(mentions.rest, names).confidence < 0.3;
+}
+
 const LEAVES_OPEN = "It leaves open which of them: name the one.";
 
 const ASKS = new Set(
-  "should would could can will may might do need progress status ready done finished available blocked free open started running eta".split(
+  "should would could can will may might do need unstartable startable progress status ready done finished available blocked free open started running eta".split(
     " ",
   ),
 );
@@ -133,6 +147,9 @@ function start(heard: Heard): InterpretedGoal {
   if (mentions.streams.length > 0) return runNamed(heard, mentions, words, out, names);
   const stopped = stopByName(heard, words, names);
   if (stopped !== null) return stopped;
+  if (STOP.heads.has(words[0] ?? "") && words[1]?.endsWith("ing") === true) {
+    return answerSuggestion(heard, likely(heard), 0, "It asks to stop: name the work to stop.");
+  }
   const any = sentence.unwanted.length > 0 && words.length === 1 && words[0] === "anything";
   const meta = readMeta(any ? ["do", ...words] : words, work);
   const residue = sentence.unwanted.length > 0 && words.every((word) => !NAMES_WORK.has(word));

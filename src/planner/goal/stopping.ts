@@ -17,12 +17,19 @@ export function stopByName(
   words: readonly string[],
   names: NameIndex,
 ): InterpretedGoal | null {
-  const [verb, ...object] = words;
+  const [verb, ...said] = words;
+  const doing = (said[0] ?? "").endsWith("ing") && said.length > 1;
+  const object = doing ? said.slice(1) : said;
   if (verb === undefined || object.length === 0 || !STOP.heads.has(verb)) return null;
-  const { ranked, confidence } = matchNames(object, names);
+  const agents = object.some((word) => /^agents?$/.test(word));
+  const plain = object.filter((word) => !/^(?:agents?|all|the|everything|every)$/.test(word));
+  const { ranked, confidence } = matchNames(agents ? plain : object, names);
   const [best] = ranked;
-  if (best === undefined || confidence < reading.threshold) return null;
+  if (best === undefined) return null;
+  const meant = ranked.filter(({ covered }) => covered >= 0.8).map(({ facts }) => facts);
+  if (agents && meant.length > 0) return answerCommand(reading, "stop", stopAction(meant), meant);
+  if (confidence < reading.threshold) return null;
   const title = best.facts.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  if (title.includes(verb)) return null;
+  if (title.includes(verb) && !doing) return null;
   return answerCommand(reading, "stop", stopAction([best.facts]), [best.facts]);
 }

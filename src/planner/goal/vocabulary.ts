@@ -38,6 +38,8 @@ export const FOREIGN_VERBS = setOf(`
   delete deletes remove drop erase destroy wipe revert undo reopen redo rename move split mark assign
   reassign unassign close archive postpone defer delay hold wait schedule prioritize prioritise
   estimate describe review approve reject merge push deploy rollback leave forget failed
+  refrain abstain desist scrap nuke trash axe abandon deprioritise deprioritize shelve mothball
+  cancelled canceled purge ditch sucks crap rubbish garbage
   wrong broken was were had reset hide hate discard reorder swap comment discuss think wonder
   maybe perhaps might unless until later tomorrow said says told tells mentioned
 `);
@@ -106,7 +108,7 @@ function command(heads: string, ...rest: readonly (string | ReadonlySet<string>)
 }
 
 export const STOP = command(
-  "stop halt kill cancel abort terminate shut shutdown quit cease",
+  "stop halt freeze kill cancel abort terminate shut shutdown quit cease",
   "agent agents all everything everyone every running run runs session gracefully orchestrator",
   "emergency down off them it its everybody nonsense madness are you that this whatever is what you're doing today enough the team batch execution activity immediately job jobs process processes worker workers current currently work working",
   WORK_NOUNS,
@@ -128,7 +130,7 @@ export const LIST_AGENTS = command(
 
 export const GARDEN = command(
   "garden gardener gardening unblock groom",
-  "roadmap backlog board statuses run start do nothing else now blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock",
+  "roadmap backlog board statuses run start do nothing else now blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock unstartable falsely wrongly marked",
   WORK_NOUNS,
 );
 

@@ -107,6 +107,7 @@ export const COURTESIES: readonly Rule[] = [
   `,
   drop`
     (?:for|4) (?:me|us)
+    (?<=^ )hold on(?= [,;.!])
     (?:good)?bye
     see you
     later (?:guys|all)

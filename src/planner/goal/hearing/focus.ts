@@ -1,5 +1,12 @@
 import { isMark } from "./tokens.ts";
-import { FILLERS, FOREIGN_VERBS, GROUP_NOUNS, QUESTION_WORDS, RUN_VERBS } from "../vocabulary.ts";
+import {
+  FILLERS,
+  FOREIGN_VERBS,
+  GROUP_NOUNS,
+  QUESTION_WORDS,
+  RUN_VERBS,
+  STOP,
+} from "../vocabulary.ts";
 
 /** What a part of a sentence is about. */
 export type Sense = "named" | "meta" | "command" | null;
@@ -75,7 +82,10 @@ function onlyNamed(clauses: readonly Clause[], senses: readonly Sense[]): readon
   if (at.length === 0 || senses.includes("command")) return null;
   const kept = at.flatMap((i) => clauses[i] ?? []);
   const bare = kept.every(({ words }) => !words.some((word) => TELLS.test(word)));
-  const stories = clauses.every(({ words }, i) => at.includes(i) || isStory(words));
+  const stops = STOP.heads.has(leadOf(kept[0]?.words ?? []) ?? "");
+  const stories = clauses.every(
+    ({ words }, i) => at.includes(i) || isStory(words) || (stops && tellsOnly(words)),
+  );
   if (!bare || !stories || kept.length === clauses.length) return null;
   return kept.flatMap(({ words, joint }, i) => (i === 0 ? words : [joint || ",", ...words]));
 }
@@ -90,6 +100,11 @@ const SETTLES = new Set(
   ),
 );
 const POINTS_BACK = new Set("it it's that that's this they them these those".split(" "));
+
+/** "cancel the handoff one, Nova got it wrong": why it stops changes nothing of it. */
+function tellsOnly(words: readonly string[]): boolean {
+  return words.some((word) => TELLS.test(word)) && !words.some((word) => CHANGES.has(word));
+}
 
 /** A part that tells something, and neither asks for work, nor takes any back, nor judges it. */
 function isStory(words: readonly string[]): boolean {
@@ -115,10 +130,15 @@ function onlyCommand(
   senses: readonly Sense[],
 ): readonly string[] | null {
   const [at, ...others] = senses.flatMap((sense, i) => (sense === null ? [] : [i]));
-  if (at === undefined || others.length > 0 || senses[at] !== "command") return null;
+  if (at === undefined || senses[at] !== "command") return null;
+  // "stop it, the fix is wrong, stop stop stop"
+  const lead = clauses[at]?.words[0];
+  if (others.some((i) => senses[i] !== "command" || clauses[i]?.words[0] !== lead)) return null;
   const changed = clauses.some(
     ({ words }, i) =>
-      i !== at && words.some((word) => CHANGES.has(word) || word === "not" || word === "don't"),
+      i !== at &&
+      !others.includes(i) &&
+      words.some((word) => CHANGES.has(word) || word === "not" || word === "don't"),
   );
   return changed ? null : (clauses[at]?.words ?? null);
 }

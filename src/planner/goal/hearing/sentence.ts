@@ -49,7 +49,7 @@ export function readWords(goal: string, known: ReadonlySet<string>): readonly st
   const isWord = (word: string): boolean => known.has(word) || isCommonWord(word);
   const split = splitWords(spelled).flatMap((word) => splitList(word, known));
   const typed = readTyping(split, isWord, known);
-  return correctCommands(translateWords(typed, known), isWord);
+  return correctCommands(translateWords(typed, known, isCommonWord), isWord);
 }
 
 /** "1.1/1.2" is a list of two. */

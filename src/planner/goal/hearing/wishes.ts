@@ -53,12 +53,12 @@ export const WISHES: readonly Rule[] = [
     (?:don't|do not|never) (?:forget|hesitate|be afraid|neglect|fail) (?:to|about)
   `,
   means("please")`
-    (?:can't|couldn't|can|could|won't|why don't|why do not|why can't|shouldn't) (?:we|you|i|
+    (?:can't|couldn't|can|could|won't|why don't|why do not|shouldn't) (?:we|you|i|
       somebody|someone) (?:not )?(?:just|simply|please|finally|maybe|perhaps|possibly|kindly|
       at least)(?: just| simply| please)*
   `,
   means("please")`
-    why (?:don't|do not|not|can't)(?: we| you)?(?: just| simply)?(?= (?:do|run|start|build|take|
+    why (?:don't|do not|not)(?: we| you)?(?: just| simply)?(?= (?:do|run|start|build|take|
       begin|get|go|work|tackle|implement|finish) )
     how about(?: we)?(?: (?:do|doing|start|starting|run|running|get|getting))?
     what about doing

@@ -15,8 +15,8 @@ export interface Evidence {
   readonly hits: number;
   /** 0…1: how far the next best stays behind. */
   readonly margin: number;
-  /** Distinct words that name anything. */
-  readonly words: number;
+  /** Words that nothing written about it holds. */
+  readonly stray: ReadonlySet<string>;
 }
 
 /** A word found in a description says half of what one in a title does. */
@@ -56,6 +56,7 @@ export function weighEvidence(
   const scored = facts
     .map((one, at) => ({
       facts: one,
+      at,
       covered: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.any ?? 0), 0),
       titled: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.title ?? 0), 0),
       hits: rows.filter(({ held }) => (held[at]?.title ?? 0) > 0).length,
@@ -69,6 +70,6 @@ export function weighEvidence(
     titled: best.titled / asked,
     hits: best.hits,
     margin: 1 - (second?.covered ?? 0) / best.covered,
-    words: said.length,
+    stray: new Set(said.filter((_, row) => (rows[row]?.held[best.at]?.any ?? 0) === 0)),
   };
 }

@@ -1,0 +1,39 @@
+import type { CommandGoal } from "./commands.ts";
+
+/**
+ * What a sentence asks to be told, by the shape of its question: who, what became of it, how it
+ * stands, how to speak. None of these starts anything, so they may be read more freely than work.
+ */
+const CUES: readonly (readonly [CommandGoal, RegExp])[] = [
+  [
+    "help",
+    /\b(?:what|which) (?:sort of |kind of )?(?:commands?|sentences?|words?|phrases?|questions?|inputs?)\b.*\b(?:understand|know|get|say|type|ask|use|there|work)\b|\bwhat (?:can|should|could|may|must|do) (?:i|we|one) (?:say|type|ask|write|enter|tell you)\b|\b(?:show|give|see)(?: me)?(?: some| a few| an| any)? examples?\b|\bhow (?:do|can|should) i (?:use|talk|speak|ask|start with) (?:this|you|it)\b/,
+  ],
+  [
+    "list_agents",
+    /(?:^| )who(?: else)?(?: all)? (?:is|are|'s) (?:there|here|on|around|free|idle|busy|alone|working|doing|at|handling|assigned|online|active)\b|(?:^| )who(?:'s|s)? (?:on|working|doing|there|free|has|works?|owns|holds|took|handles)\b|\b(?:list|show|tell)(?: me)?(?: of)? (?:all |the |our |your )*agents?\b/,
+  ],
+  [
+    "report",
+    /\b(?:what|which|how much|how many)\b.*\b(?:changed|finished|delivered|completed|merged|landed|shipped|achieved|accomplished|done)\b.*\b(?:since|yesterday|today|tonight|week|month|so far|last|overnight|until now|on the \d|this morning|friday|monday)\b|\bwhat (?:was|were|has been|have been) (?:finished|delivered|completed|merged|landed|shipped|done)\b|\bwhat (?:has |have )?(?:changed|happened) (?:since|yesterday|today|overnight|last)\b|\b(?:which|what) (?:owner|agent|one|person|team)\b.*\b(?:most|best|least|worst|fastest|slowest)\b|^(?:please )?(?:a |the |my |your )?(?:short |quick |brief )*(?:daily |weekly |monthly )*(?:report|summary|recap|digest) for (?!.*\d)/,
+  ],
+  [
+    "status",
+    /^(?:so )?(?:what is|what's|whats) (?:up|new|missing|open|left|remaining|outstanding|to do)\b|\bhow far\b.*\b(?:we|it|they|you|percent)\b|(?:^|[,;:.-] )when (?:do|does|will|is|are|can|could|would|should)\b|\b(?:is|are) (?:anybody|somebody|someone|anyone|nobody|no one) (?:on|at|working|doing|looking)\b|\b(?:somebody|someone|anybody|anyone) is on (?:it|this|that)\b|\b(?:is|are) (?:it|this|that|they) (?:moving|dead|alive|stuck|running|finished|done|ready|blocked|in progress)\b|\bdone or (?:not|in progress|open|still)\b|^(?:current )?(?:status|state|progress) (?:of|for) (?:the |all |our )*(?:p\d|p\ds|urgent|critical|open|blocked|high)\b|\bwhy (?:can't|cannot|cant|can not|couldn't) (?:we|i|you|it|they)\b/,
+  ],
+];
+
+/** What is asked to be told; null when no cue says so. */
+export function readCue(text: string): CommandGoal | null {
+  return CUES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+const TIDIES =
+  /\b(?:tidy|clean|cleanup|clear|fix|refresh|correct|repair|dedupe|deduplicate|merge|sort|update|garden)\b/;
+const UNTIDY =
+  /\b(?:duplicates?|duplicated|twice|double|doubled|(?:two|three|four|five|several|many) times|same (?:id|item|request|entry|number)|stale|outdated|out of date|(?:blocked|status|state) (?:flags?|labels?|marks?)|says? blocked but|wrongly (?:marked )?blocked|falsely (?:marked )?blocked)\b/;
+
+/** "there is a request listed twice, tidy up": the roadmap itself is to be put right. */
+export function isUntidy(text: string): boolean {
+  return (TIDIES.test(text) || /\bunblock\b/.test(text)) && UNTIDY.test(text);
+}
