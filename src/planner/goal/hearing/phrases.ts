@@ -104,7 +104,7 @@ const WORK: readonly Rule[] = [
       \d) (?:agents|workers|people) (?:to do|for|on|to|do)(?= (?:\S*\d))
   `,
   means("please")`
-    (?:stop|quit|cease|enough) (?!working|running)\p{L}+ing [^,.;]*? (?:and|,|:)
+    (?:stop|quit|cease|enough) (?!working|running|doing|building|writing|making|developing|implementing)\p{L}+ing [^,.;]*? (?:and|,|:)
   `,
   means("do")`
     (?:two|three|2|3|both) (?:agents|workers|people) ,? ?one (?:on|for|to|doing|takes?|does|
