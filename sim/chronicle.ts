@@ -107,9 +107,16 @@ export class Chronicle {
   }
 
   #noteClaim(key: StreamKey, attempt: AttemptId): void {
-    const attempts = (this.streams.get(key)?.attempts ?? 0) + 1;
-    const fresh = { holdsSlot: true, active: true, running: false, stoppingSinceMs: null };
-    this.#patch(key, { ...fresh, attempt, attempts, agreed: "no", verified: null });
+    const entry = this.streams.get(key);
+    if (entry === undefined) return;
+    entry.attempt = attempt;
+    entry.attempts += 1;
+    entry.holdsSlot = true;
+    entry.active = true;
+    entry.running = false;
+    entry.stoppingSinceMs = null;
+    entry.agreed = "no";
+    entry.verified = null;
   }
 
   #noteStep(event: Extract<Event, { readonly attempt: AttemptId }>, key: StreamKey): void {
@@ -161,7 +168,12 @@ export class Chronicle {
   }
 
   #end(key: StreamKey): void {
-    this.#patch(key, { holdsSlot: false, active: false, running: false, stoppingSinceMs: null });
+    const entry = this.streams.get(key);
+    if (entry === undefined) return;
+    entry.holdsSlot = false;
+    entry.active = false;
+    entry.running = false;
+    entry.stoppingSinceMs = null;
   }
 
   #patch(key: StreamKey, change: Partial<Entry>): void {

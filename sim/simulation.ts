@@ -278,7 +278,7 @@ export class Simulation {
     if (!this.random.chance(this.faults.duplicate)) return;
     const hours = this.random.chance(0.3) ? this.random.between(1, 5) * HOUR_MS : 0;
     this.timeline.after(hours + this.random.between(0, 300_000), () => {
-      this.orchestrator?.deliver({ ...input, atMs: this.timeline.nowMs }, true);
+      this.orchestrator?.deliver(Object.assign({}, input, { atMs: this.timeline.nowMs }), true);
     });
   }
 

@@ -213,11 +213,11 @@ export class Machine {
 
   #end(run: Run, exit: RunExit, outcome: AgentOutcome | null): void {
     if (run.report !== null) return;
-    run.report = {
-      ...report(exit, outcome ?? outcomeOf(exit), run.outputBytes),
-      ...this.#sim.whims.about(run),
-      ...costOf(this.#sim.purse.settle(run)),
-    };
+    run.report = Object.assign(
+      report(exit, outcome ?? outcomeOf(exit), run.outputBytes),
+      this.#sim.whims.about(run),
+      costOf(this.#sim.purse.settle(run)),
+    );
     this.alive.delete(run);
     this.#sim.orchestrator?.noteEnded(run);
   }

@@ -44,14 +44,9 @@ export class Repository {
     this.history.push(this.head);
   }
 
-  newPatch(patch: {
-    readonly attempt: AttemptId | null;
-    readonly key: StreamKey | null;
-    readonly red: boolean;
-    readonly hostility: number;
-    readonly seen: readonly number[];
-  }): Patch {
-    const made: Patch = { ...patch, id: this.patches.length * 2 };
+  newPatch({ attempt, key, red, hostility, seen }: Omit<Patch, "id">): Patch {
+    const id = this.patches.length * 2;
+    const made: Patch = { id, attempt, key, red, hostility, seen };
     this.patches.push(made);
     return made;
   }

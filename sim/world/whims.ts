@@ -86,7 +86,7 @@ export class Whims {
     const { orchestrator, timeline } = this.#sim;
     if (orchestrator?.inFlight.has(`${run.attempt}/run`) !== true) return;
     for (const told of this.#asked.get(run.attempt) ?? []) {
-      const input: Input = { ...told, atMs: timeline.nowMs };
+      const input: Input = Object.assign({}, told, { atMs: timeline.nowMs });
       orchestrator.deliver(input);
       this.#sim.mayRepeat(input);
     }

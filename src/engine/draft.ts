@@ -18,6 +18,7 @@ import type {
   Workspace,
 } from "../model/index.ts";
 import { LIMITS, newTarget } from "../model/index.ts";
+import { streamWith, targetWith } from "./copies.ts";
 import { effectIdsOfStage } from "./effect-ids.ts";
 import type { Worklist } from "./worklist.ts";
 import { followSession, followStream, lookAgain, worklistOf } from "./worklist.ts";
@@ -107,13 +108,13 @@ function forgetDeferrals(ledger: Ledger, before: StreamState, after: StreamState
 
 export function amendStream(ledger: Ledger, key: StreamKey, change: Partial<StreamState>): void {
   const stream = ledger.draft.streams.get(key);
-  if (stream !== undefined) putStream(ledger, { ...stream, ...change });
+  if (stream !== undefined) putStream(ledger, streamWith(stream, change));
 }
 
 export function amendTarget(ledger: Ledger, id: TargetId, change: Partial<TargetState>): void {
   const { targets } = ledger.draft;
   const before = targets.get(id);
-  const next = { ...(before ?? newTarget(id)), ...change };
+  const next = targetWith(before ?? newTarget(id), change);
   targets.set(id, next);
   const wasFull = (before?.queue.length ?? 0) >= LIMITS.landingQueueMax;
   if (before?.base !== next.base || (wasFull && before?.queue !== next.queue)) {

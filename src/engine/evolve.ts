@@ -1,5 +1,6 @@
 import type { EffectId, Event, MachineEvent, State } from "../model/index.ts";
 import { isRecoveryEvent, isTeamEvent, unreachable, newStream } from "../model/index.ts";
+import { streamWith } from "./copies.ts";
 import type { Ledger } from "./draft.ts";
 import {
   amendStream,
@@ -237,7 +238,9 @@ function noteRoadmap(ledger: Ledger, event: EventOf<"roadmap-noted">): void {
     const known = state.streams.get(facts.key);
     putStream(
       ledger,
-      known === undefined ? newStream(facts, event.atMs) : { ...known, facts, inRoadmap: true },
+      known === undefined
+        ? newStream(facts, event.atMs)
+        : streamWith(known, { facts, inRoadmap: true }),
     );
   }
   for (const key of event.removed) amendStream(ledger, key, { inRoadmap: false });

@@ -27,7 +27,7 @@ export function noteLooped(turn: Turn, looped: Looped): void {
   emit(turn, { type: "loop-found", attempt, loop, progressed });
   if (verdict === "nudge") {
     const { key } = stream.facts;
-    const message = { ...newMessage(turn, WATCH, nudgeText(loop)), kind: "nudge" } as const;
+    const message = newMessage(turn, "nudge", WATCH, nudgeText(loop));
     emit(turn, { type: "messaged", key, message });
   } else emit(turn, { type: "agent-stopping", attempt, cause: "loop", now: false });
 }
@@ -48,7 +48,7 @@ export function resolveLoop(turn: Turn, attempt: AttemptId, loop: LoopNote): boo
   if (loop.verdict === "fresh") {
     const key = currentStream(turn.state, attempt)?.facts.key;
     if (key === undefined) return false;
-    const message = { ...newMessage(turn, WATCH, freshText(loop)), kind: "nudge" } as const;
+    const message = newMessage(turn, "nudge", WATCH, freshText(loop));
     emit(turn, { type: "messaged", key, message });
   }
   return false;

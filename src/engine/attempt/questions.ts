@@ -9,6 +9,7 @@ import type {
   StreamState,
 } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
+import { messageWith } from "../copies.ts";
 import { policyOf } from "../policy.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
@@ -133,20 +134,23 @@ export function answerQuestion(
   by: string,
   { text, allowed }: Ruling,
 ): void {
-  const message: AgentMessage = {
-    ...newMessage(turn, by, text),
-    kind: "answer",
+  const message = messageWith(newMessage(turn, "answer", by, text), {
     about: question.text,
     allowed: question.kind === "permission" ? (allowed ?? true) : null,
     request: question.request,
     awaited: question.need === "now",
-  };
+  });
   emit(turn, { type: "answered", attempt: question.attempt, entry: question.id, message });
   joinSession(turn, question.key);
 }
 
-/** A message without a kind yet; the text is never empty, and never longer than it may be. */
-export function newMessage(turn: Turn, by: string, text: string): Omit<AgentMessage, "kind"> {
+/** What somebody says to an agent: never empty, and never longer than it may be. */
+export function newMessage(
+  turn: Turn,
+  kind: AgentMessage["kind"],
+  by: string,
+  text: string,
+): AgentMessage {
   return {
     id: nextId(turn.state, "m"),
     text: cut(text, LIMITS.messageCharsMax),
@@ -158,6 +162,7 @@ export function newMessage(turn: Turn, by: string, text: string): Omit<AgentMess
     atMs: turn.atMs,
     given: null,
     kept: null,
+    kind,
   };
 }
 
@@ -207,14 +212,15 @@ function openEntries(
   const entries = openQuestions(stream).map((question) => {
     return { id: question.id, entry: { stream, question, escalation: false } };
   });
-  const about = { stream, question: null };
   const approvals =
     stage.kind === "needs-person"
-      ? [{ id: stage.entry, entry: { ...about, escalation: false } }]
+      ? [{ id: stage.entry, entry: { stream, question: null, escalation: false } }]
       : [];
   const escalation = recovery?.escalation ?? null;
   const escalations =
-    escalation === null ? [] : [{ id: escalation.entry, entry: { ...about, escalation: true } }];
+    escalation === null
+      ? []
+      : [{ id: escalation.entry, entry: { stream, question: null, escalation: true } }];
   return [...entries, ...approvals, ...escalations];
 }
 

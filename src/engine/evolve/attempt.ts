@@ -9,6 +9,7 @@ import type {
   StreamState,
 } from "../../model/index.ts";
 import { LANDING_STAGES, generationOf } from "../../model/index.ts";
+import { messageWith, recordWith, runningWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "../draft.ts";
 import { freeShort } from "./short.ts";
@@ -24,22 +25,25 @@ export function applyClaimed(ledger: Ledger, event: EventOf<"claimed">): void {
   if (stream === undefined) return;
   const { attempt, agent, carry, rejection, atMs } = event;
   putName(ledger, agent);
-  putStream(ledger, {
-    ...stream,
-    stage: { kind: "preparing", attempt },
-    generation: generationOf(attempt),
-    round: 0,
-    agent,
-    carry,
-    rejection,
-    summons: null,
-    ...withoutEscalation(stream),
-    // Said with the prompt; taken back when it turns out that nobody heard it.
-    messages: stream.messages.map((one) => (one.given === null ? { ...one, given: attempt } : one)),
-    agreed: null,
-    decision: { key: event.key, decision: "start", reasons: [{ kind: "ready" }] },
-    attempts: [...stream.attempts, newRecord(attempt, agent, atMs)],
-  });
+  putStream(
+    ledger,
+    streamWith(withoutEscalation(stream), {
+      stage: { kind: "preparing", attempt },
+      generation: generationOf(attempt),
+      round: 0,
+      agent,
+      carry,
+      rejection,
+      summons: null,
+      // Said with the prompt; taken back when it turns out that nobody heard it.
+      messages: stream.messages.map((one) =>
+        one.given === null ? messageWith(one, { given: attempt }) : one,
+      ),
+      agreed: null,
+      decision: { key: event.key, decision: "start", reasons: [{ kind: "ready" }] },
+      attempts: [...stream.attempts, newRecord(attempt, agent, atMs)],
+    }),
+  );
   beginProbe(ledger, attempt);
 }
 
@@ -98,13 +102,13 @@ export function patchRun(
 ): void {
   const stream = currentStream(ledger.state, attempt);
   if (stream === null || !isStage(stream.stage, "running")) return;
-  const stage = { ...stream.stage, ...change };
+  const stage = runningWith(stream.stage, change);
   const started = change.startedAtMs;
   putStream(
     ledger,
     started === undefined
-      ? { ...stream, stage }
-      : { ...stream, stage, attempts: amendRecord(stream, { startedAtMs: started }) },
+      ? streamWith(stream, { stage })
+      : streamWith(stream, { stage, attempts: amendRecord(stream, { startedAtMs: started }) }),
   );
 }
 
@@ -123,26 +127,28 @@ export function applyAgentEnded(ledger: Ledger, event: EventOf<"agent-ended">): 
   const { attempt, report } = event;
   const { workspace, stopping, asking, loop, reservation } = stream.stage;
   endProbe(ledger, attempt);
-  putStream(ledger, {
-    ...stream,
-    stage: {
-      kind: "collecting",
-      attempt,
-      workspace,
-      report,
-      stopped: stopping?.cause ?? null,
-      asking,
-      loop,
-      left: null,
-      ...(reservation === undefined ? {} : { reservation }),
-    },
-    conversation: conversationAfter(stream, report),
-    messages: messagesAfter(stream, attempt, report),
-    attempts: amendRecord(stream, {
-      usage: report.usage,
-      ...(report.cost === undefined ? {} : { cost: report.cost }),
+  putStream(
+    ledger,
+    streamWith(stream, {
+      stage: {
+        kind: "collecting",
+        attempt,
+        workspace,
+        report,
+        stopped: stopping?.cause ?? null,
+        asking,
+        loop,
+        left: null,
+        ...(reservation === undefined ? {} : { reservation }),
+      },
+      conversation: conversationAfter(stream, report),
+      messages: messagesAfter(stream, attempt, report),
+      attempts: amendRecord(stream, {
+        usage: report.usage,
+        ...(report.cost === undefined ? {} : { cost: report.cost }),
+      }),
     }),
-  });
+  );
 }
 
 /** A program that said nothing at all may not have read its prompt either. */
@@ -155,7 +161,7 @@ function messagesAfter(
   const told = isMute ? takeBackMessages(messages, attempt) : messages;
   if (!told.some((one) => one.given === null && heard.includes(one.id))) return told;
   return told.map((one) =>
-    one.given === null && heard.includes(one.id) ? { ...one, given: attempt } : one,
+    one.given === null && heard.includes(one.id) ? messageWith(one, { given: attempt }) : one,
   );
 }
 
@@ -187,11 +193,14 @@ export function applyCollected(ledger: Ledger, event: EventOf<"collected">): voi
     // Only the money ended it: the next attempt goes on from there.
     const goesOn = stopped === "budget" && work.head !== work.base;
     const carry = goesOn ? { work, rebase: false } : stream.carry;
-    putStream(ledger, { ...stream, stage: { ...stream.stage, left: work }, carry, attempts });
+    putStream(
+      ledger,
+      streamWith(stream, { stage: { ...stream.stage, left: work }, carry, attempts }),
+    );
     return;
   }
   const stage: Stage = { kind: "queued", attempt, workspace, work, sinceMs: atMs };
-  putStream(ledger, { ...stream, stage, attempts });
+  putStream(ledger, streamWith(stream, { stage, attempts }));
   joinQueue(ledger, stream, attempt);
 }
 
@@ -236,14 +245,13 @@ export function applyRejected(ledger: Ledger, event: EventOf<"rejected">): void 
   const carry = work === null ? stream.carry : { work, rebase: mustRebase(stream, event) };
   endAttempt(
     ledger,
-    {
-      ...stream,
+    streamWith(stream, {
       carry,
       rejection,
       rejections: stream.rejections + 1,
       loops: 0,
       conversation: step === "same" ? stream.conversation : null,
-    },
+    }),
     {
       outcome: "rejected",
       reason: rejection.reason.kind,
@@ -268,12 +276,11 @@ export function applyFailed(ledger: Ledger, event: EventOf<"failed">): void {
   const isTired = step === undefined ? counts && stream.failures > 0 : step !== "same";
   endAttempt(
     ledger,
-    {
-      ...stream,
+    streamWith(stream, {
       failures: stream.failures + (counts ? 1 : 0),
       carry: carryAfter(stream),
       conversation: isTired ? null : stream.conversation,
-    },
+    }),
     {
       outcome: "failed",
       reason: message,
@@ -290,15 +297,13 @@ export function applyReopened(ledger: Ledger, event: EventOf<"reopened">): void 
   const work = workOf(stream.stage);
   endAttempt(
     ledger,
-    {
-      ...stream,
+    streamWith(withoutEscalation(stream), {
       failures: 0,
       rejections: 0,
       loops: 0,
-      ...withoutEscalation(stream),
       // Work that waited for an answer is as its agent left it, uncommitted files included.
       carry: work === null ? stream.carry : { work, rebase: stream.stage.kind !== "parked" },
-    },
+    }),
     {
       outcome: "rejected",
       reason: `reopened by ${event.by}`,
@@ -336,14 +341,16 @@ export function endAttempt(ledger: Ledger, stream: StreamState, end: AttemptEnd)
   }
   if (attempt !== null) endProbe(ledger, attempt);
   const neverRan = before.kind === "preparing" && attempt !== null;
-  putStream(ledger, {
-    ...stream,
-    stage: end.stage,
-    agreed: null,
-    carry: carryInto(stream, end),
-    messages: neverRan ? takeBackMessages(stream.messages, attempt) : stream.messages,
-    attempts: active ? amendRecord(stream, closing(ledger, end)) : stream.attempts,
-  });
+  putStream(
+    ledger,
+    streamWith(stream, {
+      stage: end.stage,
+      agreed: null,
+      carry: carryInto(stream, end),
+      messages: neverRan ? takeBackMessages(stream.messages, attempt) : stream.messages,
+      attempts: active ? amendRecord(stream, closing(ledger, end)) : stream.attempts,
+    }),
+  );
 }
 
 function carryInto(stream: StreamState, { stage }: AttemptEnd): StreamState["carry"] {
@@ -368,5 +375,5 @@ export function amendRecord(
 ): readonly AttemptRecord[] {
   const last = stream.attempts.at(-1);
   if (last === undefined) return stream.attempts;
-  return [...stream.attempts.slice(0, -1), { ...last, ...change }];
+  return [...stream.attempts.slice(0, -1), recordWith(last, change)];
 }

@@ -30,11 +30,11 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       if (stream === undefined) return;
       const { reason, atMs } = event;
       const stage = { kind: "skipped", reason, atMs } as const;
-      return endAttempt(
-        ledger,
-        { ...stream, ...withoutEscalation(stream) },
-        { outcome: "stopped", reason, stage },
-      );
+      return endAttempt(ledger, withoutEscalation(stream), {
+        outcome: "stopped",
+        reason,
+        stage,
+      });
     }
     case "stopped": {
       const stream = currentStream(ledger.state, event.attempt);
@@ -57,11 +57,11 @@ export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: 
       const { status, atMs } = event;
       const reason = `a person made it ${status} in the roadmap`;
       const stage = { kind: "settled", status, atMs } as const;
-      return endAttempt(
-        ledger,
-        { ...stream, ...withoutEscalation(stream) },
-        { outcome: "superseded", reason, stage },
-      );
+      return endAttempt(ledger, withoutEscalation(stream), {
+        outcome: "superseded",
+        reason,
+        stage,
+      });
     }
   }
 }

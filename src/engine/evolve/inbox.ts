@@ -1,5 +1,6 @@
 import type { Event, Question, StreamState } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
+import { messageWith, runningWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, putAccount, putAccountNames, putNumber, putStream } from "../draft.ts";
 import { endAttempt, leftWork, patchRun } from "./attempt.ts";
@@ -33,20 +34,22 @@ export function applyAnswered(ledger: Ledger, event: EventOf<"answered">): void 
   countSerial(ledger);
   const stream = currentStream(ledger.state, event.attempt);
   if (stream === null) return;
-  const told = { ...withMessage(stream, event.message), loops: 0 };
+  const told = streamWith(withMessage(stream, event.message), { loops: 0 });
   const { stage } = told;
   const left = (asking: readonly Question[]) => asking.filter(({ id }) => id !== event.entry);
   if (stage.kind === "running" || stage.kind === "collecting") {
-    putStream(ledger, { ...told, stage: { ...stage, asking: left(stage.asking) } });
+    putStream(ledger, streamWith(told, { stage: { ...stage, asking: left(stage.asking) } }));
   } else if (stage.kind === "parked") {
     const asking = left(stage.asking);
-    putStream(ledger, {
-      ...told,
-      stage:
-        asking.length > 0
-          ? { ...stage, asking }
-          : { kind: "waiting", sinceMs: event.atMs, notBeforeMs: 0 },
-    });
+    putStream(
+      ledger,
+      streamWith(told, {
+        stage:
+          asking.length > 0
+            ? { ...stage, asking }
+            : { kind: "waiting", sinceMs: event.atMs, notBeforeMs: 0 },
+      }),
+    );
   }
 }
 
@@ -54,15 +57,11 @@ export function applyParked(ledger: Ledger, { attempt, atMs }: EventOf<"parked">
   const stream = currentStream(ledger.state, attempt);
   if (stream?.stage.kind !== "collecting" || stream.stage.left === null) return;
   const { left: work, asking } = stream.stage;
-  endAttempt(
-    ledger,
-    { ...stream, carry: { work, rebase: false } },
-    {
-      outcome: "parked",
-      reason: asking[0]?.text ?? null,
-      stage: { kind: "parked", attempt, work, asking, sinceMs: atMs },
-    },
-  );
+  endAttempt(ledger, streamWith(stream, { carry: { work, rebase: false } }), {
+    outcome: "parked",
+    reason: asking[0]?.text ?? null,
+    stage: { kind: "parked", attempt, work, asking, sinceMs: atMs },
+  });
 }
 
 /** Nobody failed: the next turn starts from what this one left. */
@@ -73,12 +72,11 @@ export function applyContinued(ledger: Ledger, event: EventOf<"continued">): voi
   const redirected = stream.stage.kind === "collecting" && stream.stage.stopped === "redirected";
   endAttempt(
     ledger,
-    {
-      ...stream,
+    streamWith(stream, {
       carry: work === null ? stream.carry : { work, rebase: false },
       conversation: event.fresh ? null : stream.conversation,
       agent: redirected ? null : stream.agent,
-    },
+    }),
     {
       outcome: "continued",
       reason: event.why,
@@ -95,7 +93,7 @@ export function applyMessaged(ledger: Ledger, { key, message }: EventOf<"message
 
 function withMessage(stream: StreamState, message: StreamState["messages"][number]): StreamState {
   const messages = [...stream.messages, message].slice(-LIMITS.messagesPerStreamMax);
-  return { ...stream, messages };
+  return streamWith(stream, { messages });
 }
 
 export function applyDelivered(ledger: Ledger, event: EventOf<"message-delivered">): void {
@@ -103,19 +101,21 @@ export function applyDelivered(ledger: Ledger, event: EventOf<"message-delivered
   if (stream === null) return;
   const { attempt, atMs: givenAtMs } = event;
   const change = event.heard ? { given: attempt, givenAtMs, kept: null } : { kept: attempt };
-  putStream(ledger, {
-    ...stream,
-    messages: stream.messages.map((one) =>
-      one.id === event.message ? { ...one, ...change } : one,
-    ),
-  });
+  putStream(
+    ledger,
+    streamWith(stream, {
+      messages: stream.messages.map((one) =>
+        one.id === event.message ? messageWith(one, change) : one,
+      ),
+    }),
+  );
 }
 
 export function applyForeseen(ledger: Ledger, event: EventOf<"conflict-foreseen">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "running") return;
   const foreseen = [...(stream.stage.foreseen ?? []), event.conflict];
-  putStream(ledger, { ...stream, stage: { ...stream.stage, foreseen } });
+  putStream(ledger, streamWith(stream, { stage: runningWith(stream.stage, { foreseen }) }));
 }
 
 export function applyLoopFound(ledger: Ledger, event: EventOf<"loop-found">): void {
@@ -124,7 +124,10 @@ export function applyLoopFound(ledger: Ledger, event: EventOf<"loop-found">): vo
   const { stage } = stream;
   const heard = { ...stage.heard, loops: stage.heard.loops + 1 };
   const loops = (event.progressed ? 0 : stream.loops) + 1;
-  putStream(ledger, { ...stream, loops, stage: { ...stage, heard, loop: event.loop } });
+  putStream(
+    ledger,
+    streamWith(stream, { loops, stage: runningWith(stage, { heard, loop: event.loop }) }),
+  );
 }
 
 export function applyAccount(

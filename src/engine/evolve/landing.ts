@@ -1,4 +1,5 @@
-import type { AttemptId, Event, TargetId } from "../../model/index.ts";
+import type { AttemptId, Event, GateReport, TargetId } from "../../model/index.ts";
+import { streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, amendTarget, putStream, putVerdict } from "../draft.ts";
 import { targetEffectId } from "../effect-ids.ts";
@@ -6,6 +7,7 @@ import { amendRecord, endAttempt, joinQueue, leaveQueue } from "./attempt.ts";
 import { withoutEscalation } from "./recovery.ts";
 import { countSerial } from "./inbox.ts";
 import { divertedStreams } from "../landing/landed.ts";
+import type { StageOf } from "../stages.ts";
 import { currentStream } from "../stages.ts";
 import {
   candidateVerdictName,
@@ -24,7 +26,7 @@ export function applyMergeStarted(ledger: Ledger, event: EventOf<"merge-started"
   leaveQueue(ledger, stream, attempt);
   amendTarget(ledger, stream.facts.target, { landing: attempt });
   const stage = { kind: "merging", attempt, workspace, work, round } as const;
-  putStream(ledger, { ...stream, stage, round });
+  putStream(ledger, streamWith(stream, { stage, round }));
 }
 
 /** A forced landing looks at no gates; everything else is verified as it would land (law I3). */
@@ -32,10 +34,12 @@ export function applyCandidateBuilt(ledger: Ledger, event: EventOf<"candidate-bu
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "merging") return;
   const { candidate } = event;
-  const common = { ...stream.stage, candidate };
+  const { attempt, workspace, work, round } = stream.stage;
   const forced = stream.agreed?.forced === true;
   amendStream(ledger, stream.facts.key, {
-    stage: forced ? { ...common, kind: "landing", report: null } : { ...common, kind: "verifying" },
+    stage: forced
+      ? { kind: "landing", attempt, workspace, work, candidate, report: null, round }
+      : { kind: "verifying", attempt, workspace, work, candidate, round },
   });
 }
 
@@ -56,18 +60,27 @@ export function applyVerified(ledger: Ledger, event: EventOf<"verified">): void 
     stage.kind === "verifying" &&
     verdict === "green" &&
     (report.needsPerson.length === 0 || stream.agreed !== null);
-  putStream(ledger, {
-    ...stream,
-    attempts,
-    stage: lands ? { ...stage, kind: "landing", report } : stage,
-  });
+  putStream(
+    ledger,
+    streamWith(stream, {
+      attempts,
+      stage: lands ? toLand(stage, report) : stage,
+    }),
+  );
+}
+
+function toLand(stage: StageOf<"verifying">, report: GateReport): StageOf<"landing"> {
+  const { attempt, workspace, work, candidate, round } = stage;
+  return { kind: "landing", attempt, workspace, work, candidate, report, round };
 }
 
 export function applyBlameSought(ledger: Ledger, event: EventOf<"blame-sought">): void {
   const stream = currentStream(ledger.state, event.attempt);
   if (stream?.stage.kind !== "verifying") return;
+  const { attempt, workspace, work, candidate, round } = stream.stage;
+  const { together } = event;
   amendStream(ledger, stream.facts.key, {
-    stage: { ...stream.stage, kind: "verifying-alone", together: event.together },
+    stage: { kind: "verifying-alone", attempt, workspace, work, candidate, together, round },
   });
 }
 
@@ -111,12 +124,14 @@ export function applyPersonAgreed(ledger: Ledger, event: EventOf<"person-agreed"
   if (stage.kind !== "needs-person" && stage.kind !== "unverified") return;
   const { attempt, by, forced, atMs } = event;
   const workspace = stage.kind === "needs-person" ? stage.workspace : null;
-  putStream(ledger, {
-    ...stream,
-    agreed: { by, forced },
-    stage: { kind: "queued", attempt, workspace, work: stage.work, sinceMs: atMs },
-    attempts: amendRecord(stream, { outcome: "active", finishedAtMs: null }),
-  });
+  putStream(
+    ledger,
+    streamWith(stream, {
+      agreed: { by, forced },
+      stage: { kind: "queued", attempt, workspace, work: stage.work, sinceMs: atMs },
+      attempts: amendRecord(stream, { outcome: "active", finishedAtMs: null }),
+    }),
+  );
   joinQueue(ledger, stream, attempt);
   // The verdict on a red branch may be old: a person who lands something means to have it looked at.
   const base = ledger.state.targets.get(stream.facts.target)?.base ?? null;
@@ -132,7 +147,7 @@ export function applyHeadMoved(ledger: Ledger, attempt: AttemptId): void {
   const { workspace, work } = stream.stage;
   const round = stream.round + 1;
   const stage = { kind: "merging", attempt, workspace, work, round } as const;
-  putStream(ledger, { ...stream, stage, round });
+  putStream(ledger, streamWith(stream, { stage, round }));
 }
 
 export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
@@ -141,15 +156,13 @@ export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
   const { attempt, key, commit, onto, diverted, forced, atMs } = event;
   endAttempt(
     ledger,
-    {
-      ...stream,
-      // What was asked about it is answered: a yes that comes late would open it again (law I4).
-      ...withoutEscalation(stream),
+    // What was asked about it is answered: a yes that comes late would open it again (law I4).
+    streamWith(withoutEscalation(stream), {
       carry: null,
       rejection: null,
       conversation: null,
       loops: 0,
-    },
+    }),
     {
       outcome: "landed",
       reason: null,
@@ -172,6 +185,6 @@ export function applyLanded(ledger: Ledger, event: EventOf<"landed">): void {
 export function applyJoined(ledger: Ledger, target: TargetId): void {
   for (const stream of divertedStreams(ledger.state, target)) {
     if (stream.stage.kind !== "completed") continue;
-    putStream(ledger, { ...stream, stage: { ...stream.stage, diverted: false } });
+    putStream(ledger, streamWith(stream, { stage: { ...stream.stage, diverted: false } }));
   }
 }

@@ -1,5 +1,6 @@
 import type { RecoveryEvent, RecoveryState, Split, StreamState } from "../../model/index.ts";
 import { LIMITS, unreachable } from "../../model/index.ts";
+import { recoveryWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, dropDeferral, putNumber } from "../draft.ts";
 import { splitId } from "../effect-ids.ts";
@@ -28,7 +29,7 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
   const before = stream.recovery ?? NOTHING;
   const { key } = event;
   const put = (change: Partial<RecoveryState>) =>
-    amendStream(ledger, key, { recovery: { ...before, ...change } });
+    amendStream(ledger, key, { recovery: recoveryWith(before, change) });
   switch (event.type) {
     case "recovery-step": {
       const { type: _type, key: _key, ...note } = event;
@@ -44,7 +45,7 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
     case "reassigned":
       lookAgain(ledger.work);
       return amendStream(ledger, key, {
-        recovery: { ...before, program: event.program ?? before.program },
+        recovery: recoveryWith(before, { program: event.program ?? before.program }),
         summons: event.agent ?? stream.summons,
         conversation: null,
         // What the one before waited for, be it its account's reset or its money, is not the new one's.
@@ -75,7 +76,7 @@ function moveSplit(ledger: Ledger, stream: StreamState, stage: Split["stage"]): 
   const { recovery } = stream;
   if (recovery === undefined || recovery.split === null) return;
   const split = { ...recovery.split, stage };
-  amendStream(ledger, stream.facts.key, { recovery: { ...recovery, split } });
+  amendStream(ledger, stream.facts.key, { recovery: recoveryWith(recovery, { split }) });
 }
 
 function endSplit(ledger: Ledger, stream: StreamState, change: Partial<RecoveryState>): void {
@@ -86,12 +87,15 @@ function endSplit(ledger: Ledger, stream: StreamState, change: Partial<RecoveryS
   for (const step of ["split", "apply-split"] as const) {
     dropDeferral(ledger, splitId(key, step, round));
   }
-  amendStream(ledger, key, { recovery: { ...recovery, split: null, ...change } });
+  amendStream(ledger, key, { recovery: recoveryWith(recovery, { split: null, ...change }) });
 }
 
 /** Work goes on, or is over: nobody has to say anything to it any more. */
-export function withoutEscalation({ recovery }: StreamState): Pick<StreamState, "recovery"> {
-  if (recovery === undefined) return {};
-  if (recovery.escalation === null && recovery.split === null) return { recovery };
-  return { recovery: { ...recovery, escalation: null, split: null } };
+export function withoutEscalation(stream: StreamState): StreamState {
+  const { recovery } = stream;
+  if (recovery === undefined) return stream;
+  if (recovery.escalation === null && recovery.split === null) return stream;
+  return streamWith(stream, {
+    recovery: recoveryWith(recovery, { escalation: null, split: null }),
+  });
 }

@@ -1,5 +1,6 @@
 import type { Event, SessionRecord, StreamKey } from "../../model/index.ts";
 import { LIMITS, newStream } from "../../model/index.ts";
+import { sessionWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import {
   amendTarget,
@@ -37,29 +38,30 @@ export function startSession(ledger: Ledger, event: EventOf<"session-started">):
   // Whoever asks again may have raised what stood in the way.
   for (const stream of ledger.state.streams.values()) {
     if (stream.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
-    const { short: _short, ...stage } = stream.stage;
-    putStream(ledger, { ...stream, stage: { ...stage, notBeforeMs: 0 } });
+    const { sinceMs } = stream.stage;
+    putStream(ledger, streamWith(stream, { stage: { kind: "waiting", sinceMs, notBeforeMs: 0 } }));
   }
   // Every session looks at the base for itself: the branch and the gates may be others by now.
   for (const id of targets.keys()) amendTarget(ledger, id, { base: null });
 }
 
 export function planSession(ledger: Ledger, event: EventOf<"session-planned">): void {
-  change(ledger, (session) => ({ ...session, keys: event.keys }));
+  change(ledger, (session) => sessionWith(session, { keys: event.keys }));
 }
 
 export function moveSession(ledger: Ledger, event: EventOf<"session-moved">): void {
   const { to, atMs, reason, cause } = event;
   const over = to === "completed" || to === "failed";
   if (event.from === "paused" && to === "executing") forgetRedBases(ledger);
-  change(ledger, (session) => ({
-    ...session,
-    state: to,
-    reason,
-    finishedAtMs: over ? atMs : null,
-    ...(cause === undefined ? {} : { cause }),
-    history: [...session.history, { to, atMs, reason }],
-  }));
+  change(ledger, (session) =>
+    sessionWith(session, {
+      state: to,
+      reason,
+      finishedAtMs: over ? atMs : null,
+      ...(cause === undefined ? {} : { cause }),
+      history: [...session.history, { to, atMs, reason }],
+    }),
+  );
 }
 
 /** Whoever goes on after a red branch has mended it, or wants it looked at again. */
@@ -73,7 +75,9 @@ function forgetRedBases(ledger: Ledger): void {
 export function addStreams(ledger: Ledger, keys: readonly StreamKey[]): void {
   change(ledger, (session) => {
     const known = new Set(session.keys);
-    return { ...session, keys: [...session.keys, ...keys.filter((key) => !known.has(key))] };
+    return sessionWith(session, {
+      keys: [...session.keys, ...keys.filter((key) => !known.has(key))],
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { BudgetLimit, DecisionReason, Event } from "../../model/index.ts";
 import { describeLimit } from "../../model/index.ts";
+import { streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { putStream } from "../draft.ts";
 import { endProbe, takeBackMessages } from "./told.ts";
@@ -18,15 +19,21 @@ export function applyUnaffordable(ledger: Ledger, event: EventOf<"unaffordable">
   if (stream?.stage.kind !== "preparing") return;
   const { limit, mayComeBack, retryAtMs, atMs } = event;
   const newest = stream.attempts.at(-1);
-  const stage = { kind: "waiting", sinceMs: atMs, notBeforeMs: retryAtMs } as const;
   endProbe(ledger, event.attempt);
-  putStream(ledger, {
-    ...stream,
-    messages: takeBackMessages(stream.messages, event.attempt),
-    stage: { ...stage, short: { limit, mayComeBack } },
-    decision: { key: event.key, decision: "wait", reasons: [describeShort(limit)] },
-    attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
-  });
+  putStream(
+    ledger,
+    streamWith(stream, {
+      messages: takeBackMessages(stream.messages, event.attempt),
+      stage: {
+        kind: "waiting",
+        sinceMs: atMs,
+        notBeforeMs: retryAtMs,
+        short: { limit, mayComeBack },
+      },
+      decision: { key: event.key, decision: "wait", reasons: [describeShort(limit)] },
+      attempts: newest?.attempt === event.attempt ? stream.attempts.slice(0, -1) : stream.attempts,
+    }),
+  );
 }
 
 /** Money may be there again: what lacked it is tried at once (`all`), or what others held. */
@@ -34,8 +41,9 @@ export function freeShort(ledger: Ledger, all: boolean): void {
   for (const key of ledger.work.cooling) {
     const stream = ledger.state.streams.get(key);
     if (stream?.stage.kind !== "waiting" || stream.stage.short === undefined) continue;
-    const { short, ...stage } = stream.stage;
+    const { short, sinceMs } = stream.stage;
     if (!all && !short.mayComeBack) continue;
-    putStream(ledger, { ...stream, stage: { ...stage, notBeforeMs: ledger.state.nowMs } });
+    const { nowMs: notBeforeMs } = ledger.state;
+    putStream(ledger, streamWith(stream, { stage: { kind: "waiting", sinceMs, notBeforeMs } }));
   }
 }

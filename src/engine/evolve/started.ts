@@ -1,4 +1,5 @@
 import type { Event } from "../../model/index.ts";
+import { recordWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { putStream } from "../draft.ts";
 import { patchRun } from "./attempt.ts";
@@ -17,7 +18,7 @@ export function applyAgentStarted(ledger: Ledger, event: Started): void {
   const stream = currentStream(ledger.state, attempt);
   if (stream === null || prompt === undefined) return;
   const attempts = stream.attempts.map((one) =>
-    one.attempt === attempt ? { ...one, prompt } : one,
+    one.attempt === attempt ? recordWith(one, { prompt }) : one,
   );
-  putStream(ledger, { ...stream, attempts });
+  putStream(ledger, streamWith(stream, { attempts }));
 }

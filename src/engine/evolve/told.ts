@@ -1,5 +1,6 @@
 import type { AttemptId, StreamState } from "../../model/index.ts";
 import { keyOf } from "../../model/index.ts";
+import { messageWith } from "../copies.ts";
 import { accountOf } from "../team/roles.ts";
 import type { Ledger } from "../draft.ts";
 import { putAccount } from "../draft.ts";
@@ -13,7 +14,7 @@ export function takeBackMessages(
   return messages.map((one) => {
     if (one.given !== attempt) return one;
     const { givenAtMs: _unheard, ...said } = one;
-    return { ...said, given: null };
+    return messageWith(said, { given: null });
   });
 }
 

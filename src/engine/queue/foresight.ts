@@ -44,8 +44,8 @@ export function noteForeseen(turn: Turn, seen: Seen): void {
 function tell(turn: Turn, { facts, messages }: StreamState, conflict: Foreseen): void {
   const { what, advice } = textOf(turn.state, conflict);
   if (messages.some(({ by, text }) => by === WATCH && text.startsWith(what))) return;
-  const message = newMessage(turn, WATCH, `${what}\n${advice}`);
-  emit(turn, { type: "messaged", key: facts.key, message: { ...message, kind: "feedback" } });
+  const message = newMessage(turn, "feedback", WATCH, `${what}\n${advice}`);
+  emit(turn, { type: "messaged", key: facts.key, message });
 }
 
 interface Concerned {

@@ -31,7 +31,7 @@ export function settleEscalation(
     return refuse(turn, "answer", `${id} is over: approve or reject what it proposes`);
   }
   if (text !== null && how === "answered") {
-    const message = { ...newMessage(turn, by, text), kind: "feedback" } as const;
+    const message = newMessage(turn, "feedback", by, text);
     emit(turn, { type: "messaged", key, message });
   }
   emit(turn, { type: "escalation-settled", key, by, entry: escalation.entry, how });

@@ -89,7 +89,7 @@ export function feedback(turn: Turn, by: string, { key, text }: ActOf<"feedback"
   emit(turn, {
     type: "messaged",
     key,
-    message: { ...newMessage(turn, by, text), kind: "feedback" },
+    message: newMessage(turn, "feedback", by, text),
   });
 }
 
@@ -122,7 +122,7 @@ export function redirect(turn: Turn, by: string, { key, to, reason }: ActOf<"red
   if (!turn.work.selected.has(to)) emit(turn, { type: "streams-added", keys: [to] });
   emit(turn, { type: "summoned", key: to, agent: from.agent });
   if (reason.trim() !== "") {
-    const message = { ...newMessage(turn, by, reason), kind: "redirect" } as const;
+    const message = newMessage(turn, "redirect", by, reason);
     emit(turn, { type: "messaged", key: to, message });
   }
   if ("attempt" in from.stage && from.stage.attempt !== null) {
