@@ -4,7 +4,7 @@ import type { InterpretedGoal, Selection, StreamFacts, StreamKey } from "../../.
 import { displayKey, EXIT, OrchestratorError, unreachable } from "../../../model/index.ts";
 import type { WordReading } from "../../../planner/index.ts";
 import { explainWords, goalTopic } from "../../../planner/index.ts";
-import { phaseLine } from "../../announce/announce.ts";
+import { phaseLine } from "../../announce/phases.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, count, keyLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
