@@ -149,8 +149,7 @@ export async function writeArchive(
   const unresolved = isUnfinished ? await conflictsIn(repository, leftTree, uncommitted) : [];
   const author = agentIdentity(request.agent);
   const committer = repository.identity ?? author;
-  const ref = archiveRef(request.attempt);
-  const shared = { ref, committer, atMs: request.atMs };
+  const shared = { ref: archiveRef(request.attempt), committer, atMs: request.atMs };
   const leftovers: CommitPlan[] = commitLeft
     ? [
         {
@@ -201,7 +200,7 @@ export async function writeArchive(
   ]);
   const head = commitLeft ? (written[0]?.commit ?? history.head) : history.head;
   rememberTree(repository, head, tree);
-  return workOf({ ...manifest, head }, ref);
+  return workOf({ ...manifest, head }, shared.ref);
 }
 
 function archiveEdits(repository: Repository, history: History, snapshot: Snapshot): TreeEdit[] {
