@@ -292,3 +292,20 @@ test(
   },
   MINUTE,
 );
+
+test(
+  "a key that is refused is said to be that, with the variable it stands in",
+  async () => {
+    const models = await serveModels({ status: 401, headers: {} });
+    const rig = make({
+      agents: "  default: { run: node program.cjs anthropic, providers: [anthropic] }",
+      env: { ANTHROPIC_API_KEY: "sk-users-old", ANTHROPIC_BASE_URL: models.url },
+    });
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.stderr).toContain("anthropic refuses the key (401). Give it another one");
+    expect(ran.stderr).toContain("ANTHROPIC_API_KEY");
+    expect(ran.stderr).not.toContain("sk-users-old");
+    expect(models.asked).toHaveLength(1);
+  },
+  MINUTE,
+);

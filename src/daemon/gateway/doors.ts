@@ -51,7 +51,7 @@ export interface DoorWish {
 }
 
 /** Why an agent cannot go on, which not every program takes for an end (opencode does not). */
-export type Halt = Pick<Stopped, "message" | "resetAtMs"> & {
+export type Halt = Pick<Stopped, "message" | "provider" | "resetAtMs"> & {
   readonly why: Exclude<Stopped["why"], "allowance">;
 };
 
@@ -230,9 +230,9 @@ export class Doors {
     ensurePrivateDir(this.#stateDir);
     const socketDir = runtimeDir(this.#workplace.repoId);
     const gateway = await connectGateway({ stateDir: this.#stateDir, socketDir });
-    gateway.onStopped(({ attempt, why, message, resetAtMs }) => {
+    gateway.onStopped(({ attempt, why, message, provider, resetAtMs }) => {
       if (why === "allowance") this.#stopped.add(attempt);
-      else this.#halts.set(attempt, { why, message, resetAtMs });
+      else this.#halts.set(attempt, { why, message, provider, resetAtMs });
     });
     gateway.onToolCall(({ attempt }) => this.#ears.get(attempt)?.());
     gateway.onLost(() => {

@@ -41,6 +41,15 @@ export function providersOf(agent: AgentConfig): readonly ModelProvider[] {
   return MODEL_PROVIDERS.filter((provider) => keys[provider] !== undefined);
 }
 
+/** The variable that gives an agent its key of a provider, for a person who has to change it. */
+export function keyVariable(agent: AgentConfig, provider: ModelProvider): string | null {
+  const key = keysOf(agent)?.[provider]?.apiKey ?? "";
+  const names = PROVIDER_VARIABLES[provider].keys.map(([name]) => name);
+  const mine = environment();
+  const holds = (name: string): boolean => (agent.env[name] ?? mine[name]) === key;
+  return key === "" ? null : (names.find(holds) ?? null);
+}
+
 /** Names a key for the gateway; it cannot be told from its name. */
 export function nameOfKey(key: ProviderKey): string {
   return `${accountOf(key)}-${key.kind}`;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LIMITS } from "../../model/index.ts";
 import { monotonicMs, nowMs, randomId, sleep } from "../../platform/index.ts";
-import { type Accounts, accountOf } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
 import { type Attempt, recordOf } from "../attempt.ts";
 import { countsOf, reservationOf, settle } from "../metering/cost.ts";
 import { clientHeaders, upstreamHeaders } from "./headers.ts";
@@ -282,7 +282,7 @@ export class Exchange {
       return this.#refuse({ kind: "unavailable", message });
     }
     if (status === 401) {
-      const message = `${provider} refuses the key of account ${accountOf(key)}.`;
+      const message = `${provider} refuses the key (${status}).`;
       this.#stop({ why: "auth", message, resetAtMs: null });
     }
     // What was worth another try has had it here, and no program need sleep for an hour (Codex does).

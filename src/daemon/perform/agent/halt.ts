@@ -1,6 +1,7 @@
 import type { AgentOutcome, AgentReport, AttemptId } from "../../../model/index.ts";
 import { LIMITS } from "../../../model/index.ts";
 import { monotonicMs } from "../../../platform/index.ts";
+import { keyVariable } from "../../gateway/keys.ts";
 import type { PerformContext } from "../context.ts";
 
 /**
@@ -34,12 +35,14 @@ export function halted(
   const halt = context.doors?.haltOf(attempt) ?? null;
   const { outcome } = report;
   if (halt === null || outcome.kind === "claimed-done") return report;
-  const { why, message, resetAtMs } = halt;
+  const { why, message, provider, resetAtMs } = halt;
   if (why === "limit") {
     const untilMs = resetAtMs ?? context.now() + LIMITS.usageLimitMs;
     return { ...report, outcome: { kind: "limited", untilMs, message } };
   }
-  if (outcome.kind === "login-needed") return report;
-  const refused: AgentOutcome = { kind: "login-needed", message: `${message} Give it another one` };
+  // What the program advises is a login of its own: it does not know that the key is another one.
+  const variable = keyVariable(context.agent, provider);
+  const named = variable === null ? "another one" : `another one in ${variable}`;
+  const refused: AgentOutcome = { kind: "login-needed", message: `${message} Give it ${named}` };
   return { ...report, outcome: refused };
 }
