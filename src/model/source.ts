@@ -64,7 +64,8 @@ const SHAPES: Readonly<Record<Exclude<FileSource, "markdown">, Shape>> = {
     holds: /^changes\/(?!archive\/)[^/]+\/tasks\.md$/,
     reads: /^changes\/(?!archive\/)[^/]+\/\.openspec\.yaml$/,
   },
-  beads: { root: ".beads", holds: /^issues\.jsonl$/, reads: null },
+  // Its first versions called the file after the tool.
+  beads: { root: ".beads", holds: /^(?:issues|beads)\.jsonl$/, reads: null },
 };
 
 /** The formats made of files, with the folder each has by convention; most telling first. */

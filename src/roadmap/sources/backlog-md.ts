@@ -150,12 +150,13 @@ function many(front: FrontMatter, key: string): readonly string[] {
   return (front.entries.get(key)?.values ?? []).map((each) => each.trim()).filter(Boolean);
 }
 
-/** A task with sub-tasks is finished after them. */
+/** A task with sub-tasks is finished after them, but for those that say they come after it. */
 function withParts(streams: readonly FoundStream[]): readonly FoundStream[] {
   const parts = new Map<string, string[]>();
-  for (const { id, fields } of streams) {
+  for (const { id, fields, dependsOn = [] } of streams) {
     const parent = fields?.["parent_task_id"]?.toLowerCase() ?? "";
     if (parent === "" || parent === id.toLowerCase()) continue;
+    if (dependsOn.some((on) => on.toLowerCase() === parent)) continue;
     const known = parts.get(parent);
     if (known === undefined) parts.set(parent, [id]);
     else known.push(id);

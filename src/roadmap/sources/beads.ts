@@ -24,11 +24,17 @@ export const beads: SourceReader = {
   },
   read: (files) => {
     const diagnostics: Diagnostic[] = [];
-    const issues = files.flatMap((file) => readIssues(file, diagnostics));
+    const issues = listsIn(files).flatMap((file) => readIssues(file, diagnostics));
     return { streams: toStreams(issues), diagnostics };
   },
   write: writeIssue,
 };
+
+/** Where an older list still lies beside the present one, that one alone says what is to be done. */
+function listsIn(files: readonly SourceFile[]): readonly SourceFile[] {
+  const present = files.filter(({ path }) => /(?:^|\/)issues\.jsonl$/.test(path));
+  return present.length > 0 ? present : files;
+}
 
 interface Issue {
   readonly file: SourceFile;

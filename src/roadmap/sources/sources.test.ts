@@ -324,3 +324,32 @@ describe("Beads", () => {
     expect(roadmap.workStreams.find(({ id }) => id === "bd-e1.2")?.available).toBe(false);
   });
 });
+
+describe("older and odder shapes", () => {
+  test("a sub-task that comes after its parent holds its parent up no more", () => {
+    const task = (id: string, more: string) => ({
+      path: `backlog/tasks/${id} - t.md`,
+      text: `---\r\nid: ${id}\r\ntitle: ${id}\r\nstatus: To Do\r\n${more}---\r\n`,
+    });
+    const files = [
+      task("task-1", ""),
+      task("task-1.1", "parent_task_id: task-1\r\ndependencies:\r\n  - task-1\r\n"),
+      task("task-1.2", "parent_task_id: TASK-1\r\n"),
+    ];
+    expect(read("backlog-md", files).diagnostics).toEqual([]);
+    expect(stream("backlog-md", "task-1", files).dependsOn).toEqual(["task-1.2"]);
+    expect(stream("backlog-md", "task-1.1", files).blockedBy).toEqual(["task-1"]);
+  });
+
+  test("Beads' list under its first name is read, and not beside the present one", () => {
+    const issue = (path: string, title: string) => ({
+      path,
+      text: `{"id":"bd-1","title":"${title}","status":"open","priority":1}\r\n`,
+    });
+    const old = issue(".beads/beads.jsonl", "old");
+    expect(stream("beads", "bd-1", [old]).title).toBe("old");
+    const both = [old, issue(".beads/issues.jsonl", "new")];
+    expect(read("beads", both).workStreams.map(({ title }) => title)).toEqual(["new"]);
+    expect(read("beads", both).diagnostics).toEqual([]);
+  });
+});
