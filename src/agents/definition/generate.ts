@@ -75,7 +75,8 @@ export function generateDefinition(
   const made = valuesOf(wish);
   const called = name ?? made.name;
   if (called === null || !ROLE.test(called)) {
-    throw new OrchestratorError("usage", `no agent can be called ${JSON.stringify(called ?? "")}`, {
+    const what = called === null ? "nothing in it makes a name" : JSON.stringify(called);
+    throw new OrchestratorError("usage", `no agent can be called so: ${what}`, {
       hint: "Name it with --name: a letter first, then letters, digits and hyphens, 64 at most.",
     });
   }

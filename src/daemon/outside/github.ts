@@ -141,6 +141,13 @@ function ask(
   });
 }
 
+/** What a status means here that many see the first time. */
+const REFUSALS: ReadonlyMap<number, string> = new Map([
+  [401, "the token was refused:"],
+  [404, "there is no such repository, or its token may not see it:"],
+  [410, "its issues are switched off:"],
+]);
+
 function refuseFailed(source: GitHubSource, { status, headers }: HttpAnswer): void {
   if (status >= 200 && status < 300) return;
   const isLimit = headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after");
@@ -149,7 +156,7 @@ function refuseFailed(source: GitHubSource, { status, headers }: HttpAnswer): vo
     const until = reset > 0 ? ` until ${new Date(reset * 1000).toISOString()}` : "";
     throw failure(source, `the rate limit is reached${until}`);
   }
-  throw failure(source, `the answer was ${status}`);
+  throw failure(source, `${REFUSALS.get(status) ?? "the answer was"} ${status}`);
 }
 
 function failure({ repository }: GitHubSource, what: string): OrchestratorError {

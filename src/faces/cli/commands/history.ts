@@ -4,7 +4,7 @@ import { workHistory } from "../../../journal/index.ts";
 import { OrchestratorError } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
-import { duration, nearest } from "../../text/words.ts";
+import { count, duration, nearest } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
@@ -57,7 +57,7 @@ function only(all: readonly AgentWork[], name: string): readonly AgentWork[] {
 }
 
 function tally({ completed, attempts, rejected, failed }: TargetWork): string {
-  return `${completed.length} completed in ${attempts} attempts, ${rejected} rejected, ${failed} failed`;
+  return `${completed.length} completed in ${count(attempts, "attempt")}, ${rejected} rejected, ${failed} failed`;
 }
 
 function cells({ id, title, completedAtMs, durationSeconds }: TargetWork["completed"][number]) {

@@ -204,7 +204,7 @@ function showRecommendations(context: Context): Answer {
 }
 
 function predictTime(context: Context, ids: readonly string[], agent: string | null): Answer {
-  const { experience, seq } = look(context);
+  const { experience, past, seq } = look(context);
   const { target, read } = openDesk(context, workplaceOf(context));
   const wanted = new Set(ids.length === 0 ? [] : findKeys(read.facts, ids, target.id));
   const facts = read.facts.filter((one) =>
@@ -227,6 +227,9 @@ function predictTime(context: Context, ids: readonly string[], agent: string | n
             experience.attempts === 0
               ? "Nothing has been learned here yet: these are efforts, and wide."
               : `Learned from ${count(experience.attempts, "attempt")}; each is of one attempt.`,
+            ...(agent === null || past.some((one) => one.agent === agent)
+              ? []
+              : [`${safeText(agent)} has not worked here: what is told is what anybody takes.`]),
           ].join("\n"),
     next: ["orchestrator plan --explain"],
   };
