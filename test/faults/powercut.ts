@@ -10,7 +10,9 @@ import { parseArgs } from "node:util";
 import type { Kept } from "./journal-work.ts";
 import { appendTurns, checkKept } from "./journal-work.ts";
 
-const IMAGE_MB = 24;
+const IMAGE_MB = 64;
+/** Of every second writer, whose log is brought into the database again and again. */
+const LONGER = 24_000;
 const TURNS_MAX = 100_000;
 
 const { values } = parseArgs({
@@ -19,14 +21,18 @@ const { values } = parseArgs({
     write: { type: "string" },
     check: { type: "string" },
     acked: { type: "string", default: "0" },
+    longer: { type: "string", default: "0" },
   },
 });
 
 if (values.check !== undefined) {
-  process.stdout.write(JSON.stringify(checkKept(values.check, Number(values.acked))));
+  process.stdout.write(
+    JSON.stringify(checkKept(values.check, Number(values.acked), Number(values.longer))),
+  );
 } else if (values.write === undefined) process.exitCode = await cutAll(Number(values.cuts));
 else {
-  await appendTurns(values.write, TURNS_MAX, (seq) => void process.stdout.write(`${seq}\n`));
+  const tell = (seq: number): void => void process.stdout.write(`${seq}\n`);
+  await appendTurns(values.write, TURNS_MAX, Number(values.longer), tell);
 }
 
 async function cutAll(cuts: number): Promise<number> {
@@ -76,7 +82,7 @@ async function cutOnce(root: string, cut: number): Promise<Kept> {
   }
   must("mount", "-o", "loop", after, again);
   try {
-    return checkApart(join(again, "j"), acked);
+    return checkApart(join(again, "j"), acked, longerAt(cut));
   } finally {
     must("umount", again);
     rmSync(after, { force: true });
@@ -86,7 +92,8 @@ async function cutOnce(root: string, cut: number): Promise<Kept> {
 /** Stopped after another number of acknowledgements each time; what was told is what counts. */
 function writeAndStop(dir: string, cut: number, copy: () => void): Promise<number> {
   const own = process.argv[1] ?? "";
-  const child = spawn(process.execPath, ["scripts/run.mjs", own, "--write", dir], {
+  const words = ["--write", dir, "--longer", `${longerAt(cut)}`];
+  const child = spawn(process.execPath, ["scripts/run.mjs", own, ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const wanted = 1 + ((cut * 37) % 160);
@@ -109,11 +116,16 @@ function writeAndStop(dir: string, cut: number, copy: () => void): Promise<numbe
 }
 
 /** In a process of its own: the driver may hold files until it ends, and then nothing is unmounted. */
-function checkApart(dir: string, acked: number): Kept {
-  const words = ["scripts/run.mjs", process.argv[1] ?? "", "--check", dir, "--acked", `${acked}`];
+function checkApart(dir: string, acked: number, longer: number): Kept {
+  const asked = ["--check", dir, "--acked", `${acked}`, "--longer", `${longer}`];
+  const words = ["scripts/run.mjs", process.argv[1] ?? "", ...asked];
   const ran = spawnSync(process.execPath, words, { encoding: "utf8" });
   if (ran.status === 0) return JSON.parse(ran.stdout) as Kept;
   return { acked, found: 0, problem: `the look at it ended with ${ran.status}: ${ran.stderr}` };
+}
+
+function longerAt(cut: number): number {
+  return cut % 2 === 0 ? 0 : LONGER;
 }
 
 function whyNot(): string | null {
