@@ -72,10 +72,10 @@ function heapText(heap: HeapGrowth | null): string {
 async function stops(cycles: number): Promise<number> {
   const hasEnd = process.argv.includes("--minutes");
   const untilMs = hasEnd ? monotonicMs() + spanMs : Number.POSITIVE_INFINITY;
-  const { left, cycles: made, slowestMs } = await stopAgain(cycles, untilMs, random, tell);
+  const { left, cycles: made, slowest } = await stopAgain(cycles, untilMs, random, tell);
   for (const line of left.slice(0, 20)) tell(line);
   tell(
-    `${made} stop cycles: ${left.length} left processes; the slowest took ${Math.round(slowestMs)} ms`,
+    `${made} stop cycles: ${left.length} left processes; the slowest took ${Math.round(slowest.ms)} ms (${slowest.way})`,
   );
   return left.length === 0 ? 0 : 1;
 }

@@ -20,7 +20,7 @@ const AGENTS = [["hang"], ["ignore-term"], ["daemonise", "hang"]] as const;
 export interface Stopped {
   readonly cycles: number;
   readonly left: readonly string[];
-  readonly slowestMs: number;
+  readonly slowest: { readonly way: Way; readonly ms: number };
 }
 
 /** Starts a team or a batch and ends it, again and again: nothing of it may be left (law I7). */
@@ -32,7 +32,7 @@ export async function stopAgain(
 ): Promise<Stopped> {
   const left: string[] = [];
   let made = 0;
-  let slowestMs = 0;
+  let slowest: Stopped["slowest"] = { way: "term", ms: 0 };
   while (made < cycles && monotonicMs() < untilMs) {
     const world = new SoakWorld([...(random.pick(AGENTS) ?? ["hang"])]);
     await world.addWork(6);
@@ -40,19 +40,19 @@ export async function stopAgain(
     for (; made < most && monotonicMs() < untilMs; made++) {
       const way = random.pick(WAYS) ?? "term";
       const tookMs = await stopOnce(world, random, way);
-      slowestMs = Math.max(slowestMs, tookMs);
+      if (tookMs > slowest.ms) slowest = { way, ms: tookMs };
       const alive = await leftAfter(world);
       if (alive.length > 0) left.push(`${way}: ${alive.join("; ")}`);
       world.kill(world.rig.processes());
       if ((made + 1) % TOLD_EACH === 0) {
         tell(
-          `${made + 1} stops, ${left.length} left something, slowest ${Math.round(slowestMs)} ms`,
+          `${made + 1} stops, ${left.length} left something, slowest ${Math.round(slowest.ms)} ms (${slowest.way})`,
         );
       }
     }
     world.rig.remove();
   }
-  return { cycles: made, left, slowestMs };
+  return { cycles: made, left, slowest };
 }
 
 /** A warden that never had a run, and whose orchestrator was killed, ends after its idle time. */
