@@ -42,10 +42,10 @@ test("what was synced last outlives the tearing of all that was written since", 
   const anchor = Anchor.open(path);
   anchor.move(point(1));
   for (let seq = 2; seq <= 9; seq++) anchor.moveSoon(point(seq));
-  expect([foundWithout(0), foundWithout(1)].toSorted()).toEqual([1, 9]);
+  expect(new Set([foundWithout(0), foundWithout(1)])).toEqual(new Set([1, 9]));
   anchor.move(point(10));
   anchor.moveSoon(point(11));
-  expect([foundWithout(0), foundWithout(1)].toSorted()).toEqual([10, 11]);
+  expect(new Set([foundWithout(0), foundWithout(1)])).toEqual(new Set([10, 11]));
   anchor.close();
 });
 
@@ -55,6 +55,6 @@ test("one that was opened again goes on in the other block", () => {
   first.close();
   const next = Anchor.open(path);
   next.moveSoon(point(4));
-  expect([foundWithout(0), foundWithout(1)].toSorted()).toEqual([3, 4]);
+  expect(new Set([foundWithout(0), foundWithout(1)])).toEqual(new Set([3, 4]));
   next.close();
 });
