@@ -45,7 +45,7 @@ export function runScheduling(folder: string, options: SchedulingOptions = {}): 
   });
 }
 
-export function solveInstance(instance: Instance, options: SchedulingOptions): Solved {
+function solveInstance(instance: Instance, options: SchedulingOptions): Solved {
   const begin = performance.now();
   const end = begin + (options.ms ?? MS[instance.kind]);
   const result = solve(instance.problem, {
@@ -90,7 +90,7 @@ export function summarise(solved: readonly Solved[]): string {
 const DISPATCHES = 5;
 
 /** For each group: what live dispatching loses, first come first served and by our priorities. */
-export function summariseDispatch(solved: readonly Solved[], sigma: number): string {
+function summariseDispatch(solved: readonly Solved[], sigma: number): string {
   const groups = new Set(solved.map(({ instance }) => instance.group));
   return [...groups]
     .map((group) => {

@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Everything the tests need from the system, and why. Debian's names. */
-export const SYSTEM_TOOLS = [
+const SYSTEM_TOOLS = [
   { command: "git", apt: "git", why: "the tests work on real repositories" },
   { command: "bwrap", apt: "bubblewrap", why: "the sandbox every agent runs in" },
   { command: "unshare", apt: "util-linux", why: "pid namespaces, the next best confinement" },
@@ -25,7 +25,7 @@ function onPath(command) {
   return false;
 }
 
-export function missingTools() {
+function missingTools() {
   return SYSTEM_TOOLS.filter((tool) => !onPath(tool.command));
 }
 

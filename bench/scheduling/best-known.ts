@@ -43,7 +43,7 @@ function processorsOf(path: string, first: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-export function nameOf(path: string): string {
+function nameOf(path: string): string {
   return basename(path, extname(path)).toLowerCase();
 }
 

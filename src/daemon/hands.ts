@@ -18,11 +18,7 @@ export interface Hands {
 }
 
 /** The agent as configured that works on an attempt; null: what it was given to is configured no more. */
-export function agentFor(
-  config: Config,
-  own: AgentConfig,
-  { program, model }: Hands,
-): AgentConfig | null {
+function agentFor(config: Config, own: AgentConfig, { program, model }: Hands): AgentConfig | null {
   const found =
     program === undefined
       ? own

@@ -26,7 +26,7 @@ const MIGRATIONS: readonly string[] = [
    );`,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The schema's number in a database; 0 for one that was never used. */
 export function schemaVersion(database: Database): number {

@@ -5,8 +5,8 @@ const ROOT = "refs/orchestrator";
 
 export const ARCHIVE_ROOT = `${ROOT}/archive`;
 export const PIN_ROOT = `${ROOT}/pins`;
-export const LANDED_ROOT = `${ROOT}/landed`;
-export const MOVING_ROOT = `${ROOT}/moving`;
+const LANDED_ROOT = `${ROOT}/landed`;
+const MOVING_ROOT = `${ROOT}/moving`;
 export const CHECKPOINT_ROOT = `${ROOT}/checkpoints`;
 /** Commits that undo landed work, until they land or are given up. */
 export const REVERTING_REF = `${ROOT}/reverting`;

@@ -225,7 +225,7 @@ function envKey(env: Readonly<Record<string, string>>): string {
  * The request as the script reads it, for a keeper that was last in `cwd` (null: one that has had
  * no run). Values hold no NUL: the warden has refused those.
  */
-export function encodeRequest(request: KeeperRequest, cwd: string | null): string {
+function encodeRequest(request: KeeperRequest, cwd: string | null): string {
   const { plain, odd } = splitEnv(request.env);
   const flags = [
     request.cwd !== cwd,

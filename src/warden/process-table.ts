@@ -70,7 +70,7 @@ export function findTagged(tags: ReadonlySet<string>): Map<string, number[]> {
   return found;
 }
 
-export const RUN_TAG = "ORCHESTRATOR_RUN";
+const RUN_TAG = "ORCHESTRATOR_RUN";
 
 function tagOf(pid: number): string | null {
   const text = readKernelFile(`/proc/${pid}/environ`);

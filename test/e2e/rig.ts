@@ -287,7 +287,7 @@ function commandAndEnvironment(pid: number): string {
 }
 
 /** Five work streams: a diamond with a tail, each writing a file of its own. */
-export const FIVE_STREAMS = `# Roadmap
+const FIVE_STREAMS = `# Roadmap
 
 ## Batch 1
 
@@ -326,7 +326,7 @@ export const FIVE_SCRIPT: Script = {
   ],
 };
 
-export const CHECK = '#!/bin/sh\nfor f in *.txt; do [ -s "$f" ] || exit 1; done\nexit 0\n';
+const CHECK = '#!/bin/sh\nfor f in *.txt; do [ -s "$f" ] || exit 1; done\nexit 0\n';
 
 export function fiveStreams(more: Partial<RepositoryOptions> = {}): Rig {
   const rig = Rig.make({

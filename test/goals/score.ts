@@ -51,7 +51,7 @@ export function factsFor(roadmap: string): readonly StreamFacts[] | null {
 }
 
 /** Null when the roadmap is not on this machine: the real ones are no part of the repository. */
-export function givenFor(roadmap: string): Given | null {
+function givenFor(roadmap: string): Given | null {
   const name = roadmap.replace(/^.*fixtures\/roadmaps\//, "");
   for (const base of [join(HERE, "roadmaps"), FIXTURES]) {
     const path = join(base, name);

@@ -24,7 +24,7 @@ const EFFECTS: readonly EffectKind[] = [
 ];
 
 /** To a kill, what is written and what is synced are the same: a thread syncs, and is not watched. */
-export const JOURNAL_PHASES = ["inside a commit", "between commit and anchor"] as const;
+const JOURNAL_PHASES = ["inside a commit", "between commit and anchor"] as const;
 
 /** What the warden is killed after, with and without the orchestrator. */
 export const WARDEN_EVENTS = [

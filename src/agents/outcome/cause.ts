@@ -102,7 +102,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** When a limit ends, as the text says it: an epoch, a date, a wait, or a time of day. */
-export function resetIn(text: string): Reset | null {
+function resetIn(text: string): Reset | null {
   return epochIn(text) ?? dateIn(text) ?? waitIn(text) ?? clockIn(text);
 }
 

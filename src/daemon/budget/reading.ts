@@ -77,7 +77,7 @@ export function readBudget(
 }
 
 /** Of a limit in money and in tokens the share that is nearer its end; a limit of 0 is used up. */
-export function shareOf({ cap, used }: BudgetLimit): number {
+function shareOf({ cap, used }: BudgetLimit): number {
   const share = (max: number | null, spent: number) =>
     max === null ? 0 : max === 0 ? 1 : spent / max;
   return Math.max(share(cap.microUsd, used.microUsd), share(cap.tokens, used.tokens));

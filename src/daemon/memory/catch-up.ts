@@ -42,7 +42,7 @@ function markOf(event: Event): string {
 }
 
 /** What an agent wants later work to know, in its own journal. */
-export function notesIn(event: Event, state: State): Keyed[] {
+function notesIn(event: Event, state: State): Keyed[] {
   if (event.type !== "agent-ended") return [];
   const { attempt, atMs } = event;
   return (event.report.remembered ?? []).flatMap((note, index) => {

@@ -31,7 +31,7 @@ export function followForesight(parts: ForesightParts): () => void {
 }
 
 /** One look at every target; what cannot be looked at now is looked at next time. */
-export async function lookAhead({ targets, agent, loop, log }: ForesightParts): Promise<void> {
+async function lookAhead({ targets, agent, loop, log }: ForesightParts): Promise<void> {
   for (const [id, target] of targets) {
     const running = runningAttempts(loop.state, id);
     if (running.length === 0) continue;

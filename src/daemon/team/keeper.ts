@@ -57,7 +57,7 @@ interface Watched {
 }
 
 /** Looks at a standing team's processes every half minute, and keeps its status files. */
-export class TeamKeeper {
+class TeamKeeper {
   readonly #options: KeeperOptions;
   readonly #dir: string;
   readonly #watched = new Map<string, Watched>();

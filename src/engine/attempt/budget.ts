@@ -178,7 +178,7 @@ function isMore(now: Spending, before: Spending | null): boolean {
   return now.microUsd > before.microUsd || newTokens(now.tokens) > newTokens(before.tokens);
 }
 
-export function isUsedUp({ amount, limited }: Reservation, spent: Amount): boolean {
+function isUsedUp({ amount, limited }: Reservation, spent: Amount): boolean {
   return (
     (limited.microUsd && spent.microUsd > amount.microUsd) ||
     (limited.tokens && spent.tokens > amount.tokens)

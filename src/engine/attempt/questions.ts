@@ -18,7 +18,7 @@ import { emit } from "../turn.ts";
 type Asked = Extract<Input, { readonly type: "agent-asked" }>;
 
 /** Who answers what no person was asked for. */
-export const POLICY_NAME = "the policy";
+const POLICY_NAME = "the policy";
 
 /**
  * An agent asked something. The policy answers it if it can, else it waits for a person. What was
@@ -80,7 +80,7 @@ const TOO_MANY: Ruling = {
 };
 
 /** What the policy makes of a question; null leaves it to a person. */
-export function rule(policy: QuestionPolicy | undefined, question: Question): Ruling | null {
+function rule(policy: QuestionPolicy | undefined, question: Question): Ruling | null {
   if (policy === undefined) return null;
   const { text, kind } = question;
   if (kind === "permission") {
@@ -224,7 +224,7 @@ function openEntries(
   return [...entries, ...approvals, ...escalations];
 }
 
-export function openQuestions({ stage }: StreamState): readonly Question[] {
+function openQuestions({ stage }: StreamState): readonly Question[] {
   return "asking" in stage ? stage.asking : [];
 }
 

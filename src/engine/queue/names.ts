@@ -12,7 +12,7 @@ import type { Turn } from "../turn.ts";
 import { worklistOf } from "../worklist.ts";
 
 /** The role of an agent that works on a stream. */
-export const WORKING_ROLE = "coder";
+const WORKING_ROLE = "coder";
 
 /** Names for teams whose configuration gives none. */
 const FALLBACK_NAME = "Agent";
@@ -25,7 +25,7 @@ const MEMBER_ID = /^agent-\d+$/;
  * first who did the work it depends on, else somebody new. A team is as large as the work was wide.
  * `role`: of a standing team, in whose name it is done.
  */
-export function memberFor(
+function memberFor(
   state: State,
   policy: RunPolicy,
   { facts, agent, summons }: StreamState,
@@ -62,7 +62,7 @@ export function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
 }
 
 /** The role that a stream's agent has: the one its work is routed to, where roles are set. */
-export function routedRole({ routing }: RunPolicy, facts: StreamFacts): string {
+function routedRole({ routing }: RunPolicy, facts: StreamFacts): string {
   return (routing === undefined ? null : routeWork(facts, routing).role) ?? WORKING_ROLE;
 }
 

@@ -31,7 +31,7 @@ export interface Setback {
 }
 
 /** Who acts where no person does. */
-export const TABLE_NAME = "the recovery table";
+const TABLE_NAME = "the recovery table";
 
 /**
  * What the table says of the n-th setback of a kind. The last of its retries is repeated until the

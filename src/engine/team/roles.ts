@@ -14,7 +14,7 @@ import type { Turn } from "../turn.ts";
 import { worklistOf } from "../worklist.ts";
 
 /** So long after its turn began may a role still take work. */
-export const TURN_MS = 60_000;
+const TURN_MS = 60_000;
 
 /** The standing team of the session; null in a session that ends by itself. */
 export function teamOf({ session }: State): TeamPolicy | null {

@@ -10,7 +10,7 @@ export interface Completable {
   readonly flags: readonly string[];
 }
 
-export const GLOBAL_FLAGS: readonly string[] = [
+const GLOBAL_FLAGS: readonly string[] = [
   "--json",
   "--ndjson",
   "--cwd",

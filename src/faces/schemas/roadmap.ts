@@ -24,7 +24,7 @@ const diagnostic = z.strictObject({
   ids,
 });
 
-export const workStream = z.strictObject({
+const workStream = z.strictObject({
   id,
   title: z.string(),
   status: z.enum(STREAM_STATUSES),

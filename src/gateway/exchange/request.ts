@@ -35,7 +35,7 @@ const WANTED: Wanted = {
  * five, code three to four, and the JSON around it is not read by the model. Pictures weigh far
  * more bytes than tokens. Only used until the provider has said the number, or never says it.
  */
-export function inputEstimate(bytes: number): number {
+function inputEstimate(bytes: number): number {
   return Math.ceil(bytes / 3);
 }
 

@@ -19,7 +19,7 @@ const text = (description: string, required = true): Field => ({
 });
 
 /** All that an agent can do here. None of them approves, lands or completes anything. */
-export const TOOL_SHAPES: Readonly<Record<Tool, ToolShape>> = {
+const TOOL_SHAPES: Readonly<Record<Tool, ToolShape>> = {
   progress: {
     description: "Say what you are doing, now and then. Others see it; nothing waits for it.",
     fields: {

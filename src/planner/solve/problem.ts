@@ -28,7 +28,7 @@ export type ProblemDefect =
   | { readonly kind: "too-long" };
 
 /** A schedule may last this many units, counted in the greatest common divisor of all durations. */
-export const UNITS_MAX = 2 ** 30;
+const UNITS_MAX = 2 ** 30;
 
 /** In words, for a person. */
 export function describeDefect(defect: ProblemDefect): string {

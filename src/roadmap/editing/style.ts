@@ -178,7 +178,7 @@ export interface FieldShape {
 export const DEFAULT_SHAPE: FieldShape = { before: "- **", after: ":** " };
 
 /** The shape of the line that holds `span`, read back from the text. */
-export function shapeAt(text: string, valueStart: number): FieldShape | null {
+function shapeAt(text: string, valueStart: number): FieldShape | null {
   const start = text.lastIndexOf("\n", valueStart - 1) + 1;
   const lead = text.slice(start, valueStart);
   const match = /^(\s*(?:[-*+] +)?(?:\*\*|__)?)[^*_:]+?((?:\*\*|__)? *:(?:\*\*|__)? *)$/.exec(lead);

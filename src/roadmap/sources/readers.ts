@@ -24,7 +24,7 @@ const READERS: readonly SourceReader[] = [
   github,
 ];
 
-export function readerOf(kind: string): SourceReader | null {
+function readerOf(kind: string): SourceReader | null {
   return READERS.find((reader) => reader.kind === kind) ?? null;
 }
 

@@ -112,7 +112,7 @@ export interface BranchState {
 }
 
 /** The integration branch by name; throws `detached-head` when there is none. */
-export function integrationBranch(repository: Repository): string {
+function integrationBranch(repository: Repository): string {
   if (repository.branch !== null) return repository.branch;
   throw new OrchestratorError("detached-head", `${repository.found.root} is on no branch.`, {
     hint: "Check a branch out (git switch <branch>) or name one: `branch:` in orchestrator.yaml.",

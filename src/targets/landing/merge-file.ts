@@ -33,11 +33,7 @@ export async function mergeRoadmap(
  * each side) occurs exactly once in the working text; line endings stay what they are there. Null
  * when nothing could be exchanged.
  */
-export function mergeLines(
-  working: Uint8Array,
-  before: Uint8Array,
-  after: Uint8Array,
-): Uint8Array | null {
+function mergeLines(working: Uint8Array, before: Uint8Array, after: Uint8Array): Uint8Array | null {
   // latin1: one character a byte, so that no byte of the person's can change.
   const lines = (bytes: Uint8Array): string[] => Buffer.from(bytes).toString("latin1").split("\n");
   const own = lines(working);

@@ -6,7 +6,7 @@ import { copyIndex, createRaw } from "./raw-files.ts";
 import type { Repository } from "../repository.ts";
 
 /** The branch an agent starts on. */
-export const WORK_BRANCH = "work";
+const WORK_BRANCH = "work";
 
 export interface CloneRequest {
   readonly tree: string;

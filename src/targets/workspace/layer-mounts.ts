@@ -18,7 +18,7 @@ import type { Repository } from "../repository.ts";
 import { readNote } from "./slot.ts";
 
 /** The directory of ours that a work tree lies in; null for a person's checkout. */
-export function slotOf(repository: Repository, workspace: Workspace): string | null {
+function slotOf(repository: Repository, workspace: Workspace): string | null {
   const dir = dirname(workspace.path);
   const { workspaces, verification } = repository.places;
   return [workspaces, verification].includes(dirname(dir)) ? dir : null;

@@ -35,7 +35,7 @@ export interface FileStamp {
   readonly stamp: string;
 }
 
-export function bytesPath(raw: string): Buffer {
+function bytesPath(raw: string): Buffer {
   return Buffer.from(raw, "latin1");
 }
 

@@ -82,7 +82,7 @@ const HFS_IGNORED =
  * Names that git refuses in a tree because some file system takes them for `.git` (or, as links, for
  * its settings). Rather one too many: an odd name is only archived under another.
  */
-export function isOddName(raw: string, kind: EntryKind): boolean {
+function isOddName(raw: string, kind: EntryKind): boolean {
   const name = raw.replace(HFS_IGNORED, "").toLowerCase();
   if (name.includes("\\") && /git/.test(name)) return true;
   if (/^(\.git|git~\d+)([ .:].*)?$/.test(name)) return true;

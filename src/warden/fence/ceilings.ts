@@ -18,7 +18,7 @@ export interface CeilingTools {
   readonly cpus: GroupBase | null;
 }
 
-export const NO_GROUPS: CeilingTools = { memoryBytes: null, processes: null, cpus: null };
+const NO_GROUPS: CeilingTools = { memoryBytes: null, processes: null, cpus: null };
 
 type Held = keyof CeilingTools;
 

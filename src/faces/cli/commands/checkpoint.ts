@@ -202,7 +202,7 @@ async function prune(context: Context, named: readonly string[], keep: number): 
   };
 }
 
-export function findCheckpoint(place: Workplace, name: string): Checkpoint {
+function findCheckpoint(place: Workplace, name: string): Checkpoint {
   const { checkpoints } = readState(place).state;
   const found = checkpoints.get(name);
   if (found?.stage === "kept") return found;

@@ -7,7 +7,7 @@ const STARTS = new Set(
   "start run begin launch execute build continue resume do implement go restart spawn".split(" "),
 );
 
-export function splitClauses(words: readonly string[]): readonly (readonly string[])[] {
+function splitClauses(words: readonly string[]): readonly (readonly string[])[] {
   const clauses: string[][] = [[]];
   for (const word of words) {
     if (JOINTS.has(word)) clauses.push([]);

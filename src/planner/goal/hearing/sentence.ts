@@ -37,7 +37,7 @@ export interface Vicinity {
 }
 
 /** The words of a goal: spelled out, translated and put right, one for one. */
-export function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
+function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
   const unspaced = !/^[ -~]*$/.test(goal) && [...known].some(isUnspaced);
   const spelled = spellOut(
     goal

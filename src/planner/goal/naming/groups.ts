@@ -52,7 +52,7 @@ export function readBatch(
 }
 
 /** The streams of the one batch whose name has all of these words, which are at least `share` of its own. */
-export function batchNamed(
+function batchNamed(
   content: readonly string[],
   { facts }: NameIndex,
   share = 0.5,
