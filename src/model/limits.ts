@@ -40,6 +40,10 @@ export const LIMITS = {
   promptBytesMax: 1024 * 1024,
   /** What an agent says at a time, as it is kept of its stream; the rest stays in the spool. */
   agentTextCharsMax: 32 * 1024,
+  /** More tokens than any answer, and any attempt, can come to: whoever says so is not believed. */
+  tokensMax: 1_000_000_000,
+  /** The same in money, in dollars. */
+  costUsdMax: 10_000,
   /** What is kept of a tool's input or output. */
   agentToolCharsMax: 2_048,
   filesPerToolCallMax: 100,

@@ -245,6 +245,21 @@ test("without keys nothing is asked, and the leader is told", async () => {
   expect(upstream.asked).toHaveLength(0);
 });
 
+test.each(["1e18", "-3", "null", '"12"'])(
+  "usage of %s tokens is none that was told",
+  async (said) => {
+    const { rig, door } = await setUp((_request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(`{"model":"claude-x","usage":{"input_tokens":${said},"output_tokens":${said}}}`);
+    });
+    expect((await get(door, MESSAGES, { body: messageBody(100) })).status).toBe(200);
+    const [record] = records(rig);
+    expect(record).toMatchObject({ exact: false });
+    expect(record?.inputTokens).toBeLessThan(1_000);
+    expect(record?.outputTokens).toBeLessThanOrEqual(100);
+  },
+);
+
 test("a key that the leader is about to name is waited for", async () => {
   const { rig, upstream, door } = await setUp(whole);
   await rig.core.open(specOf({ accounts: { anthropic: "later" } }));

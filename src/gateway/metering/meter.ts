@@ -1,3 +1,4 @@
+import { LIMITS } from "../../model/index.ts";
 import { JsonScan, type Wanted } from "./json-scan.ts";
 import type { Dialect } from "../provider.ts";
 import { SseScan, endOfEvent, eventWith } from "./sse-scan.ts";
@@ -58,9 +59,8 @@ function fieldsOf(value: unknown): Fields | null {
 
 function countIn(fields: Fields | null, name: string): number | null {
   const value = fields?.[name];
-  return typeof value === "number" && Number.isFinite(value) && value >= 0
-    ? Math.ceil(value)
-    : null;
+  const isCount = typeof value === "number" && value >= 0 && value <= LIMITS.tokensMax;
+  return isCount ? Math.ceil(value) : null;
 }
 
 /** What the message has so far; the last part has the whole of it. */

@@ -25,3 +25,9 @@ test("a program that counts each process by itself, or began anew, is taken at i
   expect(ownUsage(stateOf("claude-code"), "self:1/2", usage(700))).toEqual(usage(700));
   expect(ownUsage(stateOf("claude-code"), "self:1/2", null)).toBeNull();
 });
+
+test("what no attempt can come to is as if nothing had been told", () => {
+  expect(ownUsage(stateOf(null), "self:1/2", usage(1e18))).toBeNull();
+  expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), costUsd: 1e9 })).toBeNull();
+  expect(ownUsage(stateOf("codex"), "self:1/2", usage(Number.POSITIVE_INFINITY))).toBeNull();
+});

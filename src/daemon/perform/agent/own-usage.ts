@@ -1,15 +1,17 @@
 import { addUsage, usageSince } from "../../../agents/index.ts";
 import type { AdapterName, AttemptId, State, Usage } from "../../../model/index.ts";
-import { keyOf } from "../../../model/index.ts";
+import { LIMITS, keyOf } from "../../../model/index.ts";
 
 /** The others count each process by itself. */
 const COUNT_ON: ReadonlySet<AdapterName> = new Set<AdapterName>(["claude-code", "codex"]);
 
 /**
- * What an attempt used by itself. Programs that go on with a conversation count what it used before
+ * What an attempt used by itself; null where nothing was told, or nothing that can be so: it then
+ * counts as all that was put aside, and a slip of a program does not use up its user's month. Programs that go on with a conversation count what it used before
  * as well (measured with Claude Code and Codex); that was paid for already.
  */
-export function ownUsage(state: State, attempt: AttemptId, told: Usage | null): Usage | null {
+export function ownUsage(state: State, attempt: AttemptId, said: Usage | null): Usage | null {
+  const told = said !== null && isCredible(said) ? said : null;
   const stream = state.streams.get(keyOf(attempt));
   const conversation = stream?.conversation ?? null;
   if (told === null || stream === undefined || conversation === null) return told;
@@ -20,4 +22,8 @@ export function ownUsage(state: State, attempt: AttemptId, told: Usage | null): 
     if (record.usage !== null) before = addUsage(before, record.usage);
   }
   return usageSince(before, told);
+}
+
+function isCredible({ inputTokens, outputTokens, costUsd = 0 }: Usage): boolean {
+  return inputTokens + outputTokens <= LIMITS.tokensMax && costUsd <= LIMITS.costUsdMax;
 }
