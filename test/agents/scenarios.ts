@@ -5,6 +5,7 @@ import type { Json, Play } from "./plays.ts";
 import { DONE, commits, expectEqual, ranWell, until, write } from "./plays.ts";
 import type { AgentProgram } from "./programs.ts";
 import { onStage } from "./stage.ts";
+import { TRACE_PLAYS } from "./traces.ts";
 
 const SENT_BACK = "was sent back";
 
@@ -77,6 +78,7 @@ export const PLAYS: readonly Play[] = [
     run: (folder, program) => blocks(folder, program, "400", /too long/i),
   },
   ...LIVE_PLAYS,
+  ...TRACE_PLAYS,
 ];
 
 async function asks(folder: string, program: AgentProgram): Promise<void> {
