@@ -72,6 +72,10 @@ test("a checkpoint is restored around the person's own commits, which stay", asy
   await rig.run("run", "1.1", "--trust", "--json");
   const kept = await rig.data("checkpoint", "create", "before");
   expect(kept["name"]).toBe("before");
+  for (const act of ["diff", "restore", "prune", "show"]) {
+    const missing = await rig.run("checkpoint", act, "bfore");
+    expect([missing.code, missing.stderr]).toEqual([5, expect.stringContaining("before?")]);
+  }
   await rig.run("run", "1.3", "--trust", "--json");
   rig.write("mine.txt", "mine\n");
   rig.git("add", "mine.txt");

@@ -113,6 +113,10 @@ test("what a team may not start with is named before anything starts", async () 
   rig.write(".orchestrator/team.yaml", "");
   const nobody = await rig.run("team", "start", "--agents", "nobody", "--trust");
   expect([nobody.code, nobody.stderr]).toEqual([5, expect.stringContaining("nobody")]);
+  for (const none of ["", " , "]) {
+    const empty = await rig.run("team", "start", "--agents", none, "--trust");
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining("names no role")]);
+  }
   const endless = "Heed this. ".repeat(1_300);
   rig.write(".claude/agents/architect.md", `---\nname: architect\n---\n${endless.repeat(16)}\n`);
   const full = await rig.run(...START);

@@ -57,6 +57,8 @@ function pendingDependencies(state: State, stream: StreamState): StreamKey[] {
 export function isAvailable(state: State, stream: StreamState): boolean {
   const { facts, stage } = stream;
   if (!stream.inRoadmap || stage.kind !== "waiting") return false;
+  // A role's duty comes up by itself, and nobody can run it by its id.
+  if (facts.duty !== undefined) return false;
   if (!facts.workable || facts.defect !== null) return false;
   return pendingDependencies(state, stream).length === 0;
 }

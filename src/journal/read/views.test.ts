@@ -119,6 +119,16 @@ describe("the report", () => {
   });
 });
 
+test("a role's duty that is left over is nothing to run next", () => {
+  const duty = { role: "architect", duty: "specs", prompt: "Write them." };
+  const one = streamOf("1", WAITING);
+  const left = streamOf("@architect/specs-1", WAITING, {
+    facts: factsOf("@architect/specs-1", { duty }),
+  });
+  const state = stateOf([one, left], { session: session(["1"]) });
+  expect(sessionReport(state).next).toEqual(["1"]);
+});
+
 describe("the status", () => {
   test("says of work that a person has begun who is at it", () => {
     const facts = factsOf("1", { status: "in_progress", workable: false, assignee: "Mara" });

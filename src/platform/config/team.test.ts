@@ -97,6 +97,12 @@ describe("a definition of one's own", () => {
         /exactly one/,
       ],
       ["id: me\npriority: 1\nturn: {every: 5m, offset: 5m}\n", /less than its period/],
+      ["id: me\nturn: {every: 100ms}\n", /me\.yaml:2: turn\.every: "100ms" is not .*at least 5s/],
+      [
+        "id: me\nduties: [{id: a, title: t, prompt: p, every: 1ms}]\n",
+        /duties\[0\]\.every: "1ms" is not a duration of at least 5s/,
+      ],
+      ["id: me\nagnet: x\n", /me\.yaml:2: agnet is no key of it \(did you mean "agent"\?\)/],
       ['id: me\npriority: 1\ntitle: "a\\u0007b"\n', /one line/],
     ];
     for (const [text, why] of wrong) {

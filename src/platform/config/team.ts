@@ -29,6 +29,9 @@ const ROLES_MAX = 50;
 /** The last to be launched, where it does not say. */
 const PRIORITY_MAX = 1_000;
 const SIZE_MAX = 64 * 1024;
+const PERIOD_MS_MIN = 5_000;
+/** More often a look at every process would be most of what the orchestrator does. */
+const HEALTH_MS_MIN = 500;
 const ROLE_ID = /^[a-z][a-z0-9_]{0,39}$/;
 const DUTY_ID = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -183,6 +186,12 @@ function pieces(z: typeof Zod) {
   const duration = z
     .union([z.string(), z.number()])
     .refine((value) => parseDuration(value) !== null, { error: "a duration such as 5m or 1h" });
+  // Each time is an event that is kept, and most are an agent that costs money.
+  const period = z
+    .union([z.string(), z.number()])
+    .refine((value) => (parseDuration(value) ?? 0) >= PERIOD_MS_MIN, {
+      error: `a duration of at least ${PERIOD_MS_MIN / 1_000}s, such as 5m or 1h`,
+    });
   const offset = z
     .union([z.string(), z.number()])
     .refine((value) => parseDuration(value) !== null || Number.parseFloat(String(value)) === 0, {
@@ -192,12 +201,13 @@ function pieces(z: typeof Zod) {
     line,
     block,
     duration,
-    turn: z.strictObject({ every: duration, offset: offset.optional() }),
+    period,
+    turn: z.strictObject({ every: period, offset: offset.optional() }),
   };
 }
 
 function roleSchema(z: typeof Zod) {
-  const { line, block, duration, turn } = pieces(z);
+  const { line, block, duration, period, turn } = pieces(z);
   const share = z
     .union([z.string(), z.number()])
     .refine((value) => parseShare(value) !== null, { error: "a share such as 80%" });
@@ -208,7 +218,7 @@ function roleSchema(z: typeof Zod) {
     id: z.string().regex(DUTY_ID, { error: "lower-case letters, digits and hyphens" }),
     title: line,
     prompt: block,
-    every: duration.optional(),
+    every: period.optional(),
     turn: turn.optional(),
     cron: line.optional(),
     on: z.enum(DUTY_EVENTS).optional(),
@@ -255,10 +265,13 @@ function roleSchema(z: typeof Zod) {
 
 function settingsSchema(z: typeof Zod) {
   const { line, duration } = pieces(z);
+  const health = duration.refine((value) => (parseDuration(value) ?? 0) >= HEALTH_MS_MIN, {
+    error: `a duration of at least ${HEALTH_MS_MIN}ms`,
+  });
   return z.strictObject({
     branch: line.optional(),
     stagger: duration.optional(),
-    health_check_interval: duration.optional(),
+    health_check_interval: health.optional(),
     max_restart_attempts: z.int().min(0).max(100).optional(),
     restart_backoff: duration.optional(),
     healthy_reset: duration.optional(),

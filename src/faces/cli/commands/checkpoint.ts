@@ -59,9 +59,10 @@ export const checkpoint: Face = (command, on) => {
     .argument("<name>", "checkpoint")
     .option("--trust", "trust this configuration's commands for this run")
     .action(
-      on((context, name: string, options: { trust?: boolean }) =>
-        bringBackTo(context, "checkpoint-restore", name, options.trust === true),
-      ),
+      on((context, name: string, options: { trust?: boolean }) => {
+        findCheckpoint(workplaceOf(context), name);
+        return bringBackTo(context, "checkpoint-restore", name, options.trust === true);
+      }),
     );
   command
     .command("prune")
@@ -182,6 +183,7 @@ function streamsSince(place: Workplace, from: Checkpoint, to: Checkpoint | null)
 
 async function prune(context: Context, named: readonly string[], keep: number): Promise<Answer> {
   const place = workplaceOf(context);
+  for (const name of named) findCheckpoint(place, name);
   const all = [...readState(place).state.checkpoints.values()].filter(
     ({ stage }) => stage === "kept",
   );

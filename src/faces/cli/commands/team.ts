@@ -64,6 +64,12 @@ export const team: Face = (command, on) => {
 async function startTeam(context: Context, options: StartOptions): Promise<Answer> {
   const place = workplaceOf(context);
   const names = (options.agents ?? "").split(",").filter((name) => name.trim() !== "");
+  // An empty variable of a script is no wish for everybody.
+  if (options.agents !== undefined && names.length === 0) {
+    throw new OrchestratorError("usage", "--agents names no role", {
+      hint: "Name some, with commas between them, or leave it out for all of the team.",
+    });
+  }
   const policy = await gatherTeam(place, names);
   const wish = {
     mode: "parallel",
