@@ -23,6 +23,11 @@ export interface Reference {
 const NONE =
   /^(?:none|nothing|nil|n\/?a|not applicable|no(?:\b(?= *$)| known)?(?: (?:dependenc(?:y|ies)|prerequisites?|blockers?))?|independent|self-contained)(?![\w-])(?! of\b)/i;
 
+const BULLETS = /^[-•\s]+/;
+const DASHES = /^[-–—.]+$/;
+/** What is no dependency of this work, though it stands among them. */
+const OTHERWISE = /^(?:optional|nice to have|blocks|enables|unblocks|required by)\b/i;
+
 /** Reads a dependency text; `prose` texts are searched for ids and never complained about. */
 export function readReferences(raw: string, registry: Registry, prose: boolean): References {
   const text = raw.includes("<!--") ? raw.replace(/<!--.*?(?:-->|$)/gs, " ") : raw;
@@ -30,9 +35,8 @@ export function readReferences(raw: string, registry: Registry, prose: boolean):
   const unknown: UnknownDependency[] = [];
   const scope: Scope = { keyword: null, fresh: false };
   for (const part of splitParts(exceptFor(text))) {
-    const words = plainText(part).replace(/^[-•\s]+/, "");
-    if (words === "" || /^[-–—.]+$/.test(words) || NONE.test(words)) continue;
-    if (/^(?:optional|nice to have|blocks|enables|unblocks|required by)\b/i.test(words)) continue;
+    const words = plainText(part).replace(BULLETS, "");
+    if (words === "" || DASHES.test(words) || NONE.test(words) || OTHERWISE.test(words)) continue;
     readPart(words, registry, scope, { found, unknown, prose });
   }
   return { found, unknown };
@@ -96,6 +100,8 @@ interface Sink {
   readonly prose: boolean;
 }
 
+const OVER = /\b(?:completed?|done|archived)\b/i;
+
 function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): void {
   const before = sink.found.length;
   const whole = registry.byId.get(canonicalId(words));
@@ -130,7 +136,7 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     }
   }
   // A tick beside a name that is not here says it was archived; it says nothing of its neighbours.
-  const ticked = hasTick(words) || /\b(?:completed?|done|archived)\b/i.test(words);
+  const ticked = hasTick(words) || OVER.test(words);
   if (sink.prose || (ticked && sink.found.length === before)) return;
   if (!ticked) sink.unknown.push(...mine);
   if (sink.found.length === before && mine.length === 0) {
@@ -167,6 +173,10 @@ interface Last {
   readonly end: number;
 }
 
+const TOKENS = /[A-Za-z0-9][\w./]*(?:-[\w.]+)*/g;
+const DASHED = /^ *(?:[-–—]|\.\.) *$/;
+const TAIL = /[./]+$/;
+
 function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink): void {
   const first = sink.found.length;
   const trimmed = text.trim();
@@ -174,8 +184,10 @@ function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink):
   let filler = true;
   let last: Last | null = null;
   let ranged = false;
-  for (const match of text.matchAll(/[A-Za-z0-9][\w./]*(?:-[\w.]+)*/g)) {
-    const raw = match[0].replace(/[./]+$/, "");
+  // Not matchAll: that makes a pattern of its own for every text.
+  TOKENS.lastIndex = 0;
+  for (let match = TOKENS.exec(text); match !== null; match = TOKENS.exec(text)) {
+    const raw = match[0].replace(TAIL, "");
     const lower = raw.toLowerCase();
     const gap: string = last === null ? "" : text.slice(last.end, match.index);
     const keyword = KEYWORDS.get(lower);
@@ -188,7 +200,7 @@ function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink):
       ranged = true;
       continue;
     }
-    const joined: boolean = ranged || /^ *(?:[-–—]|\.\.) *$/.test(gap);
+    const joined: boolean = ranged || DASHED.test(gap);
     ranged = false;
     const token = unglue(raw, registry, scope);
     const taken =
@@ -207,9 +219,11 @@ function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink):
   }
 }
 
+const GLUED = /^([A-Za-z]+)-(\d.*)$/;
+
 /** `PRIORITY-28`, `WS-5.1`: a keyword glued to its number, unless that is an id of its own. */
 function unglue(token: string, registry: Registry, scope: Scope): string {
-  const glued = /^([A-Za-z]+)-(\d.*)$/.exec(token);
+  const glued = GLUED.exec(token);
   if (glued?.[1] === undefined || glued[2] === undefined) return token;
   const keyword = KEYWORDS.get(glued[1].toLowerCase());
   if (keyword === undefined) return token;
@@ -218,6 +232,10 @@ function unglue(token: string, registry: Registry, scope: Scope): string {
   return registry.byId.has(canonicalId(token)) ? token : glued[2];
 }
 
+const COUNTED = /\d/;
+const NUMBERED = /^\d+(?:\.\d+)*$/;
+const RANGE = /^(.*\d)-(\d[\d.]*)$/;
+
 function takeToken(
   token: string,
   text: string,
@@ -225,8 +243,8 @@ function takeToken(
   scope: Scope,
   sink: Sink,
 ): boolean {
-  const counted = /\d/.test(token);
-  const number = /^\d+(?:\.\d+)*$/.test(token);
+  const counted = COUNTED.test(token);
+  const number = NUMBERED.test(token);
   const alone = number && isAlone(text, token);
   // A keyword holds for bare numbers behind it (`PRIORITY 5, 6`), not for numbers in other words.
   const keyword = scope.fresh || alone ? scope.keyword : null;
@@ -238,7 +256,7 @@ function takeToken(
     sink.found.push({ ...resolved, ranged: false, written, confidence: "stated" });
     return true;
   }
-  const range = /^(.*\d)-(\d[\d.]*)$/.exec(token);
+  const range = RANGE.exec(token);
   if (range?.[1] !== undefined && range[2] !== undefined) {
     if (takeRange(range[1], range[2], registry, scope, sink, true)) return true;
   }
@@ -252,10 +270,12 @@ function takeToken(
   return true;
 }
 
+const SIGNS = /[^\w.\s-]/g;
+
 /** Nothing but signs beside it; a long text is never one number, and is not searched for each. */
 function isAlone(text: string, token: string): boolean {
   if (text.length > token.length + 20) return false;
-  return text.replace(/[^\w.\s-]/g, "").trim() === token;
+  return text.replace(SIGNS, "").trim() === token;
 }
 
 /** `BATCH`, `7` → `Batch 7`. */
@@ -276,7 +296,7 @@ function takeRange(
   if (all === null) return false;
   let any = false;
   for (const member of inclusive ? all : all.slice(1)) {
-    const number = /^\d+(?:\.\d+)*$/.test(member);
+    const number = NUMBERED.test(member);
     const resolved = registry.resolve(number ? scope.keyword : null, member);
     if (resolved === null || (resolved.group && scope.keyword === "PHASE")) continue;
     any = true;

@@ -1,8 +1,9 @@
 import { type ChecklistItem, LIMITS } from "../../model/index.ts";
 import { readPath } from "./facets.ts";
-import { type Field, type FieldKey, fieldKey, readField } from "./fields.ts";
+import { type Field, type FieldKey, fieldKey, mayBeField, readField } from "./fields.ts";
 import type { Line, Lines } from "./lines.ts";
 import { hasTick, markAt } from "./marks.ts";
+import type { Section as Outlined } from "./outline.ts";
 import { plainText, skipSpaces } from "../prose.ts";
 import type { DependencyText } from "../types.ts";
 
@@ -17,26 +18,29 @@ export interface Body {
 
 /** What the lines below a field or a heading belong to. */
 interface Section {
-  readonly key: FieldKey | null;
-  readonly indent: number;
-  readonly bulleted: boolean;
+  key: FieldKey | null;
+  indent: number;
+  bulleted: boolean;
   /** Indent of its first bullet: deeper ones are details. */
   itemIndent: number | null;
 }
 
-/** Reads the lines of one work stream, given as runs; those before `headEnd` have no heading above. */
+/**
+ * Reads the lines of one work stream, given as runs; those before `headEnd` have no heading above.
+ * `boxes` is used again for every one: a list that grows throws away as much as it keeps.
+ */
 export function readBody(
   text: string,
   table: Lines,
-  runs: readonly number[],
-  headEnd: number,
+  { runs, headEnd }: Pick<Outlined, "runs" | "headEnd">,
+  boxes: ChecklistItem[],
 ): Body {
   const fields: Field[] = [];
-  const tasks: ChecklistItem[] = [];
+  let tasks = 0;
   const acceptance: ChecklistItem[] = [];
   const files = new Set<string>();
   const dependencyTexts: DependencyText[] = [];
-  let section: Section = { key: null, indent: -1, bulleted: false, itemIndent: null };
+  const section: Section = { key: null, indent: -1, bulleted: false, itemIndent: null };
 
   for (let run = 0; run < runs.length; run += 2) {
     const end = runs[run + 1] ?? 0;
@@ -45,15 +49,22 @@ export function readBody(
       const box = table.isItem(index) ? readBox(text, table, index) : null;
       if (box !== null) {
         const mine = section.key === "acceptance" && belongs(section, table.indentAt(index));
-        (mine ? acceptance : tasks).push(box);
+        if (mine) acceptance.push(box);
+        else boxes[tasks++] = box;
+        continue;
+      }
+      const words = table.bodyAt(index);
+      if (table.isHeading(index)) {
+        const key = headingKey(text.slice(words, Math.min(table.endAt(index), words + 120)));
+        enter(section, key, -1, false);
+        continue;
+      }
+      if (!mayBeField(text, words, table.endAt(index))) {
+        if (!table.isItem(index) || !belongs(section, table.indentAt(index))) continue;
+        collect(section, text, table.at(index), { acceptance, files, dependencyTexts });
         continue;
       }
       const line = table.at(index);
-      if (line.kind === "heading") {
-        const key = headingKey(text.slice(line.body, Math.min(line.end, line.body + 120)));
-        section = { key, indent: -1, bulleted: false, itemIndent: null };
-        continue;
-      }
       const field = readField(text, line, index < headEnd);
       if (field !== null) {
         fields.push(field);
@@ -62,7 +73,7 @@ export function readBody(
           collect(section, text, line, { acceptance, files, dependencyTexts });
           continue;
         }
-        section = open(field);
+        enterField(section, field);
         takeInline(field, { acceptance, files });
         for (let next = field.next; next !== null; ) {
           const more = readField(text, next, index < headEnd);
@@ -72,18 +83,32 @@ export function readBody(
       } else if (line.kind === "item" && belongs(section, line.indent)) {
         collect(section, text, line, { acceptance, files, dependencyTexts });
       } else if (line.kind === "bold") {
-        section = { key: null, indent: line.indent, bulleted: false, itemIndent: null };
+        enter(section, null, line.indent, false);
       }
     }
   }
-  return { fields, tasks, acceptance, files: [...files], dependencyTexts };
+  return {
+    fields,
+    tasks: boxes.slice(0, tasks),
+    acceptance,
+    files: [...files],
+    dependencyTexts,
+  };
 }
 
-function open(field: Field): Section {
+/** One object for all: a roadmap has as many parts as it has headings and fields. */
+function enter(section: Section, key: FieldKey | null, indent: number, bulleted: boolean): void {
+  section.key = key;
+  section.indent = indent;
+  section.bulleted = bulleted;
+  section.itemIndent = null;
+}
+
+function enterField(section: Section, field: Field): void {
   const bulleted = field.line.kind === "item";
   // A dependency list below its field counts only when nothing stands on the field's own line.
   const key = field.key === "depends" && (field.value !== "" || !field.head) ? null : field.key;
-  return { key, indent: field.line.indent, bulleted, itemIndent: null };
+  enter(section, key, field.line.indent, bulleted);
 }
 
 function belongs(section: Section, indent: number): boolean {

@@ -88,14 +88,22 @@ export function readDeadline(raw: string): string | null {
   );
 }
 
+const QUOTED = /`([^`]{1,400})`/;
+const FIRST_WORD = /^[*_\s]*([^\s,;()]{1,400})/;
+const HERE = /^\.\//;
+const BEHIND = /[*_]*[,:;]?$/;
+const PATH_SIGNS = /^[\w@.~*/[\]{}()+-]+$/;
+const PATH_JOINT = /[/.]/;
+const ANY_LETTER = /[A-Za-z]/;
+const NUMBERED = /^\d+(?:\.\d+)*$/;
+
 /** The path a bullet or a word of a list names; null when it names none. */
 export function readPath(raw: string): string | null {
-  const quoted = /`([^`]{1,400})`/.exec(raw.slice(0, 1000))?.[1];
-  const word = quoted ?? /^[*_\s]*([^\s,;()]{1,400})/.exec(raw)?.[1] ?? "";
+  const quoted = QUOTED.exec(raw.slice(0, 1000))?.[1];
+  const word = quoted ?? FIRST_WORD.exec(raw)?.[1] ?? "";
   const path = word
-    .replace(/^\.\//, "")
-    .replace(/[*_]*[,:;]?$/, (tail) => (tail.includes("*") && word.endsWith("/**") ? tail : ""));
-  const looksLike =
-    /^[\w@.~*/[\]{}()+-]+$/.test(path) && /[/.]/.test(path) && /[A-Za-z]/.test(path);
-  return looksLike && !/^\d+(?:\.\d+)*$/.test(path) ? path : null;
+    .replace(HERE, "")
+    .replace(BEHIND, (tail) => (tail.includes("*") && word.endsWith("/**") ? tail : ""));
+  const looksLike = PATH_SIGNS.test(path) && PATH_JOINT.test(path) && ANY_LETTER.test(path);
+  return looksLike && !NUMBERED.test(path) ? path : null;
 }

@@ -86,6 +86,31 @@ export function fieldKey(name: string): FieldKey | null {
 
 const NAME_MAX = 120;
 
+/**
+ * Whether words could be a field: emphasis, or a name with its colon soon. Most lines are none, and
+ * no object is made of them to find that out.
+ */
+export function mayBeField(text: string, body: number, end: number): boolean {
+  const first = text.charCodeAt(body);
+  if (first === STAR || first === UNDERSCORE) return true;
+  const last = Math.min(end, body + PLAIN_NAME_MAX);
+  for (let at = body; at < last; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) return at > body;
+    if (!isLetter(unit) && unit !== SPACE && unit !== SLASH) return false;
+  }
+  return false;
+}
+
+const STAR = 0x2a;
+const UNDERSCORE = 0x5f;
+const COLON = 0x3a;
+const SPACE = 0x20;
+const SLASH = 0x2f;
+
+/** The longest name without emphasis, and its colon. */
+const PLAIN_NAME_MAX = 26;
+
 /** Reads a line as a field; null when it is none. */
 export function readField(text: string, line: Line, head: boolean): Field | null {
   const at = line.body;
@@ -97,11 +122,10 @@ export function readField(text: string, line: Line, head: boolean): Field | null
 
 function boldField(text: string, line: Line, head: boolean, fence: string): Field | null {
   const open = line.body + 2;
-  const within = text.slice(open, Math.min(line.end, open + NAME_MAX));
-  const close = within.indexOf(fence);
-  if (close < 1) return null;
-  let name = within.slice(0, close);
-  let after = open + close + 2;
+  const close = findWithin(text, fence, open, Math.min(line.end, open + NAME_MAX));
+  if (close <= open) return null;
+  let name = text.slice(open, close);
+  let after = close + 2;
   const ended = name.trimEnd();
   if (ended.endsWith(":") || ended.endsWith("：")) name = ended.slice(0, -1).trimEnd();
   else {
@@ -120,6 +144,15 @@ function slantedField(text: string, line: Line, head: boolean): Field | null {
   return field(text, line, head, match[2].trim(), line.body + match[0].length);
 }
 
+/** Where `needle` stands as a whole between the two places; -1 when it does not. */
+function findWithin(text: string, needle: string, from: number, end: number): number {
+  const unit = needle.charCodeAt(0);
+  for (let at = from; at + needle.length <= end; at++) {
+    if (text.charCodeAt(at) === unit && text.startsWith(needle, at)) return at;
+  }
+  return -1;
+}
+
 /** Without emphasis only the names that matter count: prose has colons too. */
 function plainField(text: string, line: Line, head: boolean): Field | null {
   if (!isLetter(text.charCodeAt(line.body))) return null;
@@ -131,12 +164,24 @@ function plainField(text: string, line: Line, head: boolean): Field | null {
 
 function field(text: string, line: Line, head: boolean, name: string, after: number): Field {
   const start = Math.min(skipSpaces(text, after), line.end);
-  const raw = text.slice(start, line.end);
-  const comment = raw.indexOf("<!--");
   const key = fieldKey(name);
-  const bar = key === null ? -1 : raw.search(/ [|·] (?=\*\*|__)/);
-  const cut = bar === -1 ? comment : bar;
-  const end = trimmedEnd(text, start, cut === -1 ? line.end : start + cut);
-  const next = bar === -1 ? null : { ...line, body: start + bar + 3 };
+  const bar = key === null ? -1 : findBar(text, start, line.end);
+  const cut = bar === -1 ? findWithin(text, "<!--", start, line.end) : bar;
+  const end = trimmedEnd(text, start, cut === -1 ? line.end : cut);
+  const next = bar === -1 ? null : { ...line, body: bar + 3 };
   return { name, key, value: text.slice(start, end), span: { start, end }, line, head, next };
 }
+
+/** Where ` | ` or ` · ` stands before another field on the line; -1 when there is none. */
+function findBar(text: string, from: number, end: number): number {
+  for (let at = from; at + 5 <= end; at++) {
+    if (text.charCodeAt(at) !== SPACE || text.charCodeAt(at + 2) !== SPACE) continue;
+    const unit = text.charCodeAt(at + 1);
+    if (unit !== BAR && unit !== MIDDLE_DOT) continue;
+    if (text.startsWith("**", at + 3) || text.startsWith("__", at + 3)) return at;
+  }
+  return -1;
+}
+
+const BAR = 0x7c;
+const MIDDLE_DOT = 0xb7;

@@ -1,7 +1,7 @@
 import type { StreamId } from "../../model/index.ts";
 import { bareId, canonicalId, expandRange } from "../ids.ts";
 import { findMark, markAt } from "./marks.ts";
-import { isSpace, plainSpaces, skipSpaces } from "../prose.ts";
+import { isDigit, isLetter, isSpace, plainSpaces, skipSpaces } from "../prose.ts";
 import { readStatus } from "./status.ts";
 import { cutTitle, type HeadingMark, isCircle } from "./titles.ts";
 import type { Dialect, Span } from "../types.ts";
@@ -107,6 +107,9 @@ function tokenEnd(text: string, start: number): number {
 /** `READY TO IMPLEMENT: ` before an id is a status written as a label. */
 const LABEL = /([A-Z][A-Z ]{2,30}): +\[?(?=(?:US|REQ|WP|BUG|PRIORITY)[- ]\d)/y;
 
+/** `US-7.2 - Title`: another name of the work, in front of its title. */
+const ALIAS = /^((?:US|REQ|WP|BUG|FEAT)-\d[\w.]*) +[-–—:] +/;
+
 /**
  * Reads the words of a heading (or of a one-liner) from `from` to `to`. Null when it names no
  * work stream. Spans are offsets into `source`.
@@ -119,7 +122,9 @@ export function readHeading(
 ): Heading | null {
   const text = plainSpaces(source.slice(from, Math.min(to, from + 4000)));
   let at = decorationEnd(text, 0);
-  const marks: HeadingMark[] = [...iconsIn(text, at, from, dialect)];
+  const marks: HeadingMark[] = [];
+  const icon = iconIn(text, at, from, dialect);
+  if (icon !== null) marks.push(icon);
   LABEL.lastIndex = at;
   const label = LABEL.exec(text);
   if (label !== null) {
@@ -143,7 +148,7 @@ export function readHeading(
   const { title, separated, covers } = titleAfter(text, found);
   if (found.wordy && !separated) return null;
   const cut = cutTitle(text, title, from, dialect);
-  const aliased = /^((?:US|REQ|WP|BUG|FEAT)-\d[\w.]*) +[-–—:] +/.exec(cut.title);
+  const aliased = ALIAS.exec(cut.title);
   return {
     id: found.id,
     idSpan: { start: from + found.span.start, end: from + found.span.end },
@@ -176,6 +181,7 @@ export function readUnnamed(
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   if (id === "") return null;
+  const icon = iconIn(text, at, from, dialect);
   return {
     id,
     idSpan: { start: from + at, end: from + at },
@@ -185,33 +191,36 @@ export function readUnnamed(
     known: false,
     aliases: [],
     covers: [],
-    marks: [...iconsIn(text, at, from, dialect), ...cut.marks],
+    marks: icon === null ? cut.marks : [icon, ...cut.marks],
     tag: cut.tag,
   };
 }
 
+const LETTER = /[^\W\d_]|\p{L}/u;
+
 /** Skips signs, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
 function decorationEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !/[A-Za-z0-9]/.test(text[at] ?? "")) at++;
+  let plain = true;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (isLetter(unit) || isDigit(unit)) break;
+    plain &&= unit < 0x80;
+  }
+  if (plain) return at;
   // Mojibake of a sign has letters in it: such a word starts with ð or â.
   const lead = text.slice(from, at);
-  if (/[^\W\d_]|\p{L}/u.test(lead) && !/^[\s*{}[\]]*[ðâï]/.test(lead)) return from;
+  if (LETTER.test(lead) && !/^[\s*{}[\]]*[ðâï]/.test(lead)) return from;
   return at;
 }
 
 /** In a priority roadmap a coloured circle before the id says how urgent, not how far. */
-function* iconsIn(
-  text: string,
-  end: number,
-  offset: number,
-  dialect: Dialect,
-): Generator<HeadingMark> {
+function iconIn(text: string, end: number, offset: number, dialect: Dialect): HeadingMark | null {
   const found = findMark(text.slice(0, end));
-  if (found === null || (dialect === "priority" && isCircle(found.mark))) return;
+  if (found === null || (dialect === "priority" && isCircle(found.mark))) return null;
   const start = offset + found.at;
   const span = { start, end: start + found.mark.spelling.length };
-  yield { form: "icon", span, text: found.mark.spelling, status: found.mark.status };
+  return { form: "icon", span, text: found.mark.spelling, status: found.mark.status };
 }
 
 const THROUGH = /^ *(?:through|thru|to) +((?:[A-Za-z]+[- ])?[\w.]+)/;

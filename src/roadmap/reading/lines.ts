@@ -31,6 +31,7 @@ export interface Lines {
   numberAt(index: number): number;
   endAt(index: number): number;
   indentAt(index: number): number;
+  levelAt(index: number): number;
   bodyAt(index: number): number;
 }
 
@@ -83,6 +84,7 @@ function tableOf({ pages, length }: Rows): Lines {
     numberAt: (index) => cell(index, 1),
     endAt: (index) => cell(index, 3),
     indentAt: (index) => cell(index, 4),
+    levelAt: (index) => cell(index, 5),
     bodyAt: (index) => cell(index, 6),
     at: (index) => ({
       kind: KINDS[cell(index, 0)] ?? "text",

@@ -1,4 +1,4 @@
-import { readField } from "./fields.ts";
+import { mayBeField, readField } from "./fields.ts";
 import { type Heading, readHeading, readUnnamed, startsWithMark } from "./headings.ts";
 import { bareId, canonicalId } from "../ids.ts";
 import type { Line, Lines } from "./lines.ts";
@@ -35,7 +35,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Node {
   readonly index: number;
-  readonly line: Line;
+  readonly level: number;
   heading: Heading | null;
   /** Index of the first line of the next heading of the same or a higher level. */
   end: number;
@@ -59,12 +59,12 @@ export function outline(
 function headingNodes(lines: Lines, headings: readonly HeadingLine[]): readonly Node[] {
   const open: Node[] = [];
   return headings.map(({ index, heading }) => {
-    const line = lines.at(index);
-    while ((open.at(-1)?.line.level ?? 0) >= line.level) {
+    const level = lines.levelAt(index);
+    while ((open.at(-1)?.level ?? 0) >= level) {
       const closed = open.pop();
       if (closed !== undefined) closed.end = index;
     }
-    const node: Node = { index, line, heading, end: lines.length, stream: false };
+    const node: Node = { index, level, heading, end: lines.length, stream: false };
     open.push(node);
     return node;
   });
@@ -77,7 +77,7 @@ function headingNodes(lines: Lines, headings: readonly HeadingLine[]): readonly 
 function acceptStrong(text: string, lines: Lines, nodes: readonly Node[]): void {
   const open: Node[] = [];
   for (const node of nodes) {
-    while ((open.at(-1)?.line.level ?? 0) >= node.line.level) open.pop();
+    while ((open.at(-1)?.level ?? 0) >= node.level) open.pop();
     const { heading, index } = node;
     if (heading === null || !heading.strong) continue;
     const parent = open.at(-1)?.heading;
@@ -99,7 +99,7 @@ function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
   const inside: Node[] = [];
   const within = new Set<Node>();
   for (const node of nodes) {
-    while ((inside.at(-1)?.line.level ?? 0) >= node.line.level) inside.pop();
+    while ((inside.at(-1)?.level ?? 0) >= node.level) inside.pop();
     if (inside.length > 0) within.add(node);
     if (node.stream) inside.push(node);
   }
@@ -120,8 +120,9 @@ function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
 /** Only in a file where nothing has an id: a heading with a readable status is work. */
 function acceptUnnamed(text: string, lines: Lines, nodes: readonly Node[], dialect: Dialect): void {
   for (const node of nodes) {
-    if (node.line.level < 2 || !hasOwn(text, lines, node.index, true)) continue;
-    node.heading = readUnnamed(text, node.line.body, node.line.end, dialect);
+    const { index } = node;
+    if (node.level < 2 || !hasOwn(text, lines, index, true)) continue;
+    node.heading = readUnnamed(text, lines.bodyAt(index), lines.endAt(index), dialect);
     node.stream = node.heading !== null;
   }
 }
@@ -130,7 +131,8 @@ function acceptUnnamed(text: string, lines: Lines, nodes: readonly Node[], diale
 function hasOwn(text: string, lines: Lines, at: number, status: boolean): boolean {
   for (let i = at + 1; i < lines.length; i++) {
     if (lines.isHeading(i)) return false;
-    const key = lines.indentAt(i) <= 1 ? readField(text, lines.at(i), true)?.key : null;
+    if (lines.indentAt(i) > 1 || !mayBeField(text, lines.bodyAt(i), lines.endAt(i))) continue;
+    const key = readField(text, lines.at(i), true)?.key;
     if (key === "status" || (!status && key !== null && key !== undefined)) return true;
   }
   return false;
@@ -188,17 +190,17 @@ function readLoose(text: string, line: Line, dialect: Dialect, walk: Walk): void
 }
 
 function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, walk: Walk): void {
-  const { index, line, heading } = node;
+  const { index, level, heading } = node;
   const { open, chapters } = walk;
-  while ((open.at(-1)?.level ?? 0) >= line.level) open.pop();
-  while ((chapters.at(-1)?.level ?? 0) >= line.level) chapters.pop();
+  while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+  while ((chapters.at(-1)?.level ?? 0) >= level) chapters.pop();
   walk.fresh = null;
   if (node.stream && heading !== null) {
     const end = node.end < lines.length ? lines.at(node.end).start : text.length;
     const groups = chapters.map(({ group }) => group);
     const section = {
       heading,
-      line,
+      line: lines.at(index),
       oneLiner: false,
       runs: [],
       headEnd: Number.POSITIVE_INFINITY,
@@ -206,17 +208,17 @@ function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, 
       groups,
     };
     walk.sections.push(section);
-    open.push({ level: line.level, section });
+    open.push({ level, section });
     return;
   }
   const owner = open.at(-1)?.section;
   if (owner !== undefined) {
     owner.headEnd = Math.min(owner.headEnd, index);
     own(owner, index);
-  } else if (line.level >= 2) {
-    walk.fresh = readGroup(text, line, dialect);
+  } else if (level >= 2) {
+    walk.fresh = readGroup(text, lines.at(index), dialect);
     walk.groups.push(walk.fresh);
-    chapters.push({ level: line.level, group: walk.groups.length - 1 });
+    chapters.push({ level, group: walk.groups.length - 1 });
   }
 }
 

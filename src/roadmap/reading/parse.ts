@@ -33,7 +33,7 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
   const { lines, eol } = scanLines(text);
   const { dialect, headings } = readHeadings(text, lines, options.dialect);
   const { sections, groups } = outline(text, lines, dialect, headings);
-  const streams = readAll(sections, { text, lines, eol, dialect, groups });
+  const streams = readAll(sections, { text, lines, eol, dialect, groups, boxes: [] });
   return finish(file, dialect, streams, groups, null);
 }
 
@@ -151,12 +151,10 @@ function readHeadings(
   lines: Lines,
   wanted: Dialect | undefined,
 ): { readonly dialect: Dialect; readonly headings: readonly HeadingLine[] } {
-  const found: HeadingLine[] = [];
-  for (let index = 0; index < lines.length; index++) {
-    if (lines.isHeading(index)) found.push({ index, heading: null });
-  }
+  const found: number[] = [];
+  for (let index = 0; index < lines.length; index++) if (lines.isHeading(index)) found.push(index);
   const read = (dialect: Dialect): readonly HeadingLine[] =>
-    found.map(({ index }) => ({
+    found.map((index) => ({
       index,
       heading: readHeading(text, lines.bodyAt(index), lines.endAt(index), dialect),
     }));

@@ -1,4 +1,4 @@
-import { LIMITS, type Priority, type StreamStatus } from "../../model/index.ts";
+import { type ChecklistItem, LIMITS, type Priority, type StreamStatus } from "../../model/index.ts";
 import { readBody } from "./body.ts";
 import {
   priorityInRemark,
@@ -21,6 +21,8 @@ export interface SectionContext {
   readonly eol: Scan["eol"];
   readonly dialect: Dialect;
   readonly groups: readonly Group[];
+  /** What {@link readBody} gathers boxes in. */
+  readonly boxes: ChecklistItem[];
 }
 
 /** One section of the outline as a work stream, not yet judged against the others. */
@@ -31,7 +33,7 @@ export function readSection(section: Section, context: SectionContext): RawStrea
 function readBlock(section: Section, context: SectionContext): RawStream {
   const { text, dialect, lines } = context;
   const { heading, line } = section;
-  const body = readBody(text, lines, section.runs, section.headEnd);
+  const body = readBody(text, lines, section, context.boxes);
   const field = (key: FieldKey) => pickField(body.fields, key);
   const slots = slotsOf(field("status"), heading, dialect);
   const first = slots[0];
@@ -119,7 +121,11 @@ function slotsOf(
     }
   }
   // The last mark of a heading is the freshest: `🔴 … ✅ COMPLETE`.
-  return [...slots, ...[...heading.marks].reverse()];
+  for (let at = heading.marks.length - 1; at >= 0; at--) {
+    const mark = heading.marks[at];
+    if (mark !== undefined) slots.push(mark);
+  }
+  return slots;
 }
 
 function priorityOf(

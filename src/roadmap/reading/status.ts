@@ -42,6 +42,11 @@ const WORDS: readonly (readonly [RegExp, StreamStatus])[] = [
 /** `MVP COMPLETE`, `100% COMPLETE`: believed only beside a sign, which then decides. */
 const QUALIFIED = /^[a-z0-9% .]{1,24}\bcompleted?\b/;
 
+const PERCENT = /^(\d{1,3})% (?:complete|done)/;
+const NOTHING = /^[-–—.]*$/;
+const JOINED = /(?<=[a-z])[_-](?=[a-z])/g;
+const BETWEEN = /^[\s:;,.!–—-]+/;
+
 /** Reads a status as written; null when nothing is written (`""`, `-`). */
 export function readStatus(raw: string, dialect: Dialect): StatusReading | null {
   const marks: Mark[] = [];
@@ -56,15 +61,15 @@ export function readStatus(raw: string, dialect: Dialect): StatusReading | null 
     at += mark.spelling.length;
   }
   const words = plainText(raw.slice(at, at + 400));
-  if (marks.length === 0 && /^[-–—.]*$/.test(words)) return null;
-  const phrase = words.toLowerCase().replace(/(?<=[a-z])[_-](?=[a-z])/g, " ");
+  if (marks.length === 0 && NOTHING.test(words)) return null;
+  const phrase = words.toLowerCase().replace(JOINED, " ");
   const spoken = speak(phrase, marks, dialect);
   const signed = marks[0]?.status ?? "unknown";
   return {
     status: spoken?.status ?? signed,
     worded: spoken !== null,
     marks,
-    rest: words.slice(spoken?.length ?? 0).replace(/^[\s:;,.!–—-]+/, ""),
+    rest: words.slice(spoken?.length ?? 0).replace(BETWEEN, ""),
   };
 }
 
@@ -81,7 +86,7 @@ function speak(
     const rejected = review && match[0] === "rejected";
     return { status: rejected ? "not_started" : status, length: match[0].length };
   }
-  const percent = /^(\d{1,3})% (?:complete|done)/.exec(phrase);
+  const percent = PERCENT.exec(phrase);
   if (percent !== null && marks.length === 0) {
     return {
       status: Number(percent[1]) >= 100 ? "complete" : "partial",
