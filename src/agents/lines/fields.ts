@@ -4,7 +4,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** A line as the JSON object it is, or null: malformed output is output, never an exception. */
 export function readObject(line: string): Fields | null {
-  if (!line.startsWith("{")) return null;
+  // A line that was cut is not even tried: what it would be read into is as long as it is.
+  if (!line.startsWith("{") || !isClosed(line)) return null;
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : null;
@@ -12,6 +13,15 @@ export function readObject(line: string): Fields | null {
     return null;
   }
 }
+
+function isClosed(line: string): boolean {
+  let last = line.length - 1;
+  while (last > 0 && line.charCodeAt(last) <= SPACE) last -= 1;
+  return line.charCodeAt(last) === CLOSING_BRACE;
+}
+
+const SPACE = 0x20;
+const CLOSING_BRACE = 0x7d;
 
 const NOTHING: Fields = {};
 

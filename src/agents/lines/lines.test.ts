@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "../../model/index.ts";
+import { readObject } from "./fields.ts";
 import { LineReader } from "./lines.ts";
 
 const lines = (...pieces: readonly (string | Uint8Array)[]): string[] => {
@@ -49,4 +50,28 @@ test("characters that a cut divides come out whole", () => {
   for (let at = 0; at <= text.length; at++) {
     expect(lines(text.subarray(0, at), text.subarray(at))).toEqual(['{"text":"é 🦜 ü"}']);
   }
+});
+
+test("the room that a line was held in is another's, and nothing of either is in the other", () => {
+  const room = Buffer.alloc(64);
+  const reader = new LineReader();
+  const found: string[] = [];
+  const long = "x".repeat(300_000);
+  for (const piece of [`${long}`, `${long}\nshort`, " one\nthe", " next", "\n", "last"]) {
+    for (let at = 0; at < piece.length; at += room.length) {
+      // As the caller does it: every piece comes in the same bytes.
+      const bytes = room.write(piece.slice(at, at + room.length), "latin1");
+      found.push(...reader.push(room.subarray(0, bytes)));
+    }
+  }
+  room.fill("?");
+  found.push(...reader.end());
+  expect(found).toEqual([long + long, "short one", "the next", "last"]);
+});
+
+test("an object is read with white space behind it, and not at all when its end is missing", () => {
+  expect(readObject('{"a":1} \t\r\n')).toEqual({ a: 1 });
+  expect(readObject('{"a":"}')).toBeNull();
+  expect(readObject('{"a":1')).toBeNull();
+  expect(readObject("{")).toBeNull();
 });

@@ -9,8 +9,8 @@ const RETURN = 0x0d;
  * such line is ever held. Never throws, whatever the bytes are.
  */
 export class LineReader {
-  /** Of the line that has not ended yet. */
-  #held: Buffer[] = [];
+  /** Of the line that has not ended yet, as much as `#heldBytes`; used again for the next one. */
+  #held: Buffer = NO_ROOM;
   #heldBytes = 0;
   /** Also what was dropped of it counts: it began, and so it is a line. */
   #isOpen = false;
@@ -33,28 +33,41 @@ export class LineReader {
 
   /** The line that the end of the output ended. */
   end(): string[] {
-    return this.#isOpen ? [this.#finish(Buffer.alloc(0), 0, 0)] : [];
+    return this.#isOpen ? [this.#finish(NO_ROOM, 0, 0)] : [];
   }
 
+  /** Copies it: the piece it lies in is the caller's, and written over. */
   #hold(bytes: Buffer, from: number, to: number): void {
     this.#isOpen = true;
-    const room = LIMITS.outputLineBytesMax - this.#heldBytes;
-    if (room <= 0) return;
-    // A copy: the piece it lies in is much larger and must not be kept for it.
-    const piece = Buffer.from(bytes.subarray(from, Math.min(to, from + room)));
-    this.#held.push(piece);
-    this.#heldBytes += piece.length;
+    const most = Math.min(to, from + LIMITS.outputLineBytesMax - this.#heldBytes);
+    const needed = this.#heldBytes + most - from;
+    if (needed > this.#held.length) {
+      const room = Math.min(
+        LIMITS.outputLineBytesMax,
+        Math.max(needed, 2 * this.#held.length, ROOM_BYTES_MIN),
+      );
+      const larger = Buffer.allocUnsafeSlow(room);
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
+    }
+    bytes.copy(this.#held, this.#heldBytes, from, most);
+    this.#heldBytes = needed;
   }
 
   #finish(bytes: Buffer, from: number, to: number): string {
     this.#hold(bytes, from, to);
-    const whole = Buffer.concat(this.#held);
-    this.#held = [];
+    const line = decode(this.#held, 0, this.#heldBytes);
+    // Long lines are rare, and every run under way has a reader.
+    if (this.#held.length > ROOM_BYTES_KEPT_MAX) this.#held = NO_ROOM;
     this.#heldBytes = 0;
     this.#isOpen = false;
-    return decode(whole, 0, whole.length);
+    return line;
   }
 }
+
+const NO_ROOM = Buffer.alloc(0);
+const ROOM_BYTES_MIN = 4 * 1024;
+const ROOM_BYTES_KEPT_MAX = 128 * 1024;
 
 function decode(bytes: Buffer, from: number, to: number): string {
   const end = Math.min(to, from + LIMITS.outputLineBytesMax);
