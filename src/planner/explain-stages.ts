@@ -27,7 +27,11 @@ type EndedKind =
   | "stopped"
   | "settled";
 
-export function endedPart(stage: Extract<Stage, { kind: EndedKind }>, id: string): Part {
+export function endedPart(
+  stage: Extract<Stage, { kind: EndedKind }>,
+  id: string,
+  isDuty: boolean,
+): Part {
   const again = `\`orchestrator retry ${id}\``;
   switch (stage.kind) {
     case "completed": {
@@ -68,7 +72,9 @@ export function endedPart(stage: Extract<Stage, { kind: EndedKind }>, id: string
       };
     case "settled":
       return {
-        headline: `settled by a person: the roadmap says ${statusWords(stage.status)}`,
+        headline: isDuty
+          ? "done: it is work in no roadmap, and changed nothing by itself"
+          : `settled by a person: the roadmap says ${statusWords(stage.status)}`,
         lines: [`Since ${timeWords(stage.atMs)}.`],
         ends: null,
       };

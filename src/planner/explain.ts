@@ -141,7 +141,7 @@ function describeStage(state: State, stream: StreamState, titles: Titles): Part 
         ends: `\`orchestrator approve ${stage.entry}\` lets it land; \`orchestrator reject ${stage.entry} -m WHY\` sends it back; \`orchestrator retry ${id}\` starts it anew`,
       };
     default:
-      return endedPart(stage, id);
+      return endedPart(stage, id, stream.facts.duty !== undefined);
   }
 }
 

@@ -112,6 +112,9 @@ function explainStage(state: State, stream: StreamState): Explained[] {
     case "stopped":
       return [{ why: stage.reason, ends: "the session goes on: orchestrator resume" }];
     case "settled":
+      if (stream.facts.duty !== undefined) {
+        return [{ why: "it is done; it is work in no roadmap", ends: "" }];
+      }
       return [{ why: `a person settled it in the roadmap: ${stage.status}`, ends: "" }];
     default:
       return unreachable(stage);
