@@ -3,7 +3,7 @@ import { listWords, plainText } from "../words.ts";
 import { answerSuggestion, type Choice, named, type Reading } from "./answer.ts";
 import { leftover, splitParts } from "./leaving.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
-import { weighEvidence } from "./naming/evidence.ts";
+import { HITS_MIN, weighEvidence } from "./naming/evidence.ts";
 import {
   contentWords,
   likenessOf,
@@ -46,7 +46,9 @@ export function runByName(
     ];
     return answerSuggestion(reading, choices, match.confidence, why);
   }
-  const several = best.covered < 0.9 ? matchParts(words, names, reading.threshold) : null;
+  const lead = words.find((word) => !isMark(word) && !FILLERS.has(word)) ?? "";
+  const parted = best.covered < 0.9 && !FOREIGN_VERBS.has(lead);
+  const several = parted ? matchParts(words, names, reading.threshold) : null;
   if (several !== null) {
     const streams = several.map((one) => one.facts).filter((one) => !out.has(one.key));
     return runStreams(reading, streams, 0.9, `Named: ${listWords(streams.map(named))}.`);
@@ -103,7 +105,7 @@ function isGoverned(words: readonly string[], at: number, stray: ReadonlySet<str
 const SUBORDINATORS = new Set("where which who whose because how that".split(" "));
 
 /** So many words of a title, so much of what was said, and the next best so far behind. */
-const CLEAR = { hits: 2, covered: 0.45, margin: 0.4 };
+const CLEAR = { hits: HITS_MIN, covered: 0.45, margin: 0.4 };
 
 /**
  * Said in other words, among words of its title: all that is written about the work speaks for

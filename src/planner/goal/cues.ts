@@ -11,7 +11,7 @@ const CUES: readonly (readonly [CommandGoal, RegExp])[] = [
   ],
   [
     "list_agents",
-    /(?:^| )who(?: else)?(?: all)? (?:is|are|'s) (?:there|here|on|around|free|idle|busy|alone|working|doing|at|handling|assigned|online|active)\b|(?:^| )who(?:'s|s)? (?:on|working|doing|there|free|has|works?|owns|holds|took|handles)\b|\b(?:list|show|tell)(?: me)?(?: of)? (?:all |the |our |your )*agents?\b/,
+    /(?:^| )who(?: else)?(?: all)? (?:is|are|'s) (?:there|here|on|around|free|idle|busy|alone|working|doing|at|handling|assigned|online|active)\b|(?:^| )who(?:'s|s)? (?:on|working|doing|there|free|has|works?|owns|holds|took|handles)\b|^(?:please )*(?:list|show)(?: me)? (?:all |the |our |your )*agents?\b(?!.*\b(?:then|do|run|start)\b)/,
   ],
   [
     "report",

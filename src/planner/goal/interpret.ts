@@ -91,12 +91,12 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {
     return answerCommand(heard, "garden", ACTIONS.garden, []);
   }
-  if (!question && !shows && !team && !one) return null;
-  const cue = readCue(heard.sentence.words.join(" "));
-  if (cue !== null && (question || cue !== "status")) {
-    const on = cue === "status" ? askedAbout(words, names) : null;
+  const cue = readCue(sentence.words.join(" "));
+  if (cue !== null && (question || titlesNone(heard))) {
+    const on = cue === "status" && question ? askedAbout(words, names) : null;
     return answerCommand(heard, cue, ACTIONS[cue], on === null ? mentions.streams : [on]);
   }
+  if (!question && !shows && !team && !one) return null;
   const about = askedAbout(one ? words.slice(1) : words, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
   return team || isWhere(words) || (question && isOnTopic(words))

@@ -45,7 +45,11 @@ export function leftOut(
     // "only 1.3, not the others"
     if (kept.size > 0 && clause.every((word) => OTHERS.has(word) || FILLERS.has(word))) continue;
     const { streams, grouped, unknown, rest } = findMentions(clause, ids);
-    if (unknown.length > 0) return null;
+    // "nothing from 6.10": what begins so.
+    const begun = names.facts.filter(({ id }) => unknown.some((one) => id.startsWith(`${one}.`)));
+    if (unknown.length > 0 && begun.length === 0) return null;
+    for (const one of begun) out.add(one.key);
+    if (begun.length > 0) continue;
     // "not the whole of batch 3, just 3.3"
     for (const one of streams) if (!(grouped.has(one) && kept.has(one.key))) out.add(one.key);
     const content = leftover(rest);

@@ -28,7 +28,7 @@ const TEAM = setOf(`
   rejected wrong broken problem problems limit limits much been did stopped stop paused remaining
   left minutes hours hour today tomorrow within soon last night yesterday status assigned
   works working agent agents orchestrator team prevents needs need needed next should most more
-  overnight morning week month crashed since than allowed open times too first before after with everything anything nothing all some
+  overnight morning week month crashed since than allowed open each every times too first before after with everything anything nothing all some
 `);
 
 const STATES = setOf("status progress state overview eta dashboard");

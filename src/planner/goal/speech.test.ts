@@ -149,3 +149,37 @@ it("a deeper line goes on with the phrase before it, and rules see what others l
     "please run 1.2".split(" "),
   );
 });
+
+describe("a question by its shape", () => {
+  it.each([
+    ["who is on the role registry?", "list_agents"],
+    ["what changed since Monday", "report"],
+    ["tell me what was finished on the 4th", "report"],
+    ["when do we go live?", "status"],
+    ["what commands do you understand?", "help"],
+    ["show me some examples", "help"],
+    ["there is a request listed twice with the same id, tidy up please", "garden"],
+  ])("is answered: %s", (goal, type) => {
+    expect(read(goal).type).toBe(type);
+  });
+});
+
+describe("what is not understood beside an id", () => {
+  it("holds nothing up after the id of a plain request", () => {
+    expect(read("please start 1.4 thanks, sent from my phone")).toMatchObject({ ids: ["1.4"] });
+    expect(read("please start 1.4 pronto presto").type).toBe("run_single");
+  });
+
+  it("does so before an id, where it may be what to do with it", () => {
+    for (const goal of ["please refrain from running 1.2", "zap 1.2", "please zap 1.2"]) {
+      expect(read(goal).type).toBe("suggest");
+    }
+  });
+});
+
+describe("another language", () => {
+  it("names work by what is spelled alike and by words for software", () => {
+    expect(read("baue das Register der Rollen, bitte").ids).toContain("1.4");
+    expect(read("zatrzymaj wszystko").type).toBe("stop");
+  });
+});

@@ -30,6 +30,8 @@ export function stopByName(
   if (agents && meant.length > 0) return answerCommand(reading, "stop", stopAction(meant), meant);
   if (confidence < reading.threshold) return null;
   const title = best.facts.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  if (title.includes(verb) && !doing) return null;
+  // "stop the stop button": said once more than its name has it.
+  const twice = words.filter((word) => word === verb).length > 1;
+  if (title.includes(verb) && !doing && !twice) return null;
   return answerCommand(reading, "stop", stopAction([best.facts]), [best.facts]);
 }

@@ -90,13 +90,15 @@ export const HAVING_DONE: readonly Rule[] = [
       select|proceed with|continue with|go with|go for|move on to|move to|switch to|over to|on to|
       next up|next is|up next|now|let's have|let's see|give)${REF}
   `,
-  // "nadia takes 10.20"
+  // "nadia takes 10.20", "put nadia on the guide"
   means("do")`
+    (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
     (?<= |^)(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only )\p{L}+ (?:takes|does|handles|gets|has to do|should have|gets to do)${REF}
     (?:i'd|i would|i|we'd|we would) say${REF}
   `,
   drop`
     (?:and )?(?:tell|show|let) me (?:know )?(?:after|afterwards|later|then)?(?: )?(?:how|what|which|who|when|where)[^,.;!?]*(?= [,.;!?]| $)(?<=\d.{1,80})
+    (?:and )?(?:else nothing|nothing else|nothing more|nothing besides)(?= [,.!;]| $)
     sent (?:from|frm|via|by) (?:my )?(?:phone|iphone|mobile|android|tablet|ipad)
     wrong (?:window|chat|channel|tab)
     ,? ?(?:and )?then we(?:'ll| will)? (?:talk|see|discuss|decide|look|think|meet)[^,.;!?\d]*

@@ -23,6 +23,11 @@ export function translateWords(
     (word, i) => !own(i) && (words[i] !== word || isFunctionWord(word) || meaningOf(word) !== null),
   );
   if (language === undefined && foreign.length < FOREIGN_MIN) return words;
+  const cognates = new Map(
+    [...known]
+      .filter((word) => word.length >= COGNATE_MIN)
+      .map((word) => [cognateForm(word), word] as const),
+  );
   return words.flatMap((word, i) => {
     const plain = folded[i] ?? word;
     if (isKnown(word, known)) return word;
@@ -33,7 +38,7 @@ export function translateWords(
       return language.beside[plain] ?? word;
     }
     if (isEnglish(word) || !/\p{L}{2}/u.test(word)) return word;
-    return translateNoun(plain, known) ?? word;
+    return translateNoun(plain, known, cognates) ?? word;
   });
 }
 
@@ -41,21 +46,20 @@ export function translateWords(
 const FOREIGN_MIN = 2;
 const COGNATE_MIN = 5;
 
-function translateNoun(word: string, known: ReadonlySet<string>): readonly string[] | null {
+function translateNoun(
+  word: string,
+  known: ReadonlySet<string>,
+  cognates: ReadonlyMap<string, string>,
+): readonly string[] | null {
   if (isFunctionWord(word)) return ["the"];
   const parts = word.split("-");
   if (parts.length > 1) {
     return parts.flatMap((part) =>
-      known.has(part) ? [part] : (translateNoun(part, known) ?? [part]),
+      known.has(part) ? [part] : (translateNoun(part, known, cognates) ?? [part]),
     );
   }
-  const form = cognateForm(word);
-  if (word.length >= COGNATE_MIN) {
-    for (const other of known) {
-      if (other.length >= COGNATE_MIN && cognateForm(other) === form) return [other];
-    }
-  }
-  return meaningOf(word);
+  const cognate = word.length >= COGNATE_MIN ? cognates.get(cognateForm(word)) : undefined;
+  return cognate === undefined ? meaningOf(word) : [cognate];
 }
 
 /** English itself has "execute": it translates to no other than itself and marks no language. */

@@ -13,7 +13,7 @@ const NEGATIONS: readonly (readonly string[])[] = `
   stay away from, keep away from, hold off on, hold off with, hold off, hold back on, hold back, hold,
   wait with, no need for, no need to, need not, needn't, forget about, forget, postpone, defer, delay, park,
   shelve, drop, ditch, bar, barring, stay clear of, steer clear of, won't, shouldn't, should not, can't have,
-  isn't to, anything but
+  isn't to, nothing from, nothing of, nothing about, none of, nothing that, anything but
 `
   .split(",")
   .map((phrase) => phrase.trim().split(/\s+/))

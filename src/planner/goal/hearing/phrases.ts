@@ -187,7 +187,7 @@ const WORK: readonly Rule[] = [
     (?:that's|that is|that will be|that'll be) all(?: (?:for (?:now|today)|thanks))?
   `,
   means("do")`
-    give me(?= (?:the next|the first|something|another|one) )
+    give(?: me)?(?= (?:the next|the first|something|another|one) )
     (?:move|go|get) on (?:to|with)(?= the next)
   `,
   means("$1")`

@@ -31,7 +31,7 @@ export const STATES: readonly Rule[] = [
     with (?:the )?status new
   `,
   means("startable")`
-    (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|
+    (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|left|
       possible|doable|runnable|not blocked|not waiting)(?: to (?:start|go|run))?(?= [^\s]|$)
     ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done)|start|go|begin|run)
     (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
@@ -49,6 +49,11 @@ export const STATES: readonly Rule[] = [
   `,
   drop`
     (?:and )?(?:hand|give|pass|assign) (?:it|that|this|them) (?:over |on )?to \p{L}+(?= [,.!;]| $)
+  `,
+  // "1.4, and when that is merged 2.1": what comes later is for later.
+  drop`
+    (?:and then|and|then) (?:when|once|after|as soon as) (?:it|that|this|they|those)(?:'s)?(?: is| are| has been| have been)? (?:finished|done|merged|complete|completed|through|over|ready|landed|in)(?: (?![.!?;] )\S+)*
+    (?:the )?(?:rest|others|remaining ones|other ones) (?:can |will |should |must |has to |have to )?(?:come |follow |be done )?(?:later|afterwards|then|next week|tomorrow|another day|after that)
   `,
   // "leave the wrapper out"
   means("without $1")`

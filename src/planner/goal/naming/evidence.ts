@@ -19,6 +19,9 @@ export interface Evidence {
   readonly stray: ReadonlySet<string>;
 }
 
+/** Fewer words of a title than this never speak for it. */
+export const HITS_MIN = 2;
+
 /** A word found in a description says half of what one in a title does. */
 const DESCRIBED = 0.5;
 
@@ -36,12 +39,19 @@ export function weighEvidence(
     (word) => index.known.has(word) || !(isCommonWord(word) || QUESTION_WORDS.has(word)),
   );
   if (said.length === 0) return null;
-  const rows = said.map((word) => {
+  const likenesses = said.map((word) => {
+    const own = stem(word);
+    return index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+  });
+  const titled = likenesses.map((row) => index.titles.map((title) => likest(title, row)));
+  const hits = facts.map((_, at) => titled.filter((row) => (row[at] ?? 0) > 0).length);
+  // What is written about all of them is searched only where some title answers to enough.
+  if (!hits.some((count) => count >= HITS_MIN)) return null;
+  const rows = said.map((word, row) => {
     const own = stem(word);
     const forms = alternativesOf(word).map((one) => ` ${stem(one)}`);
-    const likeness = index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
     const held = facts.map(({ key }, at) => {
-      const title = Math.max(0, ...(index.titles[at] ?? []).map((place) => likeness[place] ?? 0));
+      const title = titled[row]?.[at] ?? 0;
       if (title > 0) return { title, any: title };
       const text = ` ${descriptions.get(key) ?? ""}`;
       const near = index.surroundings[at]?.has(own) === true;
@@ -59,7 +69,7 @@ export function weighEvidence(
       at,
       covered: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.any ?? 0), 0),
       titled: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.title ?? 0), 0),
-      hits: rows.filter(({ held }) => (held[at]?.title ?? 0) > 0).length,
+      hits: hits[at] ?? 0,
     }))
     .sort((a, b) => b.covered - a.covered || a.facts.order - b.facts.order);
   const [best, second] = scored;
@@ -72,4 +82,10 @@ export function weighEvidence(
     margin: 1 - (second?.covered ?? 0) / best.covered,
     stray: new Set(said.filter((_, row) => (rows[row]?.held[best.at]?.any ?? 0) === 0)),
   };
+}
+
+function likest(title: readonly number[], row: readonly number[]): number {
+  let most = 0;
+  for (const place of title) most = Math.max(most, row[place] ?? 0);
+  return most;
 }
