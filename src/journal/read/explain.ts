@@ -112,13 +112,15 @@ function explainStage(state: State, stream: StreamState): Explained[] {
     case "stopped":
       return [{ why: stage.reason, ends: "the session goes on: orchestrator resume" }];
     case "settled":
-      if (stream.facts.duty !== undefined) {
-        return [{ why: "it is done; it is work in no roadmap", ends: "" }];
-      }
-      return [{ why: `a person settled it in the roadmap: ${stage.status}`, ends: "" }];
+      return [{ why: settledWords(stream, stage.status), ends: "" }];
     default:
       return unreachable(stage);
   }
+}
+
+function settledWords({ facts }: StreamState, status: string): string {
+  if (facts.duty !== undefined) return "it is done; it is work in no roadmap";
+  return `a person settled it in the roadmap: ${status}`;
 }
 
 /** A number of agents that changes with every landing is told as it is, not as it was decided. */
