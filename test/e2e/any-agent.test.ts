@@ -309,3 +309,24 @@ test(
   },
   MINUTE,
 );
+
+test(
+  "whom a person gives work to has a door, also where no rule would have come to them",
+  async () => {
+    const models = await serveModels();
+    const key = `env: { ANTHROPIC_API_KEY: sk-users-two, ANTHROPIC_BASE_URL: ${models.url} }`;
+    const rig = make({
+      agents: [
+        '  default: { run: "exit 1" }',
+        `  second: { run: node program.cjs anthropic, ${key} }`,
+      ].join("\n"),
+      user: "recovery: { agent-failure: [escalate] }",
+    });
+    expect((await rig.run("run", "1.1", "--trust")).code).not.toBe(0);
+    await rig.data("reassign", "1.1", "second");
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(models.asked).toEqual(["/v1/messages sk-users-two"]);
+  },
+  MINUTE,
+);

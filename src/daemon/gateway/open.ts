@@ -17,5 +17,7 @@ export function openDoors(workplace: Workplace, start: SessionStart): Doors | nu
   const all = allHands(workplace.config, agent, team);
   const doors = new Doors(workplace);
   for (const one of all) doors.know(one);
-  return all.some((one) => doors.isFor(one)) ? doors : null;
+  // A person may give work to any agent that is configured.
+  const anybody = [...all, ...Object.values(workplace.config.agents)];
+  return anybody.some((one) => doors.isFor(one)) ? doors : null;
 }
