@@ -73,6 +73,10 @@ export class Chronicle {
       case "settled":
       case "duty-done":
         return this.#end(event.key);
+      case "reassigned":
+        // Another program has nothing to wait for.
+        if (event.program !== null) this.#patch(event.key, { notBeforeMs: 0 });
+        return;
       case "reopened":
         this.#patch(event.key, { failures: 0, rejections: 0, attempts: 0, notBeforeMs: 0 });
         return this.#end(event.key);

@@ -5,6 +5,7 @@ import type { Ledger } from "../draft.ts";
 import { amendStream, dropDeferral, putNumber } from "../draft.ts";
 import { splitId } from "../effect-ids.ts";
 import type { StageOf } from "../stages.ts";
+import { accountOf } from "../team/roles.ts";
 import { lookAgain } from "../worklist.ts";
 
 const NOTHING: RecoveryState = {
@@ -19,6 +20,11 @@ const NOTHING: RecoveryState = {
 
 function atOnce({ kind, sinceMs }: StageOf<"waiting">): StageOf<"waiting"> {
   return { kind, sinceMs, notBeforeMs: 0 };
+}
+
+/** There is no money for it, whoever takes it: a limit that is not of one account or role. */
+function isShortForAll({ short }: StageOf<"waiting">): boolean {
+  return short !== undefined && !["account", "role"].includes(short.limit.scope);
 }
 
 /** The table's rows as they are carried out, and what a person does about them. */
@@ -42,15 +48,22 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
     }
     case "escalation-settled":
       return put({ escalation: null, split: null });
-    case "reassigned":
+    case "reassigned": {
       lookAgain(ledger.work);
+      const recovery = recoveryWith(before, { program: event.program ?? before.program });
+      const after = { agent: event.agent ?? stream.agent, recovery };
+      // What the one before waited for is not another's: its account's reset, say. Money is anybody's.
+      const isOther =
+        recovery.program !== before.program ||
+        accountOf(ledger.state, after) !== accountOf(ledger.state, stream);
+      const isFree = stream.stage.kind === "waiting" && !isShortForAll(stream.stage);
       return amendStream(ledger, key, {
-        recovery: recoveryWith(before, { program: event.program ?? before.program }),
+        recovery,
         summons: event.agent ?? stream.summons,
         conversation: null,
-        // What the one before waited for, be it its account's reset or its money, is not the new one's.
-        ...(stream.stage.kind === "waiting" ? { stage: atOnce(stream.stage) } : {}),
+        ...(isOther && isFree ? { stage: atOnce(stream.stage) } : {}),
       });
+    }
     case "split-asked": {
       const round = before.splits + 1;
       const { by, titles } = event;
