@@ -251,6 +251,7 @@ describe("plan, graph and goal", () => {
   });
 
   it("plans what a goal asks to start, and nothing for one that starts nothing", async () => {
+    await say("garden");
     const planned = await envelope("plan", "--goal", "run 1.2");
     expect(planned, JSON.stringify(planned)).toMatchObject({ data: { schedule: [{ id: "1.2" }] } });
     for (const text of ["stop 1.3", "status", "bake a cake"]) {
@@ -266,7 +267,11 @@ describe("plan, graph and goal", () => {
   });
 
   it("interprets a goal and starts nothing on a dry run", async () => {
-    const found = await envelope("goal", "Build the decomposition engine", "--dry-run");
+    const wish = ["goal", "Build the decomposition engine", "--dry-run"];
+    const offered = await envelope(...wish);
+    expect(offered).toMatchObject({ exit: 5, data: { goalType: "suggest" } });
+    await say("garden");
+    const found = await envelope(...wish);
     expect(found.exit).toBe(0);
     const { success, error } = dataSchema("goal").safeParse(found["data"]);
     expect(error?.message ?? success).toBe(true);
