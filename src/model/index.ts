@@ -116,7 +116,7 @@ export type {
 export { matchesAny } from "./path-globs.ts";
 export type { GoalType, InterpretedGoal, Plan, PlanEdge, PlannedRun } from "./plan.ts";
 export { GOAL_TYPES } from "./plan.ts";
-export { PROPOSAL_FILE } from "./proposal.ts";
+export { isErrand, PROPOSAL_FILE, PROPOSAL_FORM } from "./proposal.ts";
 export type { ProcessIdentity, RunExit, RunSpec, RunView, SpoolState } from "./process.ts";
 export type {
   Detection,
@@ -194,6 +194,7 @@ export { isTeamEvent } from "./team-event.ts";
 export type {
   DutyDefinition,
   DutyEvent,
+  DutyMaterial,
   DutyReference,
   DutyState,
   DutyTime,
@@ -206,7 +207,7 @@ export type {
   TeamPolicy,
   TeamState,
 } from "./team.ts";
-export { DUTY_EVENTS } from "./team.ts";
+export { DUTY_EVENTS, DUTY_MATERIALS } from "./team.ts";
 export type {
   AgentStep,
   Measure,

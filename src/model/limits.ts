@@ -79,6 +79,11 @@ export const LIMITS = {
   /** What one work stream is divided into at most. */
   splitPartsMax: 8,
   splitDiffCharsMax: 16_000,
+  /** Of each material that a duty is given, and of a text in it. */
+  materialLinesMax: 40,
+  materialCharsMax: 200,
+  /** Work streams that a role works on ahead of another, at a time. */
+  handOffsAheadMax: 3,
   /** New work streams that an agent may propose at a time, and the file it does that in. */
   proposedStreamsMax: 20,
   proposalBytesMax: 256 * 1024,

@@ -10,10 +10,25 @@ export type DutyTime =
   /** Five fields: minute, hour, day of the month, month, day of the week. */
   | { readonly kind: "cron"; readonly cron: string }
   /** After something happened to work of the roadmap. */
-  | { readonly kind: "event"; readonly event: DutyEvent };
+  | { readonly kind: "event"; readonly event: DutyEvent }
+  /** Once for each work stream of that role, which waits for it to be done. */
+  | { readonly kind: "ahead"; readonly role: string }
+  /** Once for each work stream of that role that landed. */
+  | { readonly kind: "after"; readonly role: string };
 
 export const DUTY_EVENTS = ["landed", "blocked", "role-critical"] as const;
 export type DutyEvent = (typeof DUTY_EVENTS)[number];
+
+/** What the journal knows that a duty may be given to look at. */
+export const DUTY_MATERIALS = [
+  "traces",
+  "rejections",
+  "durations",
+  "patterns",
+  "duties",
+  "proposals",
+] as const;
+export type DutyMaterial = (typeof DUTY_MATERIALS)[number];
 
 /** What a role does by itself, again and again: each time is a work stream of its own. */
 export interface DutyDefinition {
@@ -22,6 +37,9 @@ export interface DutyDefinition {
   /** What its agent is told to do. */
   readonly prompt: string;
   readonly when: DutyTime;
+  /** It only proposes work streams: nothing of it lands. */
+  readonly proposes?: true;
+  readonly given?: readonly DutyMaterial[];
 }
 
 /** Which work of the roadmap a role takes; `rest`: what no other role's routes name. */
@@ -128,6 +146,9 @@ export interface DutyReference {
   readonly role: string;
   readonly duty: string;
   readonly prompt: string;
+  /** The work stream that one role hands to another. */
+  readonly about?: StreamKey;
+  readonly given?: readonly DutyMaterial[];
   /** What its agent leaves is read for work streams to propose, and never lands. */
   readonly proposes?: true;
 }

@@ -1,5 +1,12 @@
 import type { Outcome, StreamKey } from "../../model/index.ts";
-import { LIMITS, PROPOSAL_FILE, streamKey, streamOf, targetOf } from "../../model/index.ts";
+import {
+  isErrand,
+  LIMITS,
+  PROPOSAL_FILE,
+  streamKey,
+  streamOf,
+  targetOf,
+} from "../../model/index.ts";
 import {
   applyAdditions,
   applySplit,
@@ -38,6 +45,11 @@ async function proposeNew(context: PerformContext, key: StreamKey): Promise<Outc
     attempt === undefined
       ? null
       : await archive.archivedFile(attempt, PROPOSAL_FILE, LIMITS.proposalBytesMax);
+  const duty = context.state().streams.get(key)?.facts.duty;
+  const isNothing = written === null || /^\s*(\[\s*\])?\s*$/.test(written);
+  if (isNothing && duty !== undefined && !isErrand(duty)) {
+    return { kind: "refused", message: "it has nothing to propose" };
+  }
   if (written === null) {
     return { kind: "refused", message: `its agent left no ${PROPOSAL_FILE} that can be read` };
   }

@@ -27,7 +27,10 @@ export async function gatherTeam(
     });
   }
   const { branch, ...settings } = loadTeamSettings(workplace.journalDir);
-  for (const role of chosen) checkTimes(role);
+  for (const role of chosen) {
+    checkTimes(role);
+    checkOthers(role, found);
+  }
   for (const role of roles) {
     checkAgent(workplace, role);
     checkContext(workplace, role);
@@ -54,6 +57,17 @@ function checkTimes({ definition, path }: FoundRole): void {
     if (when.kind !== "cron" || nextDutyMs(when, 0) !== null) continue;
     throw new OrchestratorError("bad-config", `${path}: the cron line of duty ${id} never comes`, {
       hint: 'Five fields, in UTC: minute, hour, day, month, day of the week: "0 3 * * *"',
+    });
+  }
+}
+
+/** A hand-off from a role that is nowhere would silently never come; one not started now may be. */
+function checkOthers({ definition, path }: FoundRole, found: readonly FoundRole[]): void {
+  for (const { id, when } of definition.duties) {
+    if (!("role" in when) || found.some((one) => one.definition.id === when.role)) continue;
+    const message = `${path}: duty ${id} names role ${when.role}, and there is none`;
+    throw new OrchestratorError("bad-config", message, {
+      hint: `Defined: ${found.map((one) => one.definition.id).join(", ")}`,
     });
   }
 }

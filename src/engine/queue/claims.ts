@@ -11,6 +11,7 @@ import { agentFor } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { policyOf } from "../policy.ts";
 import { hasFailed } from "../session/sessions.ts";
+import { awaitedHandOff } from "../team/hand-offs.ts";
 import { takerOf, teamOf } from "../team/roles.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
@@ -72,6 +73,7 @@ export function isEnding(turn: Turn): boolean {
 function mayStart(turn: Turn, stream: StreamState): boolean {
   const { stage, facts } = stream;
   if (stage.kind !== "waiting" || stage.notBeforeMs > turn.atMs) return false;
+  if (awaitedHandOff(turn.state, stream) !== null) return false;
   const team = teamOf(turn.state);
   if (team !== null && takerOf(turn, team, stream) === null) return false;
   if (budgetObstacle(turn.state, stream, turn.atMs) !== null) return false;

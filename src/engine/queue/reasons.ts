@@ -9,6 +9,7 @@ import { policyOf } from "../policy.ts";
 import { isPlanned } from "../session/sessions.ts";
 import { whyFewer } from "./size.ts";
 import { byPlace } from "../stages.ts";
+import { awaitedHandOff } from "../team/hand-offs.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 import { redGates } from "../landing/verdict.ts";
@@ -60,6 +61,8 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
     }
     if (!isGreen(target)) return { kind: "base-red", gates: redGates(target.base.report) };
   }
+  const awaited = awaitedHandOff(state, stream);
+  if (awaited !== null) return awaited;
   const lack = budgetObstacle(state, stream, turn.atMs);
   if (lack !== null) return lack;
   if (stage.kind === "waiting" && stage.notBeforeMs > turn.atMs) {

@@ -2,7 +2,7 @@ import type { DutyTime } from "../../model/index.ts";
 import { nextCronMs } from "./cron.ts";
 
 /**
- * The next time of a duty after `afterMs`; null where only an event brings it up. Times that went
+ * The next time of a duty after `afterMs`; null where what happens brings it up. Times that went
  * by unseen (a laptop that slept) are not made up one by one.
  */
 export function nextDutyMs(when: DutyTime, afterMs: number): number | null {
@@ -14,6 +14,8 @@ export function nextDutyMs(when: DutyTime, afterMs: number): number | null {
     case "cron":
       return nextCronMs(when.cron, afterMs);
     case "event":
+    case "ahead":
+    case "after":
       return null;
   }
 }

@@ -1,19 +1,20 @@
 import type {
   DutyDefinition,
   DutyEvent,
-  DutyState,
   Event,
   FailureReason,
   RoleDefinition,
   RoleReading,
   RoleState,
   State,
-  StreamFacts,
   TeamPolicy,
 } from "../../model/index.ts";
-import { ACTIVE_STAGES, SELF_TARGET, keyOf, streamKey } from "../../model/index.ts";
+import { keyOf } from "../../model/index.ts";
+import { dutyFacts } from "./duty-facts.ts";
 import { nextDutyMs, nextTurnMs } from "./duty-time.ts";
 import { backoffMs } from "../policy.ts";
+import { leadHandOffs } from "./hand-offs.ts";
+import { isOpenDuty } from "./open-duty.ts";
 import { roleOfAgent, roleState, teamOf, workOfRole } from "./roles.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";
@@ -38,6 +39,7 @@ export function leadTeam(turn: Turn): void {
   for (const definition of policy.roles) {
     leadRole(turn, policy, definition);
     for (const duty of definition.duties) leadDuty(turn, definition, duty, seen);
+    leadHandOffs(turn, policy, definition, seen);
   }
 }
 
@@ -97,9 +99,9 @@ function leadDuty(
       return;
   } else if (turn.atMs < before.nextMs) return;
   const nextMs = nextDutyMs(duty.when, turn.atMs);
-  const facts = isOpenDuty(turn.state, before)
+  const facts = isOpenDuty(turn.state, before.newest)
     ? null
-    : dutyFacts(turn.state, definition, duty, before);
+    : dutyFacts(turn.state, definition, duty, before.count + 1);
   // An event that comes while the last one is still seen to is seen to with it.
   if (facts === null && duty.when.kind === "event") return;
   emit(turn, { type: "duty-due", role: definition.id, duty: duty.id, facts, nextMs });
@@ -113,48 +115,6 @@ function isNews({ streams }: State, event: Event, wanted: DutyEvent): boolean {
     return streams.get(event.key)?.facts.duty === undefined;
   }
   return true;
-}
-
-/** What came up last is still to be done: no second one beside it. */
-function isOpenDuty({ streams }: State, { newest }: DutyState): boolean {
-  const kind = newest === null ? undefined : streams.get(newest)?.stage.kind;
-  if (kind === undefined) return false;
-  return (
-    ACTIVE_STAGES.has(kind) || kind === "waiting" || kind === "parked" || kind === "needs-person"
-  );
-}
-
-/** After everything a roadmap lists. */
-const ORDER = 1_000_000;
-
-function dutyFacts(
-  { targets }: State,
-  role: RoleDefinition,
-  duty: DutyDefinition,
-  { count }: DutyState,
-): StreamFacts {
-  const target = targets.has(SELF_TARGET) ? SELF_TARGET : ([...targets.keys()][0] ?? SELF_TARGET);
-  const id = `@${role.id}/${duty.id}-${count + 1}`;
-  return {
-    key: streamKey(target, id),
-    target,
-    id,
-    title: `${role.title}: ${duty.title}`,
-    status: "not_started",
-    workable: true,
-    // Short and standing: before ordinary work of its role, after what is critical.
-    priority: "high",
-    bootstrap: false,
-    effort: null,
-    dependsOn: [],
-    defect: null,
-    files: [],
-    batch: null,
-    assignee: null,
-    deadline: null,
-    order: ORDER + count,
-    duty: { role: role.id, duty: duty.id, prompt: duty.prompt },
-  };
 }
 
 /** Told only when it is news: what was found again changes nothing. */

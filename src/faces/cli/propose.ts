@@ -8,6 +8,7 @@ import {
   LIMITS,
   OrchestratorError,
   PROPOSAL_FILE,
+  PROPOSAL_FORM,
   streamKey,
 } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
@@ -120,9 +121,7 @@ function promptFor({ read }: Desk, goal: string): string {
     "",
     "Read this repository as far as you need, and propose the work streams that bring it about:",
     `few, each for one agent and an hour or two. Write them as JSON into ${PROPOSAL_FILE}:`,
-    '[{ "id": "a", "title": "…", "priority": "HIGH", "effort": "S", "files": ["src/…"],',
-    '   "acceptanceCriteria": ["what holds when it is done"], "dependencies": [] },',
-    ' { "id": "b", "title": "…", "dependencies": ["a", "1.2"] }]',
+    ...PROPOSAL_FORM,
     `At most ${LIMITS.proposedStreamsMax}. Ids are labels for dependencies; those of the roadmap may`,
     "be named too. If it is there already or nothing has to be done, write an empty list: [].",
     "",

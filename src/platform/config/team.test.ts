@@ -39,7 +39,7 @@ describe("the shipped roles", () => {
       "code_searcher",
       "ux_design_expert",
     ]);
-    expect(roles.length).toBe(12);
+    expect(roles.length).toBe(14);
   });
 
   it("have one role that takes what no other is named for, and one turn each in half an hour", () => {
@@ -80,6 +80,20 @@ describe("a definition of one's own", () => {
     });
   });
 
+  it("says what a duty is handed, what it is given, and whether it only proposes", () => {
+    define(
+      "me.yaml",
+      "id: me\nduties: [{ id: a, title: a, prompt: p, after: other, proposes: true, given: [traces] }]\n",
+    );
+    const found = loadRoles(folder).find(({ definition }) => definition.id === "me");
+    const when = { kind: "after", role: "other" };
+    expect(found?.definition.duties).toEqual([
+      { id: "a", title: "a", prompt: "p", when, proposes: true, given: ["traces"] },
+    ]);
+    define("me.yaml", "id: me\nduties: [{ id: a, title: a, prompt: p, ahead_of: me }]\n");
+    expect(refusal(() => loadRoles(folder))).toMatch(/another role/);
+  });
+
   it("is refused with its line and key where it says what it may not", () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       ["id: me\npriority: 1\nsound: true\n", /me\.yaml:3: sound: .*silent/],
@@ -90,7 +104,7 @@ describe("a definition of one's own", () => {
       ["id: me\npriority: 1\nid: me\n", /:3|unique/],
       [
         "id: me\npriority: 1\nduties: [{id: a, title: t, prompt: p}]\n",
-        /exactly one of every, turn, cron and on/,
+        /exactly one of every, turn, cron, on, ahead_of and after/,
       ],
       [
         "id: me\npriority: 1\nduties: [{id: a, title: t, prompt: p, every: 1h, on: landed}]\n",

@@ -3,7 +3,7 @@ import { totalmem } from "node:os";
 import { basename, join } from "node:path";
 import type * as Zod from "zod";
 import type { DutyDefinition, DutyTime, RoleDefinition, TeamPolicy } from "../../model/index.ts";
-import { DUTY_EVENTS, OrchestratorError, compareText } from "../../model/index.ts";
+import { DUTY_EVENTS, DUTY_MATERIALS, OrchestratorError, compareText } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
 import { listDir, readTextIfExists } from "../files/look.ts";
 import { inPackage } from "../version.ts";
@@ -90,8 +90,13 @@ function readRole(path: string): FoundRole {
     throw bad(path, `the role is called ${raw.id}, so its file has to be ${raw.id}.yaml`);
   }
   const duties = (raw.duties ?? []).map((duty): DutyDefinition => {
-    const { id, title, prompt } = duty;
-    return { id, title, prompt, when: timeOf(path, duty) };
+    const { id, title, prompt, proposes, given } = duty;
+    const when = timeOf(path, duty);
+    if ("role" in when && when.role === raw.id) {
+      throw bad(path, `duty ${id} is of the role's own work: ahead_of and after name another role`);
+    }
+    const asked = proposes === true ? { proposes } : {};
+    return { id, title, prompt, when, ...asked, ...(given === undefined ? {} : { given }) };
   });
   if (new Set(duties.map(({ id }) => id)).size !== duties.length) {
     throw bad(path, "two duties have the same id");
@@ -142,17 +147,21 @@ interface RawTime {
   readonly turn?: RawTurn | undefined;
   readonly cron?: string | undefined;
   readonly on?: (typeof DUTY_EVENTS)[number] | undefined;
+  readonly ahead_of?: string | undefined;
+  readonly after?: string | undefined;
 }
 
-function timeOf(path: string, { id, every, turn, cron, on }: RawTime): DutyTime {
+function timeOf(path: string, { id, every, turn, cron, on, ...other }: RawTime): DutyTime {
   const times: DutyTime[] = [];
   if (every !== undefined) times.push({ kind: "every", everyMs: parseDuration(every) ?? 0 });
   if (turn !== undefined) times.push({ kind: "turn", ...turnOf(path, turn) });
   if (cron !== undefined) times.push({ kind: "cron", cron });
   if (on !== undefined) times.push({ kind: "event", event: on });
+  if (other.ahead_of !== undefined) times.push({ kind: "ahead", role: other.ahead_of });
+  if (other.after !== undefined) times.push({ kind: "after", role: other.after });
   const [only, ...more] = times;
   if (only === undefined || more.length > 0) {
-    throw bad(path, `duty ${id} needs exactly one of every, turn, cron and on`);
+    throw bad(path, `duty ${id} needs exactly one of every, turn, cron, on, ahead_of and after`);
   }
   return only;
 }
@@ -214,6 +223,7 @@ function roleSchema(z: typeof Zod) {
   const size = z
     .union([z.string(), z.number()])
     .refine((value) => parseSize(value, 0) !== null, { error: "a size such as 512MB" });
+  const roleName = z.string().regex(ROLE_ID, { error: "the id of another role" });
   const duty = z.strictObject({
     id: z.string().regex(DUTY_ID, { error: "lower-case letters, digits and hyphens" }),
     title: line,
@@ -222,6 +232,10 @@ function roleSchema(z: typeof Zod) {
     turn: turn.optional(),
     cron: line.optional(),
     on: z.enum(DUTY_EVENTS).optional(),
+    ahead_of: roleName.optional(),
+    after: roleName.optional(),
+    proposes: z.boolean().optional(),
+    given: z.array(z.enum(DUTY_MATERIALS)).optional(),
   });
   return z.strictObject({
     id: z.string().regex(ROLE_ID, { error: "lower-case letters, digits and underscores" }),

@@ -20,6 +20,7 @@ import {
 } from "../../../platform/index.ts";
 import type { EffectOf, PerformContext } from "../context.ts";
 import { targetConfig } from "../context.ts";
+import { dutyText } from "./duty-text.ts";
 import type { OpenDoor } from "../../gateway/doors.ts";
 import { definitionFor } from "../../registry.ts";
 import { mayGoOn } from "../../unfinished.ts";
@@ -62,7 +63,7 @@ function taskOf(
   const parts: PromptParts = {
     agent: effect.agent,
     definition: definition?.prompt ?? instructionsOf(context, effect.agent.role),
-    stream: { ...stream, text: found?.text ?? facts?.duty?.prompt ?? "", acceptance },
+    stream: { ...stream, text: found?.text ?? dutyText(context, facts?.duty), acceptance },
     identityContext: read(target.identityContext),
     conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
     readOnly,

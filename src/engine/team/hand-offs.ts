@@ -1,0 +1,128 @@
+import type {
+  DecisionReason,
+  DutyDefinition,
+  Event,
+  RoleDefinition,
+  State,
+  StreamFacts,
+  StreamKey,
+  StreamState,
+  TeamPolicy,
+} from "../../model/index.ts";
+import { LIMITS, generationOf, streamKey } from "../../model/index.ts";
+import { policyOf } from "../policy.ts";
+import { inOrder } from "../queue/order.ts";
+import type { Turn } from "../turn.ts";
+import { emit } from "../turn.ts";
+import { dutyFacts } from "./duty-facts.ts";
+import { isOpenDuty } from "./open-duty.ts";
+import { roleFor, roleState, teamOf } from "./roles.ts";
+
+/**
+ * What one role hands to another: each work stream that `ahead` is due for, a few at a time and the
+ * next ones first, and each that landed for `after`. Which were handed over is told by their ids,
+ * so that a restart hands nothing over twice (law I9).
+ */
+export function leadHandOffs(
+  turn: Turn,
+  policy: TeamPolicy,
+  definition: RoleDefinition,
+  seen: readonly Event[],
+): void {
+  const phase = roleState(turn.state, definition.id)?.phase.kind;
+  if (phase === undefined) return;
+  for (const duty of definition.duties) {
+    const { when } = duty;
+    if (when.kind === "ahead" && phase === "up" && turn.work.scan) {
+      for (const facts of nextAhead(turn, policy, definition, duty, when.role)) {
+        handOver(turn, definition, duty, facts, keyAhead(definition, duty, facts));
+      }
+    } else if (when.kind === "after") {
+      // Also for a role that is down now: it finds them when it is back.
+      for (const event of seen) {
+        if (event.type !== "landed") continue;
+        const facts = turn.state.streams.get(event.key)?.facts;
+        if (facts === undefined || facts.duty !== undefined) continue;
+        if (roleFor(policy, facts)?.id !== when.role) continue;
+        // Landed again after it was rolled back, it is another piece of work.
+        const number = generationOf(event.attempt);
+        handOver(turn, definition, duty, facts, `${keyAhead(definition, duty, facts)}-${number}`);
+      }
+    }
+  }
+}
+
+/**
+ * Why a work stream waits for another role: what is done ahead of it is not done. A role that only
+ * a person starts again holds nobody up, and whatever came to an end, however it did, is no reason.
+ */
+export function awaitedHandOff(state: State, stream: StreamState): DecisionReason | null {
+  const policy = teamOf(state);
+  const { facts, generation } = stream;
+  if (policy === null || facts.duty !== undefined || generation > 0) return null;
+  for (const definition of policy.roles) {
+    for (const duty of definition.duties) {
+      if (duty.when.kind !== "ahead") continue;
+      const phase = roleState(state, definition.id)?.phase.kind ?? "critical";
+      if (phase === "critical" || roleFor(policy, facts)?.id !== duty.when.role) continue;
+      const key = keyAhead(definition, duty, facts);
+      if (!state.streams.has(key) || isOpenDuty(state, key))
+        return { kind: "dependency", on: [key] };
+    }
+  }
+  return null;
+}
+
+/** The next ones that are to be handed over, beside those that are under way. */
+function nextAhead(
+  { state, work, atMs }: Turn,
+  policy: TeamPolicy,
+  definition: RoleDefinition,
+  duty: DutyDefinition,
+  role: string,
+): readonly StreamFacts[] {
+  const isOurs = (facts: StreamFacts): boolean =>
+    facts.duty?.role === definition.id && facts.duty.duty === duty.id;
+  let room: number = LIMITS.handOffsAheadMax;
+  for (const key of work.active) {
+    const facts = state.streams.get(key)?.facts;
+    if (facts !== undefined && isOurs(facts)) room -= 1;
+  }
+  const next: StreamFacts[] = [];
+  const ready = [...inOrder(state, work.ready, policyOf(state), atMs)];
+  for (const { facts } of ready) if (isOurs(facts)) room -= 1;
+  for (const { facts, generation } of ready) {
+    if (next.length >= room) break;
+    if (facts.duty !== undefined || generation > 0) continue;
+    if (state.streams.has(keyAhead(definition, duty, facts))) continue;
+    if (roleFor(policy, facts)?.id === role) next.push(facts);
+  }
+  return next;
+}
+
+function handOver(
+  turn: Turn,
+  role: RoleDefinition,
+  duty: DutyDefinition,
+  about: StreamFacts,
+  key: StreamKey,
+): void {
+  if (turn.state.streams.has(key)) return;
+  const count = roleState(turn.state, role.id)?.duties.find(({ id }) => id === duty.id)?.count ?? 0;
+  const made = dutyFacts(turn.state, role, duty, count + 1);
+  const facts: StreamFacts = {
+    ...made,
+    key,
+    target: about.target,
+    id: key.slice(about.target.length + 1),
+    title: `${made.title}: ${about.title}`.slice(0, LIMITS.titleCharsMax),
+    priority: about.priority === "critical" ? "critical" : made.priority,
+    ...(made.duty === undefined ? {} : { duty: { ...made.duty, about: about.key } }),
+  };
+  emit(turn, { type: "duty-due", role: role.id, duty: duty.id, facts, nextMs: null });
+  emit(turn, { type: "streams-added", keys: [key] });
+}
+
+function keyAhead(role: RoleDefinition, duty: DutyDefinition, about: StreamFacts): StreamKey {
+  return streamKey(about.target, `@${role.id}/${duty.id}:${about.id}`);
+}
