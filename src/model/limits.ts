@@ -79,6 +79,9 @@ export const LIMITS = {
   /** What one work stream is divided into at most. */
   splitPartsMax: 8,
   splitDiffCharsMax: 16_000,
+  /** After so many times without anything to change a tuned duty's interval doubles, to so much. */
+  dutyIdleTimes: 3,
+  dutyStretchMax: 8,
   /** Of each material that a duty is given, and of a text in it. */
   materialLinesMax: 40,
   materialCharsMax: 200,

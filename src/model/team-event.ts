@@ -56,6 +56,16 @@ export type TeamEvent =
       readonly facts: StreamFacts | null;
       readonly nextMs: number | null;
     }
+  /** It found nothing so often that it comes up later than its interval says. */
+  | {
+      readonly type: "duty-tuned";
+      readonly atMs: number;
+      readonly role: string;
+      readonly duty: string;
+      /** Times in a row. */
+      readonly idle: number;
+      readonly nextMs: number;
+    }
   /** A duty that found nothing to change. */
   | {
       readonly type: "duty-done";
@@ -74,6 +84,7 @@ const TEAM_EVENTS: Readonly<Record<TeamEvent["type"], true>> = {
   "role-freed": true,
   "fleet-held": true,
   "duty-due": true,
+  "duty-tuned": true,
   "duty-done": true,
 };
 

@@ -40,6 +40,8 @@ export interface DutyDefinition {
   /** It only proposes work streams: nothing of it lands. */
   readonly proposes?: true;
   readonly given?: readonly DutyMaterial[];
+  /** It comes up less often while it finds nothing: `every` only. */
+  readonly tune?: true;
 }
 
 /** Which work of the roadmap a role takes; `rest`: what no other role's routes name. */

@@ -13,7 +13,7 @@ import { applyEnd } from "./end.ts";
 import { nextDutyMs, nextTurnMs } from "../team/duty-time.ts";
 import { teamOf } from "../team/roles.ts";
 
-type RoleEvent = Exclude<TeamEvent, { readonly type: "duty-due" | "duty-done" }>;
+type RoleEvent = Exclude<TeamEvent, { readonly type: "duty-due" | "duty-done" | "duty-tuned" }>;
 
 /**
  * The roles of a team that starts, in launch order. What a role went through before counts on: a
@@ -51,6 +51,8 @@ export function applyTeam(ledger: Ledger, event: TeamEvent): void {
   switch (event.type) {
     case "duty-due":
       return applyDuty(ledger, event);
+    case "duty-tuned":
+      return putDuty(ledger, event.role, event.duty, (duty) => ({ ...duty, nextMs: event.nextMs }));
     case "duty-done":
       return applyEnd(ledger, event);
     default:
@@ -132,18 +134,29 @@ function firstTime(
 
 function applyDuty(
   ledger: Ledger,
-  { role: id, duty, facts, nextMs, atMs }: Extract<TeamEvent, { readonly type: "duty-due" }>,
+  { role, duty, facts, nextMs, atMs }: Extract<TeamEvent, { readonly type: "duty-due" }>,
+): void {
+  if (ledger.state.team === null) return;
+  if (facts !== null) putStream(ledger, newStream(facts, atMs));
+  putDuty(ledger, role, duty, (one) =>
+    facts === null
+      ? { ...one, nextMs }
+      : { ...one, nextMs, count: one.count + 1, newest: facts.key },
+  );
+}
+
+function putDuty(
+  ledger: Ledger,
+  role: string,
+  duty: string,
+  change: (duty: DutyState) => DutyState,
 ): void {
   const { team } = ledger.state;
   if (team === null) return;
-  if (facts !== null) putStream(ledger, newStream(facts, atMs));
-  const after = (one: DutyState): DutyState => {
-    if (one.id !== duty) return one;
-    if (facts === null) return { ...one, nextMs };
-    return { ...one, nextMs, count: one.count + 1, newest: facts.key };
-  };
-  const roles = team.roles.map((role) =>
-    role.id === id ? { ...role, duties: role.duties.map(after) } : role,
+  const roles = team.roles.map((one) =>
+    one.id === role
+      ? { ...one, duties: one.duties.map((each) => (each.id === duty ? change(each) : each)) }
+      : one,
   );
   putTeam(ledger, { ...team, roles });
 }

@@ -16,6 +16,7 @@ import { backoffMs } from "../policy.ts";
 import { leadHandOffs } from "./hand-offs.ts";
 import { isOpenDuty } from "./open-duty.ts";
 import { roleOfAgent, roleState, teamOf, workOfRole } from "./roles.ts";
+import { tuneDuty } from "./tuning.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";
 
@@ -38,7 +39,10 @@ export function leadTeam(turn: Turn): void {
   const seen = turn.events.slice();
   for (const definition of policy.roles) {
     leadRole(turn, policy, definition);
-    for (const duty of definition.duties) leadDuty(turn, definition, duty, seen);
+    for (const duty of definition.duties) {
+      leadDuty(turn, definition, duty, seen);
+      tuneDuty(turn, definition, duty, seen);
+    }
     leadHandOffs(turn, policy, definition, seen);
   }
 }

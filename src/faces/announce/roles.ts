@@ -29,6 +29,7 @@ export function roleLines(event: TeamEvent): readonly string[] {
       return [`${keyLabel(keyOf(event.attempt))} is done; nothing had to be changed`];
     case "role-turn":
     case "duty-due":
+    case "duty-tuned":
       return [];
     default:
       return unreachable(event);

@@ -21,6 +21,8 @@ export function describeTeam(event: TeamEvent): string | null {
       return `too many roles crashed: nobody is started before ${new Date(event.untilMs).toISOString()}`;
     case "duty-due":
       return `duty ${event.duty} of role ${event.role} ${event.facts === null ? "is left out: the one before is not done" : "is due"}`;
+    case "duty-tuned":
+      return `duty ${event.duty} of role ${event.role} found nothing to change ${event.idle} times in a row: it comes up again at ${new Date(event.nextMs).toISOString()}`;
     case "duty-done":
       return "the duty is done; nothing had to be changed";
     case "role-turn":

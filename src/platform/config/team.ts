@@ -90,13 +90,24 @@ function readRole(path: string): FoundRole {
     throw bad(path, `the role is called ${raw.id}, so its file has to be ${raw.id}.yaml`);
   }
   const duties = (raw.duties ?? []).map((duty): DutyDefinition => {
-    const { id, title, prompt, proposes, given } = duty;
+    const { id, title, prompt, proposes, given, tune } = duty;
     const when = timeOf(path, duty);
     if ("role" in when && when.role === raw.id) {
       throw bad(path, `duty ${id} is of the role's own work: ahead_of and after name another role`);
     }
+    if (tune === true && when.kind !== "every") {
+      throw bad(path, `duty ${id} has no interval to tune: tune goes with every`);
+    }
     const asked = proposes === true ? { proposes } : {};
-    return { id, title, prompt, when, ...asked, ...(given === undefined ? {} : { given }) };
+    return {
+      id,
+      title,
+      prompt,
+      when,
+      ...asked,
+      ...(given === undefined ? {} : { given }),
+      ...(tune === true ? { tune } : {}),
+    };
   });
   if (new Set(duties.map(({ id }) => id)).size !== duties.length) {
     throw bad(path, "two duties have the same id");
@@ -235,6 +246,7 @@ function roleSchema(z: typeof Zod) {
     ahead_of: roleName.optional(),
     after: roleName.optional(),
     proposes: z.boolean().optional(),
+    tune: z.boolean().optional(),
     given: z.array(z.enum(DUTY_MATERIALS)).optional(),
   });
   return z.strictObject({
