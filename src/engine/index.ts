@@ -7,4 +7,14 @@ export { nextWakeMs } from "./session/clocks.ts";
 export { nextDutyMs } from "./team/duty-time.ts";
 export type { HealthMemory, RoleSample } from "./team/health.ts";
 export { HEALTHY, judgeHealth } from "./team/health.ts";
-export { programOf, roleFor, roleId, roleState, teamOf, workOfRole } from "./team/roles.ts";
+export type { MemoryReading } from "./team/memory-trend.ts";
+export { foreseenMemory, MEMORY_READINGS_MAX } from "./team/memory-trend.ts";
+export {
+  policyFor,
+  programOf,
+  roleFor,
+  roleId,
+  roleState,
+  teamOf,
+  workOfRole,
+} from "./team/roles.ts";

@@ -98,7 +98,14 @@ export interface TeamPolicy {
   readonly fleet: { readonly crashes: number; readonly windowMs: number; readonly holdMs: number };
 }
 
-export type HealthSign = "dead" | "uncertain" | "heartbeat" | "cpu" | "memory" | "missing";
+export type HealthSign =
+  | "dead"
+  | "uncertain"
+  | "heartbeat"
+  | "cpu"
+  | "memory"
+  | "growing"
+  | "missing";
 
 export type RolePhase =
   /** Its place in the launch order has not come yet. */

@@ -6,8 +6,17 @@ import type {
   State,
   TeamPolicy,
 } from "../../model/index.ts";
-import type { HealthMemory } from "../../engine/index.ts";
-import { HEALTHY, judgeHealth, roleState, teamOf, workOfRole } from "../../engine/index.ts";
+import type { HealthMemory, MemoryReading } from "../../engine/index.ts";
+import {
+  foreseenMemory,
+  HEALTHY,
+  judgeHealth,
+  MEMORY_READINGS_MAX,
+  policyFor,
+  roleState,
+  teamOf,
+  workOfRole,
+} from "../../engine/index.ts";
 import type { Log } from "../../platform/index.ts";
 import {
   liveness,
@@ -54,6 +63,8 @@ interface Watched {
   readonly cpuMs: number | null;
   readonly atMs: number;
   readonly measure: RoleMeasure;
+  /** Of this process alone, oldest first. */
+  readonly readings: readonly MemoryReading[];
 }
 
 /** Looks at a standing team's processes every half minute, and keeps its status files. */
@@ -108,13 +119,18 @@ class TeamKeeper {
   #look(definition: RoleDefinition): Watched {
     const { now } = this.#options.loop;
     const before = this.#watched.get(definition.id);
-    const { process, progressMs } = runOf(this.#options.loop.state, definition.id);
+    const run = runOf(this.#options.loop.state, definition.id);
+    const { process, progressMs } = run;
     const atMs = monotonicMs();
     const cpuMs = process === null ? null : treeCpuMs(process.pid);
     const isSame = process !== null && before?.process?.startTime === process.startTime;
     const known = isSame && before.cpuMs !== null && cpuMs !== null && atMs > before.atMs;
     const cpuShare = known ? Math.max(0, cpuMs - before.cpuMs) / (atMs - before.atMs) : null;
     const memoryBytes = process === null ? null : memoryOf(process.pid);
+    const earlier = isSame ? before.readings : [];
+    const readings = memoryBytes === null ? earlier : [...earlier, { atMs, bytes: memoryBytes }];
+    const kept = readings.slice(-MEMORY_READINGS_MAX);
+    const foreseenBytes = foreseenMemory(kept, run.untilMs - now);
     // Without a process the role lives in this one, which is here.
     const heartbeatMs = progressMs ?? now;
     const path = statusPath(this.#dir, definition.id);
@@ -123,11 +139,18 @@ class TeamKeeper {
       heartbeatAgeMs: Math.max(0, now - heartbeatMs),
       cpuShare,
       memoryBytes,
+      foreseenBytes,
       hasStatusFile: !this.#written.has(path) || pathExists(path),
     };
     const memory = judgeHealth(before?.memory ?? HEALTHY, sample, definition);
-    const measure = { pid: process?.pid ?? null, cpuShare, memoryBytes, heartbeatMs };
-    return { memory, process, cpuMs, atMs, measure };
+    const measure = {
+      pid: process?.pid ?? null,
+      cpuShare,
+      memoryBytes,
+      foreseenBytes,
+      heartbeatMs,
+    };
+    return { memory, process, cpuMs, atMs, measure, readings: kept };
   }
 
   /** That a file could not be written is told in the log, and is no reason to stop. */
@@ -152,7 +175,7 @@ class TeamKeeper {
     const pid = process?.pid ?? null;
     const heartbeatMs = progressMs ?? this.#options.loop.now;
     if (last !== undefined && last.pid === pid) return { ...last, heartbeatMs };
-    return { pid, cpuShare: null, memoryBytes: null, heartbeatMs };
+    return { pid, cpuShare: null, memoryBytes: null, foreseenBytes: null, heartbeatMs };
   }
 
   #put(file: StatusFile): void {
@@ -176,7 +199,13 @@ class TeamKeeper {
       duties: [],
     } as const;
     const memoryBytes = pssBytes(processId());
-    const measure = { pid: processId(), cpuShare: null, memoryBytes, heartbeatMs: now };
+    const measure = {
+      pid: processId(),
+      cpuShare: null,
+      memoryBytes,
+      foreseenBytes: null,
+      heartbeatMs: now,
+    };
     const file = statusOf(state, policy, own, measure, now);
     if (critical.length === 0) return { ...file, state: "working" };
     const error = `critical: ${critical.map(({ id }) => id).join(", ")}`;
@@ -184,16 +213,23 @@ class TeamKeeper {
   }
 }
 
+interface RunningRole {
+  readonly process: ProcessIdentity | null;
+  readonly progressMs: number | null;
+  /** When its attempt ends at the latest. */
+  readonly untilMs: number;
+}
+
 /** The process a role has now, and when it last got on. */
-function runOf(
-  state: State,
-  role: string,
-): { readonly process: ProcessIdentity | null; readonly progressMs: number | null } {
+function runOf(state: State, role: string): RunningRole {
   const key = workOfRole(state, role);
-  const stage = key === null ? undefined : state.streams.get(key)?.stage;
-  if (stage?.kind !== "running" || stage.process === null)
-    return { process: null, progressMs: null };
-  return { process: stage.process, progressMs: stage.progressAtMs };
+  const stream = key === null ? undefined : state.streams.get(key);
+  const stage = stream?.stage;
+  if (stream === undefined || stage?.kind !== "running" || stage.process === null)
+    return { process: null, progressMs: null, untilMs: 0 };
+  const startedMs = stage.startedAtMs ?? stage.preparedAtMs;
+  const untilMs = startedMs + policyFor(state, stream.agent).totalMs;
+  return { process: stage.process, progressMs: stage.progressAtMs, untilMs };
 }
 
 /** Of the whole tree, every page counted once; null where nothing of it can be read. */

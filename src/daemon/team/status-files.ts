@@ -31,6 +31,8 @@ export interface StatusFile {
   readonly metrics: {
     readonly cpu_percent: number | null;
     readonly memory_mb: number | null;
+    /** Only while it grows: what it will hold if it goes on so. */
+    readonly memory_foreseen_mb?: number;
     readonly restarts: number;
     readonly restarts_total: number;
   };
@@ -43,6 +45,8 @@ export interface RoleMeasure {
   readonly pid: number | null;
   readonly cpuShare: number | null;
   readonly memoryBytes: number | null;
+  /** What it will hold if it goes on growing; null where there is no trend. */
+  readonly foreseenBytes: number | null;
   readonly heartbeatMs: number;
 }
 
@@ -128,12 +132,17 @@ export function statusOf(
     pid: measure.pid,
     metrics: {
       cpu_percent: measure.cpuShare === null ? null : Math.round(measure.cpuShare * 1_000) / 10,
-      memory_mb: measure.memoryBytes === null ? null : Math.round(measure.memoryBytes / 1024 ** 2),
+      memory_mb: measure.memoryBytes === null ? null : mb(measure.memoryBytes),
+      ...(measure.foreseenBytes === null ? {} : { memory_foreseen_mb: mb(measure.foreseenBytes) }),
       restarts: role.restarts,
       restarts_total: role.restartsTotal,
     },
     error,
   };
+}
+
+function mb(bytes: number): number {
+  return Math.round(bytes / 1024 ** 2);
 }
 
 function stateWord({ phase }: RoleState, works: boolean): StatusFile["state"] {

@@ -8,6 +8,7 @@ const FINE: RoleSample = {
   heartbeatAgeMs: 30_000,
   cpuShare: 0.1,
   memoryBytes: 10,
+  foreseenBytes: null,
   hasStatusFile: true,
 };
 
@@ -51,6 +52,18 @@ describe("the health of a role that is looked at", () => {
   it("says nothing of what was not measured", () => {
     const unknown = { liveness: null, cpuShare: null, memoryBytes: null };
     expect(after([unknown, unknown])).toEqual(["", ""]);
+  });
+
+  it("tells that a process grows towards its limit, until it is over it", () => {
+    const grows = { foreseenBytes: 1_001 };
+    const over = { memoryBytes: 1_001, foreseenBytes: 2_000 };
+    expect(after([grows, grows, over, over, over])).toEqual([
+      "",
+      "growing",
+      "growing",
+      "memory",
+      "memory",
+    ]);
   });
 
   it("counts exactly the limit as within it", () => {

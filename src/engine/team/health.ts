@@ -7,6 +7,8 @@ export interface RoleSample {
   /** CPU time of its tree over wall time since the last check: 1 is one core. */
   readonly cpuShare: number | null;
   readonly memoryBytes: number | null;
+  /** What it will hold if it goes on growing as it has; null where there is no trend. */
+  readonly foreseenBytes: number | null;
   readonly hasStatusFile: boolean;
 }
 
@@ -19,7 +21,12 @@ export interface HealthMemory {
 export const HEALTHY: HealthMemory = { signs: [], seen: [] };
 
 /** These come and go: only twice in a row they begin, and only twice in a row they end. */
-const UNSTEADY: ReadonlySet<HealthSign> = new Set<HealthSign>(["cpu", "memory", "uncertain"]);
+const UNSTEADY: ReadonlySet<HealthSign> = new Set<HealthSign>([
+  "cpu",
+  "memory",
+  "growing",
+  "uncertain",
+]);
 
 /**
  * What to tell of a role after a check. What cannot be seen is uncertain and never dead, and one
@@ -42,7 +49,7 @@ export function judgeHealth(
 }
 
 function signsOf(
-  { liveness, heartbeatAgeMs, cpuShare, memoryBytes, hasStatusFile }: RoleSample,
+  { liveness, heartbeatAgeMs, cpuShare, memoryBytes, foreseenBytes, hasStatusFile }: RoleSample,
   limits: Pick<RoleDefinition, "heartbeatMsMax" | "cpuShareMax" | "memoryBytesMax">,
 ): readonly HealthSign[] {
   const signs: HealthSign[] = [];
@@ -51,6 +58,7 @@ function signsOf(
   if (heartbeatAgeMs > limits.heartbeatMsMax) signs.push("heartbeat");
   if (cpuShare !== null && cpuShare > limits.cpuShareMax) signs.push("cpu");
   if (memoryBytes !== null && memoryBytes > limits.memoryBytesMax) signs.push("memory");
+  else if (foreseenBytes !== null && foreseenBytes > limits.memoryBytesMax) signs.push("growing");
   if (!hasStatusFile) signs.push("missing");
   return signs;
 }

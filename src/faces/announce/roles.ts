@@ -42,6 +42,7 @@ const SIGNS: Readonly<Record<HealthSign, string>> = {
   heartbeat: "its heartbeat is stale",
   cpu: "it uses much CPU",
   memory: "it uses more memory than it may",
+  growing: "its memory grows towards its limit",
   missing: "its status file is missing",
 };
 
