@@ -26,9 +26,9 @@ export const roadmapFigure: Figure = {
       }),
       markedRow(what, of("ours"), marked === null ? null : of("marked")),
       ratioRow({
-        what: "twice the file",
+        what: "twice the file, collection of garbage included",
         subject: of("double"),
-        floor: of("ours"),
+        floor: of("once"),
         floorName: "once",
         unit,
         max: 2.2,

@@ -30,16 +30,27 @@ const dense = roadmapOf(Math.ceil(characters / 204), (at) => (at === 0 ? [] : [a
 const lexer = marked === undefined ? null : await lexerIn(marked);
 const measurements: Record<string, Measurement> = {
   ours: () => timed(() => parseRoadmap(text)),
-  double: () => timed(() => parseRoadmap(double)),
   split: () => timed(() => text.split("\n")),
   ...(lexer === null ? {} : { marked: () => timed(() => lexer(text)) }),
 };
 const long = await interleave(rounds, measurements);
+/** Several readings at a time: each carries its share of what collecting the garbage takes. */
+const READINGS = 8;
+const severalOf = (roadmap: string) => () => {
+  const takenMs = timed(() => {
+    for (let at = 0; at < READINGS; at++) parseRoadmap(roadmap);
+  });
+  return takenMs / READINGS;
+};
+const growing = await interleave(Math.ceil(rounds / 2), {
+  once: severalOf(text),
+  double: severalOf(double),
+});
 const short = await interleave(Math.ceil(rounds / 5), {
   dense: () => timed(() => parseRoadmap(dense)),
   denseSplit: () => timed(() => dense.split("\n")),
 });
-const medians = Object.entries({ ...long, ...short }).map(([name, figures]) => [
+const medians = Object.entries({ ...long, ...growing, ...short }).map(([name, figures]) => [
   name,
   median(figures),
 ]);
