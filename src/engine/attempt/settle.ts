@@ -6,9 +6,12 @@ import { emit } from "../turn.ts";
 
 /** What a person settled while it was under way ends wherever its attempt brought it back (I11). */
 export function settleReturned(turn: Turn): void {
-  const attempts = turn.events.flatMap((event) => ("attempt" in event ? [event.attempt] : []));
-  for (const key of new Set(attempts.map(keyOf))) {
-    const stream = turn.state.streams.get(key);
+  // What is emitted here is not looked at again.
+  const { length } = turn.events;
+  for (let at = 0; at < length; at++) {
+    const event = turn.events[at];
+    if (event === undefined || !("attempt" in event)) continue;
+    const stream = turn.state.streams.get(keyOf(event.attempt));
     if (stream !== undefined) settleStream(turn, stream);
   }
 }
