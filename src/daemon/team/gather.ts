@@ -5,6 +5,7 @@ import type { FoundRole } from "../../platform/index.ts";
 import { loadRoles, loadTeamSettings } from "../../platform/index.ts";
 import { assemblePrompt, findDefinition, windowOf } from "../../agents/index.ts";
 import { readNamed } from "../perform/agent/launch.ts";
+import { adjustRoles } from "./adjust.ts";
 import { inspectTarget } from "../upkeep/upkeep.ts";
 import { findTarget } from "../workplace.ts";
 import type { Workplace } from "../workplace.ts";
@@ -20,13 +21,14 @@ export async function gatherTeam(
 ): Promise<TeamPolicy> {
   const found = loadRoles(workplace.journalDir);
   const chosen = names.length === 0 ? found.filter((role) => role.starts) : chosenOf(found, names);
-  const roles = chosen.map(({ definition }) => definition);
+  const { branch, cadence, agents, ...settings } = loadTeamSettings(workplace.journalDir);
+  const defined = chosen.map(({ definition }) => definition);
+  const roles = adjustRoles(defined, { cadence, agents }, found);
   if (roles.length === 0) {
     throw new OrchestratorError("not-found", "no role of a team is defined", {
       hint: `Name some: --agents ${found.map(({ definition }) => definition.id).join(",")}`,
     });
   }
-  const { branch, ...settings } = loadTeamSettings(workplace.journalDir);
   for (const role of chosen) {
     checkTimes(role);
     checkOthers(role, found);

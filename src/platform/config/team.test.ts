@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { OrchestratorError } from "../../model/index.ts";
-import { loadRoles, loadTeamSettings } from "./team.ts";
+import { loadRoles } from "./team.ts";
+import { loadTeamSettings } from "./team-settings.ts";
 
 let folder = "";
 

@@ -1,17 +1,12 @@
-import { createRequire } from "node:module";
 import { totalmem } from "node:os";
 import { basename, join } from "node:path";
 import type * as Zod from "zod";
-import type { DutyDefinition, DutyTime, RoleDefinition, TeamPolicy } from "../../model/index.ts";
-import { DUTY_EVENTS, DUTY_MATERIALS, OrchestratorError, compareText } from "../../model/index.ts";
-import { configHome } from "../environment.ts";
+import type { DutyDefinition, DutyTime, RoleDefinition } from "../../model/index.ts";
+import { DUTY_EVENTS, DUTY_MATERIALS, compareText } from "../../model/index.ts";
 import { listDir, readTextIfExists } from "../files/look.ts";
-import { inPackage } from "../version.ts";
 import { parseCap } from "./caps.ts";
 import { parseDuration, parseShare, parseSize } from "./quantities.ts";
-import { describeIssue, keyOf } from "./validate.ts";
-import { didYouMean, harmless } from "./words.ts";
-import { readYaml } from "./yaml-document.ts";
+import { bad, checked, pieces, placesOf } from "./team-file.ts";
 
 /** A role as defined, and whether a team has it without being asked for it by name. */
 export interface FoundRole {
@@ -20,39 +15,18 @@ export interface FoundRole {
   readonly path: string;
 }
 
-/** What holds for the whole team, roles aside; `branch`: the only one it may work on. */
-export interface TeamSettings extends Omit<TeamPolicy, "roles"> {
-  readonly branch: string | null;
-}
-
 const ROLES_MAX = 50;
 /** The last to be launched, where it does not say. */
 const PRIORITY_MAX = 1_000;
-const SIZE_MAX = 64 * 1024;
-const PERIOD_MS_MIN = 5_000;
-/** More often a look at every process would be most of what the orchestrator does. */
-const HEALTH_MS_MIN = 500;
 const ROLE_ID = /^[a-z][a-z0-9_]{0,39}$/;
 const DUTY_ID = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** TeamConfig's own values; memory and timeout are AgentConfig's. */
+/** AgentConfig's own values. */
 const DEFAULTS = {
   heartbeatMs: 300_000,
   cpuShare: 0.8,
   memoryBytes: 256 * 1024 ** 2,
-  staggerMs: 1_000,
-  healthEveryMs: 30_000,
-  restartsMax: 3,
-  restartBaseMs: 60_000,
-  healthyResetMs: 600_000,
-  fleet: { crashes: 10, windowMs: 600_000, holdMs: 1_800_000 },
 } as const;
-
-/** Where definitions lie, first wins: of this repository (private), of the user, as shipped. */
-function placesOf(privateDir: string): string[] {
-  const shipped = inPackage("templates");
-  return [privateDir, configHome(), ...(shipped === null ? [] : [shipped])];
-}
 
 /**
  * Every role that is defined, in launch order. A file of the same name in the repository's private
@@ -71,16 +45,6 @@ export function loadRoles(privateDir: string): readonly FoundRole[] {
   return [...found.values()].sort(
     ({ definition: a }, { definition: b }) => a.priority - b.priority || compareText(a.id, b.id),
   );
-}
-
-/** `team.yaml`, in the same places; what it leaves out is as shipped. */
-export function loadTeamSettings(privateDir: string): TeamSettings {
-  for (const place of placesOf(privateDir)) {
-    const path = join(place, "team.yaml");
-    const text = readTextIfExists(path);
-    if (text !== null) return settingsFrom(path, text);
-  }
-  return settingsFrom("team.yaml", "");
 }
 
 function readRole(path: string): FoundRole {
@@ -177,55 +141,6 @@ function timeOf(path: string, { id, every, turn, cron, on, ...other }: RawTime):
   return only;
 }
 
-function settingsFrom(path: string, text: string): TeamSettings {
-  const raw = checked(path, text, settingsSchema);
-  const ms = (value: string | number | undefined, or: number) =>
-    value === undefined ? or : (parseDuration(value) ?? or);
-  return {
-    branch: raw.branch ?? null,
-    staggerMs: ms(raw.stagger, DEFAULTS.staggerMs),
-    healthEveryMs: ms(raw.health_check_interval, DEFAULTS.healthEveryMs),
-    restartsMax: raw.max_restart_attempts ?? DEFAULTS.restartsMax,
-    restartBaseMs: ms(raw.restart_backoff, DEFAULTS.restartBaseMs),
-    healthyResetMs: ms(raw.healthy_reset, DEFAULTS.healthyResetMs),
-    fleet: {
-      crashes: raw.fleet?.crashes ?? DEFAULTS.fleet.crashes,
-      windowMs: ms(raw.fleet?.window, DEFAULTS.fleet.windowMs),
-      holdMs: ms(raw.fleet?.hold, DEFAULTS.fleet.holdMs),
-    },
-  };
-}
-
-function pieces(z: typeof Zod) {
-  const line = z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^\p{Cc}]*$/u, { error: "text on one line" });
-  const block = z.string().min(1).max(16_000);
-  const duration = z
-    .union([z.string(), z.number()])
-    .refine((value) => parseDuration(value) !== null, { error: "a duration such as 5m or 1h" });
-  // Each time is an event that is kept, and most are an agent that costs money.
-  const period = z
-    .union([z.string(), z.number()])
-    .refine((value) => (parseDuration(value) ?? 0) >= PERIOD_MS_MIN, {
-      error: `a duration of at least ${PERIOD_MS_MIN / 1_000}s, such as 5m or 1h`,
-    });
-  const offset = z
-    .union([z.string(), z.number()])
-    .refine((value) => parseDuration(value) !== null || Number.parseFloat(String(value)) === 0, {
-      error: "a duration such as 5m, or 0",
-    });
-  return {
-    line,
-    block,
-    duration,
-    period,
-    turn: z.strictObject({ every: period, offset: offset.optional() }),
-  };
-}
-
 function roleSchema(z: typeof Zod) {
   const { line, block, duration, period, turn } = pieces(z);
   const share = z
@@ -286,66 +201,5 @@ function roleSchema(z: typeof Zod) {
         ceiling: size.optional(),
       })
       .optional(),
-  });
-}
-
-function settingsSchema(z: typeof Zod) {
-  const { line, duration } = pieces(z);
-  const health = duration.refine((value) => (parseDuration(value) ?? 0) >= HEALTH_MS_MIN, {
-    error: `a duration of at least ${HEALTH_MS_MIN}ms`,
-  });
-  return z.strictObject({
-    branch: line.optional(),
-    stagger: duration.optional(),
-    health_check_interval: health.optional(),
-    max_restart_attempts: z.int().min(0).max(100).optional(),
-    restart_backoff: duration.optional(),
-    healthy_reset: duration.optional(),
-    fleet: z
-      .strictObject({
-        crashes: z.int().min(1).max(1_000).optional(),
-        window: duration.optional(),
-        hold: duration.optional(),
-      })
-      .optional(),
-  });
-}
-
-/** A text held against its schema; the first thing wrong with it is told with its line. */
-function checked<T>(path: string, text: string, schema: (z: typeof Zod) => Zod.ZodType<T>): T {
-  if (text.length > SIZE_MAX) throw bad(path, `it is longer than ${SIZE_MAX} characters`);
-  const yaml = readYaml(text);
-  if ("message" in yaml) throw bad(`${path}:${yaml.line}`, yaml.message);
-  const found = schema(loadZod()).safeParse(yaml.data ?? {});
-  if (found.success) return found.data;
-  const [issue] = found.error.issues;
-  if (issue === undefined) throw bad(path, "it is not understood");
-  if (issue.code === "unrecognized_keys") {
-    const [key = ""] = issue.keys;
-    const known = issue.path.length === 0 ? keysOf(schema) : [];
-    const at = [...issue.path, key];
-    throw bad(
-      `${path}:${yaml.lineOf(at)}`,
-      `${keyOf(at)} is no key of it${didYouMean(key, known)}`,
-    );
-  }
-  const key = issue.path.length === 0 ? "" : `${keyOf(issue.path)}: `;
-  const what = describeIssue(issue, yaml.data ?? {});
-  throw bad(`${path}:${yaml.lineOf(issue.path)}`, harmless(`${key}${what}`));
-}
-
-function loadZod(): typeof Zod {
-  return createRequire(import.meta.url)("zod") as typeof Zod;
-}
-
-function keysOf(schema: (z: typeof Zod) => Zod.ZodType): readonly string[] {
-  const zod = loadZod();
-  const made = schema(zod);
-  return made instanceof zod.ZodObject ? Object.keys(made.shape) : [];
-}
-
-function bad(where: string, message: string): OrchestratorError {
-  return new OrchestratorError("bad-config", `${where}: ${message}`, {
-    hint: "docs/team.md explains every key of a role's definition.",
   });
 }
