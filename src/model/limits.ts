@@ -96,7 +96,7 @@ export const LIMITS = {
   journalRecordBytesMax: 64 * 1024 * 1024,
   journalTurnRecordsMax: 50_000,
   /** Of what is appended before it is brought into the database itself. */
-  journalLogBytesMax: 4 * 1024 * 1024,
+  journalLogBytesMax: 16 * 1024 * 1024,
   snapshotEveryRecords: 5_000,
   /** So many are worth a snapshot when nothing else happens. */
   snapshotIdleRecords: 200,
