@@ -73,6 +73,19 @@ describe("a duty ahead of another role", () => {
     expect(gave.stage("1")).toBe("completed");
   });
 
+  it("holds nothing up that a person skips it for, or gives to somebody", () => {
+    const team = new TeamScenario([factsOf("1"), factsOf("2")], [CODER, architect]);
+    team.live(MINUTE, {}, ["run-agent"]);
+    team.act({ kind: "skip", key: "self:@architect/look:2", reason: "no need" });
+    team.live(2 * MINUTE, {}, ["run-agent"]);
+    expect([team.stage("1"), team.stage("2")]).toEqual(["waiting", "running"]);
+    const given = new TeamScenario([factsOf("1")], [CODER, architect]);
+    given.live(MINUTE, {}, ["run-agent"]);
+    given.act({ kind: "reassign", key: "self:1", agent: "code_developer" });
+    given.live(2 * MINUTE, {}, ["run-agent"]);
+    expect(given.stage("1")).toBe("running");
+  });
+
   it("is nothing to a team without the role that it is ahead of", () => {
     const team = new TeamScenario([factsOf("1")], [architect]);
     team.live(HOUR);

@@ -58,8 +58,10 @@ export function leadHandOffs(
  */
 export function awaitedHandOff(state: State, stream: StreamState): DecisionReason | null {
   const policy = teamOf(state);
-  const { facts, generation } = stream;
+  const { facts, generation, summons } = stream;
   if (policy === null || facts.duty !== undefined || generation > 0) return null;
+  // A person gave it to somebody: their word counts for more.
+  if (summons !== null) return null;
   for (const definition of policy.roles) {
     for (const duty of definition.duties) {
       if (duty.when.kind !== "ahead") continue;
