@@ -64,7 +64,16 @@ const TOLD = `
   … costs too much, … is Bob's job, … is on hold, … - no, I finished …, I like …, we already have …,
   remove …, rename …, forget about …, skip …, no …, avoid …, hold …, review …, compare … with others,
   deprioritise …, do I need …, nobody should touch …, we decided against …, let's not do …, talk about …,
-  … sucks, … is a mistake, the customer cancelled …, please refrain from …, stop doing …, nuke …
+  … sucks, … is a mistake, the customer cancelled …, please refrain from …, stop doing …, nuke …,
+  … already exists, Maria does … already, the other team handles …, … is running, … off, … complete,
+  just started …, doing …, waiting on …, the client rejected …, completed …, … in progress, … is unassigned,
+  no agent should start …, nobody may start …, no one starts …, do nothing with …, I doubt we should start …,
+  start … upon approval, start … pending legal, start … only with Bob's ok, start … on my signal,
+  confirm with Bob then do …, check with me first then …, start … following the release,
+  … in January, … in Q3, … in 2027, … on 2026-12-01, … at 5pm, … in 2h, start … this weekend,
+  start … on the 5th, start … during the holidays, start … in the evening, … one day, … when we have time,
+  make … P0, set … to high, let … be, let … rest, give … a rest, … down the list, … to the bottom,
+  pause …, block …, retry …, rerun …, plan …, open …, cost of …, … logs, write a spec for …, … who
 `
   .split(",")
   .map((one) => one.trim());
@@ -82,6 +91,21 @@ describe("work that is only spoken of", () => {
         return goalType.startsWith("run_");
       });
     expect(started).toEqual([]);
+  });
+});
+
+/** Words for work, in sentences that ask for none. */
+const IN_PASSING = `
+  everything works, all done, all of it is done, that's everything, work hard, take it easy, be quick, this is urgent,
+  it's urgent, we have a P0, there is a P0, anything new, fresh start, start the day, a new day, next 0, free agents
+`
+  .split(",")
+  .map((one) => one.trim());
+
+describe("words for work in general", () => {
+  it.each(IN_PASSING)("start nothing where they only happen to be said: %s", (goal) => {
+    const { goalType } = interpretGoal(goal, factsFor("bank.md") ?? [], { threshold: THRESHOLD });
+    expect(goalType.startsWith("run_")).toBe(false);
   });
 });
 

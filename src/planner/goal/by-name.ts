@@ -6,6 +6,7 @@ import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import { HITS_MIN, weighEvidence } from "./naming/evidence.ts";
 import {
   contentWords,
+  indexNames,
   likenessOf,
   matchNames,
   type NameIndex,
@@ -14,7 +15,14 @@ import {
 } from "./naming/names.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runStreams } from "./running.ts";
-import { FILLERS, FOREIGN_VERBS, RUN_VERBS, TELLING } from "./vocabulary.ts";
+import {
+  FILLERS,
+  FOREIGN_VERBS,
+  isCommonWord,
+  RUN_VERBS,
+  TELLING,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
 
 /** Runs what is named by words of its title, or by what is written about it; else offers it. */
 export function runByName(
@@ -23,8 +31,10 @@ export function runByName(
   out: ReadonlySet<StreamKey>,
   names: NameIndex,
 ): InterpretedGoal {
-  const match = matchNames(words, names);
-  const ranked = match.ranked.filter((one) => !out.has(one.facts.key));
+  // "one of the exports, not the nightly": what is left out is no rival.
+  const left = out.size === 0 ? names : indexNames(names.facts.filter(({ key }) => !out.has(key)));
+  const match = matchNames(words, left);
+  const { ranked } = match;
   const [best] = ranked;
   const described = (): readonly Choice[] =>
     rankByDescription(words, reading.facts, reading.descriptions).filter(
@@ -65,7 +75,7 @@ export function runByName(
   const told = toldOf(words, best.facts);
   if (
     match.confidence < reading.threshold ||
-    (told !== null && !TELLING.has(told) && told !== "no")
+    (told !== null && !TELLING.has(told) && !ENDED.has(told) && told !== "no")
   ) {
     const likely = clearlyMeant(reading, words, out, names);
     if (likely !== null) return likely;
@@ -102,6 +112,36 @@ function isGoverned(words: readonly string[], at: number, stray: ReadonlySet<str
   return false;
 }
 
+/** Without a verb that asks, every word must name the work, or say what it is good for. */
+function isAccounted(
+  word: string,
+  at: number,
+  words: readonly string[],
+  title: readonly string[],
+  stray: ReadonlySet<string>,
+): boolean {
+  const turns = (one: string): boolean =>
+    !title.includes(one) && (SUBORDINATORS.has(one) || GOOD_FOR.has(one));
+  if (turns(word)) return at < words.length - 1;
+  if (words.slice(0, at).some(turns)) return true;
+  if (isPlain(word) || title.some((one) => likenessOf(word, one) > 0)) return true;
+  // "measure how much …": a verb that the work is described by; "cost of …" is none.
+  const next = words[at + 1] ?? "of";
+  const verb = next === "up" || (words.length > 3 && !PREPOSITIONS.has(next));
+  return at === 0 && verb && !stray.has(word) && !isCommonWord(word);
+}
+
+/** Words that change nothing of what is meant. */
+function isPlain(word: string): boolean {
+  return (
+    DETERMINERS.has(word) ||
+    PREPOSITIONS.has(word) ||
+    [FILLERS, RUN_VERBS, WORK_NOUNS].some((known) => known.has(word))
+  );
+}
+
+const GOOD_FOR = new Set("for with via using through that".split(" "));
+
 const SUBORDINATORS = new Set("where which who whose because how that".split(" "));
 
 /** So many words of a title, so much of what was said, and the next best so far behind. */
@@ -129,6 +169,10 @@ function clearlyMeant(
   // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
   if (!carries && stray.has(lead) && !DETERMINERS.has(words[at - 1] ?? "")) return null;
   if (!words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray))) return null;
+  // "a page to talk with the agents": whoever says "a" wishes for one.
+  const asks = carries || words.includes("please") || /^an?$/.test(words[0] ?? "");
+  const said = words.filter((word) => !isMark(word));
+  if (!asks && !said.every((word, i) => isAccounted(word, i, said, title, stray))) return null;
   if (!carries && !words.includes("please") && words.some((word) => TELLING.has(word))) return null;
   if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
   if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
@@ -136,6 +180,8 @@ function clearlyMeant(
   const why = `What is written about ${named(facts)} fits, and fits nothing else.`;
   return runStreams(reading, [facts], confidence, why);
 }
+
+const ENDED = new Set("complete completed done finished off out over".split(" "));
 
 /** "the role registry is done": a word beside the name that tells of it or is not understood. */
 function toldOf(words: readonly string[], { title, batch, files }: StreamFacts): string | null {
@@ -146,6 +192,8 @@ function toldOf(words: readonly string[], { title, batch, files }: StreamFacts):
   // "help text for the wizard is done" begins with its name, not with a verb.
   if (words.includes("please") || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead)))
     return null;
+  const last = words.findLast((word) => !isMark(word)) ?? "";
+  if (ENDED.has(last) && !splitWords(title).includes(last)) return last;
   const stray = words.filter(
     (word) =>
       !isMark(word) &&

@@ -55,12 +55,15 @@ export function readChoice(
   const topic = words.filter((word) => !isKnown(word));
   if (kinds.length === 0 && budget === null) return null;
   if (topic.length > 0 && (names === undefined || kinds.length === 0)) return null;
+  // "the parser is unassigned" tells of one.
+  if (topic.length > 0 && words.some((word) => word === "is" || word === "are")) return null;
   // "the quick seance mode": what a title says is part of its name.
   if (topic.length > 0 && words.some((word) => isKindWord(word) && names?.known.has(word) === true))
     return null;
   // "great job today" asks for nothing.
   if (kinds.length === 0 && words.includes("today") && !words.some((word) => FITS.has(word)))
     return null;
+  if (!isOfWork(words, kinds, budget)) return null;
   const fitting = (facts: StreamFacts): boolean =>
     kinds.every((kind) => kind.fits(facts)) &&
     (budget === null || (seconds(facts) <= budget && isHandy(facts.effort, budget)));
@@ -83,6 +86,45 @@ export function readChoice(
     open: leavesOpen(words, streams, amount, kinds),
     reason: `It asks for work ${of.join(", ")}.`,
   };
+}
+
+const NAMES_WORK = setOf(
+  "one ones something anything thing things stuff wins win fruit fruits everything all every whatever whichever what which any",
+);
+const POINTS = setOf("it it's this that's there's be");
+const IDLE = setOf("free new fresh");
+const TELLS = setOf("is are have has");
+
+/** "work hard", "it's urgent", "we have a P0", "anything new" ask for no work of that kind. */
+function isOfWork(
+  words: readonly string[],
+  kinds: readonly Kind[],
+  budget: number | null,
+): boolean {
+  if (words.includes("day") && !words.some(isAmount)) return false;
+  if (budget !== null) return true;
+  const verb =
+    words[0] === "work" || words.some((word) => RUN_VERBS.has(word) && !WORK_NOUNS.has(word));
+  const which = words.some((word) =>
+    ["whatever", "what", "which", "that", "everything"].includes(word),
+  );
+  if (!verb && !which && words.some((word) => TELLS.has(word))) return false;
+  if (POINTS.has(words[0] ?? "") || (!verb && words[0] === "anything")) return false;
+  const named = words.some(
+    (word) =>
+      NAMES_WORK.has(word) ||
+      SUPERLATIVE.has(word) ||
+      !isKnown(word) ||
+      numberOf(word) !== null ||
+      (WORK_NOUNS.has(word) && word !== "work"),
+  );
+  if (named) return true;
+  if (words.includes("it") || words.some((word) => IDLE.has(word))) return false;
+  return kinds.some(({ sort }) => sort !== "size") || !verb;
+}
+
+function isAmount(word: string): boolean {
+  return ["a", "an", "half", "within", "under", "per"].includes(word) || numberOf(word) !== null;
 }
 
 /** Those whose title holds the words; null when none does. */

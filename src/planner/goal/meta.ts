@@ -42,10 +42,15 @@ const PLANS = new Set(["roadmap", "backlog", "project", "plan"]);
 const PICKS = new Set(["start", "begin", "pick", "grab", "take", "run", "do", "working"]);
 const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "workstream", "job"]);
 
+/** "that's everything", "all done", "everything works", "all in". */
+const TOLD =
+  /^(?:that|this|it|that's|it's|this's|there's)(?: is| was| would be)? (?:everything|all|it all)$|^(?:we're |we are |it's |it is )?(?:everything|all|all of (?:it|them))(?: is| are| was| were|'s)? (?:works|done|completed?|finished|the time|good)$/;
+
 /** "everything", "the next 3", "foundation"; null when a word is left that is none of these. */
 export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
+  if (amount === 0 || TOLD.test(words.join(" "))) return null;
   if (isCommand(rest, FOUNDATION)) return foundation(work.runnable(), rest);
   const whole = !rest.some((word) => VAGUE.has(word));
   if (

@@ -5,8 +5,8 @@ import { readChoice } from "./choices.ts";
 import type { CommandGoal } from "./commands.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import type { Heard } from "./hearing/hearing.ts";
-import type { IdIndex } from "./naming/ids.ts";
 import { matchNames, stem } from "./naming/names.ts";
+import { reservationIn } from "./reservations.ts";
 import {
   EVERYTHING,
   FILLERS,
@@ -63,30 +63,14 @@ export function likely({ mentions, names, facts, descriptions }: Heard): readonl
   return mergeChoices(titled, rankByDescription(mentions.rest, facts, descriptions));
 }
 
-const CONDITIONS = new Set("if unless until once when whenever provided assuming".split(" "));
-const LATER =
-  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?: am| pm| o'clock)? $/;
-/** "by next week" is a deadline. */
-const NEXT_WEEK =
-  /(?<! (?:by|before|until|for|till|the)) next (?:week|month|sprint|year|time|quarter) /;
 const TALKS_TO_US =
   /(?:^| )(?:you are (?:now|no longer)|(?:ignore|disregard|forget) (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other)|(?:forget|ignore|disregard|override|bypass|break) (?:\S+ )?(?:rules|instructions|guidelines|limits|policy|policies|restrictions|guardrails|gates)|(?:developer|god|admin|root|debug) mode|jailbreak|sudo|as (?:root|admin)|system prompt)(?: |$)/;
 
 /** What a shell or a database would read, and no person would write. */
 const CODE = /^\W*;|;\W*$|&&|\|\||\$\(|\{\{|\beval\(|<\/?\w+>/;
 
-function isInTitle(words: readonly string[], i: number, { titlePairs }: IdIndex): boolean {
-  const [before = "", word = "", after = ""] = [words[i - 1], words[i], words[i + 1]];
-  return titlePairs.has(`${before} ${word}`) || titlePairs.has(`${word} ${after}`);
-}
-
-const DRY =
-  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
-
-function refusal(
-  { goal, words, mentions, sentence, ids }: Heard,
-  command: CommandGoal | null,
-): string | null {
+function refusal(heard: Heard, command: CommandGoal | null): string | null {
+  const { goal, words, mentions, sentence } = heard;
   if (command === "stop" || command === "garden") {
     return `It asks to ${command} and to leave something out: say what exactly.`;
   }
@@ -105,22 +89,8 @@ function refusal(
   if (TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal)) {
     return "It speaks to whoever reads it, not of work.";
   }
-  const condition = sentence.spoken.find(
-    (word, i) => CONDITIONS.has(word) && !isInTitle(sentence.spoken, i, ids),
-  );
-  if (condition !== undefined)
-    return `It depends on something ("${condition}"); goals start at once.`;
-  const later = LATER.exec(` ${sentence.spoken.join(" ")} `);
-  if (later !== null && !isInTitle(sentence.spoken, sentence.spoken.indexOf(later[1] ?? ""), ids)) {
-    return `It is for later (${later[0].trim()}); goals start at once.`;
-  }
-  const soon = NEXT_WEEK.exec(` ${sentence.words.join(" ")} `);
-  if (soon !== null) return `It is for later (${soon[0].trim()}); goals start at once.`;
-  const dry = DRY.exec(text);
-  if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
-  if (/^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made)\b/.test(text)) {
-    return "It states something and asks for nothing.";
-  }
+  const reservation = reservationIn(heard);
+  if (reservation !== null) return reservation;
   const verb = words.find((word) => PAUSE_WORDS.has(word));
   const others = words.filter((word) => !PAUSE_WORDS.has(word));
   const plain = (word: string): boolean =>

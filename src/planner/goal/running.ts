@@ -63,6 +63,12 @@ export function runNamed(
       `Named by id: ${ids}, and what it needs.`,
     );
   }
+  const open = streams.filter((one) => one.status !== "complete");
+  if (open.length === 1 && streams.every((one) => mentions.grouped.has(one))) {
+    // "something from batch 5, just not 5.3": one is left.
+    if (content.length > 0 && content.every((word) => word === "something" || word === "anything"))
+      return runStreams(reading, open, SURE, `What is left of it: ${ids}.`);
+  }
   const whole = words.some(
     (word) => word === "everything" || word === "rest" || word === "anything",
   );

@@ -93,7 +93,7 @@ export const HAVING_DONE: readonly Rule[] = [
   // "nadia takes 10.20", "put nadia on the guide"
   means("do")`
     (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
-    (?<= |^)(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only )\p{L}+ (?:takes|does|handles|gets|has to do|should have|gets to do)${REF}
+    (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|someone )\p{L}+ (?:takes|does|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
     (?:i'd|i would|i|we'd|we would) say${REF}
   `,
   drop`
@@ -105,7 +105,7 @@ export const HAVING_DONE: readonly Rule[] = [
   `,
   // When it is wanted by; why it is wanted.
   drop`
-    (?:by|before|until|for|during|over|no later than|not later than|
+    (?:by|before|until|for|(?:during|over)(?! (?:the )?(?:holidays|weekend))|no later than|not later than|
       prior to) ${WHEN}(?: (?:morning|afternoon|evening|night|noon|please|at the latest|
       at \d\S*))?
   `,

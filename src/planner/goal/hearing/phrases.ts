@@ -28,6 +28,7 @@ const WORK: readonly Rule[] = [
   `,
   means("do")`
     (?:see|attend) to
+    (?<=^ |please |and |, )set up
     (?:look after|take care of)
   `,
   // What would be done to work, not by it.
@@ -181,6 +182,7 @@ const WORK: readonly Rule[] = [
       stories) from(?= \S*\d)
   `,
   drop`
+    first things first
     let's have(?= do )
     whoever (?:is free|can|has time|wants|likes)
     anyone free

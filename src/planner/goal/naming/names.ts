@@ -245,7 +245,7 @@ export function likenessOf(
   if (said.length >= 4 && title.startsWith(said)) {
     return said.length >= 0.6 * title.length ? 0.8 : 0.6;
   }
-  return isTypo(said, title) ? 0.75 : 0;
+  return isTypo(said, title) || isShortened(said, title) ? 0.75 : 0;
 }
 
 export function stem(word: string): string {
@@ -255,6 +255,17 @@ export function stem(word: string): string {
   );
   if (short.length >= 5) return short.replace(/y$/, "");
   return short.length >= 4 ? short : word.replace(/(?<=\p{L}{3})s$/u, "");
+}
+
+/** "strmlit", "agnt": typed without some of its vowels. */
+function isShortened(said: string, title: string): boolean {
+  if (said.length < 4 || said.length >= title.length || said[0] !== title[0]) return false;
+  let at = 0;
+  for (const letter of title) {
+    if (letter === said[at]) at++;
+    else if (!"aeiouy".includes(letter)) return false;
+  }
+  return at === said.length;
 }
 
 /** One slip in words of five letters or more, two from nine on, a swap from four; never in numbers. */

@@ -1,0 +1,100 @@
+import { plainText } from "../words.ts";
+import type { Heard } from "./hearing/hearing.ts";
+import { isMark } from "./hearing/tokens.ts";
+import type { IdIndex } from "./naming/ids.ts";
+import { RUN_VERBS } from "./vocabulary.ts";
+
+const CONDITIONS = new Set(
+  `if unless until once when whenever provided assuming upon pending awaiting barring contingent
+  conditional dependent`.split(/\s+/),
+);
+/** Nobody has said yes yet. */
+const CONSENT =
+  / (?:(?:with|without|upon|for|on|get|needs?|wants?|lacks|at) (?:\S+ ){0,2}(?:approvals?|permission|consent|blessing|sign-?off|green light|go-?ahead|say so|ok|signal)|(?:ask|consult|check with|confirm with|clear (?:it )?with|talk to|speak to) (?:me|us|him|her|them|\p{L}+)(?: first)?(?: ,| and| then| before)+) /u;
+const LATER =
+  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?: am| pm| o'clock)? $/;
+/** A season, a month, a date, an hour; what is wanted "by" then may start now. */
+const DATED =
+  / (?:(?:in|on|at|from|starting|over|during) (?:the |this |next |early |late |mid )*|this )(weekend|holidays|vacation|evening|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|new year|q[1-4]|20[2-9]\d(?:-\d\d?){0,2}|\d\d?(?:th|st|nd|rd)|\d\d?(?:[:.]\d\d)? ?(?:am|pm)|\d+ ?(?:h|hrs?|mins?|days?)) /;
+const SOMEDAY =
+  / (following (?:the|our|my|a|legal)|some(?:day|time)|some day|eventually|one day|(?:when|whenever|once) (?:we|i|they) \S+(?: \S+)? time) /;
+/** "by next week" is a deadline. */
+const NEXT_WEEK =
+  /(?<! (?:by|before|until|for|till|the)) next (?:week|month|sprint|year|time|quarter) /;
+const DRY =
+  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
+const STATES =
+  /^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made|doubt|completed?|finished)\b/;
+/** "1.2 is running", "somebody does 1.2 already", "1.2 complete". */
+const UNDER_WAY =
+  /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were) (?:now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished)\b/;
+const NOBODY =
+  / (nobody|none|never(?! mind)|doubt|no (?:one|agent|agents|team|person)|nothing (?:about|with|on|for)) /;
+const SAYS_NO =
+  / (said no ?(?:body|one)|i(?:'d| would) (?:say|rather) not?|rather not|(?:hell|heck) no|no way) /;
+/** What is written about work is none of it. */
+const PAPERS =
+  /^ (?:please |do )*(?:write|make|create|draft|prepare|build|add|do|give|send|get|open|need)(?: me| us)? (?:(?:an?|the|some|new|short|quick|good) )*(specs?|specification|drafts?|summary|lists?|proposal|estimates?|estimation|plans?|outline|poem|song|joke|story|tickets?|issues?|description|announcement|post|branch|demo|presentation|slides?|retrospective|postmortem|reminder|note|notes|deadline) (?:for|of|about|on) /;
+/** "make 1.2 P0", "set it to high": how it is written down is to be changed. */
+const SETS =
+  / (?:make|set|mark|bump|raise|lower|put|turn|change|move) (?:\S+ ){1,6}?(?:(?:to|as|into) )?(?:p\d|(?:high|low|medium|critical|top|urgent)(?: prio(?:rity)?)?) $/;
+const RESTS =
+  / (?:let|leave) (?:\S+ ){1,6}?(?:be|rest|sleep|alone) $| give (?:\S+ ){1,6}?a (?:rest|break|pass|miss) $/;
+
+/** Why what was named is not to be started now, as a sentence; null when nothing holds it back. */
+export function reservationIn({ sentence, ids }: Heard): string | null {
+  const { spoken, words } = sentence;
+  const condition = spoken.find((word, i) => CONDITIONS.has(word) && !isInTitle(spoken, i, ids));
+  if (condition !== undefined)
+    return `It depends on something ("${condition}"); goals start at once.`;
+  const text = ` ${spoken.join(" ")} `;
+  const said = ` ${words.join(" ")} `;
+  for (const pattern of [LATER, DATED, SOMEDAY]) {
+    const later = pattern.exec(pattern === SOMEDAY ? said : text);
+    const word = later?.slice(1).find((one) => one !== undefined) ?? "";
+    if (later !== null && !isTitled(word, spoken, ids)) {
+      return `It is for later (${plainText(later[0].trim())}); goals start at once.`;
+    }
+  }
+  const soon = NEXT_WEEK.exec(said);
+  if (soon !== null) return `It is for later (${soon[0].trim()}); goals start at once.`;
+  const consent = CONSENT.exec(said);
+  if (consent !== null && !isTitled(consent[0].trim().split(" ").at(-1) ?? "", spoken, ids)) {
+    return `It waits for somebody's word (${plainText(consent[0].trim())}); goals start at once.`;
+  }
+  const dry = DRY.exec(text.trim());
+  if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
+  const nobody = NOBODY.exec(text) ?? SAYS_NO.exec(said);
+  if (nobody !== null && !isTitled(nobody[1]?.split(" ")[0] ?? "", spoken, ids)) {
+    return `It is not clear what is not to be done ("${nobody[1]}").`;
+  }
+  if (STATES.test(text.trim()) || UNDER_WAY.test(text)) {
+    return "It states something and asks for nothing.";
+  }
+  const [lead = "", next = ""] = spoken.filter((word) => !isMark(word));
+  if (RUN_VERBS.has(lead) && lead.endsWith("ing") && !isInTitle([lead, next], 0, ids)) {
+    return "It states something and asks for nothing.";
+  }
+  const looks = (lead === "open" || lead === "plan") && !isInTitle([lead, next], 0, ids);
+  if (looks && (/\d|^(?:the|our|my)$/.test(next) || ids.titleWords.has(next))) {
+    return `It asks to ${lead} work, not to carry it out.`;
+  }
+  const other = PAPERS.exec(text);
+  if (other !== null && !ids.titleWords.has(other[1] ?? "")) {
+    return `It asks for a ${other[1]} about work, not to carry it out.`;
+  }
+  if (SETS.test(text) || RESTS.test(text)) {
+    return "It asks for a change of the work, not to carry it out.";
+  }
+  return null;
+}
+
+function isTitled(word: string, words: readonly string[], ids: IdIndex): boolean {
+  const at = words.indexOf(word.split(" ")[0] ?? "");
+  return at !== -1 && isInTitle(words, at, ids);
+}
+
+function isInTitle(words: readonly string[], i: number, { titlePairs }: IdIndex): boolean {
+  const [before = "", word = "", after = ""] = [words[i - 1], words[i], words[i + 1]];
+  return titlePairs.has(`${before} ${word}`) || titlePairs.has(`${word} ${after}`);
+}
