@@ -73,7 +73,10 @@ const TOLD = `
   … in January, … in Q3, … in 2027, … on 2026-12-01, … at 5pm, … in 2h, start … this weekend,
   start … on the 5th, start … during the holidays, start … in the evening, … one day, … when we have time,
   make … P0, set … to high, let … be, let … rest, give … a rest, … down the list, … to the bottom,
-  pause …, block …, retry …, rerun …, plan …, open …, cost of …, … logs, write a spec for …, … who
+  pause …, block …, retry …, rerun …, plan …, open …, cost of …, … logs, write a spec for …, … who,
+  … is not done, … will start soon, please no …, stop talking about …, thanks for …, great job on …, call off …,
+  I tested …, my task is …, … every day, … in the morning, start … in theory, start … but do nothing, …?,
+  start …. on second thought leave it, … tests
 `
   .split(",")
   .map((one) => one.trim());

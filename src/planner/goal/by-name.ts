@@ -46,6 +46,9 @@ export function runByName(
     const why = `No title in the roadmap matches ${said}.`;
     return answerSuggestion(reading, mergeChoices([], described()), 0, why);
   }
+  if (words.includes("no") && !splitWords(best.facts.title).includes("no")) {
+    return answerSuggestion(reading, ranked, 0, "It is not clear what the no belongs to.");
+  }
   const open = ranked.find(({ facts }) => facts.status !== "complete");
   if (best.facts.status === "complete" && match.confidence >= reading.threshold) {
     const near = open === undefined ? [] : ranked.filter(({ score }) => score >= best.score / 2);
@@ -120,11 +123,14 @@ function isAccounted(
   title: readonly string[],
   stray: ReadonlySet<string>,
 ): boolean {
-  const turns = (one: string): boolean =>
-    !title.includes(one) && (SUBORDINATORS.has(one) || GOOD_FOR.has(one));
-  if (turns(word)) return at < words.length - 1;
-  if (words.slice(0, at).some(turns)) return true;
-  if (isPlain(word) || title.some((one) => likenessOf(word, one) > 0)) return true;
+  const held = (one: string): boolean => title.some((own) => likenessOf(one, own) > 0);
+  const turn = words.findIndex(
+    (one) => SUBORDINATORS.has(one) || (GOOD_FOR.has(one) && (one !== "for" || !held(one))),
+  );
+  if (turn !== -1 && at >= turn && words.slice(0, turn).some(held)) {
+    return at > turn || turn < words.length - 1;
+  }
+  if (isPlain(word) || held(word)) return true;
   // "measure how much …": a verb that the work is described by; "cost of …" is none.
   const next = words[at + 1] ?? "of";
   const verb = next === "up" || (words.length > 3 && !PREPOSITIONS.has(next));
@@ -167,7 +173,8 @@ function clearlyMeant(
   if (words.some((word) => FOREIGN_VERBS.has(word) && !title.includes(word))) return null;
   const carries = RUN_VERBS.has(lead) && !title.includes(lead);
   // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
-  if (!carries && stray.has(lead) && !DETERMINERS.has(words[at - 1] ?? "")) return null;
+  if (!carries && stray.has(lead.replace(/'s$/, "")) && !DETERMINERS.has(words[at - 1] ?? ""))
+    return null;
   if (!words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray))) return null;
   // "a page to talk with the agents": whoever says "a" wishes for one.
   const asks = carries || words.includes("please") || /^an?$/.test(words[0] ?? "");
@@ -181,7 +188,10 @@ function clearlyMeant(
   return runStreams(reading, [facts], confidence, why);
 }
 
-const ENDED = new Set("complete completed done finished off out over".split(" "));
+/** At the end, these tell of the work, or ask for something else about it. */
+const ENDED = new Set(
+  "complete completed done finished off out over agent agents tests owner".split(" "),
+);
 
 /** "the role registry is done": a word beside the name that tells of it or is not understood. */
 function toldOf(words: readonly string[], { title, batch, files }: StreamFacts): string | null {
@@ -193,7 +203,10 @@ function toldOf(words: readonly string[], { title, batch, files }: StreamFacts):
   if (words.includes("please") || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead)))
     return null;
   const last = words.findLast((word) => !isMark(word)) ?? "";
-  if (ENDED.has(last) && !splitWords(title).includes(last)) return last;
+  const owned = (word: string): boolean => own.some((one) => likenessOf(word, one) > 0);
+  if (ENDED.has(last) && !owned(last)) return last;
+  const first = words.find((word) => !isMark(word) && !FILLERS.has(word)) ?? "";
+  if (/^agents?$/.test(first) && !owned(first)) return first;
   const stray = words.filter(
     (word) =>
       !isMark(word) &&

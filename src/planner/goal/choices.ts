@@ -57,6 +57,8 @@ export function readChoice(
   if (topic.length > 0 && (names === undefined || kinds.length === 0)) return null;
   // "the parser is unassigned" tells of one.
   if (topic.length > 0 && words.some((word) => word === "is" || word === "are")) return null;
+  // "the parser's priority" is asked for.
+  if (topic.length > 0 && words.at(-1) === "priority") return null;
   // "the quick seance mode": what a title says is part of its name.
   if (topic.length > 0 && words.some((word) => isKindWord(word) && names?.known.has(word) === true))
     return null;

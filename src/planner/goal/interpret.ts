@@ -66,6 +66,10 @@ export function interpretGoal(
     const one = command === "stop" && streams.length > 0;
     return answerCommand(heard, command, one ? stopAction(streams) : ACTIONS[command], streams);
   }
+  if (whole && sentence.question && !only.title.includes("?")) {
+    const why = "It asks without saying what: start it, or tell its state?";
+    return answerSuggestion(heard, choose([only]), 0, why);
+  }
   if (whole) return runStreams(heard, [only], SURE, `Named by its title: ${named(only)}.`);
   return answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
 }

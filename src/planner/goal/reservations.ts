@@ -16,20 +16,22 @@ const LATER =
 /** A season, a month, a date, an hour; what is wanted "by" then may start now. */
 const DATED =
   / (?:(?:in|on|at|from|starting|over|during) (?:the |this |next |early |late |mid )*|this )(weekend|holidays|vacation|evening|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|new year|q[1-4]|20[2-9]\d(?:-\d\d?){0,2}|\d\d?(?:th|st|nd|rd)|\d\d?(?:[:.]\d\d)? ?(?:am|pm)|\d+ ?(?:h|hrs?|mins?|days?)) /;
+const HABIT =
+  / (every (?:day|week|month|hour|monday|friday)|in a (?:while|bit|minute|moment)|in the (?:morning|afternoon|future|long run)) /;
 const SOMEDAY =
   / (following (?:the|our|my|a|legal)|some(?:day|time)|some day|eventually|one day|(?:when|whenever|once) (?:we|i|they) \S+(?: \S+)? time) /;
 /** "by next week" is a deadline. */
 const NEXT_WEEK =
   /(?<! (?:by|before|until|for|till|the)) next (?:week|month|sprint|year|time|quarter) /;
 const DRY =
-  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|(?:only |just )?plan (?=\S*\d)|only plan)/;
+  /(?:^| )(?:(?:no|without|not)(?: actually)? (?:running|starting|executing|launching|it)(?: (?:it|them|anything|yet))?|(?:as a )?dry[- ]run(?: only)?|what if|pretend|simulate|in (?:simulation|theory|my dreams)|on paper|without doing|(?:only |just )?plan (?=\S*\d)|only plan)/;
 const STATES =
-  /^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made|doubt|completed?|finished)\b/;
+  /^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made|doubt|know|complete|(?!need)\p{L}+ed)\b|^my (?:task|job) is |^(?:great|good|nice|amazing|excellent|well) (?:job|work|luck) |^(?:taken|done|mine|thanks|blocked) , /u;
 /** "1.2 is running", "somebody does 1.2 already", "1.2 complete". */
 const UNDER_WAY =
-  /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were) (?:now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished)\b/;
+  /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were)(?:n't)? (?:not |now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished|done)\b|(?<!(?:you|we|i)) will (?:start|begin|happen) |^ (?:the )?agents? (?:(?:on|of|for|at|doing) )?\S*\d\S* $|[^\d\s]\d+(?:'s)? (?:agents?|tests?) $/;
 const NOBODY =
-  / (nobody|none|never(?! mind)|doubt|no (?:one|agent|agents|team|person)|nothing (?:about|with|on|for)) /;
+  / (nobody|none|never(?! mind)|doubt|(?:do|with) nothing|no (?:one|agent|agents|team|person)|nothing (?:about|with|on|for)) /;
 const SAYS_NO =
   / (said no ?(?:body|one)|i(?:'d| would) (?:say|rather) not?|rather not|(?:hell|heck) no|no way) /;
 /** What is written about work is none of it. */
@@ -49,7 +51,7 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
     return `It depends on something ("${condition}"); goals start at once.`;
   const text = ` ${spoken.join(" ")} `;
   const said = ` ${words.join(" ")} `;
-  for (const pattern of [LATER, DATED, SOMEDAY]) {
+  for (const pattern of [LATER, DATED, HABIT, SOMEDAY]) {
     const later = pattern.exec(pattern === SOMEDAY ? said : text);
     const word = later?.slice(1).find((one) => one !== undefined) ?? "";
     if (later !== null && !isTitled(word, spoken, ids)) {

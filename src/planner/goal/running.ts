@@ -34,6 +34,10 @@ const NEEDED = new Set(
   ),
 );
 
+/** "2.1 dependencies" asks which they are. */
+const JOINS = new Set("and with plus including incl + & , needs need requires depends".split(" "));
+const LISTS = new Set(["and", ",", "+", "plus"]);
+
 export function runNamed(
   reading: Heard,
   mentions: Mentions,
@@ -54,7 +58,8 @@ export function runNamed(
     streams.map((one) => idOf(one.key)),
     5,
   );
-  if (content.length > 0 && content.every((word) => NEEDED.has(word))) {
+  const joined = mentions.rest.some((word) => JOINS.has(word));
+  if (content.length > 0 && content.every((word) => NEEDED.has(word)) && joined) {
     const { first } = judgeFitness(streams, reading.facts);
     return runStreams(
       reading,
@@ -86,10 +91,8 @@ export function runNamed(
   const more = also.flatMap((one) =>
     one.confidence >= reading.threshold ? (one.ranked[0]?.facts ?? []) : [],
   );
-  const joined = mentions.rest.some(
-    (word) => word === "and" || word === "," || word === "+" || word === "plus",
-  );
-  if (more.length > 0 && more.length === parts.length && joined) {
+  const listed = mentions.rest.some((word) => LISTS.has(word));
+  if (more.length > 0 && more.length === parts.length && listed) {
     const all = [...new Set([...streams, ...more])].filter((one) => !out.has(one.key));
     return runStreams(reading, all, 0.9, `Named by id and by name: ${ids} and others.`);
   }

@@ -65,10 +65,10 @@ export const COURTESIES: readonly Rule[] = [
   `,
   drop`
     (?:many |a thousand |big |huge )?thanks(?: (?:so|very) much| a (?:lot|bunch|million|ton)|
-       again| in advance| for [^.!?;,]*?(?= [.!?;,]| $)| mate| man)*
+       again| in advance| for (?:[^.!?;,]|\.\d)*?(?= [.!?;,]| $)| mate| man)*
   `,
   drop`
-    thank you(?: (?:so|very) much| in advance| again| for [^.!?;,]*?(?= [.!?;,]| $))*
+    thank you(?: (?:so|very) much| in advance| again| for (?:[^.!?;,]|\.\d)*?(?= [.!?;,]| $))*
     (?:much|greatly) appreciated
     (?:that|it)(?:'d| would) be (?:much |greatly |really |very )?appreciated
   `,

@@ -45,7 +45,7 @@ const WORK: readonly Rule[] = [
     cross (?:off|out)
     strike (?:off|out)
     rule out
-    turn off
+    (?:turn|call|write|back|lay) off
     switch off
     shut down(?= (?:the )?\S*\d)
   `,
@@ -105,7 +105,7 @@ const WORK: readonly Rule[] = [
       \d) (?:agents|workers|people) (?:to do|for|on|to|do)(?= (?:\S*\d))
   `,
   means("please")`
-    (?:stop|quit|cease|enough) (?!working|running|doing|building|writing|making|developing|implementing)\p{L}+ing [^,.;]*? (?:and|,|:)
+    (?:stop|quit|cease|enough) (?!working|running|doing|building|writing|making|developing|implementing)\p{L}+ing [^,.;]*? (?:and(?= (?:(?:just|simply|finally) )?(?:do|start|run|build|get|take|make|implement|finish|please) )|,|:)
   `,
   means("do")`
     (?:two|three|2|3|both) (?:agents|workers|people) ,? ?one (?:on|for|to|doing|takes?|does|

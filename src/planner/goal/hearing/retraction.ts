@@ -44,7 +44,7 @@ const TURNS: readonly (readonly string[])[] = [
 
 /** At the end these take everything back. */
 const TAKES_BACK =
-  / (?:never ?mind|forget (?:it|that|about it|about that|what i said)|scratch that|strike that|cancel that|ignore that|disregard(?: that)?|(?:i'm |i am )?just kidding|(?:i'm )?kidding|jk|joking|just joking|changed my mind|i changed my mind|i take (?:that|it) back|on second thoughts?(?: (?:no|don't|not))?|(?:oh |no |actually )*(?<!(?:can|could|may|must|should|to|will|let|has|it) )wait(?: (?:no|don't|not|do not))*|(?:oh |actually |or )+(?:no|don't|not|better not)|no (?:don't|do not)|not really|don't do (?:that|it)|maybe not|better not|hold on|hang on|psych|kein spaß)(?: (?:sorry|please|thanks|after all|then|yet|now|it|that))*$/;
+  / (?:never ?mind|forget (?:it|that|about it|about that|what i said)|scratch that|strike that|cancel that|ignore that|disregard(?: that)?|(?:i'm |i am )?just kidding|(?:i'm )?kidding|jk|joking|just joking|changed my mind|i changed my mind|i take (?:that|it) back|on second thoughts?(?: (?:no|don't|not|leave it|drop it|skip it))?|(?:oh |no |actually )*(?<!(?:can|could|may|must|should|to|will|let|has|it) )wait(?: (?:no|don't|not|do not))*|(?:oh |actually |or )+(?:no|don't|not|better not)|no (?:don't|do not)|not really|don't do (?:that|it)|maybe not|better not|hold on|hang on|psych|kein spaß)(?: (?:sorry|please|thanks|after all|then|yet|now|it|that))*$/;
 
 /** Apart from the rest, these hold for all of it. */
 const NOT_NOW =

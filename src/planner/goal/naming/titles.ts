@@ -25,7 +25,7 @@ export function findByTitle(
 
 /** "I like …", "do I need …", "no …" name work and do not ask for it. */
 const STATES =
-  /^(?:no|i (?:like|love|did|have|had)|we (?:like|have|had|did)|do (?:i|we)|did|plan|open|\p{L}+ing) /u;
+  /^(?:no|i (?:like|love|did|have|had)|we (?:like|have|had|did)|do (?:i|we)|did|plan|open|thanks|thank you|\p{L}+ing) /u;
 
 /**
  * Several whole titles said one after the other, "security & secrets and application deployment":
