@@ -78,9 +78,8 @@ export function libsqlInside() {
 
 /** Where our own source asks for libsql at run time the bundler is to see it. */
 export function seenByBundler(text, path) {
-  return /[/\\]platform[/\\]sqlite\.ts$/.test(path)
-    ? replaceOnce(text, ASKED, 'require("libsql")')
-    : text;
+  const isAsker = text.includes(ASKED) || /[/\\]sqlite\.ts$/.test(path);
+  return isAsker ? replaceOnce(text, ASKED, 'require("libsql")') : text;
 }
 
 function replaceOnce(text, what, by) {
