@@ -78,4 +78,4 @@ export {
   restoreArchive,
 } from "./upkeep/upkeep.ts";
 export type { Workplace, WorkplaceOptions } from "./workplace.ts";
-export { openWorkplace } from "./workplace.ts";
+export { learningPath, openWorkplace } from "./workplace.ts";

@@ -167,3 +167,8 @@ function linkedCommonDir(dir: string, text: string): string | null {
 function mainRoot(found: FoundRepository): string {
   return found.commonDir.endsWith("/.git") ? dirname(found.commonDir) : found.root;
 }
+
+/** What a person said of what was learned: beside the journal, because no decision rests on it. */
+export function learningPath({ stateDir }: Pick<Workplace, "stateDir">): string {
+  return join(stateDir, "learning.json");
+}

@@ -94,7 +94,13 @@ export type {
   QuestionPolicy,
 } from "./inbox.ts";
 export { INBOX_KINDS } from "./inbox.ts";
-export { INITIAL_POLICY, initialState, newStream, newTarget } from "./initial-state.ts";
+export {
+  INITIAL_POLICY,
+  initialState,
+  newStream,
+  newTarget,
+  unlistedFacts,
+} from "./initial-state.ts";
 export type { Input, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {

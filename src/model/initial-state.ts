@@ -1,6 +1,8 @@
-import type { TargetId } from "./ids.ts";
+import type { StreamId, TargetId } from "./ids.ts";
+import { streamKey } from "./ids.ts";
 import type { RunPolicy } from "./session.ts";
 import type { State, StreamState, TargetState } from "./state.ts";
+import type { DutyReference } from "./team.ts";
 import type { StreamFacts } from "./work-stream.ts";
 
 /** What holds before any session has pinned a policy; only acts on nothing are decided under it. */
@@ -63,6 +65,41 @@ export function newTarget(id: TargetId): TargetState {
     rollback: null,
     rollbackRound: 0,
     rolledBack: [],
+  };
+}
+
+/** After everything a roadmap lists. */
+const UNLISTED_ORDER = 1_000_000;
+
+/** Work that is in no roadmap: a duty of a role, or a person's errand. */
+export function unlistedFacts(
+  work: Pick<StreamFacts, "target" | "title"> & {
+    readonly id: StreamId;
+    readonly duty: DutyReference;
+    /** Its place among others like it. */
+    readonly number: number;
+  },
+): StreamFacts {
+  const { target, id, title, duty, number } = work;
+  return {
+    key: streamKey(target, id),
+    target,
+    id,
+    title,
+    status: "not_started",
+    workable: true,
+    // Short and standing: before ordinary work of its role, after what is critical.
+    priority: "high",
+    bootstrap: false,
+    effort: null,
+    dependsOn: [],
+    defect: null,
+    files: [],
+    batch: null,
+    assignee: null,
+    deadline: null,
+    order: UNLISTED_ORDER + number,
+    duty,
   };
 }
 

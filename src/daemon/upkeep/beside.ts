@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { copyMemory, readMemory, restoreMemory } from "../../memory/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import {
@@ -12,12 +12,10 @@ import {
   syncDir,
 } from "../../platform/index.ts";
 import { memoryPath } from "../memory/place.ts";
-import type { Workplace } from "../workplace.ts";
+import { learningPath, type Workplace } from "../workplace.ts";
 
 /** What people wrote beside the journal, in no git: roles, definitions of agents, their templates. */
 const FOLDERS = ["team", "agents", "agents/archived", "agent-kinds"] as const;
-const MEMORY = "memory.db";
-const LEARNING = "learning.json";
 
 export interface Copied {
   /** Below the backup's folder. */
@@ -38,12 +36,18 @@ export function copyBeside(workplace: Workplace, dir: string): Copied {
       warnings.push(`${name} is not in it: ${error.message}`);
     }
   };
-  attempt(MEMORY, () => copyMemory(memoryPath(workplace), join(dir, MEMORY)) !== null);
-  attempt(LEARNING, () => copyText(join(workplace.stateDir, LEARNING), join(dir, LEARNING)));
+  const [memory, learning] = [memoryPath(workplace), learningPath(workplace)];
+  attempt(basename(memory), () => copyMemory(memory, into(dir, memory)) !== null);
+  attempt(basename(learning), () => copyText(learning, into(dir, learning)));
   for (const name of writtenFiles(workplace.journalDir)) {
     attempt(name, () => copyText(join(workplace.journalDir, name), join(dir, name)));
   }
   return { files, warnings };
+}
+
+/** Where the copy of a file that is alone of its kind lies. */
+function into(dir: string, path: string): string {
+  return join(dir, basename(path));
 }
 
 function writtenFiles(root: string): readonly string[] {
@@ -73,8 +77,9 @@ export function putBackBeside(workplace: Workplace, dir: string, aside: string):
   const put = writtenFiles(dir).filter((name) =>
     copyText(join(dir, name), join(workplace.journalDir, name)),
   );
-  if (copyText(join(dir, LEARNING), join(workplace.stateDir, LEARNING))) put.push(LEARNING);
-  if (putBackMemory(memoryPath(workplace), join(dir, MEMORY), aside)) put.push(MEMORY);
+  const [memory, learning] = [memoryPath(workplace), learningPath(workplace)];
+  if (copyText(into(dir, learning), learning)) put.push(basename(learning));
+  if (putBackMemory(memory, into(dir, memory), aside)) put.push(basename(memory));
   return put;
 }
 
@@ -83,7 +88,7 @@ function putBackMemory(path: string, copy: string, aside: string): boolean {
   if (pathExists(path)) {
     if (isReadable(path)) return false;
     for (const suffix of ["", "-wal", "-shm"]) {
-      if (pathExists(path + suffix)) moveFile(path + suffix, join(aside, MEMORY + suffix));
+      if (pathExists(path + suffix)) moveFile(path + suffix, into(aside, path + suffix));
     }
     syncDir(aside);
   }

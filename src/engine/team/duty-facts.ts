@@ -1,8 +1,5 @@
 import type { DutyDefinition, RoleDefinition, State, StreamFacts } from "../../model/index.ts";
-import { SELF_TARGET, streamKey } from "../../model/index.ts";
-
-/** After everything a roadmap lists. */
-const ORDER = 1_000_000;
+import { SELF_TARGET, unlistedFacts } from "../../model/index.ts";
 
 /** A duty's `number`th time, as work of its own. */
 export function dutyFacts(
@@ -12,25 +9,11 @@ export function dutyFacts(
   number: number,
 ): StreamFacts {
   const target = targets.has(SELF_TARGET) ? SELF_TARGET : ([...targets.keys()][0] ?? SELF_TARGET);
-  const id = `@${role.id}/${duty.id}-${number}`;
-  return {
-    key: streamKey(target, id),
+  return unlistedFacts({
     target,
-    id,
+    id: `@${role.id}/${duty.id}-${number}`,
     title: `${role.title}: ${duty.title}`,
-    status: "not_started",
-    workable: true,
-    // Short and standing: before ordinary work of its role, after what is critical.
-    priority: "high",
-    bootstrap: false,
-    effort: null,
-    dependsOn: [],
-    defect: null,
-    files: [],
-    batch: null,
-    assignee: null,
-    deadline: null,
-    order: ORDER + number - 1,
+    number: number - 1,
     duty: {
       role: role.id,
       duty: duty.id,
@@ -38,5 +21,5 @@ export function dutyFacts(
       ...(duty.proposes === true ? { proposes: true } : {}),
       ...(duty.given === undefined ? {} : { given: duty.given }),
     },
-  };
+  });
 }

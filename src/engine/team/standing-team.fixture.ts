@@ -3,6 +3,22 @@ import { nextWakeMs } from "../index.ts";
 import type { Answers } from "../scenario.fixture.ts";
 import { POLICY, Scenario, ended } from "../scenario.fixture.ts";
 
+/** An attempt that changed nothing. */
+export const NOTHING = {
+  collect: {
+    kind: "collected" as const,
+    work: {
+      base: "c0",
+      head: "c0",
+      tree: "t0",
+      archiveRef: "refs/a",
+      files: [],
+      uncommitted: [],
+      roadmapEdited: false,
+    },
+  },
+};
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 

@@ -2,23 +2,17 @@ import { describe, expect, it } from "vitest";
 import { pendingEffects, replay } from "../index.ts";
 import { ended } from "../scenario.fixture.ts";
 import { factsOf } from "../../model/state.fixture.ts";
-import { CODER, CRASH, HOUR, MINUTE, TeamScenario, role } from "./standing-team.fixture.ts";
+import {
+  CODER,
+  CRASH,
+  HOUR,
+  MINUTE,
+  NOTHING,
+  TeamScenario,
+  role,
+} from "./standing-team.fixture.ts";
 
 const DONE = ended({ kind: "claimed-done", summary: "done" });
-const NOTHING = {
-  collect: {
-    kind: "collected" as const,
-    work: {
-      base: "c0",
-      head: "c0",
-      tree: "t0",
-      archiveRef: "refs/a",
-      files: [],
-      uncommitted: [],
-      roadmapEdited: false,
-    },
-  },
-};
 
 describe("the launch of a team", () => {
   it("starts roles by priority, one after another, before they take work", () => {

@@ -1,21 +1,6 @@
 import { expect, it } from "vitest";
 import { replay } from "../index.ts";
-import { HOUR, TeamScenario, role } from "./standing-team.fixture.ts";
-
-const NOTHING = {
-  collect: {
-    kind: "collected" as const,
-    work: {
-      base: "c0",
-      head: "c0",
-      tree: "t0",
-      archiveRef: "refs/a",
-      files: [],
-      uncommitted: [],
-      roadmapEdited: false,
-    },
-  },
-};
+import { HOUR, NOTHING, TeamScenario, role } from "./standing-team.fixture.ts";
 
 function tuned(more: { readonly tune?: true; readonly proposes?: true } = { tune: true }) {
   const when = { kind: "every", everyMs: HOUR } as const;

@@ -10,6 +10,7 @@ import {
   PROPOSAL_FILE,
   PROPOSAL_FORM,
   streamKey,
+  unlistedFacts,
 } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { commandLine, count } from "../text/words.ts";
@@ -81,8 +82,6 @@ function requireOwnRoadmap({ target }: Desk): void {
 }
 
 const ERRAND_ROLE = "goal-interpreter";
-/** After everything a roadmap lists. */
-const ORDER = 1_000_000;
 const TITLE_GOAL_CHARS = 100;
 
 function errandFor({ streams }: State, desk: Desk, goal: string): StreamFacts {
@@ -90,25 +89,13 @@ function errandFor({ streams }: State, desk: Desk, goal: string): StreamFacts {
   let number = 1;
   while (streams.has(streamKey(target, `@goal/${number}`))) number++;
   const id = `@goal/${number}`;
-  return {
-    key: streamKey(target, id),
+  return unlistedFacts({
     target,
     id,
     title: `Propose work for: ${safeText(goal).slice(0, TITLE_GOAL_CHARS)}`,
-    status: "not_started",
-    workable: true,
-    priority: "high",
-    bootstrap: false,
-    effort: null,
-    dependsOn: [],
-    defect: null,
-    files: [],
-    batch: null,
-    assignee: null,
-    deadline: null,
-    order: ORDER + number,
+    number,
     duty: { role: ERRAND_ROLE, duty: id, prompt: promptFor(desk, goal), proposes: true },
-  };
+  });
 }
 
 /** The goal is a person's; the titles are the roadmap's. All of it is material, none an order. */

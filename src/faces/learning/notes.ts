@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { learningPath } from "../../daemon/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { acquireLock, ensureDir, readTextIfExists, writeDurable } from "../../platform/index.ts";
 
-/** What a person said of what was learned: beside the journal, because no decision rests on it. */
+/** What a person said of what was learned. */
 export interface LearningNotes {
   readonly feedback: readonly Feedback[];
   /** Ids of patterns that are not to be shown again. */
@@ -22,7 +22,7 @@ const FEEDBACK_MAX = 1_000;
 const LOCK_WAIT_MS = 5_000;
 
 export function readNotes(stateDir: string): LearningNotes {
-  const text = readTextIfExists(pathIn(stateDir));
+  const text = readTextIfExists(learningPath({ stateDir }));
   if (text === null) return NONE;
   try {
     const { feedback, ignored } = JSON.parse(text) as Partial<LearningNotes>;
@@ -31,7 +31,7 @@ export function readNotes(stateDir: string): LearningNotes {
       ignored: Array.isArray(ignored) ? ignored.filter((one) => typeof one === "string") : [],
     };
   } catch (cause) {
-    throw new OrchestratorError("io-failed", `${pathIn(stateDir)} is no JSON`, {
+    throw new OrchestratorError("io-failed", `${learningPath({ stateDir })} is no JSON`, {
       hint: "Move it out of the way; only feedback and ignored patterns are in it.",
       cause,
     });
@@ -44,7 +44,7 @@ export function changeNotes(
   change: (notes: LearningNotes) => LearningNotes,
 ): LearningNotes {
   ensureDir(stateDir);
-  const path = pathIn(stateDir);
+  const path = learningPath({ stateDir });
   const lock = acquireLock(`${path}.lock`, { waitMs: LOCK_WAIT_MS, note: "learning" });
   if (!("release" in lock)) {
     throw new OrchestratorError("io-failed", `${path} is being changed by another process`, {
@@ -59,10 +59,6 @@ export function changeNotes(
   } finally {
     lock.release();
   }
-}
-
-function pathIn(stateDir: string): string {
-  return join(stateDir, "learning.json");
 }
 
 function isFeedback(value: unknown): value is Feedback {

@@ -1,6 +1,6 @@
-import { err, LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
+import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
-import type { EditRefusal } from "./edits.ts";
+import { type EditRefusal, refuseEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
 import { plainText } from "../prose.ts";
 import { parseRequirement, type Requirement } from "../reading/requirements.ts";
@@ -48,11 +48,11 @@ export function applyAdditions(
     const { workStreams } = parseRoadmap(edited, options);
     const known = workStreams.find((stream) => stream.id === part.id);
     if (known !== undefined && known.title !== plainText(part.title)) {
-      return refuse(`there is a work stream ${part.id} by now`);
+      return refuseEdit(`there is a work stream ${part.id} by now`);
     }
     if (known !== undefined) continue;
     const gone = part.dependsOn.find((id) => workStreams.every((stream) => stream.id !== id));
-    if (gone !== undefined) return refuse(`${part.id} waits for ${gone}, which is gone`);
+    if (gone !== undefined) return refuseEdit(`${part.id} waits for ${gone}, which is gone`);
     const written = appendWorkStream(edited, { id: part.id, ...workOf(part) }, options);
     if (!written.ok) return written;
     edited = written.value.text;
@@ -60,27 +60,25 @@ export function applyAdditions(
   return ok(edited);
 }
 
-function refuse(message: string): { readonly ok: false; readonly error: EditRefusal } {
-  return err({ reason: "unwritable", message, lines: [] });
-}
-
 function readWritten(written: string): Result<readonly Requirement[], EditRefusal> {
   let json: unknown;
   try {
     json = JSON.parse(written.replace(/^\uFEFF/, ""));
   } catch {
-    return refuse("what the agent wrote is not JSON");
+    return refuseEdit("what the agent wrote is not JSON");
   }
   const read = parseRequirement(json);
-  if (!read.ok) return refuse(`${read.error.path || "the proposal"}: ${read.error.message}`);
+  if (!read.ok) return refuseEdit(`${read.error.path || "the proposal"}: ${read.error.message}`);
   const { value } = read;
   const most = LIMITS.proposedStreamsMax;
-  if (value.length === 0) return refuse("the agent proposes no work stream");
+  if (value.length === 0) return refuseEdit("the agent proposes no work stream");
   if (value.length > most)
-    return refuse(`${value.length} work streams are too many: ${most} at most`);
+    return refuseEdit(`${value.length} work streams are too many: ${most} at most`);
   const clean = value.map(cleaned);
   const twin = value.find((one, at) => value.findIndex(({ id }) => id === one.id) !== at);
-  return twin === undefined ? ok(clean) : refuse(`two of the work streams are called ${twin.id}`);
+  return twin === undefined
+    ? ok(clean)
+    : refuseEdit(`two of the work streams are called ${twin.id}`);
 }
 
 /** One line each, without what would move a terminal's cursor. */
@@ -106,7 +104,7 @@ function inOrder(
   const own = new Set(written.map(({ id }) => id));
   for (const { title, dependencies } of written) {
     const lost = dependencies.find((id) => !own.has(id) && !known.has(id));
-    if (lost !== undefined) return refuse(`“${title}” waits for ${lost}, which is nowhere`);
+    if (lost !== undefined) return refuseEdit(`“${title}” waits for ${lost}, which is nowhere`);
   }
   const placed = new Set<StreamId>();
   const ordered: Requirement[] = [];
@@ -115,7 +113,7 @@ function inOrder(
       ({ id, dependencies }) =>
         !placed.has(id) && dependencies.every((each) => !own.has(each) || placed.has(each)),
     );
-    if (next === undefined) return refuse("the work streams wait for one another in a circle");
+    if (next === undefined) return refuseEdit("the work streams wait for one another in a circle");
     placed.add(next.id);
     ordered.push(next);
   }

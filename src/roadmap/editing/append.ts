@@ -1,12 +1,5 @@
-import {
-  type Effort,
-  err,
-  ok,
-  type Priority,
-  type Result,
-  type StreamId,
-} from "../../model/index.ts";
-import { applyEdits, type EditRefusal, type TextEdit } from "./edits.ts";
+import { type Effort, ok, type Priority, type Result, type StreamId } from "../../model/index.ts";
+import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
 import { fieldKey, type FieldKey } from "../reading/fields.ts";
 import { nextId } from "../ids.ts";
 import { type JsonNode, memberOf, parseJson } from "../reading/json-text.ts";
@@ -46,9 +39,9 @@ export function appendWorkStream(
   options: ParseOptions = {},
 ): Result<Appended, EditRefusal> {
   const title = oneLine(work.title);
-  if (title === "") return refuse("a work stream needs a title");
+  if (title === "") return refuseEdit("a work stream needs a title");
   if (isVolume(text)) {
-    return refuse(
+    return refuseEdit(
       "the work is kept by another tool: add it there; only its status is written here",
     );
   }
@@ -63,7 +56,7 @@ export function appendWorkStream(
   };
   const json = roadmap.dialect === "json";
   if (clean.id !== undefined && roadmap.workStreams.some(({ id }) => id === clean.id)) {
-    return refuse(`there is a work stream ${clean.id} already`);
+    return refuseEdit(`there is a work stream ${clean.id} already`);
   }
   const made = json ? appendJson(text, roadmap, clean) : appendMarkdown(text, roadmap, clean);
   if (!made.ok) return made;
@@ -74,16 +67,12 @@ export function appendWorkStream(
   const read = again.workStreams.filter((stream) => stream.id === id);
   const grown = again.workStreams.length === roadmap.workStreams.length + 1;
   if (!grown || read.length !== 1 || read[0]?.title !== plainText(title)) {
-    return refuse(`“${title.slice(0, 120)}” cannot be written as a heading of this roadmap`);
+    return refuseEdit(`“${title.slice(0, 120)}” cannot be written as a heading of this roadmap`);
   }
   return ok({ id, text: changed, edits: [edit] });
 }
 
 type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal>;
-
-function refuse(message: string): { readonly ok: false; readonly error: EditRefusal } {
-  return err({ reason: "unwritable", message, lines: [] });
-}
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim().slice(0, 500);
@@ -234,7 +223,7 @@ function priorityWord({ workStreams }: Roadmap, priority: Priority): string {
 function appendJson(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
   const parsed = parseJson(text);
   const list = parsed.ok ? listIn(parsed.value) : null;
-  if (list === null) return refuse("a single requirement is no list to add to");
+  if (list === null) return refuseEdit("a single requirement is no list to add to");
   const id = work.id ?? nextId(roadmap.workStreams.map((stream) => stream.id));
   const value = {
     id,

@@ -1,7 +1,7 @@
 import { LIMITS, type StreamId } from "../../model/index.ts";
-import { findCycles } from "../judging/cycles.ts";
+import { findCycles, openEdges } from "../judging/cycles.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
-import type { Confidence, Dependency, ParsedStream, Roadmap } from "../types.ts";
+import type { Confidence, Dependency, Roadmap } from "../types.ts";
 import { dropDependency } from "./depend.ts";
 
 /** A dependency taken out of a circle of work streams that wait for one another. */
@@ -131,15 +131,12 @@ function stuckWithout(graph: readonly (readonly number[])[], from: number, to: n
   return findCycles(without).reduce((sum, each) => sum + each.length, 0);
 }
 
-/** Who waits for whom of what is not finished, as the judge looks at it. */
+/** Who waits for whom, as the judge looks at it. */
 function edgesOf({ workStreams }: Roadmap): readonly (readonly number[])[] {
   const places = new Map<StreamId, number[]>();
   workStreams.forEach(({ id }, place) => places.set(id, [...(places.get(id) ?? []), place]));
-  const open = (stream: ParsedStream | undefined) =>
-    stream !== undefined && stream.status !== "complete" && stream.status !== "cancelled";
-  return workStreams.map((stream, from) => {
-    if (!open(stream)) return [];
-    const targets = stream.dependencies.flatMap(({ id }) => places.get(id) ?? []);
-    return targets.filter((to) => to !== from && workStreams[to]?.status !== "complete");
-  });
+  const targets = workStreams.map(({ dependencies }) =>
+    dependencies.flatMap(({ id }) => places.get(id) ?? []),
+  );
+  return openEdges(workStreams, targets);
 }

@@ -1,11 +1,12 @@
-import { err, ok, type Result, type StreamId } from "../../model/index.ts";
+import { ok, type Result, type StreamId } from "../../model/index.ts";
 import { decorate, nameOf } from "./append.ts";
-import { applyEdits, type EditRefusal, type TextEdit } from "./edits.ts";
+import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
+import { splitParts } from "../judging/references.ts";
 import { readField } from "../reading/fields.ts";
 import { afterLine, findEol, type Lines, scanLines } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
 import { fieldShape } from "./style.ts";
-import type { ParsedStream, Roadmap } from "../types.ts";
+import type { ParsedStream, Roadmap, Span } from "../types.ts";
 
 /**
  * Lets a work stream wait for others besides what it waits for: in its own field where it has one,
@@ -18,15 +19,13 @@ export function addDependencies(
   options: ParseOptions = {},
 ): Result<string, EditRefusal> {
   const roadmap = parseRoadmap(text, options);
-  const found = roadmap.workStreams.filter((stream) => stream.id === id);
-  const [stream] = found;
-  if (stream === undefined || found.length > 1) {
-    return refuse(`the roadmap has ${found.length} work streams ${id}`);
-  }
+  const only = onlyStream(roadmap, id);
+  if (!only.ok) return only;
+  const stream = only.value;
   const missing = on.filter((each) => !stream.dependsOn.includes(each));
   if (missing.length === 0) return ok(text);
   const edit = roadmap.dialect === "json" ? null : editOf(text, roadmap, stream, missing);
-  if (edit === null) return refuse(`what ${id} depends on cannot be written in this roadmap`);
+  if (edit === null) return refuseEdit(`what ${id} depends on cannot be written in this roadmap`);
   const changed = applyEdits(text, [edit]);
   const wanted = [...stream.dependsOn, ...missing];
   if (
@@ -37,7 +36,7 @@ export function addDependencies(
       wanted,
     )
   ) {
-    return refuse(`what ${id} depends on cannot be written where the roadmap has it`);
+    return refuseEdit(`what ${id} depends on cannot be written where the roadmap has it`);
   }
   return ok(changed);
 }
@@ -54,11 +53,9 @@ export function dropDependency(
   options: ParseOptions = {},
 ): Result<string, EditRefusal> {
   const roadmap = parseRoadmap(text, options);
-  const found = roadmap.workStreams.filter((stream) => stream.id === id);
-  const [stream] = found;
-  if (stream === undefined || found.length > 1) {
-    return refuse(`the roadmap has ${found.length} work streams ${id}`);
-  }
+  const only = onlyStream(roadmap, id);
+  if (!only.ok) return only;
+  const stream = only.value;
   const wanted = stream.dependsOn.filter((each) => each !== on);
   for (const edit of droppingEdits(text, stream, wanted.length === 0)) {
     const changed = applyEdits(text, [edit]);
@@ -67,7 +64,14 @@ export function dropDependency(
     if (gone.some((each) => each.id === on)) continue;
     if (readsAs(roadmap, again, stream, wanted)) return ok(changed);
   }
-  return refuse(`that ${id} waits for ${on} is not written so that it can be taken out alone`);
+  return refuseEdit(`that ${id} waits for ${on} is not written so that it can be taken out alone`);
+}
+
+function onlyStream({ workStreams }: Roadmap, id: StreamId): Result<ParsedStream, EditRefusal> {
+  const found = workStreams.filter((stream) => stream.id === id);
+  const [stream] = found;
+  if (stream !== undefined && found.length === 1) return ok(stream);
+  return refuseEdit(`the roadmap has ${found.length} work streams ${id}`);
 }
 
 /** What does not read back as meant is not written at all. */
@@ -107,23 +111,16 @@ function* droppingEdits(text: string, stream: ParsedStream, last: boolean): Gene
   }
 }
 
-/** The parts of a list, each with the separator that goes with it: the one before, of the first the one behind. */
-function* partsOf(value: string): Generator<{ readonly start: number; readonly end: number }> {
-  const joints = [...value.matchAll(/ *[,;] *(?:and )?| +(?:and|&|\+) +/gi)];
-  let start = 0;
-  for (let at = 0; at <= joints.length; at++) {
-    const joint = joints[at];
-    const end = joint?.index ?? value.length;
-    if (at > 0) yield { start, end };
-    else if (joint !== undefined) yield { start: 0, end: joint.index + joint[0].length };
-    start = end;
+/** The parts of a list, each with the separator before it, the first with the one behind it. */
+function* partsOf(value: string): Generator<Span> {
+  const parts = splitParts(value);
+  for (const [at, { end }] of parts.entries()) {
+    const [before, after] = [parts[at - 1], parts[at + 1]];
+    if (before !== undefined) yield { start: before.end, end };
+    else if (after !== undefined) yield { start: 0, end: firstWord(value, after.start) };
   }
   const remark = / *\([^()]*\)/.exec(value);
   if (remark !== null) yield { start: remark.index, end: remark.index + remark[0].length };
-}
-
-function refuse(message: string): { readonly ok: false; readonly error: EditRefusal } {
-  return err({ reason: "unwritable", message, lines: [] });
 }
 
 /** Words that stand for no dependency at all. */
@@ -153,6 +150,12 @@ function editOf(
   // Behind the status, or whatever stands first: the place a person would look in.
   const { end } = first.line;
   return { span: { start: end, end }, replacement: findEol(text) + line };
+}
+
+/** Behind the spaces and the `and` that a list goes on with: `1.1, and 1.2`. */
+function firstWord(value: string, from: number): number {
+  const lead = /^ *(?:and +)?/i.exec(value.slice(from))?.[0] ?? "";
+  return from + lead.length;
 }
 
 function fieldsIn(text: string, lines: Lines, { spans }: ParsedStream) {

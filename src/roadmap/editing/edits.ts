@@ -65,6 +65,16 @@ export interface StatusChange {
   readonly edits: readonly StreamEdit[];
 }
 
+export interface Refused {
+  readonly ok: false;
+  readonly error: EditRefusal;
+}
+
+/** Nothing is written, because it would not read back as meant. */
+export function refuseEdit(message: string, ...lines: readonly number[]): Refused {
+  return err({ reason: "unwritable", message, lines });
+}
+
 /** Sets a status in the roadmap's own manner and touches nothing else (law I11). */
 export function setStatus(
   text: string,
@@ -73,7 +83,7 @@ export function setStatus(
   options: StatusOptions = {},
 ): Result<StatusChange, EditRefusal> {
   if (status === "unknown") {
-    return err({ reason: "unwritable", message: "“unknown” is no status to write", lines: [] });
+    return refuseEdit("“unknown” is no status to write");
   }
   const roadmap = parseRoadmap(text, options);
   const found = findOne(roadmap, id, options.line);
@@ -87,7 +97,7 @@ export function setStatus(
   const same = again.workStreams.length === roadmap.workStreams.length;
   if (!same || read?.id !== found.value.id || read.status !== status) {
     const message = `the status of ${id} cannot be written where the roadmap has it`;
-    return err({ reason: "unwritable", message, lines: [found.value.line] });
+    return refuseEdit(message, found.value.line);
   }
   return ok({ text: changed, edits });
 }

@@ -1,7 +1,7 @@
-import { err, LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
+import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
 import { addDependencies } from "./depend.ts";
-import type { EditRefusal } from "./edits.ts";
+import { type EditRefusal, refuseEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
 import { plainText } from "../prose.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
@@ -23,17 +23,17 @@ export function proposeSplit(
   const whole = found.value;
   const pieces = titles.length > 0 ? titles.map(pieceOf) : piecesOf(whole);
   if (pieces.length < 2) {
-    return refuse(`${id} names no two tasks, criteria or files that it could be divided by`);
+    return refuseEdit(`${id} names no two tasks, criteria or files that it could be divided by`);
   }
   const parts = pieces.map((piece) => ({ ...piece, files: filesOf(whole, pieces, piece) }));
-  let refused: EditRefusal | null = null;
+  let refused = refuseEdit(`${id} cannot be divided`);
   for (const naming of NAMINGS) {
     const named = nameParts(whole, parts, naming);
     const applied = applySplit(text, id, named, options);
     if (applied.ok) return ok(named);
-    refused = applied.error;
+    refused = applied;
   }
-  return err(refused ?? { reason: "unwritable", message: `${id} cannot be divided`, lines: [] });
+  return refused;
 }
 
 /** The text with the parts behind the whole, which waits for them; as it is where it has them. */
@@ -56,7 +56,7 @@ export function applySplit(
       if (!written.ok) return written;
       edited = written.value.text;
     } else if (known.title !== plainText(part.title)) {
-      return refuse(`there is a work stream ${part.id} already`);
+      return refuseEdit(`there is a work stream ${part.id} already`);
     }
     after = part.id;
   }
@@ -65,14 +65,10 @@ export function applySplit(
   return waits.ok ? ok(waits.value) : waits;
 }
 
-function refuse(message: string): { readonly ok: false; readonly error: EditRefusal } {
-  return err({ reason: "unwritable", message, lines: [] });
-}
-
 function findWhole({ workStreams }: Roadmap, id: StreamId): Result<ParsedStream, EditRefusal> {
   const [whole, twin] = workStreams.filter((stream) => stream.id === id);
-  if (whole === undefined) return refuse(`there is no work stream ${id} in the roadmap`);
-  return twin === undefined ? ok(whole) : refuse(`${id} is the id of several work streams`);
+  if (whole === undefined) return refuseEdit(`there is no work stream ${id} in the roadmap`);
+  return twin === undefined ? ok(whole) : refuseEdit(`${id} is the id of several work streams`);
 }
 
 interface Piece {

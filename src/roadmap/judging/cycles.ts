@@ -1,3 +1,21 @@
+import type { StreamStatus } from "../../model/index.ts";
+
+/** Finished work waits for nobody, and nothing is wrong with it. */
+export function isFinished({ status }: { readonly status: StreamStatus }): boolean {
+  return status === "complete" || status === "cancelled";
+}
+
+/** Who still waits for whom, by place: finished work stands in nobody's way, so no circle leads through it. */
+export function openEdges(
+  streams: readonly { readonly status: StreamStatus }[],
+  targets: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  return streams.map((stream, from) => {
+    if (isFinished(stream)) return [];
+    return (targets[from] ?? []).filter((to) => (streams[to]?.status ?? "complete") !== "complete");
+  });
+}
+
 /**
  * The circles of a graph: for each strongly connected part of two or more nodes one shortest path
  * from its smallest member back to itself, then the members the path does not touch. Iterative

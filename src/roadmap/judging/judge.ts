@@ -1,5 +1,5 @@
 import { type Diagnostic, LIMITS, type StreamId } from "../../model/index.ts";
-import { findCycles } from "./cycles.ts";
+import { findCycles, isFinished, openEdges } from "./cycles.ts";
 import { judgeIds } from "./id-defects.ts";
 import { compareIds } from "../ids.ts";
 import { readExact, readReferences } from "./references.ts";
@@ -60,11 +60,6 @@ const NO_LINKS: Links = {
   itself: false,
   tooMany: false,
 };
-
-/** Finished work waits for nobody, and nothing is wrong with it. */
-function isFinished(stream: Pick<RawStream, "status">): boolean {
-  return stream.status === "complete" || stream.status === "cancelled";
-}
 
 function linkStream(
   stream: RawStream,
@@ -165,14 +160,10 @@ function judgeCycles(
   defects: Map<number, string>,
   diagnostics: Diagnostic[],
 ): void {
-  // Finished work stands in nobody's way: a circle through it is none.
-  const edges = links.map(({ targets }, from) => {
-    if (streams[from] === undefined || isFinished(streams[from])) return [];
-    return targets.filter((to) => {
-      const target = streams[to];
-      return target !== undefined && target.status !== "complete";
-    });
-  });
+  const edges = openEdges(
+    streams,
+    links.map(({ targets }) => targets),
+  );
   for (const circle of findCycles(edges)) {
     const members = circle.flatMap((place) => streams[place] ?? []);
     const ids = members.map(({ id }) => id);

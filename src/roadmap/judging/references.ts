@@ -2,7 +2,7 @@ import { canonicalId, expandRange } from "../ids.ts";
 import { hasTick } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { type Registry, seriesOf } from "./registry.ts";
-import type { Confidence, UnknownDependency } from "../types.ts";
+import type { Confidence, Span, UnknownDependency } from "../types.ts";
 
 /** What the words of a dependency field come to. */
 export interface References {
@@ -34,8 +34,9 @@ export function readReferences(raw: string, registry: Registry, prose: boolean):
   const found: Reference[] = [];
   const unknown: UnknownDependency[] = [];
   const scope: Scope = { keyword: null, fresh: false };
-  for (const part of splitParts(exceptFor(text))) {
-    const words = plainText(part).replace(BULLETS, "");
+  const listed = exceptFor(text);
+  for (const { start, end } of splitParts(listed)) {
+    const words = plainText(listed.slice(start, end)).replace(BULLETS, "");
     if (words === "" || DASHES.test(words) || NONE.test(words) || OTHERWISE.test(words)) continue;
     readPart(words, registry, scope, { found, unknown, prose });
   }
@@ -60,8 +61,8 @@ function exceptFor(text: string): string {
 }
 
 /** At commas, semicolons and line ends outside parentheses, and at `and` before a number. */
-function splitParts(text: string): readonly string[] {
-  const parts: string[] = [];
+export function splitParts(text: string): readonly Span[] {
+  const parts: Span[] = [];
   let depth = 0;
   let start = 0;
   for (let at = 0; at < text.length; at++) {
@@ -71,11 +72,11 @@ function splitParts(text: string): readonly string[] {
     if (depth > 0) continue;
     const joint = ",;\n".includes(char) ? 1 : jointAt(text, at);
     if (joint === 0) continue;
-    parts.push(text.slice(start, at));
+    parts.push({ start, end: at });
     start = at + joint;
     at = start - 1;
   }
-  parts.push(text.slice(start));
+  parts.push({ start, end: text.length });
   return parts;
 }
 
@@ -130,8 +131,9 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     }
     // What stands in the parentheses is looked at only when nothing outside them is a name.
     for (const inner of words.match(/\([^()]*\)/g) ?? []) {
-      for (const part of splitParts(inner.slice(1, -1))) {
-        readTokens(part, registry, scope, { ...sink, unknown: mine });
+      const listed = inner.slice(1, -1);
+      for (const { start, end } of splitParts(listed)) {
+        readTokens(listed.slice(start, end), registry, scope, { ...sink, unknown: mine });
       }
     }
   }

@@ -1,8 +1,7 @@
 import { replaceRoadmap } from "../../../daemon/index.ts";
-import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import { EXIT } from "../../../model/index.ts";
 import {
   breakCycles,
-  type CycleBreaking,
   type CycleCut,
   garden as tend,
   gardenEdits,
@@ -11,11 +10,11 @@ import {
 import { safeText } from "../../text/safe.ts";
 import { count, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
+import { requireApproval } from "../approval.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { openDesk } from "../streams.ts";
-import { askYesNo } from "../terminal/prompt.ts";
 
 interface GardenOptions {
   readonly check?: boolean;
@@ -43,62 +42,46 @@ export const garden: Face = (command, on) => {
 /** What waits for itself can start once a dependency is gone; which one, a person has the last word on. */
 async function breakRoadmapCycles(context: Context, options: GardenOptions): Promise<Answer> {
   const { read } = openDesk(context, workplaceOf(context));
-  const broken = breakCycles(read.text, { file: read.path });
-  const { cuts, left } = broken;
+  const { text: edited, cuts, left } = breakCycles(read.text, { file: read.path });
   const looking = options.check === true || options.dryRun === true;
-  const shown = options.dryRun === true ? changedLines(read.text, broken.text) : [];
+  const what = count(cuts.length, "dependency", "dependencies");
+  const lines = changedLines(read.text, edited);
   if (!looking && cuts.length > 0) {
-    await approve(context, broken, changedLines(read.text, broken.text));
-    replaceRoadmap(read, broken.text);
+    await requireApproval(context, {
+      shown: [...cuts.map((cut) => `Let ${told(cut)}`), ...lines],
+      question: `Take ${what} out of the roadmap?`,
+      declined: "nothing was changed",
+      pending: `this takes ${what} out of the roadmap`,
+      hint: "Nobody could be asked. To do it: -y. To see them: --dry-run",
+    });
+    replaceRoadmap(read, edited);
   }
   const answer: Answer = {
     schema: "garden-cycles",
     data: { changed: !looking && cuts.length > 0, cuts, left },
     text: [
       ...cuts.map((cut) => `${looking ? "Would let" : "Let"} ${told(cut)}`),
-      ...shown,
+      ...(options.dryRun === true ? lines : []),
       ...left.map((ids) => `Still a circle: ${ids.map(streamLabel).join(", ")}`),
-      `${count(cuts.length, "dependency", "dependencies")} ${looking ? "to take" : "taken"} out, ${count(left.length, "circle")} left`,
+      `${what} ${looking ? "to take" : "taken"} out, ${count(left.length, "circle")} left`,
     ].join("\n"),
     next: left.length > 0 ? ["orchestrator roadmap lint"] : [],
   };
   const pending = looking ? cuts.length + left.length : left.length;
   if (pending === 0 || options.dryRun === true) return answer;
-  const failure =
+  const [message, hint] =
     left.length > 0
-      ? {
-          code: "pending" as const,
-          message: `${count(left.length, "circle")} cannot be opened without a person`,
-          hint: "Take one of the dependencies out by hand: orchestrator roadmap lint names the lines",
-        }
-      : {
-          code: "pending" as const,
-          message: `${count(cuts.length, "dependency", "dependencies")} can be taken out`,
-          hint: "See them: orchestrator garden --break-cycles --dry-run",
-        };
-  return { ...answer, exit: EXIT.pending, failure };
+      ? [
+          `${count(left.length, "circle")} cannot be opened without a person`,
+          "Take one of the dependencies out by hand: orchestrator roadmap lint names the lines",
+        ]
+      : [`${what} can be taken out`, "See them: orchestrator garden --break-cycles --dry-run"];
+  return { ...answer, exit: EXIT.pending, failure: { code: "pending", message, hint } };
 }
 
 function told({ id, on, circle, reason }: CycleCut): string {
   const names = circle.map((each) => safeText(each)).join(" → ");
   return `${streamLabel(id)} no longer wait for ${streamLabel(on)} (${reason}; circle ${names})`;
-}
-
-async function approve(
-  context: Context,
-  { cuts }: CycleBreaking,
-  lines: readonly string[],
-): Promise<void> {
-  if (context.globals.yes) return;
-  const what = count(cuts.length, "dependency", "dependencies");
-  if (!context.interactive) {
-    throw new OrchestratorError("pending", `this takes ${what} out of the roadmap`, {
-      hint: "Nobody could be asked. To do it: -y. To see them: --dry-run",
-    });
-  }
-  context.terminal.err(`${[...cuts.map((cut) => `Let ${told(cut)}`), ...lines].join("\n")}\n`);
-  if (await askYesNo(`Take ${what} out of the roadmap?`)) return;
-  throw new OrchestratorError("denied", "nothing was changed", { hint: "You answered no." });
 }
 
 export async function gardenRoadmap(context: Context, options: GardenOptions): Promise<Answer> {

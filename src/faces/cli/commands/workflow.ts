@@ -8,10 +8,11 @@ import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
 import { commandLine, count } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
+import { requireApproval } from "../approval.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { askLine, askYesNo } from "../terminal/prompt.ts";
+import { askLine } from "../terminal/prompt.ts";
 import { openDesk } from "../streams.ts";
 import { findWorkflow, listWorkflows, readWorkflow, WORKFLOW_FOLDER } from "../workflow-files.ts";
 
@@ -112,7 +113,14 @@ async function propose(context: Context, asked: string, options: RunOptions): Pr
   }));
   const dry = options.dryRun === true;
   if (!dry) {
-    await confirm(context, added, ids);
+    const amount = count(ids.length, "work stream");
+    await requireApproval(context, {
+      shown: added.map((line) => `+ ${safeText(line)}`),
+      question: `Add ${amount} to the roadmap?`,
+      declined: "nothing was added",
+      pending: `this adds ${amount}`,
+      hint: "Nobody could be asked. To add them: -y. To see them: --dry-run",
+    });
     replaceRoadmap(read, text);
   }
   return {
@@ -221,20 +229,4 @@ function addedLines(before: string, after: string): readonly string[] {
   let tail = 0;
   while (tail < old.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
   return now.slice(head, now.length - tail);
-}
-
-async function confirm(
-  context: Context,
-  added: readonly string[],
-  ids: readonly string[],
-): Promise<void> {
-  if (context.globals.yes) return;
-  if (context.interactive) {
-    context.terminal.err(`${added.map((line) => `+ ${safeText(line)}`).join("\n")}\n`);
-    if (await askYesNo(`Add ${count(ids.length, "work stream")} to the roadmap?`)) return;
-    throw new OrchestratorError("denied", "nothing was added", { hint: "You answered no." });
-  }
-  throw new OrchestratorError("pending", `this adds ${count(ids.length, "work stream")}`, {
-    hint: "Nobody could be asked. To add them: -y. To see them: --dry-run",
-  });
 }
