@@ -211,7 +211,9 @@ export function ask(sim: Simulation, act: PersonAct): void {
 export function request(sim: Simulation, selection: Selection): void {
   const { nowMs: atMs } = sim.timeline;
   const drawn = drawPolicy(sim.random);
-  const policy = Object.assign(drawn, sim.setbacks.policy(), sim.room.policy);
+  const policy = Object.assign(drawn, sim.setbacks.policy(), sim.room.policy, {
+    ...(sim.team === null && sim.whims.isOn ? sim.whims.accounts.routing : {}),
+  });
   const { calm } = sim;
   sim.whims.observe();
   sim.orchestrator?.deliver({

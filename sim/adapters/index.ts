@@ -158,7 +158,7 @@ function runAgent(sim: Simulation, orchestrator: Orchestrator, flight: Flight): 
     if (!known && isRefused(sim, effect)) {
       return orchestrator.end(flight, { kind: "refused", message: "no such command" });
     }
-    const run = sim.machine.ensure(effect.attempt, effect.key, effect.deadlineMs);
+    const run = sim.machine.ensure(effect);
     sim.whims.retell(run);
     if (run.report !== null) orchestrator.noteEnded(run);
     else if (run.startedAtMs !== null) orchestrator.noteStarted(run);

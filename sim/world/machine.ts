@@ -2,6 +2,7 @@ import type {
   AgentOutcome,
   AgentReport,
   AttemptId,
+  Effect,
   EffectId,
   RunExit,
   Spending,
@@ -35,6 +36,8 @@ type Temper =
 export interface Run {
   readonly attempt: AttemptId;
   readonly key: StreamKey;
+  /** Whose login or key it works with. */
+  readonly account: string;
   readonly temper: Temper;
   readonly ignoresStop: boolean;
   startedAtMs: number | null;
@@ -43,6 +46,8 @@ export interface Run {
   report: AgentReport | null;
   stopAskedAtMs: number | null;
 }
+
+type RunEffect = Extract<Effect, { readonly kind: "run-agent" }>;
 
 const MINUTE_MS = 60_000;
 
@@ -65,13 +70,14 @@ export class Machine {
   }
 
   /** Starts a run, or finds it as it is. */
-  ensure(attempt: AttemptId, key: StreamKey, deadlineMs: number): Run {
+  ensure({ attempt, key, deadlineMs, program }: RunEffect): Run {
     const known = this.runs.get(attempt);
     if (known !== undefined) return known;
     const { random, faults, timeline } = this.#sim;
     const run: Run = {
       attempt,
       key,
+      account: this.#sim.whims.accounts.of(program),
       temper: this.#drawTemper(),
       ignoresStop: random.chance(faults.ignoresStop),
       startedAtMs: null,
@@ -106,6 +112,7 @@ export class Machine {
     const run: Run = {
       attempt,
       key,
+      account: "",
       temper: "good",
       ignoresStop: false,
       startedAtMs: null,

@@ -8,13 +8,13 @@ import type {
 } from "../../src/model/index.ts";
 import { Random } from "../random.ts";
 import type { Simulation } from "../simulation.ts";
+import { Accounts } from "./accounts.ts";
 import type { Run } from "./machine.ts";
 
 type Asked = Extract<Input, { readonly type: "agent-asked" }>;
 type Told = Omit<Asked, "atMs">;
 
 const MINUTE_MS = 60_000;
-const ACCOUNT = "claude-code/sim";
 
 /** How often, in the seeds whose agents have whims, and until faults are off. */
 const ASKS = 0.3;
@@ -23,13 +23,14 @@ const DEAF = 0.3;
 const NAMELESS = 0.15;
 
 /**
- * What agents do besides working: they ask, go in circles, listen or not, and share an account. It
+ * What agents do besides working: they ask, go in circles, listen or not, and share accounts. It
  * has chance of its own, so that the world without it is the same with every seed.
  */
 export class Whims {
   readonly #sim: Simulation;
   readonly #random: Random;
   readonly isOn: boolean;
+  readonly accounts: Accounts;
   readonly #asked = new Map<AttemptId, Told[]>();
   readonly #heard = new Map<AttemptId, Set<MessageId>>();
   readonly #deaf = new Set<AttemptId>();
@@ -38,13 +39,18 @@ export class Whims {
     this.#sim = sim;
     this.#random = new Random(sim.seed * 31 + 7);
     this.isOn = this.#random.chance(0.4);
+    this.accounts = new Accounts(sim.seed);
   }
 
   /** What the agents of whoever leads now work with. */
   observe(): void {
     if (!this.isOn) return;
     const { nowMs: atMs } = this.#sim.timeline;
-    this.#sim.orchestrator?.deliver({ type: "account-observed", atMs, account: ACCOUNT });
+    this.#sim.orchestrator?.deliver({
+      type: "account-observed",
+      atMs,
+      ...this.accounts.observe(),
+    });
   }
 
   begin(run: Run): void {
@@ -135,7 +141,7 @@ export class Whims {
     return {
       session: isNameless || run.startedAtMs === null ? null : `of ${run.key}`,
       adapter: "claude-code",
-      account: ACCOUNT,
+      account: run.account,
       heard: [...(this.#heard.get(run.attempt) ?? [])],
     };
   }
