@@ -23,9 +23,7 @@ const COMPANION = { warden: "src/warden/main.ts" };
 const ENTRY = { orchestrator: "src/faces/cli/main.ts" };
 const ANSWER = "src/faces/cli/status-line.ts";
 // One file as well: eighty chunks cost any other command more than reading all of its code.
-const LOADED = { "command-line": "src/faces/cli/command-line.ts" };
-/** The one function of it. */
-const DOOR = "runCommandLine";
+const COMMANDS = "src/faces/cli/command-line.ts";
 const LIBRARY = { index: "src/index.ts" };
 
 // Dependencies written for CommonJS ask for `require`, which an ES module does not have.
@@ -33,18 +31,22 @@ const REQUIRE = [
   'import { createRequire as __createRequire } from "node:module";',
   "const require = __createRequire(import.meta.url);",
 ].join("");
-// And CommonJS has no `import.meta`, and loads an ES module by `import` alone.
+// And CommonJS has no `import.meta`.
 const HERE = [
   '"use strict";',
-  'const __here = {get url(){return require("node:url").pathToFileURL(__filename).href}};',
-  "const __load = (path) => import(path);",
+  'const __here = {get url(){return require("node:url").pathToFileURL(__filename).href},',
+  "get resolve(){return require.resolve}};",
 ].join("");
 
 const COMMON_JS = {
   splitting: false,
   format: "cjs",
   banner: { js: HERE },
-  define: { "import.meta.url": "__here.url", "import.meta.dirname": "__dirname" },
+  define: {
+    "import.meta.url": "__here.url",
+    "import.meta.dirname": "__dirname",
+    "import.meta.resolve": "__here.resolve",
+  },
   outExtension: { ".js": ".cjs" },
   supported: { "dynamic-import": false },
 };
@@ -78,21 +80,22 @@ const programs = present(PROGRAMS);
 const alone = { ...COMPANION, ...Object.fromEntries(values.also.map((one) => one.split("="))) };
 const library = isDist ? present(LIBRARY) : {};
 
-const [answer, ...others] = await Promise.all([
+const [answer, commands, ...others] = await Promise.all([
   bundleAnswer(),
+  bundleCommands(),
   bundle({
     entryPoints: { ...programs, ...library },
     splitting: true,
     format: "esm",
     banner: { js: REQUIRE },
   }),
-  bundle({ entryPoints: present(LOADED), format: "esm", banner: { js: REQUIRE } }),
   declareTypes(),
   ...Object.entries(present(alone)).map(([name, source]) =>
     bundle({ entryPoints: { [name]: source }, format: "esm", banner: { js: REQUIRE } }),
   ),
 ]);
-const results = [answer, ...others, answer === null ? null : await bundleEntry(answer)];
+const kept = answer === null || commands === null ? null : [...answer, ...commands];
+const results = [kept, ...others, kept === null ? null : await bundleEntry(kept)];
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
 const names = Object.keys({ ...present(alone), ...programs });
@@ -103,16 +106,19 @@ process.stdout.write(
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
-/** Two files in the form of a function, as the program calls them. */
-async function bundleAnswer() {
-  const places = "exports,require,module,__filename,__dirname";
-  const options = {
-    ...SETTINGS,
+/** Files in the form of a function, as the program calls them. */
+function asFunction(...more) {
+  const places = ["exports", "require", "module", "__filename", "__dirname", ...more];
+  return {
     ...COMMON_JS,
-    banner: { js: `(function(${places},__seldom,__shared){${HERE}` },
+    banner: { js: `(function(${places}){${HERE}` },
     footer: { js: "})" },
   };
-  const { first, seldom } = await inTwo(ANSWER, options, [libsqlInside(), besides()]);
+}
+
+async function bundleAnswer() {
+  const options = { ...SETTINGS, ...asFunction("__seldom", "__shared") };
+  const { first, seldom } = await inTwo(ANSWER, options, [libsqlInside()]);
   const files = await Promise.all([
     bundle({ ...first, outfile: `${OUT}/status-line.cjs` }),
     bundle({ ...seldom, outfile: `${OUT}/status-seldom.cjs` }),
@@ -120,14 +126,24 @@ async function bundleAnswer() {
   return files.includes(null) ? null : files.flat();
 }
 
-/** The program itself, which knows the files of the first answer by their content. */
+function bundleCommands() {
+  const outfile = `${OUT}/command-line.cjs`;
+  return bundle({ ...asFunction(), entryPoints: [COMMANDS], outfile });
+}
+
+/** The program itself, which knows the files it loads by their content. */
 function bundleEntry(files) {
   const kept = files.map((file) => {
     const id = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
     return { file: basename(file), id };
   });
   const define = { ...COMMON_JS.define, KEPT: JSON.stringify(kept) };
-  return bundle({ ...COMMON_JS, define, entryPoints: present(ENTRY) });
+  return bundle({
+    ...COMMON_JS,
+    define,
+    entryPoints: present(ENTRY),
+    plugins: [throughDoors(), besides()],
+  });
 }
 
 /**
@@ -137,7 +153,7 @@ function bundleEntry(files) {
 async function bundle(options) {
   try {
     const { metafile } = await build({
-      plugins: [throughDoors(), libsqlInside(), besides()],
+      plugins: [throughDoors(), libsqlInside()],
       ...SETTINGS,
       ...(options.outfile === undefined ? { outdir: OUT } : {}),
       ...options,
@@ -150,22 +166,14 @@ async function bundle(options) {
   }
 }
 
-/** Leaves those imports to the file that is built beside the program. */
+/** Leaves what the program loads when it is asked for to {@link kept.cjs}. */
 function besides() {
   return {
     name: "besides",
-    setup({ onLoad, onResolve }) {
-      const isLater = ({ kind }) => kind === "dynamic-import";
-      onResolve({ filter: /^\.\/status-line\.ts$/ }, (found) =>
-        isLater(found) ? { path: resolve("scripts/kept.cjs") } : null,
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/(status|command)-line\.ts$/ }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: resolve("scripts/kept.cjs") } : null,
       );
-      onResolve({ filter: /^\.\/command-line\.ts$/ }, (found) =>
-        isLater(found) ? { path: found.path.replace(/ts$/, "js"), namespace: "later" } : null,
-      );
-      onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
-        contents: `export const ${DOOR} = async (...words) =>
-          (await __load(${JSON.stringify(path)})).${DOOR}(...words);`,
-      }));
     },
   };
 }

@@ -1,5 +1,5 @@
-// Part of the built program, never run from here: loads the files of the first answer in the form that
-// V8 compiled them to the last time, because compiling them takes longer than all they do. V8 itself
+// Part of the built program, never run from here: loads its files in the form that V8 compiled them to
+// the last time, because compiling them takes longer than most of what they do. V8 itself
 // refuses what another version of it wrote, and looks no further: so the name holds what it was
 // compiled from, and its last bytes are the digest of the others.
 "use strict";
@@ -9,7 +9,7 @@ const path = require("node:path");
 const { Script } = require("node:vm");
 
 /* global KEPT: put in by the build, files of which the second takes what it needs from the first. */
-const [FIRST, SELDOM] = KEPT;
+const [FIRST, SELDOM, COMMANDS] = KEPT;
 
 exports.runStatusLine = async (line) => {
   const folder = folderOf(process.env);
@@ -21,6 +21,17 @@ exports.runStatusLine = async (line) => {
   };
   const first = load(FIRST, folder, used, askSeldom);
   const code = await first.runStatusLine(line);
+  if (folder !== null) used.forEach((one) => keep(folder, one));
+  return code;
+};
+
+exports.runCommandLine = async (...words) => {
+  const folder = folderOf(process.env);
+  const used = [];
+  const { runCommandLine } = load(COMMANDS, folder, used);
+  // At once, because a session lasts for hours and ends in any way; then with what it used.
+  if (folder !== null) used.forEach((one) => keep(folder, one));
+  const code = await runCommandLine(...words);
   if (folder !== null) used.forEach((one) => keep(folder, one));
   return code;
 };

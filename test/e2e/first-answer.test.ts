@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kept } from "./kept.ts";
@@ -8,41 +8,59 @@ function makeRig(): Rig {
   return kept(fiveStreams({}));
 }
 
-/** The files in which the compiled form of the program is kept: of what is always asked for, and of the rest. */
+/** The files in which the compiled form of the program is kept. */
 function keptIn(rig: Rig): readonly string[] {
   const folder = join(rig.folder, "state", "orchestrator", "compiled");
-  const names = readdirSync(folder);
-  expect(names).toHaveLength(2);
-  return names.map((name) => join(folder, name));
+  return readdirSync(folder).map((name) => join(folder, name));
 }
 
-test("the answer is the same before and after its program was compiled", async () => {
-  const rig = makeRig();
-  const first = await rig.run("status");
-  expect(first.code, first.stderr).toBe(0);
-  const looks = () => keptIn(rig).map((kept) => statSync(kept));
-  const before = looks().map(({ mtimeMs }) => mtimeMs);
-  for (const { mode } of looks()) expect(mode & 0o777).toBe(0o600);
-  expect(await rig.run("status")).toEqual(first);
-  expect(looks().map(({ mtimeMs }) => mtimeMs)).toEqual(before);
-});
+// Of what is always asked for, in two files, and of every other command.
+const COMMANDS = [
+  { words: ["status"], files: 2 },
+  { words: ["agents"], files: 1 },
+];
 
-test("a compiled form that is damaged, cut short or open to others is made anew", async () => {
-  const rig = makeRig();
-  const first = await rig.run("status");
-  for (const kept of keptIn(rig)) {
-    const bytes = readFileSync(kept);
-    const half = Buffer.from(bytes).fill(0, bytes.length >> 1, (bytes.length >> 1) + 4096);
-    for (const damaged of [half, bytes.subarray(0, 1000), Buffer.alloc(0), Buffer.alloc(10_000)]) {
-      writeFileSync(kept, damaged);
-      expect(await rig.run("status")).toEqual(first);
-      expect(readFileSync(kept).equals(damaged)).toBe(false);
+test.for(COMMANDS)(
+  "the answer to $words is the same when it is compiled",
+  async ({ words, files }) => {
+    const rig = makeRig();
+    rmSync(join(rig.folder, "state", "orchestrator", "compiled"), { recursive: true, force: true });
+    const first = await rig.run(...words);
+    expect(first.code, first.stderr).toBe(0);
+    const looks = () => keptIn(rig).map((kept) => statSync(kept));
+    const before = looks().map(({ mtimeMs }) => mtimeMs);
+    expect(before).toHaveLength(files);
+    for (const { mode } of looks()) expect(mode & 0o777).toBe(0o600);
+    expect(await rig.run(...words)).toEqual(first);
+    expect(looks().map(({ mtimeMs }) => mtimeMs)).toEqual(before);
+  },
+);
+
+test.for(COMMANDS)(
+  "what is compiled of $words and damaged, cut short or open to others is made anew",
+  async ({ words }) => {
+    const rig = makeRig();
+    rmSync(join(rig.folder, "state", "orchestrator", "compiled"), { recursive: true, force: true });
+    const first = await rig.run(...words);
+    for (const kept of keptIn(rig)) {
+      const bytes = readFileSync(kept);
+      const half = Buffer.from(bytes).fill(0, bytes.length >> 1, (bytes.length >> 1) + 4096);
+      for (const damaged of [
+        half,
+        bytes.subarray(0, 1000),
+        Buffer.alloc(0),
+        Buffer.alloc(10_000),
+      ]) {
+        writeFileSync(kept, damaged);
+        expect(await rig.run(...words)).toEqual(first);
+        expect(readFileSync(kept).equals(damaged)).toBe(false);
+      }
+      chmodSync(kept, 0o666);
+      expect(await rig.run(...words)).toEqual(first);
+      expect(statSync(kept).mode & 0o777).toBe(0o600);
     }
-    chmodSync(kept, 0o666);
-    expect(await rig.run("status")).toEqual(first);
-    expect(statSync(kept).mode & 0o777).toBe(0o600);
-  }
-});
+  },
+);
 
 test("what is asked for only now and then says what the whole program says", async () => {
   const rig = makeRig();
