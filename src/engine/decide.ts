@@ -50,9 +50,10 @@ export function step(
 
 function takeTurn(ledger: Ledger, input: Input): Event[] {
   const { state, work } = ledger;
-  work.changed.clear();
+  // To clear a set is to make a new one, even when nothing is in it.
+  if (work.changed.size > 0) work.changed.clear();
   work.scan = false;
-  const turn: Turn = { ledger, state, work, atMs: input.atMs, events: [], obstacles: new Map() };
+  const turn: Turn = { ledger, state, work, atMs: input.atMs, events: [], obstacles: null };
   decideInput(turn, input);
   settleReturned(turn);
   planSession(turn);

@@ -22,6 +22,7 @@ import {
 import type { RollbackStep } from "./effect-ids.ts";
 import { policyFor, programOf } from "./team/roles.ts";
 import { currentStream } from "./stages.ts";
+import type { Worklist } from "./worklist.ts";
 import { worklistOf } from "./worklist.ts";
 
 /**
@@ -31,12 +32,13 @@ import { worklistOf } from "./worklist.ts";
  */
 export function pendingEffects(state: State): Effect[] {
   const effects: Effect[] = [];
-  for (const key of worklistOf(state).busy) {
+  const work = worklistOf(state);
+  for (const key of work.busy) {
     const stream = state.streams.get(key);
     if (stream === undefined) continue;
-    for (const effect of effectsOfStream(state, stream)) effects.push(effect);
+    for (const effect of promisedBy(state, work, stream)) effects.push(effect);
   }
-  for (const key of worklistOf(state).dividing) {
+  for (const key of work.dividing) {
     const stream = state.streams.get(key);
     const effect = stream === undefined ? null : effectOfSplit(stream);
     if (effect !== null) effects.push(effect);
@@ -76,7 +78,7 @@ export function knownEffect(state: State, id: EffectId): Effect | null {
     return target === undefined ? null : find(effectsOfTarget(state, target), id);
   }
   const stream = state.streams.get(keyOf(about));
-  return stream === undefined ? null : find(effectsOfStream(state, stream), id);
+  return stream === undefined ? null : find(promisedBy(state, worklistOf(state), stream), id);
 }
 
 export function isPutOff(state: State, id: EffectId): boolean {
@@ -190,6 +192,20 @@ export function awaitsBase(state: State, target: TargetState): boolean {
   return session.keys.some((key) => targetOf(key) === target.id);
 }
 
+/** Told anew only where the stream or its session is another one: most turns change one stream. */
+function promisedBy(state: State, work: Worklist, stream: StreamState): readonly Effect[] {
+  const { key } = stream.facts;
+  const request = state.session?.request ?? null;
+  const known = work.promised.get(key);
+  if (known !== undefined && known.stream === stream && known.request === request) {
+    return known.effects;
+  }
+  const effects = effectsOfStream(state, stream);
+  if (effects.length > 0) work.promised.set(key, { stream, request, effects });
+  return effects;
+}
+
+/** Follows from the stream and its session's request alone: `promisedBy` remembers it by these. */
 function effectsOfStream(state: State, stream: StreamState): Effect[] {
   const { stage, agent } = stream;
   const { key } = stream.facts;

@@ -75,9 +75,6 @@ export function evolve(state: State, event: Event): State {
 /** Writes what an event says. Total: an event about something unknown changes only the time. */
 export function applyEvent(ledger: Ledger, event: Event): void {
   putNumber(ledger, "nowMs", event.atMs);
-  if (isUndoing(event)) return applyUndoing(ledger, event);
-  if (isTeamEvent(event)) return applyTeam(ledger, event);
-  if (isRecoveryEvent(event)) return applyRecovery(ledger, event);
   switch (event.type) {
     case "loop-started":
       putNumber(ledger, "epoch", event.epoch);
@@ -211,6 +208,10 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       // Those whose time came are promised again by the clock alone; nobody waits for the others.
       return forgetEffects(ledger, event.effects);
     default:
+      // Told apart by their family, and few of a journal's events are of one.
+      if (isTeamEvent(event)) return applyTeam(ledger, event);
+      if (isRecoveryEvent(event)) return applyRecovery(ledger, event);
+      if (isUndoing(event)) return applyUndoing(ledger, event);
       return unreachable(event);
   }
 }

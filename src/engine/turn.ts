@@ -10,15 +10,16 @@ export interface Turn {
   readonly work: Worklist;
   readonly atMs: number;
   readonly events: Event[];
-  /** What kept a stream from being claimed although there was room. */
-  readonly obstacles: Map<StreamKey, DecisionReason>;
+  /** What kept streams from being claimed although there was room; null while nothing has. */
+  obstacles: Map<StreamKey, DecisionReason> | null;
 }
 
 type WithoutTime<E> = E extends Event ? Omit<E, "atMs"> : never;
 
 /** Takes the event over: every caller makes its own, and it is stamped and not copied. */
 export function emit(turn: Turn, event: WithoutTime<Event>): void {
-  const timed = Object.assign(event, { atMs: turn.atMs }) as Event;
+  const timed = event as Event & { atMs: number };
+  timed.atMs = turn.atMs;
   turn.events.push(timed);
   applyEvent(turn.ledger, timed);
 }

@@ -1,4 +1,11 @@
-import type { SessionRecord, State, StreamKey, StreamState } from "../model/index.ts";
+import type {
+  Effect,
+  SessionRecord,
+  SessionRequest,
+  State,
+  StreamKey,
+  StreamState,
+} from "../model/index.ts";
 import type { FileIndex } from "./queue/file-index.ts";
 import { addFiles, dropFiles, newFileIndex } from "./queue/file-index.ts";
 import { ACTIVE_STAGES, SLOT_STAGES, isSessionOpen } from "../model/index.ts";
@@ -11,6 +18,23 @@ interface Node {
   unmet: number;
   complete: boolean;
   readonly dependents: Set<StreamKey>;
+  /** Which of the worklist's sets it is in, as bits: most changes move nothing. */
+  places: number;
+}
+
+const ACTIVE = 1;
+const BUSY = 2;
+const SLOT = 4;
+const BLOCKED = 8;
+const DIVIDING = 16;
+const READY = 32;
+const COOLING = 64;
+
+/** What a stream promises: it follows from the stream and from what its session was asked for. */
+interface Promised {
+  readonly stream: StreamState;
+  readonly request: SessionRequest | null;
+  readonly effects: readonly Effect[];
 }
 
 /**
@@ -31,6 +55,8 @@ export interface Worklist {
   readonly activeFiles: FileIndex;
   /** Attempts that promise effects: active without the queued ones. */
   readonly busy: Set<StreamKey>;
+  /** The promises of what is busy, as they were told last. */
+  readonly promised: Map<StreamKey, Promised>;
   readonly slots: Set<StreamKey>;
   readonly blocked: Set<StreamKey>;
   /** Being divided into smaller ones, or about to be. */
@@ -62,6 +88,7 @@ export function worklistOf(state: State): Worklist {
     active: new Set(),
     activeFiles: newFileIndex(),
     busy: new Set(),
+    promised: new Map(),
     slots: new Set(),
     blocked: new Set(),
     dividing: new Set(),
@@ -203,7 +230,7 @@ function openKeys(session: SessionRecord | null): Set<StreamKey> {
 function nodeOf(work: Worklist, key: StreamKey): Node {
   const known = work.nodes.get(key);
   if (known !== undefined) return known;
-  const node: Node = { unmet: 0, complete: false, dependents: new Set() };
+  const node: Node = { unmet: 0, complete: false, dependents: new Set(), places: 0 };
   work.nodes.set(key, node);
   return node;
 }
@@ -259,36 +286,53 @@ function namedBy(stream: StreamState | undefined): StreamKey | null {
 }
 
 function refresh(work: Worklist, state: State, key: StreamKey): void {
-  const stream = state.streams.get(key);
-  const kind = stream?.stage.kind;
-  const active = kind !== undefined && ACTIVE_STAGES.has(kind);
-  const ready = stream !== undefined && isReady(work, state, stream);
-  const wasActive = put(work.active, key, active);
-  put(work.busy, key, active && kind !== "queued");
-  const hadSlot = put(work.slots, key, kind !== undefined && SLOT_STAGES.has(kind));
-  put(work.blocked, key, kind === "blocked");
-  put(work.dividing, key, isDivided(stream));
-  const wasReady = put(work.ready, key, ready);
-  const why = stream?.decision?.reasons[0]?.kind;
-  put(work.cooling, key, ready && (why === "backoff" || why === "budget"));
-  if (ready && !wasReady) work.changed.add(key);
-  if (ready !== wasReady || active !== wasActive || hadSlot !== work.slots.has(key)) {
-    work.scan = true;
+  const node = nodeOf(work, key);
+  const was = node.places;
+  const now = placesOf(work, state, node, state.streams.get(key));
+  if (now === was) return;
+  node.places = now;
+  const moved = now ^ was;
+  if ((moved & ACTIVE) !== 0) put(work.active, key, (now & ACTIVE) !== 0);
+  if ((moved & BUSY) !== 0) {
+    put(work.busy, key, (now & BUSY) !== 0);
+    work.promised.delete(key);
   }
-  if ((wasActive && !active) || (wasReady && !ready)) {
+  if ((moved & SLOT) !== 0) put(work.slots, key, (now & SLOT) !== 0);
+  if ((moved & BLOCKED) !== 0) put(work.blocked, key, (now & BLOCKED) !== 0);
+  if ((moved & DIVIDING) !== 0) put(work.dividing, key, (now & DIVIDING) !== 0);
+  if ((moved & READY) !== 0) put(work.ready, key, (now & READY) !== 0);
+  if ((moved & COOLING) !== 0) put(work.cooling, key, (now & COOLING) !== 0);
+  if ((moved & now & READY) !== 0) work.changed.add(key);
+  if ((moved & (READY | ACTIVE | SLOT)) !== 0) work.scan = true;
+  if ((moved & was & (READY | ACTIVE)) !== 0) {
     for (const other of work.waitingOn.get(key) ?? []) work.changed.add(other);
   }
 }
 
-/** Puts a key into a set or takes it out; tells whether it was in it. */
-function put(set: Set<StreamKey>, key: StreamKey, wanted: boolean): boolean {
-  const was = set.has(key);
-  if (wanted && !was) set.add(key);
-  else if (!wanted && was) set.delete(key);
-  return was;
+function placesOf(
+  work: Worklist,
+  state: State,
+  node: Node,
+  stream: StreamState | undefined,
+): number {
+  if (stream === undefined) return 0;
+  const { kind } = stream.stage;
+  let places = 0;
+  if (ACTIVE_STAGES.has(kind)) places |= kind === "queued" ? ACTIVE : ACTIVE | BUSY;
+  if (SLOT_STAGES.has(kind)) places |= SLOT;
+  if (kind === "blocked") places |= BLOCKED;
+  if (isDivided(stream)) places |= DIVIDING;
+  if (!isReady(work, state, node, stream)) return places;
+  const why = stream.decision?.reasons[0]?.kind;
+  return places | (why === "backoff" || why === "budget" ? READY | COOLING : READY);
 }
 
-function isReady(work: Worklist, state: State, stream: StreamState): boolean {
+function put(set: Set<StreamKey>, key: StreamKey, wanted: boolean): void {
+  if (wanted) set.add(key);
+  else set.delete(key);
+}
+
+function isReady(work: Worklist, state: State, node: Node, stream: StreamState): boolean {
   const { facts } = stream;
   return (
     stream.stage.kind === "waiting" &&
@@ -298,7 +342,7 @@ function isReady(work: Worklist, state: State, stream: StreamState): boolean {
     facts.workable &&
     facts.defect === null &&
     work.selected.has(facts.key) &&
-    unmetOf(work, facts.key) === 0 &&
+    node.unmet === 0 &&
     heldBy(state, stream) === null
   );
 }

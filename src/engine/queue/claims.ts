@@ -27,7 +27,7 @@ export function claimStreams(turn: Turn): void {
   let free = slotLimit(state) - work.slots.size;
   if (free <= 0 || work.ready.size === 0) return;
   const policy = policyOf(state);
-  const passed = newFileIndex();
+  let passed: FileIndex | null = null;
   for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
     if (free <= 0 || roomObstacle(turn) !== null) return;
     if (!mayStart(turn, stream) || accountObstacle(turn, stream) !== null) continue;
@@ -35,12 +35,14 @@ export function claimStreams(turn: Turn): void {
       landingsAhead(turn, stream) ??
       awaitedBy(turn, stream) ??
       overlapOf(turn, stream) ??
-      priorityOf(turn, stream, passed);
+      (passed === null ? null : priorityOf(turn, stream, passed));
     if (obstacle === null) {
       claim(turn, stream);
       free -= 1;
     } else {
+      passed ??= newFileIndex();
       addFiles(passed, stream.facts);
+      turn.obstacles ??= new Map();
       turn.obstacles.set(stream.facts.key, obstacle);
       work.changed.add(stream.facts.key);
     }

@@ -21,15 +21,18 @@ export function explainChanges(turn: Turn): void {
   const { session, streams } = turn.state;
   if (session === null || !isSessionOpen(session) || !isPlanned(session)) return;
   const decisions: Decision[] = [];
-  for (const key of [...turn.work.changed].sort(byPlace(turn.state))) {
+  for (const key of turn.work.changed) {
     const stream = streams.get(key);
     if (stream?.stage.kind !== "waiting") continue;
     const decision = explain(turn, stream);
-    if (stream.decision === null || coarse(stream.decision) !== coarse(decision)) {
+    if (stream.decision === null || !isSameNews(stream.decision, decision)) {
       decisions.push(decision);
     }
   }
-  if (decisions.length > 0) emit(turn, { type: "decided", decisions });
+  if (decisions.length === 0) return;
+  const inOrder = byPlace(turn.state);
+  decisions.sort((a, b) => inOrder(a.key, b.key));
+  emit(turn, { type: "decided", decisions });
 }
 
 function explain(turn: Turn, stream: StreamState): Decision {
@@ -72,7 +75,7 @@ function whyNotNow(turn: Turn, stream: StreamState): DecisionReason {
   const obstacle =
     accountObstacle(turn, stream) ??
     landingsAhead(turn, stream) ??
-    turn.obstacles.get(facts.key) ??
+    turn.obstacles?.get(facts.key) ??
     (work.slots.size < slotLimit(state) ? roomObstacle(turn) : null);
   if (obstacle !== null) return obstacle;
   const why = whyFewer(state);
@@ -98,8 +101,12 @@ function never(key: string, reason: DecisionReason): Decision {
 }
 
 /** Two decisions of the same coarse kind are the same news. */
-function coarse({ decision, reasons }: Decision): string {
-  return `${decision} ${reasons.map(coarseReason).join(" ")}`;
+function isSameNews(a: Decision, b: Decision): boolean {
+  if (a.decision !== b.decision || a.reasons.length !== b.reasons.length) return false;
+  return a.reasons.every((reason, at) => {
+    const other = b.reasons[at];
+    return other?.kind === reason.kind && coarseReason(other) === coarseReason(reason);
+  });
 }
 
 function coarseReason(reason: DecisionReason): string {

@@ -16,7 +16,7 @@ import { worklistOf } from "../worklist.ts";
 
 /** Does what has become due. */
 export function heedTime(turn: Turn): void {
-  for (const key of [...turn.work.busy].sort(byPlace(turn.state))) {
+  for (const key of dueRuns(turn)) {
     const stream = turn.state.streams.get(key);
     if (stream?.stage.kind === "running") {
       heedRun(turn, stream.stage, policyFor(turn.state, stream.agent));
@@ -32,6 +32,17 @@ export function heedTime(turn: Turn): void {
     turn.work.changed.add(key);
     turn.work.scan = true;
   }
+}
+
+/** The runs of which something is due, in the roadmap's order: mostly there are none. */
+function dueRuns({ state, work, atMs }: Turn): readonly StreamKey[] {
+  const due: StreamKey[] = [];
+  for (const key of work.busy) {
+    const stream = state.streams.get(key);
+    if (stream?.stage.kind !== "running") continue;
+    if (wakeOfRun(stream.stage, policyFor(state, stream.agent)) <= atMs) due.push(key);
+  }
+  return due.length > 1 ? due.sort(byPlace(state)) : due;
 }
 
 function heedRun(turn: Turn, stage: StageOf<"running">, policy: RunPolicy): void {
