@@ -62,7 +62,8 @@ export async function lookAtIssues(
       if (count >= LIMITS.sourcePagesMax) throw failure(source, "there are too many pages");
       const read = await getPage(source, token, page, before[page]);
       cache[page] = read;
-      if (Array.isArray(read.data)) all.push(...read.data.filter(isJson));
+      if (!Array.isArray(read.data)) throw failure(source, "the answer was no list");
+      all.push(...read.data.filter(isJson));
       page = read.next;
     }
     return all;
@@ -112,10 +113,13 @@ async function getPage(
   };
 }
 
-/** The address of the next page; never one of another host, which would be shown the token. */
-function nextPage({ api }: GitHubSource, link: string): string | null {
+/** The address of the next page; one of another host, which would be shown the token, is refused. */
+function nextPage(source: GitHubSource, link: string): string | null {
   const next = /<([^<>]+)>\s*;\s*rel="next"/.exec(link)?.[1];
-  return next?.startsWith(`${api}/`) ? next : null;
+  if (next === undefined) return null;
+  if (next.startsWith(`${source.api}/`)) return next;
+  // Half of a list would be taken for all of it.
+  throw failure(source, `the next page is said to be elsewhere: ${next.slice(0, 200)}`);
 }
 
 function ask(
@@ -148,12 +152,16 @@ const REFUSALS: ReadonlyMap<number, string> = new Map([
   [410, "its issues are switched off:"],
 ]);
 
+/** The last that ISO 8601 writes with four digits of a year. */
+const LAST_SECOND = 253_402_300_800;
+
 function refuseFailed(source: GitHubSource, { status, headers }: HttpAnswer): void {
   if (status >= 200 && status < 300) return;
   const isLimit = headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after");
   if ((status === 403 || status === 429) && isLimit) {
     const reset = Number(headers.get("x-ratelimit-reset"));
-    const until = reset > 0 ? ` until ${new Date(reset * 1000).toISOString()}` : "";
+    const isTime = reset > 0 && reset < LAST_SECOND;
+    const until = isTime ? ` until ${new Date(reset * 1000).toISOString()}` : "";
     throw failure(source, `the rate limit is reached${until}`);
   }
   throw failure(source, `${REFUSALS.get(status) ?? "the answer was"} ${status}`);
@@ -224,6 +232,8 @@ export async function closeIssue(
 ): Promise<void> {
   const url = `${source.api}/repos/${source.repository}/issues/${number}`;
   const found = await ask(token, "GET", url, {});
+  // Deleted over there: nobody is left to be told. (Issues that are switched off come back.)
+  if (found.status === 410 && /deleted/i.test(found.body)) return;
   refuseFailed(source, found);
   const issue = parsed(source, found.body);
   if (isJson(issue) && issue["state"] === "closed") return;

@@ -39,6 +39,14 @@ class Hub {
   readonly closed = new Set<number>();
   limited = false;
   broken = false;
+  /** What it answers with to everything, when it answers oddly. */
+  odd: {
+    readonly status: number;
+    readonly headers?: Record<string, string>;
+    data: unknown;
+  } | null = null;
+  /** Issues that were deleted or may not be touched, with what it says of them. */
+  readonly refused = new Map<number, number>();
   readonly #server: Server;
 
   constructor() {
@@ -74,6 +82,12 @@ class Hub {
       return { status: 403, headers: reset };
     }
     const number = Number(/issues\/(\d+)/.exec(url)?.[1]);
+    if (this.odd !== null) return this.odd;
+    const refused = this.refused.get(number);
+    if (refused !== undefined && method !== "GET") return { status: refused };
+    if (refused === 410 && /issues\/\d+$/.test(url)) {
+      return { status: 410, data: { message: "This issue was deleted" } };
+    }
     if (url.includes("/comments")) {
       if (method === "POST") this.comments.push((JSON.parse(body) as { body: string }).body);
       return {
@@ -188,6 +202,36 @@ describe("GitHub issues", () => {
     hub.asked.length = 0;
     await tellLanded(target);
     expect(hub.asked).toEqual([]);
+  });
+
+  test("an answer that is no list, or half of one, is a look that failed", async () => {
+    await lookOutside(target);
+    const before = streamsOf(target);
+    const elsewhere = { link: '<http://other.example/issues?page=2>; rel="next"' };
+    hub.odd = { status: 200, data: { message: "hello" } };
+    await expect(lookOutside(target)).rejects.toThrow("no list");
+    hub.odd = { status: 200, headers: elsewhere, data: [issue(1)] };
+    await expect(lookOutside(target)).rejects.toThrow("http://other.example/issues?page=2");
+    const never = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999999999" };
+    hub.odd = { status: 403, headers: never, data: {} };
+    await expect(lookOutside(target)).rejects.toThrow("the rate limit is reached");
+    expect(streamsOf(target)).toEqual(before);
+  });
+
+  test("an issue that cannot be closed keeps no other from it, and nobody from looking", async () => {
+    await lookOutside(target);
+    hub.refused.set(1, 403).set(5, 410);
+    for (const id of ["GH-1", "GH-4", "GH-5"]) noteLanded(target, id, "c".repeat(40));
+    await expect(lookOutside(target)).rejects.toThrow("403");
+    expect([...hub.closed]).toEqual([4]);
+    // What was deleted over there is told to nobody any more; the first is still to be told.
+    hub.asked.length = 0;
+    await expect(tellLanded(target)).rejects.toThrow("403");
+    expect(hub.asked.some((line) => line.includes("/issues/5"))).toBe(false);
+    expect(streamsOf(target)).toContain("GH-1 complete");
+    hub.refused.clear();
+    await tellLanded(target);
+    expect(hub.closed.has(1)).toBe(true);
   });
 
   test("what was never looked at says how to look", () => {

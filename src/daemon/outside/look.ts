@@ -30,15 +30,20 @@ interface Landed {
  */
 export async function lookOutside(target: TargetConfig): Promise<void> {
   if (hasFiles(target)) return;
-  await tellLanded(target);
+  const untold = await tellLanded(target).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  // What is done stays done here, so there is no harm in looking before everybody was told.
   keep(target, await fetchWork(target));
+  if (untold !== null) throw untold;
 }
 
 async function fetchWork(target: TargetConfig): Promise<string> {
   const { source } = target;
   if (source.kind === "github") {
     const cachePath = `${keptPath(target)}.pages`;
-    const cache = JSON.parse(readTextIfExists(cachePath) ?? "{}") as GitHubCache;
+    const cache = readPages(cachePath);
     const look = await lookAtIssues(source, await findToken(source), cache);
     prepareFolder(target);
     writeDurable(cachePath, JSON.stringify(look.cache), { mode: 0o600 });
@@ -46,6 +51,15 @@ async function fetchWork(target: TargetConfig): Promise<string> {
   }
   if (source.kind === "command") return runReader(target, source.run);
   throw new OrchestratorError("bug", `${source.kind} is read in place`);
+}
+
+/** What was kept of the last answers; a file that cannot be read only costs asking again. */
+function readPages(path: string): GitHubCache {
+  try {
+    return JSON.parse(readTextIfExists(path) ?? "{}") as GitHubCache;
+  } catch {
+    return {};
+  }
 }
 
 async function runReader(target: TargetConfig, run: string): Promise<string> {
@@ -130,31 +144,50 @@ export function noteLanded(target: TargetConfig, id: StreamId, commit: string): 
   if (kept !== null) keep(target, kept);
 }
 
-/** Tells the outside of every landing it does not know of. What cannot be told now stays noted. */
+/** So many refusals, and the others are not asked for: somebody waits for this to end. */
+const REFUSALS_MAX = 3;
+
+/**
+ * Tells the outside of every landing it does not know of. What cannot be told now stays noted, keeps
+ * nobody else from being told, and is thrown in the end.
+ */
 export async function tellLanded(target: TargetConfig): Promise<void> {
-  const { source } = target;
+  const refused: unknown[] = [];
   for (const landed of landedOf(target)) {
-    switch (source.kind) {
-      case "github":
-        await tellGitHub(source, landed);
-        break;
-      case "command":
-        // Without a program that writes, our own note is all that says it is done.
-        if (source.write === null) return;
-        await runWriter(target, source.write, landed);
-        break;
-      case "markdown":
-      case "spec-kit":
-      case "kiro":
-      case "taskmaster":
-      case "backlog-md":
-      case "openspec":
-      case "beads":
-        return;
-      default:
-        unreachable(source);
+    try {
+      const isTold = await tell(target, landed);
+      if (!isTold) return;
+      removeFile(join(landedFolder(target), `${sha256(landed.id).slice(0, 32)}.json`));
+    } catch (error) {
+      refused.push(error);
+      if (refused.length === REFUSALS_MAX) break;
     }
-    removeFile(join(landedFolder(target), `${sha256(landed.id).slice(0, 32)}.json`));
+  }
+  if (refused.length > 0) throw refused[0];
+}
+
+/** False when there is nobody to be told. */
+async function tell(target: TargetConfig, landed: Landed): Promise<boolean> {
+  const { source } = target;
+  switch (source.kind) {
+    case "github":
+      await tellGitHub(source, landed);
+      return true;
+    case "command":
+      // Without a program that writes, our own note is all that says it is done.
+      if (source.write === null) return false;
+      await runWriter(target, source.write, landed);
+      return true;
+    case "markdown":
+    case "spec-kit":
+    case "kiro":
+    case "taskmaster":
+    case "backlog-md":
+    case "openspec":
+    case "beads":
+      return false;
+    default:
+      return unreachable(source);
   }
 }
 

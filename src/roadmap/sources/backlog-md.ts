@@ -60,9 +60,18 @@ function statusWords(files: readonly SourceFile[]): readonly string[] {
   return words.length === 0 ? USUAL : words;
 }
 
+/** The last word means done, unless it says something else and another one says done. */
+function doneWord(words: readonly string[]): string | null {
+  const last = words.at(-1) ?? null;
+  const read = readStatus(last ?? "", "backlog-md")?.status ?? "unknown";
+  if (read === "complete" || read === "unknown") return last;
+  const done = words.findLast((one) => readStatus(one, "backlog-md")?.status === "complete");
+  return done ?? last;
+}
+
 function statusOfWord(words: readonly string[], word: string): StreamStatus {
   const place = words.findIndex((one) => one.toLowerCase() === word.toLowerCase());
-  if (place !== -1 && place === words.length - 1) return "complete";
+  if (place !== -1 && words[place] === doneWord(words)) return "complete";
   const read = readStatus(word, "backlog-md")?.status ?? "not_started";
   // A word of the project's own between the first and the last: somebody is at it.
   if (read === "unknown" && place > 0) return "in_progress";
@@ -70,7 +79,7 @@ function statusOfWord(words: readonly string[], word: string): StreamStatus {
 }
 
 function wordFor(words: readonly string[], status: SettableStatus): string | null {
-  if (status === "complete") return words.at(-1) ?? null;
+  if (status === "complete") return doneWord(words);
   return words.find((word) => statusOfWord(words, word) === status) ?? null;
 }
 
@@ -83,7 +92,11 @@ function readTask(file: SourceFile, words: readonly string[]): FoundStream | Dia
   const conflict = complainOfConflict(file);
   if (conflict !== null) return conflict;
   const front = readFrontMatter(file.text);
-  if (front === null) return complain(file.path, 1, "it does not begin with front matter (---)");
+  if (front === null) {
+    // A page beside the tasks (README.md) is none of them; a task that lost its rule is missed.
+    const severity = /-\d[^/]*$/.test(file.path) ? "error" : "warning";
+    return complain(file.path, 1, "it does not begin with front matter (---)", severity);
+  }
   const id = one(front, "id") ?? /([A-Za-z]+-\d+(?:\.\d+)*) - /.exec(file.path)?.[1] ?? null;
   if (id === null) return complain(file.path, 1, "its front matter has no id");
   const slot = slotOf(front, file, words);

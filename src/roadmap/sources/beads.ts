@@ -1,13 +1,11 @@
 import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
-import type { TextEdit } from "../editing/edits.ts";
 import { readAssignee } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
-import type { SettableStatus } from "../editing/style.ts";
-import type { Span } from "../types.ts";
+import { writeIssue } from "./beads-write.ts";
 import { filesIn } from "./boxes.ts";
-import { textIn, textOf } from "./json-parts.ts";
-import type { FoundStream, SourceFile, SourceReader, StatusWrite } from "./reader.ts";
+import { moved, textIn, textOf } from "./json-parts.ts";
+import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, fieldsOf } from "./reader.ts";
 
 /**
@@ -56,16 +54,6 @@ const STATUSES: ReadonlyMap<string, StreamStatus> = new Map<string, StreamStatus
   ["closed", "complete"],
   ["tombstone", "cancelled"],
 ]);
-
-const WORDS: Readonly<Record<SettableStatus, string | null>> = {
-  not_started: "open",
-  in_progress: "in_progress",
-  blocked: "blocked",
-  complete: "closed",
-  partial: null,
-  deferred: "deferred",
-  cancelled: null,
-};
 
 /** Only these hold work back; `related`, `discovered-from` and the like say how it came about. */
 const HOLDS = new Set(["blocks", "conditional-blocks", "waits-for"]);
@@ -121,24 +109,6 @@ function readIssue(
   };
 }
 
-/** The same value where it stands in the file. */
-function moved(node: JsonNode, by: number): JsonNode {
-  const span = { start: node.span.start + by, end: node.span.end + by };
-  switch (node.kind) {
-    case "object":
-      return {
-        ...node,
-        span,
-        members: node.members.map(({ key, value }) => ({ key, value: moved(value, by) })),
-      };
-    case "array":
-      return { ...node, span, items: node.items.map((item) => moved(item, by)) };
-    case "string":
-    case "other":
-      return { ...node, span };
-  }
-}
-
 function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const children = new Map<string, string[]>();
@@ -152,12 +122,9 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
   const isChapter = (id: string) => {
     const issue = byId.get(id);
     if (issue === undefined || !children.has(id)) return false;
-    return textOf(issue.node, "issue_type") === "epic";
+    return ["epic", "molecule"].includes(textOf(issue.node, "issue_type") ?? "");
   };
-  const work = issues.filter(
-    ({ id, node }) => !isChapter(id) && memberOf(node, "deleted_at")?.kind !== "string",
-  );
-  return work.map((issue) => {
+  const waitsOf = (issue: Issue): readonly string[] => {
     const waits = new Set<string>();
     for (const id of [issue.id, ...above(issue.id, byId)]) {
       for (const target of byId.get(id)?.waits ?? []) {
@@ -165,8 +132,56 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
       }
     }
     waits.delete(issue.id);
-    return streamOf(issue, [...waits], byId);
+    return [...waits];
+  };
+  const listed = issues
+    .filter((issue) => !isChapter(issue.id) && !isDeleted(issue))
+    .map((issue) => ({ issue, waits: waitsOf(issue) }));
+  const awaited = new Set(
+    listed.filter(({ issue }) => !isAside(issue)).flatMap(({ waits }) => waits),
+  );
+  return listed.flatMap(({ issue, waits }) => {
+    if (!isAside(issue)) return [streamOf(issue, waits, byId)];
+    return awaited.has(issue.id) ? [asideOf(issue, byId)] : [];
   });
+}
+
+/** Deleted issues stay in the file as tombstones, and hold nobody back. */
+function isDeleted({ node, status }: Issue): boolean {
+  return status === "cancelled" || memberOf(node, "deleted_at")?.kind === "string";
+}
+
+/** What the tool keeps in the same list and never calls ready: mail, locks, patterns of work. */
+const ASIDE = new Set([
+  "gate",
+  "merge-request",
+  "message",
+  "agent",
+  "role",
+  "rig",
+  "convoy",
+  "event",
+  "slot",
+  "molecule",
+  "wisp",
+]);
+
+function isAside({ node }: Issue): boolean {
+  const isTrue = (key: string) => {
+    const value = memberOf(node, key);
+    return value?.kind === "other" && value.value === true;
+  };
+  return (
+    ASIDE.has(textOf(node, "issue_type") ?? "") || isTrue("ephemeral") || isTrue("is_template")
+  );
+}
+
+/** Shown only where work waits for it; it is done over there and never started here. */
+function asideOf(issue: Issue, byId: ReadonlyMap<string, Issue>): FoundStream {
+  const found = streamOf(issue, [], byId);
+  if (found.status === "complete") return found;
+  const kind = textOf(issue.node, "issue_type") ?? "template";
+  return { ...found, status: "blocked", reason: `it is no work but a ${kind} of Beads` };
 }
 
 /** The chapters an issue is in, from the inside; a circle of parents ends it. */
@@ -195,8 +210,10 @@ function leaves(
   for (const one of queue) {
     if (seen.has(one)) continue;
     seen.add(one);
+    const issue = byId.get(one);
+    if (issue !== undefined && isDeleted(issue)) continue;
     if (!isChapter(one)) found.add(one);
-    else if (byId.get(one)?.status !== "complete") queue.push(...(children.get(one) ?? []));
+    else if (issue?.status !== "complete") queue.push(...(children.get(one) ?? []));
   }
   return [...found];
 }
@@ -249,52 +266,4 @@ function streamOf(
     reason: issue.status === "blocked" && waits.length === 0 ? "says so" : null,
     deadline: textOf(node, "due_at"),
   };
-}
-
-/**
- * The status, and with it the one thing that must fit it: a closed issue without `closed_at`, or an
- * open one with it, is refused by the tool's own import.
- */
-function writeIssue({ file, slots, block, insertion, status, at }: StatusWrite) {
-  const word = WORDS[status];
-  if (word === null) return null;
-  const parsed = parseJson(file.text.slice(block.start, block.end));
-  if (!parsed.ok) return null;
-  const node = moved(parsed.value, block.start);
-  const [slot] = slots;
-  if (slot?.status === status) return [];
-  const edits: TextEdit[] = [];
-  if (slot !== undefined) edits.push({ span: slot.span, replacement: word });
-  else if (insertion >= 0) {
-    const span = { start: insertion, end: insertion };
-    edits.push({ span, replacement: `"status":"${word}",` });
-  }
-  const closed = memberOf(node, "closed_at");
-  if (status === "complete" && closed?.kind !== "string") {
-    const time = at ?? textOf(node, "updated_at") ?? textOf(node, "created_at");
-    const end = block.end - 1;
-    if (closed === null && time !== null) {
-      edits.push({ span: { start: end, end }, replacement: `,"closed_at":"${time}"` });
-    } else if (closed !== null && time !== null) {
-      edits.push({ span: closed.span, replacement: `"${time}"` });
-    }
-  }
-  if (status !== "complete" && closed !== null) {
-    const span = memberSpan(file.text, closed.span, block);
-    if (span !== null) edits.push({ span, replacement: "" });
-  }
-  return edits;
-}
-
-/** `"closed_at": "…"` with the comma that goes with it. */
-function memberSpan(text: string, value: Span, block: Span): Span | null {
-  const quoted = text.charAt(value.start - 1) === '"';
-  const end = quoted ? value.end + 1 : value.end;
-  const before = text.slice(block.start, quoted ? value.start - 1 : value.start);
-  const name = /(,\s*)?"closed_at"\s*:\s*$/.exec(before);
-  if (name === null) return null;
-  const start = block.start + name.index;
-  if (name[1] !== undefined) return { start, end };
-  const comma = /^\s*,/.exec(text.slice(end, block.end))?.[0].length ?? 0;
-  return { start, end: end + comma };
 }

@@ -35,6 +35,7 @@ export function readFlatYaml(text: string): ReadonlyMap<string, FrontValue> {
 function readEntries(text: string, inner: Span): ReadonlyMap<string, FrontValue> {
   const entries = new Map<string, FrontValue>();
   let key: string | null = null;
+  let open: OpenValue | null = null;
   for (let start = inner.start; start < inner.end; ) {
     const next = text.indexOf("\n", start);
     const stop = next === -1 || next > inner.end ? inner.end : next;
@@ -42,9 +43,14 @@ function readEntries(text: string, inner: Span): ReadonlyMap<string, FrontValue>
     const pair = /^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+|$)/.exec(line);
     const item = /^[ \t]*-[ \t]+(?=\S)/.exec(line);
     if (pair?.[1] !== undefined) {
+      closeValue(entries, open);
       key = pair[1];
-      const value = readValue(line.slice(pair[0].length), start + pair[0].length);
-      if (!entries.has(key)) entries.set(key, value);
+      const written = line.slice(pair[0].length);
+      const isFirst = !entries.has(key);
+      open = isFirst ? { key, written, start: start + pair[0].length, lines: [] } : null;
+      if (isFirst) entries.set(key, readValue(written, start + pair[0].length));
+    } else if (open !== null && goesOn(open, line, item !== null)) {
+      open.lines.push(line.trim());
     } else if (item !== null && key !== null) {
       const list = entries.get(key);
       const value = scalarOf(line.slice(item[0].length), 0);
@@ -54,7 +60,44 @@ function readEntries(text: string, inner: Span): ReadonlyMap<string, FrontValue>
     }
     start = stop + 1;
   }
+  closeValue(entries, open);
   return entries;
+}
+
+/** A value that may go on in the lines below it: long titles are written so. */
+interface OpenValue {
+  readonly key: string;
+  readonly written: string;
+  readonly start: number;
+  readonly lines: string[];
+}
+
+const BLOCK_MARK = /^([>|])[-+1-9]*[ \t]*(?:#.*)?$/;
+
+function goesOn({ written, lines }: OpenValue, line: string, isItem: boolean): boolean {
+  const first = written.trim();
+  const isIndented = /^[ \t]/.test(line);
+  if (BLOCK_MARK.test(first)) return isIndented || line === "";
+  const begun = first === "" && lines.length === 0 ? line.trim() : first || (lines[0] ?? "");
+  if (begun.startsWith("[")) {
+    const isClosed = first.includes("]") || lines.some((each) => each.includes("]"));
+    return !isClosed && (isIndented || line.startsWith("]"));
+  }
+  return first !== "" && isIndented && !isItem && line.trim() !== "";
+}
+
+/** Line ends within a value are blanks, in a text that keeps its lines they stay. */
+function closeValue(entries: Map<string, FrontValue>, open: OpenValue | null): void {
+  const value = open === null ? undefined : entries.get(open.key);
+  if (open === null || value === undefined || open.lines.length === 0) return;
+  const mark = BLOCK_MARK.exec(open.written.trim())?.[1];
+  if (mark !== undefined) {
+    const whole = open.lines.join(mark === "|" ? "\n" : " ").trim();
+    entries.set(open.key, { ...value, values: whole === "" ? [] : [whole] });
+    return;
+  }
+  const { values, isList } = readValue([open.written.trim(), ...open.lines].join(" ").trim(), 0);
+  entries.set(open.key, { ...value, values, isList });
 }
 
 function readValue(written: string, start: number): FrontValue {

@@ -41,7 +41,8 @@ function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
   const labels = textsOf(node, "labels");
   const body = textOf(node, "body") ?? "";
   const assignees = textsOf(node, "assignees");
-  const status = statusOf(textOf(node, "state"), textOf(node, "stateReason"), labels);
+  const bare = labels.map(bareLabel);
+  const status = statusOf(textOf(node, "state"), textOf(node, "stateReason"), bare);
   return {
     path: file.path,
     id: `GH-${number}`,
@@ -52,8 +53,8 @@ function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
     line: lineOf(file, node.span.start),
     heading: node.span,
     block: node.span,
-    priority: first(labels, priorityOf),
-    effort: first(labels, effortOf),
+    priority: first(bare, priorityOf),
+    effort: first(bare, effortOf),
     assignee: assignees.length === 0 ? null : assignees.join(", "),
     batch: textOf(node, "milestone"),
     // Only open blockers are kept: one that is not among the issues holds the work back all the same.
@@ -82,15 +83,20 @@ function first<T>(labels: readonly string[], read: (label: string) => T | null):
   return null;
 }
 
+/** `🚧 blocked`, `:fire: high`, `[P1]`: the words without what adorns them. */
+function bareLabel(label: string): string {
+  return label.replace(/:[a-z0-9_+-]+:/gi, " ").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+}
+
 function priorityOf(label: string): Priority | null {
-  const value = /^(?:priority|prio|p)\s*[:/\s-]\s*(.+)$/i.exec(label)?.[1] ?? label;
+  const value = bareLabel(/^(?:priority|prio|p)\s*[:/\s-]\s*(.+)$/i.exec(label)?.[1] ?? label);
   const bare = /^(?:P[0-4]|critical|urgent|high|medium|low)$/i.test(value);
   return bare ? readPriority(value) : null;
 }
 
 function effortOf(label: string): Effort | null {
-  const value = /^(?:effort|size|estimate)\s*[:/\s-]\s*(\w+)$/i.exec(label)?.[1]?.toUpperCase();
-  return EFFORTS.find((effort) => effort === value) ?? null;
+  const value = /^(?:effort|size|estimate)\s*[:/\s-]\s*(.+)$/i.exec(label)?.[1] ?? "";
+  return EFFORTS.find((effort) => effort === bareLabel(value).toUpperCase()) ?? null;
 }
 
 function statusOf(
@@ -100,7 +106,7 @@ function statusOf(
 ): StreamStatus {
   if (state === "closed") return reason === "not_planned" ? "cancelled" : "complete";
   for (const label of labels) {
-    const value = /^(?:status|state)\s*[:/]\s*(.+)$/i.exec(label)?.[1] ?? label;
+    const value = bareLabel(/^(?:status|state)\s*[:/]\s*(.+)$/i.exec(label)?.[1] ?? label);
     if (!/^(?:in[ -_]progress|wip|blocked|deferred|on[ -]hold)$/i.test(value)) continue;
     return readStatus(value, "github")?.status ?? "not_started";
   }

@@ -43,3 +43,21 @@ function lineStarts(text: string): readonly number[] {
   }
   return starts;
 }
+
+/** The same value where it stands in the file. */
+export function moved(node: JsonNode, by: number): JsonNode {
+  const span = { start: node.span.start + by, end: node.span.end + by };
+  switch (node.kind) {
+    case "object":
+      return {
+        ...node,
+        span,
+        members: node.members.map(({ key, value }) => ({ key, value: moved(value, by) })),
+      };
+    case "array":
+      return { ...node, span, items: node.items.map((item) => moved(item, by)) };
+    case "string":
+    case "other":
+      return { ...node, span };
+  }
+}

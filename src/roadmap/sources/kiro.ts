@@ -37,7 +37,8 @@ interface Task {
   end: number;
 }
 
-const NUMBERED = /^(?:\*\s+)?(\d+)((?:\.\d+)*)\.?\s+(.*)$/;
+/** `1. …`, `1) …`, `**1. …**`, `Task 1: …`. */
+const NUMBERED = /^(?:\*\s+)?(?:\*\*)?(?:Task\s+)?(\d+)((?:\.\d+)*)[.):]?(?:\*\*)?\s+(.*)$/i;
 
 function readFile(file: SourceFile, files: readonly SourceFile[]) {
   const conflict = complainOfConflict(file);
@@ -97,7 +98,7 @@ function streamOf(
   clauses: ReadonlyMap<string, { readonly text: string; readonly line: number }>,
 ): FoundStream {
   const cited = task.lines.flatMap((line) =>
-    [...line.matchAll(/_?Requirements?:\s*([\d.,\s]+)/g)].flatMap(
+    [...line.matchAll(/Requirements?:?\s+(\d[\d.,\s]*)/g)].flatMap(
       (match) => (match[1] ?? "").match(/\d+(?:\.\d+)*/g) ?? [],
     ),
   );
@@ -110,7 +111,7 @@ function streamOf(
   return {
     path: file.path,
     id: `${spec}/${task.number}`,
-    title: plainText(task.title),
+    title: plainText(task.title).replace(/\*\*$/, ""),
     status,
     statusText: `${task.boxes.filter((box) => box.state === "complete").length}/${task.boxes.length}`,
     slots: slotsOf(task.boxes),

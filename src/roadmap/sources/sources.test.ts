@@ -352,4 +352,156 @@ describe("older and odder shapes", () => {
     expect(read("beads", both).workStreams.map(({ title }) => title)).toEqual(["new"]);
     expect(read("beads", both).diagnostics).toEqual([]);
   });
+
+  const task = (path: string, ...text: readonly string[]) => ({
+    path: `backlog/tasks/${path}.md`,
+    text: `${text.join("\n")}\n`,
+  });
+
+  test("front matter may fold a long title and spread a list over lines", () => {
+    const files = [
+      task("task-1 - a", "---", "id: task-1", "title: a", "status: Done", "---"),
+      task(
+        "task-2 - b",
+        "---",
+        "id: task-2",
+        "title: >-",
+        "  A title that was too long",
+        "  for one line: so it was folded",
+        "status: To Do",
+        "dependencies:",
+        "  [",
+        "    task-1,",
+        "    task-9",
+        "  ]",
+        "assignee: ['@mira',",
+        "  '@bo']",
+        "---",
+      ),
+      task("task-3 - c", "---", "id: task-3", "title: 'It goes", "  on'", "status: To Do", "---"),
+    ];
+    expect(stream("backlog-md", "task-2", files)).toMatchObject({
+      title: "A title that was too long for one line: so it was folded",
+      dependsOn: ["task-1", "task-9"],
+      assignee: "mira, bo",
+    });
+    expect(stream("backlog-md", "task-3", files).title).toBe("It goes on");
+    const done = setStatus(volumeOf("backlog-md", files), "task-2", "complete");
+    expect(done.ok && done.value.text).toContain("so it was folded\nstatus: Done\n");
+  });
+
+  test("where the last word of a project says that nothing was done, another one means done", () => {
+    const files = [
+      { path: "backlog/config.yml", text: 'statuses: ["To Do", Done, "Cancelled"]\n' },
+      task("task-1 - a", "---", "id: task-1", "title: a", "status: Cancelled", "---"),
+      task("task-2 - b", "---", "id: task-2", "title: b", "status: To Do", "---"),
+    ];
+    expect(stream("backlog-md", "task-1", files).status).toBe("cancelled");
+    const edited = setStatus(volumeOf("backlog-md", files), "task-2", "complete");
+    expect(edited.ok && edited.value.text).toContain("title: b\nstatus: Done\n");
+  });
+
+  test("a page beside Backlog.md's tasks is a warning, not an error", () => {
+    const page = { path: "backlog/tasks/README.md", text: "# How we write tasks\n" };
+    const { diagnostics } = read("backlog-md", [page, ...(SAMPLES["backlog-md"] ?? [])]);
+    expect(diagnostics.map(({ severity, file }) => `${severity} ${file}`)).toEqual([
+      `warning ${page.path}`,
+    ]);
+  });
+
+  test("what an open sub-task of Taskmaster's waits for, its task waits for", () => {
+    const sub = (id: number, status: string, ...dependencies: readonly (number | string)[]) => ({
+      id,
+      title: "s",
+      status,
+      dependencies,
+    });
+    const tasks = [
+      { id: 1, title: "a", subtasks: [sub(1, "done", "3.1"), sub(2, "pending", 1, "2.1", 4)] },
+      { id: 2, title: "b", subtasks: [sub(1, "pending", "2.2", "1.1")] },
+      { id: 3, title: "c", subtasks: [sub(1, "pending")] },
+      { id: 4, title: "d" },
+    ];
+    const files = [{ path: ".taskmaster/tasks/tasks.json", text: JSON.stringify({ tasks }) }];
+    expect(stream("taskmaster", "1", files).dependsOn).toEqual(["2", "4"]);
+    expect(stream("taskmaster", "2", files).dependsOn).toEqual(["1"]);
+  });
+
+  test("Kiro's tasks may be bold, and begin with the word", () => {
+    const text = [
+      "- [ ] **1. The ground**",
+      "  - [ ] **1.1 Dig**",
+      "    - **Validates: Requirements 1.2**",
+      "- [ ] Task 2: The walls",
+      "- [ ] 3) The roof",
+    ].join("\n");
+    const files = [
+      { path: ".kiro/specs/hut/tasks.md", text },
+      {
+        path: ".kiro/specs/hut/requirements.md",
+        text: "### Requirement 1\n1. WHEN a\n2. WHEN b\n",
+      },
+    ];
+    const roadmap = read("kiro", files);
+    expect(roadmap.diagnostics).toEqual([]);
+    expect(roadmap.workStreams.map(({ id, title }) => `${id} ${title}`)).toEqual([
+      "hut/1 The ground",
+      "hut/2 The walls",
+      "hut/3 The roof",
+    ]);
+    expect(roadmap.workStreams[0]?.acceptance[0]?.text).toBe("1.2: WHEN b");
+  });
+
+  test("a task of Spec Kit's that cites one that is not there is named, and waits", () => {
+    const text =
+      "## Phase 1: A\n- [ ] T001 Lay it\n## Phase 2: B\n- [ ] T002 x (depends on T009)\n";
+    const roadmap = read("spec-kit", [{ path: "specs/001-a/tasks.md", text }]);
+    expect(roadmap.diagnostics.map(({ code }) => code)).toEqual(["unknown-dependency"]);
+    expect(roadmap.workStreams[1]?.dependsOn).toContain("001-a/T009");
+  });
+
+  test("what Beads keeps beside the work is no work, and holds back what waits for it", () => {
+    const line = (id: string, more: object) => JSON.stringify({ id, title: id, ...more });
+    const on = (id: string, target: string) => ({
+      dependencies: [{ issue_id: id, depends_on_id: target, type: "blocks" }],
+    });
+    const files = [
+      {
+        path: ".beads/issues.jsonl",
+        text: [
+          line("b-1", { status: "tombstone", deleted_at: "2026-01-01T00:00:00Z" }),
+          line("b-2", { status: "open", ...on("b-2", "b-1") }),
+          line("b-3", { status: "open", issue_type: "message", ephemeral: true }),
+          line("b-4", { status: "open", issue_type: "gate" }),
+          line("b-5", { status: "open", ...on("b-5", "b-4") }),
+          line("b-6", { status: "closed", issue_type: "gate" }),
+          line("b-7", { status: "open", ...on("b-7", "b-6") }),
+          line("b-8", { status: "open", is_template: true, issue_type: "epic" }),
+        ].join("\n"),
+      },
+    ];
+    const roadmap = read("beads", files);
+    expect(roadmap.diagnostics).toEqual([]);
+    const told = roadmap.workStreams.map(
+      ({ id, available }) => `${id}${available ? " ready" : ""}`,
+    );
+    expect(told).toEqual(["b-2 ready", "b-4", "b-5", "b-6", "b-7 ready"]);
+    expect(roadmap.workStreams.find(({ id }) => id === "b-4")?.status).toBe("blocked");
+  });
+
+  test("labels of issues are read without what adorns them", () => {
+    const issue = (number: number, labels: readonly string[]) => ({ number, title: "x", labels });
+    const issues = [
+      issue(1, ["🚧 blocked", "priority::high"]),
+      issue(2, [":fire: urgent", "size/L 🐘"]),
+      issue(3, ["unblocked", "highlight"]),
+    ];
+    const files = [{ path: "source.json", text: JSON.stringify({ issues }) }];
+    const streams = read("github", files).workStreams;
+    expect(streams.map(({ status, priority, effort }) => [status, priority, effort])).toEqual([
+      ["blocked", "high", null],
+      ["not_started", "critical", "L"],
+      ["not_started", "medium", null],
+    ]);
+  });
 });

@@ -131,6 +131,7 @@ function phaseStreams(
     return { phase, key, isStory: story !== null };
   });
   const short = /^\d+(?=-)/.exec(feature)?.[0] ?? null;
+  const known = new Set(phases.flatMap(({ tasks }) => tasks.map(({ id }) => id)));
   return named.map(({ phase, key, isStory }, index) => {
     const { heading, tasks } = phase;
     const boxes = tasks.map(({ box }) => box);
@@ -139,6 +140,8 @@ function phaseStreams(
     const mentioned = references(tasks);
     const cited = named.filter((one) => one.phase.tasks.some(({ id }) => mentioned.includes(id)));
     const waits = [...earlier, ...cited].map((one) => one.key).filter((one) => one !== key);
+    // What no phase has is named as it is written, so that it is missed instead of passed over.
+    const missing = mentioned.filter((id) => !known.has(id));
     const title = titleOf(heading.text);
     return {
       path: file.path,
@@ -151,7 +154,7 @@ function phaseStreams(
       heading: { start: heading.start, end: heading.end },
       block: { start: heading.start, end: phase.end < 0 ? file.text.length : phase.end },
       priority: title.priority === null ? null : readPriority(title.priority),
-      dependsOn: [...new Set(waits)].map((one) => `${feature}/${one}`),
+      dependsOn: [...new Set([...waits, ...missing])].map((one) => `${feature}/${one}`),
       batch: feature,
       tasks: itemsOf(boxes),
       files: filesIn(tasks.map(({ words }) => words)),

@@ -101,8 +101,9 @@ function listIn(root: JsonNode, current: string | null) {
     const list = memberOf(value, "tasks");
     return list?.kind === "array" ? [{ tag: key, list: list.items, message: "" }] : [];
   });
+  // Of a name written twice the last counts, as for every program that reads JSON.
   const wanted =
-    tags.find(({ tag }) => tag === current) ?? tags.find(({ tag }) => tag === "master");
+    tags.findLast(({ tag }) => tag === current) ?? tags.findLast(({ tag }) => tag === "master");
   const [only, ...others] = tags;
   if (wanted !== undefined) return wanted;
   if (only !== undefined && others.length === 0) return only;
@@ -119,8 +120,6 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
   const status = memberOf(node, "status");
   const subtasks = memberOf(node, "subtasks");
   const parts = subtasks?.kind === "array" ? subtasks.items : [];
-  const dependencies = memberOf(node, "dependencies");
-  const waits = dependencies?.kind === "array" ? dependencies.items : [];
   const words = [
     textOf(node, "description"),
     textOf(node, "details"),
@@ -141,7 +140,7 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
     priority: readPriority(textOf(node, "priority") ?? ""),
     assignee: textOf(node, "assignee"),
     batch: prefix === "" ? null : prefix.slice(0, -1),
-    dependsOn: waits.flatMap((one) => textIn(one) ?? []).map((one) => `${prefix}${one}`),
+    dependsOn: waitsOf(id, node, parts).map((one) => `${prefix}${one}`),
     tasks: parts.map(
       (part): ChecklistItem => ({
         text: textOf(part, "title") ?? "",
@@ -167,6 +166,24 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
       return own === null ? [] : [`${prefix}${own.includes(".") ? own : `${id}.${own}`}`];
     }),
   };
+}
+
+/**
+ * What a task waits for: what it says, and what its open sub-tasks say of other tasks. In a sub-task
+ * a plain number is its neighbour's, where there is such a one.
+ */
+function waitsOf(id: string, node: JsonNode, parts: readonly JsonNode[]): readonly string[] {
+  const neighbours = new Set(parts.flatMap((part) => idTextOf(part, "id") ?? []));
+  const ofParts = parts
+    .filter((part) => !["complete", "cancelled"].includes(statusIn(part)))
+    .flatMap(listedIn)
+    .filter((one) => !neighbours.has(one) && one !== id && !one.startsWith(`${id}.`));
+  return [...new Set([...listedIn(node), ...ofParts])];
+}
+
+function listedIn(node: JsonNode): readonly string[] {
+  const list = memberOf(node, "dependencies");
+  return list?.kind === "array" ? list.items.flatMap((one) => textIn(one) ?? []) : [];
 }
 
 function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[] {
