@@ -1,5 +1,7 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { Rig } from "./rig.ts";
 
@@ -327,6 +329,27 @@ test(
     const ran = await rig.run("run", "1.1", "--trust");
     expect(ran.code, ran.stderr + ran.stdout).toBe(0);
     expect(models.asked).toEqual(["/v1/messages sk-users-two"]);
+  },
+  MINUTE,
+);
+
+test(
+  "what a program says at its end is told without the keys in it, the journal's bytes included",
+  async () => {
+    const key = `sk-ant-${"k3y".repeat(12)}`;
+    const rig = make({
+      agents: `  default: { run: 'echo "401 with ${"${WORD}"} at work" >&2; exit 1', env_allow: [WORD] }`,
+      user: "retry: { failures: 1 }\n",
+      env: { WORD: key },
+    });
+    const ran = await rig.run("run", "1.1", "--trust", "--json");
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain("401 with [redacted] at work");
+    expect(ran.stdout + ran.stderr).not.toContain(key);
+    for (const file of readdirSync(join(rig.root, ".orchestrator"))) {
+      if (!file.startsWith("journal.db")) continue;
+      expect(readFileSync(join(rig.root, ".orchestrator", file)).includes(key), file).toBe(false);
+    }
   },
   MINUTE,
 );

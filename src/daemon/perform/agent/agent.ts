@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { NOTHING_SEEN, accountOf, adapterFor, see, seeTail } from "../../../agents/index.ts";
 import type { Adapter, LaunchCommand, Seen } from "../../../agents/index.ts";
 import type {
+  AgentOutcome,
   AgentReport,
   Outcome,
   PromptSize,
@@ -10,7 +11,13 @@ import type {
   RunView,
 } from "../../../model/index.ts";
 import { LIMITS, generationOf, keyOf, slug } from "../../../model/index.ts";
-import { isDirectory, monotonicMs, sha256OfParts, writeDurable } from "../../../platform/index.ts";
+import {
+  isDirectory,
+  monotonicMs,
+  redactText,
+  sha256OfParts,
+  writeDurable,
+} from "../../../platform/index.ts";
 import { agentGitEnv } from "../../../targets/index.ts";
 import type { OpenDoor } from "../../gateway/doors.ts";
 import { openDoor, savingContext, settled, spendingWatch, wayOut } from "./spending.ts";
@@ -224,7 +231,7 @@ async function reportOf(
   const seen = seeTail(stream, tailOf(context, view, "stderr", stderrBytes));
   return {
     exit,
-    outcome: adapter.classify(exit, seen, context.now()),
+    outcome: masked(adapter.classify(exit, seen, context.now())),
     usage: ownUsage(context.state(), view.id, seen.usage),
     session: adapter.capabilities.resumes ? seen.session : null,
     adapter: adapter.name,
@@ -235,6 +242,13 @@ async function reportOf(
     stdoutDigest: stdoutBytes === 0 ? null : sha256OfParts(stdout()),
     flooded,
   };
+}
+
+/** Its last words stand in the journal and in every report: no credential comes there (law I14). */
+function masked(outcome: AgentOutcome): AgentOutcome {
+  return outcome.kind === "claimed-done"
+    ? { ...outcome, summary: redactText(outcome.summary) }
+    : { ...outcome, message: redactText(outcome.message) };
 }
 
 type SpoolName = "stdout" | "stderr";

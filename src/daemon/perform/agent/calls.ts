@@ -1,6 +1,7 @@
 import type { ToolCall } from "../../../gateway/index.ts";
 import type { AgentReport, Input } from "../../../model/index.ts";
 import { LIMITS } from "../../../model/index.ts";
+import { redactText } from "../../../platform/index.ts";
 
 type Asked = Omit<Extract<Input, { readonly type: "agent-asked" }>, "atMs" | "attempt" | "number">;
 
@@ -47,7 +48,7 @@ export function rememberedOver(calls: readonly ToolCall[]): AgentReport["remembe
 
 function textIn(given: ToolCall["arguments"], name: string): string {
   const value = given[name];
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" ? redactText(value.trim()) : "";
 }
 
 function textsIn(value: unknown): readonly string[] {

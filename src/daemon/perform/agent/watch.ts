@@ -2,6 +2,7 @@ import type { Adapter, AgentLine, LoopFound, LoopWatch } from "../../../agents/i
 import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../../agents/index.ts";
 import type { RunView } from "../../../model/index.ts";
 import { LIMITS, keyOf } from "../../../model/index.ts";
+import { redactText } from "../../../platform/index.ts";
 import type { ToolCall } from "../../../gateway/index.ts";
 import { PASSING_ROOM } from "../../agent-output.ts";
 import { messageOf } from "../../message-of.ts";
@@ -124,6 +125,7 @@ export class AgentWatch {
         attempt,
         number: this.#questions,
         ...asked,
+        text: redactText(asked.text),
       });
     }
     if (line.kind === "progress" && line.percent !== null) this.#percent = line.percent;
