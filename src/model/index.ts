@@ -178,6 +178,7 @@ export {
   SOURCE_ROOTS,
 } from "./source.ts";
 export type {
+  Aside,
   AttemptRecord,
   Candidate,
   CollectedWork,

@@ -25,8 +25,17 @@ export interface CollectedWork {
   readonly uncommitted: readonly string[];
   /** Of these, what holds the marks of a conflict in a merge or rebase that was not finished. */
   readonly unresolved?: readonly string[];
+  /** It was left in the middle of going over its own history, of which `head` is only a part. */
+  readonly aside?: Aside;
   /** The agent edited the roadmap; its edit is dropped from the merge and shown. */
   readonly roadmapEdited: boolean;
+}
+
+/** A rebase with commits still to apply, or a bisection: work of the agent's is not in its head. */
+export interface Aside {
+  readonly what: "rebase" | "bisection";
+  /** Where the history it goes over ended; null when that could not be read. */
+  readonly tip: ObjectId | null;
 }
 
 /** A merge commit that would land: the tree the gates look at is the tree that lands (law I3). */
@@ -48,6 +57,7 @@ export type RejectionReason =
       readonly suspects: readonly StreamKey[];
     }
   | { readonly kind: "uncommitted"; readonly files: readonly string[] }
+  | { readonly kind: "unfinished"; readonly what: Aside["what"] }
   | { readonly kind: "person"; readonly message: string };
 
 /** What goes back to the agent: the reason and the exact output. */

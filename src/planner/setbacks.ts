@@ -19,6 +19,8 @@ export function describeRejection(stream: StreamState, nameOf: NameOf): readonly
     }
     case "uncommitted":
       return [`Sent back: uncommitted changes in ${listWords(reason.files.map(plainText))}.`];
+    case "unfinished":
+      return [`Sent back: a ${reason.what} was left unfinished.`];
     case "person":
       return [`Sent back by a person: ${plainText(reason.message)}`];
     default:

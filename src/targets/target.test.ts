@@ -72,6 +72,36 @@ describe("one attempt from workspace to landing", () => {
     },
   );
 
+  test("says where the work of a rebase or a bisection ends that was not finished", async () => {
+    const { target } = await makeBench();
+    const commits = async (clone: string): Promise<string> => {
+      write(clone, "a.txt", "first\n");
+      await commitAll(clone, "first");
+      write(clone, "b.txt", "second\n");
+      await commitAll(clone, "second");
+      return git(clone, "rev-parse", "HEAD");
+    };
+    let tip = "";
+    const rebased = await attempt(target, "self:1/1", async (clone) => {
+      tip = await commits(clone);
+      await git(clone, "rebase", "-q", "-x", "false", "HEAD~2").catch(() => "its check fails");
+    });
+    expect(rebased.work.files).toEqual(["a.txt"]);
+    expect(rebased.work.aside).toEqual({ what: "rebase", tip });
+    const bisected = await attempt(target, "self:1/2", async (clone) => {
+      tip = await commits(clone);
+      await git(clone, "bisect", "start", "HEAD", "HEAD~2");
+    });
+    expect(bisected.work.aside).toEqual({ what: "bisection", tip });
+    const over = await attempt(target, "self:1/3", async (clone) => {
+      await commits(clone);
+      await git(clone, "bisect", "start", "HEAD", "HEAD~2");
+      await git(clone, "bisect", "reset");
+      await git(clone, "rebase", "-q", "HEAD~2");
+    });
+    expect(over.work.aside).toBeUndefined();
+  });
+
   test("answers the same for the same step called again", async () => {
     const { root, target } = await makeBench();
     const { workspace, work } = await attempt(target, "self:1/1", (clone) =>

@@ -238,6 +238,8 @@ function reasonText(reason: RejectionReason): string {
       );
     case "uncommitted":
       return `These changes were not committed: ${list(reason.files)}.`;
+    case "unfinished":
+      return `A ${reason.what} was left unfinished.`;
     case "person":
       return `A person sent it back: ${oneLine(reason.message)}`;
     default:

@@ -60,6 +60,25 @@ describe("an attempt that fails", () => {
     expect(s.types()).not.toContain("merge-started");
   });
 
+  it("is sent back when its last commit is only a part of what it rebases", () => {
+    const s = executing([factsOf("1")]);
+    const aside = { what: "rebase", tip: "c7" } as const;
+    s.run(
+      {
+        collect: (effect) => {
+          const good = goodOutcome(effect, s.head);
+          if (good.kind !== "collected") throw new Error(good.kind);
+          return { kind: "collected", work: { ...good.work, aside } };
+        },
+      },
+      ["self:1/2/run"],
+    );
+    expect(s.stream("1").attempts[0]).toMatchObject({ outcome: "rejected" });
+    expect(s.stream("1").rejection?.reason).toEqual({ kind: "unfinished", what: "rebase" });
+    expect(s.stream("1").rejection?.evidence).toContain("ended at c7");
+    expect(s.types()).not.toContain("merge-started");
+  });
+
   it("waits for the reset of a usage limit without counting it", () => {
     const s = executing([factsOf("1")]);
     const limited = ended({ kind: "limited", untilMs: s.nowMs + 500_000, message: "5 h limit" });

@@ -296,6 +296,12 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
     const evidence = `A merge or rebase was left unfinished, with conflicts in:\n${files.join("\n")}`;
     return rejectAttempt(turn, attempt, { reason: { kind: "uncommitted", files }, evidence });
   }
+  if (work.aside !== undefined) {
+    const { what, tip } = work.aside;
+    const back = tip === null ? "" : `\nIts history ended at ${tip}, which is kept.`;
+    const evidence = `A ${what} was left unfinished: not all of the work is in the last commit.${back}`;
+    return rejectAttempt(turn, attempt, { reason: { kind: "unfinished", what }, evidence });
+  }
   if (work.head === work.base) {
     if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
       return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });

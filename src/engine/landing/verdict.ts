@@ -69,6 +69,8 @@ function describeReason(reason: RejectionReason): string {
       }`;
     case "uncommitted":
       return `changes left uncommitted: ${reason.files.join(", ")}`;
+    case "unfinished":
+      return `a ${reason.what} was left unfinished`;
     case "person":
       return `sent back by a person: ${reason.message}`;
   }

@@ -244,6 +244,8 @@ function rejectionText(reason: (Event & { type: "rejected" })["rejection"]["reas
       return `${list(reason.gates.map(safeText))} failed together with ${landedMeanwhile(reason.suspects)}`;
     case "uncommitted":
       return `changes left uncommitted in ${list(reason.files.map(safeText))}`;
+    case "unfinished":
+      return `a ${reason.what} was left unfinished`;
     case "person":
       return safeText(reason.message);
     default:

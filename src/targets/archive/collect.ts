@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type {
   AgentIdentity,
+  Aside,
   AttemptId,
   CollectedWork,
   ObjectId,
@@ -76,6 +77,7 @@ export interface Taken {
   readonly snapshot: Snapshot;
   /** It was left in the middle of a merge, a rebase or the like. */
   readonly isUnfinished: boolean;
+  readonly aside: Aside | null;
 }
 
 async function take(
@@ -92,7 +94,7 @@ async function take(
     lookAtTree(repository, slot, scratch),
   ]);
   const snapshot = await takeSnapshot(repository, look, note, history);
-  return { history, snapshot, isUnfinished: clone.isUnfinished };
+  return { history, snapshot, isUnfinished: clone.isUnfinished, aside: clone.aside };
 }
 
 function archiveNothing(
@@ -127,6 +129,7 @@ function archiveNothing(
             notes: [],
           },
           isUnfinished: false,
+          aside: null,
         },
       ),
     );
@@ -136,7 +139,7 @@ export async function writeArchive(
   repository: Repository,
   request: CollectRequest,
   note: SlotNote,
-  { history, snapshot, isUnfinished }: Taken,
+  { history, snapshot, isUnfinished, aside }: Taken,
 ): Promise<CollectedWork> {
   const { leftTree } = snapshot;
   const left = leftTree !== history.headTree;
@@ -173,6 +176,7 @@ export async function writeArchive(
     files,
     uncommitted,
     ...(unresolved.length === 0 ? {} : { unresolved }),
+    ...(aside === null ? {} : { aside }),
     roadmapEdited: files.some((file) => holdsStatus(repository.config, file)),
     refs: history.refs,
     odd: snapshot.odd,
@@ -275,7 +279,17 @@ async function changedPaths(
 }
 
 export function workOf(manifest: Manifest, archive: string): CollectedWork {
-  const { base, head, tree, files, uncommitted, unresolved = [], roadmapEdited } = manifest;
-  const work = { base, head, tree, archiveRef: archive, files, uncommitted, roadmapEdited };
-  return unresolved.length === 0 ? work : { ...work, unresolved };
+  const { base, head, tree, files, uncommitted, roadmapEdited } = manifest;
+  const { unresolved = [], aside } = manifest;
+  return {
+    base,
+    head,
+    tree,
+    archiveRef: archive,
+    files,
+    uncommitted,
+    roadmapEdited,
+    ...(unresolved.length === 0 ? {} : { unresolved }),
+    ...(aside === undefined ? {} : { aside }),
+  };
 }

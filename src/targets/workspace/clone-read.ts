@@ -1,4 +1,4 @@
-import type { ObjectId } from "../../model/index.ts";
+import type { Aside, ObjectId } from "../../model/index.ts";
 import { rawPath } from "../git/git.ts";
 import { listRaw, readRaw, stampOf } from "./raw-files.ts";
 
@@ -11,6 +11,8 @@ export interface CloneState {
   readonly tips: ReadonlyMap<ObjectId, string>;
   /** It is in the middle of a merge, a rebase or the like. */
   readonly isUnfinished: boolean;
+  /** Its head is not where its work ends; null as a rule. */
+  readonly aside: Aside | null;
   /** What could not be understood, in words. */
   readonly notes: readonly string[];
 }
@@ -26,6 +28,7 @@ const UNFINISHED = [
 
 const OID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const REF_FILE_BYTES_MAX = 4096;
+const LIST_BYTES_MAX = 1024 * 1024;
 const LOG_BYTES_MAX = 16 * 1024 * 1024;
 const PACKED_BYTES_MAX = 64 * 1024 * 1024;
 /** Refs and log entries beyond these are a flood, not work. */
@@ -41,7 +44,14 @@ export function readClone(tree: string): CloneState {
   if (![rawPath(tree), git, `${git}/objects`].every(isRealDir)) {
     const kind = stampOf(git)?.kind ?? "missing";
     const said = [`.git is ${kind}, not a clone`];
-    return { usable: false, head: null, tips: new Map(), isUnfinished: false, notes: said };
+    return {
+      usable: false,
+      head: null,
+      tips: new Map(),
+      isUnfinished: false,
+      aside: null,
+      notes: said,
+    };
   }
   if (isRealDir(`${git}/reftable`)) notes.push("refs are kept as a reftable and could not be read");
   const refs = new Map<string, ObjectId>();
@@ -62,7 +72,32 @@ export function readClone(tree: string): CloneState {
   for (const dir of worktreeDirs(git)) readLogs(dir, "logs", add, budget, DEPTH_MAX);
   if (tips.size >= TIPS_MAX || budget.files <= 0) notes.push("more refs than could be read");
   const isUnfinished = UNFINISHED.some((name) => stampOf(`${git}/${name}`) !== null);
-  return { usable: true, head, tips, isUnfinished, notes };
+  return { usable: true, head, tips, isUnfinished, aside: asideIn(git, refs, head), notes };
+}
+
+/**
+ * A rebase that still has commits to apply, or a bisection: what its agent made is not all in its
+ * head, and to land that would call a part of the work the whole.
+ */
+function asideIn(
+  git: string,
+  refs: ReadonlyMap<string, ObjectId>,
+  head: ObjectId | null,
+): Aside | null {
+  const small = (name: string): string => text(`${git}/${name}`, LIST_BYTES_MAX) ?? "";
+  if (!OID.test(small("HEAD").trim())) return null;
+  const oidIn = (value: string): ObjectId | null => (OID.test(value) ? value : null);
+  const steps = small("rebase-merge/git-rebase-todo").split("\n");
+  if (steps.some((line) => /^\s*[^\s#]/.test(line))) {
+    return { what: "rebase", tip: oidIn(small("rebase-merge/orig-head").trim()) };
+  }
+  if (Number(small("rebase-apply/last")) > Number(small("rebase-apply/next"))) {
+    return { what: "rebase", tip: oidIn(small("rebase-apply/orig-head").trim()) };
+  }
+  const start = small("BISECT_START").trim();
+  if (start === "") return null;
+  const tip = oidIn(start) ?? refs.get(`refs/heads/${start}`) ?? null;
+  return tip === head ? null : { what: "bisection", tip };
 }
 
 function isRealDir(raw: string): boolean {

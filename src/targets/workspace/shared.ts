@@ -142,6 +142,7 @@ export async function collectShared(
       },
       snapshot: { leftTree, wholeTree: leftTree, odd: [], oddEdits: [], omitted: [], notes: [] },
       isUnfinished: false,
+      aside: null,
     });
   }
   const manifest = await readManifest(repository, archive);
