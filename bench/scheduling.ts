@@ -169,10 +169,16 @@ export function schedulingCommand(args: readonly string[]): number {
     process.stderr.write(`--${bad[0]} must be a whole number\n`);
     return 2;
   }
-  const solved = runScheduling(values.data, {
-    ...Object.fromEntries(given),
-    ...(values.quiet ? {} : { onSolved: (one: Solved) => process.stdout.write(line(one)) }),
-  });
+  let solved: readonly Solved[];
+  try {
+    solved = runScheduling(values.data, {
+      ...Object.fromEntries(given),
+      ...(values.quiet ? {} : { onSolved: (one: Solved) => process.stdout.write(line(one)) }),
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
   if (solved.length === 0) {
     process.stderr.write(`${values.data} holds no .sm and no .stg file\n`);
     return 2;

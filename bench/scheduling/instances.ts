@@ -29,7 +29,14 @@ export function readInstances(folder: string): readonly Instance[] {
     .flatMap((path) => readTable(path, readFileSync(path, "utf8")));
   return files
     .filter((path) => INSTANCE.test(path) && !TABLE.test(path) && !/lb\.sm$/i.test(path))
-    .flatMap((path) => readInstance(folder, path, tables));
+    .flatMap((path) => {
+      try {
+        return readInstance(folder, path, tables);
+      } catch (error) {
+        const said = error instanceof Error ? error.message : String(error);
+        throw new Error(`${relative(folder, path) || path}: ${said}`, { cause: error });
+      }
+    });
 }
 
 function readInstance(
@@ -46,7 +53,7 @@ function readInstance(
     const group = `${size} activities, ${problem.capacities.length} resources`;
     return [{ name, group, kind: "psplib", problem, bestKnown: known }];
   }
-  const size = parseStg(text, 1).durations.length - 2;
+  const size = parseStg(text, 1).durations.filter((duration) => duration > 0).length;
   const known = findBestKnown(tables, path, size);
   const counts = known.flatMap(({ processors }) => processors ?? []);
   return (counts.length === 0 ? PROCESSORS : counts).map((processors) => ({

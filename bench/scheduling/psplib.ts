@@ -1,38 +1,96 @@
 import type { SchedulingProblem } from "../../src/planner/index.ts";
 
-/** PSPLIB's `.sm`: one mode, jobs from 1, successors; the dummy first and last job stay. */
+/**
+ * PSPLIB's `.sm`: one mode, jobs from 1 in any order, successors, which may go on in the next lines;
+ * the dummy first and last job stay. What the file says twice (how many successors, how many
+ * resources) has to agree: a schedule of half a problem looks better than it is.
+ */
 export function parsePsplib(text: string): SchedulingProblem {
-  const successors = rowsAfter(text, "PRECEDENCE RELATIONS").map((row) => row.slice(3));
-  const requests = rowsAfter(text, "REQUESTS/DURATIONS");
-  const capacities = rowsAfter(text, "RESOURCEAVAILABILITIES")[0] ?? [];
-  const before: number[][] = successors.map(() => []);
-  successors.forEach((row, i) => {
-    for (const job of row) {
-      const list = before[job - 1];
-      if (list === undefined) throw new Error(`job ${i + 1} has a successor ${job}: no such job`);
-      list.push(i);
-    }
-  });
-  if (requests.length !== before.length) {
-    throw new Error(`${before.length} jobs have successors and ${requests.length} a duration`);
+  const lines = text.split(/\r?\n/);
+  refuseOtherResources(lines);
+  const successors = readSuccessors(rowsAfter(lines, "PRECEDENCE RELATIONS"));
+  const requests = readRequests(rowsAfter(lines, "REQUESTS/DURATIONS"));
+  const capacities = rowsAfter(lines, "RESOURCEAVAILABILITIES").flat();
+  const jobs = [...successors.keys()].sort((a, b) => a - b);
+  if (jobs.length === 0) throw new Error("there are no jobs");
+  const index = new Map(jobs.map((job, i) => [job, i]));
+  for (const job of requests.keys()) {
+    if (!index.has(job)) throw new Error(`job ${job} has a duration and no row of successors`);
   }
+  const before: number[][] = jobs.map(() => []);
+  for (const [job, row] of successors) {
+    for (const successor of row) {
+      const list = before[index.get(successor) ?? -1];
+      if (list === undefined)
+        throw new Error(`job ${job} has a successor ${successor}: no such job`);
+      list.push(index.get(job) ?? 0);
+    }
+  }
+  const rows = jobs.map((job) => {
+    const row = requests.get(job);
+    if (row === undefined) throw new Error(`job ${job} has no duration`);
+    if (row.length - 1 === capacities.length) return row;
+    throw new Error(`job ${job} asks of ${row.length - 1} resources, of ${capacities.length}`);
+  });
   return {
-    durations: requests.map((row) => row[2] ?? Number.NaN),
-    before,
+    durations: rows.map(([duration]) => duration ?? Number.NaN),
+    before: before.map((list) => list.sort((a, b) => a - b)),
     capacities,
-    demands: requests.map((row) => row.slice(3)),
+    demands: rows.map((row) => row.slice(1)),
   };
 }
 
+/** What is used up, or comes in several modes, is another problem. */
+function refuseOtherResources(lines: readonly string[]): void {
+  for (const line of lines) {
+    const other = /^\s*-\s*(nonrenewable|doubly constrained)\s*:\s*([1-9]\d*)/i.exec(line);
+    if (other !== null) throw new Error(`${other[2]} ${other[1]} resources: only renewable ones`);
+  }
+}
+
+function readSuccessors(rows: readonly (readonly number[])[]): ReadonlyMap<number, number[]> {
+  const found = new Map<number, number[]>();
+  let open: { readonly job: number; readonly count: number; readonly list: number[] } | null = null;
+  const close = (): void => {
+    if (open !== null && open.list.length !== open.count) {
+      throw new Error(`job ${open.job} has ${open.list.length} successors, of ${open.count}`);
+    }
+  };
+  for (const row of rows) {
+    if (open !== null && open.list.length < open.count) {
+      open.list.push(...row);
+      continue;
+    }
+    close();
+    const [job = Number.NaN, modes, count = Number.NaN, ...list] = row;
+    if (modes !== 1) throw new Error(`job ${job} has ${modes ?? "no"} modes, not one`);
+    if (found.has(job)) throw new Error(`job ${job} has two rows of successors`);
+    open = { job, count, list };
+    found.set(job, list);
+  }
+  close();
+  return found;
+}
+
+/** Duration and demands of each job. */
+function readRequests(rows: readonly (readonly number[])[]): ReadonlyMap<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const [job = Number.NaN, , ...row] of rows) {
+    if (found.has(job)) throw new Error(`job ${job} has two durations`);
+    found.set(job, row);
+  }
+  return found;
+}
+
 /** The rows of numbers of a section, up to the line of stars that ends it. */
-function rowsAfter(text: string, title: string): number[][] {
-  const lines = text.split(/\r?\n/);
-  const start = lines.findIndex((line) => line.startsWith(title));
+function rowsAfter(lines: readonly string[], title: string): number[][] {
+  const start = lines.findIndex((line) => line.trim().toUpperCase().startsWith(title));
   if (start === -1) throw new Error(`there is no section ${title}`);
   const rows: number[][] = [];
   for (const line of lines.slice(start + 1)) {
-    if (line.startsWith("***")) break;
-    if (/^[\d\s]*\d[\d\s]*$/.test(line)) rows.push(line.trim().split(/\s+/).map(Number));
+    const row = line.trim();
+    if (row.startsWith("***")) break;
+    if (/^[\d\s.+-]*\d[\d\s.+-]*$/.test(row)) rows.push(row.split(/\s+/).map(Number));
   }
   return rows;
 }

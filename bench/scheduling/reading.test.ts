@@ -120,4 +120,37 @@ describe("the scheduling benchmark", () => {
     const apart = { ...problem, capacities: [9, 9], conflicts: [[1, 2]] as const };
     expect(() => measureSchedule(apart, [0, 0, 0, 4])).toThrow("side by side");
   });
+
+  it("reads rows in any order, over several lines, however they are indented", () => {
+    write("a/x1_1.sm", PSPLIB);
+    const rows = PSPLIB.replace("2           2   3", "2           2\n              3")
+      .replace(/( {3}2 {8}1.*\n)( {3}3.*\n)/, "$2$1")
+      .replace(/( {2}2 {6}1.*\n)( {2}3.*\n)/, "$2$1")
+      .replace("PRECEDENCE", "  Precedence");
+    expect(rows.indexOf("  3      1")).toBeLessThan(rows.indexOf("  2      1"));
+    write("b/x1_1.sm", rows.replaceAll("\n", "\r\n"));
+    const [one, two] = readInstances(folder);
+    expect(two?.problem).toEqual(one?.problem);
+  });
+
+  it.each([
+    ["x.sm", PSPLIB.replace("2           2   3", "3           2   3"), "job 1 has 6 successors, of 3"],
+    ["x.sm", PSPLIB.replace("     4       2", "    -4       2"), "duration 2 must be"],
+    ["x.sm", PSPLIB.replace("    4       2    1", "  4.5       2    1"), "duration 2 must be"],
+    ["x.sm", PSPLIB.replace("4       2    1", "4       2"), "job 3 asks of 1 resources, of 2"],
+    ["x.sm", PSPLIB.replace("4       2    1", "4       3    1"), "needs more of resource 0"],
+    ["x.sm", PSPLIB.replace("  4      1     0       0    0\n", ""), "job 4 has no duration"],
+    ["x.sm", PSPLIB.replace("   2        1          1", "   2        3          1"), "3 modes"],
+    ["x.sm", ` - nonrenewable : 2 N\n${PSPLIB}`, "2 nonrenewable resources"],
+    ["x.sm", "", "there is no section"],
+    ["x.stg", "", "how many tasks"],
+    ["x.stg", STG.replace("  3\n", "  9\n"), "says 9 tasks and has 5"],
+    ["x.stg", STG.replace("3  1 2 3", "3  1 2"), "task 4 waits for 2, of 3"],
+    ["x.stg", STG.replace("  2  5", "  1  5"), "the same number"],
+    ["x.stg", STG.replace("  1  5  1  0", "  1  5  1  4"), "wait for one another"],
+  ])("names the file and what is wrong with it: %s %#", (name, text, message) => {
+    write(name, text);
+    expect(() => runScheduling(folder, { schedules: 1 })).toThrow(name);
+    expect(() => runScheduling(folder, { schedules: 1 })).toThrow(message);
+  });
 });
