@@ -175,8 +175,7 @@ export async function writeArchive(
     leftTree,
     files,
     uncommitted,
-    ...(unresolved.length === 0 ? {} : { unresolved }),
-    ...(aside === null ? {} : { aside }),
+    ...brokenOff(unresolved, aside),
     roadmapEdited: files.some((file) => holdsStatus(repository.config, file)),
     refs: history.refs,
     odd: snapshot.odd,
@@ -205,6 +204,17 @@ export async function writeArchive(
   const head = commitLeft ? (written[0]?.commit ?? history.head) : history.head;
   rememberTree(repository, head, tree);
   return workOf({ ...manifest, head }, shared.ref);
+}
+
+/** What was left in the middle; nothing as a rule. */
+function brokenOff(
+  unresolved: readonly string[],
+  aside: Aside | null,
+): Pick<CollectedWork, "unresolved" | "aside"> {
+  return {
+    ...(unresolved.length === 0 ? {} : { unresolved }),
+    ...(aside === null ? {} : { aside }),
+  };
 }
 
 function archiveEdits(repository: Repository, history: History, snapshot: Snapshot): TreeEdit[] {
@@ -280,7 +290,7 @@ async function changedPaths(
 
 export function workOf(manifest: Manifest, archive: string): CollectedWork {
   const { base, head, tree, files, uncommitted, roadmapEdited } = manifest;
-  const { unresolved = [], aside } = manifest;
+  const { unresolved = [], aside = null } = manifest;
   return {
     base,
     head,
@@ -289,7 +299,6 @@ export function workOf(manifest: Manifest, archive: string): CollectedWork {
     files,
     uncommitted,
     roadmapEdited,
-    ...(unresolved.length === 0 ? {} : { unresolved }),
-    ...(aside === undefined ? {} : { aside }),
+    ...brokenOff(unresolved, aside),
   };
 }
