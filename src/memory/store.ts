@@ -2,7 +2,6 @@ import { LIMITS, OrchestratorError } from "../model/index.ts";
 import type { Database } from "../platform/index.ts";
 import {
   createExclusive,
-  openDatabase,
   openTableFile,
   openTableReader,
   randomId,
@@ -68,15 +67,7 @@ export function copyMemory(path: string, to: string): number | null {
 
 /** Puts a copy where there is none; false where nothing is in it. */
 export function restoreMemory(copy: string, path: string): boolean {
-  if (copyMemory(copy, path) === null) return false;
-  const database = openDatabase(path);
-  try {
-    // A copy is one file; those who add and those who read do not wait for one another with a log.
-    database.exec("PRAGMA journal_mode = WAL");
-    return true;
-  } finally {
-    database.close();
-  }
+  return copyMemory(copy, path) !== null;
 }
 
 /** The name of a record that comes from nowhere else. */

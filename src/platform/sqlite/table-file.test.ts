@@ -1,8 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { acquireLock } from "./lock.ts";
+import { openDatabase } from "./sqlite.ts";
 import { openTableFile, openTableReader, type TableFile } from "./table-file.ts";
 
 const NOTES: TableFile = {
@@ -74,9 +82,60 @@ it("follows no link, to wherever it leads", () => {
   expect(readdirSync(dir)).toEqual(["notes.db"]);
 });
 
-it("lets go of the lock under which it is made", () => {
+it("follows no link beside it either", () => {
   note("one");
-  const lock = acquireLock(`${path}.lock`, { waitMs: 0, note: "test" });
-  expect(lock).not.toHaveProperty("heldBy");
-  if (!("heldBy" in lock)) lock.release();
+  rmSync(`${path}-journal`, { force: true });
+  symlinkSync(join(dir, "elsewhere"), `${path}-journal`);
+  expect(() => openTableFile(path, NOTES)).toThrow(/notes\.db-journal is a symlink, not a file/);
+  expect(() => openTableReader(path, NOTES)).toThrow(/is a symlink, not a file/);
+});
+
+it("has all that was written in the file itself, while it is open", () => {
+  const database = openTableFile(path, NOTES);
+  database.prepare("INSERT INTO notes VALUES (?)").run("one");
+  const still = openDatabase(path, { immutable: true });
+  expect(still.prepare("SELECT text FROM notes").all()).toEqual([{ text: "one" }]);
+  still.close();
+  database.close();
+});
+
+/** As a kill leaves it: half written, and what was there before beside it. */
+function cutShort(): void {
+  note("before");
+  const database = openTableFile(path, NOTES);
+  database.exec("PRAGMA cache_size = 2; BEGIN IMMEDIATE; UPDATE notes SET text = 'half'");
+  const insert = database.prepare("INSERT INTO notes VALUES (?)");
+  for (let count = 0; count < 100; count++) insert.run("x".repeat(1_000));
+  const copy = join(dir, "copy.db");
+  for (const side of ["", "-journal"]) copyFileSync(path + side, copy + side);
+  database.exec("ROLLBACK");
+  database.close();
+  path = copy;
+}
+
+it("reads what was there before whoever was killed in the middle of writing", () => {
+  cutShort();
+  expect(notes()).toEqual(["before"]);
+});
+
+it("goes on from what was there before whoever was killed in the middle of writing", () => {
+  cutShort();
+  note("after");
+  expect(notes()).toEqual(["before", "after"]);
+});
+
+it("takes the log of an earlier version in, and leaves none", () => {
+  const before = openDatabase(path);
+  before.exec(`PRAGMA journal_mode = WAL; PRAGMA user_version = 2; ${NOTES.tables}`);
+  before.exec("INSERT INTO notes VALUES ('one')");
+  // Somebody else still has it open: it stays as it is.
+  note("two");
+  expect(notes()).toEqual(["one", "two"]);
+  const copy = join(dir, "copy.db");
+  for (const side of ["", "-wal"]) copyFileSync(path + side, copy + side);
+  before.close();
+  path = copy;
+  note("three");
+  expect(notes()).toEqual(["one", "two", "three"]);
+  expect(readdirSync(dir)).not.toContain("copy.db-wal");
 });

@@ -2,7 +2,6 @@ import { dirname } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
 import { pathExists, statOrNull } from "../files/look.ts";
 import { createExclusive, ensurePrivateDir } from "../files/write.ts";
-import { acquireLock } from "./lock.ts";
 import { type Database, openDatabase } from "./sqlite.ts";
 
 /** Somebody else's transaction is a few milliseconds; a slow disk makes it a second. */
@@ -22,16 +21,21 @@ export interface TableFile {
  * is one transaction that is on the disk when it returns; whoever is killed in the middle leaves
  * what was before it. Errors: `io-failed` for no file or an unknown version, and those of
  * {@link openDatabase}.
+ *
+ * There is no write-ahead log: somebody has to bring it in, and the driver does not hear it when
+ * that cannot be read (`empty-log.ts`). What is compared with would move under several writers,
+ * and whoever closes last brings it in unasked. A rollback file costs a commit twice the time.
  */
 export function openTableFile(path: string, file: TableFile): Database {
-  refuseOddFile(path);
+  refuseOddFiles(path);
   ensurePrivateDir(dirname(path));
   if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
   const database = openDatabase(path, { busyTimeoutMs: BUSY_MS });
   try {
-    if (versionOf(database) === 0) create(database, path, file);
-    requireKnown(database, path, file);
+    keepNoLog(database);
     database.exec("PRAGMA synchronous = FULL");
+    if (versionOf(database) === 0) create(database, file);
+    requireKnown(database, path, file);
     return database;
   } catch (error) {
     database.close();
@@ -41,14 +45,10 @@ export function openTableFile(path: string, file: TableFile): Database {
 
 /** To look at one that is there, without changing anything; null where nothing was ever kept. */
 export function openTableReader(path: string, file: TableFile): Database | null {
-  refuseOddFile(path);
+  refuseOddFiles(path);
   if ((statOrNull(path)?.size ?? 0) === 0) return null;
-  let database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS });
+  const database = openAsItIs(path);
   try {
-    if (isReadOnlyPlace(database)) {
-      database.close();
-      database = openDatabase(path, { immutable: true });
-    }
     if (versionOf(database) === 0) {
       database.close();
       return null;
@@ -59,6 +59,11 @@ export function openTableReader(path: string, file: TableFile): Database | null 
     database.close();
     throw error;
   }
+}
+
+/** SQLite would follow what lies beside a file as well. */
+function refuseOddFiles(path: string): void {
+  for (const name of [path, `${path}-journal`, `${path}-wal`]) refuseOddFile(name);
 }
 
 /** A link could lead anywhere, and a repository may contain one (law I14). */
@@ -77,34 +82,54 @@ export function isUnopenable(error: unknown): boolean {
 }
 
 /** SQLite opens a file when it is first asked for something. */
-function isReadOnlyPlace(database: Database): boolean {
+function openAsItIs(path: string): Database {
+  const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS });
   try {
     versionOf(database);
-    return false;
+    return database;
   } catch (error) {
-    if (isUnopenable(error)) return true;
-    throw error;
+    database.close();
+    if (!isUnopenable(error)) throw error;
+    if (!isCutShort(error)) return openDatabase(path, { immutable: true });
+    takeBack(path);
+    return openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS });
   }
 }
 
-/** Changing to a write-ahead log waits for nobody, so one process at a time does it. */
-function create(database: Database, path: string, file: TableFile): void {
-  const lock = acquireLock(`${path}.lock`, { waitMs: BUSY_MS, note: `makes ${file.name}` });
-  if ("heldBy" in lock) {
-    throw new OrchestratorError("io-failed", `${path} is being made by another process.`, {
-      hint: "Try again when it is done.",
-      details: { holder: lock.heldBy },
-    });
-  }
+function isCutShort(error: unknown): boolean {
+  return (
+    error instanceof OrchestratorError && error.details["sqlite"] === "SQLITE_READONLY_ROLLBACK"
+  );
+}
+
+/** Whoever was killed while writing left half of it in the file, and beside it what was before. */
+function takeBack(path: string): void {
+  const database = openDatabase(path, { busyTimeoutMs: BUSY_MS });
   try {
-    if (versionOf(database) !== 0) return;
-    database.exec("PRAGMA journal_mode = WAL");
-    database.transaction(() => {
-      database.exec(file.tables);
-      database.exec(`PRAGMA user_version = ${file.version}`);
-    });
+    versionOf(database);
   } finally {
-    lock.release();
+    database.close();
+  }
+}
+
+function create(database: Database, file: TableFile): void {
+  database.transaction(() => {
+    if (versionOf(database) !== 0) return;
+    database.exec(file.tables);
+    database.exec(`PRAGMA user_version = ${file.version}`);
+  });
+}
+
+/**
+ * The rollback file is emptied and synced at a commit: one that is only deleted may be there again
+ * when the power has failed, and take the commit back.
+ */
+function keepNoLog(database: Database): void {
+  try {
+    database.exec("PRAGMA journal_mode = TRUNCATE");
+  } catch (error) {
+    // An earlier version kept a log, which stays for as long as somebody else has it open.
+    if (!(error instanceof OrchestratorError) || error.code !== "journal-locked") throw error;
   }
 }
 
