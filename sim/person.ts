@@ -82,6 +82,11 @@ function seeToIt(sim: Simulation): void {
       ask(sim, { kind: "retry", key });
     }
   }
+  const isLoggedOut = [...state.accounts.values()].some(({ trouble }) => trouble.kind === "login");
+  for (const { facts, decision } of isLoggedOut ? state.streams.values() : []) {
+    const waits = decision?.reasons.some(({ kind }) => kind === "account") === true;
+    if (waits) ask(sim, { kind: "retry", key: facts.key });
+  }
   const session = state.session?.state;
   if (session === undefined || session === "completed" || session === "failed") {
     request(sim, { kind: "all" });

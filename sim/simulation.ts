@@ -12,7 +12,7 @@ import { Orchestrator } from "./orchestrator.ts";
 import { ask, drawSelection, interrupt, livePerson, moreWork, request } from "./person.ts";
 import { Random } from "./random.ts";
 import { drawStreams } from "./scene.ts";
-import { sixRoles } from "./team.ts";
+import { handingOver, sixRoles } from "./team.ts";
 import { Timeline } from "./timeline.ts";
 import { Glance } from "./world/glance.ts";
 import { Machine } from "./world/machine.ts";
@@ -101,7 +101,7 @@ export class Simulation {
     this.#onHappenings = checksOf(options.laws, "onHappening");
     this.#onEvent = options.onEvent;
     this.#teamHours = options.teamHours ?? null;
-    this.team = this.#teamHours === null ? null : sixRoles();
+    this.team = this.#teamHours !== null ? sixRoles() : handsOver(this.seed) ? handingOver() : null;
     this.faults = drawFaults(this.random, options.without ?? new Set());
     this.machine = new Machine(this);
     this.setbacks = new Setbacks(options.seed);
@@ -145,7 +145,7 @@ export class Simulation {
       }
       if (
         timeline.nowMs > deadlineMs ||
-        this.events > (this.team === null ? EVENTS_MAX : TEAM_EVENTS_MAX)
+        this.events > (this.#teamHours === null ? EVENTS_MAX : TEAM_EVENTS_MAX)
       ) {
         throw new LawBroken(
           "I10",
@@ -160,7 +160,12 @@ export class Simulation {
     const open = [...(this.orchestrator?.state.streams.values() ?? [])].filter(
       ({ stage }) => stage.kind !== "completed" && stage.kind !== "settled",
     );
-    return open.map(({ facts, stage }) => `${facts.key} ${stage.kind}`).join(", ");
+    return open
+      .map(({ facts, stage, decision }) => {
+        const why = decision?.reasons.map(({ kind }) => kind).join("+") ?? "unexplained";
+        return `${facts.key} ${stage.kind}${stage.kind === "waiting" ? ` (${why})` : ""}`;
+      })
+      .join(", ");
   }
 
   #endTeam(): void {
@@ -180,6 +185,8 @@ export class Simulation {
     this.calm = true;
     this.faults = NO_FAULTS;
     this.purse.observe();
+    // A standing team that has nothing to do is not heard of any more.
+    if (this.team !== null && this.#teamHours === null) this.#endIfDone();
   }
 
   repository(target: string): Repository {
@@ -208,19 +215,26 @@ export class Simulation {
     }
     const told: Turn = { seq: this.events, input, events, again };
     for (const check of this.#afterTurns) check(this, told);
-    if (this.team !== null) {
+    if (this.ending || this.#teamHours !== null) {
       this.over = this.#isStopped();
       return;
     }
+    this.#endIfDone();
+  }
+
+  #endIfDone(): void {
     if (!this.calm || !this.#isAtRest()) return;
     if (this.events < EVENTS_MIN) moreWork(this);
+    else if (this.team !== null) this.#endTeam();
     else this.over = true;
   }
 
   /** Everything that can be done is done. */
   #isAtRest(): boolean {
     const state = this.orchestrator?.state;
-    if (state?.session?.state !== "completed" || state.releases.size > 0) return false;
+    // A standing team is never done: it waits for more.
+    const resting = this.team === null ? "completed" : "executing";
+    if (state?.session?.state !== resting || state.releases.size > 0) return false;
     for (const { facts, stage, inRoadmap } of state.streams.values()) {
       const done = stage.kind === "completed" || stage.kind === "settled";
       const held = facts.status === "in_progress" && facts.assignee !== null;
@@ -296,6 +310,11 @@ export class Simulation {
   watchRoadmap(target: string): void {
     this.timeline.after(this.random.between(100, 5_000), () => this.orchestrator?.look(target));
   }
+}
+
+/** In one of eight seeds a standing team does the work, and hands it from role to role. */
+function handsOver(seed: number): boolean {
+  return new Random(seed * 43 + 19).chance(1 / 8);
 }
 
 function checksOf<H extends "onEvent" | "afterTurn" | "onHappening">(

@@ -4,6 +4,7 @@ import { journalFirst } from "./i02-journal-first.ts";
 import { verifiedMerge } from "./i03-verified-merge.ts";
 import { mergeOnce } from "./i04-merge-once.ts";
 import { order } from "./i05-order.ts";
+import { handOffs } from "./i05-hand-offs.ts";
 import { budget } from "./i06-budget.ts";
 import { noOrphan } from "./i07-no-orphan.ts";
 import { noByteLost } from "./i08-no-byte-lost.ts";
@@ -28,6 +29,7 @@ export function newLaws(): readonly Law[] {
     verifiedMerge(),
     mergeOnce(),
     order(),
+    handOffs(),
     budget(),
     accountLimits(),
     money(),

@@ -72,6 +72,16 @@ describe("an account", () => {
     expect(troubles).toEqual(["login"]);
   });
 
+  test("without a login is tried again with work that waits for it, when a person says so", () => {
+    const scenario = observed();
+    const message = "Log in with: claude auth login";
+    scenario.run({ "self:1/1/run": ended({ kind: "login-needed", message }) }, ["self:2/1/run"]);
+    expect(scenario.reason("3")).toBe("account");
+    scenario.act({ kind: "retry", key: "self:3" });
+    expect(scenario.state.accounts.size).toBe(0);
+    expect(scenario.stage("3")).toBe("preparing");
+  });
+
   test("without a login blocks whoever met it, starts nobody else, and ends the session", () => {
     const scenario = observed();
     const message = "Log in with: claude auth login";

@@ -78,10 +78,14 @@ export function forgiveLogin(turn: Turn): void {
 export function needsLogin(turn: Turn): boolean {
   for (const key of turn.work.ready) {
     const stream = turn.state.streams.get(key);
-    const obstacle = stream === undefined ? null : accountObstacle(turn, stream);
-    if (obstacle?.kind !== "account" || obstacle.untilMs !== null) return false;
+    if (stream === undefined || !awaitsLogin(turn, stream)) return false;
   }
   return true;
+}
+
+export function awaitsLogin(turn: Turn, stream: StreamState): boolean {
+  const obstacle = accountObstacle(turn, stream);
+  return obstacle?.kind === "account" && obstacle.untilMs === null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { PersonAct, StreamKey, StreamState } from "../../model/index.ts";
 import { LIMITS, displayKey, unreachable, isSessionOpen } from "../../model/index.ts";
-import { forgiveLogin } from "../attempt/accounts.ts";
+import { awaitsLogin, forgiveLogin } from "../attempt/accounts.ts";
 import { createCheckpoint, dropCheckpoints } from "../landing/checkpoints.ts";
 import { answer, approve, feedback, hold, redirect, reject, release } from "./inbox-acts.ts";
 import { freeName } from "../queue/names.ts";
@@ -112,7 +112,9 @@ function retry(turn: Turn, stream: StreamState, by: string): void {
   if (settled !== null) return refuse(turn, "retry", `${id} is ${settled} in the roadmap`);
   switch (stage.kind) {
     case "waiting":
-      if (stage.notBeforeMs > turn.atMs) return reopenInSession(turn, key, by);
+      if (stage.notBeforeMs > turn.atMs || awaitsLogin(turn, stream)) {
+        return reopenInSession(turn, key, by);
+      }
       return refuse(turn, "retry", `${id} waits for an agent already`);
     case "blocked":
     case "skipped":

@@ -107,6 +107,20 @@ describe("a duty after another role", () => {
     expect(team.times("landed")).toHaveLength(5);
   });
 
+  it("comes up for what lands while the team is paused, and is done when it goes on", () => {
+    const manager = withDuty("project_manager", AFTER);
+    const team = new TeamScenario([factsOf("1")], [CODER, manager]);
+    team.live(MINUTE, {}, ["verify"]);
+    team.act({ kind: "pause" });
+    team.live(5 * MINUTE);
+    expect(team.state.session?.state).toBe("paused");
+    expect(team.stage("1")).toBe("completed");
+    expect(team.stage("@project_manager/look:1-1")).toBe("waiting");
+    team.act({ kind: "resume" });
+    team.live(HOUR);
+    expect(team.stage("@project_manager/look:1-1")).toBe("completed");
+  });
+
   it("proposes work that nobody begins before a person approves it", () => {
     const manager = withDuty("project_manager", AFTER, true);
     const team = new TeamScenario([factsOf("1")], [CODER, manager]);

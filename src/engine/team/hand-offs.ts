@@ -1,7 +1,6 @@
 import type {
   DecisionReason,
   DutyDefinition,
-  Event,
   RoleDefinition,
   State,
   StreamFacts,
@@ -9,7 +8,7 @@ import type {
   StreamState,
   TeamPolicy,
 } from "../../model/index.ts";
-import { LIMITS, generationOf, streamKey } from "../../model/index.ts";
+import { LIMITS, generationOf, isSessionOpen, streamKey } from "../../model/index.ts";
 import { policyOf } from "../policy.ts";
 import { inOrder } from "../queue/order.ts";
 import type { Turn } from "../turn.ts";
@@ -19,31 +18,33 @@ import { isOpenDuty } from "./open-duty.ts";
 import { roleFor, roleState, teamOf } from "./roles.ts";
 
 /**
- * What one role hands to another: each work stream that `ahead` is due for, a few at a time and the
- * next ones first, and each that landed for `after`. Which were handed over is told by their ids,
- * so that a restart hands nothing over twice (law I9).
+ * What one role hands to another ahead of its work: each work stream that is due for it, a few at a
+ * time and the next ones first. Which were handed over is told by their ids, so that a restart hands
+ * nothing over twice (law I9).
  */
-export function leadHandOffs(
-  turn: Turn,
-  policy: TeamPolicy,
-  definition: RoleDefinition,
-  seen: readonly Event[],
-): void {
-  const phase = roleState(turn.state, definition.id)?.phase.kind;
-  if (phase === undefined) return;
+export function handAhead(turn: Turn, policy: TeamPolicy, definition: RoleDefinition): void {
+  if (!turn.work.scan || roleState(turn.state, definition.id)?.phase.kind !== "up") return;
   for (const duty of definition.duties) {
-    const { when } = duty;
-    if (when.kind === "ahead" && phase === "up" && turn.work.scan) {
-      for (const facts of nextAhead(turn, policy, definition, duty, when.role)) {
-        handOver(turn, definition, duty, facts, keyAhead(definition, duty, facts));
-      }
-    } else if (when.kind === "after") {
-      // Also for a role that is down now: it finds them when it is back.
-      for (const event of seen) {
-        if (event.type !== "landed") continue;
-        const facts = turn.state.streams.get(event.key)?.facts;
-        if (facts === undefined || facts.duty !== undefined) continue;
-        if (roleFor(policy, facts)?.id !== when.role) continue;
+    if (duty.when.kind !== "ahead") continue;
+    for (const facts of nextAhead(turn, policy, definition, duty, duty.when.role)) {
+      handOver(turn, definition, duty, facts, keyAhead(definition, duty, facts));
+    }
+  }
+}
+
+/**
+ * What landed is handed to the roles that come after it, also to one that is down and while the team
+ * is paused or has been stopped: it is found when they are back.
+ */
+export function handAfter(turn: Turn, policy: TeamPolicy): void {
+  for (const event of turn.events.slice()) {
+    if (event.type !== "landed") continue;
+    const facts = turn.state.streams.get(event.key)?.facts;
+    if (facts === undefined || facts.duty !== undefined) continue;
+    const own = roleFor(policy, facts)?.id;
+    for (const definition of policy.roles) {
+      for (const duty of definition.duties) {
+        if (duty.when.kind !== "after" || duty.when.role !== own) continue;
         // Landed again after it was rolled back, it is another piece of work.
         const number = generationOf(event.attempt);
         handOver(turn, definition, duty, facts, `${keyAhead(definition, duty, facts)}-${number}`);
@@ -122,7 +123,10 @@ function handOver(
     ...(made.duty === undefined ? {} : { duty: { ...made.duty, about: about.key } }),
   };
   emit(turn, { type: "duty-due", role: role.id, duty: duty.id, facts, nextMs: null });
-  emit(turn, { type: "streams-added", keys: [key] });
+  const { session } = turn.state;
+  if (session !== null && isSessionOpen(session)) {
+    emit(turn, { type: "streams-added", keys: [key] });
+  }
 }
 
 function keyAhead(role: RoleDefinition, duty: DutyDefinition, about: StreamFacts): StreamKey {

@@ -13,7 +13,7 @@ import { keyOf } from "../../model/index.ts";
 import { dutyFacts } from "./duty-facts.ts";
 import { nextDutyMs, nextTurnMs } from "./duty-time.ts";
 import { backoffMs } from "../policy.ts";
-import { leadHandOffs } from "./hand-offs.ts";
+import { handAfter, handAhead } from "./hand-offs.ts";
 import { isOpenDuty } from "./open-duty.ts";
 import { roleOfAgent, roleState, teamOf, workOfRole } from "./roles.ts";
 import { tuneDuty } from "./tuning.ts";
@@ -33,7 +33,9 @@ const CRASHES: ReadonlySet<FailureReason> = new Set<FailureReason>([
 /** Whatever is due in the standing team: crashes counted, roles started, turns and duties begun. */
 export function leadTeam(turn: Turn): void {
   const policy = teamOf(turn.state);
-  if (policy === null || turn.state.session?.state !== "executing") return;
+  if (policy === null) return;
+  handAfter(turn, policy);
+  if (turn.state.session?.state !== "executing") return;
   for (const event of turn.events.slice())
     if (event.type === "failed") noteFailure(turn, policy, event);
   const seen = turn.events.slice();
@@ -43,7 +45,7 @@ export function leadTeam(turn: Turn): void {
       leadDuty(turn, definition, duty, seen);
       tuneDuty(turn, definition, duty, seen);
     }
-    leadHandOffs(turn, policy, definition, seen);
+    handAhead(turn, policy, definition);
   }
 }
 
