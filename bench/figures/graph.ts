@@ -35,8 +35,9 @@ export const graphFigure: Figure = {
     const large = layeredGraph(10, workshop.quick ? 10 : 100);
     const small = layeredGraph(5, workshop.quick ? 4 : 20);
     return [
-      ...(await compare(workshop, large, 3, [make, ninja, wireit, nx])),
-      ...(await compare(workshop, small, 3, [turbo])),
+      ...(await compare(workshop, large, 3, [make, ninja, wireit, nx], GOALS)),
+      // For turbo's sake, which takes ten seconds for it; starting is a third of ours.
+      ...(await compare(workshop, small, 3, [turbo], {})),
     ];
   },
 };
@@ -48,6 +49,7 @@ async function compare(
   graph: Graph,
   rounds: number,
   layers: readonly Layer[],
+  goals: Readonly<Record<string, number>>,
 ): Promise<Row[]> {
   const count = graph.length;
   const path = workshop.write(`graphs/${count}.json`, JSON.stringify(graph));
@@ -67,7 +69,7 @@ async function compare(
   for (const { name } of runners) {
     const floor = median(found[name] ?? []);
     const what = `${count} work streams`;
-    const max = GOALS[name];
+    const max = goals[name];
     const compared = { what, subject, floor, floorName: name, unit: "ms", note: NOTE };
     if (max !== undefined) rows.push(ratioRow({ ...compared, max }));
     else {

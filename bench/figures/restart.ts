@@ -8,7 +8,7 @@ import { writeHistory } from "../history.ts";
 import { median } from "../measure.ts";
 import { BenchRepository, phase, roadmapOf } from "../repository.ts";
 
-const MS_MAX = 1_000;
+const MS_MAX = 300;
 const PAST = 60;
 
 export const restartFigure: Figure = {
