@@ -19,7 +19,7 @@ const SELDOM = [
   "src/planner/history/performance.ts",
   "src/planner/history/predict.ts",
   "src/planner/plan.ts",
-  "src/platform/config/validate.ts",
+  "src/platform/config/reading/validate.ts",
   "src/platform/processes/processes.ts",
   "src/platform/files/remove-tree.ts",
   "src/platform/files/source-files.ts",

@@ -1,22 +1,22 @@
 export { machineMs, monotonicMs, nowMs, sleep } from "./clock.ts";
-export { withRoleBudgets } from "./config/budget.ts";
+export { withRoleBudgets } from "./config/sections/budget.ts";
 export type { LoadOptions } from "./config/load.ts";
 export { loadConfig } from "./config/load.ts";
-export type { RecoveryRows } from "./config/recovery.ts";
-export { recoveryPolicy } from "./config/recovery.ts";
+export type { RecoveryRows } from "./config/sections/recovery.ts";
+export { recoveryPolicy } from "./config/sections/recovery.ts";
 export { commandsOf } from "./config/requests.ts";
-export { foundFormats, placeAt } from "./config/source.ts";
-export type { FoundRole } from "./config/team.ts";
-export { loadRoles } from "./config/team.ts";
-export type { RoleChange, TeamSettings } from "./config/team-settings.ts";
-export { loadTeamSettings } from "./config/team-settings.ts";
+export { foundFormats, placeAt } from "./config/sections/source.ts";
+export type { FoundRole } from "./config/team/team.ts";
+export { loadRoles } from "./config/team/team.ts";
+export type { RoleChange, TeamSettings } from "./config/team/team-settings.ts";
+export { loadTeamSettings } from "./config/team/team-settings.ts";
 export type { TemplateChoices } from "./config/template.ts";
 export { defaultConfigText } from "./config/template.ts";
 export type { BudgetChange } from "./config/user-budget.ts";
 export { setUserBudget } from "./config/user-budget.ts";
-export { settingsJsonSchema } from "./config/validate.ts";
-export type { YamlFailure, YamlText } from "./config/yaml-document.ts";
-export { readYaml } from "./config/yaml-document.ts";
+export { settingsJsonSchema } from "./config/reading/validate.ts";
+export type { YamlFailure, YamlText } from "./config/reading/yaml-document.ts";
+export { readYaml } from "./config/reading/yaml-document.ts";
 export type { OsName } from "./environment.ts";
 export {
   configHome,

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
 import { nowMs } from "./clock.ts";
-import { lookAtFile } from "./config/look.ts";
+import { lookAtFile } from "./config/reading/look.ts";
 import { configHome } from "./environment.ts";
 import { readTextIfExists, realPath } from "./files/look.ts";
 import { ensureDir, writeDurable } from "./files/write.ts";

@@ -1,7 +1,7 @@
 import { readRoadmapFile } from "../../daemon/index.ts";
 import type { WorkStream } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
-import { findKey } from "../cli/streams.ts";
+import { findKey } from "../cli/roadmap/streams.ts";
 import type { AgentProcess } from "./agent-process.ts";
 import type { OrchestratorConfig } from "./config.ts";
 import { targetOfPlace } from "./config.ts";

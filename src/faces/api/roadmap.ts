@@ -13,7 +13,7 @@ import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
 import { checkHealth, describeStreams, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
-import { findKey } from "../cli/streams.ts";
+import { findKey } from "../cli/roadmap/streams.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";
 import { requireWords } from "../text/goal-words.ts";

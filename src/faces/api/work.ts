@@ -3,7 +3,7 @@ import { ask, readRoadmapFile, readState } from "../../daemon/index.ts";
 import type { PersonAct, RunMode, Selection, State, StreamKey } from "../../model/index.ts";
 import { nowMs } from "../../platform/index.ts";
 import { planWork } from "../../planner/index.ts";
-import { doneIn } from "../cli/dry-run.ts";
+import { doneIn } from "../cli/running/dry-run.ts";
 import type { OrchestratorConfig } from "./config.ts";
 import { targetOfPlace } from "./config.ts";
 

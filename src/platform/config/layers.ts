@@ -5,9 +5,9 @@ import { stateHome } from "../environment.ts";
 import { readTextIfExists } from "../files/look.ts";
 import { ensureDir, writeDurable } from "../files/write.ts";
 import { sha256 } from "../hash.ts";
-import { type FileLook, lookAtFile } from "./look.ts";
+import { type FileLook, lookAtFile } from "./reading/look.ts";
 import type { Author, Layer, Settings } from "./settings.ts";
-import { type Problem, validateSettings } from "./validate.ts";
+import { type Problem, validateSettings } from "./reading/validate.ts";
 import { harmless } from "./words.ts";
 
 /** Raised with every change of the schema: what was valid before is looked at again. */

@@ -11,20 +11,20 @@ import {
 import { configHome } from "../environment.ts";
 import { pathExists, realPath } from "../files/look.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
-import { resolveAdmission } from "./admission.ts";
-import { resolveBudget } from "./budget.ts";
-import { durationMs } from "./gates.ts";
+import { resolveAdmission } from "./sections/admission.ts";
+import { resolveBudget } from "./sections/budget.ts";
+import { durationMs } from "./sections/gates.ts";
 import { readIncludeLayer, readLayer } from "./layers.ts";
 import { foldSettings, mergeLayers } from "./merge.ts";
 import { settingsOfEnvironment, settingsOfFlags, warnOfVariables } from "./overrides.ts";
-import { resolveNotify } from "./notify.ts";
+import { resolveNotify } from "./sections/notify.ts";
 import { parseShare } from "./quantities.ts";
-import { resolveRecovery } from "./recovery.ts";
+import { resolveRecovery } from "./sections/recovery.ts";
 import { requestsOf, textDigest } from "./requests.ts";
-import { resolveFence } from "./sandbox.ts";
+import { resolveFence } from "./sections/sandbox.ts";
 import type { AgentSettings, Author, Layer, Settings, TargetSettings } from "./settings.ts";
-import { placeOfTarget, resolveTargets } from "./targets.ts";
-import { resolveTelemetry } from "./telemetry.ts";
+import { placeOfTarget, resolveTargets } from "./sections/targets.ts";
+import { resolveTelemetry } from "./sections/telemetry.ts";
 
 export interface LoadOptions {
   /** The repository's root. */
@@ -136,7 +136,7 @@ function readNamed(named: string, root: string, cwd: string): Layer {
 
 function authorOf(path: string, root: string): Author {
   const fromRoot = relative(root, realPath(path));
-  const inside = fromRoot !== ".." && !fromRoot.startsWith("../") && !isAbsolute(fromRoot);
+  const inside = fromRoot !== ".." && !fromRoot.startsWith("..") && !isAbsolute(fromRoot);
   return inside ? "repository" : "user";
 }
 

@@ -1,6 +1,6 @@
-import { narrowBudget } from "./budget.ts";
+import { narrowBudget } from "./sections/budget.ts";
 import { parseDuration } from "./quantities.ts";
-import { narrowSandbox } from "./sandbox.ts";
+import { narrowSandbox } from "./sections/sandbox.ts";
 import type { Duration, GateSettings, Layer, QuestionSettings, Settings } from "./settings.ts";
 
 export interface Merged {

@@ -1,7 +1,7 @@
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
-import { parseCap } from "./caps.ts";
+import { parseCap } from "./sections/caps.ts";
 import { parseDuration } from "./quantities.ts";
-import { BRANCH } from "./schema.ts";
+import { BRANCH } from "./reading/schema.ts";
 import type { Settings } from "./settings.ts";
 import { nearestWord, quoted } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { defaultConfigText } from "./template.ts";
-import { validateSettings } from "./validate.ts";
+import { validateSettings } from "./reading/validate.ts";
 
 it("writes a file that says exactly what was chosen, whatever the texts hold", () => {
   const text = fc.string({ minLength: 1, maxLength: 40 }).filter((each) => /^[ -~]+$/.test(each));

@@ -6,9 +6,9 @@ import { BUDGET_SCOPES, OrchestratorError } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
 import { readTextIfExists } from "../files/look.ts";
 import { ensureDir, writeDurable } from "../files/write.ts";
-import { parseCap, parseQuietHours } from "./caps.ts";
+import { parseCap, parseQuietHours } from "./sections/caps.ts";
 import { parseShare } from "./quantities.ts";
-import { validateSettings } from "./validate.ts";
+import { validateSettings } from "./reading/validate.ts";
 import { quoted } from "./words.ts";
 
 /** What a person sets by name, and the key that it is written under. */

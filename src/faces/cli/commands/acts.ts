@@ -8,8 +8,8 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { markBlocked } from "../roadmap-edit.ts";
-import { findKey } from "../streams.ts";
+import { markBlocked } from "../roadmap/roadmap-edit.ts";
+import { findKey } from "../roadmap/streams.ts";
 
 export const pause: Face = (command, on) => {
   command.argument("[id]", "one work stream; without any, everything").action(

@@ -14,8 +14,8 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
 import { readStandardInput } from "../terminal/standard-input.ts";
-import { findKey } from "../streams.ts";
-import { readNamedFile } from "../named-file.ts";
+import { findKey } from "../roadmap/streams.ts";
+import { readNamedFile } from "../options/named-file.ts";
 
 interface AddOptions {
   readonly from?: string;

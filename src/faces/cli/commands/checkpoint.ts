@@ -15,7 +15,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { parseCount } from "../quantity.ts";
+import { parseCount } from "../options/quantity.ts";
 import { request } from "./acts.ts";
 import { bringBackTo } from "./rollback.ts";
 

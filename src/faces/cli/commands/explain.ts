@@ -16,9 +16,9 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { planFor } from "../dry-run.ts";
-import type { Desk } from "../streams.ts";
-import { findKey, openDesk } from "../streams.ts";
+import { planFor } from "../running/dry-run.ts";
+import type { Desk } from "../roadmap/streams.ts";
+import { findKey, openDesk } from "../roadmap/streams.ts";
 
 export const explain: Face = (command, on) => {
   command

@@ -10,11 +10,11 @@ import {
 import { safeText } from "../../text/safe.ts";
 import { count, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
-import { requireApproval } from "../approval.ts";
+import { requireApproval } from "../roadmap/approval.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { openDesk } from "../streams.ts";
+import { openDesk } from "../roadmap/streams.ts";
 
 interface GardenOptions {
   readonly check?: boolean;

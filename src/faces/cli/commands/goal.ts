@@ -11,12 +11,12 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { readGoal } from "../goal-reading.ts";
+import { readGoal } from "../goals/goal-reading.ts";
 import { askYesNo } from "../terminal/prompt.ts";
 import { readStandardInput } from "../terminal/standard-input.ts";
-import type { Wish } from "../request.ts";
-import type { RunOptions } from "../run-session.ts";
-import { openDesk } from "../streams.ts";
+import type { Wish } from "../running/request.ts";
+import type { RunOptions } from "../running/run-session.ts";
+import { openDesk } from "../roadmap/streams.ts";
 import { concurrencyOption, withRunOptions } from "./runs.ts";
 import { requireWords } from "../../text/goal-words.ts";
 
@@ -54,7 +54,7 @@ async function pursue(context: Context, typed: string, options: GoalOptions): Pr
   if (options.propose === true) {
     // What the roadmap has is not proposed again, and a proposal never starts anything.
     if (found.goalType !== "suggest") return interpretation(found);
-    return (await import("../propose.ts")).proposeWork(context, place, text, options);
+    return (await import("../goals/propose.ts")).proposeWork(context, place, text, options);
   }
   switch (found.goalType) {
     case "run_single":
@@ -97,7 +97,7 @@ async function answerQuestion(
   const status = (await import("./status.ts")).showStatus(context, place);
   const topic = goalTopic(found.goal);
   if (topic === null) return status;
-  const { data, text } = (await import("../team-answers.ts")).answerTopic(place, topic);
+  const { data, text } = (await import("../goals/team-answers.ts")).answerTopic(place, topic);
   return { ...status, data: { ...(status.data as object), ...data }, text };
 }
 
@@ -179,7 +179,7 @@ async function start(
     goal: found.goal,
     verify: options.verify !== false,
   };
-  const { carryOut } = await import("../run-session.ts");
+  const { carryOut } = await import("../running/run-session.ts");
   return carryOut(context, wish, options, place);
 }
 

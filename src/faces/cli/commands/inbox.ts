@@ -11,7 +11,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { locate, request } from "./acts.ts";
-import { readNamedFile } from "../named-file.ts";
+import { readNamedFile } from "../options/named-file.ts";
 
 export const inbox: Face = (command, on) => {
   command.action(on(async (context) => showInbox(context)));

@@ -15,7 +15,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { findKeys, openDesk } from "../streams.ts";
+import { findKeys, openDesk } from "../roadmap/streams.ts";
 
 export const learn: Face = (command, on) => {
   command.action(on((context) => Promise.resolve(showCalibration(context))));

@@ -11,7 +11,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { redBranchText, redBranches } from "../red-branches.ts";
+import { redBranchText, redBranches } from "../running/red-branches.ts";
 
 interface LogOptions {
   readonly follow?: boolean;

@@ -20,7 +20,7 @@ import { workplaceOf } from "../context.ts";
 import { request } from "./acts.ts";
 import type { RepairOptions } from "./backup.ts";
 import { repairState } from "./backup.ts";
-import { parseCount } from "../quantity.ts";
+import { parseCount } from "../options/quantity.ts";
 
 export const agents: Face = (command, on) => {
   command.action(on((context) => Promise.resolve(listAgents(workplaceOf(context)))));

@@ -10,12 +10,12 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { planFor, publishPlan } from "../dry-run.ts";
-import { readGoal } from "../goal-reading.ts";
-import type { PlanOutlook } from "../outlook.ts";
-import { outlookOf, outlookText, publishOutlook } from "../outlook.ts";
-import type { Desk } from "../streams.ts";
-import { findKeys, openDesk } from "../streams.ts";
+import { planFor, publishPlan } from "../running/dry-run.ts";
+import { readGoal } from "../goals/goal-reading.ts";
+import type { PlanOutlook } from "../running/outlook.ts";
+import { outlookOf, outlookText, publishOutlook } from "../running/outlook.ts";
+import type { Desk } from "../roadmap/streams.ts";
+import { findKeys, openDesk } from "../roadmap/streams.ts";
 import { concurrencyOption } from "./runs.ts";
 import { requireWords } from "../../text/goal-words.ts";
 

@@ -8,7 +8,7 @@ import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
-import { parseCount } from "../quantity.ts";
+import { parseCount } from "../options/quantity.ts";
 import { locate } from "./acts.ts";
 
 interface RestoreOptions {

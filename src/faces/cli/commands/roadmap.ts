@@ -13,8 +13,8 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { parseCount } from "../quantity.ts";
-import { requireTrust } from "../trusting.ts";
+import { parseCount } from "../options/quantity.ts";
+import { requireTrust } from "../running/trusting.ts";
 
 interface FileOption {
   readonly file?: string;

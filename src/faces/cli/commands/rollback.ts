@@ -8,7 +8,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { requireTrust } from "../trusting.ts";
+import { requireTrust } from "../running/trusting.ts";
 import { locate, request } from "./acts.ts";
 
 /** The gates run on the reverted tree, and a landing before it may have to end first. */

@@ -20,7 +20,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { noSuchFile } from "../named-file.ts";
+import { noSuchFile } from "../options/named-file.ts";
 
 interface RouteOptions {
   readonly files?: readonly string[];

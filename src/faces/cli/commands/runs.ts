@@ -7,10 +7,10 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { parseConcurrency } from "../quantity.ts";
-import type { RunOptions } from "../run-session.ts";
-import { carryOut, goOn } from "../run-session.ts";
-import { findKeys } from "../streams.ts";
+import { parseConcurrency } from "../options/quantity.ts";
+import type { RunOptions } from "../running/run-session.ts";
+import { carryOut, goOn } from "../running/run-session.ts";
+import { findKeys } from "../roadmap/streams.ts";
 import { count, keyLabel } from "../../text/words.ts";
 import { locate, request } from "./acts.ts";
 

@@ -10,8 +10,8 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { parseCount } from "../quantity.ts";
-import { carryOut } from "../run-session.ts";
+import { parseCount } from "../options/quantity.ts";
+import { carryOut } from "../running/run-session.ts";
 import { stopAgents } from "./stop.ts";
 
 interface StartOptions {

@@ -9,8 +9,8 @@ import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { parseCount } from "../quantity.ts";
-import { findKey } from "../streams.ts";
+import { parseCount } from "../options/quantity.ts";
+import { findKey } from "../roadmap/streams.ts";
 
 export const trace: Face = (command, on) => {
   command

@@ -5,7 +5,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { askYesNo } from "../terminal/prompt.ts";
-import { showCommands } from "../trusting.ts";
+import { showCommands } from "../running/trusting.ts";
 
 export const trust: Face = (command, on) => {
   command

@@ -8,13 +8,18 @@ import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
 import { commandLine, count } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
-import { requireApproval } from "../approval.ts";
+import { requireApproval } from "../roadmap/approval.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { askLine } from "../terminal/prompt.ts";
-import { openDesk } from "../streams.ts";
-import { findWorkflow, listWorkflows, readWorkflow, WORKFLOW_FOLDER } from "../workflow-files.ts";
+import { openDesk } from "../roadmap/streams.ts";
+import {
+  findWorkflow,
+  listWorkflows,
+  readWorkflow,
+  WORKFLOW_FOLDER,
+} from "../roadmap/workflow-files.ts";
 
 interface RunOptions {
   readonly answer?: readonly string[];

@@ -1,0 +1,27 @@
+import type { Workplace } from "../../../daemon/index.ts";
+import { readState } from "../../../daemon/index.ts";
+import type { InterpretedGoal } from "../../../model/index.ts";
+import type { Holder } from "../../../planner/index.ts";
+import { interpretGoal } from "../../../planner/index.ts";
+import { describeStreams } from "../../../roadmap/index.ts";
+import type { Desk } from "../roadmap/streams.ts";
+
+/** Below this nothing is started, and nothing is planned. */
+const THRESHOLD = 0.5;
+
+/** What a sentence means here: against the roadmap, its descriptions, and who is at work now. */
+export function readGoal(place: Workplace, { target, read }: Desk, text: string): InterpretedGoal {
+  return interpretGoal(text, read.facts, {
+    threshold: THRESHOLD,
+    holders: holdersOf(place),
+    descriptions: describeStreams(read.roadmap, target.id),
+  });
+}
+
+/** Agents by their personal names, and what each works on now. */
+function holdersOf(place: Workplace): readonly Holder[] {
+  const { streams } = readState(place).state;
+  return [...streams].flatMap(([key, { agent }]) =>
+    agent === null ? [] : [{ name: agent.name, key }],
+  );
+}

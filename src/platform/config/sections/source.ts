@@ -1,0 +1,142 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import type { FileSource, SourceConfig, TargetConfig } from "../../../model/index.ts";
+import { holdsStatus, OrchestratorError, SOURCE_ROOTS } from "../../../model/index.ts";
+import { listDir, statOrNull } from "../../files/look.ts";
+import { listSourceFiles } from "../../files/source-files.ts";
+import { ROADMAP_PLACES } from "../defaults.ts";
+import { insideTree } from "./gates.ts";
+import type { SourceSettings, TargetSettings } from "../settings.ts";
+
+type Place = Pick<TargetConfig, "roadmap" | "source">;
+
+const GITHUB_API = "https://api.github.com";
+
+/**
+ * Where a target's work is: as configured; else the first place where people keep a roadmap; else
+ * the first format of another tool that has something in it.
+ */
+export function sourceOf(
+  path: string,
+  own: TargetSettings,
+  key: string,
+  warnings: string[],
+): Place {
+  if (own.source !== undefined) return configured(path, own.source, own, key);
+  if (own.roadmap !== undefined) {
+    const roadmap = inTarget(path, own.roadmap, `${key}roadmap`);
+    return { roadmap, source: { kind: kindAt(path, roadmap) } };
+  }
+  const found = ROADMAP_PLACES.filter((place) => isFile(join(path, place)) && spelled(path, place));
+  const [first, ...others] = found;
+  if (first !== undefined) {
+    warnOfOthers(`${key}roadmap`, first, others, warnings);
+    return { roadmap: first, source: { kind: "markdown" } };
+  }
+  const [format, ...more] = foundFormats(path);
+  if (format !== undefined) {
+    warnOfOthers(
+      `${key}roadmap`,
+      format.roadmap,
+      more.map(({ roadmap }) => roadmap),
+      warnings,
+    );
+    return format;
+  }
+  return { roadmap: ROADMAP_PLACES[0] ?? "ROADMAP.md", source: { kind: "markdown" } };
+}
+
+function configured(path: string, source: SourceSettings, own: TargetSettings, key: string): Place {
+  const { kind } = source;
+  const missing = (name: string, example: string) =>
+    new OrchestratorError("bad-config", `${key}source: ${name} is missing`, { hint: example });
+  if (kind === "github") {
+    const { repository, api, label } = source;
+    if (repository === undefined) {
+      throw missing("repository", "source: { kind: github, repository: owner/name }");
+    }
+    const root = (api ?? GITHUB_API).replace(/\/+$/, "");
+    const config: SourceConfig = { kind, repository, api: root, label: label ?? null };
+    return { roadmap: `github:${repository}`, source: config };
+  }
+  if (kind === "command") {
+    if (source.run === undefined) throw missing("run", "source: { kind: command, run: ./work.sh }");
+    return { roadmap: "command:", source: { kind, run: source.run, write: source.write ?? null } };
+  }
+  const written = source.path ?? own.roadmap;
+  const usual = SOURCE_ROOTS.filter((each) => each.kind === kind).map(({ root }) => root);
+  const there = usual.find((root) => statOrNull(join(path, root)) !== null) ?? usual[0];
+  const roadmap = written ?? there ?? ROADMAP_PLACES[0] ?? "ROADMAP.md";
+  return { roadmap: inTarget(path, roadmap, `${key}source.path`), source: { kind } };
+}
+
+function inTarget(path: string, written: string, key: string): string {
+  const inside = isAbsolute(written) ? relative(path, written) : written;
+  return insideTree(inside.split(sep).join("/"), key);
+}
+
+/** The format of a configured path: by where it lies, and of a folder by what is in it. */
+function kindAt(path: string, roadmap: string): FileSource {
+  const plain = roadmap.replace(/^(?:\.\/)+|\/+$/g, "");
+  const within = SOURCE_ROOTS.find(
+    ({ kind, root }) => plain === root || holdsStatus({ roadmap: root, source: { kind } }, plain),
+  );
+  if (within !== undefined) return within.kind;
+  if (statOrNull(join(path, plain))?.kind !== "directory") return "markdown";
+  const kinds = [...new Set(SOURCE_ROOTS.map(({ kind }) => kind))];
+  const found = kinds.filter((kind) => hasWork(path, { roadmap: plain, source: { kind } }));
+  // Kiro's and Spec Kit's folders look alike from outside; only Kiro's own place is Kiro's.
+  const telling = found.filter((kind) => kind !== "kiro" || plain.includes(".kiro"));
+  return telling[0] ?? found[0] ?? "markdown";
+}
+
+/** The place that a path of the file system means: a file, or the folder of a known format. */
+export function placeAt(path: string): Place & Pick<TargetConfig, "path"> {
+  for (const { kind, root } of SOURCE_ROOTS) {
+    const at = `${path}/`.lastIndexOf(`/${root}/`);
+    if (at === -1) continue;
+    const place = { roadmap: path.slice(at + 1), source: { kind } } as const;
+    const isHeld = holdsStatus({ roadmap: root, source: { kind } }, place.roadmap);
+    if (place.roadmap === root || isHeld) return { path: path.slice(0, at) || "/", ...place };
+  }
+  const [folder, name] = [dirname(path), basename(path)];
+  return { path: folder, roadmap: name, source: { kind: kindAt(folder, name) } };
+}
+
+/** Every known format that a repository has work in, in its usual place. */
+export function foundFormats(path: string): readonly Place[] {
+  return SOURCE_ROOTS.map(({ kind, root }): Place => ({ roadmap: root, source: { kind } })).filter(
+    (place) => spelled(path, place.roadmap) && hasWork(path, place),
+  );
+}
+
+function hasWork(path: string, place: Place): boolean {
+  return listSourceFiles({ path, ...place }).holding.length > 0;
+}
+
+function warnOfOthers(
+  key: string,
+  first: string,
+  others: readonly string[],
+  warnings: string[],
+): void {
+  if (others.length === 0) return;
+  warnings.push(
+    `${key}: ${first} is read; ${others.join(", ")} could be meant as well. ` +
+      "Say which in orchestrator.yaml: roadmap: PATH",
+  );
+}
+
+/** Where case does not matter, `ROADMAP.md` and `roadmap.md` are one file: take the real name. */
+function spelled(path: string, place: string): boolean {
+  const steps = place.split("/");
+  return steps.every((step, index) => listDir(join(path, ...steps.slice(0, index))).includes(step));
+}
+
+export function isFile(path: string): boolean {
+  try {
+    return statOrNull(realpathSync.native(path))?.kind === "file";
+  } catch {
+    return false;
+  }
+}
