@@ -30,13 +30,12 @@ interface Landed {
  */
 export async function lookOutside(target: TargetConfig): Promise<void> {
   if (hasFiles(target)) return;
-  const untold = await tellLanded(target).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  // What is done stays done here, so there is no harm in looking before everybody was told.
-  keep(target, await fetchWork(target));
-  if (untold !== null) throw untold;
+  try {
+    await tellLanded(target);
+  } finally {
+    // What is done stays done here, so there is no harm in looking before everybody was told.
+    keep(target, await fetchWork(target));
+  }
 }
 
 async function fetchWork(target: TargetConfig): Promise<string> {
