@@ -44,12 +44,28 @@ export interface Turn {
   readonly again: boolean;
 }
 
+type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+
+/** A look at events of some types: the checks of all laws are asked for each of these only. */
+export interface EventCheck {
+  readonly types: readonly Event["type"][];
+  readonly check: (sim: Simulation, event: Event) => void;
+}
+
+/** The check sees no other types than it names: one that it forgets to name does not compile. */
+export function heeding<const T extends Event["type"]>(
+  types: readonly T[],
+  check: (sim: Simulation, event: EventOf<T>) => void,
+): EventCheck {
+  return { types, check: check as EventCheck["check"] };
+}
+
 /** A checker of one law (reliability.md §6): it looks at the world and never asks the engine. */
 export interface Law {
   readonly id: string;
   readonly title: string;
   /** For each durable event, before the chronicle takes note of it. */
-  readonly onEvent?: (sim: Simulation, event: Event) => void;
+  readonly onEvent?: EventCheck;
   readonly afterTurn?: (sim: Simulation, turn: Turn) => void;
   readonly onHappening?: (sim: Simulation, happening: Happening) => void;
   /** When everything is over. */

@@ -6,7 +6,7 @@ import { NO_FAULTS, drawFaults } from "./faults.ts";
 import { Digest } from "./digest.ts";
 import type { JournalTurn } from "./journal.ts";
 import { Journal } from "./journal.ts";
-import type { Happening, Law, Turn } from "./law.ts";
+import type { EventCheck, Happening, Law, Turn } from "./law.ts";
 import { LawBroken } from "./law.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { ask, drawSelection, interrupt, livePerson, moreWork, request } from "./person.ts";
@@ -69,8 +69,8 @@ export class Simulation {
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
-  /** The laws' checks by what they look at: three lists are walked for each event, not all laws. */
-  readonly #onEvents: readonly NonNullable<Law["onEvent"]>[];
+  /** The laws' checks by what they look at: short lists are walked for each event, not all laws. */
+  readonly #onEvents: ReadonlyMap<Event["type"], readonly EventCheck["check"][]>;
   readonly #afterTurns: readonly NonNullable<Law["afterTurn"]>[];
   readonly #onHappenings: readonly NonNullable<Law["onHappening"]>[];
   readonly #teamHours: number | null;
@@ -96,7 +96,7 @@ export class Simulation {
     this.seed = options.seed;
     this.random = new Random(options.seed);
     this.#laws = options.laws;
-    this.#onEvents = checksOf(options.laws, "onEvent");
+    this.#onEvents = checksByType(options.laws);
     this.#afterTurns = checksOf(options.laws, "afterTurn");
     this.#onHappenings = checksOf(options.laws, "onHappening");
     this.#onEvent = options.onEvent;
@@ -210,7 +210,8 @@ export class Simulation {
     for (const event of events) {
       this.digest.add(event);
       this.#onEvent?.(event);
-      for (const check of this.#onEvents) check(this, event);
+      const checks = this.#onEvents.get(event.type);
+      if (checks !== undefined) for (const check of checks) check(this, event);
       this.chronicle.note(event);
     }
     const told: Turn = { seq: this.events, input, events, again };
@@ -317,7 +318,22 @@ function handsOver(seed: number): boolean {
   return new Random(seed * 43 + 19).chance(1 / 8);
 }
 
-function checksOf<H extends "onEvent" | "afterTurn" | "onHappening">(
+function checksByType(
+  laws: readonly Law[],
+): ReadonlyMap<Event["type"], readonly EventCheck["check"][]> {
+  const checks = new Map<Event["type"], EventCheck["check"][]>();
+  for (const { onEvent } of laws) {
+    if (onEvent === undefined) continue;
+    for (const type of onEvent.types) {
+      const known = checks.get(type);
+      if (known === undefined) checks.set(type, [onEvent.check]);
+      else known.push(onEvent.check);
+    }
+  }
+  return checks;
+}
+
+function checksOf<H extends "afterTurn" | "onHappening">(
   laws: readonly Law[],
   hook: H,
 ): readonly NonNullable<Law[H]>[] {

@@ -1,5 +1,5 @@
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I1: for each stream at most one agent lives, and only that of its newest attempt starts. */
 export function singleRunner(): Law {
@@ -19,8 +19,7 @@ export function singleRunner(): Law {
         breaks(law, `the agent of ${attempt} begins while ${current} is on record`);
       }
     },
-    onEvent(sim, event) {
-      if (event.type !== "claimed") return;
+    onEvent: heeding(["claimed"], (sim, event) => {
       const entry = sim.chronicle.of(event.key);
       if (entry?.active === true)
         breaks(law, `${event.key} is claimed while ${entry.attempt} is active`);
@@ -32,7 +31,7 @@ export function singleRunner(): Law {
         if (taken && key !== event.key) breaks(law, `${event.key} and ${key} are both ${name}'s`);
       }
       names.set(event.key, event.agent.name);
-    },
+    }),
   };
   return law;
 }

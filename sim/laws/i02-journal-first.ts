@@ -1,5 +1,5 @@
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I2: nothing is done before it is durable, and what was answered to is never forgotten. */
 export function journalFirst(): Law {
@@ -11,9 +11,9 @@ export function journalFirst(): Law {
     afterTurn() {
       told += 1;
     },
-    onEvent(_sim, event) {
+    onEvent: heeding(["prepared"], (_sim, event) => {
       if (event.type === "prepared") prepared.add(event.attempt);
-    },
+    }),
     onHappening(sim, happening) {
       if (happening.kind === "effect-began") {
         const { effect, durable } = happening;

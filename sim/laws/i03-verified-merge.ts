@@ -1,5 +1,5 @@
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I3: what the branch points to passed its gates as that very tree, on that very parent. */
 export function verifiedMerge(): Law {
@@ -27,7 +27,7 @@ export function verifiedMerge(): Law {
         breaks(law, `${to} lands without the person it needs`);
       }
     },
-    onEvent(sim, event) {
+    onEvent: heeding(["verified"], (sim, event) => {
       if (event.type !== "verified" || event.cached) return;
       const { tree, green } = event.report;
       for (const repository of sim.repositories.values()) {
@@ -35,7 +35,7 @@ export function verifiedMerge(): Law {
         if (green === repository.isGreenTree(tree)) return;
         breaks(law, `${tree} is called ${green ? "green" : "red"} and is not`);
       }
-    },
+    }),
   };
   return law;
 }

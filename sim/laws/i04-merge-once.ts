@@ -1,5 +1,5 @@
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I4: a stream is done exactly when one merge of it landed, with the work of that attempt. */
 export function mergeOnce(): Law {
@@ -28,13 +28,13 @@ export function mergeOnce(): Law {
       if (missing.length > 0)
         breaks(law, `${to} takes ${missing.length} patches out of the branch`);
     },
-    onEvent(_sim, event) {
+    onEvent: heeding(["split-applied", "landed"], (_sim, event) => {
       if (event.type === "split-applied") divided.add(event.key);
       if (event.type !== "landed") return;
       if (merges.get(event.key) !== event.commit) {
         breaks(law, `${event.key} is called landed as ${event.commit}, and is not in the branch`);
       }
-    },
+    }),
     atEnd(sim) {
       for (const { facts, stage } of sim.orchestrator?.state.streams.values() ?? []) {
         const merged = merges.get(facts.key);

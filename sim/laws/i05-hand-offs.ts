@@ -1,7 +1,7 @@
 import type { Event, RoleDefinition, StreamFacts, StreamKey } from "../../src/model/index.ts";
-import { keyOf, matchesAny, streamKey } from "../../src/model/index.ts";
+import { keyOf, matchesAny, streamKey, unreachable } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 
 /**
@@ -20,47 +20,73 @@ export function handOffs(): Law {
   const law: Law = {
     id: "I5",
     title: "order between roles",
-    onEvent(sim, event) {
-      if (sim.team === null) return;
-      switch (event.type) {
-        case "duty-due":
-          if (event.facts === null) return;
-          if (duties.has(event.facts.key)) breaks(law, `${event.facts.key} comes up twice`);
-          duties.set(event.facts.key, false);
-          return;
-        case "role-critical":
-          critical.add(event.role);
-          return;
-        case "role-freed":
-          critical.delete(event.role);
-          return;
-        case "summoned":
-          exempt.add(event.key);
-          return;
-        case "reassigned":
-          if (event.agent !== null) exempt.add(event.key);
-          return;
-        case "reopened":
-          if (duties.has(event.key)) duties.set(event.key, false);
-          return;
-        case "claimed":
-          noteClaim(sim, event.key);
-          if (duties.has(event.key)) duties.set(event.key, false);
-          return;
-        case "decided":
-          for (const { key, reasons } of event.decisions) {
-            for (const reason of reasons)
-              if (reason.kind === "dependency") noteWait(key, reason.on);
-          }
-          return;
-        case "landed":
-          noteLanding(sim, event);
-          break;
-        default:
-      }
-      const over = overIn(event);
-      if (over !== null && duties.has(over)) duties.set(over, true);
-    },
+    onEvent: heeding(
+      [
+        "duty-due",
+        "role-critical",
+        "role-freed",
+        "summoned",
+        "reassigned",
+        "reopened",
+        "claimed",
+        "decided",
+        "landed",
+        "duty-done",
+        "settled",
+        "blocked",
+        "skipped",
+        "stopped",
+        "unverified",
+      ],
+      (sim, event) => {
+        if (sim.team === null) return;
+        switch (event.type) {
+          case "duty-due":
+            if (event.facts === null) return;
+            if (duties.has(event.facts.key)) breaks(law, `${event.facts.key} comes up twice`);
+            duties.set(event.facts.key, false);
+            return;
+          case "role-critical":
+            critical.add(event.role);
+            return;
+          case "role-freed":
+            critical.delete(event.role);
+            return;
+          case "summoned":
+            exempt.add(event.key);
+            return;
+          case "reassigned":
+            if (event.agent !== null) exempt.add(event.key);
+            return;
+          case "reopened":
+            if (duties.has(event.key)) duties.set(event.key, false);
+            return;
+          case "claimed":
+            noteClaim(sim, event.key);
+            if (duties.has(event.key)) duties.set(event.key, false);
+            return;
+          case "decided":
+            for (const { key, reasons } of event.decisions) {
+              for (const reason of reasons)
+                if (reason.kind === "dependency") noteWait(key, reason.on);
+            }
+            return;
+          case "landed":
+            noteLanding(sim, event);
+            return noteEnd(event.key);
+          case "duty-done":
+          case "settled":
+          case "blocked":
+          case "skipped":
+            return noteEnd(event.key);
+          case "stopped":
+          case "unverified":
+            return noteEnd(keyOf(event.attempt));
+          default:
+            return unreachable(event);
+        }
+      },
+    ),
     atEnd() {
       for (const key of owed) if (!duties.has(key)) breaks(law, `${key} never came up`);
     },
@@ -75,6 +101,10 @@ export function handOffs(): Law {
       if (critical.has(role.id) || duties.get(ahead) === true) continue;
       breaks(law, `${key} is begun, and ${role.id} has not prepared it`);
     }
+  }
+
+  function noteEnd(key: StreamKey): void {
+    if (duties.has(key)) duties.set(key, true);
   }
 
   function noteWait(key: StreamKey, on: readonly StreamKey[]): void {
@@ -110,21 +140,4 @@ function handingTo(
       when.kind === kind && when.role === own?.id ? [[role, id] as const] : [],
     ),
   );
-}
-
-/** The stream that came to an end, however it did. */
-function overIn(event: Event): StreamKey | null {
-  switch (event.type) {
-    case "landed":
-    case "duty-done":
-    case "settled":
-    case "blocked":
-    case "skipped":
-      return event.key;
-    case "stopped":
-    case "unverified":
-      return keyOf(event.attempt);
-    default:
-      return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { fileOverlap } from "../../src/planner/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** I5: dependencies first, and no two streams under way that want much the same files. */
@@ -8,8 +8,7 @@ export function order(): Law {
   const law: Law = {
     id: "I5",
     title: "order",
-    onEvent(sim, event) {
-      if (event.type !== "claimed") return;
+    onEvent: heeding(["claimed"], (sim, event) => {
       const entry = sim.chronicle.of(event.key);
       if (entry === undefined) return breaks(law, `${event.key} is claimed and unknown`);
       const { facts } = entry;
@@ -23,7 +22,7 @@ export function order(): Law {
         const { share } = fileOverlap(other.facts.files, facts.files);
         if (share > overlapMax) breaks(law, `${event.key} overlaps with ${other.facts.key}`);
       }
-    },
+    }),
   };
   return law;
 }

@@ -1,7 +1,8 @@
 import type { AttemptId, Event, StreamKey } from "../../src/model/index.ts";
+import { unreachable } from "../../src/model/index.ts";
 import { routeWork } from "../../src/planner/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 
 /**
@@ -23,50 +24,72 @@ export function accountLimits(): Law {
   const law: Law = {
     id: "I6",
     title: "limits of an account",
-    onEvent(sim, event) {
-      switch (event.type) {
-        case "account-noted":
-          own = event.account;
-          others = event.programs ?? {};
-          return;
-        case "account-troubled": {
-          const { trouble, account } = event;
-          const untilMs = trouble.kind === "limit" ? trouble.untilMs : Number.POSITIVE_INFINITY;
-          const before = troubles.get(account) ?? 0;
-          if (before > Math.max(untilMs, event.atMs)) {
-            breaks(law, `${account} is said to be free before its reset`);
+    onEvent: heeding(
+      [
+        "account-noted",
+        "account-troubled",
+        "account-cleared",
+        "recovery-step",
+        "reassigned",
+        "summoned",
+        "claimed",
+        "decided",
+        "agent-ended",
+        "failed",
+        "stopped",
+        "unaffordable",
+      ],
+      (sim, event) => {
+        switch (event.type) {
+          case "account-noted":
+            own = event.account;
+            others = event.programs ?? {};
+            return;
+          case "account-troubled": {
+            const { trouble, account } = event;
+            const untilMs = trouble.kind === "limit" ? trouble.untilMs : Number.POSITIVE_INFINITY;
+            const before = troubles.get(account) ?? 0;
+            if (before > Math.max(untilMs, event.atMs)) {
+              breaks(law, `${account} is said to be free before its reset`);
+            }
+            troubles.set(account, untilMs);
+            probes.delete(account);
+            told.push(account);
+            return;
           }
-          troubles.set(account, untilMs);
-          probes.delete(account);
-          told.push(account);
-          return;
-        }
-        case "account-cleared":
-          troubles.delete(event.account);
-          probes.delete(event.account);
-          told.push(event.account);
-          return;
-        case "recovery-step":
-        case "reassigned":
-          if (event.program !== null) programs.set(event.key, event.program);
-          if (event.type === "reassigned" && event.agent !== null) {
+          case "account-cleared":
+            troubles.delete(event.account);
+            probes.delete(event.account);
+            told.push(event.account);
+            return;
+          case "recovery-step":
+          case "reassigned":
+            if (event.program !== null) programs.set(event.key, event.program);
+            if (event.type === "reassigned" && event.agent !== null) {
+              noteRole(event.key, event.agent.role);
+            }
+            return;
+          case "summoned":
+            return noteRole(event.key, event.agent.role);
+          case "claimed":
             noteRole(event.key, event.agent.role);
-          }
-          return;
-        case "summoned":
-          return noteRole(event.key, event.agent.role);
-        case "claimed":
-          noteRole(event.key, event.agent.role);
-          return noteClaim(sim, event);
-        case "decided":
-          for (const { key, reasons } of event.decisions) {
-            if (reasons.some(({ kind }) => kind === "account")) noteWait(sim, key);
-          }
-          return;
-        default:
-          if ("attempt" in event && ENDS.has(event.type)) endProbe(event.attempt);
-      }
-    },
+            return noteClaim(sim, event);
+          case "decided":
+            for (const { key, reasons } of event.decisions) {
+              if (reasons.some(({ kind }) => kind === "account")) noteWait(sim, key);
+            }
+            return;
+          // After these the attempt has said all that it will say of its account.
+          case "agent-ended":
+          case "failed":
+          case "stopped":
+          case "unaffordable":
+            return endProbe(event.attempt);
+          default:
+            return unreachable(event);
+        }
+      },
+    ),
     afterTurn(sim, { input }) {
       if (told.length === 0) return;
       const attempt = input.type === "model-answered" ? input.attempt : endedIn(input);
@@ -129,6 +152,3 @@ function endedIn(input: { readonly type: string; readonly effect?: string }): At
   const id = input.type === "effect-ended" ? (input.effect ?? "") : "";
   return id.endsWith("/run") ? id.slice(0, -"/run".length) : null;
 }
-
-/** After these the attempt has said all that it will say of its account. */
-const ENDS: ReadonlySet<string> = new Set(["agent-ended", "failed", "stopped", "unaffordable"]);

@@ -1,6 +1,6 @@
 import { LIMITS, generationOf } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I6: never more agents or tries than allowed, and no counter ever goes back by itself. */
 export function budget(): Law {
@@ -8,8 +8,7 @@ export function budget(): Law {
   const law: Law = {
     id: "I6",
     title: "budget",
-    onEvent(sim, event) {
-      if (event.type !== "claimed") return;
+    onEvent: heeding(["claimed"], (sim, event) => {
       const { chronicle } = sim;
       const taken = [...chronicle.streams.values()].filter((entry) => entry.holdsSlot).length;
       if (taken + 1 > chronicle.limit) {
@@ -32,7 +31,7 @@ export function budget(): Law {
         breaks(law, `${event.attempt} follows attempt ${generations.get(event.key) ?? 0}`);
       }
       generations.set(event.key, generation);
-    },
+    }),
   };
   /** A later session may allow less than the one that counted. */
   function most(max: number): number {

@@ -1,7 +1,7 @@
 import type { AttemptId, BudgetReading, Priority, StreamKey } from "../../src/model/index.ts";
 import { amountOf } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 import { RESPONSE_TOKENS } from "../world/purse.ts";
 
@@ -22,41 +22,53 @@ export function money(): Law {
   const law: Law = {
     id: "I6",
     title: "money",
-    onEvent(sim, event) {
-      switch (event.type) {
-        case "budget-level":
-          reading = event.reading;
-          waiting.clear();
-          return;
-        case "session-started":
-          waiting.clear();
-          return;
-        case "reopened":
-          waiting.delete(event.key);
-          return;
-        case "claimed":
-          noteClaim(sim, event.key, event.atMs);
-          return;
-        case "prepared": {
-          const { reservation } = event;
-          if (reservation !== undefined) allowances.set(event.attempt, reservation.amount.tokens);
-          return;
+    onEvent: heeding(
+      [
+        "budget-level",
+        "session-started",
+        "reopened",
+        "claimed",
+        "prepared",
+        "unaffordable",
+        "failed",
+        "spent",
+      ],
+      (sim, event) => {
+        switch (event.type) {
+          case "budget-level":
+            reading = event.reading;
+            waiting.clear();
+            return;
+          case "session-started":
+            waiting.clear();
+            return;
+          case "reopened":
+            waiting.delete(event.key);
+            return;
+          case "claimed":
+            noteClaim(sim, event.key, event.atMs);
+            return;
+          case "prepared": {
+            const { reservation } = event;
+            if (reservation !== undefined) allowances.set(event.attempt, reservation.amount.tokens);
+            return;
+          }
+          case "unaffordable":
+            denied.add(event.attempt);
+            if (!event.mayComeBack) waiting.set(event.key, event.retryAtMs);
+            return;
+          case "failed":
+            if (denied.has(event.attempt)) breaks(law, `${event.attempt} failed for want of money`);
+            return;
+          case "spent": {
+            const allowance = allowances.get(event.attempt) ?? Number.POSITIVE_INFINITY;
+            if (amountOf(event.spending).tokens > allowance) over = event.attempt;
+            return;
+          }
+          default:
         }
-        case "unaffordable":
-          denied.add(event.attempt);
-          if (!event.mayComeBack) waiting.set(event.key, event.retryAtMs);
-          return;
-        case "failed":
-          if (denied.has(event.attempt)) breaks(law, `${event.attempt} failed for want of money`);
-          return;
-        case "spent": {
-          const allowance = allowances.get(event.attempt) ?? Number.POSITIVE_INFINITY;
-          if (amountOf(event.spending).tokens > allowance) over = event.attempt;
-          return;
-        }
-        default:
-      }
-    },
+      },
+    ),
     afterTurn(sim) {
       if (over === null) return;
       const entry = sim.chronicle.ofAttempt(over);

@@ -1,5 +1,5 @@
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I6: nobody starts beside others while the machine is short of something, or all at once. */
 export function room(): Law {
@@ -8,7 +8,7 @@ export function room(): Law {
   const law: Law = {
     id: "I6",
     title: "room on the machine",
-    onEvent({ chronicle }, event) {
+    onEvent: heeding(["machine-short", "machine-eased", "claimed"], ({ chronicle }, event) => {
       if (event.type === "machine-short") short = event.why;
       if (event.type === "machine-eased") short = null;
       if (event.type !== "claimed") return;
@@ -25,7 +25,7 @@ export function room(): Law {
         breaks(law, `${event.attempt} begins ${apartMs} ms after the one before`);
       }
       begun.set(event.attempt, event.atMs);
-    },
+    }),
   };
   return law;
 }

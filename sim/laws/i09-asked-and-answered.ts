@@ -1,7 +1,7 @@
 import type { AttemptId, StreamKey } from "../../src/model/index.ts";
 import { keyOf } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /**
  * I9: a question is asked once and answered once, by whomever; what is said is heard once; and what
@@ -22,48 +22,62 @@ export function askedAndAnswered(): Law {
       if (before !== undefined) breaks(law, `${attempt} hears ${message}, as ${before} did`);
       heard.set(message, attempt);
     },
-    onEvent(sim, event) {
-      switch (event.type) {
-        case "asked": {
-          const { id } = event.question;
-          if (asked.has(id)) breaks(law, `${id} is asked twice`);
-          asked.add(id);
-          open.set(id, event.attempt);
-          return;
-        }
-        case "answered":
-          if (!open.delete(event.entry))
-            breaks(law, `${event.entry} is answered without being open`);
-          if (![...open.values()].some((attempt) => keyOf(attempt) === keyOf(event.attempt))) {
-            parked.delete(keyOf(event.attempt));
+    onEvent: heeding(
+      [
+        "asked",
+        "answered",
+        "parked",
+        "claimed",
+        "landed",
+        "blocked",
+        "skipped",
+        "settled",
+        "duty-done",
+        "reopened",
+      ],
+      (sim, event) => {
+        switch (event.type) {
+          case "asked": {
+            const { id } = event.question;
+            if (asked.has(id)) breaks(law, `${id} is asked twice`);
+            asked.add(id);
+            open.set(id, event.attempt);
+            return;
           }
-          return;
-        case "parked": {
-          const key = keyOf(event.attempt);
-          const alive = [...sim.machine.alive].find((run) => run.key === key);
-          if (alive !== undefined) breaks(law, `${key} is parked while ${alive.attempt} lives`);
-          parked.add(key);
-          return;
+          case "answered":
+            if (!open.delete(event.entry))
+              breaks(law, `${event.entry} is answered without being open`);
+            if (![...open.values()].some((attempt) => keyOf(attempt) === keyOf(event.attempt))) {
+              parked.delete(keyOf(event.attempt));
+            }
+            return;
+          case "parked": {
+            const key = keyOf(event.attempt);
+            const alive = [...sim.machine.alive].find((run) => run.key === key);
+            if (alive !== undefined) breaks(law, `${key} is parked while ${alive.attempt} lives`);
+            parked.add(key);
+            return;
+          }
+          case "claimed":
+            if (parked.has(event.key)) breaks(law, `${event.attempt} begins without its answer`);
+            return forget(event.key);
+          case "landed": {
+            const said = sim.orchestrator?.state.streams.get(event.key)?.messages ?? [];
+            const unheard = said.find((one) => one.given === null);
+            if (unheard !== undefined)
+              breaks(law, `${event.key} lands, and ${unheard.id} is unheard`);
+            return;
+          }
+          case "blocked":
+          case "skipped":
+          case "settled":
+          case "duty-done":
+          case "reopened":
+            return forget(event.key);
+          default:
         }
-        case "claimed":
-          if (parked.has(event.key)) breaks(law, `${event.attempt} begins without its answer`);
-          return forget(event.key);
-        case "landed": {
-          const said = sim.orchestrator?.state.streams.get(event.key)?.messages ?? [];
-          const unheard = said.find((one) => one.given === null);
-          if (unheard !== undefined)
-            breaks(law, `${event.key} lands, and ${unheard.id} is unheard`);
-          return;
-        }
-        case "blocked":
-        case "skipped":
-        case "settled":
-        case "duty-done":
-        case "reopened":
-          return forget(event.key);
-        default:
-      }
-    },
+      },
+    ),
     afterTurn(sim) {
       if (parked.size === 0) return;
       for (const key of parked) {

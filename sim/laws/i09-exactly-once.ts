@@ -1,25 +1,24 @@
-import type { AttemptId, EffectId, Input } from "../../src/model/index.ts";
+import type { AttemptId, EffectId, Event, Input } from "../../src/model/index.ts";
 import { keyOf } from "../../src/model/index.ts";
 import type { Law, Turn } from "../law.ts";
 import { breaks } from "../law.ts";
-import type { Simulation } from "../simulation.ts";
 
 /** I9: an effect ends once, and what is said of an attempt that was given up changes nothing. */
 export function exactlyOnce(): Law {
-  const ended = new Map<string, string>();
+  const ended = new Map<string, readonly Event[]>();
   const current = new Map<string, string>();
   let epoch = 0;
   const law: Law = {
     id: "I9",
     title: "exactly-once handling",
-    afterTurn(sim, { input, events }) {
+    afterTurn(_sim, { input, events }) {
       if (input.type === "loop-started") {
         if (input.epoch <= epoch) breaks(law, `epoch ${input.epoch} is heard after ${epoch}`);
         epoch = input.epoch;
       }
       if (input.type === "effect-ended") {
         const kept = events.filter((event) => event.type !== "effect-deferred");
-        if (kept.length > 0) note(sim, input, kept.map((event) => event.type).join(", "));
+        if (kept.length > 0) note(input, kept);
       }
       if (input.type === "agent-started" || input.type === "agent-progressed") {
         const now = current.get(keyOf(input.attempt));
@@ -30,14 +29,11 @@ export function exactlyOnce(): Law {
     },
   };
 
-  function note(
-    _sim: Simulation,
-    input: Extract<Input, { type: "effect-ended" }>,
-    what: string,
-  ): void {
+  function note(input: Extract<Input, { type: "effect-ended" }>, what: readonly Event[]): void {
     const { effect } = input;
     const before = ended.get(effect);
-    if (before !== undefined) breaks(law, `${effect} ends twice: ${before}; ${what}`);
+    if (before !== undefined)
+      breaks(law, `${effect} ends twice: ${typesOf(before)}; ${typesOf(what)}`);
     ended.set(effect, what);
     const attempt = attemptOf(effect);
     if (attempt === null) return;
@@ -50,6 +46,10 @@ export function exactlyOnce(): Law {
     for (const event of events) if (event.type === "claimed") current.set(event.key, event.attempt);
   }
   return law;
+}
+
+function typesOf(events: readonly Event[]): string {
+  return events.map((event) => event.type).join(", ");
 }
 
 /** Steps of an attempt that only its own answers may end; the last four are numbered. */

@@ -1,7 +1,7 @@
 import type { AttemptId } from "../../src/model/index.ts";
 import { LIMITS } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** I9: a conflict that is foreseen is told once, of somebody who works, and never of both. */
 export function foreseenOnce(): Law {
@@ -10,8 +10,7 @@ export function foreseenOnce(): Law {
   const law: Law = {
     id: "I9",
     title: "foreseen conflicts",
-    onEvent({ chronicle }, event) {
-      if (event.type !== "conflict-foreseen") return;
+    onEvent: heeding(["conflict-foreseen"], ({ chronicle }, event) => {
       const { attempt, conflict } = event;
       if (chronicle.ofAttempt(attempt)?.running !== true) {
         breaks(law, `${attempt} is told of a conflict and does not work`);
@@ -23,7 +22,7 @@ export function foreseenOnce(): Law {
       const pair = [attempt, conflict.with.attempt].sort().join(" ");
       if (told.has(pair)) breaks(law, `${pair} is told twice`);
       told.add(pair);
-    },
+    }),
   };
   return law;
 }

@@ -1,7 +1,7 @@
 import type { StreamKey } from "../../src/model/index.ts";
 import { displayKey, keyOf } from "../../src/model/index.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /**
  * I10 of what goes wrong: whatever a table's row ends in is done in the same turn as the giving up,
@@ -21,36 +21,50 @@ export function itIsTold(): Law {
       if (agreed.has(key)) return;
       breaks(law, `${key} is divided into ${parts.map(displayKey).join(" ")}, and nobody agreed`);
     },
-    onEvent(_sim, event) {
-      switch (event.type) {
-        case "split-asked":
-          open.add(event.key);
-          return;
-        case "split-agreed":
-          agreed.add(event.key);
-          return;
-        // One word is for one division: who took the parts away may have them written anew.
-        case "split-applied":
-        case "split-refused":
-          open.delete(event.key);
-          agreed.delete(event.key);
-          return;
-        case "escalation-settled":
-        case "settled":
-        case "skipped":
-        case "reopened":
-          open.delete(event.key);
-          return;
-        case "escalated":
-          if (entries.has(event.entry)) breaks(law, `${event.entry} is put to a person twice`);
-          entries.add(event.entry);
-          return;
-        case "claimed":
-          if (open.has(event.key)) breaks(law, `${event.attempt} begins while it is divided`);
-          return;
-        default:
-      }
-    },
+    onEvent: heeding(
+      [
+        "split-asked",
+        "split-agreed",
+        "split-applied",
+        "split-refused",
+        "escalation-settled",
+        "settled",
+        "skipped",
+        "reopened",
+        "escalated",
+        "claimed",
+      ],
+      (_sim, event) => {
+        switch (event.type) {
+          case "split-asked":
+            open.add(event.key);
+            return;
+          case "split-agreed":
+            agreed.add(event.key);
+            return;
+          // One word is for one division: who took the parts away may have them written anew.
+          case "split-applied":
+          case "split-refused":
+            open.delete(event.key);
+            agreed.delete(event.key);
+            return;
+          case "escalation-settled":
+          case "settled":
+          case "skipped":
+          case "reopened":
+            open.delete(event.key);
+            return;
+          case "escalated":
+            if (entries.has(event.entry)) breaks(law, `${event.entry} is put to a person twice`);
+            entries.add(event.entry);
+            return;
+          case "claimed":
+            if (open.has(event.key)) breaks(law, `${event.attempt} begins while it is divided`);
+            return;
+          default:
+        }
+      },
+    ),
     afterTurn(sim, { events }) {
       for (const event of events) {
         const isSetback = event.type === "failed" || event.type === "rejected";

@@ -1,7 +1,7 @@
 import type { StreamFacts } from "../../src/model/index.ts";
 import type { Entry } from "../chronicle.ts";
 import type { Law } from "../law.ts";
-import { breaks } from "../law.ts";
+import { breaks, heeding } from "../law.ts";
 
 /** A roadmap that is not read within this, while an orchestrator lives, is never read. */
 const READ_MS_MAX = 10 * 60_000;
@@ -14,7 +14,7 @@ export function humanEditsWin(): Law {
   const law: Law = {
     id: "I11",
     title: "human edits win",
-    onEvent(sim, event) {
+    onEvent: heeding(["roadmap-noted", "claimed", "merge-started", "verified"], (sim, event) => {
       if (event.type === "roadmap-noted") read.set(event.target, event.digest);
       if (event.type === "claimed") {
         const entry = sim.chronicle.of(event.key);
@@ -29,7 +29,7 @@ export function humanEditsWin(): Law {
           breaks(law, `${event.attempt} goes on to land although settled`);
         }
       }
-    },
+    }),
     afterTurn(sim) {
       const { nowMs } = sim.timeline;
       for (const [target, { revision, digest }] of sim.roadmaps) {
