@@ -53,3 +53,36 @@ describe("plan, graph and goal", () => {
     expect(out).toContain("Phase 1.2");
   });
 });
+
+const CIRCLE = `# Roadmap
+
+### Phase 1.1: Hen
+- **Status:** ⚪ Not Started
+- **Depends On:** Phase 1.2
+
+### Phase 1.2: Egg
+- **Status:** ⚪ Not Started
+- **Depends On:** Phase 1.1
+
+### Phase 1.3: Omelette
+- **Status:** ⚪ Not Started
+- **Depends On:** Phase 1.2
+
+### Phase 1.4: Plate
+- **Status:** ⚫ Cancelled
+`;
+
+describe("a plan of less than is open", () => {
+  const circle = commandLineOn(CIRCLE);
+
+  it("says what it leaves out and why, and does not call that nothing", async () => {
+    const { exit, out } = await circle.say("plan");
+    expect(exit).toBe(0);
+    expect(out).toContain("Nothing can start.");
+    expect(out).toMatch(
+      /Left out {2}Phase 1\.1 and Phase 1\.2: .*1\.1 and 1\.2 wait for one another/,
+    );
+    expect(out).toContain("Left out  Phase 1.3: waits for 1.2");
+    expect(out).not.toContain("1.4");
+  });
+});

@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { Plan, Selection } from "../../../model/index.ts";
-import { buildGraph, renderGraph } from "../../../planner/index.ts";
+import { buildGraph, describeReason, renderGraph } from "../../../planner/index.ts";
 import { OrchestratorError } from "../../../model/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
-import { count, duration, keyLabel } from "../../text/words.ts";
+import { count, duration, keyLabel, list } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
@@ -112,7 +112,12 @@ function selectionFor(
 }
 
 function planText(made: Plan, concurrency: number): string {
-  if (made.schedule.length === 0) return "Nothing is left to plan.";
+  const out = leftOut(made);
+  if (made.schedule.length === 0) {
+    return out.length === 0
+      ? "Nothing is left to plan."
+      : ["Nothing can start.", ...out].join("\n");
+  }
   const { p10, p50, p90 } = made.forecast.finish;
   const levels = made.levels.map((level, at) => [
     `  Level ${at + 1}`,
@@ -127,11 +132,28 @@ function planText(made: Plan, concurrency: number): string {
       (edge) =>
         `One after the other  ${keyLabel(edge.from)}, ${keyLabel(edge.to)}: ${safeText(edge.reason)}`,
     ),
+    ...out,
     `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); by these estimates not under ${time(made.lowerBound)}`,
     ...(made.forecast.successProbability === null
       ? []
       : [`Everything lands with ${Math.round(made.forecast.successProbability * 100)}%`]),
   ].join("\n");
+}
+
+/** What is open and not in the schedule, with the reason: it is no part of the times that are told. */
+function leftOut({ schedule, decisions }: Plan): readonly string[] {
+  const planned = new Set(schedule.map(({ id }) => id));
+  const byReason = new Map<string, string[]>();
+  for (const { key, reasons } of decisions) {
+    const [first] = reasons;
+    if (first === undefined || first.kind === "not-selected" || planned.has(key)) continue;
+    if (first.kind === "status" && first.status === "cancelled") continue;
+    const why = describeReason(first);
+    const known = byReason.get(why);
+    if (known === undefined) byReason.set(why, [keyLabel(key)]);
+    else known.push(keyLabel(key));
+  }
+  return [...byReason].map(([why, keys]) => `Left out  ${list(keys)}: ${safeText(why)}`);
 }
 
 function time(seconds: number): string {
