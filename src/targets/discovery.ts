@@ -30,18 +30,12 @@ export async function discover(path: string): Promise<Discovery> {
   }
   const [version, parsed, listed] = await Promise.all([
     userGit(path, ["version"]),
-    userGit(path, [
-      "rev-parse",
-      "--is-bare-repository",
-      "--is-shallow-repository",
-      "--show-object-format",
-      "--absolute-git-dir",
-      "--git-common-dir",
-      "--show-toplevel",
-    ]),
+    userGit(path, ["rev-parse", ...FACTS, ...PLACES]),
     userGit(path, ["config", "--list", "-z"]),
   ]);
-  const [bare, shallow, format, gitDir, commonDir, root] = parsed.stdout.split("\n");
+  const [bare, shallow, format, ...lines] = parsed.stdout.split("\n");
+  if (lines.length > PLACES.length + 1) throw brokenPath(path);
+  const [gitDir, commonDir, root] = lines;
   if (gitDir === undefined || commonDir === undefined || !isAbsolute(gitDir)) {
     throw notARepository(path, parsed.stderr);
   }
@@ -59,6 +53,16 @@ export async function discover(path: string): Promise<Discovery> {
   };
   refuseRefStorage(found);
   return found;
+}
+
+const FACTS = ["--is-bare-repository", "--is-shallow-repository", "--show-object-format"] as const;
+const PLACES = ["--absolute-git-dir", "--git-common-dir", "--show-toplevel"] as const;
+
+/** Its answer had more lines than places: a name in the path holds a line break. */
+function brokenPath(path: string): OrchestratorError {
+  const message = `There is a line break in the path of ${JSON.stringify(path)}.`;
+  const hint = "Rename the folder: git's lists of borrowed objects hold one path a line.";
+  return new OrchestratorError("not-a-repository", message, { hint });
 }
 
 function notARepository(path: string, stderr: string): OrchestratorError {

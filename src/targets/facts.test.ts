@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openTarget } from "./target.ts";
@@ -44,6 +44,17 @@ describe("a target's repository", () => {
     await spoil(root);
     const target = await openTarget(targetConfig(root), { stateDir });
     await expect(target.ready()).rejects.toMatchObject({ code, hint: expect.any(String) });
+  });
+
+  test("is refused by name when a line break is in its path", async () => {
+    const { root } = await makeBench();
+    const moved = join(scratchDir(), "two\nlines");
+    renameSync(root, moved);
+    const opened = openTarget(targetConfig(moved), { stateDir: scratchDir("state") });
+    await expect(opened).rejects.toMatchObject({
+      code: "not-a-repository",
+      message: expect.stringContaining("line break"),
+    });
   });
 
   test("is refused when it is shallow, bare, or none at all", async () => {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { OrchestratorError } from "../model/index.ts";
-import { ensureDir, removeFile, statOrNull } from "../platform/index.ts";
+import { statOrNull } from "../platform/index.ts";
+import { filtersOf } from "./filters.ts";
 import { operationIn } from "./landing/checkout.ts";
 import { splitRaw } from "./git/git.ts";
-import { readObjects } from "./git/objects.ts";
 import { readRefs } from "./git/refs.ts";
 import type { Identity, Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
@@ -83,44 +83,8 @@ async function inspectTree(repository: Repository, head: ObjectId): Promise<Tree
       attributes.push(line.slice(0, tab).split(" ")[2] ?? "");
     }
   }
-  const named = await filterNames(repository, attributes);
-  const filters = named ? await usedFilters(repository, head, paths) : [];
-  return { paths, submodules, filters };
-}
-
-/** Whether any attributes file speaks of a filter at all; almost none does. */
-async function filterNames(
-  repository: Repository,
-  attributes: readonly ObjectId[],
-): Promise<boolean> {
-  const blobs = await readObjects(repository, attributes);
-  return blobs.some((blob) => /(^|\s)filter=/m.test(blob?.bytes.toString("latin1") ?? ""));
-}
-
-/** Filters that apply to a file, asked of git through an index of ours. */
-async function usedFilters(
-  repository: Repository,
-  head: ObjectId,
-  paths: ReadonlySet<string>,
-): Promise<string[]> {
-  const index = join(repository.places.root, "facts-index");
-  const workTree = join(repository.places.root, "empty");
-  ensureDir(workTree);
-  removeFile(`${index}.lock`);
-  const place = { ...repository.mirror, workTree, index };
-  await repository.git.run(place, ["read-tree", "--reset", head]);
-  const stdout = await repository.git.run(
-    place,
-    ["check-attr", "--cached", "-z", "--stdin", "filter"],
-    { stdin: Buffer.from([...paths].map((path) => `${path}\0`).join(""), "latin1") },
-  );
-  const parts = splitRaw(stdout);
-  const used = new Set<string>();
-  for (let i = 2; i < parts.length; i += 3) {
-    const value = parts[i] ?? "";
-    if (value !== "unspecified" && value !== "unset" && value !== "set") used.add(value);
-  }
-  return [...used].sort();
+  const used = await filtersOf(repository, { commit: head, attributes, paths: [...paths] });
+  return { paths, submodules, filters: [...new Set(used.values())].sort() };
 }
 
 /** The first git with `merge-tree --write-tree`. */

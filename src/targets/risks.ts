@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
-import { shownPath } from "./git/git.ts";
+import { shownPath, splitRaw } from "./git/git.ts";
 import type { TreeChange } from "./git/diff.ts";
 import { diffTrees } from "./git/diff.ts";
 import { readObjects } from "./git/objects.ts";
+import { filtersOf } from "./filters.ts";
 import type { Repository } from "./repository.ts";
 
 export interface RiskRequest {
@@ -31,6 +32,8 @@ const TEST_MARK =
   /\b(?:it|test)(?:\.each\b[^(]*)?\s*\(|^\s*(?:async\s+)?def\s+test_|^func\s+Test|#\[test\]|@Test\b/gm;
 /** Larger files are not read for marks; their change is still seen by name. */
 const READ_BYTES_MAX = 1024 * 1024;
+/** With more folders than this the whole tree is listed: an argument list has its limit. */
+const NAMED_MAX = 1_000;
 
 /**
  * Changes that a person must let through, because what a gate runs is the branch's own code
@@ -53,7 +56,44 @@ export async function riskyChanges(
     const named = riskByName(change, path);
     if (named !== null) risks.push(`${named}: ${path}`);
   }
-  return [...risks, ...(await risksByContent(repository, changes))];
+  const [content, filtered] = await Promise.all([
+    risksByContent(repository, changes),
+    risksByFilter(repository, request.commit, changes),
+  ]);
+  return [...risks, ...content, ...filtered];
+}
+
+/**
+ * A file that comes under a filter (lfs) lands as it lies in the clone, because filters never run
+ * in our name (law I8): whether that is what belongs into the tree, only a person can say.
+ */
+async function risksByFilter(
+  repository: Repository,
+  commit: ObjectId,
+  changes: readonly TreeChange[],
+): Promise<string[]> {
+  const paths = changes
+    .filter(({ to }) => to !== null && to.mode !== SYMLINK && to.mode !== GITLINK)
+    .map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const named = [...new Set(paths.flatMap(foldersOf))].map((folder) =>
+    shownPath(posix.join(folder, ".gitattributes")),
+  );
+  const where = named.length > NAMED_MAX ? ["-r", commit] : [commit, "--", ...named];
+  const listed = await repository.git.run(repository.vault, ["ls-tree", "-z", ...where]);
+  const attributes = splitRaw(listed)
+    .filter((line) => line.endsWith(".gitattributes"))
+    .map((line) => line.split(/[ \t]/)[2] ?? "");
+  const filters = await filtersOf(repository, { commit, attributes, paths });
+  return [...filters].map(
+    ([path, filter]) => `a file needs a filter: ${shownPath(path)} (${filter})`,
+  );
+}
+
+/** `a/b/c` lies in `a/b`, `a` and the root. */
+function foldersOf(path: string): string[] {
+  const above = posix.dirname(path);
+  return above === "." ? ["."] : [above, ...foldersOf(above)];
 }
 
 function riskByName(change: TreeChange, path: string): string | null {

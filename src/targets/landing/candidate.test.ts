@@ -281,6 +281,26 @@ describe("what a person must look at", () => {
     ]);
   });
 
+  test("is a file under a filter, which lands as it lies because filters never run", async () => {
+    const { target } = await makeBench({
+      files: {
+        ...FILES,
+        "é/.gitattributes": "*.psd filter=lfs\n",
+        "é/raw/.gitattributes": "*.psd -filter\n",
+      },
+    });
+    const { work, candidate } = await landWork(target, "self:1/1", (clone) => {
+      write(clone, "é/böse.psd", "layers\n");
+      write(clone, "é/raw/fine.psd", "layers\n");
+      write(clone, "é/plain.txt", "x\n");
+      symlinkSync("plain.txt", join(clone, "é/link.psd"));
+    });
+    const request = { onto: candidate.onto, commit: candidate.commit, files: work.files };
+    expect(await target.riskyChanges({ ...request, protectedPaths: [] })).toEqual([
+      "a file needs a filter: é/böse.psd (lfs)",
+    ]);
+  });
+
   test("is nothing for ordinary work with more tests", async () => {
     const { target } = await makeBench({ files: risky });
     const { work, candidate } = await landWork(target, "self:1/1", (clone) => {
