@@ -137,6 +137,8 @@ export interface RawStream
   readonly groups: readonly number[];
   /** Ids a range in its heading stands for (`REQ-275-278`, `US-073 through US-077`). */
   readonly covers: readonly StreamId[];
+  /** What its heading says before the number: `PHASE`, `WORK STREAM`, `REQ`; often nothing. */
+  readonly namespace: string;
 }
 
 /** A heading above work streams: a batch, stage, level or any other chapter. */

@@ -38,6 +38,12 @@ const SIGNS: Readonly<Record<SettableStatus, string>> = {
   cancelled: "❌",
 };
 
+/** A box before an id has no other words; a status it cannot say becomes a sign. */
+const BOXES: Readonly<Partial<Record<SettableStatus, string>>> = {
+  not_started: "[ ]",
+  complete: "[x]",
+};
+
 /** Where a coloured circle is the whole status. */
 const CIRCLES: Readonly<Record<SettableStatus, string>> = {
   ...SIGNS,
@@ -74,6 +80,8 @@ function makeUp(
   current: string,
 ): string {
   const { dialect } = roadmap;
+  const box = /^\[[ xX]\]$/.test(current) ? BOXES[status] : undefined;
+  if (box !== undefined) return box;
   const manner = mannerOf(current, dialect) ?? commonManner(roadmap, form);
   const learned = learn(roadmap, form, status, manner);
   return learned ?? compose(form, status, manner, dialect, signFor(roadmap, form, status, manner));

@@ -38,6 +38,8 @@ describe("a dependency field", () => {
     ["Phases 1.1-1.3", ["1.1", "1.2", "1.3"]],
     ["Phase 1.1 to 1.2", ["1.1", "1.2"]],
     ["Phase 1.1–1.2", ["1.1", "1.2"]],
+    ["~~Phase 1.2~~, Phase 1.3", ["1.3"]],
+    ["~~1.2, 1.3~~ 1.1", ["1.1"]],
     ["WS-1.2", ["1.2"]],
     ["Phase 1.1 ✅ (REQ-7 was first)", ["1.1"]],
     ["Infrastructure (C1), Base (1.1)", ["C1", "1.1"]],
@@ -216,4 +218,74 @@ it("expands only ranges that ascend and are short", () => {
   expect(expandRange("3", "1")).toBeNull();
   expect(expandRange("1", "99999999")).toBeNull();
   expect(expandRange("REQ-1", "BUG-4")).toBeNull();
+});
+
+const STREAMS = `
+## Phase 1: Foundation
+### ✅ Work Stream 1: Setup
+**Status:** ✅ Complete
+### ⚪ Work Stream 2: Ledger
+**Status:** Not Started
+## Phase 2: Reports
+### ⚪ Work Stream 3: Charts
+**Status:** Not Started
+## Phase 3: Last
+`;
+
+/** The last work stream of a plan whose work is counted in streams, below phases. */
+function readingStream(depends: string): ParsedStream {
+  const text = `${STREAMS}### ⚪ Work Stream 9: Last\n**Dependencies:** ${depends}\n`;
+  const last = parseRoadmap(text).workStreams.at(-1);
+  if (last === undefined) throw new Error("no work stream");
+  return last;
+}
+
+describe("a phase, where work streams are what is counted", () => {
+  it.each([
+    ["Phase 1", ["1", "2"]],
+    ["All Phase 1 features", ["1", "2"]],
+    ["Phases 1-2", ["1", "2", "3"]],
+    ["Phase 1, Work Stream 3", ["1", "2", "3"]],
+    ["Work Stream 1", ["1"]],
+    ["2", ["2"]],
+    ["Everything of Phase 7 (Work Streams 1-3)", ["1", "2", "3"]],
+  ])("is a chapter: “%s”", (written, expected) => {
+    const stream = readingStream(written);
+    expect(stream.dependsOn).toEqual(expected);
+    expect(stream.unknownDependencies).toEqual([]);
+  });
+
+  it("is said when it is no chapter here, and holds the work up", () => {
+    expect(readingStream("Phase 7")).toMatchObject({
+      dependsOn: [],
+      available: false,
+      unknownDependencies: [{ written: "Phase 7", idLike: false }],
+    });
+  });
+});
+
+describe("a range whose ends differ in more than one number", () => {
+  const plan = ["1.1", "1.2", "1.3", "1.10", "2.1", "2.2", "2.2.1", "2.10"]
+    .map((id) => `### Phase ${id}: ${id}\n- **Status:** ⚪ Not Started\n`)
+    .join("");
+  it.each([
+    ["Phase 1.3 through 2.2", ["1.3", "1.10", "2.1", "2.2"]],
+    ["1.10-2.1", ["1.10", "2.1"]],
+    ["Phases 1.2–2.2.1", ["1.2", "1.3", "1.10", "2.1", "2.2", "2.2.1"]],
+    ["Phase 2.2 to 1.3", ["2.2", "1.3"]],
+    ["Phase 2.2 to 9.9", ["2.2", "2.2.1", "2.10"]],
+  ])("is everything between: “%s”", (written, expected) => {
+    const text = `${plan}### Phase 9.9: Last\n- **Depends On:** ${written}\n`;
+    const ids = parseRoadmap(text).workStreams.at(-1)?.dependsOn ?? [];
+    expect([...ids].sort(compareIds)).toEqual([...expected].sort(compareIds));
+  });
+
+  it("of priorities has what lies between as well", () => {
+    const text = [1, 2, 2.5, 2.6, 3]
+      .map((n) => `### PRIORITY ${n}: t\n**Status**: Planned\n`)
+      .join("");
+    const last = `### PRIORITY 10: Last\n**Dependencies**: PRIORITY 1 through PRIORITY 2.6\n`;
+    const ids = parseRoadmap(`${text}${last}`).workStreams.at(-1)?.dependsOn;
+    expect(ids).toEqual(["PRIORITY 1", "PRIORITY 2", "PRIORITY 2.5", "PRIORITY 2.6"]);
+  });
 });

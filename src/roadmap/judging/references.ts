@@ -30,7 +30,9 @@ const OTHERWISE = /^(?:optional|nice to have|blocks|enables|unblocks|required by
 
 /** Reads a dependency text; `prose` texts are searched for ids and never complained about. */
 export function readReferences(raw: string, registry: Registry, prose: boolean): References {
-  const text = raw.includes("<!--") ? raw.replace(/<!--.*?(?:-->|$)/gs, " ") : raw;
+  const seen = raw.includes("<!--") ? raw.replace(/<!--.*?(?:-->|$)/gs, " ") : raw;
+  // What a person has struck out is none any more.
+  const text = seen.includes("~~") ? seen.replace(/~~.*?~~/gs, " ") : seen;
   const found: Reference[] = [];
   const unknown: UnknownDependency[] = [];
   const scope: Scope = { keyword: null, fresh: false };
@@ -117,7 +119,8 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     : words;
   const mine: UnknownDependency[] = [];
   readTokens(outside, registry, scope, { ...sink, unknown: mine });
-  if (sink.found.length === before && mine.length === 0) {
+  const chapters = mine.every(({ idLike }) => !idLike);
+  if (sink.found.length === before && chapters) {
     const title = registry.resolveTitle(plainText(outside));
     if (title !== null) {
       sink.found.push({
@@ -136,6 +139,8 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
         readTokens(listed.slice(start, end), registry, scope, { ...sink, unknown: mine });
       }
     }
+    // `All Phase 1 features (Work Streams 1-3)`: what a chapter that is not here holds is said.
+    if (sink.found.length > before) mine.splice(0, mine.length, ...mine.filter(isIdLike));
   }
   // A tick beside a name that is not here says it was archived; it says nothing of its neighbours.
   const ticked = hasTick(words) || OVER.test(words);
@@ -144,6 +149,10 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
   if (sink.found.length === before && mine.length === 0) {
     sink.unknown.push({ written: words.slice(0, 200), idLike: false });
   }
+}
+
+function isIdLike({ idLike }: UnknownDependency): boolean {
+  return idLike;
 }
 
 const KEYWORDS: ReadonlyMap<string, string> = new Map([
@@ -267,7 +276,9 @@ function takeToken(
     : counted && token === token.toUpperCase() && registry.series.has(seriesOf(token));
   if (!shaped) return false;
   const written = number && keyword === "PRIORITY" ? `PRIORITY ${token}` : token;
-  const group = number && (keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL");
+  const chapter = keyword === "PHASE" && registry.phasesAreChapters;
+  const group =
+    number && (chapter || keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL");
   sink.unknown.push({ written: group ? spoken(keyword, token) : written, idLike: !group });
   return true;
 }
@@ -295,14 +306,37 @@ function takeRange(
   inclusive = false,
 ): boolean {
   const all = expandRange(from, to);
-  if (all === null) return false;
+  if (all === null) return takeBetween(from, to, registry, scope, sink);
   let any = false;
   for (const member of inclusive ? all : all.slice(1)) {
     const number = NUMBERED.test(member);
     const resolved = registry.resolve(number ? scope.keyword : null, member);
-    if (resolved === null || (resolved.group && scope.keyword === "PHASE")) continue;
+    const stem = scope.keyword === "PHASE" && !registry.phasesAreChapters;
+    if (resolved === null || (resolved.group && stem)) continue;
     any = true;
     sink.found.push({ ...resolved, ranged: true, written: member, confidence: "stated" });
   }
   return any;
+}
+
+/** `1.3`–`2.2`, `PRIORITY 1 through 2.6`: ends that do not count in one number, both of them here. */
+function takeBetween(
+  from: string,
+  to: string,
+  registry: Registry,
+  scope: Scope,
+  sink: Sink,
+): boolean {
+  if (!NUMBERED.test(from) || !NUMBERED.test(to)) return false;
+  const low = registry.resolve(scope.keyword, from);
+  const high = registry.resolve(scope.keyword, to);
+  if (low === null || high === null || low.group || high.group) return false;
+  const streams = registry.between(low.streams, high.streams);
+  if (streams === null) return false;
+  const written = `${from}-${to}`;
+  for (const stream of streams) {
+    const reference = { streams: [stream], group: false, ranged: true, written } as const;
+    sink.found.push({ ...reference, confidence: "stated" });
+  }
+  return true;
 }

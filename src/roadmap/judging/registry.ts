@@ -1,4 +1,4 @@
-import { bareId, canonicalId } from "../ids.ts";
+import { bareId, canonicalId, compareIds } from "../ids.ts";
 import { groupKeys } from "../reading/outline.ts";
 import { plainText } from "../prose.ts";
 import type { Group, RawStream } from "../types.ts";
@@ -8,8 +8,12 @@ export interface Registry {
   readonly byId: ReadonlyMap<string, readonly number[]>;
   /** The prefixes ids have here (`REQ`), and the shapes of those without a hyphen (`A9`, `9`). */
   readonly series: ReadonlySet<string>;
+  /** The work is counted in streams: a phase is a chapter of it, there or not. */
+  readonly phasesAreChapters: boolean;
   resolve(keyword: string | null, token: string): Resolution | null;
   resolveTitle(words: string): readonly number[] | null;
+  /** Everything of one series from the one to the other: `1.3`–`2.2`; null when it is no range. */
+  between(from: readonly number[], to: readonly number[]): readonly number[] | null;
 }
 
 export interface Resolution {
@@ -54,9 +58,17 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
     }
   });
 
+  const phasesAreChapters =
+    streams.some(({ namespace }) => namespace === "WORK STREAM") &&
+    !streams.some(({ namespace }) => namespace === "PHASE");
   const resolve = (keyword: string | null, token: string): Resolution | null => {
     const id = canonicalId(token);
     const exact = keyword === null ? undefined : byId.get(`${keyword}-${id}`);
+    // `Phase 1` beside `Work Stream 1` is the chapter, not the work stream of that number.
+    const chapter =
+      keyword === "PHASE" && exact === undefined ? byGroup.get(`PHASE-${id}`) : undefined;
+    if (chapter !== undefined) return chapter;
+    if (keyword === "PHASE" && phasesAreChapters) return null;
     const own = exact ?? byId.get(id) ?? byId.get(bareId(id));
     const grouped = keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL";
     if (own !== undefined && !grouped) return { streams: own, group: false };
@@ -70,7 +82,30 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
   };
   const series = new Set([...byId.keys()].map(seriesOf));
   const resolveTitle = (words: string) => byTitle.get(words.toLowerCase()) ?? null;
-  return { byId, series, resolve, resolveTitle };
+  const between = (from: readonly number[], to: readonly number[]) =>
+    membersBetween(streams, from[0], to[0]);
+  return { byId, series, phasesAreChapters, resolve, resolveTitle, between };
+}
+
+/** How many members a range may have; a longer one is no range anybody wrote on purpose. */
+const BETWEEN_MAX = 500;
+
+function membersBetween(
+  streams: readonly RawStream[],
+  from: number | undefined,
+  to: number | undefined,
+): readonly number[] | null {
+  const low = streams[from ?? -1];
+  const high = streams[to ?? -1];
+  if (low === undefined || high === undefined || seriesOf(low.id) !== seriesOf(high.id))
+    return null;
+  if (compareIds(low.id, high.id) >= 0) return null;
+  const members: number[] = [];
+  streams.forEach(({ id }, index) => {
+    const inside = compareIds(low.id, id) <= 0 && compareIds(id, high.id) <= 0;
+    if (inside && seriesOf(id) === seriesOf(low.id)) members.push(index);
+  });
+  return members.length <= BETWEEN_MAX ? members : null;
 }
 
 function push(map: Map<string, number[]>, key: string, index: number): void {

@@ -92,18 +92,23 @@ const QUOTED = /`([^`]{1,400})`/;
 const FIRST_WORD = /^[*_\s]*([^\s,;()]{1,400})/;
 const HERE = /^\.\//;
 const BEHIND = /[*_]*[,:;]?$/;
-const PATH_SIGNS = /^[\w@.~*/[\]{}()+-]+$/;
+const LINKED = /^\[[^\]]{0,400}\]\(([^()\s]{1,400})\)/;
+const PATH_SIGNS = /^[\p{L}\p{M}\p{N}_@.~*/[\]{}()+$&=%-]+$/u;
+/** In code marks a path may have spaces, once it is seen to be one: `Assets/My Scenes/a.unity`. */
+const SPACED = /^[^ ]*\/[^ ]*(?: [^ ]+)*$/;
 const PATH_JOINT = /[/.]/;
-const ANY_LETTER = /[A-Za-z]/;
+const ANY_LETTER = /\p{L}/u;
 const NUMBERED = /^\d+(?:\.\d+)*$/;
 
 /** The path a bullet or a word of a list names; null when it names none. */
 export function readPath(raw: string): string | null {
   const quoted = QUOTED.exec(raw.slice(0, 1000))?.[1];
-  const word = quoted ?? FIRST_WORD.exec(raw)?.[1] ?? "";
+  const linked = quoted === undefined ? LINKED.exec(raw)?.[1] : undefined;
+  const word = quoted ?? linked ?? FIRST_WORD.exec(raw)?.[1] ?? "";
   const path = word
     .replace(HERE, "")
     .replace(BEHIND, (tail) => (tail.includes("*") && word.endsWith("/**") ? tail : ""));
-  const looksLike = PATH_SIGNS.test(path) && PATH_JOINT.test(path) && ANY_LETTER.test(path);
+  const plain = quoted !== undefined && SPACED.test(path) ? path.replaceAll(" ", "_") : path;
+  const looksLike = PATH_SIGNS.test(plain) && PATH_JOINT.test(path) && ANY_LETTER.test(path);
   return looksLike && !NUMBERED.test(path) ? path : null;
 }

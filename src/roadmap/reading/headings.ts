@@ -198,13 +198,17 @@ export function readUnnamed(
 
 const LETTER = /[^\W\d_]|\p{L}/u;
 
-/** Skips signs, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
+const TICKED = /^\[[xX]\] /;
+const BOX = /\[[ xX]\](?= )/;
+
+/** Skips signs, boxes, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
 function decorationEnd(text: string, from: number): number {
   let at = from;
   let plain = true;
   for (; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (isLetter(unit) || isDigit(unit)) break;
+    if (unit === 0x5b && TICKED.test(text.slice(at, at + 4))) at += 2;
+    else if (isLetter(unit) || isDigit(unit)) break;
     plain &&= unit < 0x80;
   }
   if (plain) return at;
@@ -214,9 +218,20 @@ function decorationEnd(text: string, from: number): number {
   return at;
 }
 
-/** In a priority roadmap a coloured circle before the id says how urgent, not how far. */
+/** `[x]` or a sign. In a priority roadmap a coloured circle before the id says how urgent, not how far. */
 function iconIn(text: string, end: number, offset: number, dialect: Dialect): HeadingMark | null {
-  const found = findMark(text.slice(0, end));
+  const lead = text.slice(0, end);
+  const box = BOX.exec(lead);
+  if (box !== null) {
+    const span = { start: offset + box.index, end: offset + box.index + box[0].length };
+    return {
+      form: "icon",
+      span,
+      text: box[0],
+      status: box[0] === "[ ]" ? "not_started" : "complete",
+    };
+  }
+  const found = findMark(lead);
   if (found === null || (dialect === "priority" && isCircle(found.mark))) return null;
   const start = offset + found.at;
   const span = { start, end: start + found.mark.spelling.length };

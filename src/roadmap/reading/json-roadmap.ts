@@ -1,6 +1,6 @@
 import { type Diagnostic, LIMITS } from "../../model/index.ts";
 import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
-import { parseRequirement, type Requirement } from "./requirements.ts";
+import { CRITERIA, parseRequirement, type Requirement } from "./requirements.ts";
 import { readStatus } from "./status.ts";
 import type { Group, RawStream } from "../types.ts";
 
@@ -81,8 +81,10 @@ function streamOf(
   const id = memberOf(node, "id");
   const agent = memberOf(node, "assignedAgent") ?? memberOf(node, "agent");
   const line = lines(node.span.start);
-  const criteria = memberOf(node, "acceptanceCriteria");
-  const places = criteria?.kind === "array" ? criteria.items : [];
+  const places = CRITERIA.flatMap((name) => {
+    const criteria = memberOf(node, name);
+    return criteria?.kind === "array" ? criteria.items : (criteria ?? []);
+  });
   const reading = readStatus(requirement.statusText, "json");
   return {
     id: requirement.id,
@@ -122,6 +124,7 @@ function streamOf(
         : [],
     aliases: [],
     covers: [],
+    namespace: "",
     bootstrap: false,
     deadline: requirement.deadline,
     reason: reading?.status === "blocked" && reading.rest !== "" ? reading.rest : null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { garble } from "./marks.ts";
 import { parseRoadmap } from "./parse.ts";
+import { setStatus } from "../editing/edits.ts";
 import type { ParsedStream } from "../types.ts";
 
 function only(text: string): ParsedStream {
@@ -361,4 +362,75 @@ it("counts lines and spans through a BOM and CRLF", () => {
 
 it("reads a file of lone carriage returns", () => {
   expect(ids("### Phase 1.1: a\r### Phase 1.2: b\r")).toEqual(["1.1", "1.2"]);
+});
+
+describe("the files of a work stream", () => {
+  it.each([
+    ["src/übersicht.ts, `api/données.py`", ["src/übersicht.ts", "api/données.py"]],
+    ["[pump](src/pump.c), `app/routes/$id.tsx`", ["src/pump.c", "app/routes/$id.tsx"]],
+    ["`Assets/My Scenes/a.unity`", ["Assets/My Scenes/a.unity"]],
+    ["`npm run a/b`, see [the docs](https://example.com/a), none", []],
+  ])("are read from “%s”", (written, expected) => {
+    expect(only(`### Phase 1.1: t\n- **Files:** ${written}\n`).files).toEqual(expected);
+  });
+});
+
+describe("a box before an id", () => {
+  const text = [
+    "## [x] Phase 1.1: Done",
+    "## [ ] Phase 1.2: Open",
+    "- **Depends On:** Phase 1.1",
+    "## **[X] Work Stream 12: Also done**",
+    "## [x](link) Phase 9.9: A link",
+    "",
+  ].join("\n");
+
+  it("says whether it is done", () => {
+    const read = parseRoadmap(text).workStreams.map(({ id, title, status }) => [id, title, status]);
+    expect(read).toEqual([
+      ["1.1", "Done", "complete"],
+      ["1.2", "Open", "not_started"],
+      ["12", "Also done", "complete"],
+    ]);
+  });
+
+  it("is ticked, and opened again", () => {
+    const ticked = setStatus(text, "1.2", "complete");
+    expect(ticked.ok && ticked.value.text).toBe(text.replace("[ ]", "[x]"));
+    const opened = setStatus(text, "1.1", "not_started");
+    expect(opened.ok && opened.value.text).toBe(text.replace("[x]", "[ ]"));
+    expect(setStatus(text, "1.2", "blocked").ok).toBe(true);
+  });
+});
+
+describe("a completed batch", () => {
+  const text = [
+    "## ✅ Batch 1: COMPLETED",
+    "### Phase 1.1: Says nothing",
+    "- **Assigned To:** Bo",
+    "### Phase 1.2: Has an open box",
+    "- [x] one",
+    "- [ ] two",
+    "### Phase 1.3: Says otherwise",
+    "- **Status:** ⚪ Not Started",
+    "## Batch 2",
+    "### Phase 2.1: Says nothing either",
+    "",
+  ].join("\n");
+
+  it("speaks for members that say nothing themselves and have no open box", () => {
+    const statuses = parseRoadmap(text).workStreams.map(({ id, status }) => [id, status]);
+    expect(statuses).toEqual([
+      ["1.1", "complete"],
+      ["1.2", "not_started"],
+      ["1.3", "not_started"],
+      ["2.1", "not_started"],
+    ]);
+  });
+
+  it("can be contradicted by a status that is set", () => {
+    const edited = setStatus(text, "1.1", "in_progress");
+    const after = edited.ok ? edited.value.text : "";
+    expect(parseRoadmap(after).workStreams[0]?.status).toBe("in_progress");
+  });
 });

@@ -148,3 +148,22 @@ describe("JSON", () => {
     expect(parseJson("[".repeat(10_000)).ok).toBe(false);
   });
 });
+
+describe("requirements as people write them by hand", () => {
+  it("may say depends_on, and have a number as id", () => {
+    const text = JSON.stringify([
+      { id: 7, title: "A" },
+      { id: 8, title: "B", depends_on: [7], acceptance_criteria: ["x", "y"] },
+      { id: "REQ-9", title: "C", blocked_by: ["8", 7] },
+    ]);
+    const { workStreams, diagnostics } = parseRoadmap(text, { file: "work.json" });
+    expect(diagnostics).toEqual([]);
+    expect(
+      workStreams.map(({ id, dependsOn, acceptance }) => [id, dependsOn, acceptance.length]),
+    ).toEqual([
+      ["7", [], 0],
+      ["8", ["7"], 2],
+      ["REQ-9", ["8", "7"], 0],
+    ]);
+  });
+});

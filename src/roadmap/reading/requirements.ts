@@ -58,8 +58,16 @@ export const REQUIREMENT_SCHEMA = {
     effort: { enum: ["XS", "S", "M", "L", "XL"] },
     assignedAgent: { type: ["string", "null"] },
     estimatedTokens: { type: "number", minimum: 0 },
-    dependencies: { type: "array", items: { type: "string" } },
-    acceptanceCriteria: { type: "array", items: { type: "string" } },
+    dependencies: {
+      type: "array",
+      items: { type: "string" },
+      description: "Also dependsOn, depends_on, blockedBy, blocked_by.",
+    },
+    acceptanceCriteria: {
+      type: "array",
+      items: { type: "string" },
+      description: "Also acceptance_criteria.",
+    },
     files: { type: "array", items: { type: "string" } },
     metadata: {
       type: "object",
@@ -83,7 +91,8 @@ export function parseRequirement(json: unknown): Result<readonly Requirement[], 
   if (!listed.ok) return listed;
   const ids: StreamId[] = [];
   for (const { value } of listed.value) {
-    if (isRecord(value) && typeof value["id"] === "string") ids.push(value["id"]);
+    const id = isRecord(value) ? textOf(value, "id") : null;
+    if (id !== null) ids.push(id);
   }
   const requirements: Requirement[] = [];
   for (const { value, path, priority } of listed.value) {
@@ -153,7 +162,7 @@ function readOne(
     effort: EFFORTS.find((effort) => effort === size) ?? null,
     assignedAgent: textOf(json, "assignedAgent") ?? textOf(json, "agent"),
     dependencies: dependenciesOf(json),
-    acceptanceCriteria: textsOf(json["acceptanceCriteria"]),
+    acceptanceCriteria: CRITERIA.flatMap((name) => textsOf(json[name])),
     files: textsOf(json["files"]),
     phase: textOf(metadata, "phase"),
     deadline: readDeadline(textOf(metadata, "deadline") ?? textOf(json, "deadline") ?? ""),
@@ -163,25 +172,31 @@ function readOne(
 }
 
 const TEXTS = ["id", "title", "status", "priority", "effort", "assignedAgent", "agent"] as const;
-const TEXT_LISTS = [
+/** Also as people write them by hand: what is not read here would start too early, unsaid. */
+const DEPENDENCIES = [
   "dependencies",
   "dependsOn",
+  "depends_on",
   "blockedBy",
-  "acceptanceCriteria",
-  "files",
+  "blocked_by",
 ] as const;
+export const CRITERIA = ["acceptanceCriteria", "acceptance_criteria"] as const;
+const TEXT_LISTS = [...DEPENDENCIES, ...CRITERIA, "files"] as const;
 
 function shapeFault(json: Json, path: string): RequirementFault | null {
   const at = (name: string) => (path === "" ? name : `${path}.${name}`);
   for (const name of TEXTS) {
     const value = json[name];
-    if (value !== undefined && value !== null && typeof value !== "string") {
+    const counted = name === "id" && typeof value === "number";
+    if (value !== undefined && value !== null && typeof value !== "string" && !counted) {
       return { path: at(name), message: "it must be a text" };
     }
   }
   for (const name of TEXT_LISTS) {
     const value = json[name];
-    const fits = Array.isArray(value) && value.every((item) => typeof item === "string");
+    const fits =
+      Array.isArray(value) &&
+      value.every((item) => typeof item === "string" || typeof item === "number");
     if (value !== undefined && value !== null && !fits) {
       return { path: at(name), message: "it must be a list of texts" };
     }
@@ -192,17 +207,20 @@ function shapeFault(json: Json, path: string): RequirementFault | null {
 
 function textOf(json: Json, name: string): string | null {
   const value = json[name];
+  if (name === "id" && typeof value === "number") return String(value);
   return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
 }
 
 function textsOf(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((item): item is string => typeof item === "string" && item.trim() !== "");
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.flatMap((item) => {
+    const text = typeof item === "number" ? String(item) : item;
+    return typeof text === "string" && text.trim() !== "" ? [text] : [];
+  });
 }
 
 function dependenciesOf(json: Json): readonly string[] {
-  const names = ["dependencies", "dependsOn", "blockedBy"] as const;
-  return [...new Set(names.flatMap((name) => textsOf(json[name])))];
+  return [...new Set(DEPENDENCIES.flatMap((name) => textsOf(json[name])))];
 }
 
 function plainFields(json: Json, metadata: Json): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { type ChecklistItem, LIMITS, type Priority, type StreamStatus } from "../../model/index.ts";
-import { readBody } from "./body.ts";
+import { type Body, readBody } from "./body.ts";
 import {
   priorityInRemark,
   readAssignee,
@@ -43,7 +43,8 @@ function readBlock(section: Section, context: SectionContext): RawStream {
     body.tasks.length + body.acceptance.length > 0 &&
     body.tasks.every(({ done }) => done) &&
     body.acceptance.every(({ done }) => done);
-  const status = first?.status ?? (ticked ? "complete" : "not_started");
+  const over = ticked || isOver(section, body, context);
+  const status = first?.status ?? (over ? "complete" : "not_started");
   const assignee = field("assignee");
   return {
     id: heading.id,
@@ -71,12 +72,23 @@ function readBlock(section: Section, context: SectionContext): RawStream {
     slots,
     aliases: heading.aliases,
     covers: heading.covers,
+    namespace: heading.namespace,
     bootstrap: heading.tag === "bootstrap",
     deadline: readDeadline(field("deadline")?.value ?? ""),
     reason: reasonOf(reading),
     dependencyTexts: dependencyTexts(field("depends"), body.dependencyTexts, reading),
     groups: section.groups,
   };
+}
+
+/** `## ✅ Batch 1: COMPLETED` speaks for members that say nothing themselves and have no open box. */
+function isOver(
+  section: Section,
+  { tasks, acceptance }: Body,
+  { groups }: SectionContext,
+): boolean {
+  const boxes = [...tasks, ...acceptance];
+  return section.groups.some((group) => groups[group]?.complete) && boxes.every(({ done }) => done);
 }
 
 /** Never in the middle of a surrogate pair. */
@@ -250,6 +262,7 @@ function readOneLiner(section: Section, context: SectionContext): RawStream {
     slots: heading.marks,
     aliases: heading.aliases,
     covers: heading.covers,
+    namespace: heading.namespace,
     bootstrap: heading.tag === "bootstrap",
     deadline: null,
     reason: null,

@@ -115,6 +115,7 @@ export function toRaw(found: FoundStream, offset: number): RawStream {
     slots,
     aliases: found.aliases ?? [],
     covers: found.covers ?? [],
+    namespace: "",
     bootstrap: found.bootstrap ?? false,
     deadline: found.deadline ?? null,
     reason: found.reason ?? null,
