@@ -2,7 +2,7 @@ import { decide, evolve, nextWakeMs, pendingEffects } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
-import { messageOf } from "./message-of.ts";
+import { isDefect, messageOf } from "./message-of.ts";
 import { losePatience } from "./patience.ts";
 
 export interface SeenEvent {
@@ -238,13 +238,4 @@ function asWritten(input: Input): Input {
 
 function records(turns: readonly { readonly events: readonly Event[] }[]): number {
   return turns.reduce((sum, turn) => sum + 1 + turn.events.length, 0);
-}
-
-function isDefect(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof ReferenceError ||
-    error instanceof SyntaxError ||
-    error instanceof RangeError
-  );
 }

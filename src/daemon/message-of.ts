@@ -18,3 +18,13 @@ export function fatalError(error: unknown): OrchestratorError {
 export function describeEvents(events: readonly Event[]): string {
   return events.length === 0 ? "nothing to do" : events.map((event) => event.type).join(", ");
 }
+
+/** A mistake of our own, which trying again would only hide. */
+export function isDefect(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError ||
+    error instanceof RangeError
+  );
+}

@@ -13,6 +13,7 @@ import { type ControlAnswer, serveControl } from "../control/control.ts";
 import type { Doors } from "../gateway/doors.ts";
 import { openDoors } from "../gateway/open.ts";
 import { accountsFor } from "../hands.ts";
+import { namingFullDisk } from "../full-disk.ts";
 import { Loop, type SeenEvent } from "../loop.ts";
 import { MemoryDesk } from "../memory/desk.ts";
 import { describeEvents, fatalError, messageOf } from "../message-of.ts";
@@ -139,8 +140,10 @@ class Leader {
       state,
       clock: steadyClock(parts.workplace.stateDir, isBusy(state)),
       performing: performingOf(parts.start),
-      perform: async (effect, signal) =>
-        perform(this.#context(await this.#equip(), state.epoch + 1), effect, signal),
+      perform: (effect, signal) =>
+        namingFullDisk([parts.workplace.stateDir, parts.workplace.root], async () =>
+          perform(this.#context(await this.#equip(), state.epoch + 1), effect, signal),
+        ),
       onEvents: (events, after) => this.#seen(events, after),
       onPerform: (effect, phase) => this.#log.debug(`effect ${phase}`, { effect: effect.id }),
       onFatal: (error) => this.#fail(error),
