@@ -84,7 +84,11 @@ test("of two teams started at once one leads, and the other is told who, where a
     finished(rig.start(...START, "--detach", "--json")),
     finished(rig.start(...START, "--detach", "--json")),
   ]);
-  expect(ran.filter(({ code }) => code === 0)).toHaveLength(1);
+  expect(ran.map(({ code }) => code).sort((a, b) => Number(a) - Number(b))).toEqual([0, 9]);
+  const second = ran.find(({ code }) => code === 9)?.stdout ?? "";
+  expect(JSON.parse(second)).toMatchObject({
+    error: { code: "already-running", message: expect.stringContaining("team of 2, pid") },
+  });
   const late = await rig.run(...START);
   expect(late.code).toBe(9);
   expect(late.stderr).toMatch(/team of 2, pid \d+ on \S+ \(\S+\), since \d{4}-/);

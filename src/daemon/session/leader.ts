@@ -13,9 +13,14 @@ export function takeLeadership(workplace: Workplace, purpose: string): Lock {
   furnish(workplace);
   const answer = acquireLock(workplace.lockPath, { waitMs: LIMITS.leaderWaitMs, note: purpose });
   if (!("heldBy" in answer)) return answer;
-  throw new OrchestratorError("already-running", describeHolder(answer.heldBy), {
+  throw alreadyLed(answer.heldBy);
+}
+
+/** Told to whoever came second: who leads here, where and since when. */
+export function alreadyLed(holder: LockHolder | null): OrchestratorError {
+  return new OrchestratorError("already-running", describeHolder(holder), {
     hint: "Watch it: orchestrator status. Stop it: orchestrator stop. Add work to it: --join.",
-    details: { holder: answer.heldBy },
+    details: { holder },
   });
 }
 
