@@ -48,6 +48,19 @@ test("a second Ctrl-C kills what will not end", async () => {
   expect(await rig.settled()).toEqual([]);
 });
 
+test("an orchestrator that hangs is no reason why its agents could not be stopped now", async () => {
+  const rig = rigOf({ "1.1#1": ["hang"] });
+  const run = rig.follow("batch", "--trust");
+  await run.until("agent_running");
+  run.child.kill("SIGSTOP");
+  const stopped = await rig.run("stop", "--now", "--json");
+  expect(stopped.code, stopped.stdout).toBe(0);
+  expect(await rig.settled()).toEqual([]);
+  const resumed = await rig.run("resume", "--trust", "--json");
+  expect(resumed.code, resumed.stdout).toBe(0);
+  expect(rig.landed()).toEqual(["1.1"]);
+});
+
 test("a terminal that goes away takes nothing with it", async () => {
   const rig = rigOf({ "1.1": [WAIT, ...WRITE] });
   const run = rig.follow("batch", "--trust");

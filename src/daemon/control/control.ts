@@ -39,11 +39,15 @@ async function respond(
 }
 
 /** Asks the live leader; throws when none answers. */
-export async function askLeader(path: string, request: ControlRequest): Promise<ControlAnswer> {
-  const channel = await connectLines(path, ANSWER_MS_MAX);
+export async function askLeader(
+  path: string,
+  request: ControlRequest,
+  answerMsMax = ANSWER_MS_MAX,
+): Promise<ControlAnswer> {
+  const channel = await connectLines(path, answerMsMax);
   try {
     return await new Promise<ControlAnswer>((resolve, reject) => {
-      const timer = setTimeout(() => reject(noAnswer()), ANSWER_MS_MAX);
+      const timer = setTimeout(() => reject(noAnswer()), answerMsMax);
       channel.onMessage((message) => {
         clearTimeout(timer);
         if (isAnswer(message)) resolve(message);
