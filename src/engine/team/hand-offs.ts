@@ -91,14 +91,21 @@ function nextAhead(
     const facts = state.streams.get(key)?.facts;
     if (facts !== undefined && isOurs(facts)) room -= 1;
   }
-  const next: StreamFacts[] = [];
-  const ready = [...inOrder(state, work.ready, policyOf(state), atMs)];
-  for (const { facts } of ready) if (isOurs(facts)) room -= 1;
-  for (const { facts, generation } of ready) {
-    if (next.length >= room) break;
+  const due: StreamKey[] = [];
+  for (const key of work.ready) {
+    const stream = state.streams.get(key);
+    if (stream === undefined) continue;
+    const { facts, generation } = stream;
+    if (isOurs(facts)) room -= 1;
     if (facts.duty !== undefined || generation > 0) continue;
-    if (state.streams.has(keyAhead(definition, duty, facts))) continue;
-    if (roleFor(policy, facts)?.id === role) next.push(facts);
+    if (roleFor(policy, facts)?.id !== role) continue;
+    if (!state.streams.has(keyAhead(definition, duty, facts))) due.push(key);
+  }
+  const next: StreamFacts[] = [];
+  if (due.length === 0) return next;
+  for (const { facts } of inOrder(state, due, policyOf(state), atMs)) {
+    if (next.length >= room) break;
+    next.push(facts);
   }
   return next;
 }

@@ -38,7 +38,21 @@ export function roleState(state: State, role: string): RoleState | null {
  * Who a work stream is for: its duty's role, whoever the roadmap names, whose files they are, whose
  * words are in its title, then whoever takes the rest. Names and words are compared whole.
  */
-export function roleFor({ roles }: TeamPolicy, facts: StreamFacts): RoleDefinition | null {
+export function roleFor(policy: TeamPolicy, facts: StreamFacts): RoleDefinition | null {
+  const known = routed.get(facts);
+  if (known !== undefined && known.policy === policy) return known.role;
+  const role = route(policy, facts);
+  routed.set(facts, { policy, role });
+  return role;
+}
+
+/** Facts and policies are immutable, and every turn asks again whose the ready work is. */
+const routed = new WeakMap<
+  StreamFacts,
+  { readonly policy: TeamPolicy; readonly role: RoleDefinition | null }
+>();
+
+function route({ roles }: TeamPolicy, facts: StreamFacts): RoleDefinition | null {
   const { duty, assignee, files, title } = facts;
   if (duty !== undefined) return roles.find(({ id }) => id === duty.role) ?? null;
   const named = assignee === null ? undefined : roles.find(({ id }) => id === roleId(assignee));
