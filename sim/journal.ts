@@ -63,11 +63,16 @@ export class Journal {
   }
 }
 
-/** A state's own parts are written in place, what they hold is not (law I12). */
+/**
+ * A state's own parts are written in place, what they hold is not (law I12). It is laid out as one
+ * that began empty is: whoever reads both knows where to look.
+ */
 function copyOf(state: State): State {
-  const parts = Object.entries(state).map(([name, part]: [string, unknown]) => [
-    name,
-    part instanceof Map ? new Map(part) : part,
-  ]);
-  return Object.fromEntries(parts) as State;
+  const copied = Object.assign(initialState(), state);
+  const copy = copied as unknown as Record<string, unknown>;
+  for (const name of Object.keys(copy)) {
+    const part = copy[name];
+    if (part instanceof Map) copy[name] = new Map(part);
+  }
+  return copied;
 }

@@ -1,4 +1,7 @@
-/** A stream of numbers that a seed fixes for ever (sfc32). */
+/**
+ * A stream of numbers that a seed fixes for ever (sfc32). Its parts are kept as signed numbers: V8
+ * holds those in place, and gives larger ones a box of their own each time.
+ */
 export class Random {
   #a: number;
   #b: number;
@@ -6,9 +9,9 @@ export class Random {
   #d = 1;
 
   constructor(seed: number) {
-    this.#a = seed >>> 0;
-    this.#b = Math.floor(seed / 0x1_0000_0000) >>> 0;
-    this.#c = 0x9e3779b9;
+    this.#a = seed | 0;
+    this.#b = Math.floor(seed / 0x1_0000_0000) | 0;
+    this.#c = 0x9e3779b9 | 0;
     for (let i = 0; i < 12; i++) this.bits();
   }
 
@@ -17,7 +20,7 @@ export class Random {
     this.#d = (this.#d + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
     this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
     return sum >>> 0;
   }
 

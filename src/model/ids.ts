@@ -51,8 +51,14 @@ export function generationOf(attempt: AttemptId): number {
 }
 
 export function keyOf(attempt: AttemptId): StreamKey {
-  return attempt.slice(0, attempt.lastIndexOf("/"));
+  if (attempt !== newest.attempt) {
+    newest = { attempt, key: attempt.slice(0, attempt.lastIndexOf("/")) };
+  }
+  return newest.key;
 }
+
+/** Asked many times over of one attempt: a key that is cut out anew is also hashed anew. */
+let newest: { readonly attempt: AttemptId; readonly key: StreamKey } = { attempt: "", key: "" };
 
 /** What people see: the bare stream id at home, `target:stream` elsewhere. */
 export function displayKey(key: StreamKey): string {

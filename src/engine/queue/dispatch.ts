@@ -2,7 +2,8 @@ import type { State, StreamFacts, StreamKey } from "../../model/index.ts";
 import { dispatchOrder } from "../../planner/index.ts";
 import { worklistOf } from "../worklist.ts";
 
-const NONE: ReadonlyMap<StreamKey, number> = new Map();
+/** Where no policy holds anything learned. */
+export const NOTHING_LEARNED: ReadonlyMap<StreamKey, number> = new Map();
 
 /**
  * How much hangs on each stream of the session, where its policy holds what was learned. It follows
@@ -11,7 +12,7 @@ const NONE: ReadonlyMap<StreamKey, number> = new Map();
  */
 export function dispatchOf(state: State): ReadonlyMap<StreamKey, number> {
   const policy = state.session?.request.policy;
-  if (policy?.learned === undefined) return NONE;
+  if (policy?.learned === undefined) return NOTHING_LEARNED;
   const work = worklistOf(state);
   if (work.dispatch !== null) return work.dispatch;
   const facts: StreamFacts[] = [];

@@ -1,17 +1,16 @@
 import type { RunPolicy, State, StreamFacts, StreamKey, StreamState } from "../../model/index.ts";
 import { PRIORITIES, compareText } from "../../model/index.ts";
-import { dispatchOf } from "./dispatch.ts";
+import { NOTHING_LEARNED, dispatchOf } from "./dispatch.ts";
 
 /** A place in the queue for a slot: smaller goes first, level by level. */
-interface Rank {
-  readonly key: StreamKey;
+interface Place {
+  readonly stream: StreamState;
+  /** What its facts say of it. */
+  readonly facts: Reading;
   /** Priority from 0 (critical) after ageing and deadline. */
   readonly level: number;
-  readonly bootstrap: number;
-  readonly batch: number;
   /** The more hangs on it the larger; 0 for all where nothing was learned. */
   readonly dispatch: number;
-  readonly order: number;
 }
 
 /**
@@ -19,38 +18,34 @@ interface Rank {
  * that nothing starves, critical once its deadline is over; bootstrap work before the rest of its
  * priority; then the batch's number; then how much hangs on it; then the roadmap's order.
  */
-function rankOf(
+function placeOf(
   stream: StreamState,
   policy: RunPolicy,
   nowMs: number,
   dispatch: ReadonlyMap<StreamKey, number>,
-): Rank {
-  const { facts, stage } = stream;
+): Place {
+  const { stage } = stream;
+  const facts = read(stream.facts);
   const waitedMs = stage.kind === "waiting" ? Math.max(0, nowMs - stage.sinceMs) : 0;
   const raised = policy.ageingMs > 0 ? Math.floor(waitedMs / policy.ageingMs) : 0;
-  const { batch, lateAfterMs } = read(facts);
+  const due = nowMs > facts.lateAfterMs ? 0 : Math.max(0, facts.priority - raised);
   return {
-    key: facts.key,
-    level:
-      stream.summons !== null
-        ? -1
-        : nowMs > lateAfterMs
-          ? 0
-          : Math.max(0, PRIORITIES.indexOf(facts.priority) - raised),
-    bootstrap: facts.bootstrap ? 0 : 1,
-    batch,
-    dispatch: dispatch.get(facts.key) ?? 0,
-    order: facts.order,
+    stream,
+    facts,
+    level: stream.summons !== null ? -1 : due,
+    dispatch: dispatch === NOTHING_LEARNED ? 0 : (dispatch.get(facts.key) ?? 0),
   };
 }
 
-function compareRanks(a: Rank, b: Rank): number {
+function comparePlaces(a: Place, b: Place): number {
   if (a.level !== b.level) return a.level - b.level;
-  if (a.bootstrap !== b.bootstrap) return a.bootstrap - b.bootstrap;
-  if (a.batch !== b.batch) return a.batch < b.batch ? -1 : 1;
+  const { facts } = a;
+  const other = b.facts;
+  if (facts.bootstrap !== other.bootstrap) return facts.bootstrap - other.bootstrap;
+  if (facts.batch !== other.batch) return facts.batch < other.batch ? -1 : 1;
   if (a.dispatch !== b.dispatch) return b.dispatch - a.dispatch;
-  if (a.order !== b.order) return a.order - b.order;
-  return compareText(a.key, b.key);
+  if (facts.order !== other.order) return facts.order - other.order;
+  return compareText(facts.key, other.key);
 }
 
 export function sortByRank(
@@ -72,18 +67,18 @@ export function* inOrder(
   policy: RunPolicy,
   nowMs: number,
 ): Generator<StreamState> {
-  const rest: { readonly rank: Rank; readonly stream: StreamState }[] = [];
+  const rest: Place[] = [];
   const dispatch = dispatchOf(state);
   for (const key of keys) {
     const stream = state.streams.get(key);
-    if (stream !== undefined) rest.push({ rank: rankOf(stream, policy, nowMs, dispatch), stream });
+    if (stream !== undefined) rest.push(placeOf(stream, policy, nowMs, dispatch));
   }
   for (let taken = 0; taken < TAKEN_SINGLY && rest.length > 0; taken++) {
     let best = 0;
     for (let i = 1; i < rest.length; i++) {
       const one = rest[i];
       const other = rest[best];
-      if (one && other && compareRanks(one.rank, other.rank) < 0) best = i;
+      if (one && other && comparePlaces(one, other) < 0) best = i;
     }
     const first = rest[best];
     const last = rest.pop();
@@ -91,12 +86,17 @@ export function* inOrder(
     if (best < rest.length) rest[best] = last;
     yield first.stream;
   }
-  rest.sort((a, b) => compareRanks(a.rank, b.rank));
+  rest.sort(comparePlaces);
   for (const { stream } of rest) yield stream;
 }
 
 interface Reading {
+  readonly key: StreamKey;
+  /** From 0, critical. */
+  readonly priority: number;
+  readonly bootstrap: number;
   readonly batch: number;
+  readonly order: number;
   readonly lateAfterMs: number;
 }
 
@@ -106,7 +106,14 @@ const readings = new WeakMap<StreamFacts, Reading>();
 function read(facts: StreamFacts): Reading {
   const known = readings.get(facts);
   if (known !== undefined) return known;
-  const reading = { batch: batchNumber(facts), lateAfterMs: lateAfterMs(facts.deadline) };
+  const reading = {
+    key: facts.key,
+    priority: PRIORITIES.indexOf(facts.priority),
+    bootstrap: facts.bootstrap ? 0 : 1,
+    batch: batchNumber(facts),
+    order: facts.order,
+    lateAfterMs: lateAfterMs(facts.deadline),
+  };
   readings.set(facts, reading);
   return reading;
 }

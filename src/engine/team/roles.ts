@@ -22,12 +22,19 @@ export function teamOf({ session }: State): TeamPolicy | null {
 }
 
 export function roleAgentId(role: string): string {
-  return `role-${role}`;
+  return ROLE + role;
 }
+
+const ROLE = "role-";
 
 /** The role an agent stands for; null for any other member. */
 export function roleOfAgent(agent: AgentIdentity | null): string | null {
-  return agent !== null && agent.id === roleAgentId(agent.role) ? agent.role : null;
+  if (agent === null) return null;
+  const { id, role } = agent;
+  // As `roleAgentId(role)` writes it, which would be a new string for each agent of each turn.
+  const isRole =
+    id.length === ROLE.length + role.length && id.startsWith(ROLE) && id.endsWith(role);
+  return isRole ? role : null;
 }
 
 export function roleState(state: State, role: string): RoleState | null {
@@ -74,8 +81,9 @@ export function programOf(
   state: State,
   { agent, recovery }: Pick<StreamState, "agent" | "recovery">,
 ): { readonly program?: string; readonly model?: string } {
-  const role = roleOfAgent(agent);
-  const definition = teamOf(state)?.roles.find(({ id }) => id === role);
+  const team = teamOf(state);
+  const role = team === null ? null : roleOfAgent(agent);
+  const definition = team?.roles.find(({ id }) => id === role);
   const routed = policyOf(state).routing?.find(({ id }) => id === agent?.role);
   const program = recovery?.program ?? definition?.agent ?? routed?.agent ?? null;
   // A role's model is one of its own program.
@@ -100,8 +108,10 @@ export function accountOf(
 /** The session's policy for an agent: its role may grant an attempt less time. */
 export function policyFor(state: State, agent: AgentIdentity | null): RunPolicy {
   const policy = policyOf(state);
+  const team = teamOf(state);
+  if (team === null) return policy;
   const role = roleOfAgent(agent);
-  const timeoutMs = teamOf(state)?.roles.find(({ id }) => id === role)?.timeoutMs ?? null;
+  const timeoutMs = team.roles.find(({ id }) => id === role)?.timeoutMs ?? null;
   return timeoutMs === null || timeoutMs >= policy.totalMs
     ? policy
     : { ...policy, totalMs: timeoutMs };
