@@ -14,6 +14,7 @@ import {
   stem,
 } from "./naming/names.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
+import { runByPhrase } from "./by-phrase.ts";
 import { runStreams } from "./running.ts";
 import {
   FILLERS,
@@ -82,6 +83,8 @@ export function runByName(
   ) {
     const likely = clearlyMeant(reading, words, out, names);
     if (likely !== null) return likely;
+    const phrase = runByPhrase(reading, words, out, left);
+    if (phrase !== null) return phrase;
   }
   if (told !== null && match.confidence >= reading.threshold) {
     const why = `It may only tell of ${named(best.facts)} ("${plainText(told)}"): say what to do.`;

@@ -29,6 +29,10 @@ function setOf(words: string): ReadonlySet<string> {
 const SUPERLATIVE = setOf(
   "most highest top least lowest smallest tiniest lightest briefest quickest easiest simplest shortest biggest largest hardest longest heaviest toughest first",
 );
+const EXTREME = setOf(
+  "smallest tiniest lightest briefest quickest easiest simplest shortest biggest largest hardest longest heaviest toughest cheapest",
+);
+const PLURAL = setOf("ones tasks items streams tickets stories things all every wins both");
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
 const JOINTS = setOf(
   "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed only few couple pair stuff things",
@@ -223,6 +227,9 @@ function isKnown(word: string): boolean {
 
 function countOf(words: readonly string[]): number | null {
   const timed = (i: number): boolean => /^(?:day|hour|minute|min)/.test(words[i + 1] ?? "");
+  // "whichever of the P0s is smallest": one is, of however many.
+  const extreme =
+    words.some((word) => EXTREME.has(word)) && !words.some((word) => PLURAL.has(word));
   const amount = words.findIndex(
     (word, i) => numberOf(word) !== null && word !== "one" && !timed(i),
   );
@@ -231,6 +238,7 @@ function countOf(words: readonly string[]): number | null {
   if (words.includes("both")) return 2;
   if (words.includes("couple") || words.includes("pair")) return 2;
   if (words.includes("few")) return 3;
+  if (extreme) return 1;
   if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;
   const plural = words.some(
     (word) => word.length > 3 && word.endsWith("s") && (WORK_NOUNS.has(word) || word === "wins"),

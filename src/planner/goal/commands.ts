@@ -34,6 +34,8 @@ const HELP_QUESTIONS = [
   /^i(?:'m| am) (?:lost|confused|stuck|new(?: here)?|not sure what to (?:do|say))$/,
   /^what (?:are|is) (?:you capable of|this|orchestrator|this thing|all this)$/,
   /^how (?:do|can|should|would) (?:i|we|you|one) /,
+  /^(?:please |tell me |show me |explain )*(?:what|all) (?:you're|you are|this is|it is|it's) (?:able to do|capable of|good for|good at|for)(?: for (?:me|us))?$/,
+  /^what (?:can|does|could) (?:the tool|the orchestrator|the program|this tool|this thing|it)(?: do)?(?: really| actually)?$/,
   /^how (?:to|do goals|do batches|do agents) /,
 ];
 

@@ -131,7 +131,10 @@ function start(heard: Heard): InterpretedGoal {
   const { sentence, mentions, words, names, ids, work } = heard;
   const byName = mentions.streams.filter((one) => !mentions.grouped.has(one));
   const kept = new Set(byName.map(({ key }) => key));
-  const out = leftOut(sentence.unwanted, ids, names, kept, heard.ready());
+  const namesMore = leftover(words).length > 0;
+  const listed = mentions.streams;
+  const startable = heard.ready();
+  const out = leftOut(sentence.unwanted, { ids, names, kept, listed, startable, named: namesMore });
   if (out === null) {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);

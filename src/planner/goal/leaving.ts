@@ -24,16 +24,47 @@ const OTHERS = new Set("others other rest else anything everything ones remainin
 /** What phrases like "what is waiting" have been put into. */
 const UNSTARTABLE = "unstartable";
 
+export interface Leaving {
+  readonly ids: IdIndex;
+  readonly names: NameIndex;
+  /** What was named by itself. */
+  readonly kept: ReadonlySet<StreamKey>;
+  /** What was named by id, in the order in which it was said. */
+  readonly listed: readonly StreamFacts[];
+  readonly startable: readonly StreamFacts[];
+  /** Whether words are left that could name what is wanted. */
+  readonly named: boolean;
+}
+
+const PLACES = new Map([
+  ["first", 0],
+  ["second", 1],
+  ["third", 2],
+  ["last", -1],
+]);
+
+/** "the last (one)" of what was listed; null when it is no such clause. */
+function placeOf(clause: readonly string[], of: number): number | null {
+  const said = clause.filter((word) => !isMark(word) && word !== "the" && word !== "one");
+  const place = PLACES.get(said[0] ?? "");
+  if (place === undefined || said.length !== 1 || of < 2) return null;
+  return place === -1 ? of - 1 : place;
+}
+
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
-  ids: IdIndex,
-  names: NameIndex,
-  kept: ReadonlySet<StreamKey>,
-  startable: readonly StreamFacts[],
+  { ids, names, kept, listed, startable, named }: Leaving,
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
+    // "1.1, 1.2 and 1.3, drop the last"
+    const place = placeOf(clause, listed.length);
+    if (place !== null) {
+      const one = listed[place];
+      if (one !== undefined) out.add(one.key);
+      continue;
+    }
     // "leave out whatever is blocked"
     if (clause.some((word) => word === UNSTARTABLE) && leftover(clause).length <= 1) {
       const able = new Set(startable);
@@ -43,7 +74,13 @@ export function leftOut(
     // "1.2 should not start": what is not to be done came before.
     if (clause.length === 0) return null;
     // "only 1.3, not the others"
-    if (kept.size > 0 && clause.every((word) => OTHERS.has(word) || FILLERS.has(word))) continue;
+    const others = clause.every((word) => OTHERS.has(word) || FILLERS.has(word));
+    if ((kept.size > 0 || named) && others) continue;
+    // "well, not all: leave out 1.1"
+    const all = clause.every(
+      (word) => word === "all" || word === "everything" || FILLERS.has(word),
+    );
+    if (all && clauses.length > 1) continue;
     const { streams, grouped, unknown, rest } = findMentions(clause, ids);
     // "nothing from 6.10": what begins so.
     const begun = names.facts.filter(({ id }) => unknown.some((one) => id.startsWith(`${one}.`)));

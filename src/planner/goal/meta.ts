@@ -46,11 +46,15 @@ const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "wo
 const TOLD =
   /^(?:that|this|it|that's|it's|this's|there's)(?: is| was| would be)? (?:everything|all|it all)$|^(?:we're |we are |it's |it is )?(?:everything|all|all of (?:it|them))(?: is| are| was| were|'s)? (?:works|done|completed?|finished|the time|good)$/;
 
+/** "start this one" means something that was spoken of before. */
+const POINTED =
+  /(?:^| )(?:this|that|these|those) (?:ones?|things?|tasks?|items?|tickets?|stories|story|streams?|jobs?|features?)(?: |$)/;
+
 /** "everything", "the next 3", "foundation"; null when a word is left that is none of these. */
 export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
-  if (amount === 0 || TOLD.test(words.join(" "))) return null;
+  if (amount === 0 || TOLD.test(words.join(" ")) || POINTED.test(words.join(" "))) return null;
   if (isCommand(rest, FOUNDATION)) return foundation(work.runnable(), rest);
   const whole = !rest.some((word) => VAGUE.has(word));
   if (

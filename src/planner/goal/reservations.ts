@@ -41,7 +41,7 @@ const PAPERS =
 const SETS =
   / (?:make|set|mark|bump|raise|lower|put|turn|change|move) (?:\S+ ){1,6}?(?:(?:to|as|into) )?(?:p\d|(?:high|low|medium|critical|top|urgent)(?: prio(?:rity)?)?) $/;
 const RESTS =
-  / (?:let|leave) (?:\S+ ){1,6}?(?:be|rest|sleep|alone) $| give (?:\S+ ){1,6}?a (?:rest|break|pass|miss) $/;
+  / (?:let|leave) (?!me |us )(?:\S+ ){1,6}?(?:be|(?<!the )rest|sleep|alone) $| give (?:\S+ ){1,6}?a (?:rest|break|pass|miss) $/;
 
 /** Why what was named is not to be started now, as a sentence; null when nothing holds it back. */
 export function reservationIn({ sentence, ids }: Heard): string | null {

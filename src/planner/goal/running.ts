@@ -133,7 +133,7 @@ function narrowGroup(
   if (grouped.size === 0 || streams.some((one) => !grouped.has(one))) return null;
   if (rest.includes("or")) return null;
   const within = (): readonly StreamFacts[] =>
-    reading.ready().filter((one) => grouped.has(one) && one.status !== "blocked");
+    reading.ready().filter((one) => grouped.has(one) && one.status === "not_started");
   return readChoice(said, { ready: within, runnable: within });
 }
 

@@ -13,7 +13,7 @@ export const FILLERS = setOf(`
   let let's lets like me my now of ok okay on or our please right should so some that the them then
   these this those to up us want we we'd will with would you your need wanna gonna get going be
   only yet still but however already plus mind there here thing things now really actually simply both team's off onto into
-  hello dear thanks thank pls plz asap's
+  hello dear thanks thank pls plz asap's yes
 `);
 
 /** What a person says for "have it done". */
@@ -22,7 +22,7 @@ export const RUN_VERBS = setOf(`
   execute finish fix fixing go handle help implement implementing kick launch make making out off
   proceed process resolve run running spawn start starting tackle take through try work working
   write writing care pick need want grab knock crack ship attack address perform trigger fire
-  spin finalize finalise accomplish commence initiate undertake activate turn jump rolling cracking dive wants doing
+  spin finalize finalise accomplish commence initiate undertake activate turn jump rolling cracking dive wants doing arrange organise organize
 `);
 
 /** Said beside work without changing what is meant: how well, by when, with what. */
@@ -130,7 +130,7 @@ export const LIST_AGENTS = command(
 
 export const GARDEN = command(
   "garden gardener gardening unblock groom",
-  "roadmap backlog board statuses run start do nothing else now blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock unstartable falsely wrongly marked",
+  "roadmap backlog board statuses run start do nothing else now blocked blocker blockers all everything what unblocked whatever anything that's which unblockable possible unlock unstartable falsely wrongly marked become became has have correct they which update",
   WORK_NOUNS,
 );
 
@@ -154,7 +154,7 @@ export const STATUS_ALONE = setOf(
   "status progress overview state uptime dashboard eta sitrep situation",
 );
 export const STATUS = command(
-  "sitrep situation remain remains dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
+  "states sitrep situation remain remains dashboard board eta status progress overview state uptime available happening left remaining running ready done next complete completed finished blocked pending waiting active going everything all work",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,

@@ -43,6 +43,8 @@ export const COURTESIES: readonly Rule[] = [
     (?:when|whenever|if|wherever) (?:it|this|that|time|you) (?:suits?|is convenient|fits|permits|allows|are able|find time|like)(?: you| best)?
     (?:i )?(?:idk|dunno|don't know|do not know|not sure|no idea|unsure|wonder)(?: if| whether)[^,.;!?\d]*? but
     if (?:at all )?possible
+    (?:and )?let me (?:sleep|rest|think|breathe|eat|work|be|focus|go)(?: [^.!?;,\d]*?)?(?= [.!?;,]| $)
+    (?:cc|fwd|fw|re)(?= )
     if i may
     if you please
     if you will
@@ -74,6 +76,8 @@ export const COURTESIES: readonly Rule[] = [
   `,
   drop`
     (?:best|kind|warm|with kind|with best) regards
+    (?:dear )?(?:sir or madam|sirs?|ladies and gentlemen)
+    yours (?:faithfully|sincerely)
     sincerely
     yours truly
     best wishes

@@ -3,6 +3,7 @@ import {
   FILLERS,
   FOREIGN_VERBS,
   GROUP_NOUNS,
+  isCommonWord,
   QUESTION_WORDS,
   RUN_VERBS,
   STOP,
@@ -55,6 +56,18 @@ export function focusOn(
     return onlyNamed(clauses, senses) ?? onlyCommand(clauses, senses) ?? words;
   }
   const named = senses.some((sense, i) => sense === "named" && asking[i] === true);
+  // "I want order management, get going": what it wants is nothing we know, and not what is next.
+  if (!named && clauses.some(({ words: said }, i) => senses[i] === null && wishes(said)))
+    return words;
+  // "users should export their data. yes, start": what was spoken of, and we do not know it.
+  const bare = clauses.every(({ words: said }, i) => asking[i] !== true || isBare(said));
+  const unread = clauses.some(
+    ({ words: said }, i) =>
+      senses[i] === null &&
+      !said.some((word) => QUESTION_WORDS.has(word)) &&
+      !said.every((word) => isCommonWord(word)),
+  );
+  if (bare && unread) return words;
   const kept: string[] = [];
   for (const [i, clause] of clauses.entries()) {
     const told = clause.words.some((word) => TELLS.test(word));
@@ -74,6 +87,17 @@ export function focusOn(
   }
   while (isMark(kept[0] ?? "")) kept.shift();
   return kept.length > 0 ? kept.filter((word) => word !== "") : words;
+}
+
+/** "yes start", "go ahead": nothing but that it is asked for. */
+function isBare(words: readonly string[]): boolean {
+  return words.every((word) => FILLERS.has(word) || RUN_VERBS.has(word));
+}
+
+/** Asks for something, in words that are not all common. */
+function wishes(words: readonly string[]): boolean {
+  const goes = leadOf(words) === "go";
+  return asks(words) && !goes && words.some((word) => !isMark(word) && !isCommonWord(word));
 }
 
 /** "users complain every day, 8.4": the parts that only name work, beside mere stories. */
@@ -153,9 +177,17 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
     (word) => POINTERS.has(word) || FILLERS.has(word) || RUN_VERBS.has(word) || isMark(word),
   );
   if (!points || !bare) return null;
-  const at = senses.findLastIndex(
-    (sense, i) => (sense === "named" || sense === "meta") && i < clauses.length - 1,
+  const earlier = clauses.slice(0, -1);
+  const numbered = earlier.findLastIndex(
+    ({ words }, i) => senses[i] === "named" && words.some(isNumbered),
   );
+  // "6.10.1 db schema, approved, start": an id says more than a word that some title holds.
+  const at =
+    numbered !== -1
+      ? numbered
+      : senses.findLastIndex(
+          (sense, i) => (sense === "named" || sense === "meta") && i < earlier.length,
+        );
   const before = clauses[at]?.words;
   // "what can start in group 4? start it" means some of it.
   const asked = before?.some((word) => QUESTION_WORDS.has(word)) ?? false;
@@ -168,11 +200,16 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
     return null;
   const ids = before.flatMap((word, i) => {
     const noun = before[i - 1] ?? "";
-    return /\d/.test(word) ? [GROUP_NOUNS.has(noun) ? [noun, word] : [word]] : [];
+    return isNumbered(word) ? [GROUP_NOUNS.has(noun) ? [noun, word] : [word]] : [];
   });
   const said = before.filter((word) => !QUESTION_WORDS.has(word) && !TELLS.test(word));
   const listed = ids.flatMap((id, i) => (i === 0 ? id : ["and", ...id]));
   return ["do", ...(listed.length > 0 ? listed : said)];
+}
+
+/** An id, or its number; "p0" is none. */
+function isNumbered(word: string): boolean {
+  return /\d/.test(word) && !/^p\d+s?$/.test(word);
 }
 
 const MEANT_BY_THEMSELVES = new Set("next first something anything everything all more".split(" "));

@@ -43,6 +43,13 @@ export const HAVING_DONE: readonly Rule[] = [
   drop`
     (?:inclusive|inclusively|included)(?= )
   `,
+  // "5.3 needs 5.2 first, so do 5.2"
+  means("do")`
+    (?:\S*\d\S*) (?:[.,;-]+ )?(?:which |that |it |and it |but it )?(?:still |first |also )*(?:needs|requires|depends on|
+      waits for|waits on|is blocked by|is waiting for|is waiting on|relies on|can't start before|cannot start before|
+      has to wait for|comes after) \S*\d\S*(?: [^\d.;]{0,40}?)? ?(?:[.,;-]+ )?(?:so|then|hence|therefore)(?: ,)?(?: let's| please| just| first)*
+       (?:do|start|run|take|begin with|begin|start with)${REF}
+  `,
   // Having it done.
   means("do $1")`
     (?:get|have|see) (\S+(?: \S+){0,6}?) (?:out of the way|over with|off the ground|off our plate|
@@ -75,11 +82,15 @@ export const HAVING_DONE: readonly Rule[] = [
       wants doing|is to be done|should happen|should get done|can start|may start|can go|
       should start|should run|should begin|should go ahead|is a go|is good to go)(?= )
   `,
+  means("$1 ,")`
+    (?:and |so |then )?(?:let me know|wake me|ping me|call me|tell me|text me|notify me|alert me)(?: up)? (?:when|once|as soon as) (\S*\d\S*)(?: is|'s)? (?:done|finished|ready|through|over|complete|completed|merged|landed)
+  `,
   drop`
     (?:and |so |then |,)? ?(?:keep me (?:posted|updated|informed|in the loop)|
       let me know(?: how it goes| when (?:it's|it is|you're) done| when done| when finished|
        once done)?|tell me when (?:it's|it is|you're) (?:done|finished|ready)|
       report back(?: (?:to me|when done|later))?|ping me(?: when (?:it's )?done)?|
+      (?:wake|ping|call|tell|text|notify|alert|mail|email) me (?:up )?(?:when|once|as soon as) (?:it's|it is|it|that|that's|this|they)(?: is| are)? (?:done|finished|ready|through|over|complete|completed|merged|landed)|
       and stop when (?:it is|it's|that's|you're) (?:done|finished))
   `,
   drop`

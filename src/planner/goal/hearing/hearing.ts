@@ -10,6 +10,7 @@ import { type IdIndex, indexIds } from "../naming/ids.ts";
 import { findMentions, type Mentions } from "../naming/mentions.ts";
 import { type OpenWork, readMeta } from "../meta.ts";
 import { indexNames, matchNames, type NameIndex } from "../naming/names.ts";
+import { findTitlePhrases } from "../naming/phrases-of-titles.ts";
 import { readSentence, type Sentence } from "./sentence.ts";
 import { isMark } from "./tokens.ts";
 import { isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "../vocabulary.ts";
@@ -80,7 +81,8 @@ function senseIn(
   if (readCommand(words, { question: false, mentions: false }) !== null) return "command";
   const asked = rest.filter((word) => !QUESTION_WORDS.has(word));
   if (readMeta(rest, work) !== null || readChoice(asked, work) !== null) return "meta";
-  return matchNames(words, names).confidence >= threshold ? "named" : null;
+  if (matchNames(words, names).confidence >= threshold) return "named";
+  return findTitlePhrases(words, names).length > 0 ? "named" : null;
 }
 
 /** "stop Nova", "what is Nova doing?": the work that person or agent holds. */

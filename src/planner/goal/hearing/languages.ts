@@ -1,3 +1,4 @@
+import { translateIdioms } from "./idioms.ts";
 import { cognateForm, isFunctionWord, meaningOf } from "./lexicon.ts";
 import { LANGUAGES } from "./plain-commands.ts";
 
@@ -7,15 +8,22 @@ import { LANGUAGES } from "./plain-commands.ts";
  * like a word of a title.
  */
 export function translateWords(
-  words: readonly string[],
+  said: readonly string[],
   known: ReadonlySet<string>,
   isEnglish: (word: string) => boolean,
 ): readonly string[] {
+  const words = translateIdioms(said, unaccented);
   const folded = words.map(fold);
-  const counts = LANGUAGES.map(
-    ({ sure }) =>
-      folded.filter((word, i) => Object.hasOwn(sure, word) && !isKnown(words[i], known)).length,
-  );
+  // A word that only this language could mean counts for more than one it shares with another.
+  const counts = LANGUAGES.map(({ sure, beside }) => {
+    const own = folded.filter((word, i) => !isKnown(words[i], known) && Object.hasOwn(sure, word));
+    const shared = folded.filter(
+      (word, i) =>
+        !isKnown(words[i], known) && Object.hasOwn(beside, word) && !isEnglish(words[i] ?? ""),
+    );
+    if (own.length === 0 && shared.length < FOREIGN_MIN) return 0;
+    return own.length * SURE_WEIGHT + shared.length;
+  });
   const most = Math.max(...counts);
   const language = most === 0 ? undefined : LANGUAGES[counts.indexOf(most)];
   const own = (i: number): boolean => isKnown(words[i], known) || isEnglish(words[i] ?? "");
@@ -31,6 +39,11 @@ export function translateWords(
   return words.flatMap((word, i) => {
     const plain = folded[i] ?? word;
     if (isKnown(word, known)) return word;
+    // "para tudo" stops; "1.2 para hoy" is for today.
+    const leads = words.slice(0, i).every((one) => /^[^\p{L}\p{N}]+$/u.test(one));
+    if (leads && language !== undefined && Object.hasOwn(language.leading ?? {}, plain)) {
+      return language.leading?.[plain] ?? word;
+    }
     if (language !== undefined && Object.hasOwn(language.sure, plain)) {
       return language.sure[plain] ?? word;
     }
@@ -44,6 +57,7 @@ export function translateWords(
 
 /** So many words of another language make a sentence of it. */
 const FOREIGN_MIN = 2;
+const SURE_WEIGHT = 3;
 const COGNATE_MIN = 5;
 
 function translateNoun(
@@ -62,16 +76,18 @@ function translateNoun(
   return cognate === undefined ? meaningOf(word) : [cognate];
 }
 
-/** English itself has "execute": it translates to no other than itself and marks no language. */
+/** English itself has "execute": it translates to no other than itself and marks no language; ids to none. */
 function isKnown(word: string | undefined, known: ReadonlySet<string>): boolean {
-  return word === undefined || word === "execute" || known.has(word);
+  return word === undefined || word === "execute" || known.has(word) || /\d/.test(word);
 }
 
+/** Without an article or a pronoun that ends in an apostrophe. */
 function fold(word: string): string {
-  return word
-    .replace(/^[ldj]'/, "")
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/ß/g, "ss")
-    .replace(/ł/g, "l");
+  return unaccented(word.replace(ELIDED, ""));
+}
+
+const ELIDED = /^(?:[ldjcnmst]|qu|dell|sull|all|nell|dall|un|quest)'(?=\p{L}{2})/u;
+
+function unaccented(word: string): string {
+  return word.normalize("NFD").replace(/\p{M}/gu, "").replace(/ß/g, "ss").replace(/ł/g, "l");
 }

@@ -143,7 +143,7 @@ const FUNCTION_WORDS = new Set(
   le les une des du de la et ou pour avec sur dans que qui s'il te vous plait vite il lo gli i
   della delle dei degli di da con per su nel nella favore puoi vorrei o os as um uma do da dos das em
   no na com pela pelo quero pode podes favor het een van voor met op te graag kun je wil dat aub
-  alsjeblieft alstublieft od w z na do jako prosze ze sie i oraz dla naar ook zwar nur und`
+  alsjeblieft alstublieft od w z na do jako prosze ze sie i oraz dla naar ook zwar nur und eigentlich denn eben wohl einfach ja halt doch gerade`
     .split(/\s+/)
     .filter((word) => word !== ""),
 );
@@ -169,7 +169,15 @@ export function isFunctionWord(word: string): boolean {
 /** What a foreign word means, a compound by its parts; null when it is not known. */
 export function meaningOf(word: string): readonly string[] | null {
   const whole = STEMS.find(([stem]) => fits(word, stem));
-  if (whole !== undefined) return [whole[1]];
+  // "Finanzdaten" is more than "Finanzen".
+  const more = whole === undefined ? undefined : word.slice(whole[0].length);
+  const second =
+    more === undefined || more.length < PART_MIN
+      ? undefined
+      : STEMS.find(
+          ([stem]) => stem.length >= PART_MIN && more.startsWith(stem) && fits(more, stem),
+        );
+  if (whole !== undefined) return second === undefined ? [whole[1]] : [whole[1], second[1]];
   for (const [stem, english] of STEMS) {
     if (stem.length < PART_MIN || !word.startsWith(stem)) continue;
     const rest = word.slice(stem.length);

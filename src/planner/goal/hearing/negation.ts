@@ -1,9 +1,11 @@
-import { ID_NOUNS, RUN_VERBS } from "../vocabulary.ts";
+import { ID_NOUNS, isCommonWord, RUN_VERBS } from "../vocabulary.ts";
 
 /** What is wanted, and each clause that says what is not. */
 export interface Polarity {
   readonly wanted: readonly string[];
   readonly unwanted: readonly (readonly string[])[];
+  /** The days of what is for another day: they hold for nothing that is wanted. */
+  readonly days?: readonly string[];
 }
 
 const NEGATIONS: readonly (readonly string[])[] = `
@@ -35,7 +37,11 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,3})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time))$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,3})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?(?:last|afterwards))$/;
+/** "1.1 tomorrow, 1.2 today": for another day, where another part is for now. */
+const ANOTHER_DAY =
+  /^(?:for |on |is for |comes |is )?(?:tomorrow|(?:next|this) (?:week|month|sprint|time)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|after that|some other (?:day|time))$/;
+const FOR_NOW = new Set(["today", "now", "immediately"]);
 const REST = new Set(
   "the all and rest others other ones everything anything else of them remaining stuff work tasks streams items must".split(
     " ",
@@ -53,7 +59,7 @@ export function splitPolarity(
 ): Polarity {
   const behind = leaveBehind(said, names);
   const { wanted, unwanted } = splitNegation(behind.wanted, inTitle);
-  return { wanted, unwanted: [...behind.unwanted, ...unwanted] };
+  return { wanted, unwanted: [...behind.unwanted, ...unwanted], days: behind.days ?? [] };
 }
 
 /** Takes out the clauses that end in what is not to be done now. */
@@ -63,15 +69,25 @@ function leaveBehind(
 ): Polarity {
   const wanted: string[] = [];
   const unwanted: string[][] = [];
+  const days: string[] = [];
   let others = false;
-  for (const clause of clausesOf(words)) {
-    const at = endOf(clause, LEFT_BEHIND);
+  const clauses = clausesOf(words);
+  for (const clause of clauses) {
+    const now = clauses.some(
+      (other) =>
+        other !== clause &&
+        other.some((word) => FOR_NOW.has(word)) &&
+        names(other.filter((word) => !isJoint(word) && !FOR_NOW.has(word))),
+    );
+    const day = now ? endOf(clause, ANOTHER_DAY) : -1;
+    const at = Math.max(endOf(clause, LEFT_BEHIND), day);
     const pressed = endOf(clause, PRESSES);
     const said = clause.slice(0, at).filter((word) => !isJoint(word));
     // "the others can wait": whatever was not named waits anyway.
     if (at > 0 && said.every((word) => REST.has(word))) {
       others = true;
-    } else if (at > 0 && names(clause.slice(0, at))) {
+    } else if (at > 0 && (names(clause.slice(0, at)) || isOfWork(said))) {
+      if (at === day) days.push(...clause.slice(at));
       const start = clause.findIndex((word) => !isJoint(word));
       const left = clause.slice(Math.max(0, start), at);
       unwanted.push(left.filter((word) => !LEAVES.has(word)));
@@ -80,8 +96,15 @@ function leaveBehind(
     } else wanted.push(...clause);
   }
   const left = unwanted.length > 0 || (others && wanted.some((word) => !isJoint(word)));
-  return left ? { wanted, unwanted } : { wanted: words, unwanted };
+  return left ? { wanted, unwanted, days } : { wanted: words, unwanted };
 }
+
+/** "docs can wait", where several titles have the word; "I can wait" is said of nobody's work. */
+function isOfWork(words: readonly string[]): boolean {
+  return words.length <= OF_WORK_MAX && words.some((word) => !isCommonWord(word));
+}
+
+const OF_WORK_MAX = 4;
 
 /** Cut before each joint; the joint stays with what follows it. */
 function clausesOf(words: readonly string[]): readonly (readonly string[])[] {

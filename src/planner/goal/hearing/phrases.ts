@@ -67,12 +67,21 @@ const WORK: readonly Rule[] = [
     (?:everything|whatever|anything|all)(?: that| which)? (?:can|could|may) (?:be (?:done|started|
       run|worked on)|start|go|run|begin)(?: now| already| today)?
   `,
+  // "stop paying for it: move to a local model"
+  means("do")`
+    (?:move|migrate|switch|convert|upgrade|change)(?: over)? to (?:a|an|the|our)(?= (?!next|done|last|end|bottom|top|backlog|archive|other|rest|first|second|following|current|trash|bin|icebox)\p{L})
+  `,
+  means("please do")`
+    (?<=^ |please |[,;.] )(?:get|tell|ask) (?!me |us |it |that |this |the |rid |all |some |going |started )\p{L}+ to (?:please )?(?:do|take(?: on| over)?|handle|work on|build|run|start|tackle|implement|finish|write|make|begin)
+  `,
   // What stops.
   means("stop everything")`
     (?:make|tell|let|have|get|ask|order) (?:them|it|the agents|everyone|everybody|the team|
       all of them|all agents|all the agents|everything|all)(?: to)? stop
     (?:please )?everything (?:to be )?stopped
     everything to stop
+    (?:could|can|may|might|should|must|shall|would|will) (?:everything|it all|all of (?:it|them|this)|all (?:the )?(?:agents|runs|work)|the (?:agents|team|run|whole thing))(?: please)? be (?:stopped|halted|aborted|cancelled|canceled|ended|shut down|brought to a halt|called off)
+    (?:everything|it all|all of (?:it|them|this)|all (?:the )?(?:agents|runs|work)|the (?:agents|team|run)) (?:should|must|has to|have to|needs to|need to|ought to|is to|are to) (?:be (?:stopped|halted|aborted|cancelled|canceled|ended|shut down)|stop|halt|cease)
   `,
   means("stop")`
     (?:end|finish off|call off)(?= (?:the run|the session|everything|all (?:agents|work|runs)|

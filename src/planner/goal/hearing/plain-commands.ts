@@ -18,6 +18,8 @@ export interface Language {
   readonly sure: Lexicon;
   /** Also words of English, or too short to tell by. */
   readonly beside: Lexicon;
+  /** At the beginning of a sentence only. */
+  readonly leading?: Lexicon;
 }
 
 export const LANGUAGES: readonly Language[] = [
@@ -78,6 +80,33 @@ export const LANGUAGES: readonly Language[] = [
       someone: jemand
       blocked: blockiert
       available: verfugbar
+      now: sofort jetzt nun umgehend
+      priority: prioritat
+      report: wochenbericht tagesbericht statusbericht fortschrittsbericht monatsbericht lagebericht zwischenbericht
+      can: konnen konnt konnte
+      still: noch
+      something: etwas
+      do: tun kummere kummer
+      start: loslegen anfangst gestartet
+      let: lassen lasst
+      but: sondern
+      two: zwei
+      three: drei
+      the: maximal hochstens schon
+      easiest: einfachste einfachsten leichteste leichtesten
+      smallest: kleinste kleinsten
+      urgent: dringend dringende dringenden dringendste dringendsten eilige
+      important: wichtigste wichtigsten
+      first: zuerst zunachst
+      then: danach
+      today: heute
+      implement: implementiere implementieren umsetzen setze
+      finish: abschliessen schliesse
+      should: soll sollen sollte sollten muss mussen
+      not: kein keine keinen
+      clean: aufraum aufgeraumt
+      remaining: restlichen restliche ubrigen ubrige
+      both: beide beiden
     `),
     beside: lexicon(`
       what: was
@@ -93,6 +122,14 @@ export const LANGUAGES: readonly Language[] = [
       up: aus
       as: als
       on: dran
+      we: wir
+      it: es
+      to: zu
+      you: ihr
+      will: werden wird
+      let: lass
+      then: dann
+      want: will wollen
     `),
   },
   {
@@ -120,7 +157,6 @@ export const LANGUAGES: readonly Language[] = [
       what: cual
       list: lista
       delete: borra borrar elimina eliminar quita quitar
-      or: o
       if: cuando
       who: quien
       works: trabaja trabajando
@@ -130,6 +166,28 @@ export const LANGUAGES: readonly Language[] = [
       can: podrias podria puedes
       open: abiertos abiertas pendientes
       how: cuantos cuantas
+      want: quiero queremos quisiera
+      need: necesito necesitamos
+      now: ahora
+      then: luego
+      first: primero
+      later: despues
+      today: hoy
+      but: pero sino
+      also: tambien
+      easy: facil sencillo sencilla
+      urgent: urgente urgentes
+      important: importante importantes
+      small: pequeno pequena
+      priority: prioridad
+      let's: vamos
+      do: haga hagan hagamos realiza realizar
+      start: empecemos arranca arrancar arranquen inicien
+      can: pueden podrian
+      finish: termina terminar completa completar
+      send: manda mandame envia enviame
+      done: hecho hecha hechos hechas
+      stop: paren detengan alto
     `),
     beside: lexicon(`
       everything: todo
@@ -139,9 +197,11 @@ export const LANGUAGES: readonly Language[] = [
       is: esta es
       and: y
       to: a hasta
-      for: por
-      stop: para
+      for: por para
+      most: mas
+      or: o u
     `),
+    leading: lexicon(`stop: para`),
   },
   {
     sure: lexicon(`
@@ -175,6 +235,25 @@ export const LANGUAGES: readonly Language[] = [
       free: libre libres
       can: peux pouvez pourrais
       now: maintenant
+      want: veux voudrais voudrions voulons
+      need: besoin
+      then: puis ensuite
+      today: aujourd'hui
+      quickly: vite
+      start: commencer commencez commencons demarrez lancez
+      do: faites faisons occupe-toi occupez-vous occuper
+      but: mais
+      instead: plutot
+      go: vas-y allez-y allons-y
+      easy: facile
+      urgent: urgente urgentes urgents
+      priority: priorite
+      send: envoie envoyez
+      done: fait faite faits faites
+      can: peut-on
+      finish: termine terminer terminez finir
+      first: d'abord
+      both: deux
     `),
     beside: lexicon(`
       everything: tout
@@ -217,6 +296,27 @@ export const LANGUAGES: readonly Language[] = [
       only: solo soltanto
       free: libero liberi
       are: sono siamo
+      want: voglio vogliamo vorrei vorremmo
+      need: bisogno serve
+      now: ora adesso subito
+      then: poi
+      first: prima
+      today: oggi
+      but: ma
+      also: anche
+      do: fate facciamo fare fa
+      give: fammi
+      report: rapporto
+      progress: avanzamento
+      start: parti partiamo partire
+      most: piu
+      easy: semplice facile
+      urgent: urgente urgenti
+      priority: priorita
+      finish: finisci finire
+      send: mandami manda invia inviami
+      done: fatto fatti fatta
+      go: vai andate
     `),
     beside: lexicon(`
       not: non
@@ -226,6 +326,7 @@ export const LANGUAGES: readonly Language[] = [
       for: per
       what: che cosa cosa
       is: e
+      or: o
     `),
   },
   {
@@ -251,6 +352,30 @@ export const LANGUAGES: readonly Language[] = [
       if: quando
       tomorrow: amanha
       free: livre livres
+      want: quero queremos queria gostaria
+      need: preciso precisamos
+      but: mas
+      already: ja
+      later: depois
+      today: hoje
+      first: primeiro primeira
+      start: comeca comecam comecemos
+      do: facam fazemos
+      run: roda rode rodem
+      leave: deixa deixe
+      rest: resto
+      touch: mexe mexa mexer
+      it: ele ela
+      send: manda mande envia envie
+      done: feito feita feitos
+      most: mais
+      easy: simples facil
+      urgent: urgente urgentes
+      priority: prioridade
+      running: rodando
+      stop: parar
+      finish: termina terminar conclui concluir
+      the: pra pro pelo pela
     `),
     beside: lexicon(`
       run: execute
@@ -265,7 +390,12 @@ export const LANGUAGES: readonly Language[] = [
       left: falta
       list: lista
       what: que
+      only: so
+      was: foi
+      the: no na nos nas
+      or: ou
     `),
+    leading: lexicon(`stop: para`),
   },
   {
     sure: lexicon(`
@@ -300,6 +430,26 @@ export const LANGUAGES: readonly Language[] = [
       only: alleen
       now: nu
       free: vrij
+      want: wil willen
+      need: nodig
+      can: kun kan kunnen kunt mag
+      clean: opschonen opruimen
+      now: meteen
+      then: daarna
+      today: vandaag
+      take: pak oppakken
+      build: maak maken
+      also: ook
+      easiest: eenvoudigste makkelijkste
+      urgent: dringend dringende
+      priority: prioriteit
+      done: gedaan
+      send: stuur
+      still: nog
+      wait: wacht wachten
+      finish: afmaken
+      first: eerste
+      the: even
     `),
     beside: lexicon(`
       do: doe
@@ -310,6 +460,10 @@ export const LANGUAGES: readonly Language[] = [
       with: met
       is: staat
       up: uit
+      but: maar
+      you: je jij
+      then: dan
+      we: wij
     `),
   },
   {
@@ -339,6 +493,21 @@ export const LANGUAGES: readonly Language[] = [
       delete: usun usunac skasuj
       clean: posprzataj porzadek uporzadkuj
       roadmap: drogowej drogowa
+      want: chce chcemy
+      need: potrzebuje potrzebujemy
+      left: zostalo zostaly
+      do: zrobienia zrobic
+      start: zaczac zaczynaj zaczynamy
+      then: potem
+      only: tylko
+      can: mozesz mozecie
+      urgent: pilne pilny pilna
+      easiest: najprostsze najprostszy najlatwiejsze
+      priority: priorytet
+      send: wyslij
+      done: zrobione zrobiony
+      finish: dokoncz skoncz
+      next: kolejne kolejny kolejna
     `),
     beside: lexicon(`
       the: od z ze w na do jako sie ta te tej mapie mapa
@@ -347,6 +516,7 @@ export const LANGUAGES: readonly Language[] = [
       what: co
       to: do
       is: jest
+      but: ale lecz
     `),
   },
 ];

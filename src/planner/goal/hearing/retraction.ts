@@ -1,4 +1,4 @@
-import { FOREIGN_VERBS } from "../vocabulary.ts";
+import { FOREIGN_VERBS, isCommonWord } from "../vocabulary.ts";
 
 /** Somebody corrects himself in the middle: what he said before is not meant. */
 export interface Retracted {
@@ -35,6 +35,21 @@ const TURNS: readonly (readonly string[])[] = [
   "no better",
   "correction",
   "make that",
+  "scrap that",
+  "scrap it",
+  "drop that",
+  "skip that",
+  "cancel that",
+  "ignore that",
+  "forget it",
+  "forget about it",
+  "forget about that",
+  "or no",
+  "oh no",
+  "hmm no",
+  "no no",
+  "er",
+  "err",
   "on second thought",
   "on second thoughts",
   "nevermind",
@@ -61,10 +76,11 @@ function isModifier(word: string): boolean {
   );
 }
 
-/** `refers`: whether words name any work. */
+/** `refers`: whether words name any work; `commands`: whether they are a command. */
 export function takeBack(
   words: readonly string[],
   refers: (words: readonly string[]) => boolean,
+  commands: (words: readonly string[]) => boolean,
 ): Retracted {
   const text = ` ${words.filter((word) => !/^[.,;!?&+-]+$/.test(word)).join(" ")}`;
   if (TAKES_BACK.test(text) || NOT_NOW.test(` ${words.join(" ")}`)) return { words: [], all: true };
@@ -74,19 +90,30 @@ export function takeBack(
     const before = words.slice(0, i);
     const after = words.slice(i + length);
     if (after.some((word) => word === "too" || word === "also")) continue;
-    if (!refers(after) || !refers(before)) continue;
+    // "report. no, just the status": of two commands the last too.
+    const meant = refers(after) || commands(after);
+    const plainly = STRONG.test(words.slice(i, i + length).join(" ")) && before.some(isContent);
+    if (!meant || !(plainly || refers(before) || commands(before))) continue;
     // "if the tests pass, 1.2, no wait, 1.3": the condition holds for the other one too.
     return before.some(isModifier) ? { words: [], all: true } : { words: after, all: false };
   }
   return { words, all: false };
 }
 
+/** What these take back need not be understood. */
+const STRONG = /^(?:(?:or|oh|wait|hmm|sorry|actually)? ?no\b|no |scrap|scratch|strike|correction)/;
+
+function isContent(word: string): boolean {
+  return !isCommonWord(word) && !/^[.,;!?&+-]+$/.test(word);
+}
+
 function turnAt(words: readonly string[], i: number): number {
   const before = words[i - 1] ?? "";
   if (before === "and" || isModal(before)) return 0;
   const apart = /^[.,;!?-]+$/;
+  const no = words[i] === "no" || words[i] === "err" || words[i] === "er";
   // "1.2, no, 1.3"
-  if (words[i] === "no" && apart.test(before) && apart.test(words[i + 1] ?? "")) return 2;
+  if (no && apart.test(before) && apart.test(words[i + 1] ?? "")) return 2;
   for (const turn of TURNS) {
     if (!turn.every((word, k) => words[i + k] === word)) continue;
     const next = words[i + turn.length] ?? "";

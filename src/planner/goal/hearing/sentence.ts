@@ -1,4 +1,5 @@
 import { correctCommands } from "./corrections.ts";
+import { readDictation } from "./dictation.ts";
 import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
 import { type IdIndex, joinIds } from "../naming/ids.ts";
@@ -40,8 +41,7 @@ export interface Vicinity {
 function readWords(goal: string, known: ReadonlySet<string>): readonly string[] {
   const unspaced = !/^[ -~]*$/.test(goal) && [...known].some(isUnspaced);
   const spelled = spellOut(
-    goal
-      .slice(0, GOAL_CHARS_MAX)
+    readDictation(goal.slice(0, GOAL_CHARS_MAX), known)
       .replace(/[\n\r]+/g, " ; ")
       .replace(/:(?=\s|$)/g, " , "),
     unspaced,
@@ -77,7 +77,9 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
     return sense === "named" || sense === "meta";
   };
   const question = isQuestion(spoken, isWork);
-  const back = takeBack(spoken, isWork);
+  const back = takeBack(spoken, isWork, (some) =>
+    splitAtCommas(some).some((part) => senseOf(part) === "command"),
+  );
   const taken = question && !back.all ? { words: spoken, all: false } : back;
   const focused = focusOn(taken.words, senseOf);
   // "what is next? start it"
@@ -88,8 +90,12 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const gets = only.includes("get");
   const inTitle = (word: string, next: string): boolean => titlePairs.has(`${word} ${next}`);
   // "why isn't 5.3 running?" leaves nothing out.
-  const { wanted, unwanted } = asks
-    ? { wanted: only, unwanted: [] }
+  const {
+    wanted,
+    unwanted,
+    days = [],
+  } = asks
+    ? { wanted: only, unwanted: [], days: [] }
     : splitPolarity(
         gets ? only.filter((word) => word !== "done" && word !== "finished") : only,
         isWork,
@@ -97,12 +103,21 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
       );
   return {
     words,
-    spoken: focused,
+    spoken: days.length === 0 ? focused : focused.filter((word) => !days.includes(word)),
     wanted: withoutEnd(wanted),
     unwanted,
     question: asks,
     takenBack: taken.all,
   };
+}
+
+function splitAtCommas(words: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (isMark(word)) parts.push([]);
+    else if (word !== "just" && word !== "only") parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.length > 0);
 }
 
 function withoutEnd(words: readonly string[]): readonly string[] {

@@ -55,6 +55,9 @@ export const STATES: readonly Rule[] = [
     (?:and then|and|then) (?:when|once|after|as soon as) (?:it|that|this|they|those)(?:'s)?(?: is| are| has been| have been)? (?:finished|done|merged|complete|completed|through|over|ready|landed|in)(?: (?![.!?;] )\S+)*
     (?:the )?(?:rest|others|remaining ones|other ones) (?:can |will |should |must |has to |have to )?(?:come |follow |be done )?(?:later|afterwards|then|next week|tomorrow|another day|after that)
   `,
+  drop`
+    (?<=\S )(?:[,;.-] )?(?:and |but |just )?(?:leave|keep|save|hold|park) the (?:rest|others|remaining ones|other ones)(?: alone| for later| for now| out| be| as it is| as they are| untouched| back)?(?= [,.!;]| $)
+  `,
   // "leave the wrapper out"
   means("without $1")`
     (?<= (?:but|and|,|;|-|please|just|only) )(?:leave|keep|take) (\S+(?: \S+){0,5}?) (?:out|aside|alone|out of it)(?= [,.!;]| $)

@@ -30,6 +30,10 @@ export const WISHES: readonly Rule[] = [
       somebody|an agent|it)(?: could| can| would| might| may)?(?: be possible)?(?: to)?
   `,
   means("please")`
+    (?:might|may|could|can|shall) (?:we|i|one) (?:please |kindly |perhaps |maybe |possibly )*(?:get going on|get started on|make a start on|start on|begin with|begin on|proceed with|move ahead with|go ahead with|turn to)(?: the)?
+    might (?:we|i|you) (?:please|kindly|perhaps|possibly)
+  `,
+  means("please")`
     (?:would|could|can) you (?:please )?be so (?:kind|good|nice) (?:as to|and|to)
   `,
   means("please")`

@@ -176,13 +176,19 @@ function idAt(words: readonly string[], i: number, index: IdIndex, numbers: bool
   const word = words[i] ?? "";
   if (!/\d/.test(word)) return whole(words, i, index);
   const integer = /^\d+$/.test(word);
-  if (integer && (!numbers || AMOUNT_NOUNS.has(words[i + 1] ?? ""))) return null;
+  // "52 and 53 parallel": a number that large is no amount.
+  const counted = AMOUNT_NOUNS.has(words[i + 1] ?? "") && !isOwn(word, index);
+  if (integer && (!numbers || counted)) return null;
   const range = rangeAt(words, i, index);
   if (range !== null) return range;
   const one = findId(word, index);
   if (one !== null) return { streams: [one], unknown: [], length: 1 };
   if (!looksLikeId(word, index) || index.titleWords.has(word)) return null;
   return { streams: [], unknown: [word], length: 1 };
+}
+
+function isOwn(word: string, { exact }: IdIndex): boolean {
+  return Number(word) > AMOUNT_MAX && exact.has(word);
 }
 
 /** An id that is a plain word counts only when it is all that was said. */

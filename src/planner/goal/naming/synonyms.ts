@@ -104,4 +104,5 @@ export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["mfa", ["two", "factor", "authentication"]],
   ["e2e", ["end", "to", "end"]],
   ["signin", ["login"]],
+  ["git", ["version", "control"]],
 ]);

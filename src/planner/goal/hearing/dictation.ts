@@ -1,0 +1,58 @@
+/**
+ * What is written as only machines and dictation write: spoken marks and numbers, braces and flags
+ * of a shell, somebody addressed with `@`. Put into what a person would have typed.
+ */
+
+const UNITS =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+    " ",
+  );
+const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+const NUMBER = `(?:(?:${TENS.join("|")})(?:[ -](?:${UNITS.slice(1, 10).join("|")}))?|${UNITS.join("|")}|\\d+)`;
+const SPOKEN_NUMBER = new RegExp(`\\b${NUMBER}(?: (?:point|dot) ${NUMBER})+\\b`, "gi");
+
+/** Marks by their names, where no title has the word. */
+const SPOKEN_MARKS: readonly (readonly [name: string, pattern: RegExp, mark: string])[] = [
+  ["comma", /[\s,]+comma\b/gi, " ,"],
+  ["mark", /\s+exclamation (?:mark|point)\b/gi, " !"],
+  ["mark", /\s+question mark\b/gi, " ?"],
+  ["paragraph", /(?:^|\s+)new (?:paragraph|line)\b[.,]?/gi, " ."],
+  ["stop", /\s+full stop\s*$/gi, " ."],
+  ["period", /\s+period\s*[.!]*$/gi, " ."],
+];
+
+/** `known`: the words of titles, which are left as they stand. */
+export function readDictation(goal: string, known: ReadonlySet<string>): string {
+  let text = goal
+    .replace(/(^|\s)@\p{L}[\p{L}\p{N}_.-]*,?/gu, "$1")
+    .replace(/(\S*)\{(\d+)\.\.(\d+)\}/g, "$1$2 to $1$3")
+    .replace(/(\S*)\{(\d+(?:,\d+)+)\}/g, (_, lead: string, ends: string) =>
+      ends
+        .split(",")
+        .map((end) => lead + end)
+        .join(", "),
+    )
+    .replace(/(\s)-{1,2}(?:j|n|p|jobs|parallel|agents)[ =]?\d{1,2}(?=\s|$)/gi, "$1");
+  if (!known.has("point") && !known.has("dot")) {
+    text = text.replace(SPOKEN_NUMBER, (said) =>
+      said
+        .toLowerCase()
+        .split(/ (?:point|dot) /)
+        .map(digitsOf)
+        .join("."),
+    );
+  }
+  for (const [name, pattern, mark] of SPOKEN_MARKS) {
+    if (!known.has(name)) text = text.replace(pattern, mark);
+  }
+  return text;
+}
+
+/** "thirty five" is 35. */
+function digitsOf(said: string): string {
+  if (/^\d+$/.test(said)) return said;
+  const [first = "", second = ""] = said.split(/[ -]/);
+  const tens = TENS.indexOf(first);
+  const unit = UNITS.indexOf(tens === -1 ? first : second);
+  return String((tens === -1 ? 0 : 20 + 10 * tens) + Math.max(0, unit));
+}

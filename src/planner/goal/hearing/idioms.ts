@@ -1,0 +1,51 @@
+/**
+ * What several words of another language say together and none of them alone, without accents:
+ * `english: phrase, phrase …`, one a line.
+ */
+const LINES = `
+database: banco de dados, base de datos, base de dados, base de donnees, base de dati, base dati, banca dati
+status: ou en est-on, ou en sommes-nous, ou en etes-vous, ou en est, comment ca avance, ca avance, comment ca va, wie steht es, wie steht's, wie sieht es aus, wie sieht's aus, wie lauft es, wie lauft's, wie weit sind wir, wie weit seid ihr, come siamo messi, come va, come stiamo andando, a che punto siamo, como va, como vamos, como estamos, como anda, en que estamos, en que punto estamos, em que pe estamos, hoe staat het ervoor, hoe staat het, hoe gaat het, hoe ver zijn we, jak idzie, jak stoimy
+help: was kann das tool, was kannst du alles, was kannst du, was kann ich sagen, que puedes hacer, que sabes hacer, que peux-tu faire, que sais-tu faire, cosa puoi fare, cosa sai fare, o que voce pode fazer, o que voce faz, wat kun je doen, wat kun je, co potrafisz, co umiesz
+asap: so bald wie moglich, so schnell wie moglich, tout de suite, au plus vite, des que possible, cuanto antes, lo antes posible, al piu presto, il prima possibile, o mais rapido possivel, o quanto antes, zo snel mogelijk, jak najszybciej
+parallel: al mismo tiempo, a la vez, en paralelo, en meme temps, en parallele, allo stesso tempo, in parallelo, contemporaneamente, ao mesmo tempo, em paralelo, tegelijk, tegelijkertijd, gleichzeitig, nebeneinander, jednoczesnie, naraz, rownolegle
+instead of: en vez de, en lugar de, au lieu de, plutot que, invece di, invece che, em vez de, ao inves de, in plaats van, zamiast, anstelle von, anstatt, statt
+please: ich hatte gern, ich hatte gerne, ich mochte gern, ich mochte gerne, me gustaria, nos gustaria, j'aimerais, on aimerait, mi piacerebbe, ci piacerebbe, eu gostaria, ik zou graag, we willen graag, ik wil graag
+`;
+
+interface Idiom {
+  readonly said: readonly string[];
+  readonly english: readonly string[];
+}
+
+const IDIOMS: readonly Idiom[] = LINES.trim()
+  .split("\n")
+  .flatMap((line) => {
+    const [english = "", phrases = ""] = line.split(":");
+    return phrases
+      .split(",")
+      .map((phrase) => ({ said: phrase.trim().split(" "), english: english.trim().split(" ") }));
+  })
+  .sort((a, b) => b.said.length - a.said.length);
+
+const BY_FIRST = new Map<string, readonly Idiom[]>();
+for (const idiom of IDIOMS) {
+  const first = idiom.said[0] ?? "";
+  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), idiom]);
+}
+
+/** Each idiom in its English words; `fold` takes accents away. */
+export function translateIdioms(
+  words: readonly string[],
+  fold: (word: string) => string,
+): readonly string[] {
+  const found: string[] = [];
+  for (let i = 0; i < words.length; ) {
+    const word = words[i] ?? "";
+    const idiom = BY_FIRST.get(fold(word))?.find(({ said }) =>
+      said.every((one, k) => fold(words[i + k] ?? "") === one),
+    );
+    found.push(...(idiom?.english ?? [word]));
+    i += idiom?.said.length ?? 1;
+  }
+  return found;
+}
