@@ -2,7 +2,7 @@ import { decide, evolve, nextWakeMs, pendingEffects } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
-import { isDefect, messageOf } from "./message-of.ts";
+import { isDefect, withHint } from "./message-of.ts";
 import { losePatience } from "./patience.ts";
 
 export interface SeenEvent {
@@ -202,7 +202,7 @@ export class Loop {
         this.#options.onFatal(error);
         return;
       }
-      outcome = { kind: "failed-look", message: messageOf(error) };
+      outcome = { kind: "failed-look", message: withHint(error) };
     }
     outcome = losePatience(this.#state, effect, outcome);
     this.#options.onPerform(effect, "ended");

@@ -8,6 +8,12 @@ export function messageOf(error: unknown): string {
   return text === "" ? "an error without a message" : text;
 }
 
+/** For who can only be told in one line: what to do belongs to it. */
+export function withHint(error: unknown): string {
+  const hint = error instanceof OrchestratorError ? error.hint : undefined;
+  return hint === undefined ? messageOf(error) : `${messageOf(error)} ${hint}`;
+}
+
 /** What ended a loop, as people read it. */
 export function fatalError(error: unknown): OrchestratorError {
   if (error instanceof OrchestratorError) return error;

@@ -87,8 +87,9 @@ export function requireSoundJournal(workplace: Workplace): void {
   }
 }
 
-export function hasJournal(workplace: Workplace): boolean {
-  return pathExists(join(workplace.journalDir, "journal.db"));
+/** Also where it is gone: what its anchor still knows of must not look as if nothing ever was. */
+export function hasJournal({ journalDir }: Workplace): boolean {
+  return pathExists(join(journalDir, "journal.db")) || (acknowledgedSeq(journalDir) ?? 0) > 0;
 }
 
 export function readEvents(

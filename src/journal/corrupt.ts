@@ -1,12 +1,17 @@
 import { OrchestratorError } from "../model/index.ts";
 
+export const DAMAGED = {
+  code: "journal-corrupt",
+  hint: "Nothing was changed. What it can be made anew from: orchestrator state repair",
+} as const;
+
 /** The journal is not what was acknowledged; says how far it still is. */
 export function corrupt(path: string, lastGoodSeq: number, what: string): OrchestratorError {
   return new OrchestratorError(
-    "journal-corrupt",
+    DAMAGED.code,
     `${path} is damaged: ${what}. It is sound up to record ${lastGoodSeq}.`,
     {
-      hint: "Nothing was changed. Keep the file, put a backup in its place, or move .orchestrator away to start afresh.",
+      hint: DAMAGED.hint,
       details: { path, lastGoodSeq },
     },
   );

@@ -145,7 +145,10 @@ describe("a damaged journal is refused and left as it is", () => {
       damage(dir);
       const before = contents(dir);
       for (const mode of ["read", "write"] as const) {
-        expect(lookAt(dir, mode)).toMatchObject({ code: "journal-corrupt", exitCode: 3 });
+        const found = lookAt(dir, mode);
+        expect(found).toMatchObject({ code: "journal-corrupt", exitCode: 3 });
+        // Also where SQLite itself cannot read it: what to do next is the same.
+        expect(found).toMatchObject({ hint: expect.stringContaining("state repair") as string });
         expect(contents(dir)).toEqual(before);
       }
     });
@@ -154,7 +157,9 @@ describe("a damaged journal is refused and left as it is", () => {
   test("a vanished database is not silently begun anew", () => {
     const dir = copyOfGolden("vanished");
     rmSync(join(dir, "journal.db"));
-    expect(lookAt(dir, "write")).toMatchObject({ code: "journal-corrupt" });
+    for (const mode of ["read", "write"] as const) {
+      expect(lookAt(dir, mode)).toMatchObject({ code: "journal-corrupt" });
+    }
     expect(existsSync(join(dir, "journal.db"))).toBe(false);
   });
 

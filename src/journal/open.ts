@@ -17,12 +17,13 @@ import {
 } from "../platform/index.ts";
 import { Anchor, type AnchorFound, type AnchorPoint, readAnchor } from "./anchor.ts";
 import { GENESIS } from "./chain.ts";
-import { corrupt } from "./corrupt.ts";
+import { corrupt, DAMAGED } from "./corrupt.ts";
 import { anchorPathOf, BUSY_MS_MAX, Journal } from "./journal.ts";
 import { decodeRecord, type JournalRecord, RecordTable } from "./record.ts";
 import { migrate, refuseNewer, schemaVersion } from "./schema.ts";
 import { type Snapshot, SnapshotTable } from "./snapshot.ts";
 
+const READING = { readonly: true, busyTimeoutMs: BUSY_MS_MAX, damaged: DAMAGED } as const;
 const EMPTY: AnchorPoint = { seq: 0, hash: GENESIS };
 
 /**
@@ -71,7 +72,7 @@ function openToWrite(dir: string, path: string, hearer: JournalHearer): Journal 
   try {
     const head = inspect(path, hearer);
     if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
-    database = openDatabase(path, { busyTimeoutMs: BUSY_MS_MAX });
+    database = openDatabase(path, { busyTimeoutMs: BUSY_MS_MAX, damaged: DAMAGED });
     database.exec("PRAGMA journal_mode = WAL");
     // The log is synced by the journal itself, after each append (law I2). FULL would sync it as
     // well, but in the middle of a commit and with the process standing still.
@@ -108,7 +109,7 @@ function inspect(path: string, hearer: JournalHearer): AnchorPoint {
   if (anchor.kind === "absent") discardUnborn(path);
   const size = statOrNull(path)?.size ?? 0;
   if (size === 0) return emptyHead(path, anchor);
-  const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS_MAX });
+  const database = openDatabase(path, READING);
   try {
     return examine(database, path, anchor, hearer);
   } finally {
@@ -138,6 +139,7 @@ function emptyHead(path: string, anchor: AnchorFound): AnchorPoint {
 function openToRead(path: string): Journal {
   refuseOddFile(path);
   if (!pathExists(path)) {
+    emptyHead(path, readAnchor(anchorPathOf(path)));
     throw new OrchestratorError("not-found", `There is no journal at ${path}.`, {
       hint: "Nothing was ever run here: orchestrator run",
     });
@@ -159,7 +161,7 @@ function openReader(path: string, shownPath: string, onClose: () => void): Journ
     return emptyReader(shownPath, onClose);
   }
   const readonly = path === shownPath;
-  const database = openDatabase(path, { readonly, busyTimeoutMs: BUSY_MS_MAX });
+  const database = openDatabase(path, { ...READING, readonly });
   try {
     const head = examine(database, shownPath, anchor, null);
     if (isBlank(database)) {

@@ -7,6 +7,7 @@ import type { TableFile } from "../platform/index.ts";
 export const LEDGER_FILE: TableFile = {
   name: "the ledger",
   version: 1,
+  lost: "What was spent until then counts against no limit any more.",
   tables: `
 CREATE TABLE attempts (
   id TEXT PRIMARY KEY, repo TEXT NOT NULL, attempt TEXT NOT NULL, run TEXT NOT NULL,

@@ -4,6 +4,7 @@ import type { TableFile } from "../platform/index.ts";
 export const MEMORY_FILE: TableFile = {
   name: "the memory",
   version: 1,
+  lost: "What agents noted comes back from the journal, the rest from a backup: orchestrator state repair",
   tables: `
 CREATE TABLE records (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL

@@ -100,9 +100,7 @@ function startWriter(name: string): {
   return { child, said: () => text.split("\n").slice(0, -1) };
 }
 
-test("of many writers, killed wherever they are, nothing that was kept is lost", {
-  timeout: 120_000,
-}, async () => {
+test("of many writers, killed wherever they are, nothing that was kept is lost", async () => {
   const rounds = 3;
   const heard: string[] = [];
   for (let round = 0; round < rounds; round++) {

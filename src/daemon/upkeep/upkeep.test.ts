@@ -16,6 +16,7 @@ import { decide, evolve } from "../../engine/index.ts";
 import { encodeState, openJournal } from "../../journal/index.ts";
 import type { Input } from "../../model/index.ts";
 import { openDatabase, sha256 } from "../../platform/index.ts";
+import { readState } from "../read.ts";
 import { collectGarbage, landDiverted, restoreArchive } from "./upkeep.ts";
 import type { Workplace } from "../workplace.ts";
 import { openWorkplace } from "../workplace.ts";
@@ -108,4 +109,16 @@ test("damage below the newest snapshot is found before anything is let go, resto
   const wish = { target: "self", archiveRef: "refs/orchestrator/archive/x", directory: null };
   await expect(restoreArchive(place, wish)).rejects.toMatchObject(corrupt);
   expect(await collectGarbage(place, { dryRun: true })).toMatchObject({ archives: [] });
+});
+
+test("where the journal is gone and its anchor is not, nobody takes it for a fresh place", () => {
+  const place = workplace();
+  expect(readState(place)).toMatchObject({ seq: 0 });
+  const journal = openJournal(place.journalDir, { mode: "write" });
+  journal.append([
+    { input: { type: "loop-started", atMs: 1, epoch: 1, version: "v" }, events: [] },
+  ]);
+  journal.close();
+  rmSync(join(place.journalDir, "journal.db"));
+  expect(() => readState(place)).toThrow(/is damaged: it is empty or gone/);
 });

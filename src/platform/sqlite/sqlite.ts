@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { OrchestratorError } from "../../model/index.ts";
+import { type ErrorCode, OrchestratorError } from "../../model/index.ts";
 import { errnoOf } from "../io-error.ts";
 
 /** What a column can hold; integers beyond 2^53 are not used here. */
@@ -20,6 +20,14 @@ export interface DatabaseOptions {
   /** The file never changes while it is open: no locks, no side files. For read-only disks. */
   readonly immutable?: boolean;
   readonly busyTimeoutMs?: number;
+  /** What it is when the file is no sound database; `journal-corrupt` unless it is said. */
+  readonly damaged?: Damaged;
+}
+
+export interface Damaged {
+  readonly code: ErrorCode;
+  /** What to do then. */
+  readonly hint: string;
 }
 
 /** The driver's own shapes, as far as they are used. */
@@ -61,11 +69,13 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
  */
 export class Database {
   readonly #path: string;
+  readonly #damaged: Damaged | undefined;
   readonly #native: NativeDatabase;
   #open = true;
 
   constructor(path: string, options: DatabaseOptions) {
     this.#path = path;
+    this.#damaged = options.damaged;
     const name =
       options.readonly || options.immutable
         ? `${fileUri(path)}?mode=ro${options.immutable ? "&immutable=1" : ""}`
@@ -125,7 +135,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      throw explainSqlite(error, action, this.#path);
+      throw explainSqlite(error, action, this.#path, this.#damaged);
     }
   }
 }
@@ -158,7 +168,12 @@ function tidy(row: Record<string, unknown>): SqlRow {
   return result;
 }
 
-function explainSqlite(error: unknown, action: string, path: string): OrchestratorError {
+function explainSqlite(
+  error: unknown,
+  action: string,
+  path: string,
+  damaged: Damaged | undefined,
+): OrchestratorError {
   if (error instanceof OrchestratorError) return error;
   const text = error instanceof Error ? error.message : String(error);
   const code = sqliteCode(error, text);
@@ -171,7 +186,11 @@ function explainSqlite(error: unknown, action: string, path: string): Orchestrat
     });
   }
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
-    return new OrchestratorError("journal-corrupt", `${message}: it is damaged (${text}).`, more);
+    return new OrchestratorError(
+      damaged?.code ?? "journal-corrupt",
+      `${message}: it is damaged (${text}).`,
+      { ...more, ...(damaged === undefined ? {} : { hint: damaged.hint }) },
+    );
   }
   if (code === "SQLITE_FULL") {
     return new OrchestratorError("disk-full", `${message}: the disk is full.`, {

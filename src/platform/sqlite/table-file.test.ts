@@ -16,6 +16,7 @@ import { openTableFile, openTableReader, type TableFile } from "./table-file.ts"
 const NOTES: TableFile = {
   name: "the notes",
   version: 2,
+  lost: "There is a copy.",
   tables: "CREATE TABLE notes (text TEXT NOT NULL)",
 };
 
@@ -73,6 +74,17 @@ it("does not touch a file of another version", () => {
   const newer = /notes\.db is of a newer version \(2\)/;
   expect(() => openTableFile(path, { ...NOTES, version: 1 })).toThrow(newer);
   expect(() => openTableReader(path, { ...NOTES, version: 1 })).toThrow(newer);
+});
+
+it("says what is to be done with a file that is none", () => {
+  writeFileSync(path, "x".repeat(9_000));
+  const damaged = {
+    code: "io-failed",
+    hint: expect.stringContaining("There is a copy.") as string,
+  };
+  for (const open of [openTableFile, openTableReader]) {
+    expect(() => open(path, NOTES)).toThrow(expect.objectContaining(damaged) as Error);
+  }
 });
 
 it("follows no link, to wherever it leads", () => {

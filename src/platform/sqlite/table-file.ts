@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
 import { pathExists, statOrNull } from "../files/look.ts";
 import { createExclusive, ensurePrivateDir } from "../files/write.ts";
-import { type Database, openDatabase } from "./sqlite.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "./sqlite.ts";
 
 /** Somebody else's transaction is a few milliseconds; a slow disk makes it a second. */
 const BUSY_MS = 15_000;
@@ -14,6 +14,8 @@ export interface TableFile {
   readonly version: number;
   /** Statements that make them all. */
   readonly tables: string;
+  /** What becomes of what was in it when it has to be begun anew: a sentence. */
+  readonly lost: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export function openTableFile(path: string, file: TableFile): Database {
   refuseOddFiles(path);
   ensurePrivateDir(dirname(path));
   if (!pathExists(path)) createExclusive(path, "", { mode: 0o600 });
-  const database = openDatabase(path, { busyTimeoutMs: BUSY_MS });
+  const database = openDatabase(path, optionsOf(file));
   try {
     keepNoLog(database);
     database.exec("PRAGMA synchronous = FULL");
@@ -47,7 +49,7 @@ export function openTableFile(path: string, file: TableFile): Database {
 export function openTableReader(path: string, file: TableFile): Database | null {
   refuseOddFiles(path);
   if ((statOrNull(path)?.size ?? 0) === 0) return null;
-  const database = openAsItIs(path);
+  const database = openAsItIs(path, optionsOf(file));
   try {
     if (versionOf(database) === 0) {
       database.close();
@@ -66,6 +68,11 @@ function refuseOddFiles(path: string): void {
   for (const name of [path, `${path}-journal`, `${path}-wal`]) refuseOddFile(name);
 }
 
+function optionsOf({ lost }: TableFile): DatabaseOptions {
+  const hint = `Move it away, and it is begun anew. ${lost}`;
+  return { busyTimeoutMs: BUSY_MS, damaged: { code: "io-failed", hint } };
+}
+
 /** A link could lead anywhere, and a repository may contain one (law I14). */
 export function refuseOddFile(path: string): void {
   const found = statOrNull(path);
@@ -82,17 +89,17 @@ export function isUnopenable(error: unknown): boolean {
 }
 
 /** SQLite opens a file when it is first asked for something. */
-function openAsItIs(path: string): Database {
-  const database = openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS });
+function openAsItIs(path: string, options: DatabaseOptions): Database {
+  const database = openDatabase(path, { ...options, readonly: true });
   try {
     versionOf(database);
     return database;
   } catch (error) {
     database.close();
     if (!isUnopenable(error)) throw error;
-    if (!isCutShort(error)) return openDatabase(path, { immutable: true });
-    takeBack(path);
-    return openDatabase(path, { readonly: true, busyTimeoutMs: BUSY_MS });
+    if (!isCutShort(error)) return openDatabase(path, { ...options, immutable: true });
+    takeBack(path, options);
+    return openDatabase(path, { ...options, readonly: true });
   }
 }
 
@@ -103,8 +110,8 @@ function isCutShort(error: unknown): boolean {
 }
 
 /** Whoever was killed while writing left half of it in the file, and beside it what was before. */
-function takeBack(path: string): void {
-  const database = openDatabase(path, { busyTimeoutMs: BUSY_MS });
+function takeBack(path: string, options: DatabaseOptions): void {
+  const database = openDatabase(path, options);
   try {
     versionOf(database);
   } finally {

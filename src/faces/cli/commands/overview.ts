@@ -1,9 +1,18 @@
-import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import { EXIT, type ErrorCode, OrchestratorError } from "../../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { HELP } from "../help.ts";
 import { showStatus } from "./status.ts";
+
+/** What stands in the way where nobody has worked with us before. */
+const WHERE_NEW: ReadonlySet<ErrorCode> = new Set([
+  "not-a-repository",
+  "no-commits",
+  "no-identity",
+  "no-roadmap",
+  "no-agent",
+] as const);
 
 /** What is running here and what makes sense next; it never starts anything (decision 26). */
 export async function overview(context: Context): Promise<Answer> {
@@ -21,7 +30,7 @@ export async function overview(context: Context): Promise<Answer> {
       next: next.length > 0 ? next : ["orchestrator --help"],
     };
   } catch (error) {
-    if (!(error instanceof OrchestratorError) || error.exitCode !== EXIT.precondition) throw error;
+    if (!(error instanceof OrchestratorError) || !WHERE_NEW.has(error.code)) throw error;
     throw new OrchestratorError(error.code, error.message, {
       hint: [error.hint, "New here? orchestrator demo, then in your repository: orchestrator init"]
         .filter((line) => line !== undefined)
