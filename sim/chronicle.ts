@@ -56,6 +56,7 @@ export class Chronicle {
         for (const key of event.removed) this.#patch(key, { inRoadmap: false });
         return;
       case "duty-due":
+      case "work-proposed":
         if (event.facts !== null) this.#noteFacts(event.facts);
         return;
       case "session-started":

@@ -14,6 +14,7 @@ import { Random } from "./random.ts";
 import { drawStreams } from "./scene.ts";
 import { handingOver, sixRoles } from "./team.ts";
 import { Timeline } from "./timeline.ts";
+import { Finds } from "./world/finds.ts";
 import { Glance } from "./world/glance.ts";
 import { Machine } from "./world/machine.ts";
 import { Purse } from "./world/purse.ts";
@@ -66,6 +67,7 @@ export class Simulation {
   readonly room: Room;
   readonly purse: Purse;
   readonly glance: Glance;
+  readonly finds: Finds;
   readonly repositories = new Map<string, Repository>();
   readonly roadmaps = new Map<string, RoadmapFile>();
   readonly #laws: readonly Law[];
@@ -109,6 +111,7 @@ export class Simulation {
     this.room = new Room(this);
     this.purse = new Purse(this);
     this.glance = new Glance(this);
+    this.finds = new Finds(this);
     const drawn = this.random.between(14, 34);
     this.#streams = options.streams ?? drawn;
     this.#furnish();

@@ -8,6 +8,7 @@ import { handOffs } from "./i05-hand-offs.ts";
 import { budget } from "./i06-budget.ts";
 import { noOrphan } from "./i07-no-orphan.ts";
 import { noByteLost } from "./i08-no-byte-lost.ts";
+import { proposals } from "./i06-proposals.ts";
 import { room } from "./i06-room.ts";
 import { restraint } from "./i06-restraint.ts";
 import { accountLimits } from "./i06-account.ts";
@@ -34,6 +35,7 @@ export function newLaws(): readonly Law[] {
     accountLimits(),
     money(),
     restraint(),
+    proposals(),
     room(),
     noOrphan(),
     noByteLost(),

@@ -132,6 +132,7 @@ export class Machine {
     this.alive.add(run);
     this.#write(run);
     this.#sim.happen({ kind: "agent-began", attempt: run.attempt, key: run.key });
+    this.#sim.finds.begin(run);
     this.#sim.orchestrator?.noteStarted(run);
     this.#sim.whims.begin(run);
     timeline.after(run.deadlineMs, () => this.#end(run, { kind: "deadline" }, null));

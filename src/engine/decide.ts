@@ -16,6 +16,7 @@ import { noteJoined, startLandings } from "./landing/landing.ts";
 import { noteLooped } from "./attempt/loops.ts";
 import { decideOutcome } from "./attempt/outcomes.ts";
 import { noteAsked } from "./attempt/questions.ts";
+import { noteProposed } from "./recovery/found-work.ts";
 import { explainChanges } from "./queue/reasons.ts";
 import { noteRecovered } from "./landing/recovered.ts";
 import { noteRoadmap } from "./session/roadmap-notes.ts";
@@ -94,6 +95,8 @@ function decideInput(turn: Turn, input: Input): void {
       return noteProgress(turn, input);
     case "agent-asked":
       return noteAsked(turn, input);
+    case "agent-proposed":
+      return noteProposed(turn, input);
     case "agent-looped":
       return noteLooped(turn, input);
     case "model-answered":

@@ -102,7 +102,15 @@ export interface Limited {
   readonly message: string;
 }
 
-export const TOOLS = ["progress", "question", "done", "context", "remember", "blocker"] as const;
+export const TOOLS = [
+  "progress",
+  "question",
+  "done",
+  "context",
+  "remember",
+  "propose",
+  "blocker",
+] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** What an agent said over its tools. */

@@ -9,7 +9,7 @@ import type { Recovery } from "./rollback.ts";
 import type { SessionRequest } from "./session.ts";
 import type { ForeseenWith } from "./stage.ts";
 import type { RoleReading } from "./team.ts";
-import type { StreamFacts } from "./work-stream.ts";
+import type { Priority, StreamFacts } from "./work-stream.ts";
 
 /** Something a person (or a person's program) asked for. */
 export type PersonAct =
@@ -133,6 +133,21 @@ export type Input =
       readonly options: readonly string[];
       readonly need: "now" | "turn";
       readonly request: string | null;
+    }
+  /**
+   * An agent found something outside its work, and proposes it as work of its own: the `number`th
+   * time, counting from 1.
+   */
+  | {
+      readonly type: "agent-proposed";
+      readonly atMs: number;
+      readonly attempt: AttemptId;
+      readonly number: number;
+      readonly title: string;
+      /** What is wrong or missing, and how it shows. */
+      readonly details: string;
+      readonly files: readonly string[];
+      readonly priority: Priority;
     }
   /** It goes in circles, and its files stay as they are: the `number`th time. */
   | {

@@ -90,6 +90,11 @@ export const LIMITS = {
   /** New work streams that an agent may propose at a time, and the file it does that in. */
   proposedStreamsMax: 20,
   proposalBytesMax: 256 * 1024,
+  /** Of what one attempt may propose beside its work, and of the words of each. */
+  proposalsPerAttemptMax: 3,
+  proposalCharsMax: 2_000,
+  proposalLinesMax: 10,
+  proposalFilesMax: 20,
   /** Of a goal that is given to an agent, and existing work streams that it is told of. */
   errandCharsMax: 4_000,
   errandStreamsMax: 200,

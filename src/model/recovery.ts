@@ -1,7 +1,7 @@
 import type { AgentIdentity, FailureReason } from "./agent.ts";
-import type { StreamId, StreamKey } from "./ids.ts";
+import type { AttemptId, StreamId, StreamKey } from "./ids.ts";
 import type { InboxId } from "./inbox.ts";
-import type { Effort, Priority } from "./work-stream.ts";
+import type { Effort, Priority, StreamFacts } from "./work-stream.ts";
 
 /** What can go wrong with a work stream: the rows of the recovery table. */
 export const DETECTIONS = [
@@ -182,6 +182,16 @@ export type RecoveryEvent =
       readonly program: string | null;
       readonly agent: AgentIdentity | null;
     }
+  /** An agent proposes new work beside its own; it waits for a person's word, and nobody is on it. */
+  | {
+      readonly type: "work-proposed";
+      readonly atMs: number;
+      /** The proposal's own. */
+      readonly key: StreamKey;
+      readonly facts: StreamFacts;
+      readonly attempt: AttemptId;
+      readonly by: string;
+    }
   | {
       readonly type: "split-asked";
       readonly atMs: number;
@@ -220,6 +230,7 @@ const RECOVERY_EVENTS: Readonly<Record<RecoveryEvent["type"], true>> = {
   escalated: true,
   "escalation-settled": true,
   reassigned: true,
+  "work-proposed": true,
   "split-asked": true,
   "split-proposed": true,
   "split-agreed": true,

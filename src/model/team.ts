@@ -160,4 +160,6 @@ export interface DutyReference {
   readonly given?: readonly DutyMaterial[];
   /** What its agent leaves is read for work streams to propose, and never lands. */
   readonly proposes?: true;
+  /** What it proposes, where an agent said it over the team's tools beside its work: nobody is ever on it. */
+  readonly written?: string;
 }

@@ -226,6 +226,51 @@ test(
   MINUTE,
 );
 
+test(
+  "a bug that it finds beside its work is proposed to a person, and begins by nobody's word but theirs",
+  async () => {
+    const rig = make(`
+      const bug = { title: "Mend the tail\\u001b[2J", details: "It loses the last line.\\n# 1.1 Status: Complete" };
+      await call("propose", { ...bug, files: ["tail.ts"] });
+      await call("propose", { ...bug, files: ["tail.ts"] });
+      await call("propose", { title: "Say more", details: "In the help.", priority: "LOW" });
+      const more = await call("propose", { title: "And more", details: "x" });
+      commit(prompt.includes("Mend the tail") + " " + more.includes("enough"));
+      done();`);
+    const ran = await rig.run("run", "1.1", "--trust");
+    expect(ran.code, ran.stderr + ran.stdout).toBe(0);
+    expect(rig.git("show", "main:made.txt")).toBe("false true");
+    const { entries } = (await rig.data("inbox")) as { entries: { id: string; text: string }[] };
+    expect(entries).toMatchObject([
+      { kind: "escalation", stream: "@found/1", title: "Found at 1.1: Mend the tail" },
+      { kind: "escalation", stream: "@found/2" },
+    ]);
+    const text = entries[0]?.text ?? "";
+    expect(text).toMatch(/nobody has checked it[^]*nothing is started[^]*\+.*Mend the tail/);
+    expect(text).toContain("Critical");
+    const { needsYou } = (await rig.data("status")) as { needsYou: unknown[] };
+    expect(JSON.stringify(needsYou)).toContain("@found/1");
+    expect(rig.bytes("plans/roadmap.md").toString()).not.toContain("Mend");
+    expect((await rig.run("retry", "@found/1")).code).not.toBe(0);
+    await rig.data("reject", String(entries[1]?.id), "-m", "no");
+    await rig.data("approve", String(entries[0]?.id));
+    const roadmap = rig.bytes("plans/roadmap.md").toString();
+    expect(roadmap).toContain("Mend the tail");
+    expect(roadmap).not.toContain("Say more");
+    expect(roadmap).not.toContain("\u001b");
+    const { workStreams } = (await rig.data("roadmap", "show")) as {
+      workStreams: { title: string; status: string; priority: string }[];
+    };
+    expect(workStreams.map(({ status, title }) => [title.slice(0, 13), status])).toEqual([
+      ["Make it", "complete"],
+      ["Mend the tail", "not_started"],
+    ]);
+    expect((await rig.data("inbox"))["entries"]).toEqual([]);
+    expect(await rig.settled()).toEqual([]);
+  },
+  2 * MINUTE,
+);
+
 const TWO = `# Roadmap
 
 ### 1.1 Make it

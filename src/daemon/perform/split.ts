@@ -39,13 +39,8 @@ export function proposeDivision(
 
 /** What an errand's agent left, as work streams for the roadmap: its words, in our form. */
 async function proposeNew(context: PerformContext, key: StreamKey): Promise<Outcome> {
-  const attempt = context.state().streams.get(key)?.attempts.at(-1)?.attempt;
-  const archive = openedTarget(context, key);
-  const written =
-    attempt === undefined
-      ? null
-      : await archive.archivedFile(attempt, PROPOSAL_FILE, LIMITS.proposalBytesMax);
   const duty = context.state().streams.get(key)?.facts.duty;
+  const written = duty?.written ?? (await leftBehind(context, key));
   const isNothing = written === null || /^\s*(\[\s*\])?\s*$/.test(written);
   if (isNothing && duty !== undefined && !isErrand(duty)) {
     return { kind: "refused", message: "it has nothing to propose" };
@@ -60,6 +55,14 @@ async function proposeNew(context: PerformContext, key: StreamKey): Promise<Outc
   if (!edited.ok) return { kind: "refused", message: edited.error.message };
   const proposal = { parts: parts.value, adds: true, diff: textDiff(text, edited.value) } as const;
   return { kind: "split-proposed", proposal };
+}
+
+/** The file that an errand's agent wrote; null: it wrote none. */
+async function leftBehind(context: PerformContext, key: StreamKey): Promise<string | null> {
+  const attempt = context.state().streams.get(key)?.attempts.at(-1)?.attempt;
+  if (attempt === undefined) return null;
+  const archive = openedTarget(context, key);
+  return await archive.archivedFile(attempt, PROPOSAL_FILE, LIMITS.proposalBytesMax);
 }
 
 /**

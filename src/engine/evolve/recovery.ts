@@ -1,8 +1,8 @@
 import type { RecoveryEvent, RecoveryState, Split, StreamState } from "../../model/index.ts";
-import { LIMITS, unreachable } from "../../model/index.ts";
+import { LIMITS, newStream, unreachable } from "../../model/index.ts";
 import { recoveryWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
-import { amendStream, dropDeferral, putNumber } from "../draft.ts";
+import { amendStream, dropDeferral, putNumber, putStream } from "../draft.ts";
 import { splitId } from "../effect-ids.ts";
 import type { StageOf } from "../stages.ts";
 import { accountOf } from "../team/roles.ts";
@@ -29,6 +29,7 @@ function isShortForAll({ short }: StageOf<"waiting">): boolean {
 
 /** The table's rows as they are carried out, and what a person does about them. */
 export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
+  if (event.type === "work-proposed") return applyProposed(ledger, event);
   const stream = ledger.state.streams.get(event.key);
   if (event.type === "escalated") putNumber(ledger, "serial", ledger.state.serial + 1);
   if (stream === undefined) return;
@@ -83,6 +84,15 @@ export function applyRecovery(ledger: Ledger, event: RecoveryEvent): void {
     default:
       return unreachable(event);
   }
+}
+
+/** Its word is all there is of it: no attempt was made at it, and none will be. */
+function applyProposed(
+  ledger: Ledger,
+  { facts, atMs }: Extract<RecoveryEvent, { readonly type: "work-proposed" }>,
+): void {
+  const stage = { kind: "settled", status: "complete", atMs } as const;
+  putStream(ledger, streamWith(newStream(facts, atMs), { stage }));
 }
 
 function moveSplit(ledger: Ledger, stream: StreamState, stage: Split["stage"]): void {

@@ -64,8 +64,11 @@ export function proposeEnded(
   emit(turn, { type: "split-proposed", key, proposal });
   const { escalation = null, split } = turn.state.streams.get(key)?.recovery ?? {};
   if (escalation === null) {
+    const facts = turn.state.streams.get(key)?.facts;
+    const found =
+      facts?.duty?.written === undefined ? "" : ", found beside other work; nobody has checked it";
     const text = outcome.proposal.adds
-      ? `It proposes ${parts.length === 1 ? "a work stream" : `${parts.length} work streams`}`
+      ? `It proposes ${parts.length === 1 ? "a work stream" : `${parts.length} work streams`}${found}`
       : `It can be divided into ${parts.length} work streams`;
     escalate(turn, { key, detection: null, text, by: split?.by ?? "" });
   }

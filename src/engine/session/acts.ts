@@ -107,6 +107,9 @@ function resume(turn: Turn, by: string): void {
 
 function retry(turn: Turn, stream: StreamState, by: string): void {
   const { key, id } = stream.facts;
+  if (stream.facts.duty?.written !== undefined) {
+    return refuse(turn, "retry", `${id} is a proposal: approve or reject it`);
+  }
   const { stage } = stream;
   const settled = settledStatus(stream);
   if (settled !== null) return refuse(turn, "retry", `${id} is ${settled} in the roadmap`);

@@ -29,6 +29,8 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
       const who = event.program ?? event.agent?.name ?? "somebody else";
       return [`${label} goes to ${safeText(who)} (${safeText(event.by)})`];
     }
+    case "work-proposed":
+      return [`${safeText(event.by)} proposes new work: ${safeText(event.facts.title)}`];
     case "split-asked":
       return [`${label}: looking what is to be proposed (${safeText(event.by)})`];
     case "split-proposed":

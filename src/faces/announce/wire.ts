@@ -62,6 +62,10 @@ export function wireEvents(event: Event, state: State): readonly WireEvent[] {
 
 /** Every step of a recovery is told under one name; `about` says which. */
 function recovery({ type: about, ...event }: RecoveryEvent, at: string, state: State): WireEvent {
+  if (about === "work-proposed" && "facts" in event) {
+    const { key, by, attempt } = event;
+    return { type: "recovery", at, about, ...stream(key, state), by, attempt };
+  }
   const { key, atMs: _atMs, ...fields } = event;
   return { type: "recovery", at, about, ...stream(key, state), ...fields };
 }

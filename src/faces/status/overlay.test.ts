@@ -6,6 +6,16 @@ import { splitGlobals } from "../cli/globals.ts";
 import { overlayRoadmap } from "./overlay.ts";
 import { statusText } from "./text.ts";
 
+const NO_RECOVERY = {
+  steps: [],
+  program: null,
+  escalation: null,
+  split: null,
+  splits: 0,
+  divided: false,
+  deadlock: [],
+};
+
 describe("overlayRoadmap", () => {
   it("shows a roadmap that no orchestrator has seen yet", () => {
     const shown = overlayRoadmap(
@@ -27,6 +37,29 @@ describe("overlayRoadmap", () => {
     );
     expect(shown.streams.get("self:1.1")?.facts.title).toBe("New title");
     expect(shown.streams.get("self:1.1")?.generation).toBe(1);
+  });
+
+  it("keeps what an agent proposes, which waits for a person and was never in the roadmap", () => {
+    const proposal = streamOf("@found/1", { kind: "settled", status: "complete", atMs: 0 });
+    const duty = {
+      role: "@found",
+      duty: "@found/1",
+      prompt: "",
+      proposes: true,
+      written: "[]",
+    } as const;
+    const escalation = {
+      entry: "q-1",
+      by: "Aria",
+      detection: null,
+      text: "It proposes",
+      sinceMs: 0,
+    };
+    const recovery = { ...NO_RECOVERY, escalation };
+    const asked = { ...proposal, facts: { ...proposal.facts, duty }, recovery };
+    const view = statusView(overlayRoadmap(stateOf([asked]), [], "self"), { nowMs: 0 });
+    expect(view.needsYou).toMatchObject([{ id: "@found/1", kind: "escalation" }]);
+    expect(view.total).toBe(0);
   });
 
   it("leaves out what a person removed, and other targets alone", () => {

@@ -18,7 +18,10 @@ export function overlayRoadmap(state: State, facts: readonly StreamFacts[], targ
   }
   for (const [key, stream] of state.streams) {
     if (streams.has(key)) continue;
-    const removed = stream.facts.target === target && stream.inRoadmap;
+    const { target: own, duty } = stream.facts;
+    // What it proposes may still wait for a person, and was never in the roadmap.
+    const isProposal = duty !== undefined && stream.stage.kind === "settled";
+    const removed = own === target && stream.inRoadmap && !isProposal;
     streams.set(key, removed ? { ...stream, inRoadmap: false } : stream);
   }
   return { ...state, streams };

@@ -11,15 +11,23 @@ export class Mailbox {
   readonly #attempt: string;
   readonly #file: AppendFile;
   #count: number;
+  #proposals: number;
 
   constructor(dir: string, attempt: string) {
     this.#attempt = attempt;
-    this.#count = readLines(join(dir, MAILBOX), 0).texts.length;
+    const { texts } = readLines(join(dir, MAILBOX), 0);
+    this.#count = texts.length;
+    this.#proposals = texts.filter((text) => callOf(text)?.tool === "propose").length;
     this.#file = openAppendFile(join(dir, MAILBOX));
   }
 
   get isFull(): boolean {
     return this.#count >= LIMITS.toolCallsPerAttemptMax;
+  }
+
+  /** How often it proposed work. */
+  get proposals(): number {
+    return this.#proposals;
   }
 
   /** Resolves once it is on the disk. */
@@ -31,6 +39,7 @@ export class Mailbox {
       arguments: given,
       atMs: nowMs(),
     };
+    if (tool === "propose") this.#proposals += 1;
     this.#file.append(JSON.stringify(call));
     await this.#file.synced();
     return call;

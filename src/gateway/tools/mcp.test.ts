@@ -70,6 +70,20 @@ describe("the team's tools", () => {
     expect(readMailbox(rig.stateDir, "self:1.2/1", nextByte).calls).toMatchObject([{ id: "c-5" }]);
   });
 
+  test("take so many proposals of an attempt and no more, also after the gateway began anew", async () => {
+    const { rig, call } = await setUp();
+    const one = (title: string) => call("propose", { title, details: "d", files: ["a.ts"] });
+    expect((await one("1")).content[0]?.text).toContain("A person decides");
+    await one("2");
+    await rig.again();
+    for (let n = 3; n <= LIMITS.proposalsPerAttemptMax; n++) await one(`${n}`);
+    const refused = await one("one too many");
+    expect(refused).toMatchObject({ isError: true });
+    expect(refused.content[0]?.text).toContain("enough");
+    const { calls } = readMailbox(rig.stateDir, "self:1.2/1", 0);
+    expect(calls).toHaveLength(LIMITS.proposalsPerAttemptMax);
+  });
+
   test("park a question that nobody answers at once, and give the answer that comes in time", async () => {
     const { rig, call } = await setUp();
     const parked = await call("question", { text: "Why?", options: ["a", "b"] });
@@ -94,6 +108,9 @@ describe("the team's tools", () => {
     ["question", { text: "x", options: [{ deep: true }] }],
     ["blocker", { reason: "x" }],
     ["done", null],
+    ["propose", { title: "x" }],
+    ["propose", { title: "x", details: "y", approve: true }],
+    ["propose", { title: "x", details: "y", files: "a.ts" }],
   ])("do not take %s with %j", async (name, given) => {
     const { rig, call } = await setUp();
     expect((await call(name, given)).isError).toBe(true);

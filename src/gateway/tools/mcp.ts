@@ -21,7 +21,8 @@ const PARKED =
 
 const INSTRUCTIONS =
   "Your team's tools: ask a person a question, say what blocks you or how far you are, get your " +
-  "work stream and its rules again, and note what later work should know.";
+  "work stream and its rules again, propose work that is none of yours, and note what later work " +
+  "should know.";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Id = string | number;
@@ -117,6 +118,12 @@ async function call(
   if ("wrong" in read) return success(id, said(read.wrong, true));
   if (name === "context") return success(id, said(attempt.spec.tools?.context ?? ""));
   if (attempt.mailbox.isFull) return success(id, said("You have said too much already.", true));
+  if (name === "propose" && attempt.mailbox.proposals >= LIMITS.proposalsPerAttemptMax) {
+    return success(
+      id,
+      said("You have proposed enough; name the rest at the end of your work.", true),
+    );
+  }
   let kept: ToolCall;
   try {
     kept = await attempt.mailbox.put(name, read.given);
@@ -127,6 +134,8 @@ async function call(
   switch (name) {
     case "question":
       return success(id, said(answer ?? PARKED));
+    case "propose":
+      return success(id, said("Noted. A person decides about it; go on with your own work."));
     case "done":
       return success(id, said("Noted. The work is checked once you have ended."));
     default:

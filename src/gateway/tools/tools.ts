@@ -18,7 +18,7 @@ const text = (description: string, required = true): Field => ({
   required,
 });
 
-/** All that an agent can do here. None of them approves, lands or completes anything. */
+/** All that an agent can do here. None of them approves, lands, completes or begins anything. */
 const TOOL_SHAPES: Readonly<Record<Tool, ToolShape>> = {
   progress: {
     description: "Say what you are doing, now and then. Others see it; nothing waits for it.",
@@ -52,6 +52,20 @@ const TOOL_SHAPES: Readonly<Record<Tool, ToolShape>> = {
         false,
       ),
       about: text("The file, part or agent it is about.", false),
+    },
+  },
+  propose: {
+    description:
+      "Propose work that is none of yours: a bug or a gap that you came across. A person decides " +
+      "whether it is ever done; go on with your own work and leave it as it is.",
+    fields: {
+      title: text("What is to be done, in a line, as a task."),
+      details: text("What is wrong or missing, where, and how it shows; a line for each point."),
+      files: { type: "array", description: "Files that it is about.", required: false },
+      priority: text(
+        "CRITICAL where people run into it, as is meant without a word; else HIGH, MEDIUM or LOW.",
+        false,
+      ),
     },
   },
   blocker: {

@@ -14,6 +14,8 @@ export function describeRecovery(event: RecoveryEvent): string {
       return `${event.by} ${event.how} ${event.entry}`;
     case "reassigned":
       return `${event.by} gives it to ${event.program ?? event.agent?.name ?? "somebody else"}`;
+    case "work-proposed":
+      return `${event.by} proposes new work: ${event.facts.title}`;
     case "split-asked":
       return `${event.by} wants smaller or new work streams${event.titles.length === 0 ? "" : `: ${listOf(event.titles)}`}`;
     case "split-proposed":

@@ -6,14 +6,15 @@ import { commandWord, reasonOf } from "./words.ts";
 
 /** What is going on, as one value; `context.nowMs` is the time that is shown. */
 export function statusView(state: State, context: StatusContext): StatusView {
-  const streams = orderedStreams(state).filter((one) => one.inRoadmap || isActive(one));
+  const known = orderedStreams(state).filter((one) => one.inRoadmap || isActive(one));
+  const streams = known.filter((one) => !isOver(one));
   const held = new Set(streams.filter((one) => isHeld(state, one)));
   return {
     session: sessionPart(state, context.nowMs),
     total: streams.length,
     done: streams.filter(isComplete).length,
     byStatus: countStatuses(streams),
-    needsYou: streams.flatMap(needOf),
+    needsYou: known.flatMap(needOf),
     inProgress: streams.filter(isActive).map((one) => progressOf(one, context.nowMs)),
     available: streams
       .filter((one) => isAvailable(state, one))
@@ -27,6 +28,11 @@ export function statusView(state: State, context: StatusContext): StatusView {
     budget: state.budget,
     confinement: context.confinement ?? null,
   };
+}
+
+/** A duty or a proposal that is over: what it proposes may wait for a person, and no more is to come of it. */
+function isOver({ facts, stage }: StreamState): boolean {
+  return facts.duty !== undefined && (stage.kind === "settled" || stage.kind === "completed");
 }
 
 /** Waits for its turn, or for the session that was stopped to go on. */

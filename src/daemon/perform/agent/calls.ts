@@ -1,9 +1,14 @@
 import type { ToolCall } from "../../../gateway/index.ts";
 import type { AgentReport, Input } from "../../../model/index.ts";
-import { LIMITS } from "../../../model/index.ts";
+import { LIMITS, PRIORITIES } from "../../../model/index.ts";
 import { redactText } from "../../../platform/index.ts";
 
 type Asked = Omit<Extract<Input, { readonly type: "agent-asked" }>, "atMs" | "attempt" | "number">;
+
+type Proposed = Omit<
+  Extract<Input, { readonly type: "agent-proposed" }>,
+  "atMs" | "attempt" | "number"
+>;
 
 const REQUEST = "tool:";
 
@@ -26,6 +31,20 @@ export function askedOver({ tool, id, arguments: given }: ToolCall): Asked | nul
   if (tool !== "blocker") return null;
   const text = [textIn(given, "reason"), textIn(given, "impact")].filter(Boolean).join("\n");
   return { ...asked, kind: "blocked", text, options: [], request: null };
+}
+
+/** Work that it proposes beside its own; null when the call is no such thing. */
+export function proposedOver({ tool, arguments: given }: ToolCall): Proposed | null {
+  if (tool !== "propose") return null;
+  const said = textIn(given, "priority").toLowerCase();
+  return {
+    type: "agent-proposed",
+    title: textIn(given, "title").slice(0, LIMITS.proposalCharsMax),
+    details: textIn(given, "details").slice(0, LIMITS.proposalCharsMax),
+    files: textsIn(given["files"]).slice(0, LIMITS.proposalFilesMax).map(redactText),
+    // What people run into is what is proposed in the middle of other work.
+    priority: PRIORITIES.find((one) => one === said) ?? "critical",
+  };
 }
 
 /** How far it says it is; null: it did not. */

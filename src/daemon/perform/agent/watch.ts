@@ -7,7 +7,7 @@ import type { ToolCall } from "../../../gateway/index.ts";
 import { PASSING_ROOM } from "../../agent-output.ts";
 import { messageOf } from "../../message-of.ts";
 import { StepNotes } from "../../trace/steps.ts";
-import { askedOver, percentOver } from "./calls.ts";
+import { askedOver, percentOver, proposedOver } from "./calls.ts";
 import type { EffectOf, PerformContext } from "../context.ts";
 import { openedTarget } from "../context.ts";
 
@@ -35,6 +35,7 @@ export class AgentWatch {
   /** Everything said over the team's tools so far. */
   readonly #calls: ToolCall[] = [];
   #questionsOverTools = 0;
+  #proposals = 0;
   #loopWatch: LoopWatch = LOOPS_UNSEEN;
   #digest: Promise<string | null> | undefined;
   #progressed = false;
@@ -63,9 +64,15 @@ export class AgentWatch {
     for (const call of this.#readCalls()) {
       this.#calls.push(call);
       this.#percent = percentOver(call) ?? this.#percent;
+      const { attempt } = this.#effect;
+      const proposed = proposedOver(call);
+      if (proposed !== null) {
+        this.#proposals += 1;
+        const [atMs, number] = [this.#context.now(), this.#proposals];
+        this.#context.submit({ ...proposed, atMs, attempt, number });
+      }
       const asked = askedOver(call);
       if (asked === null) continue;
-      const { attempt } = this.#effect;
       this.#questionsOverTools += 1;
       const number = this.#questionsOverTools;
       this.#context.submit({ ...asked, atMs: this.#context.now(), attempt, number });
