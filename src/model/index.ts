@@ -158,7 +158,7 @@ export type {
   RolledBack,
   Standing,
 } from "./rollback.ts";
-export { isCheckpointName } from "./rollback.ts";
+export { NOTHING_LEFT, isCheckpointName } from "./rollback.ts";
 export type { RoleSetting, RoleShare, RoutedRole, RouteReason, Routing } from "./routing.ts";
 export type {
   LearnedPolicy,

@@ -34,6 +34,9 @@ export interface Rollback {
     | { readonly kind: "landing"; readonly candidate: Candidate; readonly report: GateReport };
 }
 
+/** Why nothing was undone where the branch holds nothing of it any more. */
+export const NOTHING_LEFT = "nothing of it is in the branch any more";
+
 /** A rollback that is on the branch; it can be undone like a landing. */
 export interface RolledBack {
   /** How many landings there had been: its place among them. */

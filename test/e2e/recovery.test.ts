@@ -84,6 +84,8 @@ test("a checkpoint is restored around the person's own commits, which stay", asy
   expect(diff["landed"]).toEqual(["1.3"]);
   await undo(rig, "checkpoint", "restore", "before");
   expect(rig.git("ls-files", "1.*.txt", "mine.txt").split("\n")).toEqual(["1.1.txt", "mine.txt"]);
+  const again = await rig.run("checkpoint", "restore", "before", "--trust");
+  expect([again.code, again.stderr]).toEqual([3, expect.stringContaining("nothing to roll back")]);
   const listed = await rig.data("checkpoint", "list");
   const names = (listed["checkpoints"] as { name: string }[]).map(({ name }) => name);
   expect(names).toContain("before");

@@ -1,5 +1,5 @@
 import type { Outcome, PersonAct, StreamKey, TargetState } from "../../model/index.ts";
-import { ACTIVE_STAGES, displayKey, targetOf } from "../../model/index.ts";
+import { ACTIVE_STAGES, NOTHING_LEFT, displayKey, targetOf } from "../../model/index.ts";
 import type { Step } from "./changes.ts";
 import { landingStep, standingsBefore, stepsSince } from "./changes.ts";
 import { checkpointBefore } from "./checkpoints.ts";
@@ -156,7 +156,7 @@ export function revertEnded(turn: Turn, effect: EffectOf<"revert">, outcome: Out
       giveUp(turn, target, `what came later touches the same lines: ${outcome.files.join(", ")}`);
       return true;
     case "nothing-to-land":
-      giveUp(turn, target, "nothing of it is in the branch any more");
+      giveUp(turn, target, NOTHING_LEFT);
       return true;
     case "refused":
       giveUp(turn, target, outcome.message || "it could not be reverted");

@@ -1,7 +1,7 @@
 import { awaitState, newestRefusal, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { PersonAct } from "../../../model/index.ts";
-import { OrchestratorError, displayKey } from "../../../model/index.ts";
+import { NOTHING_LEFT, OrchestratorError, displayKey } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { list } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -98,6 +98,12 @@ async function undo(place: Workplace, schema: string, act: PersonAct): Promise<A
 }
 
 function notUndone(message: string, made: readonly unknown[]): OrchestratorError {
+  if (message === NOTHING_LEFT) {
+    const hint = "It was undone before. How work stands: orchestrator status";
+    const details = { rolledBack: made };
+    const words = `nothing to roll back: ${message}`;
+    return new OrchestratorError("illegal-transition", words, { hint, details });
+  }
   const [first = "", ...evidence] = message.split("\n");
   const isRed = evidence.length > 0;
   const code = isRed ? "gate-rejected" : "merge-conflict";
