@@ -14,6 +14,10 @@ export interface Entry {
   facts: StreamFacts;
   inRoadmap: boolean;
   attempt: AttemptId | null;
+  /** The role of whoever is on it, or will be. */
+  role: string | null;
+  /** The configured agent that was put on it in place of its role's. */
+  program: string | null;
   /** Between claim and the end of collection: an agent works or may. */
   holdsSlot: boolean;
   /** Claimed and neither landed nor at another end. */
@@ -36,6 +40,9 @@ export class Chronicle {
   readonly collected = new Set<AttemptId>();
   policy: RunPolicy | null = null;
   limit = 1;
+  /** The account of whoever has no other, and those of configured agents that have. */
+  #account: string | null = null;
+  #accounts: Readonly<Record<string, string>> = {};
   /** Streams that the present session was asked for by name. */
   named: ReadonlySet<StreamKey> = new Set();
 
@@ -68,16 +75,22 @@ export class Chronicle {
         this.limit = event.concurrency;
         return;
       case "claimed":
+        this.#patch(event.key, { role: event.agent.role });
         return this.#noteClaim(event.key, event.attempt);
       case "blocked":
       case "skipped":
       case "settled":
       case "duty-done":
         return this.#end(event.key);
-      case "reassigned":
-        // Another program has nothing to wait for.
-        if (event.program !== null) this.#patch(event.key, { notBeforeMs: 0 });
+      case "account-noted":
+        this.#account = event.account;
+        this.#accounts = event.programs ?? {};
         return;
+      case "recovery-step":
+        if (event.program !== null) this.#patch(event.key, { program: event.program });
+        return;
+      case "reassigned":
+        return this.#noteReassigned(event);
       case "reopened":
         this.#patch(event.key, { failures: 0, rejections: 0, attempts: 0, notBeforeMs: 0 });
         return this.#end(event.key);
@@ -97,6 +110,8 @@ export class Chronicle {
       facts,
       inRoadmap: true,
       attempt: null,
+      role: null,
+      program: null,
       holdsSlot: false,
       active: false,
       running: false,
@@ -122,6 +137,21 @@ export class Chronicle {
     entry.stoppingSinceMs = null;
     entry.agreed = "no";
     entry.verified = null;
+  }
+
+  /** Another program, or whoever works with another account, has nothing to wait for. */
+  #noteReassigned({ key, program, agent }: Extract<Event, { readonly type: "reassigned" }>): void {
+    const entry = this.streams.get(key);
+    if (entry === undefined) return;
+    const before = this.#accountOf(entry);
+    entry.program = program ?? entry.program;
+    entry.role = agent?.role ?? entry.role;
+    if (program !== null || this.#accountOf(entry) !== before) entry.notBeforeMs = 0;
+  }
+
+  #accountOf({ role, program }: Entry): string | null {
+    const routed = this.policy?.routing?.find(({ id }) => id === role)?.agent;
+    return this.#accounts[program ?? routed ?? ""] ?? this.#account;
   }
 
   #noteStep(event: Extract<Event, { readonly attempt: AttemptId }>, key: StreamKey): void {
