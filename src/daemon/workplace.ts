@@ -3,6 +3,7 @@ import type { BudgetConfig, Config, TargetConfig, TargetId } from "../model/inde
 import { OrchestratorError, slug } from "../model/index.ts";
 import {
   ensurePrivateDir,
+  isDirectory,
   loadConfig,
   monotonicMs,
   pathExists,
@@ -45,6 +46,11 @@ export interface Workplace {
 
 /** Finds the repository around `cwd` and reads its settings; creates nothing. */
 export function openWorkplace(options: WorkplaceOptions): Workplace {
+  if (!isDirectory(options.cwd)) {
+    throw new OrchestratorError("not-a-repository", `there is no folder ${options.cwd}`, {
+      hint: "Name one that is there: --cwd DIR",
+    });
+  }
   const found = findRepository(resolve(options.cwd));
   if (found === null) {
     throw new OrchestratorError(

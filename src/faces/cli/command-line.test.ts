@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataSchema } from "../schemas/index.ts";
 import { THREE_STREAMS, commandLineOn } from "./command-line.fixture.ts";
@@ -64,6 +64,14 @@ describe("every command", () => {
       const { exit, err } = await cli.say("--cwd", dirname(cli.root), ...words);
       expect([words, exit]).toEqual([words, 3]);
       expect(err).toContain("is not inside a git repository");
+    }
+  });
+
+  it("says of a --cwd that is a file, or nothing, that there is no such folder", async () => {
+    for (const dir of [join(cli.root, "orchestrator.yaml"), join(cli.root, "nowhere")]) {
+      const { exit, err } = await cli.say("--cwd", dir, "status");
+      expect(exit).toBe(3);
+      expect(err).toContain(`there is no folder ${dir}`);
     }
   });
 });

@@ -162,3 +162,16 @@ it("edits that overlap are a mistake of the caller", () => {
     RangeError,
   );
 });
+
+describe("a status that the roadmap spells in several ways", () => {
+  it("is written with a sign where a sign stands, though it came first without one", () => {
+    const phase = (id: string, status: string) => `### Phase ${id}: t\n- **Status:** ${status}\n`;
+    const text = [
+      phase("1.1", "Not Complete"),
+      phase("1.2", "🔴 Blocked"),
+      phase("1.3", "⚪ Not Started"),
+    ].join("\n");
+    const result = setStatus(text, "1.2", "not_started");
+    expect(result.ok && result.value.text).toBe(text.replace("🔴 Blocked", "⚪ Not Started"));
+  });
+});

@@ -133,7 +133,10 @@ function slotsOf({ workStreams }: Roadmap, form: StatusForm): readonly StatusSlo
   return workStreams.flatMap(({ slots }) => slots.filter((slot) => slot.form === form));
 }
 
-/** The commonest bare spelling of the status in such places; the first of equals. */
+/**
+ * The commonest bare spelling of the status in such places, of those with a sign where one stands
+ * now; the first of equals.
+ */
 function learn(
   roadmap: Roadmap,
   form: StatusForm,
@@ -141,15 +144,18 @@ function learn(
   manner: Manner,
 ): string | null {
   const counts = new Map<string, number>();
+  const alike = new Set<string>();
   for (const slot of slotsOf(roadmap, form)) {
     if (slot.status !== status) continue;
     const reading = readStatus(slot.text, roadmap.dialect);
     if (reading === null || reading.rest !== "") continue;
     if (reading.worded !== manner.worded) continue;
     counts.set(slot.text, (counts.get(slot.text) ?? 0) + 1);
+    if (reading.marks.length > 0 === manner.signed) alike.add(slot.text);
   }
   let best: string | null = null;
   for (const [text, count] of counts) {
+    if (alike.size > 0 && !alike.has(text)) continue;
     if (best === null || count > (counts.get(best) ?? 0)) best = text;
   }
   return best;

@@ -183,7 +183,7 @@ function find(
   const names = [...new Set(all.map(({ name }) => name))];
   const close = nearest(typed, names);
   throw new OrchestratorError("not-found", `no definition is called ${JSON.stringify(typed)}`, {
-    hint: `There is ${(close.length > 0 ? close : names).join(", ")}.`,
+    hint: `There is ${(close.length > 0 ? close : names).join(", ") || "none yet"}.`,
   });
 }
 
