@@ -33,7 +33,7 @@ const parser = (
   features: readonly ("priority" | "due")[],
 ) => `import { createTask, finish } from "./task.js";
 
-function parseTask(line) {
+export function parseTask(line) {
   const match = /^\\[( |x)\\] (.*)$/.exec(line);
   if (match === null) throw new Error(\`not a task: \${line}\`);
   let text = match[2];
@@ -63,7 +63,7 @@ const usage = (inputTokens: number, outputTokens: number): Step => ({
 
 const formatter = (flag: string) => `import { createTask } from "./task.js";
 
-function formatTask(task) {
+export function formatTask(task) {
   const mark = task.${flag} ? "x" : " ";
   return \`[\${mark}] \${task.title}\`;
 }
