@@ -163,6 +163,10 @@ test("work is added, skipped, blocked, retried and handed over while others run"
   expect(rig.read("plans/roadmap.md")).toContain("Something new");
   expect(await stageOf(rig, "1.2")).toBe("skipped");
   expect(await stageOf(rig, "1.3")).toBe("blocked");
+  expect(rig.read("plans/roadmap.md")).toContain("ask Ana");
+  await rig.data("retry", "1.3");
+  expect(rig.read("plans/roadmap.md")).not.toContain("ask Ana");
+  expect((await rig.run("run", "1.3", "--trust")).code).toBe(0);
 });
 
 test("what a person asks for while nobody leads is remembered by whoever leads next", async () => {

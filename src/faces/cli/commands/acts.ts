@@ -8,7 +8,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { targetIn, workplaceOf } from "../context.ts";
-import { markBlocked } from "../roadmap/roadmap-edit.ts";
+import { markBlocked, markOpen } from "../roadmap/roadmap-edit.ts";
 import { findKey } from "../roadmap/streams.ts";
 
 export const pause: Face = (command, on) => {
@@ -35,8 +35,13 @@ export const retry: Face = (command, on) => {
   command.argument("<id>", "work stream").action(
     on(async (context, id: string) => {
       const { place, key } = locate(context, id);
-      await request(place, { kind: "retry", key });
-      return acted("retry", key, "will be tried again", readState(place).leader !== null);
+      const stage = readState(place).state.streams.get(key)?.stage.kind ?? "waiting";
+      // What waits only because of the roadmap's word is opened by taking that back.
+      const isHeld = stage === "waiting" && markOpen(targetIn(context, place), key);
+      if (!isHeld) await request(place, { kind: "retry", key });
+      const isOpened = isHeld || markOpen(targetIn(context, place), key);
+      const what = `will be tried again${isOpened ? ", and is open again in the roadmap" : ""}`;
+      return acted("retry", key, what, readState(place).leader !== null);
     }),
   );
 };

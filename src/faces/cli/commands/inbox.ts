@@ -175,7 +175,7 @@ function entryFor(context: Context, items: readonly InboxItem[], typed: string):
       hint:
         open.length === 0
           ? "Nothing waits for you; it may have been settled already."
-          : `There: ${nearest(id, open).concat(open).slice(0, 5).join(", ")}`,
+          : `There: ${[...new Set([...nearest(id, open), ...open])].slice(0, 5).join(", ")}`,
     });
   }
   return locate(context, typed).key;
