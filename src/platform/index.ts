@@ -42,6 +42,8 @@ export {
   diskUsage,
   freeBytes,
   isDirectory,
+  isFileWithin,
+  isRegularFile,
   listDir,
   isExecutable,
   pathExists,

@@ -5,7 +5,8 @@ import {
   createExclusive,
   ensurePrivateDir,
   inPackage,
-  isDirectory,
+  isFileWithin,
+  isRegularFile,
   listDir,
   pathExists,
   readTextIfExists,
@@ -15,6 +16,7 @@ import {
 import type { FoundDefinition } from "./find.ts";
 import { PLACES, ROLE } from "./find.ts";
 import type { AgentWish, Template } from "./generate.ts";
+import type { DefinitionProblem } from "./parse.ts";
 import { parseAgentDefinition } from "./parse.ts";
 
 /** `core`: as shipped, because no file of the repository describes it. */
@@ -33,6 +35,13 @@ const OURS = ".orchestrator/agents";
 const ARCHIVE = `${OURS}/archived`;
 const SHIPPED = "templates/agents";
 const DEFINITIONS_MAX = 500;
+
+/** Nothing of such a file reaches an agent: it may be anything that the user can read. */
+const LEADS_OUT: DefinitionProblem = {
+  severity: "error",
+  line: 0,
+  message: "it is a link that leads out of the repository, and is not read",
+};
 
 /** What counts for each role, then what is archived; each by name. */
 export function listDefinitions(root: string): readonly StoredDefinition[] {
@@ -66,10 +75,13 @@ function readFolder(
   return files.slice(0, DEFINITIONS_MAX).flatMap((file) => {
     const name = file.slice(0, -suffix.length);
     const path = `${folder}/${file}`;
-    if (!ROLE.test(name) || isDirectory(join(root, path))) return [];
-    const text = readTextIfExists(join(root, path));
+    if (!ROLE.test(name) || !isRegularFile(join(root, path))) return [];
+    const isOurs = isFileWithin(root, join(root, path));
+    const text = isOurs ? readTextIfExists(join(root, path)) : "";
     if (text === null) return [];
-    return [{ name, path, state, text, hidden: [], ...parseAgentDefinition(text, path) }];
+    const parsed = parseAgentDefinition(text, path);
+    const problems = isOurs ? parsed.problems : [LEADS_OUT];
+    return [{ name, path, state, text, hidden: [], ...parsed, problems }];
   });
 }
 
@@ -79,7 +91,7 @@ export function readTemplate(root: string, kind: AgentWish["kind"]): Template {
   for (const place of [join(root, ".orchestrator"), configHome(), shipped]) {
     if (place === null) continue;
     const file = join(place, "agent-kinds", `${kind}.md`);
-    const text = isDirectory(file) ? null : readTextIfExists(file);
+    const text = isRegularFile(file) ? readTextIfExists(file) : null;
     if (text !== null) return { text, file };
   }
   throw new OrchestratorError("not-found", `there is no template for a ${kind}`, {

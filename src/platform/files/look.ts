@@ -66,6 +66,26 @@ export function isDirectory(path: string): boolean {
   }
 }
 
+/** Whether a file of bytes, or a link to one, is at `path`: reading a pipe would wait for its writer. */
+export function isRegularFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw explainIo(error, "look at", path);
+  }
+}
+
+/**
+ * The same, and what is read lies in the tree: a link that a repository brings along may lead to
+ * whatever its user can read.
+ */
+export function isFileWithin(root: string, path: string): boolean {
+  if (!isRegularFile(path)) return false;
+  const inside = `${realPath(root)}/`.replace(/\/+$/, "/");
+  return realPath(path).startsWith(inside);
+}
+
 /** Whether anything, even a dangling link, is at `path`. */
 export function pathExists(path: string): boolean {
   return statOrNull(path) !== null;

@@ -10,7 +10,7 @@ import type { PromptSize, StreamFacts, StreamKey } from "../../../model/index.ts
 import { generationOf, PROPOSAL_FILE, slug, targetOf } from "../../../model/index.ts";
 import {
   ensureDir,
-  isDirectory,
+  isFileWithin,
   readIfExists,
   readTextIfExists,
   removeFile,
@@ -179,8 +179,8 @@ function makeWay(home: string, path: string): void {
   }
 }
 
-/** A text below the root; null where there is none. */
+/** A text below the root; null where there is none, or only a link that leads out of it. */
 export function readNamed(root: string, path: string | null): string | null {
-  if (path === null || isDirectory(join(root, path))) return null;
+  if (path === null || !isFileWithin(root, join(root, path))) return null;
   return readTextIfExists(join(root, path));
 }

@@ -2,7 +2,13 @@ import { basename, join, resolve } from "node:path";
 import { LIMITS, OrchestratorError } from "../../../model/index.ts";
 import type { WorkflowTemplate } from "../../../planner/index.ts";
 import { readTemplate } from "../../../planner/index.ts";
-import { listDir, pathExists, readTextIfExists, readYaml } from "../../../platform/index.ts";
+import {
+  isRegularFile,
+  listDir,
+  pathExists,
+  readTextIfExists,
+  readYaml,
+} from "../../../platform/index.ts";
 
 /** Where a repository keeps its workflows. */
 export const WORKFLOW_FOLDER = "workflows";
@@ -24,6 +30,7 @@ export function listWorkflows(root: string): readonly WorkflowFile[] {
   return listDir(folder)
     .filter((file) => /\.ya?ml$/.test(file))
     .map((file) => ({ name: file.replace(/\.ya?ml$/, ""), path: join(folder, file) }))
+    .filter(({ path }) => isRegularFile(path))
     .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
 }
 

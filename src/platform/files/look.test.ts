@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { isFileWithin, isRegularFile } from "./look.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "orchestrator-look-"));
+  mkdirSync(join(folder, "tree/inner"), { recursive: true });
+  writeFileSync(join(folder, "secret"), "s");
+  writeFileSync(join(folder, "tree/inner/file"), "f");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a file is one of bytes, and within a tree only where every link stays in it", () => {
+  const tree = join(folder, "tree");
+  symlinkSync("inner/file", join(tree, "near"));
+  symlinkSync("../secret", join(tree, "far"));
+  symlinkSync("..", join(tree, "up"));
+  symlinkSync("nowhere", join(tree, "dangling"));
+  mkdirSync(join(folder, "tree-2"));
+  writeFileSync(join(folder, "tree-2/file"), "f");
+  const within = (path: string): boolean => isFileWithin(tree, join(tree, path));
+  expect(["inner/file", "near"].map(within)).toEqual([true, true]);
+  expect(["far", "up/secret", "../tree-2/file", "dangling", "inner", "absent"].map(within)).toEqual(
+    Array.from({ length: 6 }, () => false),
+  );
+  expect(isRegularFile(join(tree, "far"))).toBe(true);
+  spawnSync("mkfifo", [join(tree, "pipe")]);
+  expect(isRegularFile(join(tree, "pipe"))).toBe(false);
+});
