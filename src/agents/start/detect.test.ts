@@ -94,3 +94,10 @@ test("takes Codex with a provider of the user's own as it is", async () => {
   put(".codex/config.toml", 'model_provider = "near"\n');
   expect(await detectAgents()).toMatchObject([{ login: { kind: "unknown" } }]);
 });
+
+test("passes over a folder of the PATH that it cannot look into", async () => {
+  symlinkSync(join(home, "round"), join(home, "round"));
+  program("claude", "2.1.328 (Claude Code)");
+  process.env["PATH"] = `${join(home, "round", "bin")}:${join(home, "bin")}`;
+  expect(await detectAgents()).toMatchObject([{ adapter: "claude-code", version: "2.1.328" }]);
+});

@@ -12,12 +12,12 @@ export function findProgram(name: string, path = environment()["PATH"] ?? ""): s
 }
 
 function isProgram(path: string): boolean {
-  if (!pathExists(path)) return false;
   try {
+    if (!pathExists(path)) return false;
     const stat = statOrNull(realPath(path));
     return stat?.kind === "file" && (stat.mode & 0o111) !== 0;
   } catch {
-    // A link that leads nowhere is no program.
+    // A link that leads nowhere is no program, nor is what lies in a folder closed to this user.
     return false;
   }
 }

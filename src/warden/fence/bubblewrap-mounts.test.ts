@@ -42,3 +42,18 @@ test("outer paths come before inner ones, so the most specific word counts", () 
     "/proc",
   ]);
 });
+
+test("folders of the PATH that nobody can look into are passed over", () => {
+  symlinkSync(join(base, "round"), join(base, "round"));
+  const tools = join(base, "tools");
+  mkdirSync(tools);
+  const profile = { mode: "auto", writable: [], readOnly: [], hidden: [] } as const;
+  const env = { PATH: `${join(base, "round", "bin")}:${tools}`, HOME: join(base, "home") };
+  const args = bubblewrapMounts(profile, {
+    env,
+    etcDir: null,
+    files: [],
+    scratchBytesMax: 1_000_000,
+  });
+  expect(args).toContain(tools);
+});

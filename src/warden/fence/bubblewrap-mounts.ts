@@ -125,7 +125,7 @@ function linksTo(named: readonly string[], mounts: readonly Mount[]): string[] {
   const links = new Map<string, string>();
   const waiting = named.flatMap(stepsOf);
   for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
-    if (statOrNull(step)?.kind !== "symlink") continue;
+    if (!isLink(step)) continue;
     const at = join(resolved(dirname(step)), basename(step));
     const isThere = mounts.some((one) => isBind(one) && isWithin(at, one.path));
     if (links.has(at) || isThere || isSystemPath(at)) continue;
@@ -134,6 +134,15 @@ function linksTo(named: readonly string[], mounts: readonly Mount[]): string[] {
     waiting.push(...stepsOf(resolve(dirname(at), to)));
   }
   return [...links].flatMap(([at, to]) => ["--symlink", to, at]);
+}
+
+/** What lies in a folder that is closed to this user leads nowhere, as in any shell's PATH. */
+function isLink(path: string): boolean {
+  try {
+    return statOrNull(path)?.kind === "symlink";
+  } catch {
+    return false;
+  }
 }
 
 /** Every path that a program may be told, as it is told. */
