@@ -5,12 +5,12 @@ import type { AgentDefinition } from "../definition/definition.ts";
 import { matchesTool } from "../definition/tools.ts";
 import type { Fields } from "../lines/fields.ts";
 import {
-  countOf,
   cut,
   fieldsOf,
   listOf,
   numberOf,
   textOf,
+  tokensOf,
   textOfContent,
 } from "../lines/fields.ts";
 import { said, toolEnded, toolStarted } from "../lines/make-line.ts";
@@ -186,12 +186,12 @@ export function usageOfAnswer(result: Fields, calls: ToolCalls): Usage | null {
 /** Some count what came from the cache as input and some beside it; the total tells which. */
 function usageOfStep(usage: Fields): Usage | null {
   if (numberOf(usage, "inputTokens") === null) return null;
-  const input = countOf(usage, "inputTokens");
-  const outputTokens = countOf(usage, "outputTokens");
-  const cacheReadTokens = countOf(usage, "cachedReadTokens");
-  const cacheWriteTokens = countOf(usage, "cachedWriteTokens");
+  const input = tokensOf(usage, "inputTokens");
+  const outputTokens = tokensOf(usage, "outputTokens");
+  const cacheReadTokens = tokensOf(usage, "cachedReadTokens");
+  const cacheWriteTokens = tokensOf(usage, "cachedWriteTokens");
   const beside = cacheReadTokens + cacheWriteTokens;
-  const isBeside = countOf(usage, "totalTokens") >= input + outputTokens + beside;
+  const isBeside = tokensOf(usage, "totalTokens") >= input + outputTokens + beside;
   return {
     inputTokens: isBeside ? input + beside : input,
     outputTokens,
@@ -203,7 +203,7 @@ function usageOfStep(usage: Fields): Usage | null {
 function usageOfQuota(count: Fields): Usage | null {
   if (numberOf(count, "input_tokens") === null) return null;
   return {
-    inputTokens: countOf(count, "input_tokens"),
-    outputTokens: countOf(count, "output_tokens"),
+    inputTokens: tokensOf(count, "input_tokens"),
+    outputTokens: tokensOf(count, "output_tokens"),
   };
 }

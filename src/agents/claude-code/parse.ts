@@ -11,6 +11,7 @@ import {
   numberOf,
   readObject,
   textOf,
+  tokensOf,
   textOfContent,
 } from "../lines/fields.ts";
 import { output, permission, said, toolEnded, toolStarted } from "../lines/make-line.ts";
@@ -282,10 +283,10 @@ function usageOf(event: Fields): Usage | null {
   let most = -1;
   let model = "";
   for (const [name, used] of models) {
-    const read = countOf(used, "cacheReadInputTokens");
-    const written = countOf(used, "cacheCreationInputTokens");
-    const input = countOf(used, "inputTokens") + read + written;
-    const made = countOf(used, "outputTokens");
+    const read = tokensOf(used, "cacheReadInputTokens");
+    const written = tokensOf(used, "cacheCreationInputTokens");
+    const input = tokensOf(used, "inputTokens") + read + written;
+    const made = tokensOf(used, "outputTokens");
     if (input + made > most) [most, model] = [input + made, name];
     inputTokens += input;
     outputTokens += made;
@@ -305,11 +306,11 @@ function usageOf(event: Fields): Usage | null {
 
 function usageOfTurn(usage: Fields): Usage | null {
   if (numberOf(usage, "input_tokens") === null) return null;
-  const cacheReadTokens = countOf(usage, "cache_read_input_tokens");
-  const cacheWriteTokens = countOf(usage, "cache_creation_input_tokens");
+  const cacheReadTokens = tokensOf(usage, "cache_read_input_tokens");
+  const cacheWriteTokens = tokensOf(usage, "cache_creation_input_tokens");
   return {
-    inputTokens: countOf(usage, "input_tokens") + cacheReadTokens + cacheWriteTokens,
-    outputTokens: countOf(usage, "output_tokens"),
+    inputTokens: tokensOf(usage, "input_tokens") + cacheReadTokens + cacheWriteTokens,
+    outputTokens: tokensOf(usage, "output_tokens"),
     cacheReadTokens,
     cacheWriteTokens,
   };

@@ -3,13 +3,13 @@ import type { AgentLine } from "../lines/agent-line.ts";
 import { readFailure } from "../outcome/cause.ts";
 import type { Fields } from "../lines/fields.ts";
 import {
-  countOf,
   cut,
   fieldsOf,
   listOf,
   numberOf,
   readObject,
   textOf,
+  tokensOf,
   textOfContent,
 } from "../lines/fields.ts";
 import { output, said, toolEnded, toolStarted } from "../lines/make-line.ts";
@@ -65,10 +65,10 @@ function usageLines(usage: Fields): readonly AgentLine[] {
       kind: "usage",
       scope: "total",
       usage: {
-        inputTokens: countOf(usage, "input_tokens"),
-        outputTokens: countOf(usage, "output_tokens"),
-        cacheReadTokens: countOf(usage, "cached_input_tokens"),
-        cacheWriteTokens: countOf(usage, "cache_write_input_tokens"),
+        inputTokens: tokensOf(usage, "input_tokens"),
+        outputTokens: tokensOf(usage, "output_tokens"),
+        cacheReadTokens: tokensOf(usage, "cached_input_tokens"),
+        cacheWriteTokens: tokensOf(usage, "cache_write_input_tokens"),
       },
     },
   ];

@@ -2,7 +2,7 @@ import { isRecord } from "../../model/index.ts";
 import type { AgentLine } from "../lines/agent-line.ts";
 import { readFailure } from "../outcome/cause.ts";
 import type { Fields } from "../lines/fields.ts";
-import { countOf, cut, fieldsOf, numberOf, readObject, textOf } from "../lines/fields.ts";
+import { countOf, cut, fieldsOf, numberOf, readObject, textOf, tokensOf } from "../lines/fields.ts";
 import { output, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** Every event of `gemini --output-format stream-json` (0.61). Its retries are only on stderr. */
@@ -92,13 +92,13 @@ function usageLines(stats: Fields): readonly AgentLine[] {
       kind: "usage",
       scope: "total",
       usage: {
-        inputTokens: countOf(stats, "input_tokens"),
+        inputTokens: tokensOf(stats, "input_tokens"),
         // Thoughts are in the total and in neither part, and are paid as output.
         outputTokens: Math.max(
-          countOf(stats, "output_tokens"),
-          countOf(stats, "total_tokens") - countOf(stats, "input_tokens"),
+          tokensOf(stats, "output_tokens"),
+          tokensOf(stats, "total_tokens") - tokensOf(stats, "input_tokens"),
         ),
-        cacheReadTokens: countOf(stats, "cached"),
+        cacheReadTokens: tokensOf(stats, "cached"),
         ...(most === undefined ? {} : { model: most[0] }),
       },
     },

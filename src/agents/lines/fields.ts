@@ -46,7 +46,18 @@ export function numberOf(from: Fields, name: string): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** A count of tokens: whole and from 0, or nothing. */
+/**
+ * A count of tokens; 0 where it is left out. NaN for what no model could have used (less than
+ * nothing, more than anything, no number): no sum with it is known, and what is not known is paid for
+ * as all that was put aside.
+ */
+export function tokensOf(from: Fields, name: string): number {
+  const value = from[name] ?? 0;
+  const isCount = typeof value === "number" && value >= 0 && value <= LIMITS.tokensMax;
+  return isCount ? Math.round(value) : Number.NaN;
+}
+
+/** A whole number from 0, or nothing. */
 export function countOf(from: Fields, name: string): number {
   const value = numberOf(from, name);
   return value !== null && value > 0 ? Math.round(value) : 0;

@@ -2,7 +2,7 @@ import type { Usage } from "../../model/index.ts";
 import type { AgentLine } from "../lines/agent-line.ts";
 import { readFailure } from "../outcome/cause.ts";
 import type { Fields } from "../lines/fields.ts";
-import { countOf, cut, fieldsOf, numberOf, readObject, textOf } from "../lines/fields.ts";
+import { cut, fieldsOf, numberOf, readObject, textOf, tokensOf } from "../lines/fields.ts";
 import { output, permission, said, toolEnded, toolStarted } from "../lines/make-line.ts";
 
 /** Every event of `opencode run --format json` (1.18). Its retries are silent. */
@@ -45,16 +45,16 @@ function parseStep(part: Fields): readonly AgentLine[] {
 function usageOf(part: Fields): Usage {
   const tokens = fieldsOf(part, "tokens");
   const cache = fieldsOf(tokens, "cache");
-  const cacheReadTokens = countOf(cache, "read");
-  const cacheWriteTokens = countOf(cache, "write");
+  const cacheReadTokens = tokensOf(cache, "read");
+  const cacheWriteTokens = tokensOf(cache, "write");
   const cost = numberOf(part, "cost");
   return {
-    inputTokens: countOf(tokens, "input") + cacheReadTokens + cacheWriteTokens,
-    outputTokens: countOf(tokens, "output") + countOf(tokens, "reasoning"),
+    inputTokens: tokensOf(tokens, "input") + cacheReadTokens + cacheWriteTokens,
+    outputTokens: tokensOf(tokens, "output") + tokensOf(tokens, "reasoning"),
     cacheReadTokens,
     cacheWriteTokens,
     // A model without a price costs 0 in its eyes; unknown is not free.
-    ...(cost === null || cost <= 0 ? {} : { costUsd: cost }),
+    ...(cost === null || cost === 0 ? {} : { costUsd: cost }),
   };
 }
 

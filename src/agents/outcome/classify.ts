@@ -2,6 +2,7 @@ import type { AgentOutcome, FailureReason, RunExit } from "../../model/index.ts"
 import { unreachable } from "../../model/index.ts";
 import type { AgentFailure, FailureCause } from "../lines/agent-line.ts";
 import { readFailure } from "./cause.ts";
+import { lastWords, readableMessage } from "./readable.ts";
 import { resetAtMs } from "./reset-time.ts";
 import type { Seen } from "../lines/seen.ts";
 
@@ -31,7 +32,7 @@ export function classifyStream(
   if (seen.end?.kind === "finished" && !endedBadly) {
     return { kind: "claimed-done", summary: lastLine(seen.end.text ?? seen.said ?? "") };
   }
-  if (seen.gaveUp !== null) return { kind: "gave-up", message: seen.gaveUp };
+  if (seen.gaveUp !== null) return { kind: "gave-up", message: readableMessage(seen.gaveUp) };
   const ended = seen.end?.kind === "failed" ? seen.end.failure : seen.failure;
   const failure = ended ?? (isBadExit ? seen.error : null);
   if (failure !== null && failure.cause !== "unknown") {
@@ -42,7 +43,9 @@ export function classifyStream(
   if (exit.kind === "exited" && beside.cause !== "unknown") {
     return classifyFailure(judged, beside, atMs);
   }
-  if (failure !== null) return failed("no-result", `${judged.title}: ${failure.message}`);
+  if (failure !== null) {
+    return failed("no-result", `${judged.title}: ${readableMessage(failure.message)}`);
+  }
   return withoutEnd(judged, exit, seen);
 }
 
@@ -59,7 +62,7 @@ function withoutEnd(judged: Judged, exit: RunExit, seen: Seen): AgentOutcome {
 }
 
 function classifyFailure(judged: Judged, failure: AgentFailure, atMs: number): AgentOutcome {
-  const message = `${judged.title}: ${failure.message}`;
+  const message = `${judged.title}: ${readableMessage(failure.message)}`;
   switch (failure.cause) {
     case "limit":
       return { kind: "limited", untilMs: resetAtMs(failure.reset, atMs), message };
@@ -115,6 +118,6 @@ function failed(reason: FailureReason, message: string): AgentOutcome {
 }
 
 function lastLine(tail: string): string {
-  const line = tail.trimEnd().split("\n").at(-1)?.trim() ?? "";
-  return line === "" ? "it said nothing" : line.slice(-SUMMARY_CHARS_MAX);
+  const words = lastWords(tail, SUMMARY_CHARS_MAX);
+  return words === "" ? "it said nothing" : words;
 }

@@ -4,6 +4,7 @@ import { readTextIfExists } from "../../platform/index.ts";
 import type { Adapter } from "../adapter.ts";
 import type { AgentFailure, AgentLine } from "../lines/agent-line.ts";
 import { classifyExit } from "../outcome/classify.ts";
+import { readableMessage } from "../outcome/readable.ts";
 import { agentEnvironment } from "../start/environment.ts";
 import { output, said, toolStarted } from "../lines/make-line.ts";
 import { ownProgram } from "../own-program.ts";
@@ -66,7 +67,7 @@ export const scriptedAdapter: Adapter = {
       return { kind: "limited", untilMs: atMs + afterMs, message: failure.message };
     }
     if (seen.gaveUp !== null && exit.kind === "exited") {
-      return { kind: "gave-up", message: seen.gaveUp };
+      return { kind: "gave-up", message: readableMessage(seen.gaveUp) };
     }
     return classifyExit(exit, seen.tail === "" ? (seen.said ?? "") : seen.tail);
   },

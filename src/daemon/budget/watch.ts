@@ -4,6 +4,7 @@ import type { Usage } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import type { ReadOutput } from "../agent-output.ts";
 import { PASSING_ROOM } from "../agent-output.ts";
+import { isCredible } from "../perform/agent/own-usage.ts";
 
 /** How much of an agent's output is read at one look; what is left waits for the next. */
 const LOOK_BYTES_MAX = 1024 * 1024;
@@ -37,6 +38,7 @@ export function usageWatch(
     }
     // There is more to read: do not wait for it.
     if (left <= 0) nextMs = 0;
-    return seen.usage === before ? null : seen.usage;
+    const { usage } = seen;
+    return usage === before || usage === null || !isCredible(usage) ? null : usage;
   };
 }

@@ -73,7 +73,10 @@ function stepOf(line: AgentLine, atMs: number, isLate: boolean): AgentStep | nul
       return { ...seen, kind: "tool-ended", id: line.id, failed: line.failed };
     case "usage": {
       const { inputTokens, outputTokens } = line.usage;
-      return line.scope === "step" ? { ...seen, kind: "used", inputTokens, outputTokens } : null;
+      const isKnown = Number.isFinite(inputTokens + outputTokens);
+      return line.scope === "step" && isKnown
+        ? { ...seen, kind: "used", inputTokens, outputTokens }
+        : null;
     }
     default:
       return null;

@@ -30,4 +30,8 @@ test("what no attempt can come to is as if nothing had been told", () => {
   expect(ownUsage(stateOf(null), "self:1/2", usage(1e18))).toBeNull();
   expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), costUsd: 1e9 })).toBeNull();
   expect(ownUsage(stateOf("codex"), "self:1/2", usage(Number.POSITIVE_INFINITY))).toBeNull();
+  expect(ownUsage(stateOf(null), "self:1/2", usage(-10))).toBeNull();
+  expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), cacheReadTokens: -1 })).toBeNull();
+  expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), costUsd: -1 })).toBeNull();
+  expect(ownUsage(stateOf(null), "self:1/2", usage(Number.NaN))).toBeNull();
 });

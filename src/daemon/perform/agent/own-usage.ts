@@ -24,6 +24,15 @@ export function ownUsage(state: State, attempt: AttemptId, said: Usage | null): 
   return usageSince(before, told);
 }
 
-function isCredible({ inputTokens, outputTokens, costUsd = 0 }: Usage): boolean {
-  return inputTokens + outputTokens <= LIMITS.tokensMax && costUsd <= LIMITS.costUsdMax;
+/** Whether a run can have used so much: less than nothing, more than anything or no number is no word. */
+export function isCredible(usage: Usage): boolean {
+  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
+  const { costUsd = 0 } = usage;
+  const isCount = (one: number): boolean => one >= 0 && one <= LIMITS.tokensMax;
+  return (
+    [inputTokens + outputTokens, inputTokens, outputTokens].every(isCount) &&
+    [cacheReadTokens, cacheWriteTokens].every(isCount) &&
+    costUsd >= 0 &&
+    costUsd <= LIMITS.costUsdMax
+  );
 }
