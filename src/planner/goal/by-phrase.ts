@@ -89,6 +89,9 @@ function isAskedFor(
   // "help text for the wizard": a verb that is part of the name asks for nothing.
   const told = before.some((word) => TELLING.has(word) || title.includes(word));
   if (lead !== undefined && RUN_VERBS.has(lead) && !told) return true;
+  // Nothing was said but the name.
+  const named = (at: number): boolean => all.some(({ from, to }) => at >= from && at <= to);
+  if (words.every((word, at) => named(at) || isMark(word) || isNoise(word))) return true;
   // "its 4am, just do the parser": the verb itself, with no one before it who does it.
   const verb = before.findLastIndex((word) => !FILLERS.has(word) || RUN_VERBS.has(word));
   const asking = RUN_VERBS.has(before[verb] ?? "") && !/(?:ing|ed)$/.test(before[verb] ?? "");
@@ -123,6 +126,10 @@ function isAskedFor(
         GO_AHEAD.has(word),
     )
   );
+}
+
+function isNoise(word: string): boolean {
+  return FILLERS.has(word) || VAGUE.has(word);
 }
 
 function isJoint(word: string): boolean {

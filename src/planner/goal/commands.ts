@@ -20,9 +20,13 @@ export type CommandGoal = Extract<
   "stop" | "help" | "garden" | "report" | "list_agents" | "status"
 >;
 
+/** "it's going wrong, stop all agents": plainly said at the end, whatever it is for. */
+const STOPS_ALL =
+  /^(?!.*\b(?:not|don't|never|no|if|when|until|unless|before|how|why|should|would|could|after|then|and|or|what|who|was|were|did|run|start)\b).*\b(?:stop|halt|abort|kill|terminate|cancel) (?:everything|it all|them all|all of (?:it|them|this)|all (?:the |our |running )*(?:agents|runs|jobs|workers|work)|the whole (?:thing|run|team))(?: now| immediately| please| at once| asap)*$/;
+
 /** A report was not asked for by a question about the past, but it is where the answer is. */
 const REPORT_QUESTION =
-  /^what (?:was|has been|have (?:we|you|they|the agents)|has the team|did you|did we|have you|did the agents|did they|got|happened)(?: get)? ?(?:done|do|finish|finished|complete|completed|achieve|achieved|accomplished|delivered|shipped|built|landed|worked on)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
+  /^what (?:was|has been|have (?:we|you|they|the agents)|has the team|did you|did we|have you|did the agents|did they|did the team|got|happened)(?: get)? ?(?:get done|done|do|finish|finished|complete|completed|achieve|achieved|accomplished|delivered|shipped|built|landed|worked on)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
 
 /** The sentences in which every word is common and the whole still asks for help. */
 const HELP_QUESTIONS = [
@@ -30,6 +34,8 @@ const HELP_QUESTIONS = [
   /^how (?:does|do) (?:this|it|you|orchestrator) work$/,
   /^who (?:or what )?are you$/,
   /^(?:tell me |show me |explain )?what (?:else )?(?:(?:can|do|should|could) (?:i|you|we)|(?:i|you|we) can) (?:do|say|type|ask|ask for|ask you|write|offer|understand)(?: here| now| with (?:this|you|it)| exactly)?$/,
+  /^what are you able to do(?: for me)?$/,
+  /^how (?:does|would|should) (?:one|somebody|a person|anybody) (?:use|work|start|talk|speak)/,
   /^what are (?:my|the|our) (?:options|choices|possibilities)(?: here)?$/,
   /^i(?:'m| am) (?:lost|confused|stuck|new(?: here)?|not sure what to (?:do|say))$/,
   /^what (?:are|is) (?:you capable of|this|orchestrator|this thing|all this)$/,
@@ -47,7 +53,7 @@ export function readCommand(
   words: readonly string[],
   asked: { readonly question: boolean; readonly mentions: boolean },
 ): CommandGoal | null {
-  if (isCommand(words, STOP)) return "stop";
+  if (isCommand(words, STOP) || STOPS_ALL.test(words.join(" "))) return "stop";
   if (isCommand(words, HELP) || HELP_QUESTIONS.some((one) => one.test(words.join(" ")))) {
     return "help";
   }

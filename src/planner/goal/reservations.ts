@@ -29,7 +29,7 @@ const STATES =
   /^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made|doubt|know|complete|(?!need)\p{L}+ed)\b|^my (?:task|job) is |^(?:great|good|nice|amazing|excellent|well) (?:job|work|luck) |^(?:taken|done|mine|thanks|blocked) , /u;
 /** "1.2 is running", "somebody does 1.2 already", "1.2 complete". */
 const UNDER_WAY =
-  /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were)(?:n't)? (?:not |now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished|done)\b|(?<!(?:you|we|i)) will (?:start|begin|happen) |^ (?:the )?agents? (?:(?:on|of|for|at|doing) )?\S*\d\S* $|[^\d\s]\d+(?:'s)? (?:agents?|tests?) $/;
+  /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were)(?:n't)? (?:not |now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished|done)\b|\b(?:works|worked) (?:again|now|fine|well|great|already|as before|for me)(?= |$)|(?<!(?:you|we|i)) will (?:start|begin|happen) |^ (?:the )?agents? (?:(?:on|of|for|at|doing) )?\S*\d\S* $|[^\d\s]\d+(?:'s)? (?:agents?|tests?) $/;
 const NOBODY =
   / (nobody|none|never(?! mind)|doubt|(?:do|with) nothing|no (?:one|agent|agents|team|person)|nothing (?:about|with|on|for)) /;
 const SAYS_NO =

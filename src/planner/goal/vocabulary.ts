@@ -13,7 +13,7 @@ export const FILLERS = setOf(`
   let let's lets like me my now of ok okay on or our please right should so some that the them then
   these this those to up us want we we'd will with would you your need wanna gonna get going be
   only yet still but however already plus mind there here thing things now really actually simply both team's off onto into
-  hello dear thanks thank pls plz asap's yes
+  hello dear thanks thank pls plz asap's yes sorry oh ah hm someone somebody though although
 `);
 
 /** What a person says for "have it done". */
@@ -23,6 +23,7 @@ export const RUN_VERBS = setOf(`
   proceed process resolve run running spawn start starting tackle take through try work working
   write writing care pick need want grab knock crack ship attack address perform trigger fire
   spin finalize finalise accomplish commence initiate undertake activate turn jump rolling cracking dive wants doing arrange organise organize
+  draw sketch craft construct produce assemble introduce enable provide establish
 `);
 
 /** Said beside work without changing what is meant: how well, by when, with what. */

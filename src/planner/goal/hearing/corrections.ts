@@ -1,4 +1,5 @@
 import { distance } from "../naming/distance.ts";
+import { FILLERS } from "../vocabulary.ts";
 
 /** Commands people mistype; only what starts nothing unasked for, and what is long enough. */
 const COMMANDS = [
@@ -15,6 +16,7 @@ const COMMANDS = [
 /** Before a number these are said of work; mistyped there, they can be nothing else. */
 const NOUNS = ["phase", "batch", "stream", "task", "stage", "workstream", "item", "group", "step"];
 const VERBS = ["run", "do", "start", "begin", "build", "launch", "execute", "implement", "finish"];
+const DETERMINERS = new Set("the a an our my this that all everything next".split(" "));
 /** Short ones only with two letters swapped: "shop" is no "stop". */
 const SHORT_COMMANDS = ["help", "stop", "next", "list", "show", "start"];
 
@@ -31,6 +33,14 @@ export function correctCommands(
       const noun = NOUNS.find((one) => word[0] === one[0] && distance(word, one) <= 1);
       const verb = VERBS.find((one) => isSwap(word, one) || isSlip(word, one));
       if (noun !== undefined || verb !== undefined) return noun ?? verb ?? word;
+    }
+    const leads = words.slice(0, i).every((one) => FILLERS.has(one) || !/\p{L}/u.test(one));
+    // "biuld the parser"; "built" is no slip.
+    if (leads && word.length >= 4 && !isWord(word) && DETERMINERS.has(words[i + 1] ?? "")) {
+      const verb = VERBS.find(
+        (one) => isSwap(word, one) || (isSlip(word, one) && word.length !== one.length),
+      );
+      if (verb !== undefined) return verb;
     }
     if (word.length < 4 || /\d/.test(word) || isWord(word)) return word;
     const short = SHORT_COMMANDS.find((one) => isSwap(word, one));

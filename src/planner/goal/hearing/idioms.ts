@@ -9,7 +9,7 @@ help: was kann das tool, was kannst du alles, was kannst du, was kann ich sagen,
 asap: so bald wie moglich, so schnell wie moglich, tout de suite, au plus vite, des que possible, cuanto antes, lo antes posible, al piu presto, il prima possibile, o mais rapido possivel, o quanto antes, zo snel mogelijk, jak najszybciej
 parallel: al mismo tiempo, a la vez, en paralelo, en meme temps, en parallele, allo stesso tempo, in parallelo, contemporaneamente, ao mesmo tempo, em paralelo, tegelijk, tegelijkertijd, gleichzeitig, nebeneinander, jednoczesnie, naraz, rownolegle
 instead of: en vez de, en lugar de, au lieu de, plutot que, invece di, invece che, em vez de, ao inves de, in plaats van, zamiast, anstelle von, anstatt, statt
-please: ich hatte gern, ich hatte gerne, ich mochte gern, ich mochte gerne, me gustaria, nos gustaria, j'aimerais, on aimerait, mi piacerebbe, ci piacerebbe, eu gostaria, ik zou graag, we willen graag, ik wil graag
+please: peux-tu, pouvez-vous, pourrais-tu, pourriez-vous, puoi, potresti, potete, puedes, podrias, podria usted, voce pode, voce poderia, pode, poderia, wil je, wilt u, zou je, zou u, kun je, kunt u, kannst du dich um, konntest du dich um, kannst du, konntest du, konnen sie, konnten sie, mozesz, moglbys, il faudrait, il faut, ich hatte gern, ich hatte gerne, ich mochte gern, ich mochte gerne, me gustaria, nos gustaria, j'aimerais, on aimerait, mi piacerebbe, ci piacerebbe, eu gostaria, ik zou graag, we willen graag, ik wil graag
 `;
 
 interface Idiom {

@@ -58,8 +58,19 @@ export function splitPolarity(
   inTitle: (word: string, next: string) => boolean,
 ): Polarity {
   const behind = leaveBehind(said, names);
-  const { wanted, unwanted } = splitNegation(behind.wanted, inTitle);
+  const { wanted, unwanted } = splitNegation(turnAround(behind.wanted), inTitle);
   return { wanted, unwanted: [...behind.unwanted, ...unwanted], days: behind.days ?? [] };
+}
+
+/** "not the import, the export" as "not the import but the export". */
+function turnAround(words: readonly string[]): readonly string[] {
+  const first = words.findIndex((word) => !isJoint(word));
+  const comma = words.indexOf(",");
+  const lone = comma !== -1 && words.indexOf(",", comma + 1) === -1;
+  const turns = words[first] === "not" && lone && words[comma + 1] === "the";
+  const listed = words.some((word) => word === "or" || word === "and" || word === "nor");
+  if (!turns || listed) return words;
+  return [...words.slice(0, comma), "but", ...words.slice(comma + 1)];
 }
 
 /** Takes out the clauses that end in what is not to be done now. */
@@ -86,6 +97,7 @@ function leaveBehind(
     // "the others can wait": whatever was not named waits anyway.
     if (at > 0 && said.every((word) => REST.has(word))) {
       others = true;
+      days.push(...clause.slice(at));
     } else if (at > 0 && (names(clause.slice(0, at)) || isOfWork(said))) {
       if (at === day) days.push(...clause.slice(at));
       const start = clause.findIndex((word) => !isJoint(word));

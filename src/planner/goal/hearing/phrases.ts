@@ -1,5 +1,6 @@
 import { COURTESIES } from "./courtesies.ts";
 import { HAVING_DONE } from "./having-done.ts";
+import { PASSIVES } from "./passives.ts";
 import { STATES } from "./states.ts";
 import { drop, joined, means, type Rule, rewrite } from "./rewriting.ts";
 import { WISHES } from "./wishes.ts";
@@ -30,6 +31,9 @@ const WORK: readonly Rule[] = [
     (?:see|attend) to
     (?<=^ |please |and |, )set up
     (?:look after|take care of)
+  `,
+  means("do $1")`
+    prioriti[sz]e (\S+(?: \S+){0,5}?) and (?:start|do|run|begin|launch|build)(?: on| with)? (?:it|that|them|this)(?= )
   `,
   // What would be done to work, not by it.
   means("delete $1")`
@@ -123,6 +127,7 @@ const WORK: readonly Rule[] = [
   means("and")`
     (?:and )?(?:,)? ?(?:the other|another|the second)(?: one)? (?:on|for|to|doing|takes?|does|
       working on)
+    and another(?= \S*\d)
   `,
   drop`
     (?:off|from|on|in|of) (?:the |my |our |your )?(?:list|queue|pile|stack|backlog|to-do list|
@@ -226,6 +231,7 @@ const REASON = drop`
 const RULES: readonly Rule[] = [
   ...COURTESIES,
   ...STATES,
+  ...PASSIVES,
   ...WISHES,
   ...WORK,
   ...HAVING_DONE,

@@ -40,7 +40,7 @@ export const LANGUAGES: readonly Language[] = [
       who: wer
       working: arbeitet
       agents: agenten
-      done: fertig erledigt
+      done: fertig erledigt gemacht gebaut umgesetzt
       free: frei freie freien freies
       works: arbeitet
       garden: aufraumen raume
@@ -66,6 +66,9 @@ export const LANGUAGES: readonly Language[] = [
       can: konnen konnt konnte
       still: noch
       something: etwas
+      but: aber
+      no: nein
+      the: dich mich uns
       do: tun kummere kummer
       start: loslegen anfangst gestartet
       let: lassen lasst
@@ -106,7 +109,8 @@ export const LANGUAGES: readonly Language[] = [
       it: es
       to: zu
       you: ihr
-      will: werden wird
+      be: werden
+      will: wird
       let: lass
       then: dann
       want: will wollen

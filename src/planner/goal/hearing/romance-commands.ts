@@ -51,7 +51,7 @@ export const ROMANCE: readonly Language[] = [
       small: pequeno pequena
       priority: prioridad
       let's: vamos
-      do: haga hagan hagamos realiza realizar
+      do: haga hagas hagan hagamos realiza realizar
       start: empecemos arranca arrancar arranquen inicien
       can: pueden podrian
       finish: termina terminar completa completar
@@ -202,6 +202,7 @@ export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
       help: ajuda
+      please: favor
       stop: pare parem
       everything: tudo
       run: executar rodar
@@ -249,7 +250,6 @@ export const ROMANCE: readonly Language[] = [
     `),
     beside: lexicon(`
       run: execute
-      please: favor
       and: e
       the: o os a as
       to: ate

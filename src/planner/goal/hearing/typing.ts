@@ -132,10 +132,10 @@ function cutApart(run: string): string {
 }
 
 const SHORT_FORMS = pairs(`
-  please = pls plz plse pleas pleez plx pleaase bitteschön
+  please = stp svp pls plz plse pleas pleez plx pleaase bitteschön
   start = strt strat satrt
   next = nxt
-  stop = stahp stawp stp
+  stop = stahp stawp
   that's = thats
   without = w/o wo wout
   thanks = thx thnx tnx ty tysm tyvm thankyou thanx cheers ta merci gracias danke grazie obrigado obrigada
@@ -187,6 +187,11 @@ const SHORT_FORMS = pairs(`
   how's = hows
   where's = wheres
   status = stats
+  pictures = pics
+  management = mgmt
+  environment = env envs
+  configuration = cfg
+  implement = impl
   want = wnat wanna wna
   can = cn
   should = shud shld

@@ -117,7 +117,7 @@ export const WISHES: readonly Rule[] = [
     the sooner the better
   `,
   means("please")`
-    you (?:may|can|could)(?: now| also)?(?= (?:start|begin|run|do|go|take|build))
+    (?<!what |all |anything |everything |whatever |things )you (?:may|can|could)(?: now| also)?(?= (?:start|begin|run|do|go|take|build))
   `,
   means("if")`
     as soon as

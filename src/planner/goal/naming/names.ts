@@ -25,6 +25,13 @@ export interface Scored {
   readonly closest: number;
 }
 
+/** Nouns that name nothing by themselves, whatever title they stand in. */
+const GENERIC = new Set(
+  "product products page pages option options component components system tool tools form forms job jobs handler service module modules generator order orders user users customer customers file files feature features app application website site server platform code software screen view list table item report component agent agents thing machine company business team people process flow function method class object field value model type level version update change setup support project".split(
+    " ",
+  ),
+);
+
 /** Nothing else is exactly as like as a synonym. */
 const SYNONYM = 0.88;
 
@@ -143,7 +150,10 @@ export function matchNames(words: readonly string[], index: NameIndex): NameMatc
   const tied = shared || (!exact && rival !== undefined && rival.covered >= best.covered - 0.05);
   // One word of many says less than the whole title.
   const share = 0.8 + 0.2 * Math.max(0, 4 * best.score - 3 * best.covered);
-  const named = content.some((word) => !COMMAND_HEADS.has(word) && !WORK_NOUNS.has(word));
+  // "launch the product" is no name of the one title that happens to hold it.
+  const generic = content.length === 1 && best.score < 1 && GENERIC.has(content[0] ?? "");
+  const named =
+    !generic && content.some((word) => !COMMAND_HEADS.has(word) && !WORK_NOUNS.has(word));
   // Other words for it: likely, and never sure.
   const said = best.closest > 0;
   const confidence = !named
