@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isFileWithin, isRegularFile } from "./look.ts";
+import { isFileWithin, isRegularFile, pathExists, readIfExists } from "./look.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -30,4 +30,11 @@ test("a file is one of bytes, and within a tree only where every link stays in i
   expect(isRegularFile(join(tree, "far"))).toBe(true);
   spawnSync("mkfifo", [join(tree, "pipe")]);
   expect(isRegularFile(join(tree, "pipe"))).toBe(false);
+});
+
+test("a sentence may be asked for like a path: nothing is there, however long it is", () => {
+  const sentence = join(folder, "an endpoint for orders ".repeat(400));
+  expect(pathExists(sentence)).toBe(false);
+  expect(readIfExists(sentence)).toBe(null);
+  expect(isRegularFile(sentence)).toBe(false);
 });

@@ -25,10 +25,10 @@ export interface FileStat {
   readonly dev: number;
 }
 
-/** Why a look failed: nothing is there. */
+/** Why a look failed: nothing is there, or nothing can be, under so long a name. */
 export function isAbsent(error: unknown): boolean {
   const errno = errnoOf(error);
-  return errno === "ENOENT" || errno === "ENOTDIR";
+  return errno === "ENOENT" || errno === "ENOTDIR" || errno === "ENAMETOOLONG";
 }
 
 /** The whole file, or null when there is none; any other failure throws. */
