@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lead } from "../../src/daemon/index.ts";
@@ -86,6 +86,26 @@ test("a reader that stops reading stops nothing", async () => {
   expect(piped.stdout.split("\n")).toHaveLength(2);
   expect(piped.stderr).not.toContain("EPIPE");
   for (let tries = 0; tries < 200 && rig.landed().length === 0; tries++) await sleep(50);
+  expect(rig.landed()).toEqual(["1.1"]);
+});
+
+test("a run outlives a log on a full disk, and does not end as if all had been told", async () => {
+  if (!existsSync("/dev/full")) {
+    console.warn("no /dev/full here: not tried");
+    return;
+  }
+  const rig = rigOf({});
+  const full = openSync("/dev/full", "w");
+  const run = spawn(process.execPath, [ENTRY, "batch", "--trust", "--ndjson"], {
+    cwd: rig.root,
+    env: rig.env,
+    stdio: ["ignore", full, "pipe"],
+  });
+  const ended = await finished(run);
+  closeSync(full);
+  expect(ended.stderr.match(/standard output takes no more: ENOSPC/g)).toHaveLength(1);
+  expect(ended.stderr).not.toContain("at ");
+  expect(ended.code).toBe(3);
   expect(rig.landed()).toEqual(["1.1"]);
 });
 

@@ -1,8 +1,9 @@
+import { EXIT } from "../../../model/index.ts";
 import { isDevice, writeStandard } from "../../../platform/index.ts";
 
 /** The three standard streams as the faces use them: data on one, messages on the other. */
 export interface Terminal {
-  /** Data. Ignored once the reader has gone. */
+  /** Data. Ignored once the reader has gone, or the disk it goes to is full. */
   out(text: string): void;
   /** Messages and progress. */
   err(text: string): void;
@@ -25,11 +26,14 @@ export function openTerminal(): Terminal {
   let reader: AbortController | null = null;
   let gone = false;
   let muted = false;
-  const out = openWriter(1, () => {
+  const err = openWriter(2, () => undefined);
+  const out = openWriter(1, (lost) => {
     gone = true;
     reader?.abort();
+    if (lost === null) return;
+    err.write(`orchestrator: standard output takes no more: ${lost.message}\n`);
+    process.once("exit", failAtLast);
   });
-  const err = openWriter(2, () => undefined);
   return {
     out: (text) => {
       if (!muted && !gone) out.write(text);
@@ -64,17 +68,28 @@ export function openTerminal(): Terminal {
   };
 }
 
+/** Work that went well and could not be told is no success: whoever reads the file must know. */
+function failAtLast(): void {
+  if ((process.exitCode ?? EXIT.success) === EXIT.success) process.exitCode = EXIT.precondition;
+}
+
 interface Writer {
   readonly write: (text: string) => void;
   readonly streamed: boolean;
 }
 
-/** Writes past Node's stream into a pipe or a file, and through it everywhere else. */
-function openWriter(fd: 1 | 2, onGone: () => void): Writer {
+/**
+ * Writes past Node's stream into a pipe or a file, and through it everywhere else. A run outlives
+ * a log on a full disk: what cannot be written is given up, once, and nothing is thrown.
+ */
+function openWriter(fd: 1 | 2, onGone: (lost: Error | null) => void): Writer {
   let stream: NodeJS.WriteStream | null = null;
+  let over = false;
   const failed = (error: unknown): void => {
-    if (!GONE.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    onGone();
+    const closed = GONE.has((error as NodeJS.ErrnoException).code ?? "");
+    if (over) return;
+    over = true;
+    onGone(closed ? null : (error as Error));
   };
   const open = (): NodeJS.WriteStream => {
     const opened = fd === 1 ? process.stdout : process.stderr;
@@ -82,12 +97,13 @@ function openWriter(fd: 1 | 2, onGone: () => void): Writer {
     return opened;
   };
   const write = (text: string): void => {
-    if (stream === null && isDevice(fd)) stream = open();
-    if (stream !== null) {
-      stream.write(text);
-      return;
-    }
+    if (over) return;
     try {
+      if (stream === null && isDevice(fd)) stream = open();
+      if (stream !== null) {
+        stream.write(text);
+        return;
+      }
       const left = writeStandard(fd, text);
       if (left === null) return;
       stream = open();
