@@ -34,6 +34,14 @@ describe("workflow", () => {
     expect(workflows.map(({ name }: { name: string }) => name)).toEqual(["analyze", "fix", "own"]);
   });
 
+  it("names one that cannot be read, and lists the others", async () => {
+    cli.write("workflows/torn.yaml", "name: [\n");
+    const listed = await cli.envelope("workflow", "list");
+    expect(listed.exit).toBe(0);
+    expect(JSON.stringify(listed["data"])).toContain('"own"');
+    expect(JSON.stringify(listed["warnings"])).toContain("torn.yaml");
+  });
+
   it("shows a template by the number of its intent", async () => {
     expect((await cli.say("workflow", "show", "5")).out).toContain("asks issue: What is wrong?");
     expect((await cli.say("workflow", "show", "nothing")).exit).toBe(5);

@@ -47,17 +47,19 @@ export const workflow: Face = (command, on) => {
 
 function list(context: Context): Answer {
   const { root } = workplaceOf(context);
-  const found = listWorkflows(root).map((file) => {
-    const { name: title, phases, questions, estimatedTime } = readWorkflow(file);
-    const path = relative(root, file.path);
-    return {
-      name: file.name,
-      title,
-      path,
-      phases: phases.length,
-      questions: questions.length,
-      estimatedTime,
-    };
+  const warnings: string[] = [];
+  const found = listWorkflows(root).flatMap((file) => {
+    try {
+      const { name: title, phases, questions, estimatedTime } = readWorkflow(file);
+      const path = relative(root, file.path);
+      const [many, asked] = [phases.length, questions.length];
+      return [{ name: file.name, title, path, phases: many, questions: asked, estimatedTime }];
+    } catch (error) {
+      // One that cannot be read is named, and hides none of the others.
+      if (!(error instanceof OrchestratorError)) throw error;
+      warnings.push(error.message);
+      return [];
+    }
   });
   const rows = found.map(({ name, title, phases, estimatedTime }) => [
     safeText(name),
@@ -72,6 +74,7 @@ function list(context: Context): Answer {
       rows.length === 0
         ? `No workflow here: put YAML templates into ${WORKFLOW_FOLDER}/.`
         : alignRows(rows).join("\n"),
+    warnings,
   };
 }
 
