@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -145,16 +146,19 @@ export class Rig extends Checkout {
 
   /** Processes of this rig that still live, each with the beginning of what it says of itself. */
   leftovers(): string[] {
-    return this.processes().map((pid) => `${pid} ${commandAndEnvironment(pid).slice(0, 200)}`);
+    return this.processes().map((pid) => `${pid} ${toldBy(pid).slice(0, 200)}`);
   }
 
-  /** Processes whose command line or environment names the rig's folder. */
+  /**
+   * Processes whose command line, environment or working directory lies in the rig's folder: one
+   * that has made itself a daemon with an empty environment is known by the last alone.
+   */
   processes(which: (told: string) => boolean = () => true): number[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
       .map(Number)
       .filter((pid) => {
-        const told = commandAndEnvironment(pid);
+        const told = toldBy(pid);
         return told.includes(this.folder) && which(told);
       });
   }
@@ -282,8 +286,17 @@ function configText(more: string): string {
   return `${kept.join("\n")}\n${more}`;
 }
 
-function commandAndEnvironment(pid: number): string {
-  return readOr(`/proc/${pid}/cmdline`) + readOr(`/proc/${pid}/environ`);
+function toldBy(pid: number): string {
+  return readOr(`/proc/${pid}/cmdline`) + readOr(`/proc/${pid}/environ`) + directoryOf(pid);
+}
+
+function directoryOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // It has ended, or is somebody else's.
+    return "";
+  }
 }
 
 /** Five work streams: a diamond with a tail, each writing a file of its own. */

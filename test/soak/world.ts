@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replayJournal } from "../../src/daemon/index.ts";
 import { ENTRY, Rig, sleep } from "../e2e/rig.ts";
@@ -37,14 +37,19 @@ export class SoakWorld {
   #added = 0;
 
   /** `steps`: what agents do after they have noted that they began. */
-  constructor(steps: readonly (string | Readonly<Record<string, unknown>>)[]) {
+  constructor(
+    steps: readonly (string | Readonly<Record<string, unknown>>)[],
+    sandbox: "off" | "auto" = "off",
+  ) {
     const folder = { roadmap: "# Roadmap\n", script: {}, config: CONFIG };
     this.rig = Rig.make(folder);
-    this.#runs = join(this.rig.folder, "runs.log");
+    const notes = join(this.rig.folder, "notes");
+    mkdirSync(notes);
+    this.#runs = join(notes, "runs.log");
     this.#clock = join(this.rig.folder, "clock-ahead-ms");
     this.#heap = join(this.rig.folder, "heap-bytes");
     // Only the user widens: agents write down outside of their clones that they began.
-    this.rig.writeUserConfig("sandbox: off\n");
+    this.rig.writeUserConfig(`sandbox: { mode: ${sandbox}, write: ["${notes}"] }\n`);
     const note = { run: `echo "{{id}}#{{attempt}}" >> '${this.#runs}'` };
     this.rig.write("agents.yaml", JSON.stringify({ "*": [note, ...steps] }));
     this.rig.git("commit", "--quiet", "--all", "--message", "the script");
