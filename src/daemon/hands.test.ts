@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AgentConfig, RoleSetting } from "../model/index.ts";
-import { keysOf, nameOfKey } from "./gateway/keys.ts";
+import { ignoredAddresses, keysOf, nameOfKey } from "./gateway/keys.ts";
 import { allHands } from "./hands.ts";
 
 const before = { ...process.env };
@@ -93,5 +93,19 @@ describe("the gateway holds", () => {
     expect(keysOf(configured({ env }))?.anthropic?.baseUrl).toBe("https://api.anthropic.com");
     const own = configured({ env, isUsers: true });
     expect(keysOf(own)?.anthropic).toMatchObject({ baseUrl: env.ANTHROPIC_BASE_URL });
+  });
+
+  test("and says which addresses of a repository are not heeded, and no others", () => {
+    const env = { ANTHROPIC_BASE_URL: "http://elsewhere.example" };
+    expect(ignoredAddresses(configured({ env }))).toEqual([]);
+    process.env["ANTHROPIC_API_KEY"] = "users";
+    process.env["ANTHROPIC_BASE_URL"] = "https://me:secret@mine.example/v1";
+    expect(ignoredAddresses(configured({ env }))).toEqual([
+      { variable: "ANTHROPIC_BASE_URL", provider: "anthropic", instead: "mine.example" },
+    ]);
+    expect(ignoredAddresses(configured({ env, isUsers: true }))).toEqual([]);
+    expect(ignoredAddresses(configured({}))).toEqual([]);
+    const own = { ...env, ANTHROPIC_API_KEY: "the repository's" };
+    expect(ignoredAddresses(configured({ env: own }))).toEqual([]);
   });
 });

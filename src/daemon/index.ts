@@ -36,7 +36,7 @@ export {
 export type { ControlAnswer } from "./control/control.ts";
 export { startDetached } from "./control/detach.ts";
 export { excludeOurFiles, isExcluded } from "./exclude.ts";
-export { providersOf } from "./gateway/keys.ts";
+export { ignoredAddresses, providersOf } from "./gateway/keys.ts";
 export type { SeenEvent } from "./loop.ts";
 export type { Hand } from "./memory/place.ts";
 export { importMemory, remember, rememberedHere, revokeMemory } from "./memory/place.ts";

@@ -41,6 +41,34 @@ export function providersOf(agent: AgentConfig): readonly ModelProvider[] {
   return MODEL_PROVIDERS.filter((provider) => keys[provider] !== undefined);
 }
 
+/** An address that a repository names for an agent whose key is the user's: the key goes elsewhere. */
+export interface IgnoredAddress {
+  readonly variable: string;
+  readonly provider: ModelProvider;
+  /** Where its requests go instead, without what a URL may hold of credentials. */
+  readonly instead: string;
+}
+
+/** What a repository's settings say of where an agent's models are, and is not heeded (law I14). */
+export function ignoredAddresses(agent: AgentConfig): readonly IgnoredAddress[] {
+  if (agent.isUsers === true) return [];
+  const keys = keysOf(agent) ?? {};
+  return MODEL_PROVIDERS.flatMap((provider) => {
+    const used = keys[provider]?.baseUrl;
+    const variable = PROVIDER_VARIABLES[provider].bases.find((name) => agent.env[name] ?? "");
+    if (used === undefined || variable === undefined || agent.env[variable] === used) return [];
+    return [{ variable, provider, instead: hostOf(used) }];
+  });
+}
+
+function hostOf(address: string): string {
+  try {
+    return new URL(address).host;
+  } catch {
+    return "your own";
+  }
+}
+
 /** The variable that gives an agent its key of a provider, for a person who has to change it. */
 export function keyVariable(agent: AgentConfig, provider: ModelProvider): string | null {
   const key = keysOf(agent)?.[provider]?.apiKey ?? "";

@@ -13,6 +13,7 @@ import type { State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { commandsOf, isTrusted, liveness } from "../../platform/index.ts";
 import { count, keyLabel, list } from "../text/words.ts";
+import { addressWarnings } from "./addresses.ts";
 import type { Check } from "./checks.ts";
 import { fail, ok, warn } from "./checks.ts";
 
@@ -68,8 +69,8 @@ export function refused(category: string, error: unknown): Check {
 }
 
 export function checkConfig({ config }: Workplace): Check {
-  const [first] = config.warnings;
-  if (first !== undefined) return warn("config", list(config.warnings), "docs/configuration.md");
+  const warnings = [...config.warnings, ...addressWarnings(config)];
+  if (warnings.length > 0) return warn("config", list(warnings), "docs/configuration.md");
   return ok("config", config.source ?? "defaults alone (orchestrator init writes a file)");
 }
 

@@ -25,6 +25,7 @@ import { noticeSequence } from "../../announce/notice.ts";
 import { wireEvents } from "../../announce/wire.ts";
 import { learnedPolicy } from "../../learning/learned.ts";
 import { reportText } from "../../report/text.ts";
+import { addressWarnings } from "../../doctor/addresses.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, keyLabel, list } from "../../text/words.ts";
 import type { Answer, Failure } from "../answer.ts";
@@ -131,6 +132,9 @@ async function follow(
   goal: string | null,
 ): Promise<Answer> {
   const interruptions = hearInterruptions(context.terminal);
+  if (isTalkative(context)) {
+    for (const each of addressWarnings(place.config)) context.terminal.err(`warning: ${each}\n`);
+  }
   try {
     const end = await lead(place, start, {
       onEvents: tellEvents(context),
@@ -189,8 +193,8 @@ function runAnswer(
   const report = sessionReport(end.state);
   const own = exitCodeOf(end.state);
   const exit = foremostExit(interrupted === null ? [own] : [interrupted, own]);
-  const quietly = context.globals.quiet || context.globals.json || context.globals.ndjson;
-  if (!quietly) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
+  const told = isTalkative(context) ? [] : addressWarnings(place.config);
+  if (isTalkative(context)) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
   const start = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
   const idle = end.state.streams.size === 0 ? ["orchestrator add TITLE"] : start;
   const next = own === EXIT.precondition ? ["orchestrator logs --failed"] : idle;
@@ -201,9 +205,13 @@ function runAnswer(
     text: reportText(report, context.terminal.columns),
     exit,
     failure: failureOf(exit, end),
-    warnings: place.config.warnings,
+    warnings: [...place.config.warnings, ...told],
     next: nextAfter(end.state, report.sessionState === "paused", next),
   };
+}
+
+function isTalkative({ globals }: Context): boolean {
+  return !globals.quiet && !globals.json && !globals.ndjson;
 }
 
 /** First what only the person can bring on. */
