@@ -120,6 +120,8 @@ test(
       level: "exhausted",
       limits: [{ used: { tokens: 400 } }],
     });
+    const night = await rig.run("budget", "set", "quiet-hours", "25:00-26:00");
+    expect([night.code, night.stderr]).toEqual([2, expect.stringContaining("22:00-07:00")]);
     const refused = await rig.run("budget", "set", "dy", "1$");
     expect(refused.code).toBe(2);
   },

@@ -12,12 +12,22 @@ import { validateSettings } from "./reading/validate.ts";
 import { quoted } from "./words.ts";
 
 /** What a person sets by name, and the key that it is written under. */
-const OTHER_KEYS: Readonly<Record<string, (text: string) => boolean>> = {
-  conserve_at: (text) => parseShare(text) !== null,
-  emergency_at: (text) => parseShare(text) !== null,
-  quiet_hours: (text) => parseQuietHours(text) !== null,
-  conserve_model: (text) => text.trim() !== "",
+const OTHER_KEYS: Readonly<Record<string, Kind>> = {
+  conserve_at: { isFine: (text) => parseShare(text) !== null, example: "80%" },
+  emergency_at: { isFine: (text) => parseShare(text) !== null, example: "95%" },
+  quiet_hours: { isFine: (text) => parseQuietHours(text) !== null, example: "22:00-07:00" },
+  conserve_model: { isFine: (text) => text.trim() !== "", example: "claude-haiku-4-5" },
 };
+
+const CAP: Kind = {
+  isFine: (text) => parseCap(text) !== null,
+  example: "$20, 300k tokens, '$20, 1M tokens'",
+};
+
+interface Kind {
+  readonly isFine: (text: string) => boolean;
+  readonly example: string;
+}
 
 export interface BudgetChange {
   readonly file: string;
@@ -71,10 +81,9 @@ function keyPath(what: string): readonly string[] {
 }
 
 function valueOf(path: readonly string[], amount: string): string {
-  const check = OTHER_KEYS[path[0] ?? ""];
-  const isFine = check === undefined ? parseCap(amount) !== null : check(amount);
-  if (isFine) return amount;
-  const hint = "For example: $20, 300k tokens, '$20, 1M tokens', or none";
+  const kind = OTHER_KEYS[path[0] ?? ""] ?? CAP;
+  if (kind.isFine(amount)) return amount;
+  const hint = `For example: ${kind.example}, or none`;
   throw new OrchestratorError("usage", `${quoted(amount)} is not what can be set there`, { hint });
 }
 
