@@ -134,7 +134,11 @@ describe("the scheduling benchmark", () => {
   });
 
   it.each([
-    ["x.sm", PSPLIB.replace("2           2   3", "3           2   3"), "job 1 has 6 successors, of 3"],
+    [
+      "x.sm",
+      PSPLIB.replace("2           2   3", "3           2   3"),
+      "job 1 has 6 successors, of 3",
+    ],
     ["x.sm", PSPLIB.replace("     4       2", "    -4       2"), "duration 2 must be"],
     ["x.sm", PSPLIB.replace("    4       2    1", "  4.5       2    1"), "duration 2 must be"],
     ["x.sm", PSPLIB.replace("4       2    1", "4       2"), "job 3 asks of 1 resources, of 2"],
