@@ -200,6 +200,9 @@ function negationAt(words: readonly string[], i: number, before: readonly string
     : 0;
 }
 
+const TAKES = new Set("take do run start build".split(" "));
+const DETERMINERS = new Set("the a an our my".split(" "));
+
 function endsClause(word: string, next: string | undefined, clause: readonly string[]): boolean {
   const acts = next !== undefined && (RUN_VERBS.has(next) || next === "please");
   // "don't do 1.3 then 2.4" leaves out both.
@@ -210,6 +213,8 @@ function endsClause(word: string, next: string | undefined, clause: readonly str
   const named = clause.some((one) => /\d/.test(one));
   if (named && (word === "please" || word === "do" || word === "run" || word === "start"))
     return true;
+  const takes = TAKES.has(word) && DETERMINERS.has(next ?? "") && clause.length > 1;
+  if (takes) return true;
   if (word !== "," && word !== "and" && word !== "-") return false;
   return (
     next !== undefined &&

@@ -88,7 +88,7 @@ const WORK: readonly Rule[] = [
     (?:everything|it all|all of (?:it|them|this)|all (?:the )?(?:agents|runs|work)|the (?:agents|team|run)) (?:should|must|has to|have to|needs to|need to|ought to|is to|are to) (?:be (?:stopped|halted|aborted|cancelled|canceled|ended|shut down)|stop|halt|cease)
   `,
   means("stop")`
-    (?:end|finish off|call off)(?= (?:the run|the session|everything|all (?:agents|work|runs)|
+    (?:end|call off)(?= (?:the run|the session|everything|all (?:agents|work|runs)|
       it all|this) )
     call it a day
     pull the plug

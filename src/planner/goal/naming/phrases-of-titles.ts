@@ -25,6 +25,7 @@ export function findTitlePhrases(
   index: NameIndex,
 ): readonly TitlePhrase[] {
   const hits = hitsOf(words, index);
+  if (hits.size === 0) return [];
   const runs = index.facts.flatMap((facts, row) => {
     const run = longestRun(words, hits, index.titles[row] ?? []);
     return run === null ? [] : [{ facts, ...run }];
@@ -58,32 +59,53 @@ function overlaps(a: Run, b: Run): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
 
+/** Where the forms of a word stand in the index: by its stem, and by what it means. */
+interface Forms {
+  readonly byStem: ReadonlyMap<string, readonly number[]>;
+  readonly byCanon: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Worked out once for an index: every clause of a sentence is looked up in it. */
+const FORMS = new WeakMap<NameIndex, Forms>();
+
+function formsOf(index: NameIndex): Forms {
+  const known = FORMS.get(index);
+  if (known !== undefined) return known;
+  const byStem = new Map<string, number[]>();
+  const byCanon = new Map<string, number[]>();
+  index.words.forEach((word, place) => {
+    put(byStem, index.stems[place] ?? "", place);
+    put(byCanon, canonOf(word), place);
+  });
+  const forms = { byStem, byCanon };
+  FORMS.set(index, forms);
+  return forms;
+}
+
+function put(places: Map<string, number[]>, form: string, place: number): void {
+  const some = places.get(form);
+  if (some === undefined) places.set(form, [place]);
+  else if (!some.includes(place)) some.push(place);
+}
+
 /** For each word of the index, where it is said. */
 function hitsOf(
   words: readonly string[],
   index: NameIndex,
 ): ReadonlyMap<number, readonly number[]> {
-  const said = new Map<string, number[]>();
-  const put = (form: string, at: number): void => {
-    const places = said.get(form) ?? [];
-    if (!places.includes(at)) places.push(at);
-    said.set(form, places);
-  };
+  const { byStem, byCanon } = formsOf(index);
+  const hits = new Map<number, number[]>();
   words.forEach((word, at) => {
     if (isMark(word) || FILLERS.has(word) || (RUN_VERBS.has(word) && !index.known.has(word)))
       return;
     for (const part of contentWords([word])) {
-      put(`=${stem(part)}`, at);
-      put(canonOf(part), at);
+      const places = [...(byStem.get(stem(part)) ?? []), ...(byCanon.get(canonOf(part)) ?? [])];
+      for (const place of places) {
+        const said = hits.get(place);
+        if (said === undefined) hits.set(place, [at]);
+        else if (!said.includes(at)) said.push(at);
+      }
     }
-  });
-  const hits = new Map<number, readonly number[]>();
-  index.words.forEach((word, place) => {
-    const at = [
-      ...(said.get(`=${index.stems[place] ?? ""}`) ?? []),
-      ...(said.get(canonOf(word)) ?? []),
-    ];
-    if (at.length > 0) hits.set(place, at);
   });
   return hits;
 }
@@ -94,6 +116,9 @@ function longestRun(
   hits: ReadonlyMap<number, readonly number[]>,
   title: readonly number[],
 ): Run | null {
+  let some = 0;
+  for (const place of title) if (hits.has(place)) some++;
+  if (some === 0) return null;
   const own = new Map<number, number>();
   for (const place of title) for (const at of hits.get(place) ?? []) own.set(at, place);
   if (own.size < HITS_MIN) return null;
