@@ -3,12 +3,17 @@ import type { Simulation } from "./simulation.ts";
 
 /** Everything that is open in the inbox now: entry ids, and the streams of approvals. */
 function openEntries(state: State, which: (stream: StreamState) => boolean): string[] {
-  return [...state.streams.values()].filter(which).flatMap(({ stage, recovery }) => {
-    const { escalation = null, split = null } = recovery ?? {};
-    const put = escalation === null || split?.stage.kind === "applying" ? [] : [escalation.entry];
-    if (stage.kind === "needs-person") return [stage.entry, ...put];
-    return [...("asking" in stage ? stage.asking.map(({ id }) => id) : []), ...put];
-  });
+  const open: string[] = [];
+  for (const stream of state.streams.values()) {
+    const { stage, recovery } = stream;
+    if (!which(stream)) continue;
+    if (stage.kind === "needs-person") open.push(stage.entry);
+    else if ("asking" in stage) for (const { id } of stage.asking) open.push(id);
+    const escalation = recovery?.escalation ?? null;
+    if (escalation === null || recovery?.split?.stage.kind === "applying") continue;
+    open.push(escalation.entry);
+  }
+  return open;
 }
 
 function isOpen({ facts, inRoadmap }: StreamState): boolean {

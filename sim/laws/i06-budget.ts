@@ -10,7 +10,8 @@ export function budget(): Law {
     title: "budget",
     onEvent: heeding(["claimed"], (sim, event) => {
       const { chronicle } = sim;
-      const taken = [...chronicle.streams.values()].filter((entry) => entry.holdsSlot).length;
+      let taken = 0;
+      for (const { holdsSlot } of chronicle.streams.values()) if (holdsSlot) taken += 1;
       if (taken + 1 > chronicle.limit) {
         breaks(law, `${event.key} is the ${taken + 1}th agent of ${chronicle.limit}`);
       }

@@ -12,15 +12,18 @@ export function room(): Law {
       if (event.type === "machine-short") short = event.why;
       if (event.type === "machine-eased") short = null;
       if (event.type !== "claimed") return;
-      const others = [...chronicle.streams.values()].filter((entry) => entry.holdsSlot);
-      const staggerMs = chronicle.policy?.admission?.staggerMs ?? 0;
-      if (others.length > 0 && short !== null) {
-        breaks(law, `${event.attempt} begins beside ${others.length} although ${short}`);
+      let others = 0;
+      let newestMs = Number.NEGATIVE_INFINITY;
+      for (const { holdsSlot, attempt } of chronicle.streams.values()) {
+        if (!holdsSlot) continue;
+        others += 1;
+        newestMs = Math.max(newestMs, begun.get(attempt ?? "") ?? 0);
       }
-      const newest = others
-        .map(({ attempt }) => begun.get(attempt ?? "") ?? 0)
-        .sort((a, b) => b - a);
-      const apartMs = event.atMs - (newest[0] ?? Number.NEGATIVE_INFINITY);
+      const staggerMs = chronicle.policy?.admission?.staggerMs ?? 0;
+      if (others > 0 && short !== null) {
+        breaks(law, `${event.attempt} begins beside ${others} although ${short}`);
+      }
+      const apartMs = event.atMs - newestMs;
       if (apartMs < staggerMs) {
         breaks(law, `${event.attempt} begins ${apartMs} ms after the one before`);
       }

@@ -53,9 +53,17 @@ export function checkpointEffectId(step: "keep" | "drop", number: number): Effec
 export function readEffectId(id: EffectId): { readonly about: string; readonly step: string } {
   const last = id.lastIndexOf("/");
   const tail = id.slice(last + 1);
-  if (!/^\d+$/.test(tail)) return { about: id.slice(0, Math.max(0, last)), step: tail };
+  if (!isNumber(tail)) return { about: id.slice(0, Math.max(0, last)), step: tail };
   const before = id.lastIndexOf("/", last - 1);
   return { about: id.slice(0, Math.max(0, before)), step: id.slice(before + 1, last) };
+}
+
+function isNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== "";
 }
 
 /** Of a message, by the number in its own id. */
