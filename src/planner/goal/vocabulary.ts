@@ -28,7 +28,7 @@ export const RUN_VERBS = setOf(`
 
 /** Said beside work without changing what is meant: how well, by when, with what. */
 export const ASIDES = setOf(`
-  carefully well properly fast quick slowly thoroughly tests testing tested agent agents first then
+  carefully securely safely well properly fast quick slowly thoroughly tests testing tested agent agents first then
   week tonight morning afternoon
   evening day days end eod soonest best only lunch meeting again whole entire
   package packages good nice great finally rest if possible urgent urgently matters matter others other remaining instead
