@@ -5,7 +5,6 @@ import type { Event, State } from "../../model/index.ts";
 import { EXIT, OrchestratorError, keyOf, streamKey } from "../../model/index.ts";
 import {
   ensureDir,
-  environment,
   exec,
   identify,
   liveness,
@@ -196,14 +195,15 @@ function runningAgents(state: State): string[] {
   return names;
 }
 
-/** The user's own variables stay out; state goes beside the repository, so that it all goes away. */
+/** The user's own variables stay out; what is kept lies beside the repository, so that it all goes away. */
 function demoEnv(folder: string): Record<string, string> {
-  const runtime = environment()["XDG_RUNTIME_DIR"];
+  const sockets = join(folder, "run");
+  ensureDir(sockets);
   return {
     ...minimalEnv(),
     XDG_STATE_HOME: join(folder, "state"),
     XDG_CONFIG_HOME: join(folder, "config"),
-    ...(runtime === undefined ? {} : { XDG_RUNTIME_DIR: runtime }),
+    XDG_RUNTIME_DIR: sockets,
   };
 }
 
