@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PATCHES, PlantedTree } from "./planted-tree.ts";
 
 /** Seeds a planted bug may take before it counts as missed. */
-const SEEDS_MAX = 600;
+const SEEDS_MAX = 2_000;
 
 export interface Bug {
   readonly name: string;
