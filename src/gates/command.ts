@@ -122,7 +122,7 @@ function resolveInside(root: string, folder: string): string | null {
   if (isAbsolute(folder) || !isDirectory(wanted)) return null;
   const real = realPath(wanted);
   const inside = relative(realPath(root), real);
-  return inside === ".." || inside.startsWith("..") || isAbsolute(inside) ? null : real;
+  return inside === ".." || inside.startsWith("../") || isAbsolute(inside) ? null : real;
 }
 
 /** A result that says nothing yet. */

@@ -174,7 +174,7 @@ function contentRisks(
 function leadsOut(path: string, target: string): boolean {
   if (target.startsWith("/")) return true;
   const end = posix.normalize(posix.join(posix.dirname(path), target));
-  return end === ".." || end.startsWith("..") || end.split("/").includes(".git");
+  return end === ".." || end.startsWith("../") || end.split("/").includes(".git");
 }
 
 /** What `npm run` could run; unreadable JSON counts as a change of it. */

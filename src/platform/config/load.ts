@@ -136,7 +136,7 @@ function readNamed(named: string, root: string, cwd: string): Layer {
 
 function authorOf(path: string, root: string): Author {
   const fromRoot = relative(root, realPath(path));
-  const inside = fromRoot !== ".." && !fromRoot.startsWith("..") && !isAbsolute(fromRoot);
+  const inside = fromRoot !== ".." && !fromRoot.startsWith("../") && !isAbsolute(fromRoot);
   return inside ? "repository" : "user";
 }
 

@@ -30,7 +30,7 @@ export async function copyIncluded(repository: Repository, tree: string): Promis
   const to = rawPath(tree);
   let left = LIMITS.ignoredFilesArchivedBytesMax;
   for (const dotted of splitRaw(answer.stdout)) {
-    const path = dotted.slice(".".length);
+    const path = dotted.slice("./".length);
     if (path.split("/").includes(".git")) continue;
     left -= copyOne(`${from}/${path}`, `${to}/${path}`, left);
   }
