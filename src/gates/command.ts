@@ -1,6 +1,6 @@
-import { join, relative, isAbsolute } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { GateDefinition, GateResult, RunExit } from "../model/index.ts";
-import { isDirectory, monotonicMs, realPath } from "../platform/index.ts";
+import { isDirectory, isWithin, monotonicMs, realPath } from "../platform/index.ts";
 import { countTests, coverageOf } from "./counts.ts";
 import { areKnown, findFailingTests } from "./failing-tests.ts";
 import { excerptOf, outputText, wholeOutput } from "./output.ts";
@@ -120,9 +120,7 @@ function exitWords(code: number): string {
 function resolveInside(root: string, folder: string): string | null {
   const wanted = join(root, folder);
   if (isAbsolute(folder) || !isDirectory(wanted)) return null;
-  const real = realPath(wanted);
-  const inside = relative(realPath(root), real);
-  return inside === ".." || inside.startsWith("../") || isAbsolute(inside) ? null : real;
+  return isWithin(root, wanted) ? realPath(wanted) : null;
 }
 
 /** A result that says nothing yet. */

@@ -43,6 +43,7 @@ export {
   freeBytes,
   isDirectory,
   isFileWithin,
+  isWithin,
   isRegularFile,
   listDir,
   isExecutable,

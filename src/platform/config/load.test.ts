@@ -282,6 +282,12 @@ describe("precedence", () => {
     expect(commandsOf(config)).toEqual(["gate npm test"]);
   });
 
+  it("takes no folder of the repository for one outside because its name begins with dots", () => {
+    put(join(root, "..ci", "agents.yaml"), "gates: [npm test]\n");
+    const config = loadConfig({ cwd: root, configFile: "..ci/agents.yaml", env: {} });
+    expect(commandsOf(config)).toEqual(["gate npm test"]);
+  });
+
   it.each([
     [{ concurrency: 0 }, "usage"],
     [{ concurrency: "many" }, "usage"],

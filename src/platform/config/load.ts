@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   ADAPTERS,
   type AdapterName,
@@ -9,7 +9,7 @@ import {
   SELF_TARGET,
 } from "../../model/index.ts";
 import { configHome } from "../environment.ts";
-import { pathExists, realPath } from "../files/look.ts";
+import { isWithin, pathExists, realPath } from "../files/look.ts";
 import { DEFAULTS, NAMES } from "./defaults.ts";
 import { resolveAdmission } from "./sections/admission.ts";
 import { resolveBudget } from "./sections/budget.ts";
@@ -135,9 +135,7 @@ function readNamed(named: string, root: string, cwd: string): Layer {
 }
 
 function authorOf(path: string, root: string): Author {
-  const fromRoot = relative(root, realPath(path));
-  const inside = fromRoot !== ".." && !fromRoot.startsWith("../") && !isAbsolute(fromRoot);
-  return inside ? "repository" : "user";
+  return isWithin(root, path) ? "repository" : "user";
 }
 
 /** Roadmap and branch of one run belong to the target that is asked for. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isFileWithin, isRegularFile, pathExists, readIfExists } from "./look.ts";
+import { isFileWithin, isRegularFile, isWithin, pathExists, readIfExists } from "./look.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -27,6 +27,14 @@ test("a file is one of bytes, and within a tree only where every link stays in i
   expect(["far", "up/secret", "../tree-2/file", "dangling", "inner", "absent"].map(within)).toEqual(
     Array.from({ length: 6 }, () => false),
   );
+  mkdirSync(join(tree, "..odd"));
+  writeFileSync(join(tree, "..odd/file"), "f");
+  expect(within("..odd/file")).toBe(true);
+  expect([tree, join(tree, "..odd"), folder].map((path) => isWithin(tree, path))).toEqual([
+    true,
+    true,
+    false,
+  ]);
   expect(isRegularFile(join(tree, "far"))).toBe(true);
   spawnSync("mkfifo", [join(tree, "pipe")]);
   expect(isRegularFile(join(tree, "pipe"))).toBe(false);

@@ -81,9 +81,13 @@ export function isRegularFile(path: string): boolean {
  * whatever its user can read.
  */
 export function isFileWithin(root: string, path: string): boolean {
-  if (!isRegularFile(path)) return false;
-  const inside = `${realPath(root)}/`.replace(/\/+$/, "/");
-  return realPath(path).startsWith(inside);
+  return isRegularFile(path) && isWithin(root, path);
+}
+
+/** Whether what is at `path`, with every link followed, is the folder `root` or lies in it. */
+export function isWithin(root: string, path: string): boolean {
+  const [top, real] = [realPath(root), realPath(path)];
+  return real === top || real.startsWith(`${top}/`.replace(/\/+$/, "/"));
 }
 
 /** Whether anything, even a dangling link, is at `path`. */

@@ -256,6 +256,7 @@ describe("what a person must look at", () => {
       write(clone, ".gitattributes", "*.bin filter=lfs\n");
       symlinkSync("/etc/passwd", join(clone, "out"));
       symlinkSync("src/app.ts", join(clone, "fine"));
+      symlinkSync("..odd/notes", join(clone, "odd"));
       await git(clone, "init", "-q", "sub");
       writeFileSync(join(clone, "sub/x"), "x");
       await commitAll(join(clone, "sub"), "x");

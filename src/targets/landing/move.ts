@@ -3,6 +3,7 @@ import type { ObjectId } from "../../model/index.ts";
 import {
   ensureDir,
   pathExists,
+  isWithin,
   realPath,
   removeTree,
   sleep,
@@ -261,8 +262,7 @@ const ROADMAP_TRIES_MAX = 5;
 function insideOf(root: string, path: string): string | null {
   if (!pathExists(path)) return null;
   try {
-    const real = realPath(path);
-    return real.startsWith(`${realPath(root)}/`) ? real : null;
+    return isWithin(root, path) ? realPath(path) : null;
   } catch {
     // A dangling link: there is no roadmap to edit.
     return null;
