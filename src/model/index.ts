@@ -215,6 +215,7 @@ export type {
   TeamState,
 } from "./team.ts";
 export { DUTY_EVENTS, DUTY_MATERIALS } from "./team.ts";
+export { withoutEscapes } from "./terminal-escapes.ts";
 export type {
   AgentStep,
   Measure,

@@ -1,3 +1,4 @@
+import { withoutEscapes } from "../../model/index.ts";
 import { cut, cutToEnd } from "../lines/fields.ts";
 
 /**
@@ -5,7 +6,7 @@ import { cut, cutToEnd } from "../lines/fields.ts";
  * without what moves a cursor, colours or turns text, and short. What is no text is only counted.
  */
 export function readable(text: string, charsMax: number): string {
-  const still = text.slice(-CHARS_READ).replace(ESCAPES, "");
+  const still = withoutEscapes(text.slice(-CHARS_READ));
   const odd = still.match(ODD)?.length ?? 0;
   if (odd > LEAST_ODD && odd > still.length * ODD_SHARE)
     return `(${text.length} characters that are no text)`;
@@ -34,11 +35,6 @@ const CHARS_READ = 8_000;
 /** So many characters that are none, and so large a share, make a line no text. */
 const LEAST_ODD = 4;
 const ODD_SHARE = 0.1;
-
-/** Terminals' control sequences, as the faces take them out as well. */
-const ESCAPES =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]?/g;
 
 /** Controls but for blanks, what could not be decoded, halves of characters, and marks that hide or turn text. */
 const ODD =

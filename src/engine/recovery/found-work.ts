@@ -1,5 +1,5 @@
 import type { Input, State, TargetId } from "../../model/index.ts";
-import { LIMITS, displayKey, streamKey, unlistedFacts } from "../../model/index.ts";
+import { LIMITS, displayKey, streamKey, unlistedFacts, withoutEscapes } from "../../model/index.ts";
 import { cut } from "../attempt/questions.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
@@ -73,6 +73,10 @@ function writtenFor(title: string, { details, files, priority }: Proposed): stri
 }
 
 function plain(text: string, charsMax: number): string {
-  const still = text.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, " ");
-  return cut(still.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim(), charsMax);
+  return cut(
+    withoutEscapes(text)
+      .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
+      .trim(),
+    charsMax,
+  );
 }

@@ -1,16 +1,10 @@
+import { withoutEscapes } from "../../model/index.ts";
+
 /**
  * What a stranger wrote (titles, ids, agent output) before it reaches a terminal: escapes, control
  * characters, and marks that turn or hide text are removed, so that a title can neither move the
  * cursor nor look like another one.
  */
-
-/**
- * CSI, OSC (ended by BEL or ST), DCS/SOS/PM/APC and two-character escapes, 7-bit and 8-bit. The
- * classes exclude what may start the next sequence, so that no input is scanned twice.
- */
-const ESCAPES =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]?/g;
 
 /** Bidirectional controls, zero-width characters, tags, soft hyphen, byte order mark. */
 const INVISIBLE =
@@ -45,8 +39,7 @@ export function safeBlock(text: string): string {
 
 function strip(text: string): string {
   return (
-    text
-      .replace(ESCAPES, "")
+    withoutEscapes(text)
       .replace(INVISIBLE, "")
       // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
       .replace(/[\u0000-\u001f\u007f-\u009f]/g, "")
