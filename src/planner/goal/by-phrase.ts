@@ -5,7 +5,15 @@ import type { NameIndex } from "./naming/names.ts";
 import { findTitlePhrases, type TitlePhrase } from "./naming/phrases-of-titles.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runStreams } from "./running.ts";
-import { ASIDES, FILLERS, FOREIGN_VERBS, isCommonWord, RUN_VERBS, TELLING } from "./vocabulary.ts";
+import {
+  ASIDES,
+  FILLERS,
+  FOREIGN_VERBS,
+  isCommonWord,
+  POINTERS,
+  RUN_VERBS,
+  TELLING,
+} from "./vocabulary.ts";
 
 const SURE_OF_PHRASE = 0.72;
 
@@ -15,7 +23,6 @@ const TURNS_IT = new Set(
     " ",
   ),
 );
-const POINTERS = new Set("it that this them these those one".split(" "));
 const KIND = new Set("critical urgent important blockers startable following unclaimed".split(" "));
 const GO_AHEAD = new Set("yes yep guess side now today asap immediately tonight".split(" "));
 const LEADS_IN = new Set("just please then now so and let's but simply first".split(" "));

@@ -84,6 +84,9 @@ export const GROUP_NOUNS = setOf(
   "batch batches phase phases group groups epic milestone sprint stage stages level levels wave tier",
 );
 
+/** Words that mean what was spoken of. */
+export const POINTERS = setOf("it that this them these those one");
+
 /** After a number these make it an amount. */
 export const AMOUNT_NOUNS = setOf(`
   agent agents at time times stream streams task tasks work workers worker items phases jobs things

@@ -4,6 +4,7 @@ import {
   FOREIGN_VERBS,
   GROUP_NOUNS,
   isCommonWord,
+  POINTERS,
   QUESTION_WORDS,
   RUN_VERBS,
   STOP,
@@ -213,7 +214,6 @@ function isNumbered(word: string): boolean {
 }
 
 const MEANT_BY_THEMSELVES = new Set("next first something anything everything all more".split(" "));
-const POINTERS = new Set("it that this them these those one".split(" "));
 
 function splitAtMarks(words: readonly string[]): readonly Clause[] {
   const clauses: Clause[] = [];
