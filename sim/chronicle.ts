@@ -176,6 +176,7 @@ export class Chronicle {
         return this.#end(key);
       case "failed":
         this.#count(key, "failures", event.counts ? 1 : 0);
+        if (event.reason === "limited") this.#count(key, "attempts", -1);
         this.#patch(key, { notBeforeMs: event.retryAtMs });
         return this.#end(key);
       case "rejected":

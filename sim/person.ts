@@ -82,8 +82,8 @@ function seeToIt(sim: Simulation): void {
       ask(sim, { kind: "retry", key });
     }
   }
-  const isLoggedOut = [...state.accounts.values()].some(({ trouble }) => trouble.kind === "login");
-  for (const { facts, decision } of isLoggedOut ? state.streams.values() : []) {
+  const awaitsPerson = [...state.accounts.values()].some(({ trouble }) => trouble.kind !== "limit");
+  for (const { facts, decision } of awaitsPerson ? state.streams.values() : []) {
     const waits = decision?.reasons.some(({ kind }) => kind === "account") === true;
     if (waits) ask(sim, { kind: "retry", key: facts.key });
   }

@@ -49,10 +49,10 @@ const outcomeOf = (file: string, exit: RunExit) =>
 
 /** What each kind of recorded run is, whichever program it was; the first that fits. */
 const EXPECTED: readonly (readonly [RegExp, number, string])[] = [
-  [/-(?:e429(?:-r1)?)\.jsonl/, 1, "limited"],
+  [/-(?:e429(?:-r1)?)\.jsonl|-e5\d\d/, 1, "limited"],
   [/-e401/, 1, "login-needed"],
   [/-e400/, 1, "failed prompt-too-long"],
-  [/-(?:e5\d\d|cut|refused|hang)/, 1, "failed provider"],
+  [/-(?:cut|refused|hang)/, 1, "failed provider"],
   [/-(?:budget|loopturns)/, 1, "failed capped"],
   [/-perm-ask/, 0, "failed no-result"],
   [/^sig-cc-SIGINT/, 0, "failed stopped"],

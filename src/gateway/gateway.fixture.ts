@@ -20,6 +20,7 @@ export const QUICK: Patience = {
   ...PATIENCE,
   retryMsMax: 3_000,
   retryBaseMs: 20,
+  restMs: 1_000,
   keysMs: 2_000,
   questionWaitMs: 50,
   breakerBaseMs: 100,

@@ -86,8 +86,11 @@ export interface UsageRecord extends Counts {
 
 export interface Stopped {
   readonly attempt: string;
-  /** `keys`: the provider's key is missing; `auth`: the provider refused it. */
-  readonly why: "allowance" | "limit" | "auth" | "keys";
+  /**
+   * `keys`: the provider's key is missing; `auth`: the provider refused it; `credit`: the account
+   * has no money left.
+   */
+  readonly why: "allowance" | "limit" | "auth" | "credit" | "keys";
   readonly provider: Provider;
   readonly message: string;
   /** For a limit: when it ends, in epoch milliseconds. */
@@ -154,6 +157,8 @@ export interface Patience {
   readonly triesMax: number;
   readonly retryMsMax: number;
   readonly retryBaseMs: number;
+  /** How long an account is let be at least that was asked in vain. */
+  readonly restMs: number;
   readonly answerMsMax: number;
   readonly silenceMsMax: number;
   readonly keysMs: number;

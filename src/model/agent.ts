@@ -42,6 +42,8 @@ export type AgentOutcome =
   | { readonly kind: "limited"; readonly untilMs: number; readonly message: string }
   /** The agent must be logged in by a person; blocks without retries. */
   | { readonly kind: "login-needed"; readonly message: string }
+  /** Its account has no money left: a person has to pay; blocks without retries. */
+  | { readonly kind: "credit-needed"; readonly message: string }
   /** The agent says it cannot go on. */
   | { readonly kind: "gave-up"; readonly message: string };
 

@@ -36,7 +36,13 @@ export type DecisionReason =
   /** A person holds it back. */
   | { readonly kind: "held"; readonly by: string }
   /** The agents' account takes no work; `untilMs` null: until somebody logs in. */
-  | { readonly kind: "account"; readonly untilMs: number | null; readonly message: string }
+  /** `untilMs` null: before a person has logged in, or with `credit` has paid. */
+  | {
+      readonly kind: "account";
+      readonly untilMs: number | null;
+      readonly message: string;
+      readonly credit?: true;
+    }
   | { readonly kind: "base-unverified" }
   | { readonly kind: "base-red"; readonly gates: readonly string[] }
   /** `level` null: a limit that the stream itself ran into. */

@@ -335,7 +335,7 @@ export type Event =
       readonly atMs: number;
       readonly key: StreamKey;
       readonly reason: string;
-      readonly cause?: "budget" | "login";
+      readonly cause?: "budget" | "login" | "credit";
     }
   | {
       readonly type: "skipped";

@@ -102,9 +102,17 @@ export type LoopVerdict = "nudge" | "fresh" | "park";
 
 /** Why an account takes no work now. */
 export type AccountTrouble =
-  | { readonly kind: "limit"; readonly untilMs: number; readonly message: string }
+  | {
+      readonly kind: "limit";
+      readonly untilMs: number;
+      readonly message: string;
+      /** Found so many times in a row without an answer between; absent: the first time. */
+      readonly round?: number;
+    }
   /** A person has to log in; `message` holds the command. */
-  | { readonly kind: "login"; readonly message: string };
+  | { readonly kind: "login"; readonly message: string }
+  /** A person has to pay, or to give another key. */
+  | { readonly kind: "credit"; readonly message: string };
 
 /** An account of a model's provider, as this repository's agents have met it. */
 export interface AccountState {

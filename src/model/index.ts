@@ -138,6 +138,8 @@ export type {
   SplitPart,
   SplitProposal,
 } from "./recovery.ts";
+export type { RefusalCause } from "./refusal.ts";
+export { refusalCause } from "./refusal.ts";
 export {
   DETECTIONS,
   DETECTION_OF,

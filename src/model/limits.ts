@@ -30,6 +30,8 @@ export const LIMITS = {
   /** A person may ask for more only by editing this. */
   concurrencyMax: 64,
   attemptsPerStreamMax: 20,
+  /** Those that a limit ended are nobody's fault and count by themselves: at the longest pause, days. */
+  limitedAttemptsMax: 60,
   /** Spool of one attempt's stdout; exact up to here, then one flood mark. */
   spoolBytesMax: 64 * 1024 * 1024,
   spoolErrorBytesMax: 16 * 1024 * 1024,
@@ -50,6 +52,9 @@ export const LIMITS = {
   /** A usage limit that names no reset is waited for this long; one that does, at most so long. */
   usageLimitMs: 5 * 60_000,
   usageLimitMsMax: 8 * 24 * 60 * 60_000,
+  /** Found again when it should be over, it is waited for this long, then twice as long, up to so long. */
+  limitAgainBaseMs: 30_000,
+  limitAgainCeilingMs: 60 * 60_000,
   /** Money that others have put aside may come back: it is asked for again after this long. */
   budgetLookMs: 30_000,
   /** How often running attempts are merged with one another, for a look, and conflicts kept of one. */
@@ -155,6 +160,8 @@ export const LIMITS = {
   /** All waits of one request together; a limit that ends later is reported, not slept on. */
   gatewayRetryMsMax: 60_000,
   gatewayRetryBaseMs: 500,
+  /** An account that is refused, or a provider that fails, through all tries is let be for so long. */
+  gatewayRestMs: 30_000,
   /** A provider that is silent for so long has failed: before its answer, and within one. */
   gatewayAnswerMsMax: 10 * 60_000,
   gatewaySilenceMsMax: 5 * 60_000,

@@ -268,8 +268,8 @@ export type Stage =
       readonly reason: string;
       readonly atMs: number;
       readonly attempt: AttemptId | null;
-      /** Only money is missing, or a login. */
-      readonly cause?: "budget" | "login";
+      /** Only money is missing, ours or the account's, or a login. */
+      readonly cause?: "budget" | "login" | "credit";
     }
   | { readonly kind: "skipped"; readonly reason: string; readonly atMs: number }
   | {

@@ -36,6 +36,9 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
     case "held":
       return `${plainText(reason.by)} has paused it`;
     case "account":
+      if (reason.credit === true) {
+        return `the agents' account has no credit (${plainText(reason.message)})`;
+      }
       return reason.untilMs === null
         ? `the agents must be logged in (${plainText(reason.message)})`
         : `the agents' account is at its limit until ${timeWords(reason.untilMs)}`;
@@ -97,6 +100,7 @@ export function describeEnd(
     case "held":
       return `\`orchestrator resume ${id}\``;
     case "account":
+      if (reason.credit === true) return "somebody has paid, and `orchestrator resume`";
       return reason.untilMs === null
         ? "somebody has logged in, and `orchestrator resume`"
         : `${timeWords(reason.untilMs)}, and one agent has found that it is over`;

@@ -12,6 +12,8 @@ export const FAILURE_CAUSES = [
   /** A usage or rate limit. */
   "limit",
   "login",
+  /** The account has no money left. */
+  "credit",
   /** The program's own cap on turns or money. */
   "cap",
   "interrupted",

@@ -1,11 +1,12 @@
 import type { AgentFailure, FailureCause, Reset } from "../lines/agent-line.ts";
+import { refusalCause } from "../../model/index.ts";
 import { cut } from "../lines/fields.ts";
 
 const MESSAGE_CHARS_MAX = 500;
 /** Where in a long message a phrase is looked for: a model's prose is not an error message. */
 const LOOK_CHARS_MAX = 4_000;
 
-/** Phrases of the programs and providers, most particular first. */
+/** Phrases of the programs, most particular first; what providers say is in the model's table. */
 const PHRASES: readonly (readonly [FailureCause, RegExp])[] = [
   // Our own gateway's words.
   ["cap", /allowance of this attempt is spent/i],
@@ -15,7 +16,7 @@ const PHRASES: readonly (readonly [FailureCause, RegExp])[] = [
   ],
   [
     "limit",
-    /usage[ _-]limit|rate[ _-]?limit|limit reached|(?:hit|reached) your .{0,30}limit|out of (?:extra )?usage|too many requests|quota|resource[ _]exhausted|exhausted your capacity|credit balance is too low|insufficient (?:credit|quota|balance)/i,
+    /usage[ _-]limit|rate[ _-]?limit|limit reached|(?:hit|reached) your .{0,30}limit|out of (?:extra )?usage|too many requests|quota|exhausted your capacity/i,
   ],
   [
     "login",
@@ -36,8 +37,8 @@ const PHRASES: readonly (readonly [FailureCause, RegExp])[] = [
 ];
 
 /**
- * What a failure is, by its HTTP status where one is known, else by its words. The words decide
- * over 400 and 403, which providers also give for limits, logins and prompts that are too long.
+ * What a failure is, by its HTTP status where one is known, and by its words: providers give a 400,
+ * 403 and 429 for credit, limits, logins and prompts that are too long.
  */
 export function readFailure(
   message: string,
@@ -66,24 +67,22 @@ function causeInWords(text: string): FailureCause | null {
 }
 
 function causeOf(status: number | null, text: string): FailureCause {
-  if (status === null) return causeInWords(text) ?? "unknown";
-  if (status === 401) return "login";
-  if (status === 402 || status === 429) return "limit";
   if (status === 408) return "network";
   if (status === 413) return "prompt-too-long";
-  if (status >= 500) return "provider";
-  const cause = causeInWords(text);
-  if (status < 400) return cause ?? "unknown";
-  return cause !== null && SAID_BY_WORDS.has(cause) ? cause : "request";
+  if (status !== null && status >= 500) return "provider";
+  const words = causeInWords(text);
+  if (words !== null && OWN_WORDS.has(words) && status !== 401 && status !== 429) return words;
+  const refused = refusalCause(status, text);
+  if (refused !== null) return refused;
+  if (status === null || status < 400) return words ?? "unknown";
+  return words !== null && SAID_BY_WORDS.has(words) ? words : "request";
 }
 
-/** What providers, and our gateway, also give a 400 or 403 for. */
-const SAID_BY_WORDS: ReadonlySet<FailureCause> = new Set([
-  "cap",
-  "limit",
-  "login",
-  "prompt-too-long",
-]);
+/** What a 400 or 403 is given for besides, whoever else's words are in it. */
+const OWN_WORDS: ReadonlySet<FailureCause> = new Set(["cap", "prompt-too-long"]);
+
+/** What providers, and our gateway, also give a 400 for. */
+const SAID_BY_WORDS: ReadonlySet<FailureCause> = new Set(["limit", "login"]);
 
 /** An HTTP status where the text names one as such: any other three digits are only a number. */
 function statusIn(text: string): number | null {

@@ -1,5 +1,5 @@
 import type { AgentOutcome, FailureReason, RunExit } from "../../model/index.ts";
-import { unreachable } from "../../model/index.ts";
+import { LIMITS, unreachable } from "../../model/index.ts";
 import type { AgentFailure, FailureCause } from "../lines/agent-line.ts";
 import { readFailure } from "./cause.ts";
 import { lastWords, readableMessage } from "./readable.ts";
@@ -40,6 +40,10 @@ export function classifyStream(
   }
   // Some programs keep their reasons from the stream: what they wrote beside it is the next best.
   const beside = readFailure(seen.tail.slice(-1_000));
+  if (exit.kind === "exited" && beside.cause === "provider") {
+    // Any log may speak of a server that failed: that is no reason to let the account be.
+    return failed("provider", `${judged.title}: ${readableMessage(beside.message)}`);
+  }
   if (exit.kind === "exited" && beside.cause !== "unknown") {
     return classifyFailure(judged, beside, atMs);
   }
@@ -68,7 +72,11 @@ function classifyFailure(judged: Judged, failure: AgentFailure, atMs: number): A
       return { kind: "limited", untilMs: resetAtMs(failure.reset, atMs), message };
     case "login":
       return { kind: "login-needed", message: `${message}. Log in with: ${judged.login}` };
+    case "credit":
+      return { kind: "credit-needed", message: `${message}. Pay, then: orchestrator resume` };
     case "provider":
+      // It fails whoever asks, and the program has tried: that is waited for, as a limit is.
+      return { kind: "limited", untilMs: atMs + LIMITS.gatewayRestMs, message };
     case "network":
     case "request":
     case "prompt-too-long":
@@ -82,8 +90,9 @@ function classifyFailure(judged: Judged, failure: AgentFailure, atMs: number): A
   }
 }
 
-const REASONS: Readonly<Record<Exclude<FailureCause, "limit" | "login">, FailureReason>> = {
-  provider: "provider",
+const REASONS: Readonly<
+  Record<Exclude<FailureCause, "limit" | "login" | "credit" | "provider">, FailureReason>
+> = {
   network: "provider",
   request: "provider",
   "prompt-too-long": "prompt-too-long",

@@ -51,6 +51,59 @@ describe("an account", () => {
     expect(scenario.promised).toEqual([]);
   });
 
+  test("that is at a limit of two seconds for ever is asked less and less, and nobody has failed", () => {
+    const scenario = observed();
+    const waits: number[] = [];
+    for (let round = 0; round < 24; round++) {
+      const untilMs = scenario.nowMs + 2_000;
+      scenario.run({ "run-agent": ended({ kind: "limited", untilMs, message: "slow down" }) });
+      expect(scenario.promised).toEqual([]);
+      const [found] = scenario.state.accounts.values();
+      const trouble = found?.trouble;
+      if (trouble?.kind !== "limit") throw new Error("it is free");
+      expect(trouble.round ?? 1).toBe(round + 1);
+      waits.push(trouble.untilMs - scenario.nowMs);
+      scenario.wait(trouble.untilMs - scenario.nowMs);
+      // The streams have pauses of their own.
+      if (scenario.promised.length === 0) scenario.wait(60_000);
+    }
+    expect(waits.slice(0, 5)).toEqual([2_000, 30_000, 60_000, 120_000, 240_000]);
+    expect(waits.at(-1)).toBe(3_600_000);
+    expect(streams.map(({ id }) => scenario.stream(id).failures)).toEqual([0, 0, 0]);
+    scenario.run({ "run-agent": ended(DONE) });
+    expect(scenario.state.session?.state).toBe("completed");
+  });
+
+  test("that answered meanwhile begins anew at its next limit", () => {
+    const scenario = observed();
+    const limited = () =>
+      ended({ kind: "limited", untilMs: scenario.nowMs + 60_000, message: "limit" });
+    scenario.run({ "run-agent": limited() });
+    scenario.wait(60_000);
+    scenario.run({}, ["run-agent"]);
+    const attempt = (scenario.promised[0] ?? "").replace("/run", "");
+    scenario.send({ type: "model-answered", atMs: scenario.nowMs, attempt });
+    scenario.run({ "run-agent": limited() });
+    const [found] = scenario.state.accounts.values();
+    expect(found?.trouble).not.toHaveProperty("round");
+  });
+
+  test("without credit blocks whoever met it, says so to the others, and tries when asked to", () => {
+    const scenario = observed();
+    const message = "the provider says that the account has no credit";
+    scenario.run({ "self:1/1/run": ended({ kind: "credit-needed", message }) }, ["self:2/1/run"]);
+    expect(scenario.stream("1").stage).toMatchObject({ kind: "blocked", cause: "credit" });
+    expect(scenario.stream("1").failures).toBe(0);
+    expect(scenario.stream("3").decision?.reasons).toContainEqual({
+      kind: "account",
+      untilMs: null,
+      message,
+      credit: true,
+    });
+    scenario.act({ kind: "retry", key: "self:3" });
+    expect(scenario.stage("3")).toBe("preparing");
+  });
+
   test("whose probe dies without a word is tried by another", () => {
     const scenario = observed();
     const limited = { kind: "limited", untilMs: scenario.nowMs + 60_000, message: "" } as const;

@@ -5,6 +5,8 @@ import type {
   State,
   StreamState,
 } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { backoffMs } from "../policy.ts";
 import { agentFor } from "../queue/names.ts";
 import { accountOf } from "../team/roles.ts";
 import type { Turn } from "../turn.ts";
@@ -18,19 +20,13 @@ export function noteAccount(turn: Turn, { account, outcome }: AgentReport): void
   if (account === undefined) return;
   const known = turn.state.accounts.get(account)?.trouble;
   switch (outcome.kind) {
-    case "limited": {
-      const { untilMs, message } = outcome;
-      // A reset logs nobody in: who has to be asked is not kept waiting for it (law I6).
-      if (untilMs <= turn.atMs || known?.kind === "login") return;
-      // Of several attempts that run into one limit, the latest reset counts.
-      if (known?.kind === "limit" && known.untilMs >= untilMs && !isDue(turn.state, account))
-        return;
-      const trouble = { kind: "limit", untilMs, message } as const;
-      return emit(turn, { type: "account-troubled", account, trouble });
-    }
-    case "login-needed": {
-      if (known?.kind === "login") return;
-      const trouble = { kind: "login", message: outcome.message } as const;
+    case "limited":
+      return noteLimit(turn, account, outcome);
+    case "login-needed":
+    case "credit-needed": {
+      if (known !== undefined && known.kind !== "limit") return;
+      const kind = outcome.kind === "login-needed" ? "login" : "credit";
+      const trouble = { kind, message: outcome.message } as const;
       return emit(turn, { type: "account-troubled", account, trouble });
     }
     case "claimed-done":
@@ -41,8 +37,31 @@ export function noteAccount(turn: Turn, { account, outcome }: AgentReport): void
   }
 }
 
-function isDue(state: State, account: string): boolean {
-  return state.accounts.get(account)?.due === true;
+/**
+ * A limit that is there again when it should be over, without an answer between, is let be for
+ * longer each time, whatever it says of itself: one that always ends in two seconds is asked for
+ * ever otherwise (law I6).
+ */
+function noteLimit(
+  turn: Turn,
+  account: string,
+  outcome: Extract<AgentReport["outcome"], { readonly kind: "limited" }>,
+): void {
+  const found = turn.state.accounts.get(account);
+  const known = found?.trouble;
+  // A reset neither logs anybody in nor pays: who has to be asked is not kept waiting for it.
+  if (known !== undefined && known.kind !== "limit") return;
+  const before = known?.round ?? (known === undefined ? 0 : 1);
+  const round = found?.due === true ? before + 1 : Math.max(1, before);
+  const { limitAgainBaseMs, limitAgainCeilingMs } = LIMITS;
+  const pauseMs = round < 2 ? 0 : backoffMs(limitAgainBaseMs, limitAgainCeilingMs, round - 2);
+  const untilMs = Math.max(outcome.untilMs, turn.atMs + pauseMs);
+  if (untilMs <= turn.atMs) return;
+  // Of several attempts that run into one limit, the latest reset counts.
+  if (known !== undefined && found?.due !== true && known.untilMs >= untilMs) return;
+  const again = round < 2 ? {} : { round };
+  const trouble = { kind: "limit", untilMs, message: outcome.message, ...again } as const;
+  emit(turn, { type: "account-troubled", account, trouble });
 }
 
 /** A model answered the attempt that tries: the limit is over for everybody. */
@@ -52,7 +71,7 @@ export function noteModelAnswer(turn: Turn, attempt: AttemptId): void {
   }
 }
 
-/** Whoever starts an orchestrator anew may have logged in meanwhile: that is tried. */
+/** Whoever starts an orchestrator anew may have logged in, or paid, meanwhile: that is tried. */
 export function noteAccounts(turn: Turn, account: string, programs: State["programs"]): void {
   const { state } = turn;
   const isNews = state.account !== account || !isSame(state.programs, programs);
@@ -70,11 +89,11 @@ function isSame(before: State["programs"], now: State["programs"]): boolean {
 
 export function forgiveLogin(turn: Turn): void {
   for (const [account, { trouble }] of turn.state.accounts) {
-    if (trouble.kind === "login") emit(turn, { type: "account-cleared", account });
+    if (trouble.kind !== "limit") emit(turn, { type: "account-cleared", account });
   }
 }
 
-/** Nothing can start before a person has logged in. */
+/** Nothing can start before a person has logged in, or paid. */
 export function needsLogin(turn: Turn): boolean {
   for (const key of turn.work.ready) {
     const stream = turn.state.streams.get(key);
@@ -98,9 +117,11 @@ export function accountObstacle(turn: Turn, stream: StreamState): DecisionReason
   const found = state.accounts.get(accountAhead(turn, stream) ?? "");
   if (found === undefined) return null;
   const { trouble, due, probe } = found;
-  if (trouble.kind === "login") return { kind: "account", untilMs: null, message: trouble.message };
+  const { message } = trouble;
+  if (trouble.kind === "credit") return { kind: "account", untilMs: null, message, credit: true };
+  if (trouble.kind === "login") return { kind: "account", untilMs: null, message };
   if (due && probe === null) return null;
-  return { kind: "account", untilMs: trouble.untilMs, message: trouble.message };
+  return { kind: "account", untilMs: trouble.untilMs, message };
 }
 
 function accountAhead(turn: Turn, stream: StreamState): string | null {

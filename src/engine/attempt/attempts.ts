@@ -276,6 +276,10 @@ function classify(
       return block(turn, attempt, `the agent must be logged in: ${outcome.message}`, {
         cause: "login",
       });
+    case "credit-needed":
+      return block(turn, attempt, `the agent's account has no credit: ${outcome.message}`, {
+        cause: "credit",
+      });
     case "gave-up":
       return block(turn, attempt, `the agent gave up: ${outcome.message || "it said no more"}`, {
         detection: "gave-up",

@@ -1,5 +1,6 @@
 import type {
   AttemptId,
+  AttemptRecord,
   Detection,
   FailureReason,
   Rejection,
@@ -81,12 +82,23 @@ export function endedBySettlement(turn: Turn, key: string): boolean {
 /** Whatever the counters say, after so many attempts a person has a look (law I10). */
 export function stopAtAttemptLimit(
   turn: Turn,
-  { facts: { key }, attempts }: StreamState,
+  { facts: { key } }: StreamState,
   detection: Detection = "agent-failure",
 ): void {
-  const { attemptsPerStreamMax: max } = LIMITS;
-  if (attempts.length === 0 || attempts.length % max !== 0) return;
-  giveUp(turn, { key, detection, why: `${attempts.length} attempts and not done` });
+  const { attemptsPerStreamMax, limitedAttemptsMax } = LIMITS;
+  const attempts = turn.state.streams.get(key)?.attempts ?? [];
+  const limited = attempts.filter(isLimited).length;
+  const isOfLimits = isLimited(attempts.at(-1));
+  const made = isOfLimits ? limited : attempts.length - limited;
+  const max = isOfLimits ? limitedAttemptsMax : attemptsPerStreamMax;
+  if (made === 0 || made % max !== 0) return;
+  const why = isOfLimits ? "attempts ended at a limit" : "attempts and not done";
+  giveUp(turn, { key, detection, why: `${made} ${why}` });
+}
+
+/** Its account was at a limit: that says nothing of the work. */
+export function isLimited(attempt: AttemptRecord | undefined): boolean {
+  return attempt?.failure === "limited";
 }
 
 /** A person has to see to it; `cause`: only to one thing, and it says so by itself. */
@@ -94,7 +106,7 @@ export function block(
   turn: Turn,
   attempt: AttemptId,
   reason: string,
-  about: { readonly detection?: Detection; readonly cause?: "login" } = {},
+  about: { readonly detection?: Detection; readonly cause?: "login" | "credit" } = {},
 ): void {
   const stream = currentStream(turn.state, attempt);
   if (stream === null) return;

@@ -1,4 +1,5 @@
 import type { Event, State } from "../../model/index.ts";
+import { unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { list } from "../text/words.ts";
 
@@ -9,9 +10,20 @@ export function describeAccount(state: State, event: Trouble): string {
   const label = accountLabel(state, event.account);
   if (event.type === "account-cleared") return `${label} takes work again`;
   const { trouble } = event;
-  return trouble.kind === "limit"
-    ? `${label} is at its limit until ${new Date(trouble.untilMs).toISOString()}: ${safeText(trouble.message)}`
-    : `${label} must be logged in: ${safeText(trouble.message)}`;
+  const message = safeText(trouble.message);
+  switch (trouble.kind) {
+    case "limit": {
+      const until = new Date(trouble.untilMs).toISOString();
+      const again = trouble.round === undefined ? "" : ` (found so ${trouble.round} times)`;
+      return `${label} is at its limit until ${until}${again}: ${message}`;
+    }
+    case "login":
+      return `${label} must be logged in: ${message}`;
+    case "credit":
+      return `${label} has no credit: ${message}`;
+    default:
+      return unreachable(trouble);
+  }
 }
 
 /** Named where configured agents have accounts of their own. */

@@ -287,6 +287,7 @@ function ended(event: Event & { type: "agent-ended" }, state: State): Bare | nul
       };
     case "gave-up":
     case "login-needed":
+    case "credit-needed":
       return {
         type: "agent_failed",
         ...who(event, state),

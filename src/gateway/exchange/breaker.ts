@@ -11,6 +11,7 @@ export class Breaker {
   #openings = 0;
   #openUntilMs = 0;
   #probing = false;
+  #answers = 0;
 
   constructor(baseMs: number) {
     this.#baseMs = baseMs;
@@ -35,6 +36,18 @@ export class Breaker {
     return !signal.aborted;
   }
 
+  /** How many requests to its models it has answered; whoever sees it grow knows that it works. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** A model has answered. */
+  answered(): void {
+    this.#answers++;
+    this.succeeded();
+  }
+
+  /** It speaks, were it only to refuse. */
   succeeded(): void {
     this.#failures = 0;
     this.#openings = 0;

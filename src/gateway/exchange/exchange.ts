@@ -5,7 +5,7 @@ import type { Accounts } from "./accounts.ts";
 import { type Attempt, recordOf } from "../attempt.ts";
 import { countsOf, reservationOf, settle } from "../metering/cost.ts";
 import { clientHeaders, upstreamHeaders } from "./headers.ts";
-import { withoutKey } from "./key-mask.ts";
+import { failureOf, said, wordsOf } from "./failure.ts";
 import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "../messages.ts";
 import { NOTHING_READ, type Reading } from "../metering/meter.ts";
 import { passOn } from "./pass-on.ts";
@@ -13,7 +13,7 @@ import { type Failure, isOutage, judge } from "./patience.ts";
 import { type Route, upstreamUrl } from "../provider.ts";
 import { type Answer, type Refusal, refuse } from "./refusal.ts";
 import { type RequestFacts, askForUsage, readRequest } from "./request.ts";
-import { type Lines, askOnce, readSome, unpacked } from "../egress/upstream.ts";
+import { type Lines, askOnce } from "../egress/upstream.ts";
 
 /** What the exchanges of all attempts share. */
 export interface Exchanges {
@@ -25,12 +25,10 @@ export interface Exchanges {
   readonly onLimited: (limited: Limited) => void;
 }
 
-const MESSAGE_CHARS_MAX = 500;
-
 type Outcome =
   | { readonly kind: "answered"; readonly response: IncomingMessage; readonly askedMs: number }
   /** The provider's own refusal, which is passed on. */
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly why: "auth" | "credit" | null }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /** One request of an agent to a model API, from its first byte to its record. */
@@ -207,6 +205,7 @@ export class Exchange {
     const { accounts, lines, patience } = this.#shared;
     const { provider } = this.#route;
     const breaker = accounts.breakerOf(provider, key);
+    const answersBefore = breaker.answers;
     const startedMs = monotonicMs();
     const { signal } = this.#gone;
     const method = this.#request.method ?? "POST";
@@ -217,7 +216,10 @@ export class Exchange {
       const waitedMs = monotonicMs() - startedMs;
       if (!(await breaker.enter(patience.retryMsMax - waitedMs, signal))) {
         const message = `${provider} is failing; it is not asked for a while.`;
-        return { kind: "refused", refusal: { kind: "unavailable", message } };
+        if (signal.aborted || facts === null || breaker.answers === 0) {
+          return { kind: "refused", refusal: { kind: "unavailable", message } };
+        }
+        return this.#rest(key, nowMs() + patience.restMs, message);
       }
       const askedMs = monotonicMs();
       const asked = await askOnce(
@@ -240,30 +242,39 @@ export class Exchange {
         return { kind: "refused", refusal: { kind: "unavailable", message: "" } };
       }
       if (asked.kind === "answered" && (asked.response.statusCode ?? 500) < 300) {
-        breaker.succeeded();
+        if (facts === null) breaker.succeeded();
+        else breaker.answered();
         return { kind: "answered", response: asked.response, askedMs };
       }
       const failure = await failureOf(asked, key);
       if (isOutage(failure)) breaker.failed();
       else breaker.succeeded();
-      const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random() };
+      const isKnown = failure.status !== null || breaker.answers > 0;
+      const isOwn = !isKnown || breaker.answers > answersBefore;
+      const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random(), isOwn };
       const next = judge(failure, at, patience);
-      if (next.kind === "limited") {
-        const message = failure.body.slice(0, MESSAGE_CHARS_MAX);
-        const told = accounts.limit(provider, key, next.untilMs, message);
-        this.#shared.onLimited(told);
-        return this.#limitRefusal(told);
+      if (next.kind === "retry") await sleep(next.afterMs, signal);
+      else if (next.kind === "limited" && facts !== null) {
+        return this.#rest(key, next.untilMs, wordsOf(provider, failure));
+      } else {
+        const why = next.kind === "auth" || next.kind === "credit" ? next.kind : null;
+        return { kind: "failed", failure, why: facts === null ? null : why };
       }
-      if (next.kind !== "retry") return { kind: "failed", failure };
-      await sleep(next.afterMs, signal);
     }
+  }
+
+  /** Nobody asks anything more of the account until then, and the leader is told. */
+  #rest(key: ProviderKey, untilMs: number, message: string): Outcome {
+    const told = this.#shared.accounts.limit(this.#route.provider, key, untilMs, message);
+    this.#shared.onLimited(told);
+    return this.#limitRefusal(told);
   }
 
   /** In our words, which name the time: what the provider said may not. */
   #limitRefusal(limited: Limited): Outcome {
     const retryAfterMs = limited.untilMs - nowMs();
     const until = new Date(limited.untilMs).toISOString();
-    const message = `Usage limit reached; resets at ${until}.`;
+    const message = `Usage limit reached; resets at ${until}. ${limited.message}`;
     return { kind: "refused", refusal: { kind: "limit", message, retryAfterMs } };
   }
 
@@ -274,16 +285,17 @@ export class Exchange {
       return this.#refuse(outcome.refusal);
     }
     const { provider } = this.#route;
-    const { failure } = outcome;
+    const { failure, why: stops } = outcome;
     const { status } = failure;
     if (status === null || status < 400) {
       const why = status === null ? failure.body : `it answers with a redirect (${status})`;
       const message = `${provider} cannot be reached: ${why}.`;
       return this.#refuse({ kind: "unavailable", message });
     }
-    if (status === 401) {
-      const message = `${provider} refuses the key (${status}).`;
-      this.#stop({ why: "auth", message, resetAtMs: null });
+    if (stops !== null) {
+      const refused = stops === "auth" ? "refuses the key" : "says that the account has no credit";
+      const message = `${provider} ${refused} (${said(failure)}).`;
+      this.#stop({ why: stops, message, resetAtMs: null });
     }
     // What was worth another try has had it here, and no program need sleep for an hour (Codex does).
     const {
@@ -297,8 +309,7 @@ export class Exchange {
   #tellLimit(key: ProviderKey): void {
     const limited = this.#shared.accounts.limitOf(this.#route.provider, key);
     if (limited === null) return;
-    const message = `${limited.provider}: usage limit.`;
-    this.#stop({ why: "limit", message, resetAtMs: limited.untilMs });
+    this.#stop({ why: "limit", message: limited.message, resetAtMs: limited.untilMs });
   }
 
   #noKey(): void {
@@ -329,18 +340,4 @@ export class Exchange {
     this.#response.writeHead(answer.status, answer.headers);
     this.#response.end(answer.body);
   }
-}
-
-/** What the provider said of it, without the key: it goes to the agent, and to the user's inbox. */
-async function failureOf(
-  asked: Awaited<ReturnType<typeof askOnce>>,
-  { apiKey }: ProviderKey,
-): Promise<Failure> {
-  if (asked.kind === "unreachable") return { status: null, headers: {}, body: asked.reason };
-  const { response } = asked;
-  const body = await readSome(unpacked(response), LIMITS.gatewayErrorBytesMax);
-  response.resume();
-  const { statusCode, headers } = response;
-  const text = withoutKey(body.toString("utf8"), apiKey);
-  return { status: statusCode ?? 500, headers, body: text };
 }

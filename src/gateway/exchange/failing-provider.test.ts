@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nowMs, sleep } from "../../platform/index.ts";
-import { KEY, MESSAGES, get, messageBody, specOf } from "../gateway.fixture.ts";
+import { KEY, MESSAGES, get, messageBody, specOf, until } from "../gateway.fixture.ts";
 import { inTurn, records, refusing, setUp, whole } from "./exchange.fixture.ts";
 
 describe("a failing provider", () => {
@@ -18,13 +18,51 @@ describe("a failing provider", () => {
     expect(nowMs() - startedMs).toBeGreaterThanOrEqual(295);
   });
 
-  test("is passed on when it does not recover, and nothing is charged", async () => {
-    const { rig, upstream, door } = await setUp(refusing(500), {}, { triesMax: 3 });
+  test.each<readonly [number, Record<string, string>]>([
+    [429, { "retry-after-ms": "20" }],
+    [500, {}],
+    [529, {}],
+  ])("that answers %i for ever is let be, and nothing is charged", async (status, headers) => {
+    const { rig, upstream, door } = await setUp(refusing(status, headers), {}, { triesMax: 3 });
     const got = await get(door, MESSAGES, { body: messageBody() });
-    expect(got).toMatchObject({ status: 500, body: '{"error":{"message":"no"}}' });
+    expect(got.status).toBe(429);
+    expect(got.body).toContain("Usage limit reached; resets at");
+    expect(got.body).toContain(`${status}: no`);
     expect(got.headers["x-should-retry"]).toBe("false");
     expect(upstream.asked).toHaveLength(3);
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(429);
+    expect(upstream.asked).toHaveLength(3);
+    expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "limit" } }]);
     expect(records(rig)).toEqual([]);
+    upstream.play = whole;
+    await until(() => rig.core.limits.length === 0);
+    expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(200);
+  });
+
+  test("that answers others fails at this one request, and says so", async () => {
+    const { rig, upstream, door } = await setUp(
+      (request, response, body) => {
+        (body.includes("poison") ? refusing(500) : whole)(request, response, body);
+      },
+      {},
+      { triesMax: 4 },
+    );
+    const poison = messageBody().replace("claude-x", "poison");
+    const asked = get(door, MESSAGES, { body: poison });
+    await until(() => upstream.asked.length > 0);
+    await get(door, MESSAGES, { body: messageBody() });
+    expect(await asked).toMatchObject({ status: 500, body: '{"error":{"message":"no"}}' });
+    expect(rig.core.limits).toEqual([]);
+    expect(rig.all("stopped")).toEqual([]);
+  });
+
+  test("that was there and is not reached any more is let be as well", async () => {
+    const { rig, upstream, door } = await setUp(whole, {}, { triesMax: 2 });
+    await get(door, MESSAGES, { body: messageBody() });
+    await upstream.close();
+    const got = await get(door, MESSAGES, { body: messageBody() });
+    expect(got.status).toBe(429);
+    expect(rig.all("stopped")[0]?.stopped.message).toContain("cannot be reached");
   });
 
   test("that refuses the request itself is asked once", async () => {
@@ -41,6 +79,24 @@ describe("a failing provider", () => {
     expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(401);
     expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "auth", provider: "anthropic" } }]);
     expect(JSON.stringify(rig.told)).not.toContain(KEY);
+  });
+
+  test.each<readonly [number, string, string]>([
+    [403, '{"type":"error","error":{"type":"permission_error","message":"not yours"}}', "auth"],
+    [402, '{"error":{"code":402,"message":"Insufficient credits."}}', "credit"],
+    [429, '{"error":{"message":"You exceeded","code":"insufficient_quota"}}', "credit"],
+  ])("that answers %i %s is asked once, and told to the leader", async (status, body, why) => {
+    const { rig, upstream, door } = await setUp(refusing(status, {}, body));
+    expect(await get(door, MESSAGES, { body: messageBody() })).toMatchObject({ status, body });
+    expect(upstream.asked).toHaveLength(1);
+    expect(rig.all("stopped")).toMatchObject([{ stopped: { why, provider: "anthropic" } }]);
+    expect(rig.core.limits).toEqual([]);
+  });
+
+  test("that keeps a list of its models from the key says nothing of the account", async () => {
+    const { rig, door } = await setUp(refusing(403));
+    expect((await get(door, "/openai/v1/models")).status).toBe(403);
+    expect(rig.all("stopped")).toEqual([]);
   });
 
   test("that nobody listens for is tried for a while and told in its own shape", async () => {
@@ -77,7 +133,11 @@ describe("a failing provider", () => {
   });
 
   test("is asked by one attempt alone until it answers again", async () => {
-    const { upstream, door } = await setUp(refusing(500), {}, { triesMax: 1, breakerBaseMs: 400 });
+    const { upstream, door } = await setUp(
+      refusing(500),
+      {},
+      { triesMax: 1, breakerBaseMs: 400, restMs: 0 },
+    );
     for (let n = 0; n < 5; n++) await get(door, MESSAGES, { body: messageBody() });
     expect(upstream.asked).toHaveLength(5);
     upstream.play = whole;

@@ -11,8 +11,8 @@ const failure = (status: number | null, headers: Failure["headers"] = {}, body =
   headers,
   body,
 });
-const judged = (one: Failure, tries = 1, waitedMs = 0) =>
-  judge(one, { tries, waitedMs, nowMs: NOW_MS, chance: 0 }, PATIENCE);
+const judged = (one: Failure, tries = 1, waitedMs = 0, isOwn = false) =>
+  judge(one, { tries, waitedMs, nowMs: NOW_MS, chance: 0, isOwn }, PATIENCE);
 
 describe("when a provider wants to be asked again", () => {
   test.each<readonly [Failure["headers"], string, number | null]>([
@@ -73,24 +73,39 @@ describe("when a provider wants to be asked again", () => {
   });
 });
 
-test("a failure is waited for, reported as a limit, or passed on", () => {
-  expect(judged(failure(500))).toEqual({ kind: "retry", afterMs: PATIENCE.retryBaseMs });
-  expect(judged(failure(null), 3)).toEqual({ kind: "retry", afterMs: PATIENCE.retryBaseMs * 4 });
-  expect(judged(failure(500), PATIENCE.triesMax)).toEqual({ kind: "pass" });
-  expect(judged(failure(529), 1, PATIENCE.retryMsMax)).toEqual({ kind: "pass" });
-  expect(judged(failure(529, { "x-should-retry": "false" }))).toEqual({ kind: "pass" });
-  expect(judged(failure(503, { "retry-after": "3600" }))).toEqual({ kind: "pass" });
-  expect(judged(failure(429, { "retry-after": "3600" }))).toEqual({
-    kind: "limited",
-    untilMs: NOW_MS + 3_600_000,
+describe("a failure", () => {
+  const limitedFor = (ms: number) => ({ kind: "limited", untilMs: NOW_MS + ms });
+
+  test("is waited for, reported as a limit, or passed on", () => {
+    expect(judged(failure(500))).toEqual({ kind: "retry", afterMs: PATIENCE.retryBaseMs });
+    expect(judged(failure(null), 3)).toEqual({ kind: "retry", afterMs: PATIENCE.retryBaseMs * 4 });
+    expect(judged(failure(529, { "x-should-retry": "false" }))).toEqual({ kind: "pass" });
+    expect(judged(failure(429, { "retry-after": "3600" }))).toEqual(limitedFor(3_600_000));
+    expect(judged(failure(429, {}, '{"error":{"type":"usage_limit_reached"}}'))).toEqual(
+      limitedFor(LIMITS.usageLimitMs),
+    );
+    for (const status of [400, 404, 413, 422, 307]) {
+      expect(judged(failure(status))).toEqual({ kind: "pass" });
+    }
   });
-  expect(judged(failure(429, {}, '{"error":{"code":"insufficient_quota"}}'))).toEqual({
-    kind: "limited",
-    untilMs: NOW_MS + LIMITS.usageLimitMs,
+
+  test("that lasts through all tries is no longer asked about, for a while", () => {
+    const { triesMax, retryMsMax, restMs } = PATIENCE;
+    expect(judged(failure(429, { "retry-after": "2" }), triesMax)).toEqual(limitedFor(restMs));
+    expect(judged(failure(500), triesMax)).toEqual(limitedFor(restMs));
+    expect(judged(failure(529), 1, retryMsMax)).toEqual(limitedFor(restMs));
+    expect(judged(failure(503, { "retry-after": "3600" }))).toEqual(limitedFor(3_600_000));
+    // The provider answers others: it is this request that it fails at.
+    expect(judged(failure(500), triesMax, 0, true)).toEqual({ kind: "pass" });
   });
-  for (const status of [400, 401, 403, 404, 413, 422, 307]) {
-    expect(judged(failure(status))).toEqual({ kind: "pass" });
-  }
+
+  test("of a key or an account is a person's, whatever the status is", () => {
+    expect(judged(failure(401))).toEqual({ kind: "auth" });
+    expect(judged(failure(403))).toEqual({ kind: "auth" });
+    expect(judged(failure(402))).toEqual({ kind: "credit" });
+    const quota = '{"error":{"type":"insufficient_quota","code":"insufficient_quota"}}';
+    expect(judged(failure(429, {}, quota))).toEqual({ kind: "credit" });
+  });
 });
 
 test("a provider's path is joined to its base whichever way that is written", () => {

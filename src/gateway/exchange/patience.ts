@@ -1,10 +1,11 @@
-import { LIMITS } from "../../model/index.ts";
+import { LIMITS, refusalCause } from "../../model/index.ts";
 import type { Patience } from "../messages.ts";
 
 export const PATIENCE: Patience = {
   triesMax: LIMITS.gatewayTriesMax,
   retryMsMax: LIMITS.gatewayRetryMsMax,
   retryBaseMs: LIMITS.gatewayRetryBaseMs,
+  restMs: LIMITS.gatewayRestMs,
   answerMsMax: LIMITS.gatewayAnswerMsMax,
   silenceMsMax: LIMITS.gatewaySilenceMsMax,
   keysMs: LIMITS.gatewayKeysMs,
@@ -21,8 +22,11 @@ export interface Failure {
 
 export type Next =
   | { readonly kind: "retry"; readonly afterMs: number }
-  /** A limit that ends too late to be waited for; `untilMs` in epoch milliseconds. */
+  /** Not to be waited for within a request; `untilMs` in epoch milliseconds. */
   | { readonly kind: "limited"; readonly untilMs: number }
+  /** Not before a person has given another key, or has paid. */
+  | { readonly kind: "auth" }
+  | { readonly kind: "credit" }
   | { readonly kind: "pass" };
 
 const TRANSIENT = new Set([408, 500, 502, 503, 504, 522, 524, 529]);
@@ -34,7 +38,8 @@ export function isOutage(failure: Failure): boolean {
 
 /**
  * What to do about a failure before the first byte. `tries` counts those made, `waitedMs` all the
- * time this request has been kept waiting; `chance` is in 0…1 and spreads the retries.
+ * time this request has been kept waiting; `chance` is in 0…1 and spreads the retries. `isOwn`: the
+ * provider answers others meanwhile, so that what it fails at is this request.
  */
 export function judge(
   failure: Failure,
@@ -43,23 +48,40 @@ export function judge(
     readonly waitedMs: number;
     readonly nowMs: number;
     readonly chance: number;
+    readonly isOwn: boolean;
   },
   patience: Patience,
 ): Next {
-  const { status } = failure;
-  if (status !== null && status !== 429 && !TRANSIENT.has(status)) return { kind: "pass" };
+  const { status, body } = failure;
+  const cause = refusalCause(status, body);
+  if (cause === "login") return { kind: "auth" };
+  if (cause === "credit") return { kind: "credit" };
+  const isLimit = cause === "limit";
+  if (!isLimit && status !== null && !TRANSIENT.has(status)) return { kind: "pass" };
   const resetMs = resetIn(failure, at.nowMs);
-  const isQuota = status === 429 && /insufficient_quota|usage_limit_reached/.test(failure.body);
   const leftMs = patience.retryMsMax - at.waitedMs;
-  if (status === 429 && (isQuota || (resetMs ?? 0) > leftMs)) {
-    const waitMs = resetMs ?? LIMITS.usageLimitMs;
-    return { kind: "limited", untilMs: at.nowMs + Math.min(waitMs, LIMITS.usageLimitMsMax) };
+  const isFinal = textIn(failure, "x-should-retry") === "false";
+  if (isLimit && (isFinal || isWindow(failure) || (resetMs ?? 0) > leftMs)) {
+    return limitedFor(resetMs ?? LIMITS.usageLimitMs, at.nowMs, patience);
   }
-  if (textIn(failure, "x-should-retry") === "false") return { kind: "pass" };
+  if (isFinal) return { kind: "pass" };
   const backOff = patience.retryBaseMs * 2 ** (at.tries - 1);
   const afterMs = Math.ceil(Math.max(backOff, resetMs ?? 0) * (1 + at.chance / 2));
-  if (at.tries >= patience.triesMax || afterMs > leftMs) return { kind: "pass" };
-  return { kind: "retry", afterMs };
+  if (at.tries < patience.triesMax && afterMs <= leftMs) return { kind: "retry", afterMs };
+  // In vain: nobody asks for a while, and whoever leads decides for how long when it is no better.
+  if (isLimit) return limitedFor(resetMs ?? 0, at.nowMs, patience);
+  if (!isOutage(failure) || at.isOwn) return { kind: "pass" };
+  return limitedFor(resetMs ?? 0, at.nowMs, patience);
+}
+
+/** The window of a subscription, which is told as such: no try within a minute ends it. */
+function isWindow({ body }: Failure): boolean {
+  return /\busage_limit_reached\b/.test(body);
+}
+
+function limitedFor(waitMs: number, nowMs: number, { restMs }: Patience): Next {
+  const untilMs = nowMs + Math.min(Math.max(waitMs, restMs), LIMITS.usageLimitMsMax);
+  return { kind: "limited", untilMs };
 }
 
 function textIn(failure: Failure, name: string): string | null {

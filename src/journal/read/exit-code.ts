@@ -89,7 +89,7 @@ function blockedCode(stream: StreamState): ExitCode {
   const newest = stream.attempts.at(-1);
   if (stream.stage.kind !== "blocked" || stream.stage.attempt === null) return EXIT.workFailed;
   if (stream.stage.cause === "budget") return EXIT.budgetExhausted;
-  if (stream.stage.cause === "login") return EXIT.loginNeeded;
+  if (stream.stage.cause !== undefined) return EXIT.loginNeeded;
   if (newest?.outcome !== "rejected") return EXIT.workFailed;
   const kind = stream.rejection?.reason.kind;
   if (kind === "conflict") return EXIT.mergeConflict;

@@ -109,7 +109,7 @@ function textOf(event: Event): string | null {
     case "account-troubled":
       return event.trouble.kind === "limit"
         ? `${event.account} is at its limit until ${new Date(event.trouble.untilMs).toISOString()}`
-        : `${event.account} must be logged in: ${event.trouble.message}`;
+        : `${event.account} ${event.trouble.kind === "credit" ? "has no credit" : "must be logged in"}: ${event.trouble.message}`;
     case "account-cleared":
       return `${event.account} takes work again`;
     case "stream-held":

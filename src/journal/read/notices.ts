@@ -67,11 +67,13 @@ function ofBlocked({ stage, facts, generation, recovery }: StreamState): readonl
 
 function ofAccounts({ accounts }: State): readonly Notice[] {
   return [...accounts].flatMap(([account, { trouble, sinceMs }]): readonly Notice[] => {
-    if (trouble.kind !== "login") return [];
+    if (trouble.kind === "limit") return [];
+    const { kind } = trouble;
     return [
       {
-        ...about("blocked", `login/${account}/${sinceMs}`, sinceMs),
-        title: "An agent has to be logged in",
+        ...about("blocked", `${kind}/${account}/${sinceMs}`, sinceMs),
+        title:
+          kind === "login" ? "An agent has to be logged in" : "An agent's account has no credit",
         text: trouble.message,
         commands: ["orchestrator resume"],
       },

@@ -87,7 +87,10 @@ function explainMachine(
 }
 
 function explainAccount(reason: Extract<DecisionReason, { readonly kind: "account" }>): Explained {
-  const { untilMs, message } = reason;
+  const { untilMs, message, credit } = reason;
+  if (credit === true) {
+    return { why: `the agents' account has no credit: ${message}`, ends: "somebody has paid" };
+  }
   if (untilMs === null) {
     return { why: `the agents must be logged in: ${message}`, ends: "somebody has logged in" };
   }

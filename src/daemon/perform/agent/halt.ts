@@ -43,6 +43,9 @@ export function halted(
   // What the program advises is a login of its own: it does not know that the key is another one.
   const variable = keyVariable(context.agent, provider);
   const named = variable === null ? "another one" : `another one in ${variable}`;
-  const refused: AgentOutcome = { kind: "login-needed", message: `${message} Give it ${named}` };
+  const refused: AgentOutcome =
+    why === "credit"
+      ? { kind: "credit-needed", message: `${message} Pay there, or give it ${named}` }
+      : { kind: "login-needed", message: `${message} Give it ${named}` };
   return { ...report, outcome: refused };
 }

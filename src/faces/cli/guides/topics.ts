@@ -10,7 +10,7 @@ export const TOPICS: ReadonlyMap<string, string> = new Map([
    2  usage                              10  a merge conflict needs a person
    3  precondition: no roadmap, bad      11  denied: not trusted, or a person said no
       configuration, no git repository   70  a bug in orchestrator (the log is named)
-   4  an agent needs to log in          124  timeout
+   4  an agent needs a login or credit   124  timeout
    5  not found, goal matched nothing   130  interrupted (Ctrl-C)
    6  a gate rejected the work          143  terminated
    7  the budget is used up (orchestrator budget)
