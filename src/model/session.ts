@@ -24,7 +24,8 @@ export const SESSION_TRANSITIONS: Readonly<Record<SessionState, readonly Session
   idle: ["planning"],
   planning: ["executing", "failed", "paused"],
   executing: ["paused", "completed", "failed"],
-  paused: ["executing", "failed"],
+  // What was at its end when the stop came may still land: then nothing is left to go on with.
+  paused: ["executing", "completed", "failed"],
   completed: ["planning"],
   failed: ["planning"],
 };

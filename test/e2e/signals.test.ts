@@ -33,6 +33,24 @@ test("Ctrl-C and TERM end agents gracefully with their own exit codes, and resum
   expect(rig.landed()).toEqual(["1.1"]);
 });
 
+test("a stop while the last work lands ends a run that is complete, and so does a Ctrl-C", async () => {
+  for (const signal of [null, "SIGINT"] as const) {
+    const rig = rigOf({}, "gates: [{ name: slow, run: sleep 2 }]\n");
+    const run = rig.follow("batch", "--trust");
+    while ((await rig.data("explain", "1.1"))["stage"] !== "verifying") await sleep(20);
+    if (signal !== null) run.child.kill(signal);
+    else expect((await rig.run("stop")).stdout).toContain("on the way to the branch: Phase 1.1");
+    const ended = await run.ended;
+    expect(ended.code, ended.stdout).toBe(0);
+    expect(rig.landed()).toEqual(["1.1"]);
+    expect(run.events.at(-1)).toMatchObject({
+      type: "finished",
+      data: { sessionState: "completed" },
+    });
+    expect((await rig.data("resume"))["accepted"]).toBe(false);
+  }
+});
+
 test("a second Ctrl-C kills what will not end", async () => {
   const rig = rigOf(
     { "1.1#1": ["ignore-term", SAY_SO, "hang"] },

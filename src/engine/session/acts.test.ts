@@ -168,6 +168,35 @@ describe("a person", () => {
     expect(s.stream("2").carry?.work.head).toBe("head of self:2/1");
   });
 
+  it("completes a stopped session whose last work has landed: nothing is left to resume", () => {
+    const s = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] })]);
+    s.run({}, ["self:2/1/verify/1"]);
+    s.act({ kind: "stop", keys: null, now: false });
+    expect(s.state.session?.state).toBe("paused");
+    s.run();
+    expect(s.stage("2")).toBe("completed");
+    expect(s.state.session).toMatchObject({ state: "completed", finishedAtMs: s.nowMs });
+    expect(s.act({ kind: "resume" })).toMatchObject([{ type: "act-refused" }]);
+  });
+
+  it("leaves a stopped session paused while one of its streams is not complete", () => {
+    const waits = executing([factsOf("1"), factsOf("2", { dependsOn: ["self:1"] })]);
+    waits.run({}, ["self:1/1/land/1"]);
+    waits.act({ kind: "stop", keys: null, now: false });
+    waits.run();
+    expect([waits.stage("1"), waits.stage("2")]).toEqual(["completed", "waiting"]);
+    expect(waits.state.session?.state).toBe("paused");
+    waits.roadmap([], ["2"]);
+    expect(waits.stage("2")).toBe("settled");
+    expect(waits.state.session?.state).toBe("completed");
+    const held = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
+    held.act({ kind: "pause", key: "self:2" });
+    held.run({}, ["self:1/1/land/1"]);
+    held.act({ kind: "stop", keys: null, now: false });
+    held.run();
+    expect(held.state.session?.state).toBe("paused");
+  });
+
   it("pauses what would begin, not what has begun", () => {
     const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     s.act({ kind: "pause" });

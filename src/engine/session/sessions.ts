@@ -192,21 +192,32 @@ export function hasFailed(turn: Turn): boolean {
 /** The end: nothing of the session runs, and nothing of it can start now or later. */
 export function finishSession(turn: Turn): void {
   const { session } = turn.state;
-  if (session?.state !== "executing" || turn.work.active.size > 0) return;
-  // A standing team waits for work until a person stops it.
-  if (session.request.team !== undefined) return;
+  if (session === null || !isAtRest(turn, session)) return;
+  if (session.state === "paused") {
+    // Work that was at its end when it was paused has landed since: nothing is left to resume.
+    if (turn.work.ready.size > 0 || unfinished(turn, session).length > 0) return;
+    return moveSession(turn, "completed", ALL_DONE);
+  }
   const stopping = policyOf(turn.state).onFailure === "stop" && hasFailed(turn);
   if (!stopping && isOutOfMoney(turn)) {
     return moveSession(turn, "failed", describeLackOfMoney(turn), "budget");
   }
   if (turn.work.ready.size > 0 && !stopping && !needsLogin(turn)) return;
   const open = unfinished(turn, session);
-  if (open.length === 0) return moveSession(turn, "completed", "everything selected is complete");
+  if (open.length === 0) return moveSession(turn, "completed", ALL_DONE);
   const shown = open.slice(0, 5).join("; ");
   const more = open.length > 5 ? `; and ${open.length - 5} more` : "";
   // What waits for answers goes on in this session once it has them.
   const asks = session.keys.some((key) => turn.state.streams.get(key)?.stage.kind === "parked");
   moveSession(turn, asks ? "paused" : "failed", `${shown}${more}`);
+}
+
+const ALL_DONE = "everything selected is complete";
+
+/** Nobody is at work for it. A standing team waits for work until a person stops it. */
+function isAtRest(turn: Turn, { state, request }: SessionRecord): boolean {
+  if (state !== "executing" && state !== "paused") return false;
+  return turn.work.active.size === 0 && request.team === undefined;
 }
 
 /** Selected streams that are not complete, each with why. */

@@ -1,7 +1,7 @@
 import { ask, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { State, StreamKey, StreamState } from "../../../model/index.ts";
-import { displayKey, OrchestratorError } from "../../../model/index.ts";
+import { ACTIVE_STAGES, displayKey, OrchestratorError } from "../../../model/index.ts";
 import { nowMs, sleep } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { duration, keyLabel, nearest } from "../../text/words.ts";
@@ -120,10 +120,24 @@ function stoppedAnswer(
       everything ? ">>> Stopped all running agents" : ">>> Stopped",
       ...(lines.length === 0 ? ["- no agent was running"] : lines),
       "",
-      "Work is paused; what the agents did is kept.",
+      whatFollows(after),
     ].join("\n"),
-    next: ["orchestrator resume", "orchestrator status"],
+    next: [
+      ...(after.session?.state === "paused" ? ["orchestrator resume"] : []),
+      "orchestrator status",
+    ],
   };
+}
+
+/** Work at its end is not stopped: when it was the last of it, there will be nothing to resume. */
+function whatFollows({ streams, session }: State): string {
+  const landing = [...streams.values()].filter(({ stage }) => ACTIVE_STAGES.has(stage.kind));
+  const ids = landing.filter((stream) => !hasAgent(stream)).map(({ facts }) => keyLabel(facts.key));
+  const kept = "what the agents did is kept.";
+  if (session?.state === "executing") return `The rest goes on; ${kept}`;
+  if (session?.state === "completed") return "All of the work has landed.";
+  const last = ids.length === 0 ? "" : ` Still on the way to the branch: ${ids.join(", ")}.`;
+  return `Work is paused; ${kept}${last}`;
 }
 
 function nothingRuns(): Answer {

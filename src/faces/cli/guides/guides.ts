@@ -145,7 +145,8 @@ export const GUIDES: Readonly<Record<string, Guide>> = {
     exits: [3, 5, 8],
   },
   stop: {
-    about: "Waits until they have ended. The session is paused; resume goes on with it.",
+    about:
+      "Waits until they have ended. The session is paused; resume goes on with it. Finished work still lands; if all has, it is complete.",
     examples: [
       ["orchestrator stop", "everything, after what it is doing"],
       ["orchestrator stop Aria --now", "one agent, at once"],

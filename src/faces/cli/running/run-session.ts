@@ -192,7 +192,9 @@ function runAnswer(
 ): Answer {
   const report = sessionReport(end.state);
   const own = exitCodeOf(end.state);
-  const exit = foremostExit(interrupted === null ? [own] : [interrupted, own]);
+  // An interruption that came when the last of the work was landing has interrupted nothing.
+  const cut = interrupted !== null && report.sessionState !== "completed";
+  const exit = cut ? foremostExit([interrupted, own]) : own;
   const told = isTalkative(context) ? [] : addressWarnings(place.config);
   if (isTalkative(context)) context.terminal.err(`${phaseLine(6, "Complete")}\n`);
   const start = report.next.slice(0, 3).map((id) => commandLine("orchestrator run", id));
