@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kept } from "./kept.ts";
@@ -10,6 +17,8 @@ function roadmapOf(...ids: readonly string[]): string {
 }
 
 const WRITE = [{ write: { path: "{{id}}.txt", text: "done\n" } }, { commit: "feat: {{id}}" }];
+
+const CHECK = "#!/bin/sh\nexit 0\n";
 
 function rigOf(options: Partial<RepositoryOptions>): Rig {
   return kept(fiveStreams({ roadmap: roadmapOf("1.1"), script: { "*": WRITE }, ...options }));
@@ -132,6 +141,47 @@ test("an untracked roadmap works, and a second run in the same repository contin
   expect(rig.read("plans/roadmap.md").match(/Complete/g)).toHaveLength(2);
   expect(rig.git("ls-files", "plans")).toBe("");
   expect((await rig.data("replay"))["divergence"]).toBeNull();
+});
+
+test("a roadmap behind a link gets its status where the link leads, and the link stays one", async () => {
+  const rig = rigOf({ files: { "check.sh": CHECK, "docs/work.md": roadmapOf("1.1") } });
+  rig.git("rm", "--quiet", "plans/roadmap.md");
+  symlinkSync("docs/work.md", join(rig.root, "ROADMAP.md"));
+  rig.write(
+    "orchestrator.yaml",
+    rig.read("orchestrator.yaml").replace("roadmap: plans/roadmap.md\n", ""),
+  );
+  rig.git("add", ".");
+  rig.git("commit", "--quiet", "--message", "a link");
+  const added = await rig.run("add", "Another thing");
+  expect(added.code, added.stderr).toBe(0);
+  expect(lstatSync(join(rig.root, "ROADMAP.md")).isSymbolicLink()).toBe(true);
+  rig.git("commit", "--quiet", "--all", "--message", "one more");
+  const ran = await rig.run("batch", "--trust", "--json");
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(rig.git("show", "main:docs/work.md")).not.toContain("Not Started");
+  expect(rig.git("ls-tree", "main", "ROADMAP.md")).toMatch(/^120000 /);
+  expect(rig.read("ROADMAP.md").trim()).toBe(rig.git("show", "main:docs/work.md"));
+  expect(rig.git("status", "--porcelain")).toBe("");
+});
+
+test("a roadmap behind a link out of the repository is read, never written, and that is said", async () => {
+  const rig = rigOf({});
+  rig.git("rm", "--quiet", "plans/roadmap.md");
+  writeFileSync(join(rig.folder, "elsewhere.md"), roadmapOf("1.1"));
+  mkdirSync(join(rig.root, "plans"));
+  symlinkSync("../../elsewhere.md", join(rig.root, "plans/roadmap.md"));
+  rig.git("add", ".");
+  rig.git("commit", "--quiet", "--message", "a link out");
+  const set = await rig.run("roadmap", "set", "1.1", "blocked");
+  expect(set.code, set.stderr).toBe(11);
+  expect(set.stderr).toContain("lies outside");
+  const ran = await rig.run("batch", "--trust");
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(ran.stderr).toContain("it is read and never written");
+  expect(readFileSync(join(rig.folder, "elsewhere.md"), "utf8")).toBe(roadmapOf("1.1"));
+  expect(lstatSync(join(rig.root, "plans/roadmap.md")).isSymbolicLink()).toBe(true);
+  expect(rig.git("status", "--porcelain")).toBe("");
 });
 
 test("each kind of change in the way diverts a landing, and each beside it does not", async () => {

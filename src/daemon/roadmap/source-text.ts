@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import type { TargetConfig } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
+import type { FileStat } from "../../platform/index.ts";
 import {
   listSourceFiles,
+  pathExists,
   readIfExists,
+  realPath,
   sha256,
   stateHome,
   statOrNull,
@@ -35,9 +38,10 @@ export function readSourceText(place: SourcePlace): SourceText {
 }
 
 function readOneFile(path: string): SourceText {
-  const stat = statOrNull(path);
+  const stat = lookBehind(path);
   if (stat === null) {
-    throw new OrchestratorError("no-roadmap", `there is no roadmap at ${path}`, {
+    const what = pathExists(path) ? `${path} is a link that leads nowhere` : null;
+    throw new OrchestratorError("no-roadmap", what ?? `there is no roadmap at ${path}`, {
       hint: "Write one, name it in orchestrator.yaml (roadmap: PATH), or run: orchestrator init",
     });
   }
@@ -51,6 +55,17 @@ function readOneFile(path: string): SourceText {
   const bytes = readIfExists(path);
   if (bytes === null) throw new OrchestratorError("no-roadmap", `${path} cannot be read`);
   return { path, text: textOf(path, bytes), digest: sha256(bytes) };
+}
+
+/** At what a link leads to; null where that, or the file itself, is not there. */
+function lookBehind(path: string): FileStat | null {
+  const found = statOrNull(path);
+  if (found?.kind !== "symlink") return found;
+  try {
+    return statOrNull(realPath(path));
+  } catch {
+    return null;
+  }
 }
 
 function tooLarge(path: string, size: number): OrchestratorError {
@@ -153,7 +168,7 @@ export function appearanceOf(place: SourcePlace): string {
 }
 
 function fileAppearance(path: string): string {
-  const stat = statOrNull(path);
+  const stat = lookBehind(path);
   return stat === null ? "absent" : `${stat.mtimeMs}/${stat.size}/${stat.ino}`;
 }
 

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { OrchestratorError } from "../../model/index.ts";
-import { readIfExists, statOrNull, writeDurable } from "../../platform/index.ts";
+import {
+  isWithin,
+  readIfExists,
+  realPath,
+  statOrNull,
+  writeDurable,
+} from "../../platform/index.ts";
 import { unpackVolume } from "../../roadmap/index.ts";
 import type { ReadRoadmap } from "./desk.ts";
 
@@ -20,11 +26,12 @@ export function replaceRoadmap(
   }
   const before = unpackVolume(read.text)?.files;
   const after = unpackVolume(edited)?.files;
-  if (before === undefined || after === undefined) {
-    return replaceFiles([{ path: read.path, expected: read.text, edited }]);
-  }
   const root = read.place.path;
+  if (before === undefined || after === undefined) {
+    return replaceFiles(root, [{ path: read.path, expected: read.text, edited }]);
+  }
   return replaceFiles(
+    root,
     before.flatMap(({ path, text }, place) => {
       const now = after[place];
       if (now?.path !== path || now.text === text) return [];
@@ -39,13 +46,23 @@ interface Replacement {
   readonly edited: string;
 }
 
-function replaceFiles(replacements: readonly Replacement[]): void {
+function replaceFiles(root: string, replacements: readonly Replacement[]): void {
   for (const one of replacements) if (!isAsExpected(one)) throw changed(one);
   for (const one of replacements) {
-    const mode = (statOrNull(one.path)?.mode ?? 0o644) & 0o777;
+    const path = realFile(root, one.path);
+    const mode = (statOrNull(path)?.mode ?? 0o644) & 0o777;
     const when = (): boolean => isAsExpected(one);
-    if (!writeDurable(one.path, one.edited, { mode, when })) throw changed(one);
+    if (!writeDurable(path, one.edited, { mode, when })) throw changed(one);
   }
+}
+
+/** Behind a link, which stays one. Where a repository's link leads out of it, nothing is written. */
+function realFile(root: string, path: string): string {
+  const real = realPath(path);
+  if (isWithin(root, path)) return real;
+  throw new OrchestratorError("denied", `${path} is a link to ${real}, which lies outside`, {
+    hint: `Nothing was written. Name the file itself: --file ${real}`,
+  });
 }
 
 function isAsExpected({ path, expected }: Replacement): boolean {

@@ -5,6 +5,7 @@ import { holdsStatus, OrchestratorError, SOURCE_ROOTS } from "../../../model/ind
 import { listDir, statOrNull } from "../../files/look.ts";
 import { listSourceFiles } from "../../files/source-files.ts";
 import { ROADMAP_PLACES } from "../defaults.ts";
+import { followed, linkIn, oddPlace } from "./followed.ts";
 import { insideTree } from "./gates.ts";
 import type { SourceSettings, TargetSettings } from "../settings.ts";
 
@@ -14,21 +15,42 @@ const GITHUB_API = "https://api.github.com";
 
 /**
  * Where a target's work is: as configured; else the first place where people keep a roadmap; else
- * the first format of another tool that has something in it.
+ * the first format of another tool that has something in it. `guarded` are paths that no agent may
+ * change unseen, because the roadmap would be another.
  */
 export function sourceOf(
   path: string,
   own: TargetSettings,
   key: string,
   warnings: string[],
-): Place {
+): Place & { readonly guarded: readonly string[] } {
+  const place = placeOf(path, own, key, warnings);
+  const odd = oddPlace(path, place.roadmap, place.source.kind);
+  if (odd !== null) warnings.push(`${key}roadmap: ${odd}`);
+  return { ...place, guarded: guardedPlaces(path, own, place) };
+}
+
+/** Paths by which another file than this one would be the roadmap the next time (I11). */
+function guardedPlaces(path: string, own: TargetSettings, { roadmap, source }: Place): string[] {
+  if (source.kind === "github" || source.kind === "command") return [];
+  const written = own.source?.path ?? own.roadmap;
+  if (written !== undefined) {
+    const link = linkIn(path, inTarget(path, written, "roadmap"));
+    return link === null ? [] : [link];
+  }
+  const at = ROADMAP_PLACES.findIndex((place) => followed(path, place) === roadmap);
+  const before = ROADMAP_PLACES.slice(0, at === -1 ? ROADMAP_PLACES.length : at + 1);
+  return before.map((name) => linkIn(path, name) ?? name).filter((name) => name !== roadmap);
+}
+
+function placeOf(path: string, own: TargetSettings, key: string, warnings: string[]): Place {
   if (own.source !== undefined) return configured(path, own.source, own, key);
   if (own.roadmap !== undefined) {
     const roadmap = inTarget(path, own.roadmap, `${key}roadmap`);
-    return { roadmap, source: { kind: kindAt(path, roadmap) } };
+    return { roadmap: followed(path, roadmap), source: { kind: kindAt(path, roadmap) } };
   }
   const found = ROADMAP_PLACES.filter((place) => isFile(join(path, place)) && spelled(path, place));
-  const [first, ...others] = found;
+  const [first, ...others] = new Set(found.map((place) => followed(path, place)));
   if (first !== undefined) {
     warnOfOthers(`${key}roadmap`, first, others, warnings);
     return { roadmap: first, source: { kind: "markdown" } };
@@ -67,7 +89,8 @@ function configured(path: string, source: SourceSettings, own: TargetSettings, k
   const usual = SOURCE_ROOTS.filter((each) => each.kind === kind).map(({ root }) => root);
   const there = usual.find((root) => statOrNull(join(path, root)) !== null) ?? usual[0];
   const roadmap = written ?? there ?? ROADMAP_PLACES[0] ?? "ROADMAP.md";
-  return { roadmap: inTarget(path, roadmap, `${key}source.path`), source: { kind } };
+  const inside = inTarget(path, roadmap, `${key}source.path`);
+  return { roadmap: followed(path, inside), source: { kind } };
 }
 
 function inTarget(path: string, written: string, key: string): string {
@@ -82,9 +105,10 @@ function kindAt(path: string, roadmap: string): FileSource {
     ({ kind, root }) => plain === root || holdsStatus({ roadmap: root, source: { kind } }, plain),
   );
   if (within !== undefined) return within.kind;
-  if (statOrNull(join(path, plain))?.kind !== "directory") return "markdown";
+  const real = followed(path, plain);
+  if (statOrNull(join(path, real))?.kind !== "directory") return "markdown";
   const kinds = [...new Set(SOURCE_ROOTS.map(({ kind }) => kind))];
-  const found = kinds.filter((kind) => hasWork(path, { roadmap: plain, source: { kind } }));
+  const found = kinds.filter((kind) => hasWork(path, { roadmap: real, source: { kind } }));
   // Kiro's and Spec Kit's folders look alike from outside; only Kiro's own place is Kiro's.
   const telling = found.filter((kind) => kind !== "kiro" || plain.includes(".kiro"));
   return telling[0] ?? found[0] ?? "markdown";
@@ -105,9 +129,9 @@ export function placeAt(path: string): Place & Pick<TargetConfig, "path"> {
 
 /** Every known format that a repository has work in, in its usual place. */
 export function foundFormats(path: string): readonly Place[] {
-  return SOURCE_ROOTS.map(({ kind, root }): Place => ({ roadmap: root, source: { kind } })).filter(
-    (place) => spelled(path, place.roadmap) && hasWork(path, place),
-  );
+  return SOURCE_ROOTS.filter(({ root }) => spelled(path, root))
+    .map(({ kind, root }): Place => ({ roadmap: followed(path, root), source: { kind } }))
+    .filter((place) => hasWork(path, place));
 }
 
 function hasWork(path: string, place: Place): boolean {

@@ -99,6 +99,7 @@ function resolveTarget(
     return null;
   }
   const key = isSelf ? "" : `targets.${id}.`;
+  const { guarded, ...place } = sourceOf(path, own, key, warnings);
   const userGates = resolveGates(merged.userGates, "gates of your own settings");
   const ownGates = resolveGates(own.gates ?? [], `${key}gates`);
   for (const gate of ownGates) {
@@ -110,7 +111,7 @@ function resolveTarget(
     id,
     name: own.name ?? (isSelf ? lastPart(path) : id),
     path,
-    ...sourceOf(path, own, key, warnings),
+    ...place,
     branch: own.branch ?? null,
     gates: [
       ...userGates,
@@ -122,6 +123,7 @@ function resolveTarget(
         ...ALWAYS_PROTECTED,
         ...merged.userProtectedPaths,
         ...(own.protected_paths ?? PROTECTED),
+        ...guarded,
       ]),
     ],
     conventions:
