@@ -7,12 +7,12 @@ export const DAMAGED = {
 
 /** The journal is not what was acknowledged; says how far it still is. */
 export function corrupt(path: string, lastGoodSeq: number, what: string): OrchestratorError {
-  return new OrchestratorError(
-    DAMAGED.code,
-    `${path} is damaged: ${what}. It is sound up to record ${lastGoodSeq}.`,
-    {
-      hint: DAMAGED.hint,
-      details: { path, lastGoodSeq },
-    },
-  );
+  const left =
+    lastGoodSeq === 0
+      ? "None of its records is sound."
+      : `It is sound up to record ${lastGoodSeq}.`;
+  return new OrchestratorError(DAMAGED.code, `${path} is damaged: ${what}. ${left}`, {
+    hint: DAMAGED.hint,
+    details: { path, lastGoodSeq },
+  });
 }

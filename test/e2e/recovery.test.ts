@@ -167,6 +167,29 @@ for (const from of ["last-good", "backup", "git"]) {
   }, 180_000);
 }
 
+test("a journal of which nothing is sound is offered to be made from what would leave the most", async () => {
+  const rig = made();
+  expect((await rig.run("run", "1.1", "--trust", "--json")).code).toBe(0);
+  const whole = rig.bytes(".orchestrator/journal.db");
+  const ruin = () => {
+    writeFileSync(join(rig.root, ".orchestrator/journal.db"), Buffer.alloc(whole.length, 7));
+    rmSync(join(rig.root, ".orchestrator/journal.db-wal"), { force: true });
+  };
+  await rig.data("backup");
+  const sound = await rig.run("state", "repair");
+  expect([sound.code, sound.stdout]).toEqual([0, "The journal is sound.\n"]);
+  ruin();
+  const offered = await rig.run("state", "repair");
+  expect(offered.stdout).toContain(
+    "--from last-good  nothing: not one of its own records is sound",
+  );
+  expect(offered.stdout).toContain("no record, 1 landing and the roadmap");
+  expect(offered.stderr).toContain("Next: orchestrator state repair --from backup --yes");
+  rmSync(join(rig.root, ".orchestrator/backups"), { recursive: true });
+  expect((await rig.run("state", "repair")).stderr).toContain("repair --from git --yes");
+  expect((await rig.data("state", "repair", "--from", "git", "--yes"))["landed"]).toBe(1);
+});
+
 test("a backup brings back a folder of ours that is gone, with what was noted and the roles", async () => {
   const rig = made();
   expect((await rig.run("run", "1.1", "--trust", "--json")).code).toBe(0);

@@ -128,8 +128,14 @@ test("a run outlives a log on a full disk, and does not end as if all had been t
 });
 
 test("a detached run leads in the background and is stopped and resumed from anywhere", async () => {
-  const rig = rigOf({ "1.1#1": ["hang"] });
-  const started = await rig.data("batch", "--trust", "--detach");
+  const rig = rigOf(
+    { "1.1#1": ["hang"] },
+    "agents: { default: { adapter: scripted, script: agents.yaml }, far: { adapter: claude-code, env: { ANTHROPIC_BASE_URL: http://elsewhere.example } } }\n",
+  );
+  rig.extraEnv = { ANTHROPIC_API_KEY: "users" };
+  const detached = await rig.run("batch", "--trust", "--detach", "--json");
+  expect(detached.stdout.match(/ANTHROPIC_BASE_URL is not heeded/g)).toHaveLength(1);
+  const started = (JSON.parse(detached.stdout) as { data: Record<string, unknown> }).data;
   const status = await rig.data("status");
   expect(status["leader"]).toMatchObject({ pid: started["pid"] });
   const busy = await rig.run("run", "1.1", "--trust", "--json");

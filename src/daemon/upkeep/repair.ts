@@ -71,9 +71,11 @@ export interface Diagnosis {
   readonly lastGoodSeq: number;
   /** The newest sound backup below `.orchestrator/backups`. */
   readonly backup: Backup | null;
+  /** Landings that the branches tell of, whatever becomes of the journal; null: none could be asked. */
+  readonly landings: number | null;
 }
 
-export function diagnose(workplace: Workplace): Diagnosis {
+export async function diagnose(workplace: Workplace): Promise<Diagnosis> {
   const { journalDir } = workplace;
   let damage: string | null = null;
   try {
@@ -82,7 +84,23 @@ export function diagnose(workplace: Workplace): Diagnosis {
     if (!(error instanceof OrchestratorError)) throw error;
     damage = error.message;
   }
-  return { damage, lastGoodSeq: salvage(journalDir).seq, backup: newestBackup(workplace) };
+  const landings = damage === null ? null : await countLandings(workplace);
+  const lastGoodSeq = salvage(journalDir).seq;
+  return { damage, lastGoodSeq, backup: newestBackup(workplace), landings };
+}
+
+async function countLandings({ config, stateDir }: Workplace): Promise<number | null> {
+  let count = 0;
+  try {
+    for (const target of config.targets) {
+      const traces = await (await openTarget(target, { stateDir })).readTraces();
+      count += traces.landings.length;
+    }
+    return count;
+  } catch (error) {
+    if (error instanceof OrchestratorError) return null;
+    throw error;
+  }
 }
 
 function newestBackup({ journalDir }: Workplace): Backup | null {

@@ -152,6 +152,49 @@ describe("announce", () => {
     expect(said).toContain("[1 s] Agent Aria (Phase 1.2) failed: disk full");
   });
 
+  it("tells of a proposal in one line, with how to see it", () => {
+    const part = { title: "Mend the parser", tasks: [], files: [], dependsOn: [] };
+    const proposal = { parts: [{ ...part, id: "2.1" }], adds: true, diff: "+ Mend" } as const;
+    const split = {
+      round: 1,
+      by: "Aria",
+      titles: [],
+      stage: { kind: "proposed", proposal },
+    } as const;
+    const found = {
+      steps: [],
+      program: null,
+      escalation: null,
+      splits: 1,
+      divided: false,
+    } as const;
+    const recovery = { ...found, deadlock: [], split };
+    const key = "self:1.2";
+    const one = { atMs: 0, key } as const;
+    const escalated = {
+      ...one,
+      type: "escalated",
+      detection: null,
+      entry: "e-1",
+      by: "Aria",
+    } as const;
+    const text = "It proposes a work stream";
+    const state = stateOf([streamOf("1.2", WAITING, { recovery })]);
+    const told = (...events: readonly Event[]) => lines(events, state);
+    expect(
+      told(
+        { ...one, type: "split-asked", by: "Aria", titles: [] },
+        { ...one, type: "split-proposed", proposal },
+        { ...escalated, text },
+      ),
+    ).toEqual(["[0 s] Aria proposes new work: Mend the parser (to see it: orchestrator inbox)"]);
+    const two = [...proposal.parts, { ...part, id: "2.2" }];
+    expect(told({ ...one, type: "split-proposed", proposal: { parts: two, diff: "" } })).toEqual([
+      "[0 s] Phase 1.2 can be divided into 2 work streams (to see it: orchestrator inbox)",
+    ]);
+    expect(lines([{ ...escalated, text }])).toHaveLength(2);
+  });
+
   it("keeps a hostile agent name and reason on one harmless line", () => {
     const state = stateOf([
       streamOf("1.2", WAITING, { agent: { ...AGENT, name: "\u001b[2JA\nB" } }),

@@ -41,7 +41,7 @@ function headed([first, ...rest]: readonly string[], line: Line): string[] {
 export function describeEvent(event: Event, state: State, line: Line): string[] {
   if (isUndoing(event)) return describeUndoing(event).map(line);
   if (isOfRoom(event)) return [line(describeRoom(event))];
-  if (isRecoveryEvent(event)) return headed(recoveryLines(event), line);
+  if (isRecoveryEvent(event)) return headed(recoveryLines(event, state), line);
   if (isTeamEvent(event)) return headed(roleLines(event), line);
   switch (event.type) {
     case "session-planned":

@@ -1,10 +1,10 @@
-import type { RecoveryEvent } from "../../model/index.ts";
+import type { RecoveryEvent, SplitProposal, State } from "../../model/index.ts";
 import { describeStep, unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, keyLabel, list } from "../text/words.ts";
 
 /** What is done about what went wrong, for whoever watches: every step has its line. */
-export function recoveryLines(event: RecoveryEvent): readonly string[] {
+export function recoveryLines(event: RecoveryEvent, state: State): readonly string[] {
   const label = keyLabel(event.key);
   switch (event.type) {
     case "recovery-step": {
@@ -15,6 +15,8 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
       ];
     }
     case "escalated": {
+      // A proposal was told when it was there.
+      if (event.detection === null && isProposed(state, event)) return [];
       const [first = "", ...rest] = event.text.split("\n");
       return [
         `${label} needs a decision: ${safeText(first)}`,
@@ -30,15 +32,10 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
       return [`${label} goes to ${safeText(who)} (${safeText(event.by)})`];
     }
     case "work-proposed":
-      return [`${safeText(event.by)} proposes new work: ${safeText(event.facts.title)}`];
     case "split-asked":
-      return [`${label}: looking what is to be proposed (${safeText(event.by)})`];
+      return [];
     case "split-proposed":
-      return [
-        `${label} ${event.proposal.adds ? "proposes" : "can be divided into"} ${count(event.proposal.parts.length, "work stream")}:`,
-        ...event.proposal.parts.map(({ id, title }) => `      ${safeText(`${id}: ${title}`)}`),
-        "      In another terminal: orchestrator inbox",
-      ];
+      return [proposalLine(label, splitOf(state, event)?.by ?? "", event.proposal)];
     case "split-agreed":
       return [`${label}: ${safeText(event.by)} agrees to what was proposed`];
     case "split-applied":
@@ -48,4 +45,23 @@ export function recoveryLines(event: RecoveryEvent): readonly string[] {
     default:
       return unreachable(event);
   }
+}
+
+/** One line, however much it is: the inbox shows all of it, with what would change. */
+function proposalLine(label: string, by: string, { parts, adds }: SplitProposal): string {
+  const [first] = parts;
+  const what = parts.length === 1 ? (first?.title ?? "") : count(parts.length, "work stream");
+  const said =
+    adds === true
+      ? `${safeText(by === "" ? label : by)} proposes ${parts.length === 1 ? "new work: " : ""}${safeText(what)}`
+      : `${label} can be divided into ${what}`;
+  return `${said} (to see it: orchestrator inbox)`;
+}
+
+function splitOf({ streams }: State, { key }: RecoveryEvent) {
+  return streams.get(key)?.recovery?.split ?? null;
+}
+
+function isProposed(state: State, event: RecoveryEvent): boolean {
+  return splitOf(state, event)?.stage.kind === "proposed";
 }

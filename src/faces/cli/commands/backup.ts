@@ -32,7 +32,7 @@ export interface RepairOptions {
 /** Without `--from` it only says what could be done. */
 export async function repairState(context: Context, options: RepairOptions): Promise<Answer> {
   const place = workplaceOf(context);
-  const found = diagnose(place);
+  const found = await diagnose(place);
   if (options.from === undefined) return describeDamage(found);
   const source = sourceOf(context, options.from, found);
   if (!context.globals.yes) {
@@ -58,25 +58,41 @@ function describeDamage(found: Diagnosis): Answer {
   if (damage === null) {
     return { schema: "state-repair", data: found, text: "The journal is sound." };
   }
+  const own =
+    lastGoodSeq === 0
+      ? "nothing: not one of its own records is sound"
+      : `its own first ${count(lastGoodSeq, "record")}`;
   const offers = [
-    `--from last-good  its own first ${count(lastGoodSeq, "record")}`,
+    `--from last-good  ${own}`,
     newest === null
       ? "--from backup     none is here; name one: --from DIR"
       : `--from backup     ${count(newest.seq, "record")} in ${safeText(newest.path)}`,
-    "--from git        only what the branch, the refs and the roadmap say",
-    "--from nothing    an empty one",
+    `--from git        no record, ${inGit(found)} and the roadmap`,
+    "--from nothing    an empty one: what is done is told by the roadmap alone",
   ];
   const message = `the journal is damaged: ${damage}`;
   return {
     schema: "state-repair",
     data: found,
-    text: ["It can be made anew, the damaged one is kept aside:", ...offers.map(indented)].join(
-      "\n",
-    ),
+    text: [
+      "It can be made anew, the damaged one is kept aside. What would be left:",
+      ...offers.map(indented),
+      `What landed (${inGit(found)}) is found on the branch with all but the last.`,
+    ].join("\n"),
     exit: EXIT.precondition,
     failure: { code: "journal-corrupt", message },
-    next: ["orchestrator state repair --from last-good --yes"],
+    next: [`orchestrator state repair --from ${mostOf(found)} --yes`],
   };
+}
+
+function inGit({ landings }: Diagnosis): string {
+  return landings === null ? "what the branch tells" : count(landings, "landing");
+}
+
+/** Whichever leaves the most. */
+function mostOf({ lastGoodSeq, backup: newest }: Diagnosis): string {
+  if (newest !== null && newest.seq > lastGoodSeq) return "backup";
+  return lastGoodSeq > 0 ? "last-good" : "git";
 }
 
 function indented(line: string): string {

@@ -304,6 +304,8 @@ async function detach(place: Workplace): Promise<Answer> {
     schema: "detached",
     data: { pid, log: logPath },
     text: `Running in the background as process ${pid}; its messages go to ${logPath}`,
+    // Nobody may ever read its log: what a run in the foreground says at its start is said here.
+    warnings: [...place.config.warnings, ...addressWarnings(place.config)],
     next: ["orchestrator status", "orchestrator logs --follow", "orchestrator stop"],
   };
 }
