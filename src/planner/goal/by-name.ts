@@ -1,6 +1,7 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerSuggestion, type Choice, named, type Reading } from "./answer.ts";
+import { isKindWord } from "./kinds.ts";
 import { leftover, splitParts } from "./leaving.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import { HITS_MIN, weighEvidence } from "./naming/evidence.ts";
@@ -76,7 +77,7 @@ export function runByName(
     const why = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
     return answerSuggestion(reading, ranked, 0, why);
   }
-  const told = toldOf(words, best.facts);
+  const told = kindBeside(words, names) ?? toldOf(words, best.facts);
   if (
     match.confidence < reading.threshold ||
     (told !== null && !TELLING.has(told) && !ENDED.has(told) && told !== "no")
@@ -97,6 +98,12 @@ export function runByName(
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
   const choices = mergeChoices(ranked, described());
   return answerSuggestion(reading, choices, match.confidence, reason);
+}
+
+/** "search for the urgent ones": one word is of a title, and the rest means work by what it is. */
+function kindBeside(words: readonly string[], names: NameIndex): string | null {
+  if (leftover(words).filter((word) => !isKindWord(word)).length > 1) return null;
+  return words.find((word) => isKindWord(word) && !names.known.has(word)) ?? null;
 }
 
 const UNCLEAR = new Set("no or not nobody none nothing never without cannot can't".split(" "));
@@ -140,6 +147,10 @@ function isAccounted(
   return at === 0 && verb && !stray.has(word) && !isCommonWord(word);
 }
 
+function isHeld(word: string, title: readonly string[]): boolean {
+  return title.some((own) => likenessOf(word, own) > 0);
+}
+
 /** Words that change nothing of what is meant. */
 function isPlain(word: string): boolean {
   return (
@@ -178,6 +189,10 @@ function clearlyMeant(
   // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
   if (!carries && stray.has(lead.replace(/'s$/, "")) && !DETERMINERS.has(words[at - 1] ?? ""))
     return null;
+  // "verify the image agent": named in full, and something else asked of it.
+  const besides = words.filter((word, i) => i !== at && !isMark(word) && !isPlain(word));
+  const inFull = besides.every((word) => contentWords([word]).every((part) => isHeld(part, title)));
+  if (inFull && !carries && !isHeld(lead, title) && !isPlain(lead)) return null;
   if (!words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray))) return null;
   // "a page to talk with the agents": whoever says "a" wishes for one.
   const asks = carries || words.includes("please") || /^an?$/.test(words[0] ?? "");

@@ -2,6 +2,7 @@ import { plainText } from "../words.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { isMark } from "./hearing/tokens.ts";
 import type { IdIndex } from "./naming/ids.ts";
+import { otherwiseIn, toldIn } from "./told.ts";
 import { RUN_VERBS } from "./vocabulary.ts";
 
 const CONDITIONS = new Set(
@@ -12,7 +13,10 @@ const CONDITIONS = new Set(
 const CONSENT =
   / (?:(?:with|without|upon|for|on|get|needs?|wants?|lacks|at) (?:\S+ ){0,2}(?:approvals?|permission|consent|blessing|sign-?off|green light|go-?ahead|say so|ok|signal)|(?:ask|consult|check with|confirm with|clear (?:it )?with|talk to|speak to) (?:me|us|him|her|them|\p{L}+)(?: first)?(?: ,| and| then| before)+) /u;
 const LATER =
-  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?: am| pm| o'clock)? $/;
+  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight|the (?:very )?end)(?: am| pm| o'clock)? $/;
+/** "after that" goes on with the next thing. */
+const AFTER =
+  / after (?:(?:the|our|my|your|a|this|next) (?:\S+ )?(demo|release|launch|meeting|review|holidays?|weekend|break|standup|stand-up|deploy|deployment|call|sprint|audit|migration|freeze|go-live|deadline|others?|rest)|(lunch|dinner|work|hours|midnight|christmas|easter|breakfast)) /;
 /** A season, a month, a date, an hour; what is wanted "by" then may start now. */
 const DATED =
   / (?:(?:in|on|at|from|starting|over|during) (?:the |this |next |early |late |mid )*|this )(weekend|holidays|vacation|evening|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|new year|q[1-4]|20[2-9]\d(?:-\d\d?){0,2}|\d\d?(?:th|st|nd|rd)|\d\d?(?:[:.]\d\d)? ?(?:am|pm)|\d+ ?(?:h|hrs?|mins?|days?)) /;
@@ -30,13 +34,19 @@ const STATES =
 /** "1.2 is running", "somebody does 1.2 already", "1.2 complete". */
 const UNDER_WAY =
   /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were)(?:n't)? (?:not |now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished|done)\b|\b(?:works|worked) (?:again|now|fine|well|great|already|as before|for me)(?= |$)|(?<!(?:you|we|i)) will (?:start|begin|happen) |^ (?:the )?agents? (?:(?:on|of|for|at|doing) )?\S*\d\S* $|[^\d\s]\d+(?:'s)? (?:agents?|tests?) $/;
+/** "1.2 is great": whatever was a wish has become "do" before. */
+const JUDGED =
+  /^ (?:the |phase |stream |task |item )*[^\s]*\d\S* (?:is|are|was|were|looks?|sounds?|seems?|feels?) (?!.* (?:please|do|run|start|go|next|first|now|asap|immediately|today|it) )(?:[^\s,;!?.]+ )+$/;
 const NOBODY =
   / (nobody|none|never(?! mind)|doubt|(?:do|with) nothing|no (?:one|agent|agents|team|person)|nothing (?:about|with|on|for)) /;
 const SAYS_NO =
-  / (said no ?(?:body|one)|i(?:'d| would) (?:say|rather) not?|rather not|(?:hell|heck) no|no way) /;
+  / (said no ?(?:body|one)|i(?:'d| would) (?:say|rather) not?|rather not|(?:hell|heck) no|no way|no to) /;
 /** What is written about work is none of it. */
 const PAPERS =
-  /^ (?:please |do )*(?:write|make|create|draft|prepare|build|add|do|give|send|get|open|need)(?: me| us)? (?:(?:an?|the|some|new|short|quick|good) )*(specs?|specification|drafts?|summary|lists?|proposal|estimates?|estimation|plans?|outline|poem|song|joke|story|tickets?|issues?|description|announcement|post|branch|demo|presentation|slides?|retrospective|postmortem|reminder|note|notes|deadline) (?:for|of|about|on) /;
+  /^ (?:please |do )*(?:(?:write|make|create|draft|prepare|build|add|do|give|send|get|open|need|book|call|sing)(?: me| us)? (?:(?:an?|the|some|new|short|quick|good|blog|wiki) )*|an? )(specs?|specification|drafts?|summary|lists?|proposal|estimates?|estimation|plans?|outline|poem|song|joke|story|tickets?|issues?|tasks?|emails?|mails?|letters?|message|memo|tweet|talk|meeting|thread|questions?|comments?|wish|description|announcement|post|branch|demo|presentation|slides?|retrospective|postmortem|reminder|note|notes|deadline) (?:for|of|about|on) /;
+/** "add tests to 1.2": what it consists of is to be changed. */
+const PARTS =
+  /^ (?:please |do )*(?:add|attach|append|write|remove) (?:(?:an?|the|some|more|another|new) )*(tests?|tasks?|subtasks?|comments?|dependency|dependencies|notes?|labels?|tags?|criteria|criterion|people) (?:to|from|in|on) /;
 /** "make 1.2 P0", "set it to high": how it is written down is to be changed. */
 const SETS =
   / (?:make|set|mark|bump|raise|lower|put|turn|change|move) (?:\S+ ){1,6}?(?:(?:to|as|into) )?(?:p\d|(?:high|low|medium|critical|top|urgent)(?: prio(?:rity)?)?) $/;
@@ -51,8 +61,8 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
     return `It depends on something ("${condition}"); goals start at once.`;
   const text = ` ${spoken.join(" ")} `;
   const said = ` ${words.join(" ")} `;
-  for (const pattern of [LATER, DATED, HABIT, SOMEDAY]) {
-    const later = pattern.exec(pattern === SOMEDAY ? said : text);
+  for (const pattern of [LATER, AFTER, DATED, HABIT, SOMEDAY]) {
+    const later = pattern.exec(pattern === SOMEDAY || pattern === AFTER ? said : text);
     const word = later?.slice(1).find((one) => one !== undefined) ?? "";
     if (later !== null && !isTitled(word, spoken, ids)) {
       return `It is for later (${plainText(later[0].trim())}); goals start at once.`;
@@ -64,13 +74,19 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   if (consent !== null && !isTitled(consent[0].trim().split(" ").at(-1) ?? "", spoken, ids)) {
     return `It waits for somebody's word (${plainText(consent[0].trim())}); goals start at once.`;
   }
+  const told = toldIn(words);
+  if (told !== null) return told;
+  const otherwise = otherwiseIn(spoken);
+  if (otherwise !== null && !isTitled(otherwise, spoken, ids)) {
+    return `It asks to ${plainText(otherwise)} something, not to carry work out.`;
+  }
   const dry = DRY.exec(text.trim());
   if (dry !== null) return `It asks to start nothing: "${plainText(dry[0].trim())}".`;
   const nobody = NOBODY.exec(text) ?? SAYS_NO.exec(said);
   if (nobody !== null && !isTitled(nobody[1]?.split(" ")[0] ?? "", spoken, ids)) {
     return `It is not clear what is not to be done ("${nobody[1]}").`;
   }
-  if (STATES.test(text.trim()) || UNDER_WAY.test(text)) {
+  if (STATES.test(text.trim()) || UNDER_WAY.test(text) || JUDGED.test(text)) {
     return "It states something and asks for nothing.";
   }
   const [lead = "", next = ""] = spoken.filter((word) => !isMark(word));
@@ -81,8 +97,8 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   if (looks && (/\d|^(?:the|our|my)$/.test(next) || ids.titleWords.has(next))) {
     return `It asks to ${lead} work, not to carry it out.`;
   }
-  const other = PAPERS.exec(text);
-  if (other !== null && !ids.titleWords.has(other[1] ?? "")) {
+  const other = PAPERS.exec(text) ?? PARTS.exec(text);
+  if (other !== null && !isTitled(other[1] ?? "", spoken, ids)) {
     return `It asks for a ${other[1]} about work, not to carry it out.`;
   }
   if (SETS.test(text) || RESTS.test(text)) {

@@ -84,7 +84,7 @@ export function runNamed(
   }
   if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
   const own = matchNames(content, names).ranked;
-  const said = own.filter((one) => streams.includes(one.facts) && one.covered >= 0.5);
+  const said = own.filter((one) => streams.includes(one.facts) && one.covered > 0.5);
   if (said.length > 0) return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
   const parts = splitParts(mentions.rest).filter((part) => leftover(part).length > 0);
   const also = parts.map((part) => matchNames(part, names));

@@ -118,7 +118,7 @@ export const COURTESIES: readonly Rule[] = [
     (?:that's|that is) it(?= [.!]| $)
   `,
   drop`
-    (?:hm+|um+|uh+|let me (?:think|see|check)|well(?= ,))
+    (?:hm+|um+|uh+|let me (?:think|see|check)(?= [,.;!?-]| \.\.)|well(?= ,))
     (?:i'm |i am )?not sure (?:if|whether)[^,.;!?]*? but
     (?:top |first |highest |my )*priority (?:number one|no 1|one)(?: (?:for|of) (?:us|me))?
   `,

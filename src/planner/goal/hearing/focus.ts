@@ -23,7 +23,7 @@ const BREAKS = new Set([",", ";", ".", "!", "?", "-", "but", "so"]);
 
 /** A part with one of these changes what is asked for: it is never left unread. */
 const CHANGES = new Set(
-  `unless until if when whenever once provided assuming kidding joking dry dry-run simulate
+  `pending awaiting barring unless until if when whenever once provided assuming kidding joking dry dry-run simulate
   simulated pretend hypothetically example except without system instructions root sudo ignore
   override`.split(/\s+/),
 );

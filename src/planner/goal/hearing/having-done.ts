@@ -9,6 +9,10 @@ const WHEN = joined`
   release|launch|morning|afternoon|evening|day|month|holidays|standup|stand-up|review))
 `;
 
+const WAKE =
+  "(?:let me know|wake me|ping me|call me|tell me|text me|notify me|alert me)(?: up)? (?:when|once|as soon as)";
+const THROUGH = "(?:done|finished|ready|through|over|complete|completed|merged|landed)";
+
 /** How work is joined, and how it is asked to be done and by when. */
 export const HAVING_DONE: readonly Rule[] = [
   // Joints.
@@ -82,8 +86,9 @@ export const HAVING_DONE: readonly Rule[] = [
       wants doing|is to be done|should happen|should get done|can start|may start|can go|
       should start|should run|should begin|should go ahead|is a go|is good to go)(?= )
   `,
-  means("$1 ,")`
-    (?:and |so |then )?(?:let me know|wake me|ping me|call me|tell me|text me|notify me|alert me)(?: up)? (?:when|once|as soon as) (\S*\d\S*)(?: is|'s)? (?:done|finished|ready|through|over|complete|completed|merged|landed)
+  means("$1$2 ,")`
+    (?<!^ )(?:and |so |then )?${WAKE} (\S*\d\S*)(?: is|'s)? ${THROUGH}
+    ${WAKE} (\S*\d\S*)(?: is|'s)? ${THROUGH}(?= [,.;!-] \S)
   `,
   drop`
     (?:and |so |then |,)? ?(?:keep me (?:posted|updated|informed|in the loop)|
@@ -104,7 +109,7 @@ export const HAVING_DONE: readonly Rule[] = [
   // "nadia takes 10.20", "put nadia on the guide"
   means("do")`
     (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
-    (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|someone )\p{L}+ (?:takes|does|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
+    (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|someone )\p{L}+ (?:takes|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
     (?:i'd|i would|i|we'd|we would) say${REF}
   `,
   drop`

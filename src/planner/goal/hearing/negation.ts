@@ -58,7 +58,7 @@ export function splitPolarity(
   inTitle: (word: string, next: string) => boolean,
 ): Polarity {
   const behind = leaveBehind(said, names);
-  const { wanted, unwanted } = splitNegation(turnAround(behind.wanted), inTitle);
+  const { wanted, unwanted } = splitNegation(turnAround(behind.wanted), names, inTitle);
   return { wanted, unwanted: [...behind.unwanted, ...unwanted], days: behind.days ?? [] };
 }
 
@@ -143,6 +143,7 @@ function endOf(clause: readonly string[], ending: RegExp): number {
 
 function splitNegation(
   words: readonly string[],
+  names: (words: readonly string[]) => boolean,
   inTitle: (word: string, next: string) => boolean,
 ): Polarity {
   const wanted: string[] = [];
@@ -163,18 +164,32 @@ function splitNegation(
     const leaves =
       word === "leave" || word === "leaving" ? alone || joint : alone && word === "let";
     const titled = inTitle(word, words[i + 1] ?? "") || inTitle(words[i - 1] ?? "", word);
-    const opens = clause === null && !titled;
-    const length = leaves ? 1 : opens ? negationAt(words, i, wanted) : 0;
+    const opens: boolean = clause === null && !titled;
+    const length: number = leaves ? 1 : opens ? negationAt(words, i, wanted) : 0;
     if (length > 0) {
       i += length - 1;
       if (!DESCRIBED.has(words[i + 1] ?? "")) {
-        clause = [];
+        // "1.2 is not a priority": what is said not to be so is not wanted either.
+        const subject: readonly string[] = COPULAS.test(words[i - length + 1] ?? "")
+          ? subjectIn(wanted)
+          : [];
+        clause = names(subject) ? wanted.splice(wanted.length - subject.length) : [];
         unwanted.push(clause);
       } else i++;
     } else if (clause === null) wanted.push(word);
     else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
   }
   return { wanted, unwanted };
+}
+
+const COPULAS = /^(?:is|are|isn't|aren't)$/;
+const RELATIVES = new Set("that which who whatever what it this".split(" "));
+
+/** What the last clause begins with; nothing where it only says which work is meant. */
+function subjectIn(words: readonly string[]): readonly string[] {
+  const subject = words.slice(words.findLastIndex(isJoint) + 1);
+  const which = subject.some((word) => RELATIVES.has(word));
+  return which || subject.includes("please") ? [] : subject;
 }
 
 function isNegating(word: string): boolean {

@@ -43,7 +43,9 @@ function readWords(goal: string, known: ReadonlySet<string>): readonly string[] 
   const spelled = spellOut(
     readDictation(goal.slice(0, GOAL_CHARS_MAX), known)
       .replace(/[\n\r]+/g, " ; ")
-      .replace(/:(?=\s|$)/g, " , "),
+      .replace(/:(?=\s|$)/g, " , ")
+      // "status --batch": a flag is a word.
+      .replace(/(\s)--(?=\p{L})/gu, "$1"),
     unspaced,
   );
   const isWord = (word: string): boolean => known.has(word) || isCommonWord(word);
@@ -150,6 +152,9 @@ function isQuestion(
   const tail = words.at(-1) === "?" && words.includes("please") && !QUESTION_WORDS.has(first);
   if (tail && isWork(said.filter((word) => !isMark(word)))) return false;
   if (first === "do" && ["you", "we", "i", "they", "any"].includes(second)) return true;
+  // "should we do 1.2", "would it make sense": asked, even without its mark.
+  if (first === "should" && ["we", "i", "you", "they", "one"].includes(second)) return true;
+  if (second === "it" && ["would", "could", "can", "will"].includes(first)) return true;
   const request = ["can", "could", "would", "will", "please"].includes(first);
   if (request && (second === "you" || second === "we" || second === "i" || first === "please")) {
     return false;

@@ -21,10 +21,10 @@ const HELD = joined`
  */
 export const STATES: readonly Rule[] = [
   means("unclaimed")`
-    (?:${WHICH} )?${NOBODY}(?: has| have|'s)?(?: yet| ever)? ${TAKEN}(?: (?:yet|so far|on|it))*
+    (?:${WHICH} )?(?<!^ )${NOBODY}(?: has| have|'s)?(?: yet| ever)? ${TAKEN}(?: (?:yet|so far|on|it))*
     (?:${WHICH}${BE} )?not (?:yet )?(?:taken|claimed|assigned|picked up|begun|started|touched)(?: yet)?
     (?:${WHICH}${BE}${STILL} )(?:unclaimed|untaken|unassigned|unowned|untouched|unstarted)
-    (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:owner|assignee|agent)
+    (?:${WHICH} (?:has|have)|with) (?:no|zero) (?:owner|assignee|agent)
     without (?:an? )?(?:owner|assignee|agent)
     flagged (?:as )?new
     marked (?:as )?new

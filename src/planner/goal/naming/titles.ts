@@ -1,4 +1,5 @@
 import type { StreamFacts } from "../../../model/index.ts";
+import { toldIn } from "../told.ts";
 import { isMark, splitWords } from "../hearing/tokens.ts";
 import { FILLERS, RUN_VERBS } from "../vocabulary.ts";
 
@@ -19,7 +20,8 @@ export function findByTitle(
     const title = splitWords(one.title).filter((word) => !isMark(word));
     const before = said.length - title.length;
     if (title.length < 2 || before < 0 || (lead !== -1 && before > lead)) return false;
-    return title.every((word, i) => word === said[before + i]);
+    const named = title.every((word, i) => word === said[before + i]);
+    return named && (before === 0 || toldIn(words) === null);
   });
 }
 
