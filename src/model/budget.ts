@@ -136,6 +136,27 @@ export function newTokens({ input, cacheWrite, output }: TokenCounts): number {
   return input + cacheWrite + output;
 }
 
+/** What an attempt used: what is on the books, which the gateway counts, before its agent's word. */
+export function usageOf({
+  cost,
+  usage,
+}: {
+  readonly cost?: Spending;
+  readonly usage: UsedTokens | null;
+}): UsedTokens | null {
+  if (cost === undefined) return usage;
+  const { input, cacheRead, cacheWrite, output } = cost.tokens;
+  const inputTokens = input + cacheRead + cacheWrite;
+  // Money alone was charged where nobody knows the tokens: what is not known is no 0.
+  return inputTokens + output === 0 ? usage : { inputTokens, outputTokens: output };
+}
+
+/** Everything that was read, from a cache or not, and written. */
+export interface UsedTokens {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
 export function amountOf({ microUsd, tokens }: Pick<Spending, "microUsd" | "tokens">): Amount {
   return { microUsd, tokens: newTokens(tokens) };
 }

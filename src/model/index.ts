@@ -19,6 +19,7 @@ export type {
   Reservation,
   Spending,
   TokenCounts,
+  UsedTokens,
 } from "./budget.ts";
 export {
   BUDGET_LEVELS,
@@ -31,6 +32,7 @@ export {
   inDimensionsOf,
   describeMoney,
   newTokens,
+  usageOf,
 } from "./budget.ts";
 export type {
   AdapterName,

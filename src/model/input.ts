@@ -36,8 +36,16 @@ export type PersonAct =
   | { readonly kind: "block"; readonly key: StreamKey; readonly reason: string }
   /** Takes a stream out of the agents' hands and puts it before a person. */
   | { readonly kind: "escalate"; readonly key: StreamKey; readonly reason: string }
-  /** `agent`: a configured agent, a role of the standing team, or a member by name. */
-  | { readonly kind: "reassign"; readonly key: StreamKey; readonly agent: string }
+  /**
+   * `agent`: a configured agent, a role of the standing team, or a member by name. `configured`:
+   * the agents that whoever leads knows now; absent: those of the session.
+   */
+  | {
+      readonly kind: "reassign";
+      readonly key: StreamKey;
+      readonly agent: string;
+      readonly configured?: readonly string[];
+    }
   /** Smaller work streams in its place; `titles` empty: by its own tasks. */
   | {
       readonly kind: "decompose";

@@ -72,6 +72,19 @@ test("another configured agent goes on where one fails, and a person may name on
   expect(await rig.settled()).toEqual([]);
 });
 
+test("work is given to another configured agent before anybody has begun", async () => {
+  const config = "agents: { default: { script: agents.yaml }, second: { script: second.yaml } }\n";
+  const files = { "second.yaml": JSON.stringify({ "*": WRITE }) };
+  const script = { "1.1": WRITE, "*": FAIL };
+  const rig = kept(Rig.make({ roadmap: ROADMAP, script, config: QUICK + config, files }));
+  const refused = await rig.run("reassign", "1.2", "nobody");
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("there are: default, second");
+  await rig.data("reassign", "1.2", "second");
+  expect((await rig.run("batch", "--trust")).code).toBe(0);
+  expect(rig.landed()).toEqual(["1.1", "1.2"]);
+});
+
 test("a division is shown before it is written, and work under way can be taken back", async () => {
   const rig = made({ "*": [WAIT, ...WRITE] });
   const asked = await rig.data("decompose", "1.2", "Header", "Totals");

@@ -347,7 +347,11 @@ class Leader {
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
     if (act.kind === "stop" && act.keys === null) [this.#ending, this.#stop] = [true, act];
     if (needsAllSound(act)) this.#journal.verifyAll();
-    const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act };
+    const asked =
+      act.kind === "reassign"
+        ? { ...act, configured: Object.keys(this.#workplace.config.agents) }
+        : act;
+    const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act: asked };
     const events = await this.#loop.submit(input);
     const refused = events.find((event) => event.type === "act-refused");
     this.#wake();

@@ -47,7 +47,8 @@ const MAY_BE_ESCALATED: ReadonlySet<string> = new Set([
 ]);
 
 /** Another configured agent, role or member of the team goes on with the work, with all there is of it. */
-export function reassign(turn: Turn, by: string, { key, agent: named }: ActOf<"reassign">): void {
+export function reassign(turn: Turn, by: string, act: ActOf<"reassign">): void {
+  const { key, agent: named } = act;
   const stream = turn.state.streams.get(key);
   if (stream === undefined) {
     return refuse(turn, "reassign", `there is no work stream ${displayKey(key)}`);
@@ -58,9 +59,12 @@ export function reassign(turn: Turn, by: string, { key, agent: named }: ActOf<"r
   if (!MAY_BE_REASSIGNED.has(stage.kind)) {
     return refuse(turn, "reassign", `${facts.id} is ${stage.kind}: nobody works on it now`);
   }
-  const found = findHands(turn.state, named);
+  // Before the first session only whoever leads knows who is configured.
+  const pinned = policyOf(turn.state).recovery?.agents ?? [];
+  const programs = [...new Set([...pinned, ...(act.configured ?? [])])];
+  const found = findHands(turn.state, programs, named);
   if (found === null) {
-    const known = knownHands(turn.state);
+    const known = knownHands(turn.state, programs);
     return refuse(turn, "reassign", `there is no agent ${named}; there are: ${known}`);
   }
   emit(turn, { type: "reassigned", key, by, ...found });
@@ -78,8 +82,7 @@ interface Hands {
 }
 
 /** A configured agent before a role, and a role before a member: the first that has the name. */
-function findHands(state: State, named: string): Hands | null {
-  const programs = policyOf(state).recovery?.agents ?? [];
+function findHands(state: State, programs: readonly string[], named: string): Hands | null {
   if (programs.includes(named)) return { program: named, agent: null };
   const team = teamOf(state);
   const role = team?.roles.find(({ id }) => id === roleId(named));
@@ -97,8 +100,7 @@ function findHands(state: State, named: string): Hands | null {
   return null;
 }
 
-function knownHands(state: State): string {
-  const programs = policyOf(state).recovery?.agents ?? [];
+function knownHands(state: State, programs: readonly string[]): string {
   const roles = teamOf(state)?.roles.map(({ id }) => id) ?? [];
   const names = roles.length > 0 ? [] : [...state.names.values()].map(({ name }) => name);
   const all = [...new Set([...programs, ...roles, ...names])];

@@ -15,6 +15,7 @@ import {
   streamOf,
   targetOf,
   unreachable,
+  usageOf,
 } from "../../model/index.ts";
 import { isOfRoom } from "./room.ts";
 
@@ -273,7 +274,9 @@ function goingOn(event: Event & { type: "answered" | "continued" }, state: State
 
 /** The claim of the agent itself; a usage limit is no failure and only retries. */
 function ended(event: Event & { type: "agent-ended" }, state: State): Bare | null {
-  const { outcome, usage } = event.report;
+  const { outcome } = event.report;
+  const used = usageOf(event.report);
+  const usage = used === null ? null : { ...event.report.usage, ...used };
   switch (outcome.kind) {
     case "claimed-done":
       return { type: "agent_completed", ...who(event, state), summary: outcome.summary, usage };

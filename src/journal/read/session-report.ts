@@ -8,7 +8,7 @@ import type {
   StreamState,
   Usage,
 } from "../../model/index.ts";
-import { displayKey, isoTime } from "../../model/index.ts";
+import { displayKey, isoTime, usageOf } from "../../model/index.ts";
 import { describeNote } from "./recovery-words.ts";
 import { isAvailable, isComplete, isHeld, orderedStreams } from "./streams.ts";
 import type { ReportedStream, RunData, RunMetrics } from "./types.ts";
@@ -109,9 +109,9 @@ function recoveryIn(
   return own.length === 0 ? {} : { recovery: own.map(describeNote) };
 }
 
-/** Null when no attempt said what it used: unknown is not nothing. */
+/** Null when of no attempt is known what it used: unknown is not nothing. */
 export function sumUsage(attempts: readonly AttemptRecord[]): Usage | null {
-  const known = attempts.flatMap(({ usage }) => (usage === null ? [] : [usage]));
+  const known = attempts.flatMap((attempt) => usageOf(attempt) ?? []);
   if (known.length === 0) return null;
   return {
     inputTokens: known.reduce((sum, usage) => sum + usage.inputTokens, 0),

@@ -86,6 +86,24 @@ describe("the report", () => {
     expect(report.workStreams[1]).toMatchObject({ state: "blocked", reason: "crashed: signal 9" });
   });
 
+  test("says what the books hold, and the agent's word where they hold nothing", () => {
+    const tokens = { input: 100, cacheRead: 20, cacheWrite: 3, output: 40 };
+    const cost = { microUsd: 5, tokens, model: "claude-x", basis: "table" } as const;
+    const none = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
+    const unknown = { ...cost, tokens: none, basis: "unknown" } as const;
+    const zero = { inputTokens: 0, outputTokens: 0 };
+    const usageOf = (more: object) =>
+      sessionReport(
+        stateOf([streamOf("1", completed("1"), { attempts: [attempt("1", more)] })], {
+          session: session(["1"], { state: "completed" }),
+        }),
+      ).workStreams[0]?.usage;
+    expect(usageOf({ usage: zero, cost })).toEqual({ inputTokens: 123, outputTokens: 40 });
+    expect(usageOf({ usage: null, cost })).toEqual({ inputTokens: 123, outputTokens: 40 });
+    expect(usageOf({ usage, cost: unknown })).toEqual(usage);
+    expect(usageOf({ usage: null, cost: unknown })).toBe(null);
+  });
+
   test("measures what can be measured and says null of the rest", () => {
     expect(sessionReport(state).metrics).toEqual({
       durationMs: 8_000,
