@@ -183,6 +183,7 @@ export {
 } from "./source.ts";
 export type {
   Aside,
+  Elsewhere,
   AttemptRecord,
   Candidate,
   CollectedWork,
@@ -198,7 +199,13 @@ export type {
   Stopping,
   Workspace,
 } from "./stage.ts";
-export { ACTIVE_STAGES, LANDING_STAGES, SLOT_STAGES, describeForeseen } from "./stage.ts";
+export {
+  ACTIVE_STAGES,
+  LANDING_STAGES,
+  SLOT_STAGES,
+  describeForeseen,
+  elsewhereBranch,
+} from "./stage.ts";
 export type { SessionRecord, State, StreamState, TargetState } from "./state.ts";
 export type { TeamEvent } from "./team-event.ts";
 export { isTeamEvent } from "./team-event.ts";

@@ -113,6 +113,8 @@ export const LIMITS = {
   verdictCacheMax: 512,
   /** Beyond this the oldest automatic ones go, and a person is told to let some go. */
   checkpointsMax: 100,
+  /** Branches and stashes beside an attempt's head that are named to whoever goes on. */
+  elsewhereMax: 5,
   ignoredFilesArchivedBytesMax: 50 * 1024 * 1024,
   /** What setup made, kept for reuse; beyond this the oldest that nobody uses goes. */
   layersMax: 24,

@@ -27,6 +27,8 @@ export interface CollectedWork {
   readonly unresolved?: readonly string[];
   /** It was left in the middle of going over its own history, of which `head` is only a part. */
   readonly aside?: Aside;
+  /** What was committed or stashed where `head` does not lead to, the first few. */
+  readonly elsewhere?: readonly Elsewhere[];
   /** The agent edited the roadmap; its edit is dropped from the merge and shown. */
   readonly roadmapEdited: boolean;
 }
@@ -36,6 +38,19 @@ export interface Aside {
   readonly what: "rebase" | "bisection";
   /** Where the history it goes over ended; null when that could not be read. */
   readonly tip: ObjectId | null;
+}
+
+/** Work in an attempt's clone that its head does not lead to. */
+export interface Elsewhere {
+  readonly kind: "branch" | "stash" | "lost";
+  /** Of the branch, as its agent called it; empty for the others. */
+  readonly name: string;
+  readonly commit: ObjectId;
+}
+
+/** The branch of the next attempt's clone that leads to it, counted from 0. */
+export function elsewhereBranch(at: number): string {
+  return `left-${at + 1}`;
 }
 
 /** A merge commit that would land: the tree the gates look at is the tree that lands (law I3). */
@@ -58,6 +73,8 @@ export type RejectionReason =
     }
   | { readonly kind: "uncommitted"; readonly files: readonly string[] }
   | { readonly kind: "unfinished"; readonly what: Aside["what"] }
+  /** Nothing is where it would land from; `places` are words. */
+  | { readonly kind: "elsewhere"; readonly places: readonly string[] }
   | { readonly kind: "person"; readonly message: string };
 
 /** What goes back to the agent: the reason and the exact output. */

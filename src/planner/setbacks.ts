@@ -21,6 +21,8 @@ export function describeRejection(stream: StreamState, nameOf: NameOf): readonly
       return [`Sent back: uncommitted changes in ${listWords(reason.files.map(plainText))}.`];
     case "unfinished":
       return [`Sent back: a ${reason.what} was left unfinished.`];
+    case "elsewhere":
+      return [`Sent back: its work is on ${listWords(reason.places.map(plainText))}.`];
     case "person":
       return [`Sent back by a person: ${plainText(reason.message)}`];
     default:

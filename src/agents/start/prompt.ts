@@ -240,6 +240,8 @@ function reasonText(reason: RejectionReason): string {
       return `These changes were not committed: ${list(reason.files)}.`;
     case "unfinished":
       return `A ${reason.what} was left unfinished.`;
+    case "elsewhere":
+      return "Nothing was committed where you were, and there is work elsewhere:";
     case "person":
       return `A person sent it back: ${oneLine(reason.message)}`;
     default:

@@ -36,6 +36,7 @@ import {
   agentOf,
   openBudget,
   concernOf,
+  heardBy,
   needsAllSound,
   performingOf,
   purposeOf,
@@ -347,11 +348,7 @@ class Leader {
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
     if (act.kind === "stop" && act.keys === null) [this.#ending, this.#stop] = [true, act];
     if (needsAllSound(act)) this.#journal.verifyAll();
-    const asked =
-      act.kind === "reassign"
-        ? { ...act, configured: Object.keys(this.#workplace.config.agents) }
-        : act;
-    const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act: asked };
+    const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act: heardBy(this.#workplace, act) };
     const events = await this.#loop.submit(input);
     const refused = events.find((event) => event.type === "act-refused");
     this.#wake();

@@ -88,6 +88,11 @@ export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<
   return acts(start) ? (concernOf(start) ?? "all") : "none";
 }
 
+/** What somebody asked, with what only whoever leads knows. */
+export function heardBy({ config }: Workplace, act: PersonAct): PersonAct {
+  return act.kind === "reassign" ? { ...act, configured: Object.keys(config.agents) } : act;
+}
+
 /** What is decided on all that ever landed needs all of the journal to be sound (decision 16). */
 export function needsAllSound(act: PersonAct): boolean {
   return act.kind === "rollback" || act.kind === "restore-checkpoint" || isForced(act);

@@ -60,6 +60,33 @@ describe("an attempt that fails", () => {
     expect(s.types()).not.toContain("merge-started");
   });
 
+  it("is sent back with where its work is when that is on a branch or in the stash", () => {
+    const s = executing([factsOf("1")]);
+    const elsewhere = [
+      { kind: "branch", name: "feature-x", commit: "c7" },
+      { kind: "stash", name: "", commit: "c8" },
+    ] as const;
+    s.run(
+      {
+        collect: (effect) => {
+          const good = goodOutcome(effect, s.head);
+          if (good.kind !== "collected") throw new Error(good.kind);
+          const { base } = good.work;
+          return { kind: "collected", work: { ...good.work, head: base, files: [], elsewhere } };
+        },
+      },
+      ["self:1/2/run"],
+    );
+    const { attempts, rejection, failures } = s.stream("1");
+    expect(attempts[0]).toMatchObject({ outcome: "rejected" });
+    expect(failures).toBe(0);
+    expect(rejection?.evidence).toContain(
+      "- branch feature-x, at c7: here it is branch left-1 (git merge left-1)",
+    );
+    expect(rejection?.evidence).toContain("git stash apply left-2");
+    expect(s.stream("1").carry?.work.elsewhere).toEqual(elsewhere);
+  });
+
   it("is sent back when its last commit is only a part of what it rebases", () => {
     const s = executing([factsOf("1")]);
     const aside = { what: "rebase", tip: "c7" } as const;

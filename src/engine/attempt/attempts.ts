@@ -10,6 +10,7 @@ import { describeCap, unreachable } from "../../model/index.ts";
 import { noteAccount } from "./accounts.ts";
 import { RAISE, capOf, noteUnaffordable } from "./budget.ts";
 import { hasUnheard } from "../evolve/attempt.ts";
+import { leftElsewhere } from "./elsewhere.ts";
 import {
   block,
   endedBySettlement,
@@ -309,6 +310,10 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
   if (work.head === work.base) {
     if (stream?.facts.duty !== undefined && work.uncommitted.length === 0) {
       return emit(turn, { type: "duty-done", attempt, key: stream.facts.key });
+    }
+    const { elsewhere = [] } = work;
+    if (work.uncommitted.length === 0 && elsewhere.length > 0) {
+      return rejectAttempt(turn, attempt, leftElsewhere(elsewhere));
     }
     if (work.uncommitted.length === 0 && stream?.recovery?.divided !== true) {
       const message = "it said it was done and left no change";

@@ -71,6 +71,8 @@ function describeReason(reason: RejectionReason): string {
       return `changes left uncommitted: ${reason.files.join(", ")}`;
     case "unfinished":
       return `a ${reason.what} was left unfinished`;
+    case "elsewhere":
+      return `no change in its head, but ${reason.places.join(", ")}`;
     case "person":
       return `sent back by a person: ${reason.message}`;
   }

@@ -246,6 +246,8 @@ function rejectionText(reason: (Event & { type: "rejected" })["rejection"]["reas
       return `changes left uncommitted in ${list(reason.files.map(safeText))}`;
     case "unfinished":
       return `a ${reason.what} was left unfinished`;
+    case "elsewhere":
+      return `its work is on ${list(reason.places.map(safeText))}`;
     case "person":
       return safeText(reason.message);
     default:

@@ -128,6 +128,60 @@ describe("the archive of an attempt", () => {
     await expectSound(root);
   });
 
+  test("says where work is that its head does not lead to, and the next attempt has it", async () => {
+    const { target } = await makeBench();
+    const made: Record<string, string> = {};
+    const { work } = await attempt(target, "self:1/1", async (clone) => {
+      await git(clone, "switch", "-q", "-c", "feature-x");
+      write(clone, "two.txt", "2");
+      made["branch"] = await commitAll(clone, "two");
+      await git(clone, "switch", "-q", "work");
+      write(clone, "a.txt", "stashed\n");
+      await git(clone, "stash", "-q");
+      made["stash"] = await git(clone, "rev-parse", "stash@{0}");
+      await git(clone, "switch", "-q", "--detach");
+      write(clone, "four.txt", "4");
+      made["lost"] = await commitAll(clone, "four");
+      await git(clone, "switch", "-q", "work");
+    });
+    expect(work.head).toBe(work.base);
+    const found = new Map((work.elsewhere ?? []).map((one) => [one.kind, one]));
+    expect(found.get("branch")).toEqual({
+      kind: "branch",
+      name: "feature-x",
+      commit: made["branch"],
+    });
+    expect([found.get("stash")?.commit, found.get("lost")?.commit]).toEqual([
+      made["stash"],
+      made["lost"],
+    ]);
+    const carry = { work, rebase: false };
+    const next = await target.prepareWorkspace({ attempt: "self:1/2", carry });
+    const at = (work.elsewhere ?? []).findIndex(({ kind }) => kind === "branch");
+    await git(next.path, "merge", "-q", `left-${at + 1}`);
+    const again = await target.collect({
+      attempt: "self:1/2",
+      workspace: next,
+      agent: { id: "coder-1", name: "Aria", role: "coder" },
+      autoCommit: true,
+      atMs: 1_795_000_000_000,
+    });
+    expect(again.files).toEqual(["two.txt"]);
+  });
+
+  test("says nothing of it when all is where it belongs", async () => {
+    const { target } = await makeBench();
+    const { work } = await attempt(target, "self:1/1", async (clone) => {
+      await git(clone, "switch", "-q", "-c", "feature-x");
+      write(clone, "two.txt", "2");
+      await commitAll(clone, "two");
+      await git(clone, "switch", "-q", "work");
+      await git(clone, "merge", "-q", "feature-x");
+    });
+    expect(work.elsewhere).toBe(undefined);
+    expect(work.files).toEqual(["two.txt"]);
+  });
+
   test("keeps ignored files up to the limit and names the rest", async () => {
     const { target } = await makeBench();
     await attempt(target, "self:1/1", (clone) => {

@@ -4,6 +4,7 @@ import type {
   Aside,
   AttemptId,
   CollectedWork,
+  Elsewhere,
   ObjectId,
   Workspace,
 } from "../../model/index.ts";
@@ -115,6 +116,7 @@ function archiveNothing(
             head: base,
             headTree: tree,
             leaves: [],
+            elsewhere: [],
             refs: {},
             loose: [],
             notes: [why],
@@ -175,7 +177,7 @@ export async function writeArchive(
     leftTree,
     files,
     uncommitted,
-    ...brokenOff(unresolved, aside),
+    ...brokenOff(unresolved, aside, history.elsewhere),
     roadmapEdited: files.some((file) => holdsStatus(repository.config, file)),
     refs: history.refs,
     odd: snapshot.odd,
@@ -206,14 +208,16 @@ export async function writeArchive(
   return workOf({ ...manifest, head }, shared.ref);
 }
 
-/** What was left in the middle; nothing as a rule. */
+/** What was left in the middle, or beside it; nothing as a rule. */
 function brokenOff(
   unresolved: readonly string[],
   aside: Aside | null,
-): Pick<CollectedWork, "unresolved" | "aside"> {
+  elsewhere: readonly Elsewhere[],
+): Pick<CollectedWork, "unresolved" | "aside" | "elsewhere"> {
   return {
     ...(unresolved.length === 0 ? {} : { unresolved }),
     ...(aside === null ? {} : { aside }),
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
   };
 }
 
@@ -290,7 +294,7 @@ async function changedPaths(
 
 export function workOf(manifest: Manifest, archive: string): CollectedWork {
   const { base, head, tree, files, uncommitted, roadmapEdited } = manifest;
-  const { unresolved = [], aside = null } = manifest;
+  const { unresolved = [], aside = null, elsewhere = [] } = manifest;
   return {
     base,
     head,
@@ -299,6 +303,6 @@ export function workOf(manifest: Manifest, archive: string): CollectedWork {
     files,
     uncommitted,
     roadmapEdited,
-    ...brokenOff(unresolved, aside),
+    ...brokenOff(unresolved, aside, elsewhere),
   };
 }

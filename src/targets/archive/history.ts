@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import type { ObjectId } from "../../model/index.ts";
+import type { Elsewhere, ObjectId } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { ensureDir, removeTree } from "../../platform/index.ts";
 import type { CloneState } from "../workspace/clone-read.ts";
 import type { Place } from "../git/git.ts";
 import { GitFailure, rawPath } from "../git/git.ts";
 import { SCAFFOLD_ENV } from "../identity.ts";
+import { plainLine } from "../names.ts";
 import { lookUp, readObjects } from "../git/objects.ts";
 import { createRaw, readRaw, stampOf, unlinkRaw } from "../workspace/raw-files.ts";
 import type { Repository } from "../repository.ts";
@@ -19,6 +21,8 @@ export interface History {
   /** Commits that nothing else of the attempt leads to, `head` aside. */
   readonly leaves: readonly ObjectId[];
   readonly refs: Readonly<Record<string, ObjectId>>;
+  /** Of the leaves those that are an agent's work, by where it left them. */
+  readonly elsewhere: readonly Elsewhere[];
   /** Things that refs name and that are no commits: tags by content, blobs, trees. */
   readonly loose: readonly LooseObject[];
   readonly notes: readonly string[];
@@ -61,10 +65,12 @@ export async function takeHistory(
     const leaves = await findLeaves(repository, reader, fresh, note);
     const wants = [...leaves, ...tips.loose.map((one) => one.oid)];
     await takeObjects(repository, reader, wants, note);
+    const others = leaves.filter((oid) => oid !== tips.head);
     return {
       head: tips.head,
       headTree: tips.headTree,
-      leaves: leaves.filter((oid) => oid !== tips.head),
+      leaves: others,
+      elsewhere: elsewhereIn(others, tips.commits),
       refs: tips.refs,
       loose: tips.loose,
       notes: [...clone.notes, ...tips.notes, ...staged.notes],
@@ -82,11 +88,30 @@ function untouched(note: SlotNote, notes: readonly string[]): History {
     head: note.start,
     headTree: note.startTree,
     leaves: [],
+    elsewhere: [],
     refs: {},
     loose: [],
     notes,
     keepGitDir: false,
   };
+}
+
+const BRANCH = "refs/heads/";
+const NAME_CHARS_MAX = 100;
+
+/** What was staged has no name, and what others made lies below remotes and tags. */
+function elsewhereIn(
+  leaves: readonly ObjectId[],
+  names: ReadonlyMap<ObjectId, string>,
+): Elsewhere[] {
+  const found = leaves.flatMap((commit): Elsewhere[] => {
+    const name = names.get(commit);
+    if (name === undefined || /(?:^|\/)refs\/(?:remotes|tags)\//.test(name)) return [];
+    if (name === "refs/stash") return [{ kind: "stash", name: "", commit }];
+    if (!name.startsWith(BRANCH)) return [{ kind: "lost", name: "", commit }];
+    return [{ kind: "branch", name: plainLine(name.slice(BRANCH.length), NAME_CHARS_MAX), commit }];
+  });
+  return found.slice(0, LIMITS.elsewhereMax);
 }
 
 async function makeReader(repository: Repository, slot: Slot, scratch: string): Promise<Place> {

@@ -1,4 +1,4 @@
-import type { Aside, AttemptId, ObjectId } from "../../model/index.ts";
+import type { Aside, AttemptId, Elsewhere, ObjectId } from "../../model/index.ts";
 import { lookUp, readObjects } from "../git/objects.ts";
 import type { Repository } from "../repository.ts";
 
@@ -36,6 +36,7 @@ export interface Manifest {
   readonly uncommitted: readonly string[];
   readonly unresolved?: readonly string[];
   readonly aside?: Aside;
+  readonly elsewhere?: readonly Elsewhere[];
   readonly roadmapEdited: boolean;
   /** Refs, logs and special heads of the clone, by name. */
   readonly refs: Readonly<Record<string, ObjectId>>;

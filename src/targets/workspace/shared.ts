@@ -135,6 +135,7 @@ export async function collectShared(
         head,
         headTree,
         leaves: [],
+        elsewhere: [],
         refs: { [state.ref]: head },
         loose: [],
         notes: ["made in the checkout itself; ignored files were left where they are"],

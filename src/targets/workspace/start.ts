@@ -1,4 +1,5 @@
 import type { AttemptId, CollectedWork, ObjectId } from "../../model/index.ts";
+import { elsewhereBranch } from "../../model/index.ts";
 import { readManifest } from "../archive/manifest.ts";
 import { mergeTrees } from "../git/merge.ts";
 import { pinRef } from "../names.ts";
@@ -38,6 +39,9 @@ export async function chooseStart(
   refs.set(`refs/remotes/origin/${state.branch}`, integration);
   if (carry === null) return startAt(repository, integration, integration, refs);
   const { work, rebase } = carry;
+  for (const [at, { commit }] of (work.elsewhere ?? []).entries()) {
+    refs.set(`refs/heads/${elsewhereBranch(at)}`, commit);
+  }
   if (!rebase || work.base === integration) return goOn(repository, work, refs);
   const merged = await mergeTrees(repository, {
     base: work.base,
