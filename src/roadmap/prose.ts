@@ -7,12 +7,14 @@ export function plainSpaces(text: string): string {
   return text.replace(ODD_SPACES, " ");
 }
 
-const UNPLAIN = /~~|[*`\t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]|__| {2}/;
+const FOOTNOTE = /\[\^[^\]\s]{1,40}\]/g;
+const UNPLAIN = /~~|\[\^|[*`\t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]|__| {2}/;
 
-/** Without Markdown emphasis, strokes and code marks, single-spaced. */
+/** Without Markdown emphasis, strokes, code marks and footnote signs, single-spaced. */
 export function plainText(text: string): string {
   if (!UNPLAIN.test(text)) return text.trim();
   return plainSpaces(text)
+    .replace(FOOTNOTE, "")
     .replace(/[*`]+|__|~~/g, "")
     .replace(/ +/g, " ")
     .trim();

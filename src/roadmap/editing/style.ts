@@ -2,6 +2,7 @@ import type { StreamStatus } from "../../model/index.ts";
 import { garble } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { readStatus } from "../reading/status.ts";
+import { isCircle } from "../reading/titles.ts";
 import type { Dialect, ParsedStream, Roadmap, StatusForm, StatusSlot } from "../types.ts";
 
 /** A status somebody can set. */
@@ -44,6 +45,12 @@ const BOXES: Readonly<Partial<Record<SettableStatus, string>>> = {
   complete: "[x]",
 };
 
+/** In the heading of a priority roadmap a coloured circle says how urgent: it would not be read. */
+const URGENCY_FREE: Readonly<Partial<Record<SettableStatus, string>>> = {
+  blocked: "⛔",
+  partial: "🔄",
+};
+
 /** Where a coloured circle is the whole status. */
 const CIRCLES: Readonly<Record<SettableStatus, string>> = {
   ...SIGNS,
@@ -80,11 +87,22 @@ function makeUp(
   current: string,
 ): string {
   const { dialect } = roadmap;
-  const box = /^\[[ xX]\]$/.test(current) ? BOXES[status] : undefined;
+  const boxed = BOX.test(current);
+  const box = boxed ? (BOXES[status] ?? boxFor(roadmap, form, status)) : undefined;
   if (box !== undefined) return box;
-  const manner = mannerOf(current, dialect) ?? commonManner(roadmap, form);
+  const manner = boxed
+    ? { signed: true, worded: false, upper: false }
+    : (mannerOf(current, dialect) ?? commonManner(roadmap, form));
   const learned = learn(roadmap, form, status, manner);
   return learned ?? compose(form, status, manner, dialect, signFor(roadmap, form, status, manner));
+}
+
+const BOX = /^\[[ xX/~]\]$/;
+
+/** `[/]` for what is begun, where the roadmap has one. */
+function boxFor(roadmap: Roadmap, form: StatusForm, status: SettableStatus): string | undefined {
+  const slots = slotsOf(roadmap, form);
+  return slots.find((slot) => slot.status === status && BOX.test(slot.text))?.text;
 }
 
 /** The sign this roadmap gives the status anywhere; circles where a sign is the whole status. */
@@ -94,13 +112,15 @@ function signFor(
   status: SettableStatus,
   manner: Manner,
 ): string {
+  const urgent = roadmap.dialect === "priority" && form === "trailing";
   for (const { slots } of roadmap.workStreams) {
     for (const slot of slots) {
       if (slot.status !== status) continue;
       const mark = readStatus(slot.text, roadmap.dialect)?.marks[0];
-      if (mark?.status === status) return mark.spelling;
+      if (mark?.status === status && !(urgent && isCircle(mark))) return mark.spelling;
     }
   }
+  if (urgent && URGENCY_FREE[status] !== undefined) return URGENCY_FREE[status];
   const sign = (form === "icon" || !manner.worded ? CIRCLES : SIGNS)[status];
   return isGarbled(roadmap) ? garble(sign) : sign;
 }

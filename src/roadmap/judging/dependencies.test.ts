@@ -289,3 +289,77 @@ describe("a range whose ends differ in more than one number", () => {
     expect(ids).toEqual(["PRIORITY 1", "PRIORITY 2", "PRIORITY 2.5", "PRIORITY 2.6"]);
   });
 });
+
+describe("a dependency as people say it", () => {
+  const plan = [
+    "## Phase 1",
+    ...["1.1", "1.2", "1.3"].map((id) => `### Phase ${id}: t${id}\n- **Status:** todo`),
+    "## Milestone 2",
+    ...["2.1", "2.2"].map((id) => `### Phase ${id}: t${id}\n- **Status:** todo`),
+    ...["REQ-1", "REQ-2", "REQ-3"].map((id) => `### ${id}: ${id}\n- **Status:** todo`),
+  ].join("\n");
+  it.each([
+    ["1.1-1.3, except 1.2", ["1.1", "1.3"]],
+    ["All of Phase 1 (except 1.2), 2.1", ["1.1", "1.3", "2.1"]],
+    ["everything in Phase 1 other than 1.3", ["1.1", "1.2"]],
+    ["REQ-1..REQ-3", ["REQ-1", "REQ-2", "REQ-3"]],
+    ["REQ-1..3", ["REQ-1", "REQ-2", "REQ-3"]],
+    ["1.1…1.3", ["1.1", "1.2", "1.3"]],
+    ["Milestone 2", ["2.1", "2.2", "REQ-1", "REQ-2", "REQ-3"]],
+    ["Phase 1.1[^2]", ["1.1"]],
+    ["[the first](docs/plan.md#phase-1.1)", ["1.1"]],
+    ["Phase 1.1,\n  1.2 and\n  Phase 2.1", ["1.1", "1.2", "2.1"]],
+    ["n.a.", []],
+    ["(none)", []],
+    ["All previous work", ["1.1", "1.2", "1.3", "2.1", "2.2", "REQ-1", "REQ-2", "REQ-3"]],
+  ])("“%s”", (written, expected) => {
+    const text = `${plan}\n## Last\n### Phase 9.9: Last\n- **Depends On:** ${written}\n- **Effort:** S\n`;
+    const last = parseRoadmap(text).workStreams.at(-1);
+    expect(last?.dependsOn).toEqual(expected);
+    expect(last?.unknownDependencies).toEqual([]);
+  });
+
+  it("goes on in the next line only where its own is not at its end", () => {
+    const of = (...lines: readonly string[]) =>
+      parseRoadmap(`${plan}\n### Phase 9.9: Last\n${lines.join("\n")}\n`).workStreams.at(-1)
+        ?.dependsOn;
+    expect(of("**Depends On:** Phase 1.1,", "Phase 1.2", "**Effort:** S")).toEqual(["1.1", "1.2"]);
+    expect(of("**Depends On:** Phase 1.1", "Phase 1.2 is another matter.")).toEqual(["1.1"]);
+    expect(of("- **Depends On:** Phase 1.1,", "- **Note:** Phase 1.2")).toEqual(["1.1"]);
+    expect(of("- **Depends On:** Phase 1.1", "  - Phase 1.2 is a detail")).toEqual(["1.1"]);
+  });
+
+  it("of a chapter that the work is in means the others, with an exception said", () => {
+    const text = `${plan}\n### Phase 2.9: Last\n- **Depends On:** All of Milestone 2 except REQ-1\n`;
+    expect(parseRoadmap(text).workStreams.at(-1)?.dependsOn).toEqual([
+      "2.1",
+      "2.2",
+      "REQ-2",
+      "REQ-3",
+    ]);
+  });
+
+  it("on stories and epics is read by their numbers", () => {
+    const text = [
+      "## Epic 1: Onboarding",
+      "### Story 1.1: Invite",
+      "**Status:** Done",
+      "### Story 1.2: Accept",
+      "**Status:** todo",
+      "**Depends on:** 1.1",
+      "## Epic 2: Billing",
+      "### Story 2.1: Cards",
+      "**Status:** todo",
+      "**Depends on:** Epic 1",
+      "### Story 2.2: Invoices",
+      "**Status:** todo",
+      "**Depends on:** Stories 1.2 and 2.1",
+    ].join("\n");
+    expect(parseRoadmap(text).workStreams.map(({ dependsOn }) => dependsOn)).toEqual([
+      [],
+      ["Story 1.1"],
+      ["Story 1.1", "Story 1.2"],
+      ["Story 1.2", "Story 2.1"],
+    ]);
+  });
+});

@@ -80,7 +80,7 @@ function linkStream(
     const references =
       kind === "exact"
         ? readExact(text, registry)
-        : readReferences(text, registry, kind !== "field");
+        : readReferences(text, registry, kind !== "field", index);
     unknown.push(...references.unknown);
     const inherited = kind === "inherited";
     const said = references.found.length > 1 ? new Set<string>() : null;

@@ -1,7 +1,8 @@
 import { canonicalId, expandRange } from "../ids.ts";
 import { hasTick } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
-import { type Registry, seriesOf } from "./registry.ts";
+import { exceptionIn, without } from "./exceptions.ts";
+import { CHAPTERS, type Registry, seriesOf } from "./registry.ts";
 import type { Confidence, Span, UnknownDependency } from "../types.ts";
 
 /** What the words of a dependency field come to. */
@@ -21,26 +22,44 @@ export interface Reference {
 }
 
 const NONE =
-  /^(?:none|nothing|nil|n\/?a|not applicable|no(?:\b(?= *$)| known)?(?: (?:dependenc(?:y|ies)|prerequisites?|blockers?))?|independent|self-contained)(?![\w-])(?! of\b)/i;
+  /^\(?(?:none|nothing|nil|n(?:\/|\. ?)?a\.?|not applicable|no(?:\b(?= *$)| known)?(?: (?:dependenc(?:y|ies)|prerequisites?|blockers?))?|independent|self-contained)(?![\w-])(?! of\b)/i;
 
 const BULLETS = /^[-•\s]+/;
 const DASHES = /^[-–—.]+$/;
 /** What is no dependency of this work, though it stands among them. */
 const OTHERWISE = /^(?:optional|nice to have|blocks|enables|unblocks|required by)\b/i;
 
-/** Reads a dependency text; `prose` texts are searched for ids and never complained about. */
-export function readReferences(raw: string, registry: Registry, prose: boolean): References {
+/**
+ * Reads a dependency text; `prose` texts are searched for ids and never complained about. `place` is
+ * that of the work stream it belongs to: `all previous work` are those before it.
+ */
+export function readReferences(
+  raw: string,
+  registry: Registry,
+  prose: boolean,
+  place = 0,
+): References {
   const seen = raw.includes("<!--") ? raw.replace(/<!--.*?(?:-->|$)/gs, " ") : raw;
   // What a person has struck out is none any more.
   const text = seen.includes("~~") ? seen.replace(/~~.*?~~/gs, " ") : seen;
+  const listed = exceptFor(text);
+  const exception = exceptionIn(listed);
+  if (exception === null) return readList(listed, registry, prose, place);
+  const { start, end, words } = exception;
+  const others = readList(words, registry, true, place).found;
+  if (others.length === 0) return readList(listed, registry, prose, place);
+  const meant = listed.slice(0, start) + listed.slice(end);
+  return without(readList(meant, registry, prose, place), others, place);
+}
+
+function readList(text: string, registry: Registry, prose: boolean, place: number): References {
   const found: Reference[] = [];
   const unknown: UnknownDependency[] = [];
   const scope: Scope = { keyword: null, fresh: false };
-  const listed = exceptFor(text);
-  for (const { start, end } of splitParts(listed)) {
-    const words = plainText(listed.slice(start, end)).replace(BULLETS, "");
+  for (const { start, end } of splitParts(text)) {
+    const words = plainText(text.slice(start, end)).replace(BULLETS, "");
     if (words === "" || DASHES.test(words) || NONE.test(words) || OTHERWISE.test(words)) continue;
-    readPart(words, registry, scope, { found, unknown, prose });
+    readPart(words, registry, scope, { found, unknown, prose, place });
   }
   return { found, unknown };
 }
@@ -101,6 +120,8 @@ interface Sink {
   readonly found: Reference[];
   readonly unknown: UnknownDependency[];
   readonly prose: boolean;
+  /** Of the work stream that waits. */
+  readonly place: number;
 }
 
 const OVER = /\b(?:completed?|done|archived)\b/i;
@@ -121,8 +142,10 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
   readTokens(outside, registry, scope, { ...sink, unknown: mine });
   const chapters = mine.every(({ idLike }) => !idLike);
   if (sink.found.length === before && chapters) {
-    const title = registry.resolveTitle(plainText(outside));
-    if (title !== null) {
+    const title = EARLIER.test(outside)
+      ? Array.from({ length: sink.place }, (_, place) => place)
+      : registry.resolveTitle(plainText(outside));
+    if (title !== null && title.length > 0) {
       sink.found.push({
         streams: title,
         group: false,
@@ -151,6 +174,10 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
   }
 }
 
+/** `All previous work streams`, `everything above`: in the order of the roadmap. */
+const EARLIER =
+  /^\W*(?:(?:all|every(?:thing)?)(?: (?:of )?the)? (?:previous|preceding|prior|earlier)(?: (?:work(?: ?streams?)?|phases?|tasks?|stor(?:y|ies)|steps?|items?|requirements?|priorities))?|(?:all|everything) (?:of the )?above)(?: (?:are |is )?(?:complete|completed|done|finished))?\W*$/i;
+
 function isIdLike({ idLike }: UnknownDependency): boolean {
   return idLike;
 }
@@ -172,6 +199,26 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["level", "LEVEL"],
   ["task", "TASK"],
   ["tasks", "TASK"],
+  ["story", "STORY"],
+  ["stories", "STORY"],
+  ["feature", "FEATURE"],
+  ["features", "FEATURE"],
+  ["milestone", "MILESTONE"],
+  ["milestones", "MILESTONE"],
+  ["epic", "EPIC"],
+  ["epics", "EPIC"],
+  ["sprint", "SPRINT"],
+  ["sprints", "SPRINT"],
+  ["wave", "WAVE"],
+  ["waves", "WAVE"],
+  ["group", "GROUP"],
+  ["groups", "GROUP"],
+  ["tier", "TIER"],
+  ["tiers", "TIER"],
+  ["iteration", "ITERATION"],
+  ["iterations", "ITERATION"],
+  ["week", "WEEK"],
+  ["weeks", "WEEK"],
 ]);
 
 /** Words that leave a list of ids a plain list. */
@@ -184,8 +231,9 @@ interface Last {
   readonly end: number;
 }
 
-const TOKENS = /[A-Za-z0-9][\w./]*(?:-[\w.]+)*/g;
-const DASHED = /^ *(?:[-–—]|\.\.) *$/;
+/** Two dots are no part of a name: `REQ-001..004`. */
+const TOKENS = /[A-Za-z0-9](?:[\w/]|\.(?!\.))*(?:-(?:\w|\.(?!\.))+)*/g;
+const DASHED = /^ *(?:[-–—~…]|\.{2,3}) *$/;
 const TAIL = /[./]+$/;
 
 function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink): void {
@@ -277,8 +325,7 @@ function takeToken(
   if (!shaped) return false;
   const written = number && keyword === "PRIORITY" ? `PRIORITY ${token}` : token;
   const chapter = keyword === "PHASE" && registry.phasesAreChapters;
-  const group =
-    number && (chapter || keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL");
+  const group = number && (chapter || (keyword !== null && CHAPTERS.has(keyword)));
   sink.unknown.push({ written: group ? spoken(keyword, token) : written, idLike: !group });
   return true;
 }

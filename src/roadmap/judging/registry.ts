@@ -22,6 +22,14 @@ export interface Resolution {
   readonly group: boolean;
 }
 
+/** Words that name a chapter and no work stream, unless one is called so. */
+export const CHAPTERS: ReadonlySet<string> = new Set(
+  "BATCH STAGE LEVEL MILESTONE EPIC SPRINT WAVE GROUP TIER ITERATION WEEK".split(" "),
+);
+
+/** In these `2` is also the chapter of `2.1`: they are numbered like the work in them. */
+const STEMMED: ReadonlySet<string> = new Set(["BATCH", "STAGE", "LEVEL"]);
+
 /** What ids of one series share: `REQ` of `REQ-042`, `A9` of `B1`, `9` of `1.2`. */
 export function seriesOf(id: string): string {
   const canonical = canonicalId(id);
@@ -35,6 +43,7 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
   const byId = new Map<string, number[]>();
   const byAlias = new Map<string, number[]>();
   const byStem = new Map<string, number[]>();
+  const byNumber = new Map<string, number[]>();
   const byTitle = new Map<string, number[]>();
   const members: number[][] = groups.map(() => []);
   streams.forEach((stream, index) => {
@@ -44,6 +53,8 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
       push(byAlias, canonicalId(alias), index);
     }
     for (const stem of stemsOf(id)) push(byStem, stem, index);
+    const counted = COUNTED.exec(id)?.[1];
+    if (counted !== undefined) push(byNumber, counted, index);
     if (stream.title.length > 3) push(byTitle, plainText(stream.title).toLowerCase(), index);
     for (const group of stream.groups) members[group]?.push(index);
   });
@@ -70,14 +81,16 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
     if (chapter !== undefined) return chapter;
     if (keyword === "PHASE" && phasesAreChapters) return null;
     const own = exact ?? byId.get(id) ?? byId.get(bareId(id));
-    const grouped = keyword === "BATCH" || keyword === "STAGE" || keyword === "LEVEL";
+    const grouped = keyword !== null && CHAPTERS.has(keyword) && exact === undefined;
     if (own !== undefined && !grouped) return { streams: own, group: false };
     const alias = byAlias.get(keyword === null ? id : `${keyword}-${id}`) ?? byAlias.get(id);
     if (alias !== undefined && !grouped) return { streams: alias, group: false };
+    const counted = grouped ? undefined : byNumber.get(id);
+    if (counted !== undefined && keyword === null) return { streams: counted, group: false };
     if (keyword === null && !id.startsWith("WS-")) return null;
     const named = byGroup.get(`${keyword ?? "BATCH"}-${bareId(id)}`);
     if (named !== undefined) return named;
-    const stem = byStem.get(bareId(id));
+    const stem = grouped && !STEMMED.has(keyword ?? "") ? undefined : byStem.get(bareId(id));
     return stem === undefined ? null : { streams: stem, group: true };
   };
   const series = new Set([...byId.keys()].map(seriesOf));
@@ -107,6 +120,9 @@ function membersBetween(
   });
   return members.length <= BETWEEN_MAX ? members : null;
 }
+
+/** `Story 1.2` is also called 1.2, where nothing else is. */
+const COUNTED = /^(?:TASK|STORY|USER-STORY|FEATURE|EPIC|TICKET|ITEM|ISSUE)-(\d+(?:\.\d+)*)$/;
 
 function push(map: Map<string, number[]>, key: string, index: number): void {
   const held = map.get(key);

@@ -1,4 +1,4 @@
-import type { StreamId } from "../../model/index.ts";
+import type { StreamId, StreamStatus } from "../../model/index.ts";
 import { bareId, canonicalId, expandRange } from "../ids.ts";
 import { findMark, markAt } from "./marks.ts";
 import { isDigit, isLetter, isSpace, plainSpaces, skipSpaces } from "../prose.ts";
@@ -21,6 +21,8 @@ export interface Heading {
   readonly marks: readonly HeadingMark[];
   /** The word after a star: `bootstrap`, `priority`. */
   readonly tag: string | null;
+  /** Its id is struck out: work that nobody wants any more, where nothing else says so. */
+  readonly struck: boolean;
 }
 
 /** Words that introduce an id, and whether they are part of it. */
@@ -100,12 +102,15 @@ function tokenEnd(text: string, start: number): number {
   while (at < text.length && !isSpace(text.charCodeAt(at)) && !":：—–".includes(text[at] ?? "")) {
     at++;
   }
-  while (at > start + 1 && "*])},;`~".includes(text[at - 1] ?? "")) at--;
+  while (at > start + 1 && "*])},;`~.".includes(text[at - 1] ?? "")) at--;
   return at;
 }
 
 /** `READY TO IMPLEMENT: ` before an id is a status written as a label. */
 const LABEL = /([A-Z][A-Z ]{2,30}): +\[?(?=(?:US|REQ|WP|BUG|PRIORITY)[- ]\d)/y;
+
+/** `[DONE] Phase 1.7: t`: a status in brackets, with an id behind it. */
+const BRACKETED = /\[([A-Za-z][A-Za-z _-]{1,20})\] +(?=\**[A-Za-z0-9])/y;
 
 /** `US-7.2 - Title`: another name of the work, in front of its title. */
 const ALIAS = /^((?:US|REQ|WP|BUG|FEAT)-\d[\w.]*) +[-–—:] +/;
@@ -125,14 +130,18 @@ export function readHeading(
   const marks: HeadingMark[] = [];
   const icon = iconIn(text, at, from, dialect);
   if (icon !== null) marks.push(icon);
+  const bracket = text.lastIndexOf("[", at);
+  BRACKETED.lastIndex = bracket;
+  const bracketed = bracket === -1 ? null : BRACKETED.exec(text);
   LABEL.lastIndex = at;
-  const label = LABEL.exec(text);
+  const label = bracketed ?? LABEL.exec(text);
   if (label !== null) {
     const words = label[1] ?? "";
     const reading = readStatus(words.replace(/^RECENTLY /, ""), dialect);
     if (reading?.worded) {
-      const start = marks[0] === undefined ? from + at : marks[0].span.start;
-      const span = { start, end: from + at + words.length };
+      const before = bracketed === null ? marks[0]?.span.start : undefined;
+      const first = label.index + label[0].indexOf(words);
+      const span = { start: before ?? from + first, end: from + first + words.length };
       marks.length = 0;
       marks.push({
         form: "label",
@@ -141,7 +150,8 @@ export function readHeading(
         status: reading.status,
       });
     }
-    at = LABEL.lastIndex;
+    at = label.index + label[0].length;
+    if (bracketed !== null) at = decorationEnd(text, at);
   }
   const found = idAt(text, at);
   if (found === null) return null;
@@ -160,7 +170,13 @@ export function readHeading(
     covers,
     marks: [...marks, ...cut.marks],
     tag: cut.tag,
+    struck: isStruck(text, found.span),
   };
+}
+
+function isStruck(text: string, { start, end }: Span): boolean {
+  const open = text.slice(0, start).lastIndexOf("~~");
+  return open !== -1 && text.slice(0, open).indexOf("~~") === -1 && text.indexOf("~~", end) !== -1;
 }
 
 /**
@@ -193,13 +209,15 @@ export function readUnnamed(
     covers: [],
     marks: icon === null ? cut.marks : [icon, ...cut.marks],
     tag: cut.tag,
+    struck: false,
   };
 }
 
 const LETTER = /[^\W\d_]|\p{L}/u;
 
 const TICKED = /^\[[xX]\] /;
-const BOX = /\[[ xX]\](?= )/;
+/** `[/]` and `[~]` are begun. */
+const BOX = /\[([ xX/~])\](?= )/;
 
 /** Skips signs, boxes, braces and emphasis in front of the id: `{⚪} `, `🔴 **`, `🎯 [`. */
 function decorationEnd(text: string, from: number): number {
@@ -228,7 +246,7 @@ function iconIn(text: string, end: number, offset: number, dialect: Dialect): He
       form: "icon",
       span,
       text: box[0],
-      status: box[0] === "[ ]" ? "not_started" : "complete",
+      status: statusOfBox(box[1] ?? ""),
     };
   }
   const found = findMark(lead);
@@ -236,6 +254,11 @@ function iconIn(text: string, end: number, offset: number, dialect: Dialect): He
   const start = offset + found.at;
   const span = { start, end: start + found.mark.spelling.length };
   return { form: "icon", span, text: found.mark.spelling, status: found.mark.status };
+}
+
+function statusOfBox(sign: string): StreamStatus {
+  if (sign === " ") return "not_started";
+  return sign === "/" || sign === "~" ? "in_progress" : "complete";
 }
 
 const THROUGH = /^ *(?:through|thru|to) +((?:[A-Za-z]+[- ])?[\w.]+)/;
@@ -246,6 +269,9 @@ function titleAfter(
 ): { title: Span; separated: boolean; covers: readonly string[] } {
   let at = found.span.end;
   while (at < text.length && "*])}`~".includes(text[at] ?? "")) at++;
+  // `Task 3. Title`, as chapters of a book are numbered.
+  const dotted = text[at] === "." && (at + 1 >= text.length || isSpace(text.charCodeAt(at + 1)));
+  if (dotted) at++;
   const bracketed = at > found.span.end && text[found.span.end] === "]";
   const through = THROUGH.exec(text.slice(at, at + 80));
   const covers = through?.[1] === undefined ? null : expandRange(found.id, through[1]);
@@ -265,7 +291,7 @@ function titleAfter(
       covers: rangeOf(found.id),
     };
   }
-  return { title: { start: at, end: text.length }, separated: bracketed, covers: [] };
+  return { title: { start: at, end: text.length }, separated: bracketed || dotted, covers: [] };
 }
 
 /** `REQ-275-278` stands for four. */

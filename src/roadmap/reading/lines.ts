@@ -1,4 +1,5 @@
 import { isDigit, isSpace } from "../prose.ts";
+import { isTitle, underlineLevel } from "./underlines.ts";
 
 /**
  * A line worth looking at: outside fences, comments and front matter, neither blank nor plain prose.
@@ -60,7 +61,7 @@ function addRow(
 ): void {
   const { pages } = rows;
   const row = rows.length % PAGE_ROWS;
-  if (row === 0) pages.push(new Int32Array(PAGE_ROWS * WIDTH));
+  if (rows.length >> PAGE_BITS >= pages.length) pages.push(new Int32Array(PAGE_ROWS * WIDTH));
   const cells = pages[rows.length >> PAGE_BITS];
   if (cells === undefined) return;
   const at = row * WIDTH;
@@ -117,6 +118,10 @@ export function scanLines(text: string): Scan {
   let fence: Fence | null = null;
   let hidden: "" | "-->" | "---" = "";
   let number = 0;
+  // The last line, where it stands alone: what an underline would make a heading of.
+  const alone = { start: -1, first: -1, end: -1 };
+  let blank = true;
+  let underlined = false;
   for (let start = 0; start <= text.length; ) {
     const newline = text.indexOf(eol === "\r" ? "\r" : "\n", start);
     const next = newline === -1 ? text.length + 1 : newline + 1;
@@ -134,6 +139,20 @@ export function scanLines(text: string): Scan {
     } else if (hidden === "---") {
       if (isFrontMatterRule(text, from, end)) hidden = "";
     } else if (first < end) {
+      const level = alone.end === -1 ? 0 : underlineLevel(text, first, end);
+      if (level > 0 && isTitle(text, alone, level, underlined)) {
+        underlined ||= level === 2;
+        dropRow(rows, number - 1);
+        const { start: title, first: words, end: stop } = alone;
+        addRow(rows, 0, number - 1, title, stop, words - title, level, words);
+        alone.end = -1;
+        blank = true;
+        start = next;
+        continue;
+      }
+      alone.start = from;
+      alone.first = first;
+      alone.end = blank ? end : -1;
       const opened = openFence(text, first, end);
       if (opened !== null) fence = opened;
       else if (text.startsWith("<!--", first)) {
@@ -144,9 +163,18 @@ export function scanLines(text: string): Scan {
         classify(text, number, from, first, end, colon, rows);
       }
     }
+    blank = first >= end || text.charCodeAt(first) === HASH;
+    if (blank) alone.end = -1;
     start = next;
   }
   return { lines: tableOf(rows), eol };
+}
+
+/** Takes back the last row, if it is that of this line. */
+function dropRow(rows: Rows, number: number): void {
+  const last = rows.length - 1;
+  const cells = rows.pages[last >> PAGE_BITS];
+  if (last >= 0 && cells?.[(last % PAGE_ROWS) * WIDTH + 1] === number) rows.length = last;
 }
 
 /** The ending of the first line; a lone CR ends lines only in a file that has no LF at all. */
@@ -257,11 +285,14 @@ function nextColon(text: string, from: number): number {
   return found === -1 ? Number.POSITIVE_INFINITY : found;
 }
 
-/** The place after `- `, `* `, `+ `, `1. ` or `1) `; `first` when there is no bullet. */
+/** Bullets of text that came out of other programs: `•`, `‣`, `◦`, `▪`, `–`, `—`. */
+const FOREIGN_BULLETS = new Set([0x2022, 0x2023, 0x25e6, 0x25aa, 0x2013, 0x2014]);
+
+/** The place after `- `, `* `, `+ `, `• `, `1. ` or `1) `; `first` when there is no bullet. */
 function bulletEnd(text: string, first: number, end: number): number {
   let at = first;
   const unit = text.charCodeAt(at);
-  if (unit === 0x2d || unit === STAR || unit === 0x2b) at++;
+  if (unit === 0x2d || unit === STAR || unit === 0x2b || FOREIGN_BULLETS.has(unit)) at++;
   else {
     while (at < end && at - first < 9 && isDigit(text.charCodeAt(at))) at++;
     const dot = text.charCodeAt(at);

@@ -7,6 +7,7 @@ const MEANINGS: readonly (readonly [string, StreamStatus])[] = [
   ["☑", "complete"],
   ["✔️", "complete"],
   ["✔", "complete"],
+  ["✔\ufe0e", "complete"],
   ["✓", "complete"],
   ["🟢", "complete"],
   ["⚪️", "not_started"],
@@ -33,6 +34,30 @@ const MEANINGS: readonly (readonly [string, StreamStatus])[] = [
   ["⚫", "cancelled"],
   ["❌", "cancelled"],
   ["🗑️", "cancelled"],
+];
+
+/** Short names of signs, as forges write them out. */
+const SHORT_NAMES: readonly (readonly [string, StreamStatus])[] = [
+  [":white_check_mark:", "complete"],
+  [":heavy_check_mark:", "complete"],
+  [":ballot_box_with_check:", "complete"],
+  [":green_circle:", "complete"],
+  [":white_circle:", "not_started"],
+  [":memo:", "not_started"],
+  [":clipboard:", "not_started"],
+  [":arrows_counterclockwise:", "in_progress"],
+  [":yellow_circle:", "in_progress"],
+  [":large_blue_circle:", "in_progress"],
+  [":construction:", "in_progress"],
+  [":hourglass:", "in_progress"],
+  [":hourglass_flowing_sand:", "in_progress"],
+  [":orange_circle:", "partial"],
+  [":red_circle:", "blocked"],
+  [":no_entry:", "blocked"],
+  [":no_entry_sign:", "blocked"],
+  [":pause_button:", "deferred"],
+  [":black_circle:", "cancelled"],
+  [":x:", "cancelled"],
 ];
 
 /** A sign as it stands in the text, perhaps as mojibake (UTF-8 once read as Windows-1252). */
@@ -66,6 +91,8 @@ function utf8Bytes(point: number): readonly number[] {
   return [0xf0 | (point >> 18), ...tail];
 }
 
+const COLON = 0x3a;
+
 /** By first UTF-16 unit, longest spelling first, so that a sign with its selector wins. */
 const SPELLINGS: ReadonlyMap<number, readonly Mark[]> = (() => {
   const table = new Map<number, Mark[]>();
@@ -75,6 +102,8 @@ const SPELLINGS: ReadonlyMap<number, readonly Mark[]> = (() => {
       table.set(first, [...(table.get(first) ?? []), { sign, spelling, status }]);
     }
   }
+  const named = SHORT_NAMES.map(([sign, status]) => ({ sign, spelling: sign, status }));
+  table.set(COLON, named);
   for (const marks of table.values()) marks.sort((a, b) => b.spelling.length - a.spelling.length);
   return table;
 })();
@@ -91,7 +120,8 @@ export function markAt(text: string, position: number): Mark | null {
 /** The first mark at or after `from`, with its place. */
 export function findMark(text: string, from = 0): { mark: Mark; at: number } | null {
   for (let at = from; at < text.length; at++) {
-    if (text.charCodeAt(at) < 0x80) continue;
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80 && unit !== COLON) continue;
     const mark = markAt(text, at);
     if (mark !== null) return { mark, at };
   }

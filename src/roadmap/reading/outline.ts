@@ -51,7 +51,9 @@ export function outline(
 ): Outline {
   const nodes = headingNodes(lines, headings);
   acceptStrong(text, lines, nodes);
-  acceptWeak(text, lines, nodes);
+  acceptWeak(text, lines, nodes, true, null);
+  acceptSiblings(text, lines, nodes);
+  if (!nodes.some(({ stream }) => stream)) acceptUnstated(text, lines, nodes);
   if (!nodes.some(({ stream }) => stream)) acceptUnnamed(text, lines, nodes, dialect);
   return distribute(text, lines, nodes, dialect);
 }
@@ -93,7 +95,13 @@ function acceptStrong(text: string, lines: Lines, nodes: readonly Node[]): void 
  * A weak heading (`Phase 1: t`, `Task 3`) is a work stream when it has a status and no parts, and
  * when the roadmap's work is not counted in another series: there it is a chapter.
  */
-function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
+function acceptWeak(
+  text: string,
+  lines: Lines,
+  nodes: readonly Node[],
+  stated: boolean,
+  kinds: ReadonlySet<string> | null,
+): void {
   const series = new Set<string>();
   for (const node of nodes) if (node.stream) series.add(node.heading?.namespace ?? "");
   const inside: Node[] = [];
@@ -107,14 +115,60 @@ function acceptWeak(text: string, lines: Lines, nodes: readonly Node[]): void {
   for (const node of nodes.toReversed()) {
     const { heading, index } = node;
     const weak = heading !== null && !node.stream && !heading.strong;
-    const alike = series.size === 0 || series.has(heading?.namespace || "PHASE");
+    const alike =
+      kinds?.has(kindOf(node)) ?? (series.size === 0 || series.has(heading?.namespace || "PHASE"));
     if (weak && alike && !within.has(node) && nextStream >= node.end) {
       // `Phase 3.2 Title`, its colon forgotten: any field tells it from a sentence about the phase.
       const dotted = series.size > 0 && /^\d+\.\d/.test(heading.id);
-      node.stream = hasOwn(text, lines, index, !dotted);
+      const marked = stated && showsStatus(heading);
+      node.stream = marked || hasOwn(text, lines, index, stated && !dotted);
     }
     if (node.stream) nextStream = index;
   }
+}
+
+/** What counts alike: one word, on one level. */
+function kindOf({ heading, level }: Node): string {
+  return `${level} ${heading?.namespace ?? ""}`;
+}
+
+/** `Task 2` beside a `Task 1` with a status is work as well, if it has any field. */
+function acceptSiblings(text: string, lines: Lines, nodes: readonly Node[]): void {
+  const kinds = new Set<string>();
+  const ids = new Set<string>();
+  for (const node of nodes) {
+    if (!node.stream || node.heading === null) continue;
+    if (!node.heading.strong) kinds.add(kindOf(node));
+    ids.add(node.heading.id);
+  }
+  if (kinds.size === 0) return;
+  const before = new Set(nodes.filter(({ stream }) => stream));
+  acceptWeak(text, lines, nodes, false, kinds);
+  const added = nodes.filter((node) => node.stream && !before.has(node));
+  for (const { heading } of added) ids.add(heading?.id ?? "");
+  // What is counted anew in every chapter has no ids.
+  if (ids.size < before.size + added.length) for (const node of added) node.stream = false;
+}
+
+/**
+ * `## [/] Task 2: t`, `### 1.4 Search ✅ DONE`. A circle in front may as well be a colour, and a phase
+ * that is over is a chapter like the others.
+ */
+function showsStatus({ marks, namespace }: Heading): boolean {
+  return marks.some(({ form, text }) =>
+    form === "icon" ? text.startsWith("[") : namespace !== "PHASE",
+  );
+}
+
+/**
+ * `Task 1: t` with a dependency, an effort or files below it, where nothing says a status at all.
+ * What is counted anew in every chapter has no ids.
+ */
+function acceptUnstated(text: string, lines: Lines, nodes: readonly Node[]): void {
+  acceptWeak(text, lines, nodes, false, null);
+  const found = nodes.filter(({ stream }) => stream);
+  const ids = new Set(found.map(({ heading }) => heading?.id));
+  if (ids.size < found.length) for (const node of found) node.stream = false;
 }
 
 /** Only in a file where nothing has an id: a heading with a readable status is work. */
@@ -263,7 +317,9 @@ function oneLiner(text: string, line: Line, dialect: Dialect): Heading | null {
   return heading?.strong && heading.known && /\d/.test(heading.id) ? heading : null;
 }
 
-/** The form group names are looked up in: `PHASE-2` also as `2`. */
-export function groupKeys(group: Group): readonly string[] {
-  return group.key === null ? [] : [group.key, bareId(group.key)];
+/** The forms group names are looked up in: `PHASE-2` also as `2`, `DEPENDENCY-LEVEL-1` as `LEVEL-1`. */
+export function groupKeys({ key }: Group): readonly string[] {
+  if (key === null) return [];
+  const plain = key.replace(/^(?:PARALLEL|DEPENDENCY)-/, "");
+  return plain === key ? [key, bareId(key)] : [key, plain];
 }

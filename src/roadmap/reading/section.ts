@@ -14,6 +14,7 @@ import type { Section } from "./outline.ts";
 import { plainText, trimmedEnd } from "../prose.ts";
 import { readStatus, type StatusReading } from "./status.ts";
 import type { DependencyText, Dialect, Group, RawStream, StatusSlot } from "../types.ts";
+import { wrappedValue } from "./wrapped.ts";
 
 export interface SectionContext {
   readonly text: string;
@@ -44,7 +45,8 @@ function readBlock(section: Section, context: SectionContext): RawStream {
     body.tasks.every(({ done }) => done) &&
     body.acceptance.every(({ done }) => done);
   const over = ticked || isOver(section, body, context);
-  const status = first?.status ?? (over ? "complete" : "not_started");
+  const unsaid = over ? "complete" : heading.struck ? "cancelled" : "not_started";
+  const status = first?.status ?? unsaid;
   const assignee = field("assignee");
   return {
     id: heading.id,
@@ -76,7 +78,7 @@ function readBlock(section: Section, context: SectionContext): RawStream {
     bootstrap: heading.tag === "bootstrap",
     deadline: readDeadline(field("deadline")?.value ?? ""),
     reason: reasonOf(reading),
-    dependencyTexts: dependencyTexts(field("depends"), body.dependencyTexts, reading),
+    dependencyTexts: dependencyTexts(field("depends"), body.dependencyTexts, reading, context),
     groups: section.groups,
   };
 }
@@ -167,10 +169,12 @@ function dependencyTexts(
   field: Field | undefined,
   listed: readonly DependencyText[],
   reading: StatusReading | null,
+  { text, eol }: SectionContext,
 ): readonly DependencyText[] {
   const texts: DependencyText[] = [];
   if (field !== undefined && field.value !== "") {
-    texts.push({ text: field.value.slice(0, 100_000), kind: "field" });
+    const words = wrappedValue(text, field, eol);
+    texts.push({ text: words.slice(0, 100_000), kind: "field" });
   }
   if (field?.head || field === undefined) texts.push(...listed);
   const rest = reading?.rest ?? "";
@@ -204,7 +208,11 @@ function insertionOf(
 ): number {
   const first = fields.find(({ head, line }) => head && line.indent <= 1);
   if (first !== undefined) return first.line.start;
-  return afterLine(text, section.line.end, eol);
+  const after = afterLine(text, section.line.end, eol);
+  const underline = text.startsWith("#", section.line.start + section.line.indent)
+    ? null
+    : /^ {0,3}(?:-{3,}|={3,})[ \t]*(?=[\r\n]|$)/.exec(text.slice(after, after + 300));
+  return underline === null ? after : afterLine(text, after + underline[0].length, eol);
 }
 
 /** The parenthesis a title ends in, an arrow with a remark behind it or not. */

@@ -34,7 +34,7 @@ const WORDS: readonly (readonly [RegExp, StreamStatus])[] = [
     "cancelled",
   ],
   [
-    /^(?:completed?|done|finished|shipped|landed|merged|implemented|closed|resolved|delivered|released|deployed|verified|fixed|archived)\b(?! +[a-z]+\b(?<! (?:and|in|on|by|with|at|see|as|for|via|per)))/,
+    /^(?:completed?|done|finished|shipped|landed|merged|implemented|closed|resolved|delivered|released|deployed|verified|fixed|archived)\b(?! +[a-z]+\b(?<! (?:and|in|on|by|with|at|see|as|for|via|per|to)))/,
     "complete",
   ],
 ];
@@ -42,35 +42,47 @@ const WORDS: readonly (readonly [RegExp, StreamStatus])[] = [
 /** `MVP COMPLETE`, `100% COMPLETE`: believed only beside a sign, which then decides. */
 const QUALIFIED = /^[a-z0-9% .]{1,24}\bcompleted?\b/;
 
+/** `Fully implemented`, `now done`: how it is done makes no difference. */
+const ADVERB = /^(?:fully|successfully|already|now|currently) +(?=[a-z])/;
+
 const PERCENT = /^(\d{1,3})% (?:complete|done)/;
 const NOTHING = /^[-–—.]*$/;
 const JOINED = /(?<=[a-z])[_-](?=[a-z])/g;
-const BETWEEN = /^[\s:;,.!–—-]+/;
+const BETWEEN = /^[\s:;,.!\]–—-]+/;
 
 /** Reads a status as written; null when nothing is written (`""`, `-`). */
 export function readStatus(raw: string, dialect: Dialect): StatusReading | null {
   const marks: Mark[] = [];
   let at = 0;
   for (;;) {
-    while (at < raw.length && (isSpace(raw.charCodeAt(at)) || "*_{}[]:".includes(raw[at] ?? ""))) {
-      at++;
-    }
+    while (at < raw.length && markAt(raw, at) === null && isDecoration(raw, at)) at++;
+    const struck = raw.startsWith("~~", at) ? raw.indexOf("~~", at + 2) : -1;
     const mark = markAt(raw, at);
-    if (mark === null) break;
-    marks.push(mark);
-    at += mark.spelling.length;
+    if (mark === null && struck === -1) break;
+    if (mark !== null) marks.push(mark);
+    at = mark === null ? struck + 2 : at + mark.spelling.length;
   }
-  const words = plainText(raw.slice(at, at + 400));
+  const words = plainText(raw.slice(at, at + 400).replace(ADDRESS, ""));
   if (marks.length === 0 && NOTHING.test(words)) return null;
   const phrase = words.toLowerCase().replace(JOINED, " ");
-  const spoken = speak(phrase, marks, dialect);
+  const adverb = ADVERB.exec(phrase)?.[0].length ?? 0;
+  const spoken = speak(phrase.slice(adverb), marks, dialect);
   const signed = marks[0]?.status ?? "unknown";
   return {
     status: spoken?.status ?? signed,
     worded: spoken !== null,
     marks,
-    rest: words.slice(spoken?.length ?? 0).replace(BETWEEN, ""),
+    rest: words.slice(spoken === null ? 0 : adverb + spoken.length).replace(BETWEEN, ""),
   };
+}
+
+/** What a link or a badge points to: `[Blocked](https://…)` says `Blocked`. */
+const ADDRESS = /(?<=\])\([^()\s]*\)/g;
+
+function isDecoration(text: string, at: number): boolean {
+  return (
+    isSpace(text.charCodeAt(at)) || "*_{}[]:`".includes(text[at] ?? "") || text.startsWith("![", at)
+  );
 }
 
 function speak(

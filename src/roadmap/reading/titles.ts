@@ -17,6 +17,11 @@ export function isCircle(mark: Mark): boolean {
   return ["🔴", "🟡", "🟢", "🟠"].includes(mark.sign);
 }
 
+/** What sets a status apart in a title goes with it: `— DONE`, `[DONE]`, `(done)`. */
+const AROUND = /(?: +[-–—]+ +\**| *[[(])$/;
+const BEHIND = /^[\])]/;
+const AROUND_MAX = 12;
+
 const STARRED = new RegExp(`(?:^| )(?:${STAR}|${GARBLED_STAR})\\uFE0F? *([A-Za-z]+)`);
 
 /** Takes status marks, star tags, closing hashes and emphasis off a title. */
@@ -40,7 +45,11 @@ export function cutTitle(text: string, span: Span, offset: number, dialect: Dial
       text: written,
       status: trailing.status,
     });
-    title = `${title.slice(0, trailing.start)} ${title.slice(trailing.end)}`;
+    const near = Math.max(0, trailing.start - AROUND_MAX);
+    const lead = AROUND.exec(title.slice(near, trailing.start))?.index;
+    const around = lead === undefined ? trailing.start : near + lead;
+    const behind = title.slice(trailing.end).replace(BEHIND, "");
+    title = `${title.slice(0, around)} ${behind}`;
   }
   const starred = STARRED.exec(title);
   if (starred !== null) title = title.replace(starred[0], "");
@@ -63,5 +72,29 @@ function trailingMark(title: string, dialect: Dialect) {
     const end = trimmedEnd(title, at, at + mark.spelling.length + words.length);
     return { start: at, end, status: reading.status };
   }
-  return null;
+  return trailingWord(title, dialect);
+}
+
+const BRACKETED = /\[([A-Za-z][A-Za-z _-]{2,20}|[xX ])\]\W*$/;
+/** In parentheses and behind a dash only words that are a status and no part of a title. */
+const SET_APART =
+  /(?:\(| [-–—] +\**)(partially complete|partial|complete|completed|done|finished|in progress|wip|blocked|not started|todo|to do|deferred|postponed|on hold|cancell?ed|superseded|obsolete)\)?[\s*~]*$/i;
+
+const WORD_MAX = 60;
+
+/** `Title [DONE]`, `Title (in progress)`, `Title — blocked`: words alone, at the very end. */
+function trailingWord(title: string, dialect: Dialect) {
+  const near = Math.max(0, title.length - WORD_MAX);
+  const tail = title.slice(near);
+  const match = BRACKETED.exec(tail) ?? SET_APART.exec(tail);
+  const word = match?.[1];
+  if (match === null || word === undefined || near + match.index === 0) return null;
+  const start = near + match.index + match[0].indexOf(word);
+  if (word.length === 1) {
+    const status = word === " " ? ("not_started" as const) : ("complete" as const);
+    return { start: start - 1, end: start + 2, status };
+  }
+  const reading = readStatus(word, dialect);
+  if (reading === null || !reading.worded || reading.rest !== "") return null;
+  return { start, end: start + word.length, status: reading.status };
 }
