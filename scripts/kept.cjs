@@ -42,7 +42,7 @@ function load(one, folder, used, ...asked) {
   const name = nameOf(one);
   const cached = folder === null ? null : readOwn(path.join(folder, name));
   const options = cached === null ? {} : { cachedData: cached };
-  // The build leaves no character beyond ASCII in it.
+  // The build leaves no character beyond ASCII in it, in patterns neither.
   const script = new Script(fs.readFileSync(filename, "latin1"), { filename, ...options });
   used.push({ name, script, isKept: cached !== null && !script.cachedDataRejected });
   const loaded = { exports: {} };

@@ -87,3 +87,18 @@ test("without a place to keep anything the answer comes all the same", async () 
   expect(await rig.run("status")).toEqual(first);
   chmodSync(join(folder, "compiled"), 0o700);
 });
+
+test("signs beyond ASCII mean in the built program what they mean in its source", async () => {
+  const rig = makeRig();
+  const lines = ["1.1", "1.2", "1.3"].map((id) => `### Phase ${id}: t\n- **Status:** –\n`);
+  const last = "### Phase 2.1: All — blocked\n- **Depends On:** Phase 1.1–1.3\n";
+  writeFileSync(join(rig.root, "plans/roadmap.md"), `${lines.join("")}${last}`);
+  const { stdout } = await rig.run("roadmap", "show", "--json");
+  const { workStreams } = JSON.parse(stdout).data;
+  expect(workStreams.at(-1)).toMatchObject({
+    title: "All",
+    status: "blocked",
+    dependsOn: ["1.1", "1.2", "1.3"],
+  });
+  expect(workStreams[0].status).toBe("not_started");
+});
