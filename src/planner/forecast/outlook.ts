@@ -61,12 +61,18 @@ export function slackOf({ schedule, edges }: Plan): ReadonlyMap<StreamKey, numbe
   const runs = [...schedule].sort((a, b) => b.start - a.start);
   const latestStart = new Map<StreamKey, number>();
   const after = new Map<StreamKey, StreamKey[]>();
-  for (const { from, to } of edges) after.set(from, [...(after.get(from) ?? []), to]);
+  for (const { from, to } of edges) {
+    const known = after.get(from);
+    if (known === undefined) after.set(from, [to]);
+    else known.push(to);
+  }
   const nextOfAgent = new Map<number, number>();
   const slack = new Map<StreamKey, number>();
   for (const run of runs) {
-    const bounds = (after.get(run.id) ?? []).flatMap((key) => latestStart.get(key) ?? []);
-    const latest = Math.min(end, nextOfAgent.get(run.agent) ?? end, ...bounds);
+    let latest = Math.min(end, nextOfAgent.get(run.agent) ?? end);
+    for (const key of after.get(run.id) ?? []) {
+      latest = Math.min(latest, latestStart.get(key) ?? latest);
+    }
     const start = latest - (run.finish - run.start);
     latestStart.set(run.id, start);
     nextOfAgent.set(run.agent, start);

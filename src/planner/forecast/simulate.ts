@@ -1,10 +1,14 @@
 import { Chance } from "../solve/random.ts";
-import { drawEffects } from "../history/effects.ts";
-import { drawMiss, normals, quantile } from "../history/chance.ts";
-import type { Amounts, Experience, Work } from "../history/experience.ts";
+import type { Features } from "../history/effects.ts";
+import { drawEffects, rowsOf } from "../history/effects.ts";
+import { normals, quantile } from "../history/chance.ts";
+import type { Amounts, Experience, LearnedCourse, Work } from "../history/experience.ts";
 import { featuresOf } from "../history/experience.ts";
 import { kindOfWork } from "../history/kinds.ts";
+import { drawNoise } from "../history/noise.ts";
 import type { Interval } from "../history/predict.ts";
+import type { Carried } from "./play.ts";
+import { boardOf, playThrough } from "./play.ts";
 
 export interface ForecastStream {
   readonly work: Omit<Work, "agent">;
@@ -45,6 +49,7 @@ export interface Forecast {
 const FUTURES = 400;
 const FUTURES_MIN = 40;
 const DRAWS_MAX = 20;
+const SEEDS_APART = 1_000_003;
 /** Streams that are played through in all futures together: about a second of work. */
 const PLAYED_MAX = 200_000;
 
@@ -57,7 +62,8 @@ export function forecastWork(experience: Experience, request: ForecastRequest): 
   const { streams } = request;
   const most = Math.floor(PLAYED_MAX / Math.max(1, streams.length));
   const futures = Math.max(FUTURES_MIN, Math.min(request.futures ?? FUTURES, most));
-  const chance = new Chance(request.seed ?? 1);
+  const known = prepare(experience, streams);
+  const board = boardOf(streams);
   const critical = streams.map(() => 0);
   const ends: number[] = [];
   const tokens: number[] = [];
@@ -65,7 +71,12 @@ export function forecastWork(experience: Experience, request: ForecastRequest): 
   let busy = 0;
   let held = 0;
   for (let i = 0; i < futures; i++) {
-    const played = playThrough(request, openFuture(experience, request, chance));
+    // The same world for every team that is asked about: only the team is to make the difference.
+    const chance = new Chance((request.seed ?? 1) * SEEDS_APART + i);
+    const future = openFuture(experience, request, known, chance);
+    const played = playThrough(board, request.agents, (stream, agent) =>
+      future(stream, request.crew?.[agent] ?? null),
+    );
     ends.push(played.finish);
     tokens.push(played.tokens);
     if (played.landed === streams.length) complete++;
@@ -89,42 +100,97 @@ function intervalOf(values: number[]): Interval {
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }
 
-interface Carried {
-  readonly seconds: number;
-  readonly tokens: number;
-  readonly landed: boolean;
+/** How a stream goes in one future, if this agent takes it. */
+type Future = (stream: number, agent: string | null) => Carried;
+
+/** What all futures share, worked out once. */
+interface Known {
+  readonly seconds: readonly DrawableCourse[];
+  readonly tokens: readonly DrawableCourse[] | null;
+  readonly doing: (stream: number, agent: string | null) => Doing;
 }
 
-/** How a stream goes in one future, if this agent takes it. */
-type Future = (stream: ForecastStream, agent: string | null) => Carried;
+/** An agent at a piece of work. */
+interface Doing {
+  readonly landed: Features;
+  readonly lost: Features;
+  /** How likely it lands, as odds. */
+  readonly odds: number;
+}
+
+type DrawableCourse = LearnedCourse & { readonly rowOf: ReturnType<typeof rowsOf> };
+
+function prepare(
+  { seconds, tokens, success }: Experience,
+  streams: ForecastRequest["streams"],
+): Known {
+  const drawable = ({ courses }: Amounts) =>
+    courses.map((course) => ({ ...course, rowOf: rowsOf(course.effects) }));
+  const { sortOf, sorts } = sortWork(streams);
+  const known = new Map<string | null, Doing[]>();
+  const describe = (work: Work): Doing => {
+    const usual = success.of(kindOfWork(work), work.agent);
+    const odds = usual / (1 - Math.min(usual, 0.999));
+    return { landed: featuresOf(work), lost: featuresOf(work, false), odds };
+  };
+  return {
+    seconds: drawable(seconds),
+    tokens: tokens === null ? null : drawable(tokens),
+    doing: (stream, agent) => {
+      let doing = known.get(agent);
+      if (doing === undefined) {
+        doing = sorts.map((work) => describe({ ...work, agent }));
+        known.set(agent, doing);
+      }
+      return doing[sortOf[stream] as number] as Doing;
+    },
+  };
+}
+
+/** Work that no prediction tells apart is of one sort: of each the first stands for all. */
+function sortWork(streams: ForecastRequest["streams"]): {
+  readonly sortOf: Int32Array;
+  readonly sorts: readonly ForecastStream["work"][];
+} {
+  const sorts: ForecastStream["work"][] = [];
+  const known = new Map<string, number>();
+  const sortOf = Int32Array.from(streams, ({ work }) => {
+    const name = `${kindOfWork(work)} ${work.effort}`;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    known.set(name, sorts.length);
+    return sorts.push(work) - 1;
+  });
+  return { sortOf, sorts };
+}
 
 function openFuture(
-  experience: Experience,
-  { attemptsMax }: ForecastRequest,
+  { success, crew }: Experience,
+  { streams, attemptsMax }: ForecastRequest,
+  known: Known,
   chance: Chance,
 ): Future {
   const normal = normals(chance);
-  const seconds = drawAmounts(experience.seconds, chance, normal);
-  const tokens = experience.tokens === null ? null : drawAmounts(experience.tokens, chance, normal);
-  const { success } = experience;
+  const seconds = drawAmounts(known.seconds, chance, normal);
+  const tokens = known.tokens === null ? null : drawAmounts(known.tokens, chance, normal);
   const unsure = 1 / Math.sqrt(success.weight * success.usual * (1 - success.usual) + 1);
-  const shift = normal() * unsure;
-  return ({ work, elapsed }, named) => {
-    const agent = named ?? drawAgent(experience.crew, chance);
-    const whole = { ...work, agent };
-    const usual = success.of(kindOfWork(work), agent);
-    const odds = (usual / (1 - Math.min(usual, 0.999))) * Math.exp(shift);
+  const shift = Math.exp(normal() * unsure);
+  let made = 0;
+  return (stream, named) => {
+    const elapsed = streams[stream]?.elapsed;
+    const doing = known.doing(stream, named ?? drawAgent(crew, chance));
+    const odds = doing.odds * shift;
     const lands = odds / (1 + odds);
-    let spent = { seconds: 0, tokens: 0 };
+    let took = 0;
+    let used = 0;
     for (let attempt = 1; ; attempt++) {
       const landed = chance.fraction() < lands;
-      const draw = (): number => seconds(whole, landed);
-      const took = attempt === 1 && elapsed !== undefined ? drawRest(draw, elapsed) : draw();
-      spent = {
-        seconds: spent.seconds + took,
-        tokens: spent.tokens + (tokens?.(whole, landed) ?? 0),
-      };
-      if (landed || attempt >= attemptsMax) return { ...spent, landed };
+      const features = landed ? doing.landed : doing.lost;
+      const ahead = made++;
+      const draw = (): number => seconds(features, ahead);
+      took += attempt === 1 && elapsed !== undefined ? drawRest(draw, elapsed) : draw();
+      used += tokens?.(features, ahead) ?? 0;
+      if (landed || attempt >= attemptsMax) return { seconds: took, tokens: used, landed };
     }
   };
 }
@@ -149,102 +215,23 @@ function drawAgent(crew: Experience["crew"], chance: Chance): string | null {
   return crew.at(-1)?.agent ?? null;
 }
 
+/** What attempts take in one future, by how many were made in it before. */
 function drawAmounts(
-  amounts: Amounts,
+  courses: readonly DrawableCourse[],
   chance: Chance,
   normal: () => number,
-): (work: Work, landed: boolean) => number {
-  const middleOf = drawEffects(amounts.effects, normal);
-  const sd = Math.sqrt(amounts.effects.variance);
-  const shared = normal() * amounts.sharedSd * sd;
-  // The misses hold what they had in common as well; it is not to count twice.
-  const own = sd / Math.sqrt(1 + amounts.sharedSd ** 2);
-  return (work, landed) => {
-    const ln = middleOf(featuresOf(work, landed)) + shared;
-    return Math.exp(ln + own * drawMiss(amounts, chance, normal));
-  };
+): (features: Features, ahead: number) => number {
+  const { effects, noise, rowOf } = drawCourse(courses, chance);
+  const middleOf = drawEffects(effects, rowOf, normal);
+  const miss = drawNoise(noise, chance, normal);
+  return (features, ahead) => Math.exp(middleOf(features, ahead) + miss());
 }
 
-interface Played {
-  readonly finish: number;
-  readonly tokens: number;
-  readonly landed: number;
-  readonly busy: number;
-  /** The streams that the end waited for, the last first. */
-  readonly chain: readonly number[];
-}
-
-interface Running extends Carried {
-  readonly stream: number;
-  readonly agent: number;
-  readonly end: number;
-}
-
-/** One future of the plan: whenever an agent is free, the first stream that can start does. */
-function playThrough({ streams, agents, crew }: ForecastRequest, future: Future): Played {
-  const unmet = streams.map(({ before }) => before.length);
-  const after: number[][] = streams.map(() => []);
-  streams.forEach(({ before }, i) => {
-    for (const one of before) after[one]?.push(i);
-  });
-  const ready = streams.flatMap((_, i) => (unmet[i] === 0 ? [i] : []));
-  const free = Array.from({ length: Math.max(1, agents) }, (_, i) => i);
-  const running: Running[] = [];
-  const cause = new Map<number, number>();
-  let last: number | null = null;
-  let now = 0;
-  let tokens = 0;
-  let landed = 0;
-  let busy = 0;
-  for (;;) {
-    for (let k = 0; k < ready.length && free.length > 0; ) {
-      const i = ready[k] as number;
-      const stream = streams[i] as ForecastStream;
-      if (running.some((run) => stream.apart.includes(run.stream))) {
-        k++;
-        continue;
-      }
-      ready.splice(k, 1);
-      const agent = free.shift() ?? 0;
-      const carried = future(stream, crew?.[agent] ?? null);
-      running.push({ ...carried, stream: i, agent, end: now + carried.seconds });
-      if (last !== null) cause.set(i, last);
-      tokens += carried.tokens;
-      busy += carried.seconds;
-    }
-    const ended = takeFirstEnd(running);
-    if (ended === null) return { finish: now, tokens, landed, busy, chain: chainTo(last, cause) };
-    now = ended.end;
-    last = ended.stream;
-    insert(free, ended.agent);
-    if (!ended.landed) continue;
-    landed++;
-    for (const next of after[ended.stream] ?? []) {
-      unmet[next] = (unmet[next] ?? 0) - 1;
-      if (unmet[next] === 0) insert(ready, next);
-    }
+function drawCourse(courses: readonly DrawableCourse[], chance: Chance): DrawableCourse {
+  let left = chance.fraction();
+  for (const course of courses) {
+    left -= course.share;
+    if (left < 0) return course;
   }
-}
-
-function takeFirstEnd(running: Running[]): Running | null {
-  let at = 0;
-  for (let i = 1; i < running.length; i++) {
-    if ((running[i]?.end ?? 0) < (running[at]?.end ?? 0)) at = i;
-  }
-  return running.splice(at, 1)[0] ?? null;
-}
-
-function insert(sorted: number[], value: number): void {
-  let at = sorted.length;
-  while (at > 0 && (sorted[at - 1] as number) > value) at--;
-  sorted.splice(at, 0, value);
-}
-
-/** From the last to end back through what each had to wait for. */
-function chainTo(last: number | null, cause: ReadonlyMap<number, number>): readonly number[] {
-  const chain: number[] = [];
-  for (let at: number | undefined = last ?? undefined; at !== undefined; at = cause.get(at)) {
-    chain.push(at);
-  }
-  return chain;
+  return courses[0] as DrawableCourse;
 }

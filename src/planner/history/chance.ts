@@ -1,21 +1,9 @@
 import type { Chance } from "../solve/random.ts";
-import type { Amounts } from "./experience.ts";
 
 /** Two normal numbers for every two fractions (Box and Muller), the same for a seed. */
 export function normals(chance: Chance): () => number {
   return () =>
     Math.sqrt(-2 * Math.log(1 - chance.fraction())) * Math.cos(2 * Math.PI * chance.fraction());
-}
-
-/** As how many own misses the assumption of a normal spread counts. */
-const ASSUMED = 8;
-/** A robust fit's scale is smaller than the deviation of what is normal (Student's t, 4). */
-const ASSUMED_SD = 1.2;
-
-/** How far one attempt is off, in standard deviations: as it was in the past, or normal. */
-export function drawMiss({ misses }: Amounts, chance: Chance, normal: () => number): number {
-  const at = chance.fraction() * (misses.length + ASSUMED);
-  return misses[Math.floor(at)]?.z ?? ASSUMED_SD * normal();
 }
 
 /** The share `p` of sorted values lies below it. */
@@ -28,20 +16,22 @@ export function quantile(sorted: readonly number[], p: number): number {
   return a + (at - low) * (b - a);
 }
 
-/** The quantile of misses, the assumed ones included. */
-export function missQuantile({ misses }: Amounts, p: number): number {
-  const all = misses.map(({ z }) => z);
-  for (let i = 0; i < ASSUMED; i++) {
-    all.push(ASSUMED_SD * inverseNormal((i + 0.5) / ASSUMED));
-  }
-  return quantile(
-    all.sort((a, b) => a - b),
-    p,
-  );
-}
-
-/** Quantiles of the normal distribution at the few places that are asked for (Tukey's lambda). */
-function inverseNormal(p: number): number {
+/** Quantiles of the normal distribution (Tukey's lambda; within 0.01 where it is asked here). */
+export function inverseNormal(p: number): number {
   const lambda = 0.1349;
   return (p ** lambda - (1 - p) ** lambda) / 0.1975;
+}
+
+/** Quantiles of Student's t, for three degrees of freedom and more (Cornish and Fisher). */
+export function inverseStudent(p: number, freedom: number): number {
+  const z = inverseNormal(p);
+  const first = (z ** 3 + z) / (4 * freedom);
+  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
+  return z + first + second;
+}
+
+/** A chi-squared number as the square of a normal one (Wilson and Hilferty); never none. */
+export function drawChiSquare(freedom: number, normal: () => number): number {
+  const part = 2 / (9 * freedom);
+  return freedom * Math.max(0.05, 1 - part + Math.sqrt(part) * normal()) ** 3;
 }

@@ -72,6 +72,32 @@ describe("a prediction", () => {
     expect(predictWork(experience, NEW).seconds.p50).toBeLessThan(1_500);
   });
 
+  it("goes along with a trend, and knows that times of another measure are over", () => {
+    const trend = learnFrom(past(60, (i) => ({ seconds: Math.round(600 * 1.05 ** i) })));
+    expect(trend.seconds.courses[0]?.effects.course.kind).toBe("trend");
+    expect(predictWork(trend, NEW).seconds.p50).toBeGreaterThan(600 * 1.05 ** 57);
+    const jump = learnFrom(past(40, (i) => ({ seconds: (i < 30 ? 6_000 : 600) + (i % 7) * 20 })));
+    expect(jump.seconds.courses[0]?.effects.course).toEqual({ kind: "jump", at: 30 });
+    const { p10, p90 } = predictWork(jump, NEW).seconds;
+    expect(p10).toBeGreaterThan(300);
+    expect(p90).toBeLessThan(1_200);
+  });
+
+  it("does not take three attempts that were alike for all there is", () => {
+    const alike = predictWork(learnFrom(past(3, () => ({ seconds: 1_000 }))), NEW).seconds;
+    expect(alike.p90).toBeGreaterThan(3 * alike.p10);
+    const many = predictWork(learnFrom(past(200, () => ({ seconds: 1_000 }))), NEW).seconds;
+    expect(many.p90).toBeLessThan(1.5 * many.p10);
+  });
+
+  it("holds two humps apart from one wide one, and a giant is no more than likely", () => {
+    const humps = learnFrom(past(100, (i) => ({ seconds: (i * 7) % 10 < 3 ? 5_000 : 1_000 })));
+    const { p10, p50, p90 } = predictWork(humps, NEW).seconds;
+    expect(p50).toBeLessThan(1_400);
+    expect(p10).toBeGreaterThan(600);
+    expect(p90).toBeGreaterThan(4_000);
+  });
+
   it("is not thrown off by attempts that people stopped, clocks gone wrong or a single giant", () => {
     const odd: Partial<PastAttempt>[] = [
       { outcome: "stopped", seconds: 900_000 },
@@ -111,6 +137,25 @@ describe("a forecast", () => {
     expect(wide.successProbability).toBeLessThanOrEqual(1);
     expect(wide.finish.p10).toBeLessThan(wide.finish.p50);
     expect(narrow.utilisation).toBeCloseTo(1);
+  });
+
+  it("plays other teams in the same worlds, so that more agents never seem slower", () => {
+    const alone = streams.map((one) => ({ ...one, before: [] }));
+    const finish = [1, 2, 3, 6].map(
+      (agents) => forecastWork(learnFrom([]), { ...request, streams: alone, agents }).finish.p50,
+    );
+    expect([...finish].sort((a, b) => b - a)).toEqual(finish);
+  });
+
+  it("of ten thousand streams is made at once, whatever waits for what", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => ({
+      work: { title: "Add export", files: [], effort: "M" as const },
+      before: i === 0 ? [] : [0],
+      apart: i % 2 === 0 ? [] : [i - 1],
+    }));
+    const found = forecastWork(experience, { ...request, streams: many });
+    expect(found.futures).toBe(40);
+    expect(found.finish.p50).toBeGreaterThan(10_000 * 300);
   });
 
   it("keeps streams apart that may not run side by side", () => {

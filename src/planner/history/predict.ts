@@ -1,6 +1,6 @@
 import type { Amounts, Experience, Work } from "./experience.ts";
 import { featuresOf } from "./experience.ts";
-import { missQuantile } from "./chance.ts";
+import type { Features } from "./effects.ts";
 import { predictMiddle } from "./effects.ts";
 import type { WorkKind } from "./kinds.ts";
 import { kindOfWork } from "./kinds.ts";
@@ -41,26 +41,55 @@ export function predictWork(experience: Experience, work: Work): Prediction {
   };
 }
 
+/** The tenth and the ninetieth percentile of what is normal lie so many deviations from its middle. */
+const DECILE = 1.2816;
+
 function intervalOf(amounts: Amounts, work: Work, crew: Experience["crew"]): Interval {
-  const { mean, variance } = middleOf(amounts, work, crew);
-  const sd = Math.sqrt(variance + amounts.effects.variance);
-  const at = (p: number): number => Math.exp(mean + sd * missQuantile(amounts, p));
-  return { p10: Math.round(at(0.1)), p50: Math.round(at(0.5)), p90: Math.round(at(0.9)) };
+  const whole = (one: number): number => Math.round(Math.exp(one));
+  const { p10, p50, p90 } = spanOf(amounts, middleOf(amounts, work, crew));
+  return { p10: whole(p10), p50: whole(p50), p90: whole(p90) };
+}
+
+interface Middle {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** What the next attempt at such work takes, ln. */
+export function foretell(amounts: Amounts, features: Features): Interval {
+  return spanOf(amounts, middleFor(amounts, features));
+}
+
+/** Chance, and what is not known of the middle, each to its own side. */
+function spanOf({ chance }: Amounts, { mean, variance }: Middle): Interval {
+  const away = (side: number): number =>
+    Math.sqrt((chance.p50 - side) ** 2 + DECILE ** 2 * variance);
+  const p50 = mean + chance.p50;
+  return { p10: p50 - away(chance.p10), p50, p90: p50 + away(chance.p90) };
 }
 
 /** Of nobody in particular: what it is on average over those who could take it. */
-function middleOf(
-  { effects }: Amounts,
-  work: Work,
-  crew: Experience["crew"],
-): { readonly mean: number; readonly variance: number } {
-  if (work.agent !== null || crew.length === 0) return predictMiddle(effects, featuresOf(work));
+function middleOf(amounts: Amounts, work: Work, crew: Experience["crew"]): Middle {
+  if (work.agent !== null || crew.length === 0) return middleFor(amounts, featuresOf(work));
+  return mixed(
+    crew.map(({ agent, share }) => {
+      return { share, ...middleFor(amounts, featuresOf({ ...work, agent })) };
+    }),
+  );
+}
+
+function middleFor({ courses }: Amounts, features: Features): Middle {
+  return mixed(
+    courses.map(({ effects, share }) => ({ share, ...predictMiddle(effects, features) })),
+  );
+}
+
+function mixed(parts: readonly (Middle & { readonly share: number })[]): Middle {
   let mean = 0;
   let square = 0;
-  for (const { agent, share } of crew) {
-    const one = predictMiddle(effects, featuresOf({ ...work, agent }));
-    mean += share * one.mean;
-    square += share * (one.variance + one.mean * one.mean);
+  for (const one of parts) {
+    mean += one.share * one.mean;
+    square += one.share * (one.variance + one.mean * one.mean);
   }
   return { mean, variance: Math.max(0, square - mean * mean) };
 }

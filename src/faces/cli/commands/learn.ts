@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { readInputs, readState, remember, solutionsOf } from "../../../daemon/index.ts";
 import { actionsView } from "../../../journal/index.ts";
 import { displayKey, isoTime, OrchestratorError } from "../../../model/index.ts";
-import type { Pattern, Prediction } from "../../../planner/index.ts";
+import type { Calibration, Pattern, Prediction } from "../../../planner/index.ts";
 import { agentPerformance, calibrate, findPatterns, predictWork } from "../../../planner/index.ts";
 import { nowMs } from "../../../platform/index.ts";
 import type { Learned } from "../../learning/learned.ts";
@@ -270,7 +270,7 @@ function showPerformance(context: Context): Answer {
 function showCalibration(context: Context): Answer {
   const { past, experience, seq } = look(context);
   const found = calibrate(past, experience);
-  const { foretold, coverage, errorRatio, halfLife } = found;
+  const { foretold, coverage, errorRatio, course } = found;
   const lines =
     coverage === null || errorRatio === null
       ? [
@@ -280,9 +280,7 @@ function showCalibration(context: Context): Answer {
           `${count(foretold, "attempt")} foretold from those before them`,
           `${percent(coverage)} within their 80 % interval`,
           `error of the time ${errorRatio.toFixed(2)}× that of the average × 1.2`,
-          halfLife === null
-            ? "nothing is forgotten: older attempts help as much as newer ones"
-            : `an attempt counts half after ${halfLife} more`,
+          COURSES[course],
         ];
   return {
     schema: "learn",
@@ -292,6 +290,14 @@ function showCalibration(context: Context): Answer {
     next: ["orchestrator learn predict-time", "orchestrator metrics"],
   };
 }
+
+/** How times went over the attempts, apart from what the work was. */
+const COURSES: Readonly<Record<Calibration["course"], string>> = {
+  steady: "times are steady: older attempts say as much as newer ones",
+  trend: "times go one way with every attempt, and forecasts go along",
+  walk: "times wander: newer attempts say more than older ones",
+  jump: "times are of another measure than they once were: older attempts say less",
+};
 
 function noteFeedback(
   context: Context,
