@@ -7,7 +7,7 @@ import { goalsFigure } from "./figures/goals.ts";
 import { graphFigure } from "./figures/graph.ts";
 import { handoverFigure } from "./figures/handover.ts";
 import { idleTeamFigure } from "./figures/idle-team.ts";
-import { learningFigure } from "./figures/learning.ts";
+import { learningFigure, thinFigure } from "./figures/learning.ts";
 import { memoryFigure } from "./figures/memory.ts";
 import { packageFigure } from "./figures/package.ts";
 import { parsersFigure } from "./figures/parsers.ts";
@@ -28,6 +28,7 @@ export const FIGURES: readonly Figure[] = [
   schedulingFigure,
   goalsFigure,
   learningFigure,
+  thinFigure,
   spawnFigure,
   fenceFigure,
   workspaceFigure,
