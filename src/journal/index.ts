@@ -30,6 +30,7 @@ export type {
   RunData,
   RunMetrics,
   StatusContext,
+  AccountView,
   StatusView,
   WithReason,
 } from "./read/types.ts";

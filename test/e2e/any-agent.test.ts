@@ -313,6 +313,25 @@ test(
 );
 
 test(
+  "an account without credit is said to be that, with what to do, and nobody else asks it",
+  async () => {
+    const models = await serveModels({ status: 402, headers: {} });
+    const rig = make({
+      agents: "  default: { run: node program.cjs anthropic, providers: [anthropic] }",
+      env: { ANTHROPIC_API_KEY: "sk-users-poor", ANTHROPIC_BASE_URL: models.url },
+      works: WORKS.slice(0, 2),
+    });
+    const ran = await rig.run("batch", "-n", "1", "--trust");
+    expect(ran.code).toBe(4);
+    expect(ran.stderr).toContain("no credit: pay, or give it another key in ANTHROPIC_API_KEY");
+    expect((await rig.run("status")).stdout).toContain("The agents' account has no credit");
+    expect(await rig.data("report")).toMatchObject({ metrics: { failures: 0, attempts: 1 } });
+    expect(models.asked).toHaveLength(1);
+  },
+  MINUTE,
+);
+
+test(
   "whom a person gives work to has a door, also where no rule would have come to them",
   async () => {
     const models = await serveModels();

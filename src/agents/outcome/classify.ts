@@ -73,7 +73,7 @@ function classifyFailure(judged: Judged, failure: AgentFailure, atMs: number): A
     case "login":
       return { kind: "login-needed", message: `${message}. Log in with: ${judged.login}` };
     case "credit":
-      return { kind: "credit-needed", message: `${message}. Pay, then: orchestrator resume` };
+      return { kind: "credit-needed", message: `pay, then: orchestrator resume. ${message}` };
     case "provider":
       // It fails whoever asks, and the program has tried: that is waited for, as a limit is.
       return { kind: "limited", untilMs: atMs + LIMITS.gatewayRestMs, message };

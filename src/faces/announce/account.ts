@@ -1,3 +1,4 @@
+import type { AccountView } from "../../journal/index.ts";
 import type { Event, State } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
@@ -7,28 +8,44 @@ type Trouble = Extract<Event, { readonly type: "account-troubled" | "account-cle
 
 /** That an account takes no work, or takes it again. */
 export function describeAccount(state: State, event: Trouble): string {
-  const label = accountLabel(state, event.account);
+  const label = accountLabel(namesOf(state, event.account));
   if (event.type === "account-cleared") return `${label} takes work again`;
   const { trouble } = event;
-  const message = safeText(trouble.message);
-  switch (trouble.kind) {
+  const { kind, message } = trouble;
+  const [until, round] =
+    kind === "limit" ? [new Date(trouble.untilMs).toISOString(), trouble.round ?? 1] : [null, null];
+  return `${label} ${troubleText({ state: kind, until, round, message })}`;
+}
+
+/** Why an account takes no work now, after its label. */
+export function troubleText({
+  state,
+  until,
+  round,
+  message,
+}: Pick<AccountView, "state" | "until" | "round" | "message">): string {
+  const why = safeText(message);
+  switch (state) {
     case "limit": {
-      const until = new Date(trouble.untilMs).toISOString();
-      const again = trouble.round === undefined ? "" : ` (found so ${trouble.round} times)`;
-      return `${label} is at its limit until ${until}${again}: ${message}`;
+      const again = (round ?? 1) < 2 ? "" : ` (found so ${round} times)`;
+      return `is at its limit until ${until}${again}: ${why}`;
     }
     case "login":
-      return `${label} must be logged in: ${message}`;
+      return `must be logged in: ${why}`;
     case "credit":
-      return `${label} has no credit: ${message}`;
+      return `has no credit: ${why}`;
     default:
-      return unreachable(trouble);
+      return unreachable(state);
   }
 }
 
+function namesOf({ account: own, programs }: State, account: string): readonly string[] {
+  if (account === own) return [];
+  return Object.entries(programs).flatMap(([name, one]) => (one === account ? [name] : []));
+}
+
 /** Named where configured agents have accounts of their own. */
-function accountLabel({ account: own, programs }: State, account: string): string {
-  const names = Object.entries(programs).flatMap(([name, one]) => (one === account ? [name] : []));
-  if (names.length === 0 || account === own) return "The agents' account";
+export function accountLabel(names: readonly string[]): string {
+  if (names.length === 0) return "The agents' account";
   return `The account of ${list(names.map(safeText))}`;
 }

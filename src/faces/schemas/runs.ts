@@ -100,5 +100,15 @@ export const status = z.looseObject({
   waiting: z.array(withReason),
   blocked: z.array(withReason),
   concurrency: amount,
+  accounts: z.array(
+    z.looseObject({
+      account: z.string(),
+      agents: z.array(z.string()),
+      state: z.enum(["limit", "login", "credit"]),
+      until: isoTime.nullable(),
+      round: amount.nullable(),
+      message: z.string(),
+    }),
+  ),
   budget: z.looseObject({ level: z.enum(BUDGET_LEVELS), why: z.string() }).nullable(),
 });

@@ -42,6 +42,21 @@ describe("the status screen", () => {
     expect(text.split("\n")[1]).toBe(`  ${reason}`);
   });
 
+  it("says which account takes no work, until when, and why", () => {
+    const trouble = {
+      kind: "limit",
+      untilMs: 60_000,
+      message: "provider fails",
+      round: 3,
+    } as const;
+    const accounts = new Map([["codex/x", { trouble, sinceMs: 0, due: false, probe: null }]]);
+    const state = { ...stateOf([]), account: "own", programs: { second: "codex/x" }, accounts };
+    const view = statusView(state, { nowMs: 0 });
+    expect(statusText({ view, leader: null, columns: 100, style })).toContain(
+      "The account of second is at its limit until 1970-01-01T00:01:00.000Z (found so 3 times): provider fails",
+    );
+  });
+
   it("shows ordinary ids whole, and says where a long one goes on", () => {
     const text = screen(["1.1", "1.2", `${LONG}-a`, LONG], 80).join("\n");
     expect(text).toContain("Phase 1.2");

@@ -1,5 +1,6 @@
 import type { StatusView } from "../../journal/index.ts";
 import type { Style } from "../cli/terminal/style.ts";
+import { accountLabel, troubleText } from "../announce/account.ts";
 import { safeText } from "../text/safe.ts";
 import { duration, streamLabel } from "../text/words.ts";
 import { alignRows, columnsOf, fit } from "../text/width.ts";
@@ -62,6 +63,7 @@ export function statusText(screen: StatusScreen): string {
     ...(view.budget === null || view.budget.level === "normal"
       ? []
       : [`Budget: ${view.budget.level} (${safeText(view.budget.why)})`]),
+    ...view.accounts.map((one) => `${accountLabel(one.agents)} ${troubleText(one)}`),
     ...(view.confinement === null ? [] : [`Agents are held by ${safeText(view.confinement.why)}`]),
   ].join("\n");
 }

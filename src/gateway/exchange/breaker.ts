@@ -12,6 +12,7 @@ export class Breaker {
   #openUntilMs = 0;
   #probing = false;
   #answers = 0;
+  #hasSpoken = false;
 
   constructor(baseMs: number) {
     this.#baseMs = baseMs;
@@ -39,6 +40,15 @@ export class Breaker {
   /** How many requests to its models it has answered; whoever sees it grow knows that it works. */
   get answers(): number {
     return this.#answers;
+  }
+
+  /** Somebody is at the address: what is not reached later is an outage, and no wrong address. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
+  }
+
+  spoke(): void {
+    this.#hasSpoken = true;
   }
 
   /** A model has answered. */

@@ -8,7 +8,7 @@ import { clientHeaders, upstreamHeaders } from "./headers.ts";
 import { failureOf, said, wordsOf } from "./failure.ts";
 import type { Limited, Patience, ProviderKey, Stopped, UsageRecord } from "../messages.ts";
 import { NOTHING_READ, type Reading } from "../metering/meter.ts";
-import { passOn } from "./pass-on.ts";
+import { type Ending, passOn } from "./pass-on.ts";
 import { type Failure, isOutage, judge } from "./patience.ts";
 import { type Route, upstreamUrl } from "../provider.ts";
 import { type Answer, type Refusal, refuse } from "./refusal.ts";
@@ -163,8 +163,8 @@ export class Exchange {
       silenceMsMax: this.#shared.patience.silenceMsMax,
       dropUsageChunk: facts.isChatStream && !facts.asksUsage,
       key: key.apiKey,
-      onEnd: (reading, endedWell) =>
-        this.#charge(reading ?? NOTHING_READ, facts, { endedWell, askedMs: outcome.askedMs }),
+      onEnd: (reading, ending) =>
+        this.#charge(reading ?? NOTHING_READ, facts, { ending, askedMs: outcome.askedMs }),
     });
   }
 
@@ -172,11 +172,11 @@ export class Exchange {
   #charge(
     reading: Reading,
     facts: RequestFacts,
-    end: { readonly endedWell: boolean; readonly askedMs: number },
+    end: { readonly ending: Ending; readonly askedMs: number },
     requestId = this.#requestId,
   ): void {
     const tookMs = monotonicMs() - end.askedMs;
-    const { counts, exact } = settle(reading, facts, { endedWell: end.endedWell, tookMs });
+    const { counts, exact } = settle(reading, facts, { ending: end.ending, tookMs });
     const model = reading.heard.model ?? facts.model;
     const record = { ...this.#record(counts, model, exact), requestId };
     this.#records.push(record);
@@ -216,7 +216,7 @@ export class Exchange {
       const waitedMs = monotonicMs() - startedMs;
       if (!(await breaker.enter(patience.retryMsMax - waitedMs, signal))) {
         const message = `${provider} is failing; it is not asked for a while.`;
-        if (signal.aborted || facts === null || breaker.answers === 0) {
+        if (signal.aborted || facts === null || !breaker.hasSpoken) {
           return { kind: "refused", refusal: { kind: "unavailable", message } };
         }
         return this.#rest(key, nowMs() + patience.restMs, message);
@@ -235,12 +235,13 @@ export class Exchange {
       if (asked.kind === "unreachable" && asked.wasSent && facts !== null) {
         // It may have been worked on: nobody will ever tell.
         const lost = `${this.#requestId}.${tries}`;
-        this.#charge(NOTHING_READ, facts, { endedWell: false, askedMs }, lost);
+        this.#charge(NOTHING_READ, facts, { ending: "cut", askedMs }, lost);
       }
       if (signal.aborted) {
         breaker.abandoned();
         return { kind: "refused", refusal: { kind: "unavailable", message: "" } };
       }
+      if (asked.kind === "answered") breaker.spoke();
       if (asked.kind === "answered" && (asked.response.statusCode ?? 500) < 300) {
         if (facts === null) breaker.succeeded();
         else breaker.answered();
@@ -249,8 +250,7 @@ export class Exchange {
       const failure = await failureOf(asked, key);
       if (isOutage(failure)) breaker.failed();
       else breaker.succeeded();
-      const isKnown = failure.status !== null || breaker.answers > 0;
-      const isOwn = !isKnown || breaker.answers > answersBefore;
+      const isOwn = !breaker.hasSpoken || breaker.answers > answersBefore;
       const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random(), isOwn };
       const next = judge(failure, at, patience);
       if (next.kind === "retry") await sleep(next.afterMs, signal);
@@ -293,7 +293,7 @@ export class Exchange {
       return this.#refuse({ kind: "unavailable", message });
     }
     if (stops !== null) {
-      const refused = stops === "auth" ? "refuses the key" : "says that the account has no credit";
+      const refused = stops === "auth" ? "refuses the key" : "answers";
       const message = `${provider} ${refused} (${said(failure)}).`;
       this.#stop({ why: stops, message, resetAtMs: null });
     }

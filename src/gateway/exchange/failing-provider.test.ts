@@ -39,6 +39,15 @@ describe("a failing provider", () => {
     expect((await get(door, MESSAGES, { body: messageBody() })).status).toBe(200);
   });
 
+  test("that fails all who ask at once is let be for all of them, and fails no attempt", async () => {
+    const { rig, door } = await setUp(refusing(529), {}, { retryMsMax: 150, breakerBaseMs: 500 });
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => get(door, MESSAGES, { body: messageBody() })),
+    );
+    expect(all.map(({ status }) => status)).toEqual([429, 429, 429, 429]);
+    expect(rig.all("stopped")).toMatchObject([{ stopped: { why: "limit" } }]);
+  });
+
   test("that answers others fails at this one request, and says so", async () => {
     const { rig, upstream, door } = await setUp(
       (request, response, body) => {

@@ -17,9 +17,12 @@ export interface Passing {
   readonly dropUsageChunk: boolean;
   /** The user's key, which is not passed on. */
   readonly key: string;
-  /** Called once, before the client is given the end. `endedWell`: nothing of it is missing. */
-  readonly onEnd: (reading: Reading | null, endedWell: boolean) => void;
+  /** Called once, before the client is given the end. */
+  readonly onEnd: (reading: Reading | null, end: Ending) => void;
 }
+
+/** `cut`: something of it is missing; `unreadable`: how much was said in it, nobody can tell. */
+export type Ending = "whole" | "cut" | "unreadable";
 
 /**
  * Passes an answer on as it comes, at the pace of whoever reads it, and counts it on the way.
@@ -40,17 +43,18 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
       () => {
         // While the client does not read, the provider is not the one who is silent.
         if (to.writableNeedDrain) heardMs = monotonicMs();
-        else if (monotonicMs() - heardMs > passing.silenceMsMax) finish(false);
+        else if (monotonicMs() - heardMs > passing.silenceMsMax) finish("cut");
       },
       Math.min(1_000, passing.silenceMsMax),
     );
-    const finish = (endedWell: boolean): void => {
+    const isKnown = KNOWN_PACKINGS.test(from.headers["content-encoding"] ?? "");
+    const finish = (ending: Ending): void => {
       if (isOver) return;
       isOver = true;
       clearInterval(watch);
-      passing.onEnd(meter?.reading ?? null, endedWell);
+      passing.onEnd(meter?.reading ?? null, isKnown ? ending : "unreadable");
       from.destroy();
-      if (endedWell) to.end();
+      if (ending === "whole") to.end();
       else to.destroy();
       resolve();
     };
@@ -64,16 +68,17 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
       if (clean.length > 0) give(filter === null ? [clean] : filter.push(clean));
     });
     to.on("drain", () => body.resume());
-    to.on("close", () => finish(false));
+    to.on("close", () => finish("cut"));
     body.on("end", () => {
       const rest = mask.end();
       if (rest.length > 0) give(filter === null ? [rest] : filter.push(rest));
       if (filter !== null) give(filter.end());
-      finish(from.complete);
+      finish(from.complete ? "whole" : "cut");
     });
-    body.on("error", () => finish(false));
-    from.on("error", () => finish(false));
-    from.on("aborted", () => finish(false));
+    from.on("error", () => finish("cut"));
+    from.on("aborted", () => finish("cut"));
+    // What it was packed with is not what it says, or not sound.
+    body.on("error", () => finish(body === from ? "cut" : "unreadable"));
   });
 }
 

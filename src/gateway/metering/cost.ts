@@ -84,18 +84,21 @@ const TOKENS_PER_BYTE = 0.5;
  * What an answer is charged at. Exact when the provider said its last word on it, or said a number
  * and ended well. Otherwise each number is the larger of what was said and an upper estimate: the
  * input {@link inputEstimate}; the output a token for every two bytes that came or every two
- * milliseconds that it took, whichever is more, and at most what the request allowed.
+ * milliseconds that it took, whichever is more, and at most what the request allowed, which is what
+ * an answer that could not be read is charged at.
  */
 export function settle(
   { heard, bytes }: Reading,
   facts: RequestFacts,
-  end: { readonly endedWell: boolean; readonly tookMs: number },
+  end: { readonly ending: "whole" | "cut" | "unreadable"; readonly tookMs: number },
 ): { readonly counts: Counts; readonly exact: boolean } {
   const said = heard.input !== null && heard.output !== null;
-  const exact = heard.isFinal || (said && end.endedWell);
+  const exact = heard.isFinal || (said && end.ending === "whole");
   const estimate = Math.min(
     facts.outputTokensMax,
-    Math.ceil(Math.max(bytes * TOKENS_PER_BYTE, end.tookMs * TOKENS_PER_MS)),
+    end.ending === "unreadable"
+      ? facts.outputTokensMax
+      : Math.ceil(Math.max(bytes * TOKENS_PER_BYTE, end.tookMs * TOKENS_PER_MS)),
   );
   const output = exact ? (heard.output ?? 0) : Math.max(heard.output ?? 0, estimate);
   return {

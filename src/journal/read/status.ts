@@ -1,5 +1,5 @@
 import type { Question, State, StreamState, StreamStatus } from "../../model/index.ts";
-import { displayKey, STREAM_STATUSES } from "../../model/index.ts";
+import { displayKey, isoTime, STREAM_STATUSES } from "../../model/index.ts";
 import { isActive, isAvailable, isComplete, isHeld, orderedStreams, statusNow } from "./streams.ts";
 import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
 import { commandWord, reasonOf } from "./words.ts";
@@ -25,9 +25,24 @@ export function statusView(state: State, context: StatusContext): StatusView {
       .map(withReason),
     blocked: streams.filter((one) => held.has(one)).map(withReason),
     concurrency: state.concurrency,
+    accounts: accountsOf(state),
     budget: state.budget,
     confinement: context.confinement ?? null,
   };
+}
+
+function accountsOf({ accounts, account: own, programs }: State): StatusView["accounts"] {
+  return [...accounts].map(([account, { trouble }]) => ({
+    account,
+    agents:
+      account === own
+        ? []
+        : Object.entries(programs).flatMap(([name, one]) => (one === account ? [name] : [])),
+    state: trouble.kind,
+    until: trouble.kind === "limit" ? isoTime(trouble.untilMs) : null,
+    round: trouble.kind === "limit" ? (trouble.round ?? 1) : null,
+    message: trouble.message,
+  }));
 }
 
 /** A duty or a proposal that is over: what it proposes may wait for a person, and no more is to come of it. */

@@ -1,4 +1,5 @@
 import type {
+  AccountTrouble,
   AgentIdentity,
   AttemptId,
   AttemptRecord,
@@ -112,9 +113,23 @@ export interface StatusView {
   readonly waiting: readonly WithReason[];
   readonly blocked: readonly WithReason[];
   readonly concurrency: number;
+  /** Accounts that take no work now. */
+  readonly accounts: readonly AccountView[];
   /** How things stand with the money; null where nothing is limited. */
   readonly budget: BudgetReading | null;
   readonly confinement: { readonly kind: ConfinementKind; readonly why: string } | null;
+}
+
+export interface AccountView {
+  readonly account: string;
+  /** Configured agents that work with it where they have accounts of their own; else empty. */
+  readonly agents: readonly string[];
+  readonly state: AccountTrouble["kind"];
+  /** When a limit is over, as far as is known; null where a person has to act. */
+  readonly until: string | null;
+  /** A limit: found so many times in a row, without an answer between. */
+  readonly round: number | null;
+  readonly message: string;
 }
 
 export interface WithReason {

@@ -177,6 +177,7 @@ describe("the status", () => {
   test("puts every work stream where it belongs", () => {
     const view = statusView(state, { nowMs: 6_000 });
     expect(view).toMatchObject({ total: 10, done: 2, session: null, confinement: null });
+    expect(view.accounts).toEqual([]);
     expect(view.inProgress).toEqual([
       {
         id: "2",

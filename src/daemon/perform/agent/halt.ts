@@ -42,10 +42,10 @@ export function halted(
   }
   // What the program advises is a login of its own: it does not know that the key is another one.
   const variable = keyVariable(context.agent, provider);
-  const named = variable === null ? "another one" : `another one in ${variable}`;
+  const place = variable === null ? "" : ` in ${variable}`;
   const refused: AgentOutcome =
     why === "credit"
-      ? { kind: "credit-needed", message: `${message} Pay there, or give it ${named}` }
-      : { kind: "login-needed", message: `${message} Give it ${named}` };
+      ? { kind: "credit-needed", message: `pay, or give it another key${place}. ${message}` }
+      : { kind: "login-needed", message: `${message} Give it another one${place}` };
   return { ...report, outcome: refused };
 }

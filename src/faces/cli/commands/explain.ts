@@ -1,6 +1,6 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
-import type { Config, StreamFacts, StreamKey } from "../../../model/index.ts";
+import type { Config, State, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey, streamOf, isSessionOpen } from "../../../model/index.ts";
 import type { Explanation } from "../../../planner/index.ts";
 import {
@@ -47,7 +47,7 @@ export async function explainOne(context: Context, id: string): Promise<Answer> 
       decided ||
       isHeldByRedBase(state, key))
       ? explainStream(state, key)
-      : explainPlan(context, place, desk, key);
+      : withLastEnd(state, explainPlan(context, place, desk, key));
   const role = roleOf(place.config.roles, facts ?? followed?.facts);
   const line = facts === undefined ? null : lineOf(read.roadmap.workStreams, key);
   return {
@@ -96,6 +96,12 @@ function explainPlan(context: Context, place: Workplace, desk: Desk, key: Stream
   }
   const decision = plan.decisions.find((each) => each.key === key) ?? null;
   return explainDecision(own, decision, facts);
+}
+
+/** A plan knows nothing of money and logins: what the last run ended for may hold it again. */
+function withLastEnd({ session }: State, told: Explanation): Explanation {
+  if (session === null || session.state !== "failed" || session.reason === null) return told;
+  return { ...told, lines: [...told.lines, `The last run ended: ${session.reason}.`] };
 }
 
 function lineOf(
