@@ -348,12 +348,8 @@ class Leader {
   async #act(by: string, act: PersonAct): Promise<ControlAnswer> {
     if (act.kind === "stop" && act.keys === null) [this.#ending, this.#stop] = [true, act];
     if (needsAllSound(act)) this.#journal.verifyAll();
-    const input: Input = {
-      type: "person-asked",
-      atMs: this.#loop.now,
-      by,
-      act: heardBy(this.#workplace, act),
-    };
+    const heard = heardBy(this.#workplace, act);
+    const input: Input = { type: "person-asked", atMs: this.#loop.now, by, act: heard };
     const events = await this.#loop.submit(input);
     const refused = events.find((event) => event.type === "act-refused");
     this.#wake();
