@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   attempt,
@@ -163,5 +163,26 @@ describe("one attempt from workspace to landing", () => {
     expect(read(next.path, "a.txt")).toBe("one\ntwo\nthree\n");
     expect(existsSync(`${next.path}/nested`)).toBe(false);
     expect(read(next.path, ".git/config")).not.toContain("fsmonitor");
+  });
+
+  test("reuses no permissions either, of directories as little as of files", async () => {
+    const { target } = await makeBench();
+    const modes = (root: string): readonly string[] =>
+      ["src", "plans", "a.txt", "plans/roadmap.md"].map((path) => {
+        const { mode } = lstatSync(`${root}/${path}`);
+        return `${path} ${(mode & 0o7777).toString(8)}`;
+      });
+    let usual: readonly string[] = [];
+    const { workspace } = await attempt(target, "self:1/1", (clone) => {
+      usual = modes(clone);
+      chmodSync(`${clone}/a.txt`, 0o000);
+      chmodSync(`${clone}/plans/roadmap.md`, 0o4777);
+      chmodSync(`${clone}/plans`, 0o1777);
+      chmodSync(`${clone}/src`, 0o000);
+    });
+    await target.releaseWorkspace("self:1/1", workspace);
+    const next = await target.prepareWorkspace({ attempt: "self:2/1", carry: null });
+    expect(modes(next.path)).toEqual(usual);
+    expect(await git(next.path, "status", "--porcelain", "--ignored")).toBe("");
   });
 });

@@ -44,7 +44,7 @@ describe("the prompt", () => {
     const reason = { kind: "semantic-conflict", gates: ["tests"], suspects: ["self:1.4"] } as const;
     const { text } = assemblePrompt({ ...parts, rejection: { reason, evidence } });
     expect(text).toContain(evidence);
-    expect(text).toContain("self:1.4");
+    expect(text).toContain("landed meanwhile (1.4)");
     expect(text).toContain("tests");
   });
 

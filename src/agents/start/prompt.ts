@@ -1,5 +1,5 @@
 import type { AgentIdentity, AgentMessage, Rejection, RejectionReason } from "../../model/index.ts";
-import { LIMITS, unreachable } from "../../model/index.ts";
+import { LIMITS, displayKey, unreachable } from "../../model/index.ts";
 
 export interface PromptParts {
   readonly agent: AgentIdentity;
@@ -234,7 +234,7 @@ function reasonText(reason: RejectionReason): string {
     case "semantic-conflict":
       return (
         `It is green alone, and red together with what landed meanwhile ` +
-        `(${list(reason.suspects) || "commits of other people"}). These gates failed: ${list(reason.gates)}. Their output:`
+        `(${list(reason.suspects.map(displayKey)) || "commits of other people"}). These gates failed: ${list(reason.gates)}. Their output:`
       );
     case "uncommitted":
       return `These changes were not committed: ${list(reason.files)}.`;

@@ -1,5 +1,5 @@
 import type { GateReport, Rejection, RejectionReason } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
+import { LIMITS, displayKey } from "../../model/index.ts";
 
 export type Verdict = "green" | "red" | "unavailable";
 
@@ -65,7 +65,7 @@ function describeReason(reason: RejectionReason): string {
       return `merge conflict in ${reason.files.join(", ") || "unnamed files"}`;
     case "semantic-conflict":
       return `gates ${reason.gates.join(", ") || "unnamed"} pass alone and fail together with ${
-        reason.suspects.join(", ") || "what came to the branch since"
+        reason.suspects.map(displayKey).join(", ") || "what came to the branch since"
       }`;
     case "uncommitted":
       return `changes left uncommitted: ${reason.files.join(", ")}`;

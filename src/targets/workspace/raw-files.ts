@@ -114,6 +114,32 @@ export function openUp(raw: string, mode: number): boolean {
   }
 }
 
+export interface Permitted {
+  /** Set-ID and sticky bits included. */
+  readonly mode: number;
+  readonly directory: boolean;
+}
+
+/** Of a file or directory; null of anything else, or when it is gone. */
+export function permissionsOf(raw: string): Permitted | null {
+  try {
+    const found = lstatSync(bytesPath(raw));
+    const directory = found.isDirectory();
+    return directory || found.isFile() ? { mode: found.mode & 0o7777, directory } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Of something of ours that is no link; what cannot be changed stays as it is. */
+export function setPermissions(raw: string, mode: number): void {
+  try {
+    chmodSync(bytesPath(raw), mode);
+  } catch {
+    return;
+  }
+}
+
 /** At most `bytesMax` bytes of a regular file, or null: absent, a link, another kind, too large. */
 export function readRaw(raw: string, bytesMax: number): Buffer | null {
   let fd: number;

@@ -10,6 +10,7 @@ import {
   statOrNull,
   writeDurable,
 } from "../../platform/index.ts";
+import { restorePermissions } from "./modes.ts";
 import { errorCode, renameIfFree } from "./raw-files.ts";
 import type { Repository } from "../repository.ts";
 
@@ -124,6 +125,7 @@ export async function poolSlot(repository: Repository, dir: string): Promise<voi
   await removeTree(`${slot.index}.lock`);
   for (const name of ["slot.json", ...SLOT_NOTES]) await removeTree(join(dir, name));
   await cleanTree(repository, slot);
+  if (await restorePermissions(dir, slot.tree)) await cleanTree(repository, slot);
   if (!renameIfFree(dir, join(repository.places.pool, randomId()))) await discard(repository, dir);
 }
 
