@@ -125,7 +125,11 @@ function isOfWork(
       (WORK_NOUNS.has(word) && word !== "work"),
   );
   if (named) return true;
-  if (words.includes("it") || words.some((word) => IDLE.has(word))) return false;
+  if (
+    words.includes("it") ||
+    (words.some((word) => IDLE.has(word)) && kinds.every(({ sort }) => sort === "free"))
+  )
+    return false;
   return kinds.some(({ sort }) => sort !== "size") || !verb;
 }
 
@@ -241,7 +245,10 @@ function countOf(words: readonly string[]): number | null {
   if (extreme) return 1;
   if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;
   const plural = words.some(
-    (word) => word.length > 3 && word.endsWith("s") && (WORK_NOUNS.has(word) || word === "wins"),
+    (word) =>
+      word.length > 3 &&
+      word.endsWith("s") &&
+      (WORK_NOUNS.has(word) || word === "wins" || word === "blockers"),
   );
   if (plural || words.some((word) => /^p\ds$/.test(word))) return null;
   if (words.some((word) => /^p\d/.test(word))) return null;

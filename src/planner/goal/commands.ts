@@ -24,6 +24,10 @@ export type CommandGoal = Extract<
 const STOPS_ALL =
   /^(?!.*\b(?:not|don't|never|no|if|when|until|unless|before|how|why|should|would|could|after|then|and|or|what|who|was|were|did|run|start)\b).*\b(?:stop|halt|abort|kill|terminate|cancel) (?:everything|it all|them all|all of (?:it|them|this)|all (?:the |our |running )*(?:agents|runs|jobs|workers|work)|the whole (?:thing|run|team))(?: now| immediately| please| at once| asap)*$/;
 
+/** "it depends on 1.1, which is done: unblock it". */
+const UNBLOCKS =
+  /(?:^|.+ )(?:and )?unblock (?:it|that|this|them|these|those|whatever (?!.*\b(?:then|start|run|do)\b).+)$/;
+
 /** A report was not asked for by a question about the past, but it is where the answer is. */
 const REPORT_QUESTION =
   /^what (?:was|has been|have (?:we|you|they|the agents)|has the team|did you|did we|have you|did the agents|did they|did the team|got|happened)(?: get)? ?(?:get done|done|do|finish|finished|complete|completed|achieve|achieved|accomplished|delivered|shipped|built|landed|worked on)?(?: yesterday| today| last night| overnight| this week| so far)*$/;
@@ -58,6 +62,7 @@ export function readCommand(
     return "help";
   }
   if (!asked.mentions && (isCommand(words, GARDEN) || isTidying(words))) return "garden";
+  if (!asked.question && UNBLOCKS.test(words.join(" "))) return "garden";
   if (isCommand(words, REPORT)) return "report";
   if (isCommand(words, LIST_AGENTS)) return "list_agents";
   if (REPORT_QUESTION.test(words.join(" "))) return "report";

@@ -7,6 +7,7 @@ import { type CommandGoal, readCommand } from "./commands.ts";
 import { isUntidy, readCue } from "./cues.ts";
 import { readBatch, readGroup } from "./naming/groups.ts";
 import { type Heard, hear, type Known } from "./hearing/hearing.ts";
+import { isMark } from "./hearing/tokens.ts";
 import { leftOut, leftover } from "./leaving.ts";
 import type { Mentions } from "./naming/mentions.ts";
 import { readMeta } from "./meta.ts";
@@ -15,7 +16,7 @@ import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./qu
 import { likely, refuse } from "./refusals.ts";
 import { runByName } from "./by-name.ts";
 import { runChoice, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
-import { stopAction, stopByName } from "./stopping.ts";
+import { stopAction, stopByName, stopsNamed } from "./stopping.ts";
 import { findByTitle, findTitles } from "./naming/titles.ts";
 import { FILLERS, isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
@@ -58,6 +59,9 @@ export function interpretGoal(
     const why = either ? LEAVES_OPEN : "It asks without saying what: start it, or tell its state?";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
   }
+  if (!sentence.question && stopsNamed(heard)) {
+    return answerCommand(heard, "stop", stopAction(mentions.streams), mentions.streams);
+  }
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
   const command = readCommand(words, asked);
   const leaves = sentence.unwanted.length > 0;
@@ -89,6 +93,10 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   const lead = words.find((word) => !FILLERS.has(word)) ?? "";
   const shows = SHOW_VERBS.has(lead) && !heard.ids.titleWords.has(lead);
   const { question } = sentence;
+  // "how far is the parser? the customer asks"
+  const end = sentence.wanted.indexOf("?");
+  const parted = question && end !== -1 && (lead === "how" || lead === "what");
+  const asked = parted ? sentence.wanted.slice(0, end).filter((word) => !isMark(word)) : words;
   const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
   const team = isTeamQuestion(words, question) || common;
   const one = isAboutOne(words);
@@ -97,11 +105,11 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   }
   const cue = readCue(sentence.words.join(" "));
   if (cue !== null && (question || titlesNone(heard))) {
-    const on = cue === "status" && question ? askedAbout(words, names) : null;
+    const on = cue === "status" && question ? askedAbout(asked, names) : null;
     return answerCommand(heard, cue, ACTIONS[cue], on === null ? mentions.streams : [on]);
   }
   if (!question && !shows && !team && !one) return null;
-  const about = askedAbout(one ? words.slice(1) : words, names);
+  const about = askedAbout(one ? words.slice(1) : asked, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
   return team || isWhere(words) || (question && isOnTopic(words))
     ? answerCommand(heard, "status", ACTIONS.status, [])

@@ -48,7 +48,7 @@ function sized(effort: Effort): Kind {
   const letter = effort.toLowerCase();
   return {
     sort: "size",
-    words: setOf(`${letter} ${letter}-sized size-${letter}`),
+    words: setOf(`${letter} ${letter}-sized size-${letter}${effort === "M" ? " mediums" : ""}`),
     said: `of effort ${effort}`,
     fits: (facts) => facts.effort === effort,
     compare: () => 0,
@@ -61,7 +61,7 @@ export const seconds = (facts: StreamFacts): number => expectedSeconds(facts, un
 const SMALL: Kind = {
   sort: "size",
   words: setOf(
-    "small smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits cheap cheapest",
+    "small smalls smallest tiny little quick quickest easy easiest simple simplest tiniest lightest briefest short shorter shortest shorter smaller easier quicker wins win low-hanging fruit fruits cheap cheapest",
   ),
   said: "of effort S or less",
   fits: ({ effort }) => effort === "XS" || effort === "S",
@@ -74,7 +74,7 @@ const KINDS: readonly Kind[] = [
   sized("M"),
   sized("L"),
   sized("XL"),
-  priority("critical p0 p0s blocker-level", "critical"),
+  priority("critical criticals p0 p0s blocker-level", "critical"),
   priority("urgent important priority high highest top pressing prio", "critical", "high"),
   priority("p1 p1s", "high"),
   priority("p2 p2s medium normal", "medium"),
@@ -83,7 +83,7 @@ const KINDS: readonly Kind[] = [
   {
     sort: "size",
     words: setOf(
-      "big bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
+      "big bigs bigger biggest huge large larger largest hard harder hardest long longer longest heavy heaviest toughest",
     ),
     said: "of effort L or more",
     fits: ({ effort }) => effort === "L" || effort === "XL",

@@ -83,7 +83,13 @@ export function leftOut(
     if (all && clauses.length > 1) continue;
     const { streams, grouped, unknown, rest } = findMentions(clause, ids);
     // "nothing from 6.10": what begins so.
-    const begun = names.facts.filter(({ id }) => unknown.some((one) => id.startsWith(`${one}.`)));
+    const [word = ""] = clause.length === 1 ? clause : [];
+    const letters = /^\p{L}{2,}$/u.test(word) ? `${word}-` : null;
+    const begun = names.facts.filter(
+      ({ id }) =>
+        unknown.some((one) => id.startsWith(`${one}.`)) ||
+        (letters !== null && id.toLowerCase().startsWith(letters)),
+    );
     if (unknown.length > 0 && begun.length === 0) return null;
     for (const one of begun) out.add(one.key);
     if (begun.length > 0) continue;
@@ -103,6 +109,14 @@ export function leftOut(
       if (streams.length === 0 && clause.length > 0) return null;
       continue;
     }
+    // "reach my home without opening ports" leaves out no work.
+    if (
+      clause.length > 1 &&
+      /\p{L}{3}ing$/u.test(clause[0] ?? "") &&
+      named &&
+      matchNames(rest, names).confidence < 0.3
+    )
+      continue;
     for (const part of splitParts(rest)) {
       const close = matchNames(part, names).ranked.filter((one) => one.covered >= COVERED_WELL);
       if (close.length === 0) return null;

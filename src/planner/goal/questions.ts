@@ -61,7 +61,7 @@ export function isTeamQuestion(words: readonly string[], question: boolean): boo
 /** One of these, and a question is about the work or the team, whatever else it says. */
 const ON_TOPIC = setOf(`
   task tasks stream streams workstream workstreams batch batches phase phases stage stages roadmap
-  backlog ticket tickets requirement requirements agent agents team worker workers blocked blocker
+  backlog ticket tickets request requests story stories requirement requirements agent agents team worker workers blocked blocker
   blockers blocking unblocked ready finished unfinished complete completed pending progress running
   depend depends dependency dependencies deadline eta restart restarts restarted crash crashed crashes
   budget tokens cost costs merged landed rejected priority critical urgent p0 p1 p2 p3 estimate

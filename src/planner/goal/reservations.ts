@@ -3,7 +3,7 @@ import type { Heard } from "./hearing/hearing.ts";
 import { isMark } from "./hearing/tokens.ts";
 import type { IdIndex } from "./naming/ids.ts";
 import { otherwiseIn, toldIn } from "./told.ts";
-import { RUN_VERBS } from "./vocabulary.ts";
+import { isCommonWord, RUN_VERBS } from "./vocabulary.ts";
 
 const CONDITIONS = new Set(
   `if unless until once when whenever provided assuming upon pending awaiting barring contingent
@@ -32,6 +32,7 @@ const DRY =
 const STATES =
   /^i (?:really |do )?(?:like|love|think|believe|wonder|saw|read|did|made|doubt|know|complete|(?!need)\p{L}+ed)\b|^my (?:task|job) is |^(?:great|good|nice|amazing|excellent|well) (?:job|work|luck) |^(?:taken|done|mine|thanks|blocked) , /u;
 /** "1.2 is running", "somebody does 1.2 already", "1.2 complete". */
+const ASIDE = / (?:while|that|which|who|where) [^,.;!?]+/g;
 const UNDER_WAY =
   /\d (?:complete|completed|finished|done|off) ?$|\b(?:is|are|was|were)(?:n't)? (?:not |now |still |already |also |just |currently )*(?:running|working|going|starting|started|complete|completed|finished|done)\b|\b(?:works|worked) (?:again|now|fine|well|great|already|as before|for me)(?= |$)|(?<!(?:you|we|i)) will (?:start|begin|happen) |^ (?:the )?agents? (?:(?:on|of|for|at|doing) )?\S*\d\S* $|[^\d\s]\d+(?:'s)? (?:agents?|tests?) $/;
 /** "1.2 is great": whatever was a wish has become "do" before. */
@@ -56,7 +57,9 @@ const RESTS =
 /** Why what was named is not to be started now, as a sentence; null when nothing holds it back. */
 export function reservationIn({ sentence, ids }: Heard): string | null {
   const { spoken, words } = sentence;
-  const condition = spoken.find((word, i) => CONDITIONS.has(word) && !isInTitle(spoken, i, ids));
+  const condition = spoken.find(
+    (word, i) => CONDITIONS.has(word) && !isInTitle(spoken, i, ids) && !isDescribing(spoken, i),
+  );
   if (condition !== undefined)
     return `It depends on something ("${condition}"); goals start at once.`;
   const text = ` ${spoken.join(" ")} `;
@@ -86,7 +89,7 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   if (nobody !== null && !isTitled(nobody[1]?.split(" ")[0] ?? "", spoken, ids)) {
     return `It is not clear what is not to be done ("${nobody[1]}").`;
   }
-  if (STATES.test(text.trim()) || UNDER_WAY.test(text) || JUDGED.test(text)) {
+  if (STATES.test(text.trim()) || UNDER_WAY.test(text.replace(ASIDE, " ")) || JUDGED.test(text)) {
     return "It states something and asks for nothing.";
   }
   const [lead = "", next = ""] = spoken.filter((word) => !isMark(word));
@@ -105,6 +108,26 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
     return "It asks for a change of the work, not to carry it out.";
   }
   return null;
+}
+
+/** "know when", "see if": no condition, but what is known. */
+const KNOWN =
+  /^(?:know|knows|known|notices?|noticing|sees?|tells?|detects?|spots?|decides?|shows?|finds?|figures?|recogni[sz]es?|realizes?)$/;
+const DESCRIBES = /^(?:something|anything|a|an|the (?:thing|bit|part|piece|one|agent|bot|tool))$/;
+const RELATIVE = new Set(["that", "which", "who", "to", "where"]);
+
+/** "something that notices when two agents collide" says what it is good for. */
+function isDescribing(words: readonly string[], i: number): boolean {
+  const before = words[i - 1] ?? "";
+  const noticed = KNOWN.test(before) || (before === "out" && KNOWN.test(words[i - 2] ?? ""));
+  const start = words.slice(0, i).findLastIndex(isMark) + 1;
+  const clause = words.slice(start, i);
+  const head = clause.findIndex(
+    (word, k) => DESCRIBES.test(word) || DESCRIBES.test(`${word} ${clause[k + 1] ?? ""}`),
+  );
+  const early = head !== -1 && clause.slice(0, head).every((word) => isCommonWord(word));
+  const described = early && clause.slice(head).some((word) => RELATIVE.has(word));
+  return (noticed && clause.length > 2) || (described && !clause.some((word) => /\d/.test(word)));
 }
 
 function isTitled(word: string, words: readonly string[], ids: IdIndex): boolean {

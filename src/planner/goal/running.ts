@@ -52,7 +52,7 @@ export function runNamed(
   const streams = fitOf(kept, mentions.grouped, reading.facts);
   const amounts = new Set([streams.length, kept.length].map(String));
   const content = leftover(words).filter(
-    (word) => !amounts.has(String(NUMBER_WORDS.get(word) ?? word)),
+    (word) => !amounts.has(String(NUMBER_WORDS.get(word) ?? word)) && word !== "new",
   );
   const ids = listWords(
     streams.map((one) => idOf(one.key)),

@@ -2,10 +2,28 @@ import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords } from "../words.ts";
 import { answerCommand, named, type Reading } from "./answer.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
-import { STOP } from "./vocabulary.ts";
+import type { Heard } from "./hearing/hearing.ts";
+import { isMark } from "./hearing/tokens.ts";
+import { findMentions } from "./naming/mentions.ts";
+import { FILLERS, isCommand, STOP } from "./vocabulary.ts";
 
 export function stopAction(streams: readonly StreamFacts[]): string {
   return `Stop the agents of ${listWords(streams.map(named))}.`;
+}
+
+/** "stop the agent on OPS-1, the customer is here": the part that stops names it, and no more. */
+export function stopsNamed({ sentence, mentions, ids }: Heard): boolean {
+  if (mentions.streams.length === 0 || sentence.unwanted.length > 0) return false;
+  const { wanted } = sentence;
+  const end = wanted.findIndex((word) => isMark(word) && word !== "-");
+  const clause = (end === -1 ? wanted : wanted.slice(0, end)).filter((word) => !isMark(word));
+  const lead = clause.find((word) => !FILLERS.has(word));
+  if (lead === undefined || !STOP.heads.has(lead)) return false;
+  const { streams, rest } = findMentions(clause, ids);
+  const held = new Set(mentions.rest);
+  // Whoever holds work was taken out of the words.
+  const said = rest.filter((word) => held.has(word));
+  return (streams.length > 0 || said.length < rest.length) && isCommand(said, STOP);
 }
 
 /**

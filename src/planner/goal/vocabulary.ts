@@ -181,7 +181,7 @@ export const NEXT = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "useful productive best agents agent is comes what's whats up only",
+  "useful productive best agents agent is comes what's whats up only any whichever whatever's",
 );
 
 export const FOUNDATION = command(

@@ -45,7 +45,9 @@ export const COURTESIES: readonly Rule[] = [
     if (?:at all )?possible
     (?:and )?let me (?:sleep|rest|think|breathe|eat|work|be|focus|go)(?: [^.!?;,\d]*?)?(?= [.!?;,]| $)
     (?:cc|fwd|fw|re)(?= )
-    if i may
+    if (?:i|we) (?:may|recall|remember|understand)(?: (?:right|correctly|right now))?
+    if (?:i'm|i am) not (?:mistaken|wrong)
+    if memory serves
     if you please
     if you will
     if need be

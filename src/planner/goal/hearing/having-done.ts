@@ -95,6 +95,7 @@ export const HAVING_DONE: readonly Rule[] = [
       let me know(?: how it goes| when (?:it's|it is|you're) done| when done| when finished|
        once done)?|tell me when (?:it's|it is|you're) (?:done|finished|ready)|
       report back(?: (?:to me|when done|later))?|ping me(?: when (?:it's )?done)?|
+      (?:ping|text|mail|email|message|notify|wake|call) me (?:in|tomorrow|later|at|on|afterwards|after|nothing|please|about)(?: [^\s,.;!?]+)*(?= [,.;!?]| $)|
       (?:wake|ping|call|tell|text|notify|alert|mail|email) me (?:up )?(?:when|once|as soon as) (?:it's|it is|it|that|that's|this|they)(?: is| are)? (?:done|finished|ready|through|over|complete|completed|merged|landed)|
       and stop when (?:it is|it's|that's|you're) (?:done|finished))
   `,
@@ -110,6 +111,7 @@ export const HAVING_DONE: readonly Rule[] = [
   means("do")`
     (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
     (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|someone )\p{L}+ (?:takes|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
+    (?<=^ |[,.;!-] )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|work|work )\p{L}{3,} (?:takes|gets)(?= the (?!day|week|whole|longest|blame|credit|most|time))
     (?:i'd|i would|i|we'd|we would) say${REF}
   `,
   drop`

@@ -12,8 +12,9 @@ import { type OpenWork, readMeta } from "../meta.ts";
 import { indexNames, matchNames, type NameIndex } from "../naming/names.ts";
 import { findTitlePhrases } from "../naming/phrases-of-titles.ts";
 import { readSentence, type Sentence } from "./sentence.ts";
+import { splitParts } from "../leaving.ts";
 import { isMark } from "./tokens.ts";
-import { isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "../vocabulary.ts";
+import { isCommonWord, QUESTION_WORDS, RUN_VERBS, SHOW_VERBS, STOP } from "../vocabulary.ts";
 
 /** Who works on what, by the name people call them. */
 export interface Holder {
@@ -67,6 +68,8 @@ export function hear(
   };
 }
 
+const PARTS_MAX = 3;
+
 /** What a part of a sentence is about, by itself. */
 function senseIn(
   said: readonly string[],
@@ -82,7 +85,12 @@ function senseIn(
   const asked = rest.filter((word) => !QUESTION_WORDS.has(word));
   if (readMeta(rest, work) !== null || readChoice(asked, work) !== null) return "meta";
   if (matchNames(words, names).confidence >= threshold) return "named";
-  return findTitlePhrases(words, names).length > 0 ? "named" : null;
+  if (findTitlePhrases(words, names).length > 0) return "named";
+  const parts = RUN_VERBS.has(words[0] ?? "") && words.includes("and") ? splitParts(words) : [];
+  const listed = parts.length > 1 && parts.length <= PARTS_MAX;
+  return listed && parts.every((part) => matchNames(part, names).confidence >= threshold)
+    ? "named"
+    : null;
 }
 
 /** "stop Nova", "what is Nova doing?": the work that person or agent holds. */
@@ -100,14 +108,15 @@ function withHolders(
   const said = new Set(
     mentions.rest.filter((word) => !ids.titleWords.has(word) && !isCommonWord(word)),
   );
-  const meant = [...named, ...holders].filter(({ name }) => said.has(name.toLowerCase()));
+  const calls = (name: string): boolean => said.has(name) || said.has(`${name}'s`);
+  const meant = [...named, ...holders].filter(({ name }) => calls(name.toLowerCase()));
   if (meant.length === 0) return mentions;
   const keys = new Set(meant.map(({ key }) => key));
   const names = new Set(meant.map(({ name }) => name.toLowerCase()));
   return {
     ...mentions,
     streams: ids.facts.filter(({ key }) => keys.has(key)),
-    rest: mentions.rest.filter((word) => !names.has(word)),
+    rest: mentions.rest.filter((word) => !names.has(word.replace(/'s$/, ""))),
   };
 }
 

@@ -67,7 +67,11 @@ function turnAround(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => !isJoint(word));
   const comma = words.indexOf(",");
   const lone = comma !== -1 && words.indexOf(",", comma + 1) === -1;
-  const turns = words[first] === "not" && lone && words[comma + 1] === "the";
+  const numbered = (some: readonly string[]): boolean => some.some((word) => /\d/.test(word));
+  // "not the import, the export", "not ops, DOC-1"
+  const after = words.slice(comma + 1);
+  const named = words[comma + 1] === "the" || (numbered(after) && !numbered(words.slice(0, comma)));
+  const turns = words[first] === "not" && comma !== -1 && (lone || numbered(after)) && named;
   const listed = words.some((word) => word === "or" || word === "and" || word === "nor");
   if (!turns || listed) return words;
   return [...words.slice(0, comma), "but", ...words.slice(comma + 1)];

@@ -78,6 +78,10 @@ const WORK: readonly Rule[] = [
   means("please do")`
     (?<=^ |please |[,;.] )(?:get|tell|ask) (?!me |us |it |that |this |the |rid |all |some |going |started )\p{L}+ to (?:please )?(?:do|take(?: on| over)?|handle|work on|build|run|start|tackle|implement|finish|write|make|begin)
   `,
+  drop`
+    (?:don't|do not) (?:just|only|merely|simply) [^,.;!?]+(?: [,;.-])
+    (?<=^ )no(?: no)*(?= (?:stop|halt|cancel|abort|kill) )
+  `,
   // What stops.
   means("stop everything")`
     (?:make|tell|let|have|get|ask|order) (?:them|it|the agents|everyone|everybody|the team|
@@ -224,7 +228,7 @@ const WORK: readonly Rule[] = [
 const REASON = drop`
   (?:because|since|cause|given that|seeing (?:that|as)|considering(?: that)?|now that|
     as (?:the|we|our|i|my|it|they|this|that|customers|users)|
-    so (?:that|we can|i can|they can|people can|the team|you can)|otherwise|or else|in order to|
+    so (?:that|(?:we|i|they|people|users|customers|you|it|everyone|nobody) (?:can|could|will|would|know|knows|see|sees|don't|doesn't|get|have|won't)|the team)|otherwise|or else|in order to|
     for the sake of) [^.!?;]*?(?= [.!?;]| ,| $)
 `;
 

@@ -141,7 +141,6 @@ export const LANGUAGES: readonly Language[] = [
       running: draait
       working: werkt
       task: taak
-      tasks: taken
       run: voer
       please: aub
       first: eerst
@@ -169,9 +168,10 @@ export const LANGUAGES: readonly Language[] = [
       wait: wacht wachten
       finish: afmaken
       first: eerste
-      the: even
     `),
     beside: lexicon(`
+      tasks: taken
+      the: even
       do: doe
       how: hoe
       and: en

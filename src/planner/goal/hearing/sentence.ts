@@ -3,6 +3,7 @@ import { readDictation } from "./dictation.ts";
 import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
 import { type IdIndex, joinIds } from "../naming/ids.ts";
+import { joinSpoken } from "../naming/spoken-ids.ts";
 import { splitPolarity } from "./negation.ts";
 import { rewritePhrases } from "./phrases.ts";
 import { takeBack } from "./retraction.ts";
@@ -32,7 +33,9 @@ export interface Vicinity {
   /** Words of titles: neither foreign nor mistyped. */
   readonly titleWords: ReadonlySet<string>;
   readonly titlePairs: ReadonlySet<string>;
+  readonly exact: IdIndex["exact"];
   readonly loose: IdIndex["loose"];
+  readonly numeric: IdIndex["numeric"];
   /** What a part of a sentence is about. */
   readonly senseOf: (words: readonly string[]) => Sense;
 }
@@ -72,7 +75,7 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
 
 export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const { titleWords, titlePairs, senseOf } = vicinity;
-  const words = joinIds(readWords(goal, titleWords), vicinity);
+  const words = joinIds(joinSpoken(readWords(goal, titleWords), vicinity), vicinity);
   const spoken = rewritePhrases(words);
   const isWork = (some: readonly string[]): boolean => {
     const sense = senseOf(some);

@@ -26,6 +26,9 @@ export const STATES: readonly Rule[] = [
     (?:${WHICH}${BE}${STILL} )(?:unclaimed|untaken|unassigned|unowned|untouched|unstarted)
     (?:${WHICH} (?:has|have)|with) (?:no|zero) (?:owner|assignee|agent)
     without (?:an? )?(?:owner|assignee|agent)
+    (?:${WHICH} )?(?:haven't|hasn't|have not|has not)(?: been)?(?: yet)? (?:started|begun|taken|claimed|assigned|picked up|touched)(?: yet)?
+    not-started
+    not started(?= (?:ones|tasks|work|items|streams|stories|requests|yet))(?: yet)?
     flagged (?:as )?new
     marked (?:as )?new
     with (?:the )?status new
@@ -33,6 +36,7 @@ export const STATES: readonly Rule[] = [
   means("startable")`
     (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|left|
       possible|doable|runnable|not blocked|not waiting)(?: to (?:start|go|run))?(?= [^\s]|$)
+    ${WHICH} (?:aren't|isn't) (?:waiting|blocked|stuck|taken|held up)
     ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done)|start|go|begin|run)
     (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
       prerequisites)
@@ -41,6 +45,7 @@ export const STATES: readonly Rule[] = [
   means("unstartable")`
     (?:the (?:ones|one|rest|others) )?${WHICH}(?: ever)?${BE}${STILL} ${HELD}(?: (?:on|for) \S+)?
     (?:everything|those|the ones|all)(?: ${WHICH}${BE})?${STILL} ${HELD}
+    (?:whatever|what|anything|everything|the ones?)(?: that)? \p{L}+(?: already| currently| still)* (?:has|is)(?: already| currently| still)* (?:in progress|going|running|started|working on|doing|busy with)
     (?:${WHICH}) (?:can't|cannot|can not|couldn't) (?:be started|start|go|begin|run)(?: yet| now)?
   `,
   means("any")`
@@ -52,7 +57,7 @@ export const STATES: readonly Rule[] = [
   `,
   // "1.4, and when that is merged 2.1": what comes later is for later.
   drop`
-    (?:and then|and|then) (?:when|once|after|as soon as) (?:it|that|this|they|those)(?:'s)?(?: is| are| has been| have been)? (?:finished|done|merged|complete|completed|through|over|ready|landed|in)(?: (?![.!?;] )\S+)*
+    (?:and then|and|then) (?:when|once|after|as soon as) (?:(?=finished|done|complete|completed|through|ready)|(?:it|that|this|they|those)(?:'s)?(?: is| are| has been| have been)? )(?:finished|done|merged|complete|completed|through|over|ready|landed|in)(?: (?![.!?;,] )\S+)*
     (?:the )?(?:rest|others|remaining ones|other ones) (?:can |will |should |must |has to |have to )?(?:come |follow |be done )?(?:later|afterwards|then|next week|tomorrow|another day|after that)
   `,
   drop`
@@ -60,6 +65,6 @@ export const STATES: readonly Rule[] = [
   `,
   // "leave the wrapper out"
   means("without $1")`
-    (?<= (?:but|and|,|;|-|please|just|only) )(?:leave|keep|take) (\S+(?: \S+){0,5}?) (?:out|aside|alone|out of it)(?= [,.!;]| $)
+    (?<= (?:but|and|,|;|-|please|just|only) )(?:leave|keep|take) (\S+(?: \S+){0,5}?) (?:out|aside|alone|out of it|for (?:later|tomorrow|another day|next week|monday|now))(?= [,.!;]| $)
   `,
 ];

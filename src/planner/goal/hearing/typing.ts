@@ -139,6 +139,7 @@ const SHORT_FORMS = pairs(`
   that's = thats
   without = w/o wo wout
   thanks = thx thnx tnx ty tysm tyvm thankyou thanx cheers ta merci gracias danke grazie obrigado obrigada
+  the = teh th da
   you = u ya yu yous
   your = ur yr
   are = r

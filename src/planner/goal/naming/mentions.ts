@@ -125,8 +125,8 @@ function mentionAt(
 ): Found | null {
   const word = words[i] ?? "";
   const next = words[i + 1] ?? "";
-  const family = /^(\d+(?:\.\d+)*)(?:\.x|s)$/.exec(word)?.[1];
-  if (family !== undefined) return groupOf("phase", family, index);
+  const decade = /^(\d+(?:\.\d+)*)(?:\.x|s)$/.exec(word)?.[1];
+  if (decade !== undefined) return groupOf("phase", decade, index);
   const ordinal = ORDINALS.indexOf(word) + 1;
   if (ordinal > 0 && GROUP_NOUNS.has(next) && !index.titlePairs.has(`${word} ${next}`)) {
     const group = groupOf(next, String(ordinal), index);
@@ -153,6 +153,13 @@ function mentionAt(
     if (found !== null) return { ...found, length: found.length + 1 };
     return title ? null : { streams: [], unknown: [`${word} ${next}`], length: 2 };
   }
+  if (word === "ending" && (next === "in" || next === "with" || next === "on")) {
+    const end = words[i + 2] ?? "";
+    const ending = /^\d+$/.test(end) ? index.facts.filter(({ id }) => id.endsWith(end)) : [];
+    if (ending.length === 1) return { streams: ending, unknown: [], length: 3 };
+  }
+  const family = FAMILIES.has(next) ? familyOf(word, index) : [];
+  if (family.length > 1) return { streams: family, unknown: [], length: 2, group: true };
   const before = words[i - 1] ?? "";
   // "start 53" where an id is just that; who names an amount of agents says less than eleven.
   if (/^\d+$/.test(word) && index.exact.has(word)) {
@@ -165,6 +172,17 @@ function mentionAt(
   }
   const inTitle = index.titlePairs.has(`${before} ${word}`) && !listing && !isMark(before);
   return inTitle ? null : idAt(words, i, index, listing);
+}
+
+const FAMILIES = new Set(["family", "series", "ones", "group", "set"]);
+
+/** "the sec-3 family": every id that is or begins so. */
+function familyOf(word: string, { facts }: IdIndex): readonly StreamFacts[] {
+  if (!/\d/.test(word)) return [];
+  return facts.filter(({ id }) => {
+    const own = id.toLowerCase();
+    return own === word || own.startsWith(`${word}-`) || own.startsWith(`${word}.`);
+  });
 }
 
 /** "batch one" is a batch; "task one" may be any. */

@@ -118,6 +118,10 @@ function partsOf(word: string): readonly string[] {
   const phrase = PHRASES.get(plain);
   if (phrase !== undefined) return phrase;
   const parts = /\p{L}/u.test(plain) ? plain.split(/[-/_:]/) : [plain];
+  // "add-on" is no adding.
+  if (parts.length > 1 && parts.every((part) => FILLERS.has(part) || RUN_VERBS.has(part))) {
+    return [parts.join("")];
+  }
   return parts.filter((part) => part !== "").map((part) => DIGITS.get(part) ?? part);
 }
 

@@ -1,0 +1,147 @@
+import type { InterpretedGoal, StreamKey } from "../../model/index.ts";
+import { named, type Reading } from "./answer.ts";
+import { HITS_MIN, weighEvidence } from "./naming/evidence.ts";
+import { contentWords, likenessOf, type NameIndex, stem } from "./naming/names.ts";
+import { canonOf } from "./naming/synonyms.ts";
+import { isMark, splitWords } from "./hearing/tokens.ts";
+import { runStreams } from "./running.ts";
+import {
+  FILLERS,
+  FOREIGN_VERBS,
+  isCommonWord,
+  RUN_VERBS,
+  TELLING,
+  WORK_NOUNS,
+} from "./vocabulary.ts";
+
+const UNCLEAR = new Set("no or not nobody none nothing never without cannot can't".split(" "));
+const DETERMINERS = new Set("the a an our my some this that your their his her".split(" "));
+const PREPOSITIONS = new Set(
+  "for with via of in into to on from by at through using like as about before after and where which who whose because so how when while during between over under".split(
+    " ",
+  ),
+);
+
+/** "sucks" tells of what stands before it; "for the editors" only says more of it. */
+function isGoverned(words: readonly string[], at: number, stray: ReadonlySet<string>): boolean {
+  for (let i = at - 1; i >= 0; i--) {
+    const before = words[i] ?? "";
+    if (DETERMINERS.has(before) || PREPOSITIONS.has(before)) return true;
+    if (words.slice(0, i).some((word) => SUBORDINATORS.has(word))) return true;
+    if (!stray.has(before)) return i === 0 && RUN_VERBS.has(before);
+  }
+  return false;
+}
+
+/** Without a verb that asks, every word must name the work, or say what it is good for. */
+function isAccounted(
+  word: string,
+  at: number,
+  words: readonly string[],
+  title: readonly string[],
+  stray: ReadonlySet<string>,
+): boolean {
+  const held = (one: string): boolean => title.some((own) => likenessOf(one, own) > 0);
+  const turn = words.findIndex(
+    (one) => SUBORDINATORS.has(one) || (GOOD_FOR.has(one) && (one !== "for" || !held(one))),
+  );
+  if (turn !== -1 && at >= turn && words.slice(0, turn).some(held)) {
+    return at > turn || turn < words.length - 1;
+  }
+  if (isPlain(word) || held(word)) return true;
+  // "measure how much …": a verb that the work is described by; "cost of …" is none.
+  const next = words[at + 1] ?? "of";
+  const verb = next === "up" || (words.length > 3 && !PREPOSITIONS.has(next));
+  return at === 0 && verb && !stray.has(word) && !isCommonWord(word);
+}
+
+function isHeld(word: string, title: readonly string[]): boolean {
+  return title.some((own) => likenessOf(word, own) > 0);
+}
+
+/** Words that change nothing of what is meant. */
+function isPlain(word: string): boolean {
+  return (
+    DETERMINERS.has(word) ||
+    PREPOSITIONS.has(word) ||
+    [FILLERS, RUN_VERBS, WORK_NOUNS].some((known) => known.has(word))
+  );
+}
+
+const GOOD_FOR = new Set("for with via using through that".split(" "));
+
+const SUBORDINATORS = new Set("where which who whose because how that".split(" "));
+
+const MODALS = new Set("can could will would should may might to".split(" "));
+/** Verbs for having something done that are seldom said of anything else. */
+const MAKING = new Set(
+  "improve extend enhance refine upgrade expand ensure expose allow let speed wire hook lay integrate connect optimise optimize automate".split(
+    " ",
+  ),
+);
+/** Who is let do something is not let be. */
+const LET = new Set("me us it them him her go be that this".split(" "));
+
+/**
+ * The part begins with a verb that asks: one for work, or one that the title has as a noun, "encrypt
+ * the results" of "Data Encryption".
+ */
+function isCarrying(words: readonly string[], at: number, title: readonly string[]): boolean {
+  const lead = words[at] ?? "";
+  const first = words.find((word) => !isMark(word));
+  if (first === "let" && !LET.has(words[words.indexOf("let") + 1] ?? "it")) return true;
+  if (title.includes(lead)) return false;
+  if (RUN_VERBS.has(lead) || MAKING.has(lead)) return true;
+  const said = words.filter((word, i) => i > at && !isMark(word));
+  const own = contentWords(title);
+  if (said.length < 2 || own.includes(lead) || DETERMINERS.has(words[at - 1] ?? "")) return false;
+  return own.some((one) => stem(lead) === stem(one) || canonOf(lead) === canonOf(one));
+}
+
+/** So much of what was said, so far ahead of the next best: words that nothing holds change little. */
+const STRONG = 0.3;
+
+/** So many words of a title, so much of what was said, and the next best so far behind. */
+const CLEAR = { hits: HITS_MIN, covered: 0.45, margin: 0.4 };
+
+/**
+ * Said in other words, among words of its title: all that is written about the work speaks for
+ * one that can start, and for no other, finished or not, nearly as much.
+ */
+export function runByEvidence(
+  reading: Reading,
+  words: readonly string[],
+  out: ReadonlySet<StreamKey>,
+  names: NameIndex,
+): InterpretedGoal | null {
+  if (words.some((word) => UNCLEAR.has(word))) return null;
+  const found = weighEvidence(words, names, reading.descriptions);
+  if (found === null || out.has(found.facts.key)) return null;
+  const { facts, hits, covered, margin, stray } = found;
+  const at = words.findIndex((word) => !isMark(word) && !FILLERS.has(word));
+  const lead = words[at] ?? "";
+  const title = splitWords(facts.title);
+  if (words.some((word) => FOREIGN_VERBS.has(word) && !title.includes(word))) return null;
+  const carries = isCarrying(words, at, title);
+  // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
+  if (!carries && stray.has(lead.replace(/'s$/, "")) && !DETERMINERS.has(words[at - 1] ?? ""))
+    return null;
+  // "verify the image agent": named in full, and something else asked of it.
+  const besides = words.filter((word, i) => i !== at && !isMark(word) && !isPlain(word));
+  const inFull = besides.every((word) => contentWords([word]).every((part) => isHeld(part, title)));
+  if (inFull && !carries && !isHeld(lead, title) && !isPlain(lead)) return null;
+  const strong = carries && covered * margin >= STRONG;
+  if (!strong && !words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray)))
+    return null;
+  // "a page to talk with the agents": whoever says "a" wishes for one.
+  const asks = carries || words.includes("please") || /^an?$/.test(words[0] ?? "");
+  const said = words.filter((word) => !isMark(word));
+  if (!asks && !said.every((word, i) => isAccounted(word, i, said, title, stray))) return null;
+  const tells = words.some((word, i) => TELLING.has(word) && !MODALS.has(words[i - 1] ?? ""));
+  if (!carries && !words.includes("please") && tells) return null;
+  if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
+  if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
+  const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;
+  const why = `What is written about ${named(facts)} fits, and fits nothing else.`;
+  return runStreams(reading, [facts], confidence, why);
+}
