@@ -155,67 +155,76 @@ export class Chronicle {
   }
 
   #noteStep(event: Extract<Event, { readonly attempt: AttemptId }>, key: StreamKey): void {
+    const entry = this.streams.get(key);
+    if (event.type === "collected") this.collected.add(event.attempt);
+    if (entry === undefined) return;
     switch (event.type) {
       case "prepared":
-        return this.#patch(key, { running: true });
+        entry.running = true;
+        return;
       case "agent-stopping":
-        return this.#patch(key, { stoppingSinceMs: event.atMs });
+        entry.stoppingSinceMs = event.atMs;
+        return;
       case "agent-ended":
-        return this.#patch(key, { running: false });
+        entry.running = false;
+        return;
       case "collected":
-        this.collected.add(event.attempt);
-        return this.#patch(key, { holdsSlot: false });
+        entry.holdsSlot = false;
+        return;
       case "verified":
-        return this.#patch(key, { verified: event.report });
+        entry.verified = event.report;
+        return;
       case "person-needed":
-        return this.#patch(key, { active: false });
+        entry.active = false;
+        return;
       case "person-agreed":
-        return this.#patch(key, { active: true, agreed: event.forced ? "forced" : "agreed" });
+        entry.active = true;
+        entry.agreed = event.forced ? "forced" : "agreed";
+        return;
       case "landed":
-        this.#patch(key, { landed: true });
-        return this.#end(key);
+        entry.landed = true;
+        return end(entry);
       case "failed":
-        this.#count(key, "failures", event.counts ? 1 : 0);
-        if (event.reason === "limited") this.#count(key, "attempts", -1);
-        this.#patch(key, { notBeforeMs: event.retryAtMs });
-        return this.#end(key);
+        if (event.counts) entry.failures += 1;
+        if (event.reason === "limited") entry.attempts -= 1;
+        entry.notBeforeMs = event.retryAtMs;
+        return end(entry);
       case "rejected":
-        this.#count(key, "rejections", 1);
-        this.#patch(key, { notBeforeMs: event.retryAtMs });
-        return this.#end(key);
+        entry.rejections += 1;
+        entry.notBeforeMs = event.retryAtMs;
+        return end(entry);
       case "continued":
-        this.#patch(key, { notBeforeMs: event.retryAtMs });
-        return this.#end(key);
+        entry.notBeforeMs = event.retryAtMs;
+        return end(entry);
       case "unaffordable":
         // It never was: nothing was prepared.
-        this.#count(key, "attempts", -1);
-        return this.#end(key);
+        entry.attempts -= 1;
+        return end(entry);
       case "parked":
       case "stopped":
       case "unverified":
-        return this.#end(key);
+        return end(entry);
       default:
     }
   }
 
-  #count(key: StreamKey, counter: "failures" | "rejections" | "attempts", by: number): void {
-    const entry = this.streams.get(key);
-    if (entry !== undefined) entry[counter] += by;
-  }
-
   #end(key: StreamKey): void {
     const entry = this.streams.get(key);
-    if (entry === undefined) return;
-    entry.holdsSlot = false;
-    entry.active = false;
-    entry.running = false;
-    entry.stoppingSinceMs = null;
+    if (entry !== undefined) end(entry);
   }
 
   #patch(key: StreamKey, change: Partial<Entry>): void {
     const entry = this.streams.get(key);
     if (entry !== undefined) Object.assign(entry, change);
   }
+}
+
+/** Nobody is on it any more. */
+function end(entry: Entry): void {
+  entry.holdsSlot = false;
+  entry.active = false;
+  entry.running = false;
+  entry.stoppingSinceMs = null;
 }
 
 function namedIn(selection: Selection): ReadonlySet<StreamKey> {

@@ -110,14 +110,15 @@ export class Orchestrator {
     } else this.#tell({ type: "agent-progressed", atMs, attempt, outputBytes });
   }
 
-  noteSpent({ attempt }: Run, spending: Spending, stopped: boolean): void {
-    if (!this.#alive || !this.inFlight.has(`${attempt}/run`)) return;
+  noteSpent(run: Run, spending: Spending, stopped: boolean): void {
+    if (!this.#follows(run)) return;
+    const { attempt } = run;
     const { nowMs: atMs } = this.#sim.timeline;
     this.#tell({ type: "spent", atMs, attempt, spending, stopped });
   }
 
   noteEnded(run: Run): void {
-    const flight = this.inFlight.get(`${run.attempt}/run`);
+    const flight = this.inFlight.get(run.effect);
     if (flight === undefined || run.report === null) return;
     const outcome: Outcome = { kind: "agent-ended", report: run.report };
     const { timeline, random } = this.#sim;
@@ -127,8 +128,8 @@ export class Orchestrator {
     );
   }
 
-  #follows(run: Run): boolean {
-    return this.#alive && this.inFlight.has(`${run.attempt}/run`);
+  #follows({ effect }: Run): boolean {
+    return this.#alive && this.inFlight.has(effect);
   }
 
   /** Nothing more comes from this one; what it had begun may be finished by a child of it. */
@@ -177,7 +178,8 @@ export class Orchestrator {
 
   #perform(): void {
     const promised = pendingEffects(this.state);
-    const fresh = promised.filter((effect) => !this.inFlight.has(effect.id));
+    const fresh: Effect[] = [];
+    for (const effect of promised) if (!this.inFlight.has(effect.id)) fresh.push(effect);
     if (promised.length - fresh.length < this.inFlight.size) this.#abandonAllBut(promised);
     for (const effect of fresh) {
       const flight: Flight = { effect, applied: false, abandoned: false, cancelled: false };

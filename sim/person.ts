@@ -97,12 +97,10 @@ function seeToIt(sim: Simulation): void {
 function repairBranches(sim: Simulation): void {
   for (const repository of sim.repositories.values()) {
     const head = repository.at(repository.head);
-    if (repository.isGreen(head.contents, head.tree)) continue;
+    if (repository.isGreen(head.tree)) continue;
     const sound: number[] = [];
     for (const id of head.contents) {
-      if (repository.isGreen([...sound, id], `${repository.target}~${[...sound, id].join(".")}`)) {
-        sound.push(id);
-      }
+      if (repository.isGreen(repository.tree([...sound, id]))) sound.push(id);
     }
     sim.personMoves(repository, sound);
   }

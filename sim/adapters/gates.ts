@@ -29,9 +29,9 @@ function judge(
   id: ObjectId,
   needsPerson: readonly string[],
 ): GateReport {
-  const { tree, contents } = repository.at(id);
+  const { tree } = repository.at(id);
   const unavailable = sim.random.chance(sim.faults.unavailable);
-  const green = repository.isGreen(contents, tree);
+  const green = repository.isGreen(tree);
   const verdict = unavailable ? "unavailable" : green ? "passed" : "failed";
   return {
     tree,

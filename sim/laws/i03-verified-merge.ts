@@ -21,8 +21,7 @@ export function verifiedMerge(): Law {
       if (report === null || report.tree !== commit.tree || !report.green) {
         breaks(law, `${to} lands without a green verdict about its tree`);
       }
-      if (!repository.isGreen(commit.contents, commit.tree))
-        breaks(law, `${to} makes the branch red`);
+      if (!repository.isGreen(commit.tree)) breaks(law, `${to} makes the branch red`);
       if (report.needsPerson.length > 0 && entry?.agreed !== "agreed") {
         breaks(law, `${to} lands without the person it needs`);
       }
@@ -32,7 +31,7 @@ export function verifiedMerge(): Law {
       const { tree, green } = event.report;
       for (const repository of sim.repositories.values()) {
         if (!tree.startsWith(`${repository.target}~`)) continue;
-        if (green === repository.isGreenTree(tree)) return;
+        if (green === repository.isGreen(tree)) return;
         breaks(law, `${tree} is called ${green ? "green" : "red"} and is not`);
       }
     }),

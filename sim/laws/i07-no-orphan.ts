@@ -19,20 +19,20 @@ export function noOrphan(): Law {
     },
   };
   function look(sim: Simulation): void {
+    if (sim.machine.alive.size === 0) return;
     const { nowMs } = sim.timeline;
+    const { totalMs = 0, idleMs = 0 } = sim.chronicle.policy ?? {};
     for (const run of sim.machine.alive) {
-      const entry = sim.chronicle.ofAttempt(run.attempt);
-      if (entry?.running !== true)
+      const entry = sim.chronicle.of(run.key);
+      if (entry?.running !== true || entry.attempt !== run.attempt)
         breaks(law, `${run.attempt} lives and is not on record as running`);
       const aliveMs = nowMs - (run.startedAtMs ?? nowMs);
-      const allowedMs = (sim.chronicle.policy?.totalMs ?? 0) + MINUTE_MS;
-      if (run.deadlineMs > allowedMs)
+      if (run.deadlineMs > totalMs + MINUTE_MS)
         breaks(law, `${run.attempt} may run for ${run.deadlineMs} ms`);
       if (aliveMs > run.deadlineMs + 1_000) breaks(law, `${run.attempt} outlives its deadline`);
       const since = Math.max(entry.stoppingSinceMs ?? nowMs, sim.upSinceMs);
       if (nowMs - since > STOP_MS_MAX) breaks(law, `${run.attempt} was told to end and lives on`);
       const silentMs = nowMs - Math.max(run.startedAtMs ?? nowMs, sim.upSinceMs);
-      const idleMs = sim.chronicle.policy?.idleMs ?? 0;
       const silent = run.temper === "silent" && entry.stoppingSinceMs === null;
       if (silent && silentMs > idleMs + 5 * MINUTE_MS) {
         breaks(law, `${run.attempt} is silent for ${silentMs} ms and nobody stops it`);

@@ -17,8 +17,7 @@ export function exactlyOnce(): Law {
         epoch = input.epoch;
       }
       if (input.type === "effect-ended") {
-        const kept = events.filter((event) => event.type !== "effect-deferred");
-        if (kept.length > 0) note(input, kept);
+        if (events.some((event) => event.type !== "effect-deferred")) note(input, events);
       }
       if (input.type === "agent-started" || input.type === "agent-progressed") {
         const now = current.get(keyOf(input.attempt));
@@ -49,8 +48,11 @@ export function exactlyOnce(): Law {
 }
 
 function typesOf(events: readonly Event[]): string {
-  return events.map((event) => event.type).join(", ");
+  const kept = events.filter((event) => event.type !== "effect-deferred");
+  return kept.map((event) => event.type).join(", ");
 }
+
+const NINE = "9".charCodeAt(0);
 
 /** Steps of an attempt that only its own answers may end; the last four are numbered. */
 const STEPS: ReadonlySet<string> = new Set([
@@ -66,7 +68,8 @@ const STEPS: ReadonlySet<string> = new Set([
 /** The attempt that an effect's id begins with; null where it is about none, or about its rest. */
 function attemptOf(effect: EffectId): AttemptId | null {
   const last = effect.lastIndexOf("/");
-  if (STEPS.has(effect.slice(last + 1))) return effect.slice(0, last);
+  const isNumbered = effect.charCodeAt(last + 1) <= NINE;
+  if (!isNumbered) return STEPS.has(effect.slice(last + 1)) ? effect.slice(0, last) : null;
   const before = effect.lastIndexOf("/", last - 1);
   return STEPS.has(effect.slice(before + 1, last)) ? effect.slice(0, before) : null;
 }

@@ -32,11 +32,13 @@ export function humanEditsWin(): Law {
     }),
     afterTurn(sim) {
       const { nowMs } = sim.timeline;
-      for (const [target, { revision, digest }] of sim.roadmaps) {
+      for (const roadmap of sim.roadmaps.values()) {
+        const { target, revision } = roadmap;
         const known = seen.get(target);
         if (known?.revision !== revision) seen.set(target, { revision, sinceMs: nowMs });
         else if (nowMs - Math.max(known.sinceMs, sim.upSinceMs) > READ_MS_MAX) {
-          if (read.get(target) !== digest) breaks(law, `nobody reads the roadmap of ${target}`);
+          if (read.get(target) !== roadmap.digest)
+            breaks(law, `nobody reads the roadmap of ${target}`);
         }
       }
     },

@@ -35,6 +35,8 @@ type Temper =
 /** A run under the warden: it starts once, whoever asks how often, and outlives whoever asked. */
 export interface Run {
   readonly attempt: AttemptId;
+  /** The effect that it is the doing of. */
+  readonly effect: EffectId;
   readonly key: StreamKey;
   /** Whose login or key it works with. */
   readonly account: string;
@@ -70,12 +72,13 @@ export class Machine {
   }
 
   /** Starts a run, or finds it as it is. */
-  ensure({ attempt, key, deadlineMs, program }: RunEffect): Run {
+  ensure({ id: effect, attempt, key, deadlineMs, program }: RunEffect): Run {
     const known = this.runs.get(attempt);
     if (known !== undefined) return known;
     const { random, faults, timeline } = this.#sim;
     const run: Run = {
       attempt,
+      effect,
       key,
       account: this.#sim.whims.accounts.of(program),
       temper: this.#drawTemper(),
@@ -111,6 +114,7 @@ export class Machine {
   #neverStarted(attempt: AttemptId, key: StreamKey): Run {
     const run: Run = {
       attempt,
+      effect: `${attempt}/run`,
       key,
       account: "",
       temper: "good",

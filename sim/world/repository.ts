@@ -29,6 +29,12 @@ export class Repository {
   readonly commits = new Map<ObjectId, Commit>();
   readonly patches: Patch[] = [];
   readonly #marks = new Map<StreamKey, number>();
+  /** Trees by a number that follows from what they hold, or the next that was free. */
+  readonly #trees = new Map<
+    number,
+    { readonly id: ObjectId; readonly contents: readonly number[] }
+  >();
+  readonly #contents = new Map<ObjectId, readonly number[]>();
   readonly #green = new Map<ObjectId, boolean>();
   /** Commits the branch ever pointed to, oldest first. */
   readonly history: ObjectId[] = [];
@@ -67,18 +73,32 @@ export class Repository {
     attempt: AttemptId | null,
     key: StreamKey | null,
   ): Commit {
-    const sorted = inOrder(contents) ? contents : [...new Set(contents)].sort((a, b) => a - b);
-    const tree = `${this.target}~${sorted.join(".")}`;
-    const id = `${attempt ?? "person"}@${tree}<${parents.map((parent) => this.#short(parent)).join(",")}`;
+    const tree = this.tree(contents);
+    const id = `${attempt ?? "person"}@${tree}<${parents.map(shortName).join(",")}`;
     const known = this.commits.get(id);
     if (known !== undefined) return known;
-    const made: Commit = { id, tree, contents: sorted, parents, attempt, key };
+    const made: Commit = { id, tree, contents: this.#contentsOf(tree), parents, attempt, key };
     this.commits.set(id, made);
     return made;
   }
 
-  #short(id: ObjectId): string {
-    return id.slice(0, id.indexOf("<"));
+  /** A tree's name, as short as git's would be: the same contents are the same tree. */
+  tree(contents: readonly number[]): ObjectId {
+    const sorted = inOrder(contents) ? contents : [...new Set(contents)].sort((a, b) => a - b);
+    let sum = sumOf(sorted);
+    for (let known = this.#trees.get(sum); known !== undefined; known = this.#trees.get(++sum)) {
+      if (isSame(known.contents, sorted)) return known.id;
+    }
+    const id = `${this.target}~${this.#trees.size + 1}`;
+    this.#trees.set(sum, { id, contents: sorted });
+    this.#contents.set(id, sorted);
+    return id;
+  }
+
+  #contentsOf(tree: ObjectId): readonly number[] {
+    const contents = this.#contents.get(tree);
+    if (contents === undefined) throw new Error(`no tree ${tree}`);
+    return contents;
   }
 
   at(id: ObjectId): Commit {
@@ -107,20 +127,12 @@ export class Repository {
   }
 
   /** What the gates truly say of a tree. */
-  isGreen(contents: readonly number[], tree: ObjectId): boolean {
+  isGreen(tree: ObjectId): boolean {
     const known = this.#green.get(tree);
     if (known !== undefined) return known;
-    const green = this.#judge(contents);
+    const green = this.#judge(this.#contentsOf(tree));
     this.#green.set(tree, green);
     return green;
-  }
-
-  /** The same by the tree's name alone, which tells its contents. */
-  isGreenTree(tree: ObjectId): boolean {
-    const known = this.#green.get(tree);
-    if (known !== undefined) return known;
-    const ids = tree.slice(tree.indexOf("~") + 1).split(".");
-    return this.isGreen(ids.map(Number), tree);
   }
 
   #judge(contents: readonly number[]): boolean {
@@ -141,6 +153,23 @@ export class Repository {
     }
     return false;
   }
+}
+
+function sumOf(contents: readonly number[]): number {
+  let sum = 0;
+  for (const id of contents) sum = Math.imul(sum ^ id, 0x9e3779b1) ^ (sum >>> 15);
+  return sum;
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+/** A commit's name without its parents'. */
+function shortName(id: ObjectId): string {
+  return id.slice(0, id.indexOf("<"));
 }
 
 /** Each once, the smallest first: as nearly all contents are that are put together here. */

@@ -90,7 +90,7 @@ export class Whims {
   /** Whoever follows a run reads it from the beginning, and so tells everything again. */
   retell(run: Run): void {
     const { orchestrator, timeline } = this.#sim;
-    if (orchestrator?.inFlight.has(`${run.attempt}/run`) !== true) return;
+    if (orchestrator?.inFlight.has(run.effect) !== true) return;
     for (const told of this.#asked.get(run.attempt) ?? []) {
       const input: Input = Object.assign({}, told, { atMs: timeline.nowMs });
       orchestrator.deliver(input);

@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
   RecoveryState,
   SessionRecord,
+  Stage,
   StreamState,
   TargetState,
 } from "../model/index.ts";
@@ -16,6 +17,17 @@ import type { StageOf } from "./stages.ts";
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function streamWith(stream: StreamState, change: Partial<StreamState>): StreamState {
+  return Object.assign(copyOf(stream), change);
+}
+
+/** Most events change the stage and nothing else. */
+export function streamAt(stream: StreamState, stage: Stage): StreamState {
+  const copy = copyOf(stream);
+  copy.stage = stage;
+  return copy;
+}
+
+function copyOf(stream: StreamState): Writable<StreamState> {
   const copy: Writable<StreamState> = {
     facts: stream.facts,
     inRoadmap: stream.inRoadmap,
@@ -37,7 +49,7 @@ export function streamWith(stream: StreamState, change: Partial<StreamState>): S
     attempts: stream.attempts,
   };
   if (stream.recovery !== undefined) copy.recovery = stream.recovery;
-  return Object.assign(copy, change);
+  return copy;
 }
 
 export function runningWith(

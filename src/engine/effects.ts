@@ -35,24 +35,28 @@ export function pendingEffects(state: State): Effect[] {
   const work = worklistOf(state);
   for (const key of work.busy) {
     const stream = state.streams.get(key);
-    if (stream === undefined) continue;
-    for (const effect of promisedBy(state, work, stream)) effects.push(effect);
+    if (stream !== undefined) add(effects, promisedBy(state, work, stream));
   }
   for (const key of work.dividing) {
     const stream = state.streams.get(key);
     const effect = stream === undefined ? null : effectOfSplit(stream);
     if (effect !== null) effects.push(effect);
   }
-  for (const target of state.targets.values()) {
-    for (const effect of effectsOfTarget(state, target)) effects.push(effect);
-  }
+  for (const target of state.targets.values()) add(effects, effectsOfTarget(state, target));
   for (const checkpoint of state.checkpoints.values()) {
-    for (const effect of effectsOfCheckpoint(checkpoint)) effects.push(effect);
+    add(effects, effectsOfCheckpoint(checkpoint));
   }
   for (const [attempt, workspace] of state.releases) effects.push(release(attempt, workspace));
   if (state.deferred.size === 0) return effects;
   return effects.filter((effect) => !isPutOff(state, effect.id));
 }
+
+function add(effects: Effect[], more: readonly Effect[]): void {
+  for (const effect of more) effects.push(effect);
+}
+
+/** Of most targets and streams most of the time. */
+const NOTHING: readonly Effect[] = [];
 
 /** The effect of that id, if the state promises it now; anything else is stale (law I9). */
 export function promisedEffect(state: State, id: EffectId): Effect | null {
@@ -87,22 +91,28 @@ export function isPutOff(state: State, id: EffectId): boolean {
 }
 
 function find(effects: readonly Effect[], id: EffectId): Effect | null {
-  return effects.find((effect) => effect.id === id) ?? null;
+  for (const effect of effects) if (effect.id === id) return effect;
+  return null;
 }
 
 function release(attempt: string, workspace: Workspace): Effect {
   return { kind: "release", id: stepId(attempt, "release"), attempt, workspace };
 }
 
-function effectsOfTarget(state: State, target: TargetState): Effect[] {
+function effectsOfTarget(state: State, target: TargetState): readonly Effect[] {
+  const { base, checkoutMoves, rollback } = target;
+  if (base !== null && checkoutMoves.length === 0 && rollback === null) return NOTHING;
   const effects: Effect[] = [];
   if (awaitsBase(state, target)) {
     const id = targetEffectId(target.id, "base", target.baseRound + 1);
     effects.push({ kind: "verify-base", id, target: target.id });
   }
   // One at a time: each move starts from what the one before it left.
-  const move = target.checkoutMoves[0];
-  if (move !== undefined) effects.push({ kind: "move-checkout", target: target.id, ...move });
+  const move = checkoutMoves[0];
+  if (move !== undefined) {
+    const { id, key, from, to } = move;
+    effects.push({ kind: "move-checkout", target: target.id, id, key, from, to });
+  }
   const undoing = effectOfRollback(state, target);
   if (undoing !== null) effects.push(undoing);
   return effects;
@@ -192,24 +202,42 @@ export function awaitsBase(state: State, target: TargetState): boolean {
   return session.keys.some((key) => targetOf(key) === target.id);
 }
 
-/** Told anew only where the stream or its session is another one: most turns change one stream. */
+/** Told anew only where it may have become another: most turns change one stream, or none. */
 function promisedBy(state: State, work: Worklist, stream: StreamState): readonly Effect[] {
   const { key } = stream.facts;
   const request = state.session?.request ?? null;
   const known = work.promised.get(key);
-  if (known !== undefined && known.stream === stream && known.request === request) {
-    return known.effects;
-  }
+  if (known?.request === request && promisesAlike(known.stream, stream)) return known.effects;
   const effects = effectsOfStream(state, stream);
   if (effects.length > 0) work.promised.set(key, { stream, request, effects });
   return effects;
 }
 
-/** Follows from the stream and its session's request alone: `promisedBy` remembers it by these. */
-function effectsOfStream(state: State, stream: StreamState): Effect[] {
+/** How far a run has come, which is most of what is heard, changes nothing of what is to be done. */
+function promisesAlike(a: StreamState, b: StreamState): boolean {
+  if (a === b) return true;
+  const one = a.stage;
+  const other = b.stage;
+  return (
+    one.kind === "running" &&
+    other.kind === "running" &&
+    one.attempt === other.attempt &&
+    one.process === other.process &&
+    one.stopping === other.stopping &&
+    one.workspace === other.workspace &&
+    a.agent === b.agent &&
+    a.rejection === b.rejection &&
+    a.conversation === b.conversation &&
+    a.messages === b.messages &&
+    a.recovery === b.recovery
+  );
+}
+
+/** Follows from what `promisesAlike` compares, and from the session's request, alone. */
+function effectsOfStream(state: State, stream: StreamState): readonly Effect[] {
   const { stage, agent } = stream;
   const { key } = stream.facts;
-  if (agent === null) return [];
+  if (agent === null) return NOTHING;
   switch (stage.kind) {
     case "preparing": {
       const { attempt } = stage;
@@ -255,7 +283,7 @@ function effectsOfStream(state: State, stream: StreamState): Effect[] {
     case "skipped":
     case "stopped":
     case "settled":
-      return [];
+      return NOTHING;
     default:
       return unreachable(stage);
   }
@@ -266,7 +294,7 @@ function effectsOfRun(
   stream: StreamState,
   stage: Extract<StreamState["stage"], { kind: "running" }>,
   agent: NonNullable<StreamState["agent"]>,
-): Effect[] {
+): readonly Effect[] {
   const { attempt, workspace, stopping } = stage;
   const policy = policyFor(state, agent);
   const run: Effect = {

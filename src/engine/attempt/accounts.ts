@@ -127,7 +127,8 @@ export function accountObstacle(turn: Turn, stream: StreamState): DecisionReason
 function accountAhead(turn: Turn, stream: StreamState): string | null {
   const { state } = turn;
   if (Object.keys(state.programs).length === 0) return state.account;
-  return accountOf(state, { ...stream, agent: agentFor(turn, stream) });
+  const { recovery } = stream;
+  return accountOf(state, { agent: agentFor(turn, stream), ...(recovery && { recovery }) });
 }
 
 export function heedAccounts(turn: Turn): void {

@@ -9,7 +9,7 @@ import type {
   StreamState,
 } from "../../model/index.ts";
 import { LANDING_STAGES, generationOf } from "../../model/index.ts";
-import { messageWith, recordWith, runningWith, streamWith } from "../copies.ts";
+import { messageWith, recordWith, runningWith, streamAt, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, amendTarget, putName, putRelease, putStream } from "../draft.ts";
 import { freeShort } from "./short.ts";
@@ -107,7 +107,7 @@ export function patchRun(
   putStream(
     ledger,
     started === undefined
-      ? streamWith(stream, { stage })
+      ? streamAt(stream, stage)
       : streamWith(stream, { stage, attempts: amendRecord(stream, { startedAtMs: started }) }),
   );
 }

@@ -7,16 +7,22 @@ export type Verdict = "green" | "red" | "unavailable";
  * What a report says of its tree. A gate that failed is certain, whatever others could not look;
  * a gate that could not look proves nothing either way.
  */
-export function verdictOf(report: GateReport): Verdict {
-  if (redGates(report).length > 0) return "red";
-  if (report.results.some((result) => result.verdict === "unavailable")) return "unavailable";
-  return report.green ? "green" : "red";
+export function verdictOf({ results, green }: GateReport): Verdict {
+  let isWhole = true;
+  for (const result of results) {
+    if (isRed(result)) return "red";
+    if (result.verdict === "unavailable") isWhole = false;
+  }
+  if (!isWhole) return "unavailable";
+  return green ? "green" : "red";
 }
 
-export function redGates(report: GateReport): readonly string[] {
-  return report.results
-    .filter(({ verdict }) => verdict === "failed" || verdict === "timeout")
-    .map(({ name }) => name);
+export function redGates({ results }: GateReport): readonly string[] {
+  return results.filter(isRed).map(({ name }) => name);
+}
+
+function isRed({ verdict }: GateReport["results"][number]): boolean {
+  return verdict === "failed" || verdict === "timeout";
 }
 
 /** Why gates could not look, in a sentence that is never empty. */
@@ -35,16 +41,21 @@ export function candidateVerdictName(onto: string, tree: string, gatesDigest: st
 
 /** A report for the record: what passed needs no output. */
 export function leanReport(report: GateReport): GateReport {
+  if (!report.results.some(saysMore)) return report;
   const results = report.results.map((result) =>
-    result.verdict === "passed" && result.excerpt !== "" ? { ...result, excerpt: "" } : result,
+    saysMore(result) ? { ...result, excerpt: "" } : result,
   );
   return { ...report, results };
+}
+
+function saysMore({ verdict, excerpt }: GateReport["results"][number]): boolean {
+  return verdict === "passed" && excerpt !== "";
 }
 
 /** The exact output of the gates that said no, for the agent to read. */
 export function evidenceOf(report: GateReport): string {
   const parts = report.results
-    .filter(({ verdict }) => verdict === "failed" || verdict === "timeout")
+    .filter(isRed)
     .map(({ name, verdict, reason, excerpt }) =>
       [`gate ${name}: ${verdict}${reason === "" ? "" : ` (${reason})`}`, excerpt].join("\n"),
     );

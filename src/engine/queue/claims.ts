@@ -8,7 +8,7 @@ import type { FileIndex } from "./file-index.ts";
 import { addFiles, nearby, newFileIndex } from "./file-index.ts";
 import { isGreen } from "../landing/landing.ts";
 import { agentFor } from "./names.ts";
-import { inOrder } from "./order.ts";
+import { lineUp, takeFirst } from "./order.ts";
 import { policyOf } from "../policy.ts";
 import { hasFailed } from "../session/sessions.ts";
 import { awaitedHandOff } from "../team/hand-offs.ts";
@@ -28,8 +28,10 @@ export function claimStreams(turn: Turn): void {
   if (free <= 0 || work.ready.size === 0) return;
   const policy = policyOf(state);
   let passed: FileIndex | null = null;
-  for (const stream of inOrder(state, work.ready, policy, turn.atMs)) {
-    if (free <= 0 || roomObstacle(turn) !== null) return;
+  const line = lineUp(state, work.ready, policy, turn.atMs);
+  while (free > 0 && roomObstacle(turn) === null) {
+    const stream = takeFirst(line);
+    if (stream === null) return;
     if (!mayStart(turn, stream) || accountObstacle(turn, stream) !== null) continue;
     const obstacle =
       landingsAhead(turn, stream) ??
@@ -62,9 +64,11 @@ export function landingsAhead({ state }: Turn, { facts }: StreamState): Decision
 /** The agent that a person wants on it has not come to the end of what it was on. */
 function awaitedBy(turn: Turn, { summons, facts }: StreamState): DecisionReason | null {
   if (summons === null) return null;
-  const others = [...(turn.work.holders.get(summons.id) ?? [])];
-  const isBusy = others.some((key) => key !== facts.key && turn.work.active.has(key));
-  return isBusy ? { kind: "claimed", by: summons.name } : null;
+  const { holders, active } = turn.work;
+  for (const key of holders.get(summons.id) ?? []) {
+    if (key !== facts.key && active.has(key)) return { kind: "claimed", by: summons.name };
+  }
+  return null;
 }
 
 /** After a failure for good under `onFailure: stop` nothing new begins. */

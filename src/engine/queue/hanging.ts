@@ -12,6 +12,6 @@ export function hangsAlike(a: StreamFacts | undefined, b: StreamFacts | undefine
   );
 }
 
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
+export function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((one, i) => one === b[i]);
 }

@@ -1,8 +1,10 @@
 import type {
   AgentIdentity,
+  RoutedRole,
   RunPolicy,
   State,
   StreamFacts,
+  StreamKey,
   StreamState,
 } from "../../model/index.ts";
 import { kindOfWork, routeWork } from "../../planner/index.ts";
@@ -33,13 +35,13 @@ function memberFor(
 ): AgentIdentity {
   if (summons !== null) return summons;
   if (role !== null) return roleMember(state, policy, role);
-  const routed = routedRole(policy, facts);
-  const { holders, active } = worklistOf(state);
-  const others = (one: AgentIdentity) =>
-    [...(holders.get(one.id) ?? [])].filter((key) => key !== facts.key);
-  const isFree = (one: AgentIdentity) => others(one).length === 0;
+  const work = worklistOf(state);
+  const isFree = (one: AgentIdentity) => !isOnOther(work.holders.get(one.id), facts.key);
   // A stream that was given up and opened again may find its agent on other work by now.
-  if (agent !== null && !others(agent).some((key) => active.has(key))) return agent;
+  if (agent !== null && !isOnOther(work.holders.get(agent.id), facts.key, work.active)) {
+    return agent;
+  }
+  const routed = routedRole(policy, facts);
   for (const key of facts.dependsOn) {
     const known = state.streams.get(key)?.agent ?? null;
     if (known === null || !isFree(known)) continue;
@@ -54,6 +56,17 @@ function memberFor(
   );
 }
 
+/** Whether any of what an agent holds, or of that part of it, is another stream. */
+function isOnOther(
+  held: ReadonlySet<StreamKey> | undefined,
+  key: StreamKey,
+  part: ReadonlySet<StreamKey> | null = null,
+): boolean {
+  if (held === undefined) return false;
+  for (const one of held) if (one !== key && (part === null || part.has(one))) return true;
+  return false;
+}
+
 /** Whoever would be on a stream if it were claimed now. */
 export function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
   const team = teamOf(turn.state);
@@ -63,8 +76,19 @@ export function agentFor(turn: Turn, stream: StreamState): AgentIdentity {
 
 /** The role that a stream's agent has: the one its work is routed to, where roles are set. */
 function routedRole({ routing }: RunPolicy, facts: StreamFacts): string {
-  return (routing === undefined ? null : routeWork(facts, routing).role) ?? WORKING_ROLE;
+  if (routing === undefined) return WORKING_ROLE;
+  const known = routings.get(facts);
+  if (known !== undefined && known.routing === routing) return known.role;
+  const role = routeWork(facts, routing).role ?? WORKING_ROLE;
+  routings.set(facts, { routing, role });
+  return role;
 }
+
+/** Facts and policies are immutable, and what waits for an account is asked for at every claim. */
+const routings = new WeakMap<
+  StreamFacts,
+  { readonly routing: readonly RoutedRole[]; readonly role: string }
+>();
 
 /** Of the free ones whoever the past speaks for most on this kind of work. */
 function firstProven(

@@ -54,40 +54,65 @@ export function sortByRank(
   policy: RunPolicy,
   nowMs: number,
 ): StreamState[] {
-  return [...inOrder(state, keys, policy, nowMs)];
+  const places = placesOf(state, keys, policy, nowMs);
+  return places.sort(comparePlaces).map(({ stream }) => stream);
+}
+
+function placesOf(
+  state: State,
+  keys: Iterable<StreamKey>,
+  policy: RunPolicy,
+  nowMs: number,
+): Place[] {
+  const places: Place[] = [];
+  const dispatch = dispatchOf(state);
+  for (const key of keys) {
+    const stream = state.streams.get(key);
+    if (stream !== undefined) places.push(placeOf(stream, policy, nowMs, dispatch));
+  }
+  return places;
+}
+
+/** Streams in a line by rank, for callers that mostly want the first few of many. */
+export interface Line {
+  readonly rest: Place[];
+  taken: number;
+}
+
+export function lineUp(
+  state: State,
+  keys: Iterable<StreamKey>,
+  policy: RunPolicy,
+  nowMs: number,
+): Line {
+  return { rest: placesOf(state, keys, policy, nowMs), taken: 0 };
 }
 
 /** Below this many, taking the best of the rest is cheaper than sorting all of them. */
 const TAKEN_SINGLY = 8;
 
-/** Streams by rank, best first, for callers that mostly want the first few of many. */
-export function* inOrder(
-  state: State,
-  keys: Iterable<StreamKey>,
-  policy: RunPolicy,
-  nowMs: number,
-): Generator<StreamState> {
-  const rest: Place[] = [];
-  const dispatch = dispatchOf(state);
-  for (const key of keys) {
-    const stream = state.streams.get(key);
-    if (stream !== undefined) rest.push(placeOf(stream, policy, nowMs, dispatch));
+/** Takes the best out of the line; null when nobody is left. */
+export function takeFirst(line: Line): StreamState | null {
+  const { rest } = line;
+  if (line.taken < TAKEN_SINGLY) putBestLast(rest);
+  else if (line.taken === TAKEN_SINGLY) rest.sort((a, b) => comparePlaces(b, a));
+  line.taken += 1;
+  return rest.pop()?.stream ?? null;
+}
+
+function putBestLast(rest: Place[]): void {
+  let best = rest.length - 1;
+  const last = rest[best];
+  let first = last;
+  for (let i = best - 1; i >= 0; i--) {
+    const one = rest[i];
+    if (one === undefined || first === undefined || comparePlaces(one, first) >= 0) continue;
+    best = i;
+    first = one;
   }
-  for (let taken = 0; taken < TAKEN_SINGLY && rest.length > 0; taken++) {
-    let best = 0;
-    for (let i = 1; i < rest.length; i++) {
-      const one = rest[i];
-      const other = rest[best];
-      if (one && other && comparePlaces(one, other) < 0) best = i;
-    }
-    const first = rest[best];
-    const last = rest.pop();
-    if (first === undefined || last === undefined) return;
-    if (best < rest.length) rest[best] = last;
-    yield first.stream;
-  }
-  rest.sort(comparePlaces);
-  for (const { stream } of rest) yield stream;
+  if (first === undefined || last === undefined) return;
+  rest[best] = last;
+  rest[rest.length - 1] = first;
 }
 
 interface Reading {

@@ -4,6 +4,7 @@ import { accountObstacle } from "../attempt/accounts.ts";
 import { roomObstacle } from "./admission.ts";
 import { budgetObstacle, slotLimit } from "../attempt/budget.ts";
 import { isEnding, landingsAhead } from "./claims.ts";
+import { isSameList } from "./hanging.ts";
 import { isGreen } from "../landing/landing.ts";
 import { policyOf } from "../policy.ts";
 import { isPlanned } from "../session/sessions.ts";
@@ -103,38 +104,44 @@ function never(key: string, reason: DecisionReason): Decision {
 /** Two decisions of the same coarse kind are the same news. */
 function isSameNews(a: Decision, b: Decision): boolean {
   if (a.decision !== b.decision || a.reasons.length !== b.reasons.length) return false;
-  return a.reasons.every((reason, at) => {
+  for (let at = 0; at < a.reasons.length; at++) {
+    const one = a.reasons[at];
     const other = b.reasons[at];
-    return other?.kind === reason.kind && coarseReason(other) === coarseReason(reason);
-  });
+    if (one === undefined || other === undefined || !isSameReason(one, other)) return false;
+  }
+  return true;
 }
 
-function coarseReason(reason: DecisionReason): string {
-  switch (reason.kind) {
+/** Numbers that change by themselves, how many run or wait, are no news. */
+function isSameReason(a: DecisionReason, b: DecisionReason): boolean {
+  switch (a.kind) {
     case "dependency":
-      return `dependency(${reason.on.join(",")})`;
+      return b.kind === a.kind && isSameList(a.on, b.on);
     case "overlap":
-      return `overlap(${reason.with})`;
+      return b.kind === a.kind && a.with === b.with;
     case "priority":
-      return `priority(${reason.behind})`;
+      return b.kind === a.kind && a.behind === b.behind;
     case "backoff":
-      return `backoff(${reason.untilMs})`;
+      return b.kind === a.kind && a.untilMs === b.untilMs;
     case "defect":
-      return `defect(${reason.message})`;
+      return b.kind === a.kind && a.message === b.message;
     case "status":
-      return `status(${reason.status})`;
+      return b.kind === a.kind && a.status === b.status;
     case "claimed":
-      return `claimed(${reason.by})`;
-    case "budget":
-      return `budget(${reason.level ?? ""},${reason.untilMs ?? ""})`;
     case "held":
-      return `held(${reason.by})`;
+      return b.kind === a.kind && a.by === b.by;
+    case "budget":
+      return (
+        b.kind === a.kind &&
+        (a.level ?? null) === (b.level ?? null) &&
+        (a.untilMs ?? null) === (b.untilMs ?? null)
+      );
     case "account":
-      return `account(${reason.untilMs})`;
+      return b.kind === a.kind && a.untilMs === b.untilMs;
     case "base-red":
-      return `base-red(${reason.gates.join(",")})`;
+      return b.kind === a.kind && isSameList(a.gates, b.gates);
     case "machine":
-      return `machine(${reason.lack})`;
+      return b.kind === a.kind && a.lack === b.lack;
     case "limit":
     case "stagger":
     case "landings":
@@ -142,8 +149,8 @@ function coarseReason(reason: DecisionReason): string {
     case "paused":
     case "base-unverified":
     case "ready":
-      return reason.kind;
+      return b.kind === a.kind;
     default:
-      return unreachable(reason);
+      return unreachable(a);
   }
 }

@@ -70,6 +70,7 @@ function timeoutOf(stage: StageOf<"running">, policy: RunPolicy, nowMs: number):
 
 /** Its process is not kept waiting for a person beyond this; infinity while it does not wait. */
 function answerAtMs({ asking }: StageOf<"running">): number {
+  if (asking.length === 0) return Number.POSITIVE_INFINITY;
   const waiting = asking.find(({ need }) => need === "now");
   return waiting === undefined ? Number.POSITIVE_INFINITY : waiting.sinceMs + LIMITS.answerWaitMs;
 }

@@ -10,7 +10,7 @@ import type {
 } from "../../model/index.ts";
 import { LIMITS, generationOf, isSessionOpen, streamKey } from "../../model/index.ts";
 import { policyOf } from "../policy.ts";
-import { inOrder } from "../queue/order.ts";
+import { lineUp, takeFirst } from "../queue/order.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 import { dutyFacts } from "./duty-facts.ts";
@@ -103,9 +103,11 @@ function nextAhead(
   }
   const next: StreamFacts[] = [];
   if (due.length === 0) return next;
-  for (const { facts } of inOrder(state, due, policyOf(state), atMs)) {
-    if (next.length >= room) break;
-    next.push(facts);
+  const line = lineUp(state, due, policyOf(state), atMs);
+  while (next.length < room) {
+    const first = takeFirst(line);
+    if (first === null) break;
+    next.push(first.facts);
   }
   return next;
 }
