@@ -22,7 +22,7 @@ export interface Reference {
 }
 
 const NONE =
-  /^\(?(?:none|nothing|nil|n(?:\/|\. ?)?a\.?|not applicable|no(?:\b(?= *$)| known)?(?: (?:dependenc(?:y|ies)|prerequisites?|blockers?))?|independent|self-contained)(?![\w-])(?! of\b)/i;
+  /^\(?(?:none|nothing|nil|keine?|aucune?|ningun[oa]|nenhuma?|nessun[oa]|нет|无|無|なし|n(?:\/|\. ?)?a\.?|not applicable|no(?:\b(?= *$)| known)?(?: (?:dependenc(?:y|ies)|prerequisites?|blockers?))?|independent|self-contained)(?![\w-])(?! of\b)/i;
 
 const BULLETS = /^[-•\s]+/;
 const DASHES = /^[-–—.]+$/;

@@ -1,4 +1,5 @@
 import type { Line } from "./lines.ts";
+import { FOREIGN_FIELDS } from "./languages.ts";
 import { isLetter, plainSpaces, skipSpaces, trimmedEnd } from "../prose.ts";
 import type { Span } from "../types.ts";
 
@@ -88,6 +89,7 @@ const NAMES: ReadonlyMap<string, FieldKey> = new Map<string, FieldKey>([
   ["blocks", "blocks"],
   ["enables", "blocks"],
   ["unblocks", "blocks"],
+  ...FOREIGN_FIELDS,
 ]);
 
 export function fieldKey(name: string): FieldKey | null {

@@ -170,3 +170,32 @@ describe("headings that count in words of their own", () => {
     ]);
   });
 });
+
+describe("a roadmap in two languages", () => {
+  it.each([
+    ["Nicht begonnen", "not_started"],
+    ["Fertig (2026-01-02)", "complete"],
+    ["En cours", "in_progress"],
+    ["Bloqueado", "blocked"],
+    ["已完成", "complete"],
+    ["进行中（60%）", "in_progress"],
+    ["未着手", "not_started"],
+    ["Fertigung", "unknown"],
+  ])("“%s” is %s", (written, status) => {
+    expect(read("### Phase 1.1: a", `- **Status:** ${written}`)[0]?.status).toBe(status);
+  });
+
+  it.each(["Abhängig von", "Dépend de", "Depende de", "依赖", "Зависит от"])(
+    "waits for what “%s” names",
+    (name) => {
+      const text = ["### Phase 1.1: a", "### Phase 1.2: b", `- **${name}**: Phase 1.1`];
+      expect(read(...text)[1]?.dependsOn).toEqual(["1.1"]);
+    },
+  );
+
+  it("says none in its own words", () => {
+    for (const none of ["keine", "aucune", "ninguna", "无", "なし"]) {
+      expect(read("### Phase 1.1: a", `- **Depends On:** ${none}`)[0]?.available).toBe(true);
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import type { StreamStatus } from "../../model/index.ts";
+import { foreignStatus } from "./languages.ts";
 import { type Mark, markAt } from "./marks.ts";
 import { isSpace, plainText } from "../prose.ts";
 import type { Dialect } from "../types.ts";
@@ -98,6 +99,8 @@ function speak(
     const rejected = review && match[0] === "rejected";
     return { status: rejected ? "not_started" : status, length: match[0].length };
   }
+  const foreign = foreignStatus(phrase);
+  if (foreign !== null) return foreign;
   const percent = PERCENT.exec(phrase);
   if (percent !== null && marks.length === 0) {
     return {
