@@ -77,6 +77,14 @@ describe.skipIf(!isThere)("recorded runs of real agents", () => {
     expect(judged.filter((one) => one.is !== one.expected)).toEqual([]);
   });
 
+  test("that were refused at once have been answered nothing, and the others something", () => {
+    const answered = (file: string) => seenIn(`${file}.jsonl`).hasAnswered;
+    expect([answered("codex-e429"), answered("codex-e401")]).toEqual([false, false]);
+    expect(["claude-edit", "codex-edit", "opencode-edit", "gemini-edit"].map(answered)).toEqual(
+      Array(4).fill(true),
+    );
+  });
+
   test("that say nothing of their failure are never taken for success", () => {
     for (const file of files.filter((one) => SILENT.test(one))) {
       for (const code of [0, 1]) {

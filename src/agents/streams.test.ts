@@ -44,6 +44,10 @@ describe.each(STREAMS)("the stream of %s", (name) => {
     expect(with_("ApiError: got status: 503. Service Unavailable")).toMatchObject({
       reason: "provider",
     });
+    expect(with_("curl: HTTP 403 Forbidden")).toMatchObject({ reason: "provider" });
+    expect(with_("HTTP 403: your API key was reported as leaked")).toMatchObject({
+      kind: "login-needed",
+    });
     expect(with_("connect ECONNREFUSED 127.0.0.1:1")).toMatchObject({ reason: "provider" });
     expect(with_("You have exhausted your quota; it will reset after 3h12m50s.")).toMatchObject({
       kind: "limited",

@@ -22,6 +22,8 @@ export interface Seen {
   /** The last thing said. */
   readonly said: string | null;
   readonly isPartial: boolean;
+  /** A model has said something, or used a tool. */
+  readonly hasAnswered: boolean;
   /** Tools that were denied, and are waited with. */
   readonly denied: number;
   readonly waiting: readonly string[];
@@ -43,6 +45,7 @@ export const NOTHING_SEEN: Seen = {
   gaveUp: null,
   said: null,
   isPartial: false,
+  hasAnswered: false,
   denied: 0,
   waiting: [],
   tail: "",
@@ -84,9 +87,9 @@ export function see(seen: Seen, line: AgentLine): Seen {
     case "tool-started":
     case "tool-ended":
       // A model that works again has got over what failed before.
-      return seen.failure === null && !seen.isPartial
+      return seen.failure === null && !seen.isPartial && seen.hasAnswered
         ? seen
-        : { ...seen, failure: null, isPartial: false };
+        : { ...seen, failure: null, isPartial: false, hasAnswered: true };
     case "activity":
     case "question":
     case "blocker":
@@ -106,7 +109,8 @@ export function seeTail(seen: Seen, text: string): Seen {
 
 function seeSaid(seen: Seen, text: string, partial: boolean): Seen {
   const said = partial && seen.isPartial ? `${seen.said ?? ""}${text}` : text;
-  return { ...seen, said: cut(said, SAID_CHARS_MAX), isPartial: partial, failure: null };
+  const cutSaid = cut(said, SAID_CHARS_MAX);
+  return { ...seen, said: cutSaid, isPartial: partial, hasAnswered: true, failure: null };
 }
 
 function seePermission(seen: Seen, line: Extract<AgentLine, { kind: "permission" }>): Seen {

@@ -40,8 +40,7 @@ export function classifyStream(
   }
   // Some programs keep their reasons from the stream: what they wrote beside it is the next best.
   const beside = readFailure(seen.tail.slice(-1_000));
-  if (exit.kind === "exited" && beside.cause === "provider") {
-    // Any log may speak of a server that failed: that is no reason to let the account be.
+  if (exit.kind === "exited" && isOfAnyServer(beside)) {
     return failed("provider", `${judged.title}: ${readableMessage(beside.message)}`);
   }
   if (exit.kind === "exited" && beside.cause !== "unknown") {
@@ -51,6 +50,12 @@ export function classifyStream(
     return failed("no-result", `${judged.title}: ${readableMessage(failure.message)}`);
   }
   return withoutEnd(judged, exit, seen);
+}
+
+/** Any log may speak of a server that failed, or forbade something: that says nothing of the account. */
+function isOfAnyServer({ cause, message }: AgentFailure): boolean {
+  if (cause === "provider") return true;
+  return cause === "login" && /\b403\b/.test(message) && !/\b401\b|log ?in|key|auth/i.test(message);
 }
 
 function withoutEnd(judged: Judged, exit: RunExit, seen: Seen): AgentOutcome {

@@ -13,6 +13,7 @@ export class Breaker {
   #probing = false;
   #answers = 0;
   #hasSpoken = false;
+  #why = "";
 
   constructor(baseMs: number) {
     this.#baseMs = baseMs;
@@ -47,6 +48,11 @@ export class Breaker {
     return this.#hasSpoken;
   }
 
+  /** What it failed with last. */
+  get why(): string {
+    return this.#why;
+  }
+
   spoke(): void {
     this.#hasSpoken = true;
   }
@@ -64,8 +70,9 @@ export class Breaker {
     this.#probing = false;
   }
 
-  failed(): void {
+  failed(why: string): void {
     this.#failures++;
+    this.#why = why;
     if (!this.isOpen) return;
     const closedMs = Math.min(this.#baseMs * 2 ** this.#openings, LIMITS.gatewayBreakerCeilingMs);
     // Requests that were on their way when it opened do not open it further.

@@ -219,7 +219,7 @@ export class Exchange {
         if (signal.aborted || facts === null || !breaker.hasSpoken) {
           return { kind: "refused", refusal: { kind: "unavailable", message } };
         }
-        return this.#rest(key, nowMs() + patience.restMs, message);
+        return this.#rest(key, nowMs() + patience.restMs, breaker.why || message);
       }
       const askedMs = monotonicMs();
       const asked = await askOnce(
@@ -248,7 +248,7 @@ export class Exchange {
         return { kind: "answered", response: asked.response, askedMs };
       }
       const failure = await failureOf(asked, key);
-      if (isOutage(failure)) breaker.failed();
+      if (isOutage(failure)) breaker.failed(wordsOf(provider, failure));
       else breaker.succeeded();
       const isOwn = !breaker.hasSpoken || breaker.answers > answersBefore;
       const at = { tries, waitedMs, nowMs: nowMs(), chance: Math.random(), isOwn };

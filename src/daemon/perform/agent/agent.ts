@@ -32,7 +32,7 @@ import { calm } from "./calm.ts";
 import type { EffectOf, PerformContext } from "../context.ts";
 import { openedTarget } from "../context.ts";
 import { agentNetwork, fenceAround } from "../fence.ts";
-import { ownUsage } from "./own-usage.ts";
+import { ownUsage, refusedUsage } from "./own-usage.ts";
 import { waitForExit } from "../run.ts";
 import { traceVariables } from "../../trace/variables.ts";
 import { reportOfSolution } from "../solutions.ts";
@@ -229,10 +229,11 @@ async function reportOf(
   keepLog(context, view.id, stdout(), stderr());
   const stream = seenIn(adapter, linesOf(stdout()));
   const seen = seeTail(stream, tailOf(context, view, "stderr", stderrBytes));
+  const outcome = masked(adapter.classify(exit, seen, context.now()));
   return {
     exit,
-    outcome: masked(adapter.classify(exit, seen, context.now())),
-    usage: ownUsage(context.state(), view.id, seen.usage),
+    outcome,
+    usage: ownUsage(context.state(), view.id, seen.usage ?? refusedUsage(seen, outcome)),
     session: adapter.capabilities.resumes ? seen.session : null,
     adapter: adapter.name,
     account: accountOf(context.agent),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdapterName, State } from "../../../model/index.ts";
-import { ownUsage } from "./own-usage.ts";
+import { ownUsage, refusedUsage } from "./own-usage.ts";
 
 const usage = (inputTokens: number) => ({ inputTokens, outputTokens: inputTokens / 10 });
 
@@ -34,4 +34,16 @@ test("what no attempt can come to is as if nothing had been told", () => {
   expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), cacheReadTokens: -1 })).toBeNull();
   expect(ownUsage(stateOf(null), "self:1/2", { ...usage(10), costUsd: -1 })).toBeNull();
   expect(ownUsage(stateOf(null), "self:1/2", usage(Number.NaN))).toBeNull();
+});
+
+test("who was refused before a model said a word has used nothing, and is not charged with all", () => {
+  const limited = { kind: "limited", untilMs: 1, message: "" } as const;
+  const nothing = { inputTokens: 0, outputTokens: 0 };
+  expect(refusedUsage({ hasAnswered: false }, limited)).toEqual(nothing);
+  expect(refusedUsage({ hasAnswered: false }, { kind: "login-needed", message: "" })).toEqual(
+    nothing,
+  );
+  expect(refusedUsage({ hasAnswered: true }, limited)).toBeNull();
+  const failed = { kind: "failed", reason: "provider", message: "" } as const;
+  expect(refusedUsage({ hasAnswered: false }, failed)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { addUsage, usageSince } from "../../../agents/index.ts";
-import type { AdapterName, AttemptId, State, Usage } from "../../../model/index.ts";
+import type { AdapterName, AgentOutcome, AttemptId, State, Usage } from "../../../model/index.ts";
 import { LIMITS, keyOf } from "../../../model/index.ts";
 
 /** The others count each process by itself. */
@@ -22,6 +22,18 @@ export function ownUsage(state: State, attempt: AttemptId, said: Usage | null): 
     if (record.usage !== null) before = addUsage(before, record.usage);
   }
   return usageSince(before, told);
+}
+
+/**
+ * Nothing, where a provider refused before its model said a word: a program that tells no use of that
+ * would be charged with all that was put aside, each time it tries whether a limit is over.
+ */
+export function refusedUsage(
+  { hasAnswered }: { readonly hasAnswered: boolean },
+  { kind }: AgentOutcome,
+): Usage | null {
+  const isRefused = kind === "limited" || kind === "login-needed" || kind === "credit-needed";
+  return isRefused && !hasAnswered ? { inputTokens: 0, outputTokens: 0 } : null;
 }
 
 /** Whether a run can have used so much: less than nothing, more than anything or no number is no word. */
