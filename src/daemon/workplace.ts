@@ -53,6 +53,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   }
   const found = findRepository(resolve(options.cwd));
   if (found === null) {
+    refuseBare(resolve(options.cwd));
     throw new OrchestratorError(
       "not-a-repository",
       `${options.cwd} is not inside a git repository`,
@@ -70,8 +71,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     });
   const config = load();
   const repoId = slug(found.commonDir);
-  const home = mainRoot(found);
-  const journalDir = join(home, ".orchestrator");
+  const journalDir = join(homeOf(found), ".orchestrator");
   const stateDir = join(stateHome(), repoId);
   return {
     config,
@@ -142,6 +142,8 @@ export function wardenSocket(workplace: Workplace): string {
 interface FoundRepository {
   readonly root: string;
   readonly commonDir: string;
+  /** It is one work tree beside others, not the main one. */
+  readonly linked: boolean;
 }
 
 /** Walks up to the first `.git`, without starting git: reading commands must answer at once. */
@@ -150,28 +152,51 @@ function findRepository(start: string): FoundRepository | null {
     const dotGit = join(dir, ".git");
     const stat = statOrNull(dotGit);
     if (stat?.kind === "directory" && pathExists(join(dotGit, "HEAD"))) {
-      return { root: realPath(dir), commonDir: realPath(dotGit) };
+      return { root: realPath(dir), commonDir: realPath(dotGit), linked: false };
     }
     if (stat?.kind === "file") {
-      const commonDir = linkedCommonDir(dir, readTextIfExists(dotGit) ?? "");
-      if (commonDir !== null) return { root: realPath(dir), commonDir };
+      const found = followGitFile(dir, readTextIfExists(dotGit) ?? "");
+      if (found !== null) return { root: realPath(dir), ...found };
     }
     if (dirname(dir) === dir) return null;
   }
 }
 
 /** A linked work tree's `.git` is a file that leads to the shared directory. */
-function linkedCommonDir(dir: string, text: string): string | null {
+function followGitFile(dir: string, text: string): Omit<FoundRepository, "root"> | null {
   const named = /^gitdir: (.+?)\s*$/m.exec(text)?.[1];
   if (named === undefined) return null;
   const gitDir = isAbsolute(named) ? named : resolve(dir, named);
-  const common = readTextIfExists(join(gitDir, "commondir"))?.trim() ?? ".";
-  const path = resolve(gitDir, common);
-  return pathExists(path) ? realPath(path) : null;
+  const common = readTextIfExists(join(gitDir, "commondir"))?.trim();
+  const path = resolve(gitDir, common ?? ".");
+  return pathExists(path) ? { commonDir: realPath(path), linked: common !== undefined } : null;
 }
 
-function mainRoot(found: FoundRepository): string {
-  return found.commonDir.endsWith("/.git") ? dirname(found.commonDir) : found.root;
+/**
+ * Where our own folder lies: one place for all work trees, which outlives each of them, so that there
+ * is one journal and one leader (law I1). A bare repository has no main checkout, and holds it itself.
+ */
+function homeOf({ root, commonDir, linked }: FoundRepository): string {
+  if (commonDir.endsWith("/.git")) return dirname(commonDir);
+  const settings = readTextIfExists(join(commonDir, "config")) ?? "";
+  const main = /^\s*worktree\s*=\s*"?(.+?)"?\s*$/m.exec(settings)?.[1];
+  if (main !== undefined) return resolve(commonDir, main);
+  return linked || /^\s*bare\s*=\s*true\s*$/im.test(settings) ? commonDir : root;
+}
+
+/** Git works in such a folder, and agents cannot: there are no files in it. */
+function refuseBare(start: string): void {
+  for (let dir = start; dirname(dir) !== dir; dir = dirname(dir)) {
+    const isBare = ["HEAD", "objects", "refs"].every((name) => pathExists(join(dir, name)));
+    if (!isBare) continue;
+    throw new OrchestratorError(
+      "not-a-repository",
+      `${dir} is a bare repository: it has no files`,
+      {
+        hint: "Run it in a work tree of it (git worktree add DIR BRANCH), or in a clone.",
+      },
+    );
+  }
 }
 
 /** What a person said of what was learned: beside the journal, because no decision rests on it. */

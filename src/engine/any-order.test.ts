@@ -117,7 +117,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("seen" as const),
-      what: fc.nat(4),
+      what: fc.nat(5),
       key: fc.nat(4),
       generation: fc.integer({ min: 1, max: 4 }),
     }),
@@ -261,6 +261,11 @@ class Walk {
         if (step.what === 0) return { type: "agent-started", atMs, attempt, process };
         if (step.what === 1) return { type: "agent-progressed", atMs, attempt, outputBytes: 3 };
         if (step.what === 2) return { type: "agent-unseen", atMs, attempt };
+        if (step.what === 5) {
+          const { stage } = state.streams.get(keys[step.key] ?? "") ?? {};
+          const commit = stage?.kind === "completed" ? stage.commit : "c0";
+          return { type: "landing-missed", atMs, key: keys[step.key] ?? "", commit };
+        }
         const tokens = { input: 1, cacheRead: 0, cacheWrite: 0, output: 1 };
         const spending = { microUsd: 5 * step.generation, tokens, model: null, basis: "table" };
         return {

@@ -12,7 +12,7 @@ import { noteDeadlocks } from "./recovery/deadlocks.ts";
 import type { Ledger } from "./draft.ts";
 import { openLedger, takeBack } from "./draft.ts";
 import { noteForeseen } from "./queue/foresight.ts";
-import { noteJoined, startLandings } from "./landing/landing.ts";
+import { noteJoined, noteMissed, startLandings } from "./landing/landing.ts";
 import { noteLooped } from "./attempt/loops.ts";
 import { decideOutcome } from "./attempt/outcomes.ts";
 import { noteAsked } from "./attempt/questions.ts";
@@ -85,6 +85,8 @@ function decideInput(turn: Turn, input: Input): void {
       return noteRoadmap(turn, input);
     case "recovered":
       return noteRecovered(turn, input);
+    case "landing-missed":
+      return noteMissed(turn, input);
     case "branch-joined":
       return noteJoined(turn, input.target);
     case "effect-ended":

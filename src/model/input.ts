@@ -1,6 +1,6 @@
 import type { PromptSize } from "./agent.ts";
 import type { BudgetReading, Spending } from "./budget.ts";
-import type { EffectId, AttemptId, StreamKey, TargetId } from "./ids.ts";
+import type { EffectId, AttemptId, ObjectId, StreamKey, TargetId } from "./ids.ts";
 import type { Outcome } from "./effect.ts";
 import type { LoopPattern } from "./inbox.ts";
 import type { MachineReading } from "./machine.ts";
@@ -191,6 +191,13 @@ export type Input =
     }
   /** A damaged journal was repaired: what refs and the branch say, beyond what it still holds. */
   | ({ readonly type: "recovered"; readonly atMs: number } & Recovery)
+  /** The branch does not have a landing (any more), and the roadmap says that it is open. */
+  | {
+      readonly type: "landing-missed";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly commit: ObjectId;
+    }
   /** Nothing waits beside the target's branch any more. */
   | { readonly type: "branch-joined"; readonly atMs: number; readonly target: TargetId }
   /** A health check of the standing team. */

@@ -140,6 +140,13 @@ export type UndoingEvent =
       readonly onto: ObjectId;
       readonly diverted: boolean;
     }
+  /** A person took a landing off the branch, or is on another: its work stream is open again. */
+  | {
+      readonly type: "landing-gone";
+      readonly atMs: number;
+      readonly key: StreamKey;
+      readonly commit: ObjectId;
+    }
   /** Nothing was undone. */
   | {
       readonly type: "rollback-refused";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openTarget } from "./target.ts";
@@ -23,6 +23,14 @@ describe("a target's repository", () => {
       (root) => git(root, "symbolic-ref", "HEAD", "refs/heads/unborn"),
     ],
     ["operation-in-progress", "a bisect is on", (root) => git(root, "bisect", "start")],
+    [
+      "operation-in-progress",
+      "a rebase has taken its branch off",
+      async (root) => {
+        await git(root, "checkout", "-q", "--detach");
+        mkdirSync(join(root, ".git", "rebase-merge"));
+      },
+    ],
     [
       "needs-filters",
       "its files need a filter",
@@ -77,6 +85,36 @@ describe("a target's repository", () => {
         code: "not-a-repository",
       });
     }
+  });
+
+  test("is refused when it is a partial clone that lacks files of its branch, and only then", async () => {
+    const { root } = await makeBench();
+    write(root, "far/b.txt", "b\n");
+    await commitAll(root, "second");
+    await git(root, "config", "uploadpack.allowFilter", "true");
+    const partial = join(scratchDir(), "partial");
+    await git(root, "clone", "-q", "--filter=blob:none", "--sparse", `file://${root}`, partial);
+    await git(partial, "config", "user.name", "Pat");
+    await git(partial, "config", "user.email", "p@example.com");
+    const target = await openTarget(targetConfig(partial), { stateDir: scratchDir("state") });
+    await expect(target.ready()).rejects.toMatchObject({
+      code: "shallow-repository",
+      message: expect.stringContaining("a partial clone, and files of its branch are not here"),
+    });
+    await git(partial, "sparse-checkout", "disable");
+    expect(await target.ready()).toMatchObject({ incomplete: null });
+  });
+
+  test("that git cannot read is a named failure and no mistake of ours", async () => {
+    const { root } = await makeBench();
+    const borrowing = join(scratchDir(), "borrowing");
+    await git(root, "clone", "-q", "--shared", root, borrowing);
+    const target = await openTarget(targetConfig(borrowing), { stateDir: scratchDir("state") });
+    renameSync(root, `${root}-gone`);
+    await expect(target.ready()).rejects.toMatchObject({
+      code: "io-failed",
+      message: expect.stringContaining(`Git cannot read ${borrowing}`),
+    });
   });
 
   test("may have spaces, quotes and any letters in its path, and be entered from below", async () => {

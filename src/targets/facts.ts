@@ -4,7 +4,7 @@ import { OrchestratorError } from "../model/index.ts";
 import { statOrNull } from "../platform/index.ts";
 import { filtersOf } from "./filters.ts";
 import { operationIn } from "./landing/checkout.ts";
-import { splitRaw } from "./git/git.ts";
+import { GitFailure, splitRaw } from "./git/git.ts";
 import { readRefs } from "./git/refs.ts";
 import type { Identity, Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
@@ -32,14 +32,27 @@ export interface TargetFacts {
   readonly roadmap: "tracked" | "untracked" | "missing";
 }
 
+/** What git cannot read is a named state of the repository, and no mistake of ours. */
 export async function inspect(repository: Repository): Promise<TargetFacts> {
+  try {
+    return await readTargetFacts(repository);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const { root } = repository.found;
+    throw new OrchestratorError("io-failed", `Git cannot read ${root}: ${error.message}`, {
+      hint: "git fsck says what is missing. Are its objects borrowed from a place that is gone? See .git/objects/info/alternates",
+      cause: error,
+    });
+  }
+}
+
+async function readTargetFacts(repository: Repository): Promise<TargetFacts> {
   const { found, config } = repository;
   const currentBranch = found.bare ? null : readHeadBranch(found.gitDir);
   const { branch } = repository;
   const ref = `refs/heads/${branch}`;
   const head = branch === null ? null : ((await readRefs(repository, [ref])).get(ref) ?? null);
   const tree = head === null ? NO_TREE : await inspectTree(repository, head);
-  const partial = found.config.has("extensions.partialclone");
   return {
     root: found.root,
     gitDir: found.gitDir,
@@ -48,7 +61,11 @@ export async function inspect(repository: Repository): Promise<TargetFacts> {
     branch,
     head,
     identity: repository.identity,
-    incomplete: found.shallow ? "shallow" : partial ? "partial" : null,
+    incomplete: found.shallow
+      ? "shallow"
+      : (await lacksObjects(repository, head))
+        ? "partial"
+        : null,
     operation: found.bare ? null : operationIn(found.gitDir),
     gitVersion: found.gitVersion,
     submodules: tree.submodules,
@@ -59,6 +76,21 @@ export async function inspect(repository: Repository): Promise<TargetFacts> {
         ? "missing"
         : "untracked",
   };
+}
+
+/**
+ * A clone that fetches what it needs only when it needs it (`--filter`): we ask nobody for objects, so
+ * that all of the branch's tree has to be there. In a full checkout it is; in a sparse one it is not.
+ */
+async function lacksObjects(repository: Repository, head: ObjectId | null): Promise<boolean> {
+  const keys = [...repository.found.config.keys()];
+  const promised = keys.some((key) =>
+    /^(?:remote\..*\.promisor|extensions\.partialclone)$/.test(key),
+  );
+  if (!promised || head === null) return false;
+  const args = ["rev-list", "--objects", "--missing=print", "--no-walk", head];
+  const listed = await repository.git.run(repository.vault, args);
+  return /^\?/m.test(listed.toString("latin1"));
 }
 
 interface TreeFacts {
@@ -95,6 +127,14 @@ function isOlder(version: string, [major, minor]: readonly [number, number]): bo
   return first < major || (first === major && second < minor);
 }
 
+const IN_BARE = "Run it in a work tree of it (git worktree add DIR BRANCH), or in a clone.";
+
+function wayOut(operation: string): string {
+  return operation === "bisect"
+    ? "End it: git bisect reset"
+    : `Finish it (git ${operation} --continue) or give it up: git ${operation} --abort`;
+}
+
 /** Everything that keeps agents from working here, each under its name; empty when all is well. */
 export function findProblems(repository: Repository, facts: TargetFacts): OrchestratorError[] {
   const problems: OrchestratorError[] = [];
@@ -105,7 +145,16 @@ export function findProblems(repository: Repository, facts: TargetFacts): Orches
   ): void => void problems.push(new OrchestratorError(code, message, { hint }));
   const { root } = facts;
   if (facts.bare) {
-    add("not-a-repository", `${root} is bare: it has no files to work on.`, "Use a clone of it.");
+    add("not-a-repository", `${root} is bare: it has no files to work on.`, IN_BARE);
+  }
+  // It is why no branch is checked out, or not the configured one: to switch would be refused.
+  if (facts.operation !== null) {
+    add(
+      "operation-in-progress",
+      `A ${facts.operation} is in progress in ${root}.`,
+      wayOut(facts.operation),
+    );
+    return problems;
   }
   if (facts.branch === null) {
     const hint = "git switch <branch>, or `branch:` in orchestrator.yaml";
@@ -125,12 +174,11 @@ export function findProblems(repository: Repository, facts: TargetFacts): Orches
     add("no-identity", "git does not know who commits here.", hint);
   }
   if (facts.incomplete !== null) {
-    const hint = "git fetch --unshallow, or clone it whole";
-    add("shallow-repository", `${root} is a ${facts.incomplete} clone.`, hint);
-  }
-  if (facts.operation !== null) {
-    const hint = `Finish it or give it up: git ${facts.operation} --abort`;
-    add("operation-in-progress", `A ${facts.operation} is in progress in ${root}.`, hint);
+    const [what, fetch] =
+      facts.incomplete === "shallow"
+        ? ["a shallow clone", "--unshallow"]
+        : ["a partial clone, and files of its branch are not here", "--refetch --no-filter"];
+    add("shallow-repository", `${root} is ${what}.`, `git fetch ${fetch}, or clone it whole`);
   }
   if (isOlder(facts.gitVersion, GIT_VERSION_MIN)) {
     const hint = "It merges without a work tree since then; install a newer git.";

@@ -21,7 +21,7 @@ import {
 } from "./landing/checkpoints.ts";
 import { mergeRoadmap } from "./landing/merge-file.ts";
 import type { Traces } from "./landing/landings.ts";
-import { readTraces } from "./landing/landings.ts";
+import { missingFrom, readTraces } from "./landing/landings.ts";
 import type { RevertRequest } from "./landing/revert.ts";
 import { buildRevert } from "./landing/revert.ts";
 import { buildCandidate } from "./landing/candidate.ts";
@@ -78,6 +78,8 @@ export interface Target {
   /** The facts, when agents can work here; throws the first named precondition otherwise. */
   readonly ready: () => Promise<TargetFacts>;
   readonly branchState: () => Promise<BranchState>;
+  /** Of these commits, those that new work would not be built upon. */
+  readonly missing: (commits: readonly ObjectId[]) => Promise<readonly ObjectId[]>;
   /** See {@link headOf}. */
   readonly integrationHead: () => Promise<ObjectId>;
   readonly treeOf: (commit: ObjectId) => Promise<ObjectId>;
@@ -163,6 +165,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     inspect: () => inspect(repository),
     ready: () => ready(repository),
     branchState: async () => (await readBranch(repository)).state,
+    missing: (commits) => missingFrom(repository, commits),
     integrationHead: async () => headOf((await readBranch(repository)).state),
     treeOf: (commit) => treeOf(repository, commit),
     roadmapAt: (commit, path) => roadmapAt(repository, commit, path),

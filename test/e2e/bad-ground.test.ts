@@ -73,10 +73,15 @@ test("what keeps agents from working is named before anything is begun", async (
   expect((await expectRefused(3, ...run)).code).toBe("wrong-branch");
   rig.write("orchestrator.yaml", yaml);
 
+  const all = ["batch", "--trust"] as const;
   rmSync(join(rig.root, "plans", "roadmap.md"));
   expect((await expectRefused(3, ...run)).code).toBe("no-roadmap");
+  expect((await expectRefused(3, ...all)).code).toBe("no-roadmap");
+  expect((await expectRefused(3, ...all, "--detach")).code).toBe("no-roadmap");
+  expect((await expectRefused(3, "team", "start", "--trust")).code).toBe("no-roadmap");
   rig.write("plans/roadmap.md", "binary \0 bytes");
   expect((await expectRefused(3, ...run)).code).toBe("roadmap-unreadable");
+  expect((await expectRefused(3, ...all)).code).toBe("roadmap-unreadable");
   rig.write("plans/roadmap.md", "");
   expect((await expectRefused(5, ...run)).code).toBe("not-found");
 

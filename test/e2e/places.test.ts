@@ -34,7 +34,7 @@ test("a path with spaces, quotes and other scripts is a path, also from a linked
   const there = rig.at(linked);
   const side = await there.run("run", "1.2", "--trust", "--json");
   expect(side.code, side.stdout + side.stderr).toBe(0);
-  expect(rig.landed("side")).toEqual(["1.1", "1.2"]);
+  expect(rig.landed("side").sort()).toEqual(["1.1", "1.2"]);
   expect(rig.landed("main")).toEqual(["1.1"]);
   // One repository, one journal, whatever checkout it was started in.
   expect(existsSync(join(linked, ".orchestrator"))).toBe(false);
@@ -182,6 +182,26 @@ test("a roadmap behind a link out of the repository is read, never written, and 
   expect(readFileSync(join(rig.folder, "elsewhere.md"), "utf8")).toBe(roadmapOf("1.1"));
   expect(lstatSync(join(rig.root, "plans/roadmap.md")).isSymbolicLink()).toBe(true);
   expect(rig.git("status", "--porcelain")).toBe("");
+});
+
+test("what landed and was taken off the branch is open again, as the roadmap there says", async () => {
+  const rig = rigOf({ roadmap: roadmapOf("1.1", "1.2") });
+  rig.git("switch", "--quiet", "--create", "side");
+  expect((await rig.run("batch", "--trust", "--json")).code).toBe(0);
+  expect(rig.landed("side").sort()).toEqual(["1.1", "1.2"]);
+  rig.git("switch", "--quiet", "main");
+  const there = await rig.run("run", "1.1", "--trust");
+  expect(there.stderr).toContain("Phase 1.1 is open again: the branch does not have");
+  expect(rig.landed("main")).toEqual(["1.1"]);
+  expect(rig.landed("side").sort()).toEqual(["1.1", "1.2"]);
+  rig.git("reset", "--quiet", "--hard", "HEAD^");
+  expect((await rig.run("batch", "--trust", "--json")).code).toBe(0);
+  expect(rig.landed("main").sort()).toEqual(["1.1", "1.2"]);
+  rig.git("switch", "--quiet", "side");
+  const again = await rig.data("batch", "--trust");
+  expect(again["sessionState"]).toBe("completed");
+  expect(rig.landed("side").sort()).toEqual(["1.1", "1.2"]);
+  expect((await rig.run("replay", "--json")).code).toBe(0);
 });
 
 test("each kind of change in the way diverts a landing, and each beside it does not", async () => {

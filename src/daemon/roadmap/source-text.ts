@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { TargetConfig } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { FileStat } from "../../platform/index.ts";
@@ -6,6 +6,7 @@ import {
   listSourceFiles,
   pathExists,
   readIfExists,
+  readTextIfExists,
   realPath,
   sha256,
   stateHome,
@@ -37,12 +38,17 @@ export function readSourceText(place: SourcePlace): SourceText {
   return readSeveral(place);
 }
 
+const WRITE_ONE =
+  "Write one, name it in orchestrator.yaml (roadmap: PATH), or run: orchestrator init";
+const SPARSE = "This checkout is sparse and may leave it out";
+
 function readOneFile(path: string): SourceText {
   const stat = lookBehind(path);
   if (stat === null) {
+    const folder = leftOut(path);
     const what = pathExists(path) ? `${path} is a link that leads nowhere` : null;
     throw new OrchestratorError("no-roadmap", what ?? `there is no roadmap at ${path}`, {
-      hint: "Write one, name it in orchestrator.yaml (roadmap: PATH), or run: orchestrator init",
+      hint: folder === null ? WRITE_ONE : `${SPARSE}: git sparse-checkout add ${folder}`,
     });
   }
   if (stat.kind === "directory") {
@@ -55,6 +61,20 @@ function readOneFile(path: string): SourceText {
   const bytes = readIfExists(path);
   if (bytes === null) throw new OrchestratorError("no-roadmap", `${path} cannot be read`);
   return { path, text: textOf(path, bytes), digest: sha256(bytes) };
+}
+
+/** The folder to ask for, where the checkout around this path has only some of the branch's files. */
+function leftOut(path: string): string | null {
+  for (let dir = dirname(path); dir !== dirname(dir); dir = dirname(dir)) {
+    const dotGit = join(dir, ".git");
+    const kind = statOrNull(dotGit)?.kind;
+    if (kind === undefined) continue;
+    const text = kind === "file" ? (readTextIfExists(dotGit) ?? "") : "";
+    const gitDir = resolve(dir, /^gitdir: (.+?)\s*$/m.exec(text)?.[1] ?? ".git");
+    const isSparse = pathExists(join(gitDir, "info", "sparse-checkout"));
+    return isSparse ? relative(dir, dirname(path)) : null;
+  }
+  return null;
 }
 
 /** At what a link leads to; null where that, or the file itself, is not there. */

@@ -27,6 +27,7 @@ import { watchTeam } from "../team/keeper.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
 import { type Workplace, controlSocket } from "../workplace.ts";
 import { clearUp } from "./clear-up.ts";
+import { noteGone } from "./gone.ts";
 import { takeLeadership } from "./leader.ts";
 import { Snapshots } from "./snapshots.ts";
 import type { SessionStart } from "./start.ts";
@@ -40,6 +41,7 @@ import {
   needsAllSound,
   performingOf,
   purposeOf,
+  requireWork,
 } from "./start.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { heedStops } from "./stop-signals.ts";
@@ -295,7 +297,9 @@ class Leader {
       const accounts = accountsFor(this.#workplace.config, agentOf(this.#workplace, this.#start));
       await this.#loop.submit({ type: "account-observed", atMs: this.#loop.now, ...accounts });
     }
-    this.#observeAll();
+    const looks = this.#workplace.config.targets.map((target) => this.#observe(target));
+    requireWork(this.#start, this.#loop.state, looks);
+    await noteGone(this.#targets, this.#desk, this.#loop, this.#log);
     switch (this.#start.kind) {
       case "act":
         // Nobody asked to go on with the rest of a session whose loop died.
@@ -331,17 +335,15 @@ class Leader {
     this.#closers.push(() => outside.close());
   }
 
-  #observeAll(): void {
-    for (const target of this.#workplace.config.targets) this.#observe(target);
-  }
-
-  /** A roadmap that cannot be read now changes nothing (a failed look). */
-  #observe(target: TargetConfig): void {
+  /** A roadmap that cannot be read now changes nothing (a failed look): answers why. */
+  #observe(target: TargetConfig): OrchestratorError | null {
     try {
       const input = this.#desk.look(target, this.#loop.state, this.#loop.now);
       if (input !== null) void this.#loop.submit(input);
+      return null;
     } catch (error) {
-      if (!(error instanceof OrchestratorError)) throw error;
+      if (error instanceof OrchestratorError) return error;
+      throw error;
     }
   }
 

@@ -84,6 +84,28 @@ export function actsOnAll(start: SessionStart): boolean {
   return acts(start) && concernOf(start) === null;
 }
 
+/**
+ * A session without a single roadmap would wait for one for ever: throws why the first could not be
+ * read. Resumed, it goes on with what was read last.
+ */
+export function requireWork(
+  start: SessionStart,
+  state: State,
+  looks: readonly (OrchestratorError | null)[],
+): void {
+  const first = looks[0] ?? null;
+  if (first === null || looks.includes(null) || !waitsForWork(start, state)) return;
+  throw first;
+}
+
+/** It cannot begin before a roadmap is known; an errand's work is in none. */
+function waitsForWork(start: SessionStart, { session, targets }: State): boolean {
+  if (start.kind === "new") return start.request.errand === undefined;
+  if (start.kind === "act" || session?.state !== "planning" || session.keys.length > 0)
+    return false;
+  return [...targets.values()].every(({ roadmapDigest }) => roadmapDigest === null);
+}
+
 export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<Effect["kind"]> {
   return acts(start) ? (concernOf(start) ?? "all") : "none";
 }

@@ -18,12 +18,12 @@ type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 type RollbackEvent = Extract<Event, { readonly type: `rollback-${string}` | "rolled-back" }>;
 
 type CheckpointEvent = Extract<Event, { readonly type: `checkpoint-${string}` }>;
-type Undoing = RollbackEvent | CheckpointEvent | EventOf<"recovered">;
+type Undoing = RollbackEvent | CheckpointEvent | EventOf<"recovered" | "landing-gone">;
 
 /** Of what was undone, and of the points to go back to. */
 export function isUndoing(event: Event): event is Undoing {
   const { type } = event;
-  if (type === "rolled-back" || type === "recovered") return true;
+  if (type === "rolled-back" || type === "recovered" || type === "landing-gone") return true;
   return type.startsWith("rollback-") || type.startsWith("checkpoint-");
 }
 
@@ -46,6 +46,8 @@ export function applyUndoing(ledger: Ledger, event: Undoing): void {
       return applyRollbackMoved(ledger, event);
     case "rolled-back":
       return applyRolledBack(ledger, event);
+    case "landing-gone":
+      return applyGone(ledger, event);
     case "rollback-refused":
       return move(ledger, event.target, null, 0);
     default:
@@ -192,4 +194,17 @@ function landingsAt(ledger: Ledger, id: TargetId, head: string | undefined): num
   const stage = landing === null ? undefined : ledger.state.streams.get(keyOf(landing))?.stage;
   const isOn = stage?.kind === "landing" && stage.candidate.commit === head;
   return isOn ? target.landed.length + 1 : null;
+}
+
+/** It is work like any other again; its attempts' numbers go on, and what it was agreed to is over. */
+function applyGone(ledger: Ledger, { key, commit, atMs }: EventOf<"landing-gone">): void {
+  const stream = ledger.state.streams.get(key);
+  if (stream?.stage.kind !== "completed" || stream.stage.commit !== commit) return;
+  amendStream(ledger, key, {
+    stage: { kind: "waiting", sinceMs: atMs, notBeforeMs: 0 },
+    failures: 0,
+    rejections: 0,
+    loops: 0,
+    agreed: null,
+  });
 }

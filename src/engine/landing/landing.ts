@@ -1,5 +1,6 @@
 import type {
   AttemptId,
+  Input,
   ObjectId,
   State,
   StreamState,
@@ -9,7 +10,7 @@ import type {
 import { divertedStreams } from "./landed.ts";
 import { policyOf } from "../policy.ts";
 import { settleStream } from "../attempt/settle.ts";
-import { currentStream } from "../stages.ts";
+import { currentStream, settledStatus } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 import { redGates, verdictOf } from "./verdict.ts";
@@ -101,4 +102,18 @@ function finishedAtMs(state: State, key: string): number | null {
 export function noteJoined(turn: Turn, target: TargetId): void {
   if (divertedStreams(turn.state, target).length === 0) return;
   emit(turn, { type: "branch-joined", target });
+}
+
+/**
+ * Both the branch and the roadmap say that it is not done: a person reset the branch, or is on
+ * another (laws I4, I11). What is known of another landing, or said otherwise since, changes nothing.
+ */
+export function noteMissed(
+  turn: Turn,
+  { key, commit }: Extract<Input, { readonly type: "landing-missed" }>,
+): void {
+  const stream = turn.state.streams.get(key);
+  if (stream?.stage.kind !== "completed" || stream.stage.commit !== commit) return;
+  if (settledStatus(stream) !== null) return;
+  emit(turn, { type: "landing-gone", key, commit });
 }

@@ -38,6 +38,26 @@ describe("a person's roadmap", () => {
     expect(t.reason("2")).toBe("not-selected");
   });
 
+  it("opens again what a person took off the branch, and nothing else", () => {
+    const s = executing([factsOf("1")]);
+    s.run();
+    const { stage } = s.stream("1");
+    if (stage.kind !== "completed") throw new Error(stage.kind);
+    const { commit } = stage;
+    const missed = { type: "landing-missed", key: "self:1", commit } as const;
+    s.send({ ...missed, atMs: s.nowMs, commit: "another" });
+    s.roadmap([factsOf("1", { status: "complete", workable: false })]);
+    s.send({ ...missed, atMs: s.nowMs });
+    expect(s.stage("1")).toBe("completed");
+    s.roadmap([factsOf("1")]);
+    s.send({ ...missed, atMs: s.nowMs });
+    expect(s.stage("1")).toBe("waiting");
+    expect(s.stream("1").attempts[0]).toMatchObject({ outcome: "landed" });
+    s.start();
+    s.run();
+    expect(s.stream("1").stage).toMatchObject({ kind: "completed", attempt: "self:1/2" });
+  });
+
   it("opens again what it had closed", () => {
     const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     s.roadmap([], ["2"]);

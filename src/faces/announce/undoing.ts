@@ -1,14 +1,16 @@
 import type { Event } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
+import { keyLabel } from "../text/words.ts";
 
 type Undoing = Extract<
   Event,
-  { readonly type: "rolled-back" | `rollback-${string}` | `checkpoint-${string}` }
+  { readonly type: "rolled-back" | "landing-gone" | `rollback-${string}` | `checkpoint-${string}` }
 >;
 
 export function isUndoing(event: Event): event is Undoing {
   const { type } = event;
-  return type === "rolled-back" || type.startsWith("rollback-") || type.startsWith("checkpoint-");
+  if (type === "rolled-back" || type === "landing-gone") return true;
+  return type.startsWith("rollback-") || type.startsWith("checkpoint-");
 }
 
 /** What a person is told of checkpoints and rollbacks, a sentence each; steps on the way are none. */
@@ -18,6 +20,10 @@ export function describeUndoing(event: Undoing): string[] {
       return [`${safeText(event.by)} undoes ${safeText(event.why)}`];
     case "rolled-back":
       return [`Rolled back as ${event.commit.slice(0, 12)}, all gates passing`];
+    case "landing-gone":
+      return [
+        `${keyLabel(event.key)} is open again: the branch does not have ${event.commit.slice(0, 12)}`,
+      ];
     case "rollback-refused":
       return [`Nothing was rolled back: ${safeText(event.message.split("\n")[0] ?? "")}`];
     case "checkpoint-kept":

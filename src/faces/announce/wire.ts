@@ -213,9 +213,7 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [{ type: "budget", about: "level", from: event.from, ...reading, until }];
     }
     case "skipped":
-      return [
-        { type: "blocked", ...stream(event.key, state), reason: event.reason, skipped: true },
-      ];
+      return [leftOut(event, state)];
     case "recovered":
     case "checkpoint-kept":
     case "rolled-back":
@@ -243,6 +241,7 @@ function bare(event: Told, state: State): readonly Bare[] {
     case "checkout-moved":
     case "settled":
     case "reopened":
+    case "landing-gone":
     case "branch-joined":
     case "limit-set":
     case "streams-added":
@@ -255,6 +254,10 @@ function bare(event: Told, state: State): readonly Bare[] {
     default:
       return unreachable(event);
   }
+}
+
+function leftOut({ key, reason }: Event & { type: "skipped" }, state: State): Bare {
+  return { type: "blocked", ...stream(key, state), reason, skipped: true };
 }
 
 function goingOn(event: Event & { type: "answered" | "continued" }, state: State): Bare {

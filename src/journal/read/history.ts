@@ -45,6 +45,14 @@ function aside(text: string | undefined): string {
   return text === undefined ? "" : ` (${text})`;
 }
 
+function whatOfTheBranch(
+  event: Event & { readonly type: "recovered" | "landing-gone" | "branch-joined" },
+): string {
+  if (event.type === "branch-joined") return "what had landed beside the branch is on it";
+  if (event.type === "recovered") return `the journal was repaired from ${event.source}`;
+  return `landed as ${short(event.commit)}, which the branch does not have: open again`;
+}
+
 function short(commit: string): string {
   return commit.slice(0, 12);
 }
@@ -155,9 +163,9 @@ function textOf(event: Event): string | null {
     case "reopened":
       return `taken up again by ${event.by}`;
     case "recovered":
-      return `the journal was repaired from ${event.source}`;
+    case "landing-gone":
     case "branch-joined":
-      return "what had landed beside the branch is on it";
+      return whatOfTheBranch(event);
     case "rollback-begun":
       return `${event.by} undoes ${event.why} on ${event.target}`;
     case "rollback-verified":

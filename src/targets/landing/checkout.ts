@@ -50,6 +50,7 @@ function checkoutAt(root: string, gitDir: string): Checkout {
 const OPERATIONS: Readonly<Record<string, string>> = {
   MERGE_HEAD: "merge",
   "rebase-merge": "rebase",
+  "rebase-apply/applying": "am",
   "rebase-apply": "rebase",
   CHERRY_PICK_HEAD: "cherry-pick",
   REVERT_HEAD: "revert",

@@ -1,7 +1,8 @@
 import type { ObjectId } from "../../model/index.ts";
 import { listDir } from "../../platform/index.ts";
 import { ARCHIVE_ROOT, PIN_ROOT } from "../names.ts";
-import { headOf, readBranch, readRefs } from "../git/refs.ts";
+import { lookUp } from "../git/objects.ts";
+import { headOf, isAncestor, readBranch, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 
 /** A landing as the branch itself tells of it. */
@@ -77,4 +78,21 @@ async function readGenerations(repository: Repository): Promise<Map<string, numb
     note(name.slice(0, dash), Number(name.slice(dash + 1)));
   }
   return found;
+}
+
+/** Of these commits, those that the integration head does not have, be they anywhere else or nowhere. */
+export async function missingFrom(
+  repository: Repository,
+  commits: readonly ObjectId[],
+): Promise<readonly ObjectId[]> {
+  if (commits.length === 0) return [];
+  const { state } = await readBranch(repository);
+  const head = headOf(state);
+  const found = await lookUp(repository, commits);
+  const missing: ObjectId[] = [];
+  for (const [index, commit] of commits.entries()) {
+    const isThere = found[index]?.type === "commit";
+    if (!isThere || !(await isAncestor(repository, commit, head))) missing.push(commit);
+  }
+  return missing;
 }

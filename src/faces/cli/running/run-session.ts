@@ -32,6 +32,7 @@ import type { Answer, Failure } from "../answer.ts";
 import type { Context } from "../context.ts";
 import { configFileOf, workplaceOf } from "../context.ts";
 import { showPlan } from "./dry-run.ts";
+import { requireReadable } from "./readable.ts";
 import { tellingLine } from "./red-branches.ts";
 import type { Wish } from "./request.ts";
 import { chooseAgent, requestFor } from "./request.ts";
@@ -59,7 +60,10 @@ export async function carryOut(
   if (options.dryRun === true) return showPlan(context, place, wish);
   const agent = chooseAgent(place.config, options.agent);
   requireTrust(place, options.trust === true);
-  if (options.detach === true) return detach(place);
+  if (options.detach === true) {
+    if (wish.errand === undefined) requireReadable(place);
+    return detach(place);
+  }
   const asked = { agent: options.agent ?? null, configFile: configFileOf(context) };
   await lookAround(place);
   const learned = learnedPolicy(readState(place).state, place.config);
