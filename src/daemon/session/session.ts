@@ -303,9 +303,7 @@ class Leader {
     switch (this.#start.kind) {
       case "act":
         // Nobody asked to go on with the rest of a session whose loop died.
-        if (isUnderWay(this.#loop.state)) {
-          await this.#act("restart", { kind: "pause" });
-        }
+        if (isUnderWay(this.#loop.state)) await this.#act("restart", { kind: "pause" });
         this.#ending = true;
         this.#answer = await this.#act(userName(), this.#start.act);
         return;
@@ -316,9 +314,7 @@ class Leader {
         break;
       case "new":
         // A session whose loop died gives way: its unfinished attempts go on in the new one.
-        if (isUnderWay(this.#loop.state)) {
-          await this.#act("restart", { kind: "pause" });
-        }
+        if (isUnderWay(this.#loop.state)) await this.#act("restart", { kind: "pause" });
         await this.#loop.submit({
           type: "session-requested",
           atMs: this.#loop.now,
