@@ -29,6 +29,8 @@ export const LIMITS = {
   gatesPerTargetMax: 100,
   /** A person may ask for more only by editing this. */
   concurrencyMax: 64,
+  /** Agents that a plan may be made for: it starts nobody, and says where a run has fewer. */
+  planAgentsMax: 1_000,
   attemptsPerStreamMax: 20,
   /** Those that a limit ended are nobody's fault and count by themselves: at the longest pause, days. */
   limitedAttemptsMax: 60,

@@ -34,6 +34,16 @@ export function parseJson(text: string): Result<JsonNode, JsonFault> {
   }
 }
 
+/** The plain value of a whole text, or the 1-based line where it is none. */
+export function readJson(
+  text: string,
+): Result<unknown, { readonly line: number; readonly message: string }> {
+  const parsed = parseJson(text);
+  if (parsed.ok) return ok(plainValue(parsed.value));
+  const { at, message } = parsed.error;
+  return err({ line: text.slice(0, at).split("\n").length, message });
+}
+
 interface Reader {
   readonly text: string;
   at: number;

@@ -6,7 +6,7 @@ import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
 import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
 import { ensureDir, pathExists, writeDurable } from "../../../platform/index.ts";
 import type { NewWorkStream, Requirement } from "../../../roadmap/index.ts";
-import { appendWorkStream, parseRequirement } from "../../../roadmap/index.ts";
+import { appendWorkStream, parseRequirement, readJson } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -85,16 +85,18 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
 }
 
 function readRequirements(source: string): readonly Requirement[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(source);
-  } catch (error) {
-    throw new OrchestratorError("usage", "the requirements are not JSON", {
-      cause: error,
-      hint: "One object, or a list of them: orchestrator schema requirement",
-    });
+  const json = readJson(source);
+  if (!json.ok) {
+    const { line, message } = json.error;
+    throw new OrchestratorError(
+      "usage",
+      `the requirements are not JSON: line ${line}: ${message}`,
+      {
+        hint: "One object, or a list of them: orchestrator schema requirement",
+      },
+    );
   }
-  const read = parseRequirement(json);
+  const read = parseRequirement(json.value);
   if (read.ok) return read.value;
   throw new OrchestratorError(
     "usage",

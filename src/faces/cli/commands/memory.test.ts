@@ -89,6 +89,27 @@ test("routes and histories are in the shape of the contract", async () => {
     ],
   });
   expect((await cli.say("route", "none.json")).exit).toBe(5);
+  cli.write("r.yaml", "- title: A page (database)\n- title: An index\n");
+  expect(await dataOf("route", join(cli.root, "r.yaml"))).toMatchObject({
+    work: [{ role: "database" }, { title: "An index" }],
+  });
   const told = dataSchema("history").safeParse(await dataOf("history"));
   expect(told.error?.message ?? told.success).toBe(true);
 });
+
+test.each([
+  ["bad.json", '{\n  "title": "A page",\n}\n', "bad.json:3: "],
+  ["empty.json", "", "empty.json:1: "],
+  ["bad.yaml", "title: A page\nfiles: [a.ts\n", /bad\.yaml:\d: /],
+  ["two.yml", "title: A\n---\ntitle: B\n", "two.yml:"],
+  ["other.json", '{"name": "a page"}', "it has no title and no list"],
+  ["words.yaml", "build a page\n", "a requirement is an object"],
+])(
+  "%s is no sentence to be routed, and what is wrong is told with its line",
+  async (name, text, told) => {
+    cli.write(name, text);
+    const { exit, err } = await cli.say("route", join(cli.root, name));
+    expect(exit).toBe(2);
+    expect(err).toMatch(told);
+  },
+);

@@ -23,6 +23,16 @@ describe("plan, graph and goal", () => {
     expect((await cli.say("plan", "--goal", " ")).exit).toBe(2);
   });
 
+  it("plans for more agents than a run has, and says so", async () => {
+    const planned = await cli.envelope("plan", "-n", "100", "--explain");
+    expect(planned).toMatchObject({ exit: 0, warnings: [expect.stringContaining("at most 64")] });
+    expect((await cli.envelope("plan", "-n", "64"))["warnings"]).toEqual([]);
+    for (const wrong of ["0", "1001", "x"]) {
+      expect((await cli.say("plan", "-n", wrong)).exit).toBe(2);
+    }
+    expect((await cli.say("parallel", "-n", "65", "--dry-run")).exit).toBe(2);
+  });
+
   it("draws the graph in every format", async () => {
     expect((await cli.say("graph", "--format", "mermaid")).out).toMatch(/^flowchart/);
     expect((await cli.say("graph", "--format", "dot")).out).toMatch(/^digraph/);

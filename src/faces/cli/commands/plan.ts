@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { Plan, Selection } from "../../../model/index.ts";
 import { buildGraph, describeReason, renderGraph } from "../../../planner/index.ts";
-import { OrchestratorError } from "../../../model/index.ts";
+import { LIMITS, OrchestratorError } from "../../../model/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
 import { count, duration, keyLabel, list } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
@@ -16,7 +16,7 @@ import type { PlanOutlook } from "../running/outlook.ts";
 import { outlookOf, outlookText, publishOutlook } from "../running/outlook.ts";
 import type { Desk } from "../roadmap/streams.ts";
 import { findKeys, openDesk } from "../roadmap/streams.ts";
-import { concurrencyOption } from "./runs.ts";
+import { parsePlanAgents } from "../options/quantity.ts";
 import { requireWords } from "../../text/goal-words.ts";
 
 const FORMATS = ["text", "mermaid", "dot", "json"] as const;
@@ -32,7 +32,11 @@ export const plan: Face = (command, on) => {
   command
     .argument("[ids...]", "plan for these work streams; without any, for all that is left")
     .option("--goal <text>", "plan for what this sentence means")
-    .addOption(concurrencyOption("agents at a time (default: configured, 3)"))
+    .option(
+      "-n, --concurrency <number>",
+      "agents at a time, up to 1000 to ask about (default: configured, 3)",
+      parsePlanAgents,
+    )
     .option("--explain", "what limits it, what has slack, and what other teams would take")
     .action(
       on((context, ids: readonly string[], options: PlanOptions) =>
@@ -73,9 +77,16 @@ async function showPlan(
     ]
       .filter((part) => part !== "")
       .join("\n"),
-    warnings: place.config.warnings,
+    warnings: [...place.config.warnings, ...beyondRuns(concurrency)],
     next: made.schedule.length === 0 ? [] : ["orchestrator run --dry-run", "orchestrator batch"],
   };
+}
+
+function beyondRuns(agents: number): readonly string[] {
+  const most = LIMITS.concurrencyMax;
+  return agents > most
+    ? [`a run has at most ${most} agents at a time; this plan is for ${agents}`]
+    : [];
 }
 
 const STARTING: ReadonlySet<string> = new Set(["run_single", "run_parallel", "run_batch"]);

@@ -2,8 +2,14 @@ import { join, resolve } from "node:path";
 import type { Workplace } from "../../../daemon/index.ts";
 import { chooseDefinition, readRoadmapFile, replaceRoadmap } from "../../../daemon/index.ts";
 import type { RoutedRole, Routing, StreamFacts, TargetConfig } from "../../../model/index.ts";
-import { isRecord, LIMITS, OrchestratorError, streamOf } from "../../../model/index.ts";
-import { isDirectory, pathExists, readTextIfExists, statOrNull } from "../../../platform/index.ts";
+import { err, isRecord, LIMITS, ok, OrchestratorError, streamOf } from "../../../model/index.ts";
+import {
+  isDirectory,
+  pathExists,
+  readTextIfExists,
+  readYaml,
+  statOrNull,
+} from "../../../platform/index.ts";
 import type { RoutableWork } from "../../../planner/index.ts";
 import { ROLE_TABLE, rolesOf, routeWork, splitWork } from "../../../planner/index.ts";
 import type { Requirement } from "../../../roadmap/index.ts";
@@ -11,6 +17,7 @@ import {
   appendWorkStream,
   parseRequirement,
   parseRoadmap,
+  readJson,
   toFacts,
 } from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -90,7 +97,7 @@ function routeAll(context: Context, words: readonly string[], options: RouteOpti
   const routed = asked.map((work) => ({ work, routing: routeWork(work, desk.roles) }));
   const added = options.add === true ? addToRoadmap(desk, routed) : null;
   const { configured, roles } = desk;
-  const data = { configured, roles: roles.map(({ id }) => id), work: routed.map(dataIn(desk)) };
+  const data = { configured, roles: roles.map(({ id }) => id), work: routed.map(dataOf(desk)) };
   const lines = routed.flatMap(linesIn(desk));
   const unset = "Roles are not set: every agent takes every work. To route it: roles: default";
   return {
@@ -137,30 +144,50 @@ function streamNamed({ place }: Desk, id: string): StreamFacts | null {
   return facts.find((one) => one.id.toLowerCase() === id.toLowerCase()) ?? null;
 }
 
-/** Requirements as JSON, a roadmap, or a text whose first line says what it is about. */
+/** Requirements as JSON or YAML, a roadmap, or a text whose first line says what it is about. */
 function workInFile(path: string): readonly Asked[] {
   const size = statOrNull(path)?.size ?? 0;
   const text = size > LIMITS.roadmapBytesMax ? null : readTextIfExists(path);
   if (text === null) throw new OrchestratorError("usage", `${path} cannot be read as a text`);
-  const json = jsonIn(text);
-  if (Array.isArray(json) || (isRecord(json) && "title" in json)) {
-    const read = parseRequirement(json);
-    if (read.ok) return read.value.map(ofRequirement);
-    const { path: at, message } = read.error;
-    throw new OrchestratorError("usage", `${at || "requirement"}: ${message}`, {
-      hint: "orchestrator schema requirement",
-    });
-  }
+  const form = DATA.find(({ ending }) => ending.test(path)) ?? null;
+  const data = dataIn(text, path, form?.read ?? null);
+  if (Array.isArray(data) || (isRecord(data) && "title" in data)) return requirementsIn(data);
   const facts = toFacts(parseRoadmap(text, { file: path }), "self");
-  return facts.length > 0 ? facts.map(ofFacts) : [ofText(text)];
+  if (facts.length > 0) return facts.map(ofFacts);
+  // What is data by its name is never taken for a sentence: its braces would be the title.
+  return form === null ? [ofText(text)] : requirementsIn(data);
 }
 
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function requirementsIn(data: unknown): readonly Asked[] {
+  const read = parseRequirement(data);
+  if (read.ok) return read.value.map(ofRequirement);
+  const { path: at, message } = read.error;
+  throw new OrchestratorError("usage", `${at || "requirement"}: ${message}`, {
+    hint: "orchestrator schema requirement",
+  });
+}
+
+/** Files that are data by their names. */
+const DATA = [
+  { ending: /\.json$/i, read: readJson },
+  {
+    ending: /\.ya?ml$/i,
+    read: (text: string) => {
+      const read = readYaml(text.replace(/^\uFEFF/, ""));
+      return "message" in read ? err(read) : ok(read.data);
+    },
+  },
+] as const;
+
+/** A text of no such name may be JSON all the same; null where it is none. */
+function dataIn(text: string, path: string, read: (typeof DATA)[number]["read"] | null): unknown {
+  const found = (read ?? readJson)(text);
+  if (found.ok) return found.value;
+  if (read === null) return null;
+  const { line, message } = found.error;
+  throw new OrchestratorError("usage", `${path}:${line}: ${message}`, {
+    hint: 'Mend it, or give the work as a sentence: orchestrator route "…"',
+  });
 }
 
 function ofRequirement(one: Requirement): Asked {
@@ -203,7 +230,7 @@ function agentFor({ root, roles }: Desk, role: string, work: Asked) {
   return { name: agent, how, matched, model: definition.model, tools: definition.tools };
 }
 
-function dataIn(desk: Desk) {
+function dataOf(desk: Desk) {
   return ({ work, routing }: Routed) => {
     const { id, title } = work;
     const name = id ?? "new";

@@ -6,6 +6,11 @@ export function parseConcurrency(text: string): number {
   return wholeNumber(text, 1, LIMITS.concurrencyMax);
 }
 
+/** `plan -n`: a question, so more agents may be asked about than could be had. */
+export function parsePlanAgents(text: string): number {
+  return wholeNumber(text, 1, LIMITS.planAgentsMax);
+}
+
 export function parseCount(text: string): number {
   return wholeNumber(text, 1, 1_000_000);
 }
