@@ -69,9 +69,13 @@ function doneWord(words: readonly string[]): string | null {
   return done ?? last;
 }
 
-function statusOfWord(words: readonly string[], word: string): StreamStatus {
+function statusOfWord(words: readonly string[], written: string): StreamStatus {
+  // Its first versions wrote the sign of the board before the word: `○ To Do`.
+  const word = written.replace(/^[^\p{L}\p{N}]+/u, "");
   const place = words.findIndex((one) => one.toLowerCase() === word.toLowerCase());
   if (place !== -1 && words[place] === doneWord(words)) return "complete";
+  // A draft is no work yet, wherever its file lies.
+  if (place === -1 && word.toLowerCase() === "draft") return "deferred";
   const read = readStatus(word, "backlog-md")?.status ?? "not_started";
   // A word of the project's own between the first and the last: somebody is at it.
   if (read === "unknown" && place > 0) return "in_progress";

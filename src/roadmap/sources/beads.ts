@@ -1,10 +1,10 @@
-import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
+import type { Diagnostic, Effort, Priority, StreamStatus } from "../../model/index.ts";
 import { readAssignee } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { writeIssue } from "./beads-write.ts";
 import { filesIn } from "./boxes.ts";
-import { moved, textIn, textOf } from "./json-parts.ts";
+import { idTextOf, moved, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, fieldsOf } from "./reader.ts";
 
@@ -124,6 +124,12 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
     if (issue === undefined || !children.has(id)) return false;
     return ["epic", "molecule"].includes(textOf(issue.node, "issue_type") ?? "");
   };
+  const isPattern = (issue: Issue): boolean =>
+    isTemplate(issue) ||
+    above(issue.id, byId).some((id) => {
+      const parent = byId.get(id);
+      return parent !== undefined && isTemplate(parent);
+    });
   const waitsOf = (issue: Issue): readonly string[] => {
     const waits = new Set<string>();
     for (const id of [issue.id, ...above(issue.id, byId)]) {
@@ -136,13 +142,13 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
   };
   const listed = issues
     .filter((issue) => !isChapter(issue.id) && !isDeleted(issue))
-    .map((issue) => ({ issue, waits: waitsOf(issue) }));
+    .map((issue) => ({ issue, waits: waitsOf(issue), aside: asideAs(issue, isPattern(issue)) }));
   const awaited = new Set(
-    listed.filter(({ issue }) => !isAside(issue)).flatMap(({ waits }) => waits),
+    listed.filter(({ aside }) => aside === null).flatMap(({ waits }) => waits),
   );
-  return listed.flatMap(({ issue, waits }) => {
-    if (!isAside(issue)) return [streamOf(issue, waits, byId)];
-    return awaited.has(issue.id) ? [asideOf(issue, byId)] : [];
+  return listed.flatMap(({ issue, waits, aside }) => {
+    if (aside === null) return [streamOf(issue, waits, byId)];
+    return awaited.has(issue.id) ? [asideOf(issue, aside, byId)] : [];
   });
 }
 
@@ -166,21 +172,27 @@ const ASIDE = new Set([
   "wisp",
 ]);
 
-function isAside({ node }: Issue): boolean {
-  const isTrue = (key: string) => {
-    const value = memberOf(node, key);
-    return value?.kind === "other" && value.value === true;
-  };
-  return (
-    ASIDE.has(textOf(node, "issue_type") ?? "") || isTrue("ephemeral") || isTrue("is_template")
-  );
+/** What it is when it is no work; a template with all that is in it is a pattern of work to come. */
+function asideAs(issue: Issue, isPattern: boolean): string | null {
+  if (isPattern) return "template";
+  const kind = textOf(issue.node, "issue_type") ?? "";
+  if (ASIDE.has(kind)) return kind;
+  return isTrue(issue, "ephemeral") ? kind || "note" : null;
+}
+
+function isTemplate(issue: Issue): boolean {
+  return isTrue(issue, "is_template");
+}
+
+function isTrue({ node }: Issue, key: string): boolean {
+  const value = memberOf(node, key);
+  return value?.kind === "other" && value.value === true;
 }
 
 /** Shown only where work waits for it; it is done over there and never started here. */
-function asideOf(issue: Issue, byId: ReadonlyMap<string, Issue>): FoundStream {
+function asideOf(issue: Issue, kind: string, byId: ReadonlyMap<string, Issue>): FoundStream {
   const found = streamOf(issue, [], byId);
   if (found.status === "complete") return found;
-  const kind = textOf(issue.node, "issue_type") ?? "template";
   return { ...found, status: "blocked", reason: `it is no work but a ${kind} of Beads` };
 }
 
@@ -219,6 +231,20 @@ function leaves(
 }
 
 const PRIORITIES: readonly Priority[] = ["critical", "high", "medium", "low", "low"];
+
+/** Minutes up to which an effort goes: a medium is two hours. */
+const MINUTES: readonly (readonly [Effort, number])[] = [
+  ["XS", 30],
+  ["S", 60],
+  ["M", 120],
+  ["L", 240],
+];
+
+function effortOf(node: JsonNode): Effort | null {
+  const minutes = Number(idTextOf(node, "estimated_minutes") ?? "");
+  if (!(minutes > 0)) return null;
+  return MINUTES.find(([, most]) => minutes <= most)?.[0] ?? "XL";
+}
 
 function streamOf(
   issue: Issue,
@@ -265,5 +291,6 @@ function streamOf(
     ),
     reason: issue.status === "blocked" && waits.length === 0 ? "says so" : null,
     deadline: textOf(node, "due_at"),
+    effort: effortOf(node),
   };
 }

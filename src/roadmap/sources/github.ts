@@ -104,7 +104,9 @@ function statusOf(
   reason: string | null,
   labels: readonly string[],
 ): StreamStatus {
-  if (state === "closed") return reason === "not_planned" ? "cancelled" : "complete";
+  // What repeats another issue is done with that one, and not here.
+  const isGivenUp = reason === "not_planned" || reason === "duplicate";
+  if (state === "closed") return isGivenUp ? "cancelled" : "complete";
   for (const label of labels) {
     const value = bareLabel(/^(?:status|state)\s*[:/]\s*(.+)$/i.exec(label)?.[1] ?? label);
     if (!/^(?:in[ -_]progress|wip|blocked|deferred|on[ -]hold)$/i.test(value)) continue;

@@ -489,6 +489,60 @@ describe("older and odder shapes", () => {
     expect(roadmap.workStreams.find(({ id }) => id === "b-4")?.status).toBe("blocked");
   });
 
+  test("what is in a template of Beads' is a pattern of work, however deep, and no work", () => {
+    const issue = (id: string, parent: string | null, more: object = {}) => ({
+      id,
+      title: id,
+      status: "open",
+      issue_type: "task",
+      dependencies:
+        parent === null ? null : [{ issue_id: id, depends_on_id: parent, type: "parent-child" }],
+      ...more,
+    });
+    const text = [
+      issue("bd-t", null, { issue_type: "epic", is_template: true }),
+      issue("bd-t.1", "bd-t"),
+      issue("bd-t.1.1", "bd-t.1"),
+      // A circle of parents ends, and is no template's.
+      issue("bd-a", "bd-b", { estimated_minutes: 90 }),
+      issue("bd-b", "bd-a", { estimated_minutes: 900 }),
+      issue("bd-w", null, {
+        dependencies: [{ issue_id: "bd-w", depends_on_id: "bd-t.1", type: "blocks" }],
+      }),
+    ].map((one) => `${JSON.stringify(one)}\r\n`);
+    const { workStreams } = read("beads", [{ path: ".beads/issues.jsonl", text: text.join("") }]);
+    expect(workStreams.map(({ id, status, effort }) => [id, status, effort])).toEqual([
+      ["bd-t.1", "blocked", null],
+      ["bd-a", "not_started", "M"],
+      ["bd-b", "not_started", "XL"],
+      ["bd-w", "not_started", null],
+    ]);
+    const waiting = workStreams.find(({ id }) => id === "bd-w");
+    expect(waiting).toMatchObject({ available: false, dependsOn: ["bd-t.1"] });
+  });
+
+  test("drafts of Backlog.md are no work, and the board's signs no part of a status", () => {
+    const task = (id: string, status: string) => ({
+      path: `backlog/tasks/${id} - A.md`,
+      text: `---\nid: ${id}\ntitle: A\nstatus: ${status}\n---\n`,
+    });
+    const files = [task("task-1", "Draft"), task("task-2", "○ To Do"), task("task-3", "✔ Done")];
+    expect(read("backlog-md", files).workStreams.map(({ status }) => status)).toEqual([
+      "deferred",
+      "not_started",
+      "complete",
+    ]);
+    const edited = setStatus(volumeOf("backlog-md", files), "task-2", "complete");
+    expect(edited.ok && edited.value.text).toContain("id: task-2\ntitle: A\nstatus: Done\n");
+  });
+
+  test("an issue that repeats another one is given up here, not done", () => {
+    const issue = { number: 1, title: "A", state: "closed", stateReason: "duplicate", labels: [] };
+    const text = JSON.stringify({ issues: [issue, { ...issue, number: 2, stateReason: null }] });
+    const { workStreams } = read("github", [{ path: "github", text }]);
+    expect(workStreams.map(({ status }) => status)).toEqual(["cancelled", "complete"]);
+  });
+
   test("labels of issues are read without what adorns them", () => {
     const issue = (number: number, labels: readonly string[]) => ({ number, title: "x", labels });
     const issues = [
