@@ -24,7 +24,7 @@ export interface Influence {
 const TREND_SD = 0.05;
 const JUMP_SD = 1;
 /** None goes on for ever: its pace is lost over so many attempts for each that showed it. */
-const TREND_REACH = 2;
+const TREND_REACH = 3;
 /** How likely it is over by now, whatever it was. */
 export const TREND_OVER = 1 / 3;
 const WALK_UNKNOWNS = 24;

@@ -23,9 +23,9 @@ export interface Prior {
 /** A step of effort doubles the time until history knows better. */
 const STEP_PRIOR = { mean: Math.log(2), sd: 0.35 };
 const UNSTATED_SD = 0.5;
-const NOT_LANDED_SD = 0.5;
+const NOT_LANDED_SD = 0.3;
 /** Spreads before anything is known, and as how many observations those count. */
-const GROUP_PRIOR: Readonly<Record<Group, number>> = { kind: 0.2, agent: 0.08, pair: 0.04 };
+const GROUP_PRIOR: Readonly<Record<Group, number>> = { kind: 0.2, agent: 0.05, pair: 0.03 };
 const VARIANCE_PRIOR = 0.33;
 export const PRIOR_COUNT = 3;
 /** Degrees of freedom: an outlier counts the less the further out it is. */
