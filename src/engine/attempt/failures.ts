@@ -97,7 +97,7 @@ export function stopAtAttemptLimit(
 }
 
 /** Its account was at a limit: that says nothing of the work. */
-export function isLimited(attempt: AttemptRecord | undefined): boolean {
+function isLimited(attempt: AttemptRecord | undefined): boolean {
   return attempt?.failure === "limited";
 }
 
