@@ -339,6 +339,15 @@ describe("a dependency as people say it", () => {
     ]);
   });
 
+  it("need not fill up numbers as their headings do", () => {
+    const of = (first: string, ref: string) =>
+      parseRoadmap(`### ${first}: a\n### REQ-9: b\n**Depends On:** ${ref}\n`).workStreams[1]
+        ?.dependsOn;
+    expect(of("REQ-007", "REQ-7")).toEqual(["REQ-007"]);
+    expect(of("REQ-007", "REQ-0007")).toEqual(["REQ-007"]);
+    expect(of("REQ-070", "REQ-7")).toEqual(["REQ-7"]);
+  });
+
   it("on stories and epics is read by their numbers", () => {
     const text = [
       "## Epic 1: Onboarding",

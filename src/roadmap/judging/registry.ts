@@ -44,6 +44,7 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
   const byAlias = new Map<string, number[]>();
   const byStem = new Map<string, number[]>();
   const byNumber = new Map<string, number[]>();
+  const byUnpadded = new Map<string, number[]>();
   const byTitle = new Map<string, number[]>();
   const members: number[][] = groups.map(() => []);
   streams.forEach((stream, index) => {
@@ -53,6 +54,7 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
       push(byAlias, canonicalId(alias), index);
     }
     for (const stem of stemsOf(id)) push(byStem, stem, index);
+    if (PADDED.test(id)) push(byUnpadded, unpadded(id), index);
     const counted = COUNTED.exec(id)?.[1];
     if (counted !== undefined) push(byNumber, counted, index);
     if (stream.title.length > 3) push(byTitle, plainText(stream.title).toLowerCase(), index);
@@ -85,6 +87,8 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
     if (own !== undefined && !grouped) return { streams: own, group: false };
     const alias = byAlias.get(keyword === null ? id : `${keyword}-${id}`) ?? byAlias.get(id);
     if (alias !== undefined && !grouped) return { streams: alias, group: false };
+    const padded = grouped || byUnpadded.size === 0 ? undefined : byUnpadded.get(unpadded(id));
+    if (padded !== undefined) return { streams: padded, group: false };
     const counted = grouped ? undefined : byNumber.get(id);
     if (counted !== undefined && keyword === null) return { streams: counted, group: false };
     if (keyword === null && !id.startsWith("WS-")) return null;
@@ -119,6 +123,13 @@ function membersBetween(
     if (inside && seriesOf(id) === seriesOf(low.id)) members.push(index);
   });
   return members.length <= BETWEEN_MAX ? members : null;
+}
+
+/** `REQ-2` names REQ-002, where nothing is called so itself. */
+const PADDED = /(?<!\d)0\d/;
+
+function unpadded(id: string): string {
+  return id.replace(/(?<!\d)0+(?=\d)/g, "");
 }
 
 /** `Story 1.2` is also called 1.2, where nothing else is. */

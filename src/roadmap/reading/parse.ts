@@ -89,7 +89,7 @@ function finish(
       code: "no-work-streams",
       line: 0,
       message:
-        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one",
+        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one; rows of tables and tick boxes alone are none",
       ids: [],
     });
   }

@@ -109,7 +109,9 @@ export async function gardenRoadmap(context: Context, options: GardenOptions): P
       ...(options.dryRun === true && changed ? changedLines(read.text, edited) : []),
       summary(found.unblocked.length, found.stillBlocked.length, looking),
     ].join("\n"),
-    warnings: found.errors.map((error) => `line ${error.line}: ${error.message}`),
+    warnings: found.errors.map(({ line, message }) =>
+      line > 0 ? `line ${line}: ${message}` : message,
+    ),
   };
   if (options.check !== true || found.unblocked.length === 0) return answer;
   return {

@@ -15,7 +15,7 @@ import { readGoal } from "../goals/goal-reading.ts";
 import type { PlanOutlook } from "../running/outlook.ts";
 import { outlookOf, outlookText, publishOutlook } from "../running/outlook.ts";
 import type { Desk } from "../roadmap/streams.ts";
-import { findKeys, openDesk } from "../roadmap/streams.ts";
+import { emptinessOf, findKeys, openDesk } from "../roadmap/streams.ts";
 import { parsePlanAgents } from "../options/quantity.ts";
 import { requireWords } from "../../text/goal-words.ts";
 
@@ -77,7 +77,7 @@ async function showPlan(
     ]
       .filter((part) => part !== "")
       .join("\n"),
-    warnings: [...place.config.warnings, ...beyondRuns(concurrency)],
+    warnings: [...place.config.warnings, ...emptinessOf(desk.read), ...beyondRuns(concurrency)],
     next: made.schedule.length === 0 ? [] : ["orchestrator run --dry-run", "orchestrator batch"],
   };
 }

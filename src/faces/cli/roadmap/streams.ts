@@ -2,6 +2,7 @@ import type { ReadRoadmap, Workplace } from "../../../daemon/index.ts";
 import { readRoadmapFile } from "../../../daemon/index.ts";
 import type { StreamFacts, StreamKey, TargetConfig } from "../../../model/index.ts";
 import { OrchestratorError, SELF_TARGET, targetOf } from "../../../model/index.ts";
+import { safeText } from "../../text/safe.ts";
 import { nearest } from "../../text/words.ts";
 import type { Context } from "../context.ts";
 import { targetIn } from "../context.ts";
@@ -18,6 +19,16 @@ export function openDesk(context: Context, place: Workplace): Desk {
 }
 
 /**
+ * That nothing in the roadmap was read as work: without a word of it, a run that found nothing to do
+ * looks like one that has done it all.
+ */
+export function emptinessOf({ roadmap }: ReadRoadmap): readonly string[] {
+  return roadmap.diagnostics
+    .filter(({ code }) => code === "no-work-streams")
+    .map(({ message }) => safeText(`${roadmap.file}: ${message}`));
+}
+
+/**
  * The key a person means by what they typed: `1.2`, `Phase 1.2`, `req-042`, `aurora:1.2`.
  * Ids are compared without regard to case. Throws `not-found` with what is close.
  */
@@ -30,7 +41,7 @@ export function findKey(facts: readonly StreamFacts[], typed: string, target: st
   const folded = facts.filter(
     (each) => each.id.toLowerCase() === wanted.toLowerCase() && each.target === target,
   );
-  const [only, ...others] = folded;
+  const [only, ...others] = folded.length > 0 ? folded : samePadding(facts, wanted, target);
   if (only !== undefined && others.length === 0) return only.key;
   const ids = facts.map((each) => (targetOf(each.key) === SELF_TARGET ? each.id : each.key));
   const close = nearest(wanted, ids);
@@ -41,6 +52,22 @@ export function findKey(facts: readonly StreamFacts[], typed: string, target: st
         : "See what there is: orchestrator roadmap show",
     details: { id: typed, suggestions: close },
   });
+}
+
+/** `REQ-2` where there is only REQ-002. */
+function samePadding(
+  facts: readonly StreamFacts[],
+  wanted: string,
+  target: string,
+): readonly StreamFacts[] {
+  const plain = withoutPadding(wanted.toUpperCase());
+  return facts.filter(
+    (each) => each.target === target && withoutPadding(each.id.toUpperCase()) === plain,
+  );
+}
+
+function withoutPadding(id: string): string {
+  return id.replace(/(?<!\d)0+(?=\d)/g, "");
 }
 
 /** Keys of several typed ids, each once, in the order typed. */

@@ -33,6 +33,7 @@ import type { Context } from "../context.ts";
 import { configFileOf, workplaceOf } from "../context.ts";
 import { showPlan } from "./dry-run.ts";
 import { requireReadable } from "./readable.ts";
+import { emptinessOf, openDesk } from "../roadmap/streams.ts";
 import { tellingLine } from "./red-branches.ts";
 import type { Wish } from "./request.ts";
 import { chooseAgent, requestFor } from "./request.ts";
@@ -211,9 +212,19 @@ function runAnswer(
     text: reportText(report, context.terminal.columns),
     exit,
     failure: failureOf(exit, end),
-    warnings: [...place.config.warnings, ...told],
+    warnings: [...place.config.warnings, ...told, ...nothingRead(context, place, end.state)],
     next: nextAfter(end.state, report.sessionState === "paused", next),
   };
+}
+
+function nothingRead(context: Context, place: Workplace, { streams }: State): readonly string[] {
+  if (streams.size > 0) return [];
+  try {
+    return emptinessOf(openDesk(context, place).read);
+  } catch {
+    // The run is over and says what became of it; a look that fails now adds nothing.
+    return [];
+  }
 }
 
 function isTalkative({ globals }: Context): boolean {
