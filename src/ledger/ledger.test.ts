@@ -83,15 +83,6 @@ describe("reserving", () => {
     expect(dayUse()).toEqual({ used: 0, reserved: 0 });
   });
 
-  test("of more than a limit holds in all takes what that holds, and a share of it at least", () => {
-    expect(reserve("1", 1_000_000, 250_000)).toMatchObject({
-      kind: "granted",
-      reservation: { amount: { microUsd: 10_000 }, short: { scope: "day" } },
-    });
-    ledger.settle(attempt("1"), [total(7_600)], "charged", AT);
-    expect(reserve("2", 1_000_000, 250_000)).toMatchObject({ kind: "denied", mayComeBack: false });
-  });
-
   test("again for the same attempt is the same reservation", () => {
     const first = reserve("1", 4_000);
     expect(reserve("1", 9_000)).toEqual(first);

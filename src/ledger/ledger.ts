@@ -292,7 +292,8 @@ function decide(request: ReserveRequest, limits: readonly BudgetLimit[]): Grant 
     if (tightest === null) continue;
     const wanted = request.wanted[dimension];
     const left = leftOf(tightest, dimension);
-    const least = leastOf(request, dimension, tightest);
+    // Nothing at all begins nothing.
+    const least = Math.max(1, Math.min(wanted, request.least[dimension]));
     if (left < least) {
       const { cap, used } = tightest;
       const mayComeBack = (cap[dimension] ?? 0) - used[dimension] >= least;
@@ -302,16 +303,6 @@ function decide(request: ReserveRequest, limits: readonly BudgetLimit[]): Grant 
     if (left < wanted) short = tightest;
   }
   return granted(request, amount, short);
-}
-
-/**
- * Nothing at all begins nothing. A limit that is smaller than what an attempt may spend is asked for
- * its own share: with $1 a day and $5 for one attempt, the day's dollar may be spent.
- */
-function leastOf(request: ReserveRequest, dimension: Dimension, { cap }: BudgetLimit): number {
-  const wanted = request.wanted[dimension];
-  const share = wanted === 0 ? 0 : Math.min(1, (cap[dimension] ?? 0) / wanted);
-  return Math.max(1, Math.min(wanted, Math.ceil(request.least[dimension] * share)));
 }
 
 function tightestOf(limits: readonly BudgetLimit[], dimension: Dimension): BudgetLimit | null {
