@@ -36,7 +36,7 @@ const JUMPS_MAX = 3;
 const JUMP_RATIO = 1.2;
 
 /** How likely each is before anything is known; all jumps together count as one. */
-const BEFOREHAND = { steady: 0.67, trend: 0.2, walk: 0.03, jump: 0.1 } as const;
+const BEFOREHAND = { steady: 0.75, trend: 0.13, walk: 0.02, jump: 0.1 } as const;
 const WALKS = [0.002, 0.02] as const;
 
 export interface Candidate {

@@ -26,7 +26,7 @@ const UNSTATED_SD = 0.5;
 const NOT_LANDED_SD = 0.3;
 /** Spreads before anything is known, and as how many observations those count. */
 const GROUP_PRIOR: Readonly<Record<Group, number>> = { kind: 0.2, agent: 0.05, pair: 0.03 };
-const VARIANCE_PRIOR = 0.33;
+const VARIANCE_PRIOR = 0.27;
 export const PRIOR_COUNT = 3;
 /** Degrees of freedom: an outlier counts the less the further out it is. */
 const TAIL = 4;
