@@ -90,6 +90,8 @@ export function readDeadline(raw: string): string | null {
 
 const QUOTED = /`([^`]{1,400})`/;
 const FIRST_WORD = /^[*_\s]*([^\s,;()]{1,400})/;
+/** `src\search\rank.ts`; a drive is no part of a repository. */
+const WINDOWS = /^[\w.-]+(?:\\[\w.-]+)+$/;
 const HERE = /^\.\//;
 const BEHIND = /[*_]*[,:;]?$/;
 const LINKED = /^\[[^\]]{0,400}\]\(([^()\s]{1,400})\)/;
@@ -104,7 +106,8 @@ const NUMBERED = /^\d+(?:\.\d+)*$/;
 export function readPath(raw: string): string | null {
   const quoted = QUOTED.exec(raw.slice(0, 1000))?.[1];
   const linked = quoted === undefined ? LINKED.exec(raw)?.[1] : undefined;
-  const word = quoted ?? linked ?? FIRST_WORD.exec(raw)?.[1] ?? "";
+  const named = quoted ?? linked ?? FIRST_WORD.exec(raw)?.[1] ?? "";
+  const word = WINDOWS.test(named) ? named.replaceAll("\\", "/") : named;
   const path = word
     .replace(HERE, "")
     .replace(BEHIND, (tail) => (tail.includes("*") && word.endsWith("/**") ? tail : ""));

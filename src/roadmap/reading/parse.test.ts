@@ -369,6 +369,7 @@ describe("the files of a work stream", () => {
     ["src/übersicht.ts, `api/données.py`", ["src/übersicht.ts", "api/données.py"]],
     ["[pump](src/pump.c), `app/routes/$id.tsx`", ["src/pump.c", "app/routes/$id.tsx"]],
     ["`Assets/My Scenes/a.unity`", ["Assets/My Scenes/a.unity"]],
+    ["src\\search\\rank.ts, `api\\a.cs`, C:\\work\\b.ini", ["src/search/rank.ts", "api/a.cs"]],
     ["`npm run a/b`, see [the docs](https://example.com/a), none", []],
   ])("are read from “%s”", (written, expected) => {
     expect(only(`### Phase 1.1: t\n- **Files:** ${written}\n`).files).toEqual(expected);
