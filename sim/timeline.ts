@@ -37,39 +37,41 @@ export class Timeline {
     return true;
   }
 
+  /** Lets those above it down until its own place is free. */
   #rise(from: number): void {
+    const entry = this.#heap[from];
+    if (entry === undefined) return;
     let at = from;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if (!this.#swapIfBefore(at, up)) return;
+      const above = this.#heap[up];
+      if (above === undefined || !isBefore(entry, above)) break;
+      this.#heap[at] = above;
       at = up;
     }
+    this.#heap[at] = entry;
   }
 
+  /** Lets the earlier of those beneath it up until its own place is free. */
   #sink(): void {
+    const entry = this.#heap[0];
+    if (entry === undefined) return;
     let at = 0;
     for (;;) {
       const left = 2 * at + 1;
-      const right = left + 1;
-      const least = right < this.#heap.length && this.#isBefore(right, left) ? right : left;
-      if (least >= this.#heap.length || !this.#swapIfBefore(least, at)) return;
-      at = least;
+      const one = this.#heap[left];
+      const other = this.#heap[left + 1];
+      if (one === undefined) break;
+      const isRight = other !== undefined && isBefore(other, one);
+      const first = isRight ? other : one;
+      if (!isBefore(first, entry)) break;
+      this.#heap[at] = first;
+      at = isRight ? left + 1 : left;
     }
+    this.#heap[at] = entry;
   }
+}
 
-  #isBefore(a: number, b: number): boolean {
-    const one = this.#heap[a];
-    const other = this.#heap[b];
-    if (one === undefined || other === undefined) return false;
-    return one.atMs === other.atMs ? one.order < other.order : one.atMs < other.atMs;
-  }
-
-  #swapIfBefore(a: number, b: number): boolean {
-    const one = this.#heap[a];
-    const other = this.#heap[b];
-    if (one === undefined || other === undefined || !this.#isBefore(a, b)) return false;
-    this.#heap[a] = other;
-    this.#heap[b] = one;
-    return true;
-  }
+function isBefore(one: Entry, other: Entry): boolean {
+  return one.atMs === other.atMs ? one.order < other.order : one.atMs < other.atMs;
 }

@@ -2,6 +2,7 @@ import type { Effect, Outcome } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
 import { fractionOf } from "../random.ts";
 import type { Simulation } from "../simulation.ts";
+import { without } from "../world/repository.ts";
 
 type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
@@ -11,12 +12,11 @@ export function buildCandidate(sim: Simulation, effect: EffectOf<"merge">): Outc
   const repository = sim.repository(targetOf(key));
   const onto = repository.at(repository.head);
   const base = repository.at(work.base);
-  const had = new Set(base.contents);
-  const own = repository.at(work.head).contents.filter((id) => !had.has(id));
+  const own = without(repository.at(work.head).contents, base.contents);
   if (effect.mayBeEmpty !== true && own.every((id) => onto.contents.includes(id))) {
     return { kind: "nothing-to-land" };
   }
-  const unseen = onto.contents.filter((id) => !had.has(id) && id % 2 === 0);
+  const unseen = without(onto.contents, base.contents).filter((id) => id % 2 === 0);
   const patch = own.at(-1) ?? 0;
   const conflicts = unseen.some((id) => fractionOf(patch, id, 3) < sim.faults.conflict / 2);
   if (conflicts) return { kind: "conflicted", onto: onto.id, files: ["file"] };

@@ -1,5 +1,6 @@
 import type { Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
+import { without } from "../world/repository.ts";
 
 /** I4: a stream is done exactly when one merge of it landed, with the work of that attempt. */
 export function mergeOnce(): Law {
@@ -18,13 +19,14 @@ export function mergeOnce(): Law {
       if (divided.has(key)) return;
       const repository = sim.repository(target);
       const commit = repository.at(to);
-      const onto = new Set(repository.at(commit.parents[0] ?? "").contents);
-      const added = commit.contents.filter((id) => !onto.has(id));
-      const own = added.map((id) => repository.patch(id)).filter((patch) => patch !== null);
+      const onto = repository.at(commit.parents[0] ?? "").contents;
+      const own = without(commit.contents, onto)
+        .map((id) => repository.patch(id))
+        .filter((patch) => patch !== null);
       if (!own.some((patch) => patch.attempt === attempt)) {
         breaks(law, `${to} lands without the work of ${attempt}`);
       }
-      const missing = [...onto].filter((id) => !commit.contents.includes(id));
+      const missing = without(onto, commit.contents);
       if (missing.length > 0)
         breaks(law, `${to} takes ${missing.length} patches out of the branch`);
     },

@@ -172,6 +172,17 @@ function shortName(id: ObjectId): string {
   return id.slice(0, id.indexOf("<"));
 }
 
+/** What is in the one and not in the other, of contents as trees hold them: the smallest first. */
+export function without(one: readonly number[], other: readonly number[]): number[] {
+  const rest: number[] = [];
+  let at = 0;
+  for (const id of one) {
+    while ((other[at] ?? id) < id) at += 1;
+    if (other[at] !== id) rest.push(id);
+  }
+  return rest;
+}
+
 /** Each once, the smallest first: as nearly all contents are that are put together here. */
 function inOrder(contents: readonly number[]): boolean {
   for (let at = 1; at < contents.length; at++) {

@@ -72,27 +72,33 @@ export function dropFiles(index: FileIndex, facts: StreamFacts): void {
   index.all.get(facts.target)?.delete(facts.key);
 }
 
-/** Streams in the index whose files may overlap with these. */
+/** Streams in the index whose files may overlap with these, as long as nothing is written to it. */
 export function nearby(index: FileIndex, facts: StreamFacts): ReadonlySet<StreamKey> {
-  const near = new Set<StreamKey>();
-  if (facts.files.length === 0) return near;
+  if (facts.files.length === 0) return NOBODY;
   const { paths, above, wild } = read(facts);
-  if (wild) return index.all.get(facts.target) ?? near;
+  if (wild) return index.all.get(facts.target) ?? NOBODY;
+  let near = NOBODY;
   for (const path of paths) {
-    collect(near, index.at.get(path));
-    collect(near, index.beneath.get(path));
+    near = join(near, index.at.get(path));
+    near = join(near, index.beneath.get(path));
   }
-  for (const path of above) collect(near, index.at.get(path));
-  collect(near, index.wild.get(facts.target));
-  return near;
+  for (const path of above) near = join(near, index.at.get(path));
+  return join(near, index.wild.get(facts.target));
+}
+
+const NOBODY: ReadonlySet<StreamKey> = new Set();
+
+/** Mostly there is nobody on one side: nothing is copied then. */
+function join(
+  some: ReadonlySet<StreamKey>,
+  more: ReadonlySet<StreamKey> | undefined,
+): ReadonlySet<StreamKey> {
+  if (more === undefined || more.size === 0) return some;
+  return some.size === 0 ? more : new Set([...some, ...more]);
 }
 
 function add(map: Map<string, Set<StreamKey>>, path: string, key: StreamKey): void {
   const keys = map.get(path);
   if (keys === undefined) map.set(path, new Set([key]));
   else keys.add(key);
-}
-
-function collect(into: Set<StreamKey>, keys: ReadonlySet<StreamKey> | undefined): void {
-  if (keys !== undefined) for (const key of keys) into.add(key);
 }
