@@ -1,4 +1,10 @@
-import type { Event } from "../src/model/index.ts";
+import type { AttemptId, Event, StreamKey } from "../src/model/index.ts";
+
+/** What is told of any event, where it has it. */
+interface Told extends Pick<Event, "type" | "atMs"> {
+  readonly attempt?: AttemptId;
+  readonly key?: StreamKey;
+}
 
 const PRIME = 0x01000193;
 
@@ -8,10 +14,11 @@ export class Digest {
   #hash = 0x811c9dc5 | 0;
 
   add(event: Event): void {
-    this.#text(event.type);
-    this.#number(event.atMs);
-    if ("attempt" in event) this.#text(event.attempt);
-    if ("key" in event) this.#text(event.key);
+    const { type, atMs, attempt, key }: Told = event;
+    this.#text(type);
+    this.#number(atMs);
+    if (attempt !== undefined) this.#text(attempt);
+    if (key !== undefined) this.#text(key);
   }
 
   #text(text: string): void {

@@ -111,13 +111,11 @@ export function applyEvent(ledger: Ledger, event: Event): void {
       return applyPrepared(ledger, event);
     case "agent-started":
       return applyAgentStarted(ledger, event);
-    case "agent-progressed":
-      return patchRun(ledger, event.attempt, {
-        outputBytes: event.outputBytes,
-        progressAtMs: event.atMs,
-        liveness: "alive",
-        ...(event.percent === undefined ? {} : { percent: event.percent }),
-      });
+    case "agent-progressed": {
+      const { outputBytes, percent, atMs: progressAtMs } = event;
+      const heard = { outputBytes, progressAtMs, liveness: "alive" } as const;
+      return patchRun(ledger, event.attempt, percent === undefined ? heard : { ...heard, percent });
+    }
     case "unaffordable":
       return applyUnaffordable(ledger, event);
     case "spent":

@@ -24,8 +24,9 @@ export function noteProgress(
 ): void {
   const stage = runningStage(turn, attempt);
   if (stage === null || outputBytes < stage.outputBytes || turn.atMs < stage.progressAtMs) return;
-  const told = percent === undefined ? {} : { percent: Math.max(0, Math.min(100, percent)) };
-  emit(turn, { type: "agent-progressed", attempt, outputBytes, ...told });
+  if (percent === undefined) return emit(turn, { type: "agent-progressed", attempt, outputBytes });
+  const told = Math.max(0, Math.min(100, percent));
+  emit(turn, { type: "agent-progressed", attempt, outputBytes, percent: told });
 }
 
 /** Not seen is not dead: only the run itself can report that it is lost. */

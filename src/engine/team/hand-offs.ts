@@ -37,8 +37,11 @@ export function handAhead(turn: Turn, policy: TeamPolicy, definition: RoleDefini
  * is paused or has been stopped: it is found when they are back.
  */
 export function handAfter(turn: Turn, policy: TeamPolicy): void {
-  for (const event of turn.events.slice()) {
-    if (event.type !== "landed") continue;
+  // What is emitted here is not looked at again.
+  const { length } = turn.events;
+  for (let at = 0; at < length; at++) {
+    const event = turn.events[at];
+    if (event?.type !== "landed") continue;
     const facts = turn.state.streams.get(event.key)?.facts;
     if (facts === undefined || facts.duty !== undefined) continue;
     const own = roleFor(policy, facts)?.id;
@@ -63,11 +66,12 @@ export function awaitedHandOff(state: State, stream: StreamState): DecisionReaso
   if (policy === null || facts.duty !== undefined || generation > 0) return null;
   // A person gave it to somebody: their word counts for more.
   if (summons !== null) return null;
+  const own = roleFor(policy, facts)?.id;
   for (const definition of policy.roles) {
     for (const duty of definition.duties) {
-      if (duty.when.kind !== "ahead") continue;
+      if (duty.when.kind !== "ahead" || duty.when.role !== own) continue;
       const phase = roleState(state, definition.id)?.phase.kind ?? "critical";
-      if (phase === "critical" || roleFor(policy, facts)?.id !== duty.when.role) continue;
+      if (phase === "critical") continue;
       const key = keyAhead(definition, duty, facts);
       if (!state.streams.has(key) || isOpenDuty(state, key))
         return { kind: "dependency", on: [key] };

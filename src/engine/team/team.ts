@@ -36,8 +36,12 @@ export function leadTeam(turn: Turn): void {
   if (policy === null) return;
   handAfter(turn, policy);
   if (turn.state.session?.state !== "executing") return;
-  for (const event of turn.events.slice())
-    if (event.type === "failed") noteFailure(turn, policy, event);
+  // What is emitted here is not looked at again.
+  const { length } = turn.events;
+  for (let at = 0; at < length; at++) {
+    const event = turn.events[at];
+    if (event?.type === "failed") noteFailure(turn, policy, event);
+  }
   const seen = turn.events.slice();
   for (const definition of policy.roles) {
     leadRole(turn, policy, definition);
