@@ -62,9 +62,15 @@ test("what landed is rolled back by commits on top, and rolled forward the same 
 test("a rolled back stream is done again when somebody asks for it", async () => {
   const rig = made();
   await rig.run("run", "1.3", "--trust", "--json");
+  await rig.data("checkpoint", "create", "before", "--why", "to look back");
+  await undo(rig, "rollback", "1.3");
+  expect((await rig.run("status")).stdout).toMatch(/Skipped \(1\)\n +Phase 1\.3 .*rolled back by/);
+  expect((await rig.run("run", "1.3", "--trust", "--json")).code).toBe(0);
   await undo(rig, "rollback", "1.3");
   expect((await rig.run("run", "1.3", "--trust", "--json")).code).toBe(0);
-  expect(rig.landed().filter((id) => id === "1.3")).toHaveLength(2);
+  expect(rig.landed().filter((id) => id === "1.3")).toHaveLength(3);
+  // Twice done is one work stream.
+  expect((await rig.data("checkpoint", "diff", "before"))["landed"]).toEqual(["1.3"]);
 });
 
 test("a checkpoint is restored around the person's own commits, which stay", async () => {

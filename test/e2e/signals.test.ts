@@ -144,7 +144,9 @@ test("a detached run leads in the background and is stopped and resumed from any
     if ((await rig.data("explain", "1.1"))["stage"] === "running") break;
     await sleep(50);
   }
-  await rig.data("stop");
+  const stopped = await rig.run("stop");
+  expect(stopped.stdout).toContain("Work is paused; what the agents did is kept.\n");
+  expect((await rig.run("state", "transition", "failed")).code).toBe(3);
   expect(await rig.settled()).toEqual([]);
   const resumed = await rig.data("resume", "--trust", "--detach");
   expect(resumed["pid"]).not.toBe(started["pid"]);

@@ -58,6 +58,11 @@ export function statusText(screen: StatusScreen): string {
       fit(safeText(each.title), titleWidth(screen)),
       fit(safeText(each.reason), room),
     ]),
+    ...section(screen, "Skipped", "dim", view.skipped, (each, room) => [
+      label(each.id),
+      fit(safeText(each.title), titleWidth(screen)),
+      fit(safeText(each.reason), room),
+    ]),
     style.paint("bold", `Done ${view.done}/${view.total}`),
     ...forecastLine(screen),
     ...(view.budget === null || view.budget.level === "normal"

@@ -24,6 +24,9 @@ export function statusView(state: State, context: StatusContext): StatusView {
       .filter((one) => !isAvailable(state, one) || one.decision?.decision === "wait")
       .map(withReason),
     blocked: streams.filter((one) => held.has(one)).map(withReason),
+    skipped: streams
+      .filter((one) => one.stage.kind === "skipped" && !held.has(one))
+      .map(withReason),
     concurrency: state.concurrency,
     accounts: accountsOf(state),
     budget: state.budget,

@@ -112,6 +112,8 @@ export interface StatusView {
   readonly available: readonly { readonly id: DisplayId; readonly title: string }[];
   readonly waiting: readonly WithReason[];
   readonly blocked: readonly WithReason[];
+  /** Left out by a person, or by a rollback; only a retry takes them in again. */
+  readonly skipped: readonly WithReason[];
   readonly concurrency: number;
   /** Accounts that take no work now. */
   readonly accounts: readonly AccountView[];

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { backUp, diagnose, repair } from "../../../daemon/index.ts";
+import { backUp, diagnose, hasJournal, repair } from "../../../daemon/index.ts";
 import type { Diagnosis, RepairSource } from "../../../daemon/index.ts";
 import { EXIT, OrchestratorError } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -33,7 +33,7 @@ export interface RepairOptions {
 export async function repairState(context: Context, options: RepairOptions): Promise<Answer> {
   const place = workplaceOf(context);
   const found = await diagnose(place);
-  if (options.from === undefined) return describeDamage(found);
+  if (options.from === undefined) return describeDamage(found, hasJournal(place));
   const source = sourceOf(context, options.from, found);
   if (!context.globals.yes) {
     throw new OrchestratorError("denied", "this replaces the journal, so it has to be confirmed", {
@@ -46,14 +46,14 @@ export async function repairState(context: Context, options: RepairOptions): Pro
     data: { from: options.from, records, aside, landed, putBack },
     text: [
       `The journal is sound again: ${count(records, "record")}, ${count(landed, "landing")} found on the branch.`,
-      `What was damaged lies in ${safeText(aside)}`,
+      `The one before lies in ${safeText(aside)}`,
       ...(putBack.length === 0 ? [] : [`Put back: ${list(putBack.map(safeText))}`]),
     ].join("\n"),
     next: ["orchestrator doctor", "orchestrator status"],
   };
 }
 
-function describeDamage(found: Diagnosis): Answer {
+function describeDamage(found: Diagnosis, isThere: boolean): Answer {
   const { damage, lastGoodSeq, backup: newest } = found;
   if (damage === null) {
     return { schema: "state-repair", data: found, text: "The journal is sound." };
@@ -70,12 +70,14 @@ function describeDamage(found: Diagnosis): Answer {
     `--from git        no record, ${inGit(found)} and the roadmap`,
     "--from nothing    an empty one: what is done is told by the roadmap alone",
   ];
-  const message = `the journal is damaged: ${damage}`;
+  const message = isThere ? `the journal is damaged: ${damage}` : "there is no journal here";
   return {
     schema: "state-repair",
     data: found,
     text: [
-      "It can be made anew, the damaged one is kept aside. What would be left:",
+      isThere
+        ? "It can be made anew, the damaged one is kept aside. What would be left:"
+        : "Nothing was ever run here, or it is gone. It can be made anew, from:",
       ...offers.map(indented),
       `What landed (${inGit(found)}) is found on the branch with all but the last.`,
     ].join("\n"),

@@ -175,10 +175,12 @@ async function diff(context: Context, name: string, other: string | undefined): 
 function streamsSince(place: Workplace, from: Checkpoint, to: Checkpoint | null): string[] {
   const landingsIn = ({ positions }: Checkpoint, target: string): number =>
     positions.find((one) => one.target === target)?.landings ?? 0;
-  return [...readState(place).state.targets.values()].flatMap(({ id, landed }) => {
-    const end = to === null ? landed.length : landingsIn(to, id);
-    return landed.slice(landingsIn(from, id), end).map(({ key }) => displayKey(key));
+  const landed = [...readState(place).state.targets.values()].flatMap((target) => {
+    const end = to === null ? target.landed.length : landingsIn(to, target.id);
+    return target.landed.slice(landingsIn(from, target.id), end).map(({ key }) => displayKey(key));
   });
+  // What was undone and landed again is one work stream.
+  return [...new Set(landed)];
 }
 
 async function prune(context: Context, named: readonly string[], keep: number): Promise<Answer> {

@@ -122,7 +122,8 @@ async function moveState(place: Workplace, wanted: string): Promise<Answer> {
     });
   }
   const legal = SESSION_TRANSITIONS[from];
-  const act = ACTS[to];
+  // Planned work that is stopped is paused, and can be gone on with: nobody gives it up by hand.
+  const act = to === "failed" && from !== "planning" ? undefined : ACTS[to];
   if (!legal.includes(to) || act === undefined) {
     const why = legal.includes(to) ? "only work itself leads there" : "that is no legal move";
     throw new OrchestratorError("illegal-transition", `from ${from} to ${to}: ${why}`, {

@@ -1,7 +1,7 @@
 import { ask, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { State, StreamKey, StreamState } from "../../../model/index.ts";
-import { ACTIVE_STAGES, displayKey, OrchestratorError } from "../../../model/index.ts";
+import { displayKey, OrchestratorError } from "../../../model/index.ts";
 import { nowMs, sleep } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { duration, keyLabel, nearest } from "../../text/words.ts";
@@ -129,10 +129,19 @@ function stoppedAnswer(
   };
 }
 
+/** Collected and on its way to the branch. */
+const ON_THE_WAY: ReadonlySet<StreamState["stage"]["kind"]> = new Set([
+  "queued",
+  "merging",
+  "verifying",
+  "verifying-alone",
+  "landing",
+]);
+
 /** Work at its end is not stopped: when it was the last of it, there will be nothing to resume. */
 function whatFollows({ streams, session }: State): string {
-  const landing = [...streams.values()].filter(({ stage }) => ACTIVE_STAGES.has(stage.kind));
-  const ids = landing.filter((stream) => !hasAgent(stream)).map(({ facts }) => keyLabel(facts.key));
+  const landing = [...streams.values()].filter(({ stage }) => ON_THE_WAY.has(stage.kind));
+  const ids = landing.map(({ facts }) => keyLabel(facts.key));
   const kept = "what the agents did is kept.";
   if (session?.state === "executing") return `The rest goes on; ${kept}`;
   if (session?.state === "completed") return "All of the work has landed.";
