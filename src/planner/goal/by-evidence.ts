@@ -90,6 +90,9 @@ function isCarrying(words: readonly string[], at: number, title: readonly string
   const lead = words[at] ?? "";
   const first = words.find((word) => !isMark(word));
   if (first === "let" && !LET.has(words[words.indexOf("let") + 1] ?? "it")) return true;
+  // "do the project skeleton"
+  const opening = words.slice(0, at).filter((word) => word !== "please" && !isMark(word));
+  if (opening[0] === "do") return true;
   if (title.includes(lead)) return false;
   if (RUN_VERBS.has(lead) || MAKING.has(lead)) return true;
   const said = words.filter((word, i) => i > at && !isMark(word));
@@ -99,7 +102,9 @@ function isCarrying(words: readonly string[], at: number, title: readonly string
 }
 
 /** So much of what was said, so far ahead of the next best: words that nothing holds change little. */
-const STRONG = 0.3;
+const STRONG = 0.24;
+/** What is asked for by a verb may have nearer rivals. */
+const ASKED = { covered: 0.4, lead: 0.2 };
 
 /** So many words of a title, so much of what was said, and the next best so far behind. */
 const CLEAR = { hits: HITS_MIN, covered: 0.45, margin: 0.4 };
@@ -121,7 +126,9 @@ export function runByEvidence(
   const at = words.findIndex((word) => !isMark(word) && !FILLERS.has(word));
   const lead = words[at] ?? "";
   const title = splitWords(facts.title);
-  if (words.some((word) => FOREIGN_VERBS.has(word) && !title.includes(word))) return null;
+  const other = (word: string): boolean =>
+    !title.some((own) => canonOf(own) === canonOf(word) && (own === word || !words.includes(own)));
+  if (words.some((word) => FOREIGN_VERBS.has(word) && other(word))) return null;
   const carries = isCarrying(words, at, title);
   // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
   if (!carries && stray.has(lead.replace(/'s$/, "")) && !DETERMINERS.has(words[at - 1] ?? ""))
@@ -139,7 +146,9 @@ export function runByEvidence(
   if (!asks && !said.every((word, i) => isAccounted(word, i, said, title, stray))) return null;
   const tells = words.some((word, i) => TELLING.has(word) && !MODALS.has(words[i - 1] ?? ""));
   if (!carries && !words.includes("please") && tells) return null;
-  if (hits < CLEAR.hits || covered < CLEAR.covered || margin < CLEAR.margin) return null;
+  const clear = covered >= CLEAR.covered && margin >= CLEAR.margin;
+  const asked = carries && covered >= ASKED.covered && covered * margin >= ASKED.lead;
+  if (hits < CLEAR.hits || !(clear || asked)) return null;
   if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
   const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;
   const why = `What is written about ${named(facts)} fits, and fits nothing else.`;

@@ -13,11 +13,12 @@ import {
   type Scored,
   stem,
 } from "./naming/names.ts";
+import { canonOf } from "./naming/synonyms.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runByEvidence } from "./by-evidence.ts";
 import { runByPhrase } from "./by-phrase.ts";
 import { runStreams } from "./running.ts";
-import { FILLERS, FOREIGN_VERBS, RUN_VERBS, TELLING } from "./vocabulary.ts";
+import { FILLERS, FOREIGN_VERBS, NUMBER_WORDS, RUN_VERBS, TELLING } from "./vocabulary.ts";
 
 /** Runs what is named by words of its title, or by what is written about it; else offers it. */
 export function runByName(
@@ -63,10 +64,7 @@ export function runByName(
   }
   // "undo the testing framework" where another title is about undoing.
   const foreign = words.find((word) => FOREIGN_VERBS.has(word));
-  if (
-    foreign !== undefined &&
-    !contentWords(splitWords(best.facts.title)).map(stem).includes(stem(foreign))
-  ) {
+  if (foreign !== undefined && !isOfTitle(foreign, best.facts.title, words)) {
     const why = `Nothing is done to work by "${plainText(foreign)}"; name the work to carry out.`;
     return answerSuggestion(reading, ranked, 0, why);
   }
@@ -91,6 +89,13 @@ export function runByName(
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
   const choices = mergeChoices(ranked, described());
   return answerSuggestion(reading, choices, match.confidence, reason);
+}
+
+/** "undo" of a title that has "undo"; "split" of one that has "sharding", where nobody said that. */
+function isOfTitle(verb: string, title: string, words: readonly string[]): boolean {
+  return contentWords(splitWords(title)).some(
+    (one) => stem(one) === stem(verb) || (canonOf(one) === canonOf(verb) && !words.includes(one)),
+  );
 }
 
 /** "search for the urgent ones": one word is of a title, and the rest means work by what it is. */
@@ -133,7 +138,9 @@ function matchParts(
   names: NameIndex,
   threshold: number,
 ): readonly Scored[] | null {
-  const parts = splitParts(words).filter((part) => leftover(part).length > 0);
+  const parts = splitParts(words).filter((part) =>
+    leftover(part).some((word) => !NUMBER_WORDS.has(word)),
+  );
   const each = parts.length < 2 ? null : matchEach(parts, names, threshold);
   return each ?? matchEach(pairIn(words), names, threshold);
 }

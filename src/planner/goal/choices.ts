@@ -115,7 +115,11 @@ function isOfWork(
     ["whatever", "what", "which", "that", "everything"].includes(word),
   );
   if (!verb && !which && words.some((word) => TELLS.has(word))) return false;
-  if (POINTS.has(words[0] ?? "") || (!verb && words[0] === "anything")) return false;
+  if (
+    POINTS.has(words[0] ?? "") ||
+    (!verb && words[0] === "anything" && kinds.every(({ sort }) => sort === "free"))
+  )
+    return false;
   const named = words.some(
     (word) =>
       NAMES_WORK.has(word) ||
@@ -239,6 +243,7 @@ function countOf(words: readonly string[]): number | null {
   );
   if (amount !== -1) return Math.max(1, numberOf(words[amount] ?? "") ?? 1);
   if (words.join(" ").includes("one of")) return 1;
+  if (words[0] === "anything") return null;
   if (words.includes("both")) return 2;
   if (words.includes("couple") || words.includes("pair")) return 2;
   if (words.includes("few")) return 3;

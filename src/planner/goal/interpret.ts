@@ -93,20 +93,25 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   const lead = words.find((word) => !FILLERS.has(word)) ?? "";
   const shows = SHOW_VERBS.has(lead) && !heard.ids.titleWords.has(lead);
   const { question } = sentence;
+  const rest = words.filter((word) => !SHOW_VERBS.has(word));
   // "how far is the parser? the customer asks"
   const end = sentence.wanted.indexOf("?");
   const parted = question && end !== -1 && (lead === "how" || lead === "what");
   const asked = parted ? sentence.wanted.slice(0, end).filter((word) => !isMark(word)) : words;
   const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
-  const team = isTeamQuestion(words, question) || common;
+  const sized = shows && mentions.streams.length === 0 && readChoice(rest, heard.work) !== null;
+  const team = sized || isTeamQuestion(words, question) || common;
   const one = isAboutOne(words);
   if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {
     return answerCommand(heard, "garden", ACTIONS.garden, []);
   }
   const cue = readCue(sentence.words.join(" "));
-  if (cue !== null && (question || titlesNone(heard))) {
+  if (cue !== null && (question || shows || titlesNone(heard))) {
     const on = cue === "status" && question ? askedAbout(asked, names) : null;
     return answerCommand(heard, cue, ACTIONS[cue], on === null ? mentions.streams : [on]);
+  }
+  if (question && words.some((word) => word === "status" || word === "progress")) {
+    return answerCommand(heard, "status", ACTIONS.status, mentions.streams);
   }
   if (!question && !shows && !team && !one) return null;
   const about = askedAbout(one ? words.slice(1) : asked, names);
@@ -121,6 +126,7 @@ function titlesNone({ mentions, names }: Heard): boolean {
   return matchNames(mentions.rest, names).confidence < 0.3;
 }
 
+const SURE_OF_EITHER = 0.8;
 const LEAVES_OPEN = "It leaves open which of them: name the one.";
 
 const ASKS = new Set(
@@ -157,6 +163,10 @@ function start(heard: Heard): InterpretedGoal {
     );
   }
   if (isEither(sentence.wanted, mentions)) {
+    const able = mentions.streams.find((one) => startable.includes(one));
+    if (able !== undefined && sentence.wanted.includes("any")) {
+      return runStreams(heard, [able], SURE_OF_EITHER, `Either will do: ${named(able)}.`);
+    }
     return answerSuggestion(heard, choose(mentions.streams), 0, LEAVES_OPEN);
   }
   if (mentions.streams.length > 0) return runNamed(heard, mentions, words, out, names);

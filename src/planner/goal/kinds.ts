@@ -55,6 +55,29 @@ function sized(effort: Effort): Kind {
   };
 }
 
+const EFFORTS: readonly Effort[] = ["XS", "S", "M", "L", "XL"];
+const LESS = setOf("smaller less shorter below under quicker easier");
+const MORE = setOf("bigger larger more longer above over heavier");
+
+/** "something smaller than an M"; null when no size is compared with. */
+function comparedIn(words: readonly string[]): Kind | null {
+  const at = words.findIndex((word, i) => {
+    const size = EFFORTS.some((effort) => effort.toLowerCase() === word);
+    return size && words.slice(Math.max(0, i - 3), i).some((one) => LESS.has(one) || MORE.has(one));
+  });
+  const bound = EFFORTS.findIndex((effort) => effort.toLowerCase() === words[at]);
+  if (at === -1 || !words.slice(0, at).includes("than")) return null;
+  const less = words.slice(Math.max(0, at - 3), at).some((one) => LESS.has(one));
+  const efforts = less ? EFFORTS.slice(0, bound) : EFFORTS.slice(bound + 1);
+  return {
+    sort: "size",
+    words: setOf(words[at] ?? ""),
+    said: `of effort ${less ? "less" : "more"} than ${EFFORTS[bound] ?? ""}`,
+    fits: ({ effort }) => effort !== null && efforts.includes(effort),
+    compare: (a, b) => (less ? 1 : -1) * (seconds(a) - seconds(b)),
+  };
+}
+
 /** How long work is expected to take. */
 export const seconds = (facts: StreamFacts): number => expectedSeconds(facts, undefined);
 
@@ -122,6 +145,8 @@ export function kindsOf(words: readonly string[]): readonly Kind[] {
   const briefly = words.some((word) => ["time", "effort", "work"].includes(word));
   if (words.includes("least") && briefly) return [SMALL];
   const found = (["priority", "size", "free"] as const).flatMap((sort) => {
+    const compared = sort === "size" ? comparedIn(words) : null;
+    if (compared !== null) return [compared];
     const own = KINDS.filter((kind) => kind.sort === sort);
     const low = own.find((kind) => kind.words.has("least"));
     if (least && low !== undefined) return [low];

@@ -6,6 +6,7 @@ import type { CommandGoal } from "./commands.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { matchNames, stem } from "./naming/names.ts";
+import { canonOf } from "./naming/synonyms.ts";
 import { reservationIn } from "./reservations.ts";
 import {
   EVERYTHING,
@@ -36,8 +37,11 @@ export function refuse(heard: Heard, command: CommandGoal | null): InterpretedGo
   return answerSuggestion(heard, choose(mentions.streams), 0, what);
 }
 
-function isTitleWord(word: string, { ids, names }: Heard): boolean {
-  return ids.titleWords.has(word) || names.stems.includes(stem(word));
+function isTitleWord(word: string, { ids, names, words }: Heard): boolean {
+  if (ids.titleWords.has(word) || names.stems.includes(stem(word))) return true;
+  // "split the roadmap", where a title has "sharding" and nobody said that.
+  const canon = canonOf(word);
+  return names.words.some((one) => canonOf(one) === canon && !words.includes(one));
 }
 
 /** What a sentence that starts nothing speaks of, to be offered. */

@@ -4,7 +4,7 @@ import { answerRun, answerSuggestion, choose, named, type Reading } from "./answ
 import { asMeta, readChoice, type Choice as ReadChoice } from "./choices.ts";
 import { fitOf, judgeFitness } from "./fitness.ts";
 import type { Heard } from "./hearing/hearing.ts";
-import { isMark } from "./hearing/tokens.ts";
+import { isMark, splitWords } from "./hearing/tokens.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
 import type { Meta } from "./meta.ts";
 import type { Group } from "./naming/groups.ts";
@@ -132,9 +132,12 @@ function narrowGroup(
   const said = words.filter((word) => !isMark(word) && !GROUP_NOUNS.has(word));
   if (grouped.size === 0 || streams.some((one) => !grouped.has(one))) return null;
   if (rest.includes("or")) return null;
+  // "BMAD phase 2": a word of the name of the batch.
+  const named = new Set(streams.flatMap(({ batch }) => splitWords(batch ?? "")));
   const within = (): readonly StreamFacts[] =>
     reading.ready().filter((one) => grouped.has(one) && one.status === "not_started");
-  return readChoice(said, { ready: within, runnable: within });
+  const others = said.filter((word) => !named.has(word));
+  return readChoice(others, { ready: within, runnable: within });
 }
 
 /** Runs streams a person named, unless they are finished, barred or wait for others. */

@@ -60,7 +60,7 @@ export function toldIn(words: readonly string[]): string | null {
 
 /** What is asked for instead, after "please" and what was rewritten to it. */
 const OTHERWISE =
-  /^ (?:please |do |to |also |first |just |let me |need |want )*(understand|decide|know|learn|study|consider|remember|mind|note|watch|ask|inform|remind|invite|worry|write down|take note|take a note|write to|keep an eye|keep (?=.+ in mind )) ?/;
+  /^ (?:please |do |to |also |first |just |let me |need |want )*(understand|decide|know|learn|study|consider|remember|mind|note|watch|ask|inform|remind|invite|worry|give (?=.+ to )|write down|take note|take a note|write to|keep an eye|keep (?=.+ in mind )) ?/;
 
 /** What a sentence asks for that is not to carry work out: "understand", "ask"; null for none. */
 export function otherwiseIn(spoken: readonly string[]): string | null {

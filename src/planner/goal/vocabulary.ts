@@ -129,7 +129,7 @@ export const LIST_AGENTS = command(
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
-  "agent what working running active currently doing members names on they it each there stream all about busy idle assigned available",
+  "agent what working running active currently doing members names on they it each everything every there stream all about busy idle assigned available",
 );
 
 export const GARDEN = command(
@@ -173,7 +173,7 @@ export const EVERYTHING = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "list lot that's thats there's theres whatever agents get done else roadmap backlog through possible remains isn't",
+  "what list lot that's thats there's theres whatever agents get done else roadmap backlog through possible remains isn't",
 );
 
 export const NEXT = command(

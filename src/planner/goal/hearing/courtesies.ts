@@ -48,6 +48,7 @@ export const COURTESIES: readonly Rule[] = [
     if (?:i|we) (?:may|recall|remember|understand)(?: (?:right|correctly|right now))?
     if (?:i'm|i am) not (?:mistaken|wrong)
     if memory serves
+    (?:stop the presses|hold your horses)
     if you please
     if you will
     if need be
@@ -86,7 +87,7 @@ export const COURTESIES: readonly Rule[] = [
     have a (?:nice|good|great) (?:one|day|evening|weekend|week)
   `,
   drop`
-    no (?:rush|hurry|worries|pressure|problem|biggie)(?: (?:at all|though|on this|here))*
+    (?:no|not) (?:rush|hurry|worries|pressure|problem|biggie)(?: (?:at all|though|on this|here))*
     take your time
     in your own time
     at your (?:earliest )?convenience

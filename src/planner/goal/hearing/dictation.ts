@@ -25,6 +25,7 @@ const SPOKEN_MARKS: readonly (readonly [name: string, pattern: RegExp, mark: str
 export function readDictation(goal: string, known: ReadonlySet<string>): string {
   let text = goal
     .replace(/(^|\s)@\p{L}[\p{L}\p{N}_.-]*,?/gu, "$1")
+    .replace(/\btl ?;? ?dr\b/gi, "status")
     .replace(/(\S*)\{(\d+)\.\.(\d+)\}/g, "$1$2 to $1$3")
     .replace(/(\S*)\{(\d+(?:,\d+)+)\}/g, (_, lead: string, ends: string) =>
       ends

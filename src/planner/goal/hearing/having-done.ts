@@ -91,11 +91,10 @@ export const HAVING_DONE: readonly Rule[] = [
     ${WAKE} (\S*\d\S*)(?: is|'s)? ${THROUGH}(?= [,.;!-] \S)
   `,
   drop`
-    (?:and |so |then |,)? ?(?:keep me (?:posted|updated|informed|in the loop)|
+    (?:and |so |then |,)? ?(?:(?:ping|text|mail|email|message|notify|wake|call) me (?:in|tomorrow|later|at|on|afterwards|after|nothing|please|about)(?: [^\s,.;!?]+)*(?= [,.;!?]| $)|keep me (?:posted|updated|informed|in the loop)|
       let me know(?: how it goes| when (?:it's|it is|you're) done| when done| when finished|
        once done)?|tell me when (?:it's|it is|you're) (?:done|finished|ready)|
       report back(?: (?:to me|when done|later))?|ping me(?: when (?:it's )?done)?|
-      (?:ping|text|mail|email|message|notify|wake|call) me (?:in|tomorrow|later|at|on|afterwards|after|nothing|please|about)(?: [^\s,.;!?]+)*(?= [,.;!?]| $)|
       (?:wake|ping|call|tell|text|notify|alert|mail|email) me (?:up )?(?:when|once|as soon as) (?:it's|it is|it|that|that's|this|they)(?: is| are)? (?:done|finished|ready|through|over|complete|completed|merged|landed)|
       and stop when (?:it is|it's|that's|you're) (?:done|finished))
   `,

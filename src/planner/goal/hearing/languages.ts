@@ -30,7 +30,10 @@ export function translateWords(
   const foreign = folded.filter(
     (word, i) => !own(i) && (words[i] !== word || isFunctionWord(word) || meaningOf(word) !== null),
   );
-  if (language === undefined && foreign.length < FOREIGN_MIN) return words;
+  const spoken = words.filter((word) => /\p{L}/u.test(word));
+  // "fortschritt?", one word alone: all of the sentence is of that language.
+  const whole = foreign.length === spoken.length && foreign.length > 0;
+  if (language === undefined && foreign.length < FOREIGN_MIN && !whole) return words;
   const cognates = new Map(
     [...known]
       .filter((word) => word.length >= COGNATE_MIN)
@@ -71,6 +74,12 @@ function translateNoun(
     return parts.flatMap((part) =>
       known.has(part) ? [part] : (translateNoun(part, known, cognates) ?? [part]),
     );
+  }
+  // "menuknop", where titles have a menu
+  for (let length = word.length - 3; length >= 4; length--) {
+    const head = word.slice(0, length);
+    const tail = known.has(head) ? meaningOf(word.slice(length)) : null;
+    if (tail !== null) return [head, ...tail];
   }
   const cognate = word.length >= COGNATE_MIN ? cognates.get(cognateForm(word)) : undefined;
   return cognate === undefined ? meaningOf(word) : [cognate];

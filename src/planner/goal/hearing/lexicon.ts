@@ -4,7 +4,7 @@
  * "Verschlüsselung". One table for all of them: their beginnings seldom meet.
  */
 const CONCEPTS = `
-documentation: dokument document documenta documentac
+documentation: dokument document documenta documentac doku
 database: datenbank basededat bancodedat basedonnee baza databank
 encryption: verschlussel cifrad cifra encript chiffr crittograf criptograf versleutel szyfr zaszyfr
 data: daten datos donnee dati dados gegevens danych dane
@@ -36,7 +36,6 @@ local: lokal locale localm lokaln
 setup: einricht aufsetz aufbau konfigur configur install instal instalac ustaw skonfigur inricht
 cloud: wolke nube nuage nuvem chmur
 button: knopf schaltflach boton bouton pulsante botao botoes knop przycisk
-menu: menuknopf
 bot: bocie bota
 channel: kanal canal canale
 sync: synchron sincron synchronis
@@ -85,7 +84,7 @@ infographic: infografik infografia infographie infografic
 command: befehl comando commande polecen opdracht
 story: geschicht histori recit racconto verhaal
 status: zustand
-metric: metrik metrica metrique kennzahl
+metric: metrik metrica metrique metrich kennzahl
 context: kontext contexto contexte contesto kontekst
 memory: speicher gedachtnis memoria memoire geheugen pamiec
 performance: leistung rendimient prestaz desempenh wydajn
@@ -93,7 +92,12 @@ error: fehler erreur errore errori blad bledow fout
 recovery: wiederherstell recuperac ripristin herstel odzysk
 notification: benachrichtig notificac notifica notifich melding powiadom
 loop: schleife bucle boucle ciclo petla
-bin: lagerplatz
+bin: lagerplatz pojemnik contenitor
+utilization: wykorzyst auslast utilizac
+week: semaine settimana semana tydzien tygodni
+support: unterstutz support soport suport ondersteun wsparc
+validation: validac validaz validier walidacj
+input: eingab entrada saisie invoer
 warehouse: lager almacen entrepot magazzin armazem magazijn magazyn
 order: bestell pedido commandes ordine bestelling zamowien
 invoice: rechnung factur fattur faktur
@@ -133,6 +137,9 @@ first: zuerst zunachst primero primera abord premier prima primo primeir eerst e
 next: nachst
 begin: anfang anfangen fang begin beginn empiez empez comienc comenz commenc cominci inizi comec comecem zaczn zaczyn rozpocz
 run: nimm nehmt mach lance lanza lancez fuhrt
+mode: modus modo modalit tryb
+simple: einfach semplic sencill prost
+completion: vervollstandig completad
 progress: fortschritt voortgang avancement progres avanzament andament postep
 `;
 

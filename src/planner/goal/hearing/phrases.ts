@@ -82,6 +82,12 @@ const WORK: readonly Rule[] = [
     (?:don't|do not) (?:just|only|merely|simply) [^,.;!?]+(?: [,;.-])
     (?<=^ )no(?: no)*(?= (?:stop|halt|cancel|abort|kill) )
   `,
+  means("please do")`
+    (?:need|want) what (?:do|make)
+  `,
+  means("dynamic")`
+    on the fly
+  `,
   // What stops.
   means("stop everything")`
     (?:make|tell|let|have|get|ask|order) (?:them|it|the agents|everyone|everybody|the team|
@@ -95,6 +101,7 @@ const WORK: readonly Rule[] = [
     (?:end|call off)(?= (?:the run|the session|everything|all (?:agents|work|runs)|
       it all|this) )
     call it a day
+    wrap (?:it|this|things) up(?= (?:for|now|please|,|[.])| $)
     pull the plug
     enough is enough
     abort mission

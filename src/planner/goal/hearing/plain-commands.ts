@@ -90,6 +90,12 @@ export const LANGUAGES: readonly Language[] = [
       clean: aufraum aufgeraumt
       remaining: restlichen restliche ubrigen ubrige
       both: beide beiden
+      many: viele vieles
+      critical: kritisch kritische kritischen
+      overview: ubersicht uberblick
+      possible: geht moglich moglichen
+      running: laufende laufenden
+      week: woche
     `),
     beside: lexicon(`
       what: was
@@ -138,6 +144,8 @@ export const LANGUAGES: readonly Language[] = [
       blocked: geblokkeerd
       stop: stoppen annuleer annuleren stopt
       status: voortgang
+      how: hoeveel
+      requests: verzoeken
       running: draait
       working: werkt
       task: taak

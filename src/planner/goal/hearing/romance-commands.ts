@@ -26,6 +26,7 @@ export const ROMANCE: readonly Language[] = [
       next: sigue
       what: cual
       list: lista
+      unblock: desbloquea desbloquear
       delete: borra borrar elimina eliminar quita quitar
       if: cuando
       who: quien

@@ -22,6 +22,13 @@ export interface Evidence {
 /** Fewer words of a title than this never speak for it. */
 export const HITS_MIN = 2;
 
+/** For whom, and how much of it: these speak for no work. */
+const ANYBODY = new Set(
+  "people everyone everybody somebody someone anyone anybody their they his her its own something way able proper properly basic lots several".split(
+    " ",
+  ),
+);
+
 /** A word found in a description says half of what one in a title does. */
 const DESCRIBED = 0.5;
 
@@ -36,7 +43,9 @@ export function weighEvidence(
 ): Evidence | null {
   const { facts } = index;
   const said = [...new Set(contentWords(words))].filter(
-    (word) => index.known.has(word) || !(isCommonWord(word) || QUESTION_WORDS.has(word)),
+    (word) =>
+      index.known.has(word) ||
+      !(isCommonWord(word) || QUESTION_WORDS.has(word) || ANYBODY.has(word)),
   );
   if (said.length === 0) return null;
   const likenesses = said.map((word) => {

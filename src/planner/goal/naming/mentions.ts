@@ -141,7 +141,14 @@ function mentionAt(
     index.loose.get(looseForm(`${word} ${next}`) ?? "") ??
     index.loose.get(looseForm(`${one} ${next}`) ?? "");
   if (pair !== undefined && pair !== null && /^\p{L}+$/u.test(word)) {
-    const range = rangeAt([`${word}${next}`, ...words.slice(i + 2, i + 4)], 0, index);
+    const range = rangeAt(
+      [
+        `${index.loose.has(looseForm(`${word} ${next}`) ?? "") ? word : one}${next}`,
+        ...words.slice(i + 2, i + 4),
+      ],
+      0,
+      index,
+    );
     if (range !== null) return { ...range, length: range.length + 1 };
     return { streams: [pair], unknown: [], length: 2 };
   }

@@ -122,7 +122,9 @@ function partsOf(word: string): readonly string[] {
   if (parts.length > 1 && parts.every((part) => FILLERS.has(part) || RUN_VERBS.has(part))) {
     return [parts.join("")];
   }
-  return parts.filter((part) => part !== "").map((part) => DIGITS.get(part) ?? part);
+  return parts
+    .filter((part) => part !== "")
+    .flatMap((part) => PHRASES.get(part) ?? DIGITS.get(part) ?? part);
 }
 
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
@@ -246,6 +248,9 @@ function scoreTitle(
   return { facts, score: Math.round(score * 1000) / 1000, covered, closest };
 }
 
+/** "encript" of "encryption": shorter beginnings are other words. */
+const TYPO_STEM_MIN = 6;
+
 /** 1 the same word, less for another form, a synonym, a beginning or a typing mistake, else 0. */
 export function likenessOf(
   said: string,
@@ -259,7 +264,9 @@ export function likenessOf(
   if (said.length >= 4 && title.startsWith(said)) {
     return said.length >= 0.6 * title.length ? 0.8 : 0.6;
   }
-  return isTypo(said, title) || isShortened(said, title) ? 0.75 : 0;
+  const slip =
+    isTypo(said, title) || (titleStem.length >= TYPO_STEM_MIN && isTypo(said, titleStem));
+  return slip || isShortened(said, title) ? 0.75 : 0;
 }
 
 export function stem(word: string): string {

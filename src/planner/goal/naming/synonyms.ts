@@ -27,7 +27,7 @@ backup backups
 administration admin administrator
 application app
 production prod
-development dev
+development dev developer developers
 communication messages
 architecture arch
 specification spec
@@ -37,6 +37,7 @@ kubernetes k8s
 diagram diagrams chart
 night dark
 speedup optimization optimisation optimize faster speed accelerate
+verification verify verified confirm confirmation confirms
 validation validate sanitise sanitize sanitization check
 csrf forgery xsrf
 subscription subscriptions plan plans membership
@@ -51,7 +52,8 @@ documentation manual handbook
 encryption encrypt encrypted
 team group crew
 registry catalogue catalog directory
-decomposition decompose split break
+decomposition decompose break
+sharding shard shards split
 scaffolding skeleton
 schema tables
 exporter export download
@@ -103,6 +105,8 @@ export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["2fa", ["two", "factor", "authentication"]],
   ["mfa", ["two", "factor", "authentication"]],
   ["e2e", ["end", "to", "end"]],
+  ["pr", ["pull", "request"]],
+  ["prs", ["pull", "requests"]],
   ["signin", ["login"]],
   ["git", ["version", "control"]],
 ]);
