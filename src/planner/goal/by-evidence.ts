@@ -75,7 +75,7 @@ const SUBORDINATORS = new Set("where which who whose because how that".split(" "
 const MODALS = new Set("can could will would should may might to".split(" "));
 /** Verbs for having something done that are seldom said of anything else. */
 const MAKING = new Set(
-  "improve extend enhance refine upgrade expand ensure expose allow let speed wire hook lay integrate connect optimise optimize automate".split(
+  "improve extend enhance refine upgrade expand ensure expose allow let force speed wire hook lay integrate connect optimise optimize automate".split(
     " ",
   ),
 );
@@ -94,7 +94,8 @@ function isCarrying(words: readonly string[], at: number, title: readonly string
   const opening = words.slice(0, at).filter((word) => word !== "please" && !isMark(word));
   if (opening[0] === "do") return true;
   if (title.includes(lead)) return false;
-  if (RUN_VERBS.has(lead) || MAKING.has(lead)) return true;
+  // "measure how much …": no name goes on so.
+  if (RUN_VERBS.has(lead) || MAKING.has(lead) || words[at + 1] === "how") return true;
   const said = words.filter((word, i) => i > at && !isMark(word));
   const own = contentWords(title);
   if (said.length < 2 || own.includes(lead) || DETERMINERS.has(words[at - 1] ?? "")) return false;

@@ -48,7 +48,7 @@ export const COURTESIES: readonly Rule[] = [
     if (?:i|we) (?:may|recall|remember|understand)(?: (?:right|correctly|right now))?
     if (?:i'm|i am) not (?:mistaken|wrong)
     if memory serves
-    (?:stop the presses|hold your horses)
+    (?:stop the presses|hold your horses)(?: ,)?(?: i (?:mean|meant))?
     if you please
     if you will
     if need be

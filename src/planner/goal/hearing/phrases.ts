@@ -88,6 +88,9 @@ const WORK: readonly Rule[] = [
   means("dynamic")`
     on the fly
   `,
+  means("please")`
+    (?:get|have|ask|tell) (?!me |us |it |that |this |the |rid |all |some )\p{L}+ to(?= (?:optimi[sz]e|improve|extend|enhance|draw|design|upgrade|encrypt|automate) )
+  `,
   // What stops.
   means("stop everything")`
     (?:make|tell|let|have|get|ask|order) (?:them|it|the agents|everyone|everybody|the team|
