@@ -20,7 +20,7 @@ const HISTORIES_QUICK = 12;
 /** Before that many attempts an interval says what was assumed. */
 const KNOWN_FROM = 3;
 /** Seeds that nothing was tried on while the forecaster was written begin here. */
-const FIRST_SEED = 50_000;
+const FIRST_SEED = 90_000;
 
 export const learningFigure: Figure = {
   name: "learning",
