@@ -113,6 +113,8 @@ const DIGITS: ReadonlyMap<string, string> = new Map(
 
 /** `two-factor` is two words, `wizard's` is the wizard, `2` is two. */
 function partsOf(word: string): readonly string[] {
+  // Nearly every word is plain: a roadmap has thousands.
+  if (/^[a-z]+$/.test(word)) return PHRASES.get(word) ?? [word];
   if (isMark(word)) return [];
   const plain = word.replace(/'s$/, "");
   const phrase = PHRASES.get(plain);
