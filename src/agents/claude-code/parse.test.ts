@@ -4,12 +4,11 @@ import { exited, judge, linesOf, NOW_MS } from "../streams.fixture.ts";
 
 const result = (fields: object) => ({ type: "result", subtype: "success", ...fields });
 
-test("fails where it says success with is_error", () => {
+test("waits where it says success with is_error", () => {
   const overloaded = result({ is_error: true, api_error_status: 529, result: "Overloaded" });
-  expect(judge("claude-code", [overloaded], { exit: exited(1) })).toMatchObject({
-    reason: "provider",
-  });
-  expect(judge("claude-code", [overloaded])).toMatchObject({ reason: "provider" });
+  const waits = { kind: "limited", untilMs: NOW_MS + LIMITS.gatewayRestMs };
+  expect(judge("claude-code", [overloaded], { exit: exited(1) })).toMatchObject(waits);
+  expect(judge("claude-code", [overloaded])).toMatchObject(waits);
 });
 
 test.each<[string, number]>([

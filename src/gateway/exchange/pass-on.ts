@@ -48,11 +48,13 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
       Math.min(1_000, passing.silenceMsMax),
     );
     const isKnown = KNOWN_PACKINGS.test(from.headers["content-encoding"] ?? "");
+    // Of a packed answer that is cut, more may have come than could be unpacked.
+    const isReadable = (ending: Ending): boolean => isKnown && (body === from || ending !== "cut");
     const finish = (ending: Ending): void => {
       if (isOver) return;
       isOver = true;
       clearInterval(watch);
-      passing.onEnd(meter?.reading ?? null, isKnown ? ending : "unreadable");
+      passing.onEnd(meter?.reading ?? null, isReadable(ending) ? ending : "unreadable");
       from.destroy();
       if (ending === "whole") to.end();
       else to.destroy();

@@ -1,8 +1,9 @@
-import { canonicalId, expandRange } from "../ids.ts";
+import { canonicalId } from "../ids.ts";
 import { hasTick } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { exceptionIn, without } from "./exceptions.ts";
-import { CHAPTERS, type Registry, seriesOf } from "./registry.ts";
+import { type Scope, type Sink, readNames, unglue } from "./names.ts";
+import type { Registry } from "./registry.ts";
 import type { Confidence, Span, UnknownDependency } from "../types.ts";
 
 /** What the words of a dependency field come to. */
@@ -109,21 +110,6 @@ function jointAt(text: string, at: number): number {
   return JOINT.exec(text)?.[0].length ?? 0;
 }
 
-interface Scope {
-  /** `PHASE` for the bare numbers that follow: `Work Stream 52, 53`. */
-  keyword: string | null;
-  /** It stands in the part being read. */
-  fresh: boolean;
-}
-
-interface Sink {
-  readonly found: Reference[];
-  readonly unknown: UnknownDependency[];
-  readonly prose: boolean;
-  /** Of the work stream that waits. */
-  readonly place: number;
-}
-
 const OVER = /\b(?:completed?|done|archived)\b/i;
 
 function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): void {
@@ -139,7 +125,7 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     ? words.replace(/\([^()]*\)/g, (inner) => " ".repeat(inner.length))
     : words;
   const mine: UnknownDependency[] = [];
-  readTokens(outside, registry, scope, { ...sink, unknown: mine });
+  readNames(outside, registry, scope, { ...sink, unknown: mine });
   const chapters = mine.every(({ idLike }) => !idLike);
   if (sink.found.length === before && chapters) {
     const title = EARLIER.test(outside)
@@ -159,7 +145,7 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
     for (const inner of words.match(/\([^()]*\)/g) ?? []) {
       const listed = inner.slice(1, -1);
       for (const { start, end } of splitParts(listed)) {
-        readTokens(listed.slice(start, end), registry, scope, { ...sink, unknown: mine });
+        readNames(listed.slice(start, end), registry, scope, { ...sink, unknown: mine });
       }
     }
     // `All Phase 1 features (Work Streams 1-3)`: what a chapter that is not here holds is said.
@@ -180,210 +166,4 @@ const EARLIER =
 
 function isIdLike({ idLike }: UnknownDependency): boolean {
   return idLike;
-}
-
-const KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ["phase", "PHASE"],
-  ["phases", "PHASE"],
-  ["stream", "STREAM"],
-  ["streams", "STREAM"],
-  ["workstream", "STREAM"],
-  ["workstreams", "STREAM"],
-  ["ws", "STREAM"],
-  ["priority", "PRIORITY"],
-  ["priorities", "PRIORITY"],
-  ["batch", "BATCH"],
-  ["batches", "BATCH"],
-  ["stage", "STAGE"],
-  ["stages", "STAGE"],
-  ["level", "LEVEL"],
-  ["task", "TASK"],
-  ["tasks", "TASK"],
-  ["story", "STORY"],
-  ["stories", "STORY"],
-  ["feature", "FEATURE"],
-  ["features", "FEATURE"],
-  ["milestone", "MILESTONE"],
-  ["milestones", "MILESTONE"],
-  ["epic", "EPIC"],
-  ["epics", "EPIC"],
-  ["sprint", "SPRINT"],
-  ["sprints", "SPRINT"],
-  ["wave", "WAVE"],
-  ["waves", "WAVE"],
-  ["group", "GROUP"],
-  ["groups", "GROUP"],
-  ["tier", "TIER"],
-  ["tiers", "TIER"],
-  ["iteration", "ITERATION"],
-  ["iterations", "ITERATION"],
-  ["week", "WEEK"],
-  ["weeks", "WEEK"],
-]);
-
-/** Words that leave a list of ids a plain list. */
-const FILLER = new Set(
-  "all the and work streams stream complete completed done ready series".split(" "),
-);
-
-interface Last {
-  readonly token: string;
-  readonly end: number;
-}
-
-/** Two dots are no part of a name: `REQ-001..004`. */
-const TOKENS = /[A-Za-z0-9](?:[\w/]|\.(?!\.))*(?:-(?:\w|\.(?!\.))+)*/g;
-const DASHED = /^ *(?:[-–—~…]|\.{2,3}) *$/;
-const TAIL = /[./]+$/;
-
-function readTokens(text: string, registry: Registry, scope: Scope, sink: Sink): void {
-  const first = sink.found.length;
-  const trimmed = text.trim();
-  scope.fresh = false;
-  let filler = true;
-  let last: Last | null = null;
-  let ranged = false;
-  // Not matchAll: that makes a pattern of its own for every text.
-  TOKENS.lastIndex = 0;
-  for (let match = TOKENS.exec(text); match !== null; match = TOKENS.exec(text)) {
-    const raw = match[0].replace(TAIL, "");
-    const lower = raw.toLowerCase();
-    const gap: string = last === null ? "" : text.slice(last.end, match.index);
-    const keyword = KEYWORDS.get(lower);
-    if (keyword !== undefined) {
-      scope.keyword = keyword;
-      scope.fresh = true;
-      continue;
-    }
-    if (last !== null && ["to", "through", "thru"].includes(lower)) {
-      ranged = true;
-      continue;
-    }
-    const joined: boolean = ranged || DASHED.test(gap);
-    ranged = false;
-    const token = unglue(raw, registry, scope);
-    const taken =
-      (last !== null && joined && takeRange(last.token, token, registry, scope, sink)) ||
-      takeToken(token, trimmed, registry, scope, sink);
-    if (taken) last = { token, end: match.index + match[0].length };
-    else {
-      last = null;
-      if (!FILLER.has(lower)) filler = false;
-    }
-  }
-  if (filler) return;
-  for (let i = first; i < sink.found.length; i++) {
-    const reference = sink.found[i];
-    if (reference !== undefined) sink.found[i] = { ...reference, confidence: "prose" };
-  }
-}
-
-const GLUED = /^([A-Za-z]+)-(\d.*)$/;
-
-/** `PRIORITY-28`, `WS-5.1`: a keyword glued to its number, unless that is an id of its own. */
-function unglue(token: string, registry: Registry, scope: Scope): string {
-  const glued = GLUED.exec(token);
-  if (glued?.[1] === undefined || glued[2] === undefined) return token;
-  const keyword = KEYWORDS.get(glued[1].toLowerCase());
-  if (keyword === undefined) return token;
-  scope.keyword = keyword;
-  scope.fresh = true;
-  return registry.byId.has(canonicalId(token)) ? token : glued[2];
-}
-
-const COUNTED = /\d/;
-const NUMBERED = /^\d+(?:\.\d+)*$/;
-const RANGE = /^(.*\d)-(\d[\d.]*)$/;
-
-function takeToken(
-  token: string,
-  text: string,
-  registry: Registry,
-  scope: Scope,
-  sink: Sink,
-): boolean {
-  const counted = COUNTED.test(token);
-  const number = NUMBERED.test(token);
-  const alone = number && isAlone(text, token);
-  // A keyword holds for bare numbers behind it (`PRIORITY 5, 6`), not for numbers in other words.
-  const keyword = scope.fresh || alone ? scope.keyword : null;
-  if (!counted && !(token.includes("-") && token === token.toUpperCase())) return false;
-  if (number && keyword === null && !alone && !token.includes(".")) return false;
-  const resolved = registry.resolve(number ? keyword : null, token);
-  if (resolved !== null) {
-    const written = resolved.group && keyword !== null ? spoken(keyword, token) : token;
-    sink.found.push({ ...resolved, ranged: false, written, confidence: "stated" });
-    return true;
-  }
-  const range = RANGE.exec(token);
-  if (range?.[1] !== undefined && range[2] !== undefined) {
-    if (takeRange(range[1], range[2], registry, scope, sink, true)) return true;
-  }
-  const shaped = number
-    ? keyword !== null || (alone && registry.series.has("9"))
-    : counted && token === token.toUpperCase() && registry.series.has(seriesOf(token));
-  if (!shaped) return false;
-  const written = number && keyword === "PRIORITY" ? `PRIORITY ${token}` : token;
-  const chapter = keyword === "PHASE" && registry.phasesAreChapters;
-  const group = number && (chapter || (keyword !== null && CHAPTERS.has(keyword)));
-  sink.unknown.push({ written: group ? spoken(keyword, token) : written, idLike: !group });
-  return true;
-}
-
-const SIGNS = /[^\w.\s-]/g;
-
-/** Nothing but signs beside it; a long text is never one number, and is not searched for each. */
-function isAlone(text: string, token: string): boolean {
-  if (text.length > token.length + 20) return false;
-  return text.replace(SIGNS, "").trim() === token;
-}
-
-/** `BATCH`, `7` → `Batch 7`. */
-function spoken(keyword: string, token: string): string {
-  return `${keyword.charAt(0)}${keyword.slice(1).toLowerCase()} ${token}`;
-}
-
-/** Of a range only the members that are there count; with none there it is no range. */
-function takeRange(
-  from: string,
-  to: string,
-  registry: Registry,
-  scope: Scope,
-  sink: Sink,
-  inclusive = false,
-): boolean {
-  const all = expandRange(from, to);
-  if (all === null) return takeBetween(from, to, registry, scope, sink);
-  let any = false;
-  for (const member of inclusive ? all : all.slice(1)) {
-    const number = NUMBERED.test(member);
-    const resolved = registry.resolve(number ? scope.keyword : null, member);
-    const stem = scope.keyword === "PHASE" && !registry.phasesAreChapters;
-    if (resolved === null || (resolved.group && stem)) continue;
-    any = true;
-    sink.found.push({ ...resolved, ranged: true, written: member, confidence: "stated" });
-  }
-  return any;
-}
-
-/** `1.3`–`2.2`, `PRIORITY 1 through 2.6`: ends that do not count in one number, both of them here. */
-function takeBetween(
-  from: string,
-  to: string,
-  registry: Registry,
-  scope: Scope,
-  sink: Sink,
-): boolean {
-  if (!NUMBERED.test(from) || !NUMBERED.test(to)) return false;
-  const low = registry.resolve(scope.keyword, from);
-  const high = registry.resolve(scope.keyword, to);
-  if (low === null || high === null || low.group || high.group) return false;
-  const streams = registry.between(low.streams, high.streams);
-  if (streams === null) return false;
-  const written = `${from}-${to}`;
-  for (const stream of streams) {
-    const reference = { streams: [stream], group: false, ranged: true, written } as const;
-    sink.found.push({ ...reference, confidence: "stated" });
-  }
-  return true;
 }
