@@ -15,7 +15,8 @@ const WORLDS_QUICK = 2;
 const NOTE =
   "Histories, and the projects that follow them, are simulated by a generator whose digest was " +
   "committed before the forecaster (bench/learning/). The average is that of the whole history.";
-const HISTORIES = 200;
+/** A share of them is uncertain by two points. */
+const HISTORIES = 400;
 const HISTORIES_QUICK = 12;
 /** Before that many attempts an interval says what was assumed. */
 const KNOWN_FROM = 3;
