@@ -41,7 +41,7 @@ function isAccounted(
   title: readonly string[],
   stray: ReadonlySet<string>,
 ): boolean {
-  const held = (one: string): boolean => title.some((own) => likenessOf(one, own) > 0);
+  const held = (one: string): boolean => isHeld(one, title);
   const turn = words.findIndex(
     (one) => SUBORDINATORS.has(one) || (GOOD_FOR.has(one) && (one !== "for" || !held(one))),
   );

@@ -1,4 +1,4 @@
-import type { Effort, Priority, StreamFacts } from "../../model/index.ts";
+import { type Effort, EFFORTS, type Priority, type StreamFacts } from "../../model/index.ts";
 import { expectedSeconds } from "../estimate.ts";
 
 /** What work is called by what it is: how urgent, how large, whether anybody has it. */
@@ -55,7 +55,6 @@ function sized(effort: Effort): Kind {
   };
 }
 
-const EFFORTS: readonly Effort[] = ["XS", "S", "M", "L", "XL"];
 const LESS = setOf("smaller less shorter below under quicker easier");
 const MORE = setOf("bigger larger more longer above over heavier");
 
@@ -68,7 +67,7 @@ function comparedIn(words: readonly string[]): Kind | null {
   const bound = EFFORTS.findIndex((effort) => effort.toLowerCase() === words[at]);
   if (at === -1 || !words.slice(0, at).includes("than")) return null;
   const less = words.slice(Math.max(0, at - 3), at).some((one) => LESS.has(one));
-  const efforts = less ? EFFORTS.slice(0, bound) : EFFORTS.slice(bound + 1);
+  const efforts: readonly Effort[] = less ? EFFORTS.slice(0, bound) : EFFORTS.slice(bound + 1);
   return {
     sort: "size",
     words: setOf(words[at] ?? ""),
@@ -92,11 +91,7 @@ const SMALL: Kind = {
 };
 
 const KINDS: readonly Kind[] = [
-  sized("XS"),
-  sized("S"),
-  sized("M"),
-  sized("L"),
-  sized("XL"),
+  ...EFFORTS.map(sized),
   priority("critical criticals p0 p0s blocker-level", "critical"),
   priority("urgent important priority high highest top pressing prio", "critical", "high"),
   priority("p1 p1s", "high"),

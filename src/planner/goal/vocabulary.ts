@@ -1,3 +1,5 @@
+import { UNITS } from "./numbers.ts";
+
 /**
  * The closed vocabularies of the goal interpreter. A command is understood only when every word
  * of the sentence belongs to it: "stop the agents" stops, "stop button component" is a name.
@@ -94,9 +96,7 @@ export const AMOUNT_NOUNS = setOf(`
 `);
 
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
-  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map(
-    (word, i) => [word, i + 1] as const,
-  ),
+  UNITS.map((word, number) => [word, number] as const).slice(1, 11),
 );
 
 interface Command {

@@ -1,13 +1,10 @@
+import { numbersIn, TENS, UNITS } from "../numbers.ts";
+
 /**
  * What is written as only machines and dictation write: spoken marks and numbers, braces and flags
  * of a shell, somebody addressed with `@`. Put into what a person would have typed.
  */
 
-const UNITS =
-  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
-    " ",
-  );
-const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 const NUMBER = `(?:(?:${TENS.join("|")})(?:[ -](?:${UNITS.slice(1, 10).join("|")}))?|${UNITS.join("|")}|\\d+)`;
 const SPOKEN_NUMBER = new RegExp(`\\b${NUMBER}(?: (?:point|dot) ${NUMBER})+\\b`, "gi");
 
@@ -51,9 +48,5 @@ export function readDictation(goal: string, known: ReadonlySet<string>): string 
 
 /** "thirty five" is 35. */
 function digitsOf(said: string): string {
-  if (/^\d+$/.test(said)) return said;
-  const [first = "", second = ""] = said.split(/[ -]/);
-  const tens = TENS.indexOf(first);
-  const unit = UNITS.indexOf(tens === -1 ? first : second);
-  return String((tens === -1 ? 0 : 20 + 10 * tens) + Math.max(0, unit));
+  return /^\d+$/.test(said) ? said : numbersIn(said.split(/[ -]/)).join("");
 }

@@ -109,8 +109,8 @@ export const HAVING_DONE: readonly Rule[] = [
   // "nadia takes 10.20", "put nadia on the guide"
   means("do")`
     (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
-    (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|someone )\p{L}+ (?:takes|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
-    (?<=^ |[,.;!-] )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|nobody|everybody|everyone|somebody|work|work )\p{L}{3,} (?:takes|gets)(?= the (?!day|week|whole|longest|blame|credit|most|time))
+    (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|everybody|everyone|somebody)\p{L}+ (?:takes|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
+    (?<=^ |[,.;!-] )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|everybody|everyone|somebody|work)\p{L}{3,} (?:takes|gets)(?= the (?!day|week|whole|longest|blame|credit|most|time))
     (?:i'd|i would|i|we'd|we would) say${REF}
   `,
   drop`

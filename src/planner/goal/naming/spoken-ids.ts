@@ -1,10 +1,5 @@
+import { numbersIn, TENS, UNITS } from "../numbers.ts";
 import { type IdIndex, looseForm } from "./ids.ts";
-
-const UNITS =
-  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
-    " ",
-  );
-const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
 /** A number above this is an id wherever one is so called. */
 const AMOUNT_MAX = 10;
@@ -43,18 +38,4 @@ function idOf(
     (one.length > 2 && (numeric.get(one) ?? null) !== null) ||
     loose.has(looseForm(`${before} ${one}`) ?? "");
   return [numbers.join("."), numbers.join("")].find(isId) ?? null;
-}
-
-/** "twenty five" is one number, "six ten" are two. */
-function numbersIn(said: readonly string[]): readonly number[] {
-  const numbers: number[] = [];
-  let open = false;
-  for (const word of said) {
-    const tens = TENS.indexOf(word);
-    const unit = UNITS.indexOf(word);
-    if (open && unit > 0 && unit < AMOUNT_MAX) numbers.push((numbers.pop() ?? 0) + unit);
-    else numbers.push(tens === -1 ? unit : 20 + 10 * tens);
-    open = tens !== -1;
-  }
-  return numbers;
 }
