@@ -178,7 +178,7 @@ function openFuture(
   let made = 0;
   return (stream, named) => {
     const elapsed = streams[stream]?.elapsed;
-    const doing = known.doing(stream, named ?? drawAgent(crew, chance));
+    const doing = known.doing(stream, named ?? drawShare(crew, chance)?.agent ?? null);
     const odds = doing.odds * shift;
     const lands = odds / (1 + odds);
     let took = 0;
@@ -205,33 +205,23 @@ function drawRest(draw: () => number, elapsed: number): number {
   return elapsed * 0.5;
 }
 
-/** One of those who have worked of late, as often as they did. */
-function drawAgent(crew: Experience["crew"], chance: Chance): string | null {
-  let left = chance.fraction();
-  for (const { agent, share } of crew) {
-    left -= share;
-    if (left < 0) return agent;
-  }
-  return crew.at(-1)?.agent ?? null;
-}
-
 /** What attempts take in one future, by how many were made in it before. */
 function drawAmounts(
   courses: readonly DrawableCourse[],
   chance: Chance,
   normal: () => number,
 ): (features: Features, ahead: number) => number {
-  const { effects, noise, rowOf } = drawCourse(courses, chance);
+  const { effects, noise, rowOf } = drawShare(courses, chance) as DrawableCourse;
   const middleOf = drawEffects(effects, rowOf, normal);
   const miss = drawNoise(noise, chance, normal);
   return (features, ahead) => Math.exp(middleOf(features, ahead) + miss());
 }
 
-function drawCourse(courses: readonly DrawableCourse[], chance: Chance): DrawableCourse {
+/** One of them, each as often as its share says; of nobody none, at the cost of the same draw. */
+function drawShare<T extends { readonly share: number }>(
+  among: readonly T[],
+  chance: Chance,
+): T | undefined {
   let left = chance.fraction();
-  for (const course of courses) {
-    left -= course.share;
-    if (left < 0) return course;
-  }
-  return courses[0] as DrawableCourse;
+  return among.find(({ share }) => (left -= share) < 0) ?? among.at(-1);
 }

@@ -4,7 +4,7 @@ import { candidateCourses } from "./course.ts";
 import type { Effects, Features, Observation } from "./effects.ts";
 import type { Prior } from "./fit.ts";
 import { fitEffects } from "./fit.ts";
-import { kindOfWork } from "./kinds.ts";
+import { kindOfWork, type WorkKind } from "./kinds.ts";
 import type { Noise } from "./noise.ts";
 import { noiseOf, noisePoints, weightedQuantile } from "./noise.ts";
 import { learnSuccess, type Success } from "./success.ts";
@@ -92,13 +92,18 @@ function isOfUse({ outcome }: PastAttempt): boolean {
 
 /** What a prediction hangs on. */
 export function featuresOf(work: Work, landed = true): Features {
+  const { effort, agent } = work;
   const kind = kindOfWork(work);
-  const { agent } = work;
-  return {
-    effort: work.effort === null ? null : EFFORTS.indexOf(work.effort) - 2,
-    landed,
-    levels: agent === null ? { kind } : { kind, agent, pair: `${kind} ${agent}` },
-  };
+  const levels = agent === null ? { kind } : levelsOf(kind, agent);
+  return { effort: stepOf(effort), landed, levels };
+}
+
+function stepOf(effort: Effort | null): number | null {
+  return effort === null ? null : EFFORTS.indexOf(effort) - 2;
+}
+
+function levelsOf(kind: WorkKind, agent: string): Observation["levels"] {
+  return { kind, agent, pair: `${kind} ${agent}` };
 }
 
 function learnAmounts(
@@ -107,10 +112,12 @@ function learnAmounts(
   prior: Prior,
 ): Amounts {
   const given = past.map((one): Observation => {
-    const kind = kindOfWork(one);
-    const { effort, landed } = featuresOf(one, one.outcome === "landed");
-    const levels = { kind, agent: one.agent, pair: `${kind} ${one.agent}` };
-    return { ln: Math.log(Math.max(1, amountOf(one))), effort, landed, levels };
+    return {
+      ln: Math.log(Math.max(1, amountOf(one))),
+      effort: stepOf(one.effort),
+      landed: one.outcome === "landed",
+      levels: levelsOf(kindOfWork(one), one.agent),
+    };
   });
   const steady = fitEffects(given, prior, { kind: "steady" }, { rounds: ROUNDS });
   const fitted = candidateCourses(steady.misses).map(({ course, ln }) => {
