@@ -17,7 +17,7 @@ export { standupView } from "./read/standup.ts";
 export { noticesView } from "./read/notices.ts";
 export { pastAttempts } from "./read/past.ts";
 export { sessionReport } from "./read/session-report.ts";
-export { statusView } from "./read/status.ts";
+export { accountAgents, statusView } from "./read/status.ts";
 export type {
   AgentView,
   DisplayId,

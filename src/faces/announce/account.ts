@@ -1,4 +1,4 @@
-import type { AccountView } from "../../journal/index.ts";
+import { type AccountView, accountAgents } from "../../journal/index.ts";
 import type { Event, State } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
@@ -8,7 +8,7 @@ type Trouble = Extract<Event, { readonly type: "account-troubled" | "account-cle
 
 /** That an account takes no work, or takes it again. */
 export function describeAccount(state: State, event: Trouble): string {
-  const label = accountLabel(namesOf(state, event.account));
+  const label = accountLabel(accountAgents(state, event.account));
   if (event.type === "account-cleared") return `${label} takes work again`;
   const { trouble } = event;
   const { kind, message } = trouble;
@@ -37,11 +37,6 @@ export function troubleText({
     default:
       return unreachable(state);
   }
-}
-
-function namesOf({ account: own, programs }: State, account: string): readonly string[] {
-  if (account === own) return [];
-  return Object.entries(programs).flatMap(([name, one]) => (one === account ? [name] : []));
 }
 
 /** Named where configured agents have accounts of their own. */

@@ -34,13 +34,19 @@ export function statusView(state: State, context: StatusContext): StatusView {
   };
 }
 
-function accountsOf({ accounts, account: own, programs }: State): StatusView["accounts"] {
-  return [...accounts].map(([account, { trouble }]) => ({
+/** Names of the configured agents that work on the account; none for the one that all share. */
+export function accountAgents(
+  { account: own, programs }: Pick<State, "account" | "programs">,
+  account: string,
+): readonly string[] {
+  if (account === own) return [];
+  return Object.keys(programs).filter((name) => programs[name] === account);
+}
+
+function accountsOf(state: State): StatusView["accounts"] {
+  return [...state.accounts].map(([account, { trouble }]) => ({
     account,
-    agents:
-      account === own
-        ? []
-        : Object.entries(programs).flatMap(([name, one]) => (one === account ? [name] : [])),
+    agents: accountAgents(state, account),
     state: trouble.kind,
     until: trouble.kind === "limit" ? isoTime(trouble.untilMs) : null,
     round: trouble.kind === "limit" ? (trouble.round ?? 1) : null,
