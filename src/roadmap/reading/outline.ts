@@ -134,20 +134,19 @@ function kindOf({ heading, level }: Node): string {
 
 /** `Task 2` beside a `Task 1` with a status is work as well, if it has any field. */
 function acceptSiblings(text: string, lines: Lines, nodes: readonly Node[]): void {
-  const kinds = new Set<string>();
-  const ids = new Set<string>();
-  for (const node of nodes) {
-    if (!node.stream || node.heading === null) continue;
-    if (!node.heading.strong) kinds.add(kindOf(node));
-    ids.add(node.heading.id);
-  }
-  if (kinds.size === 0) return;
   const before = new Set(nodes.filter(({ stream }) => stream));
-  acceptWeak(text, lines, nodes, false, kinds);
-  const added = nodes.filter((node) => node.stream && !before.has(node));
-  for (const { heading } of added) ids.add(heading?.id ?? "");
-  // What is counted anew in every chapter has no ids.
-  if (ids.size < before.size + added.length) for (const node of added) node.stream = false;
+  const weak = [...before].filter(({ heading }) => !heading?.strong);
+  if (weak.length === 0) return;
+  acceptWeak(text, lines, nodes, false, new Set(weak.map(kindOf)));
+  dropRecounted(nodes, before);
+}
+
+/** What is counted anew in every chapter has no ids: nothing of it is kept but what was `sure`. */
+function dropRecounted(nodes: readonly Node[], sure: ReadonlySet<Node>): void {
+  const found = nodes.filter(({ stream }) => stream);
+  const ids = new Set(found.map(({ heading }) => heading?.id));
+  if (ids.size === found.length) return;
+  for (const node of found) node.stream = sure.has(node);
 }
 
 /**
@@ -160,15 +159,10 @@ function showsStatus({ marks, namespace }: Heading): boolean {
   );
 }
 
-/**
- * `Task 1: t` with a dependency, an effort or files below it, where nothing says a status at all.
- * What is counted anew in every chapter has no ids.
- */
+/** `Task 1: t` with a dependency, an effort or files below it, where nothing says a status at all. */
 function acceptUnstated(text: string, lines: Lines, nodes: readonly Node[]): void {
   acceptWeak(text, lines, nodes, false, null);
-  const found = nodes.filter(({ stream }) => stream);
-  const ids = new Set(found.map(({ heading }) => heading?.id));
-  if (ids.size < found.length) for (const node of found) node.stream = false;
+  dropRecounted(nodes, new Set());
 }
 
 /** Only in a file where nothing has an id: a heading with a readable status is work. */
