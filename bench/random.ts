@@ -8,3 +8,8 @@ export function numbers(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** One number of a normal distribution around 0, as wide as 1, from two of `next`. */
+export function gauss(next: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+}

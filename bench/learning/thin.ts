@@ -1,6 +1,7 @@
 import type { Effort, PastAttempt } from "../../src/model/index.ts";
 import { EFFORTS } from "../../src/model/index.ts";
-import { numbers } from "../random.ts";
+import { gauss, numbers } from "../random.ts";
+import type { FutureStream } from "./histories.ts";
 
 /**
  * Histories of any length, down to none, in worlds whose times are known not to suit a forecaster:
@@ -22,17 +23,10 @@ export type ThinKind = (typeof THIN_KINDS)[number];
 /** Attempts that are known when the forecast is made. */
 export const THIN_LENGTHS = [0, 1, 2, 3, 4, 5, 6, 8, 12, 20, 50, 200] as const;
 
-export interface ThinWork {
-  readonly title: string;
-  readonly effort: Effort | null;
-  readonly files: readonly string[];
-  readonly before: readonly number[];
-}
-
 export interface Thin {
   readonly past: readonly PastAttempt[];
   readonly crew: readonly string[];
-  readonly future: readonly ThinWork[];
+  readonly future: readonly FutureStream[];
   readonly attemptsMax: number;
   readonly came: {
     /** Of the attempt that would be made next, at the future's first stream by the crew's first. */
@@ -101,7 +95,7 @@ function makeWorld(kind: ThinKind, length: number, next: () => number): World {
   };
 }
 
-type Planned = ThinWork & { readonly work: number; readonly truly: Effort };
+type Planned = FutureStream & { readonly work: number; readonly truly: Effort };
 
 function makeWork({ next, isStated }: World, i: number): Planned {
   const work = Math.floor(next() * TITLES.length);
@@ -191,8 +185,4 @@ function carryOut(world: World, planned: readonly Planned[], length: number): nu
     free.add(ended.agent);
     if (ended.ok) done.add(ended.stream);
   }
-}
-
-function gauss(next: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 }

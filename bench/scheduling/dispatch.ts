@@ -3,7 +3,7 @@ import {
   dispatchPriorities,
   type SchedulingProblem,
 } from "../../src/planner/index.ts";
-import { numbers } from "../random.ts";
+import { gauss, numbers } from "../random.ts";
 import { measureSchedule } from "./check.ts";
 
 export interface Dispatched {
@@ -22,12 +22,10 @@ const ESTIMATE_UNIT = 1_000;
  */
 export function dispatchBoth(problem: SchedulingProblem, sigma: number, seed: number): Dispatched {
   const next = numbers(seed);
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   const durations = problem.durations.map((duration) =>
     duration === 0
       ? 0
-      : Math.max(1, Math.round(duration * ESTIMATE_UNIT * Math.exp(sigma * normal()))),
+      : Math.max(1, Math.round(duration * ESTIMATE_UNIT * Math.exp(sigma * gauss(next)))),
   );
   const estimated = dispatchPriorities({ ...problem, durations });
   if (!estimated.ok) throw new Error(describeDefect(estimated.error));
