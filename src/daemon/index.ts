@@ -58,6 +58,7 @@ export { chooseDefinition } from "./registry.ts";
 export type { ReadRoadmap } from "./roadmap/desk.ts";
 export { readFacts, readRoadmapFile } from "./roadmap/desk.ts";
 export { replaceRoadmap } from "./roadmap/write.ts";
+export { readAsked } from "./session/asked.ts";
 export type { SessionEnd, SessionHooks } from "./session/session.ts";
 export { lead } from "./session/session.ts";
 export type { SessionStart } from "./session/start.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openWorkplace, readEvents, readState } from "../../src/daemon/index.ts";
+import { openWorkplace, readAsked, readEvents, readState } from "../../src/daemon/index.ts";
 import { pendingEffects } from "../../src/engine/index.ts";
 import { ENTRY, type Ran, type Rig, finished, sleep } from "../e2e/rig.ts";
 import type { Boundary } from "./boundary.ts";
@@ -89,7 +89,7 @@ export async function play(golden: Golden, point: KillPoint): Promise<Played> {
   let output = first.output;
   // At least once, as a person would: a run that was killed at its very end looks done already.
   for (let tries = 0; tries < RESUMES_MAX && (tries === 0 || !isFinished(rig)); tries++) {
-    const words = hasSession(rig) ? ["resume", "--trust"] : BATCH;
+    const words = isBegun(rig) ? ["resume", "--trust"] : BATCH;
     const ran = await rig.run(...words);
     output += `\n--- ${words[0]} exited ${ran.code}\n${ran.stdout}${ran.stderr}`;
   }
@@ -212,8 +212,12 @@ export function workplaceOf(rig: Rig) {
   return openWorkplace({ cwd: rig.root, env: rig.env });
 }
 
-export function hasSession(rig: Rig): boolean {
-  return existsSync(journalOf(rig)) && readState(workplaceOf(rig)).state.session !== null;
+/** `resume` has something to go on with. */
+export function isBegun(rig: Rig): boolean {
+  if (!existsSync(journalOf(rig))) return false;
+  const place = workplaceOf(rig);
+  const { state } = readState(place);
+  return state.session !== null || readAsked(place, state) !== null;
 }
 
 export function isFinished(rig: Rig): boolean {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { Random } from "../../sim/random.ts";
 import { ENTRY, type Ran, type Rig, finished, fiveStreams, sleep } from "../e2e/rig.ts";
-import { hasSession, isFinished, killPid } from "./families.ts";
+import { isBegun, isFinished, killPid } from "./families.ts";
 import type { Tally } from "./search.ts";
 import { type Expected, checkWorld } from "./world.ts";
 
@@ -76,7 +76,7 @@ async function disturb(
   const note = (words: readonly string[], ran: Ran): void => {
     output += `--- ${words.join(" ")} exited ${ran.code}\n${ran.stdout}${ran.stderr}\n`;
   };
-  const words = () => (hasSession(rig) ? ["resume", "--trust"] : ["batch", "--trust"]);
+  const words = () => (isBegun(rig) ? ["resume", "--trust"] : ["batch", "--trust"]);
   for (let lives = random.between(1, KILLS_MAX); lives > 0 && mayKill(); lives--) {
     const said = words();
     const child = spawn(process.execPath, [ENTRY, ...said], {

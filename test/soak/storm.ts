@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { monotonicMs } from "../../src/platform/index.ts";
 import type { Random } from "../../sim/random.ts";
 import { finished, sleep } from "../e2e/rig.ts";
-import { hasSession } from "../killpoints/families.ts";
+import { isBegun } from "../killpoints/families.ts";
 import type { Sample } from "./memory.ts";
 import { bytesOf } from "./memory.ts";
 import type { SoakWorld } from "./world.ts";
@@ -77,7 +77,7 @@ const TEAM = ["team", "start", "--agents", ROLES.join(","), "--trust"];
 
 function wordsFor(world: SoakWorld, random: Random): string[] {
   if (random.chance(0.4)) return TEAM;
-  if (hasSession(world.rig) && random.chance(0.5)) return ["resume", "--trust"];
+  if (isBegun(world.rig) && random.chance(0.5)) return ["resume", "--trust"];
   return ["batch", "--trust"];
 }
 
@@ -124,7 +124,7 @@ export async function calm(world: SoakWorld): Promise<void> {
     const landed = new Set(world.landed());
     const open = world.asked.filter((id) => !landed.has(id));
     if (open.length === 0 && tries > 0) break;
-    if (hasSession(rig)) for (const id of open) await rig.run("retry", id);
+    if (isBegun(rig)) for (const id of open) await rig.run("retry", id);
     await rig.run("batch", "--trust", "-n", "4");
   }
 }

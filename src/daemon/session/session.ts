@@ -26,6 +26,7 @@ import { RoadmapDesk } from "../roadmap/desk.ts";
 import { watchTeam } from "../team/keeper.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
 import { type Workplace, controlSocket } from "../workplace.ts";
+import { noteAsked, withdrawAsked } from "./asked.ts";
 import { clearUp } from "./clear-up.ts";
 import { noteGone } from "./gone.ts";
 import { takeLeadership } from "./leader.ts";
@@ -80,6 +81,9 @@ export async function lead(
     } finally {
       await leader.close();
     }
+  } catch (error) {
+    if (start.kind === "new") withdrawAsked(workplace);
+    throw error;
   } finally {
     lock.release();
   }
@@ -153,7 +157,7 @@ class Leader {
     });
   }
 
-  /** Throws the first precondition that is not met; until then nothing is recorded. */
+  /** Throws the first precondition that is not met; until then the journal records nothing. */
   static async open(
     workplace: Workplace,
     hooks: SessionHooks,
@@ -161,6 +165,7 @@ class Leader {
   ): Promise<Leader> {
     const { journal, seen } = openFolded(workplace.journalDir);
     try {
+      if (start.kind === "new") noteAsked(workplace, start.request, seen.state);
       const targets = await openTargets(workplace, start, seen.state, acts(start));
       return new Leader({ workplace, start, hooks, journal, targets, seen });
     } catch (error) {
@@ -169,10 +174,7 @@ class Leader {
     }
   }
 
-  /**
-   * What was asked for is durable before anything slow is done: a kill from then on is answered by
-   * `resume`, and only effects wait for the warden.
-   */
+  /** What was asked for is journalled before anything slow; only effects wait for the warden. */
   async run(): Promise<SessionEnd> {
     const [place, start, hooks] = [this.#workplace, this.#start, this.#hooks];
     this.#tidings = openTidings(place, start, this.#journal, this.#loop, hooks);
@@ -320,6 +322,7 @@ class Leader {
           atMs: this.#loop.now,
           request: this.#start.request,
         });
+        withdrawAsked(this.#workplace);
         break;
       default:
         unreachable(this.#start);

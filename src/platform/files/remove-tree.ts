@@ -49,7 +49,7 @@ async function emptyAndRemove(path: string, root: string): Promise<void> {
   }
 }
 
-/** Removes a directory of our own making, small and without hostile content. */
+/** Removes a file or directory of our own making, small and without hostile content. */
 export function removeTreeSync(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { readFacts, readState } from "../../../daemon/index.ts";
+import { readAsked, readFacts, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { StatusView } from "../../../journal/index.ts";
 import { statusView } from "../../../journal/index.ts";
@@ -58,6 +58,8 @@ export function showStatus(context: Context, place: Workplace): Answer {
     if (!(error instanceof OrchestratorError) || state.streams.size === 0) throw error;
     warnings.push(error.message);
   }
+  const isCutOff = holder === null && readAsked(place, state) !== null;
+  if (isCutOff) warnings.push("a run was asked for, and cut off before anything was begun");
   const atMs = Math.max(nowMs(), state.nowMs);
   const view = statusView(shown, { nowMs: atMs, confinement });
   const forecast = forecastSession(shown, place.config, atMs);
@@ -91,15 +93,16 @@ export function showStatus(context: Context, place: Workplace): Answer {
       forecast,
     }),
     warnings,
-    next: nextCommands(view, leader !== null),
+    next: nextCommands(view, leader !== null, isCutOff),
   };
 }
 
-function nextCommands(view: StatusView, led: boolean): string[] {
+function nextCommands(view: StatusView, led: boolean, isCutOff: boolean): string[] {
   const asked = view.needsYou.slice(0, 1).map((each) => each.command);
   if (led) return [...asked, "orchestrator logs --follow", "orchestrator stop"];
   const [first] = view.available;
-  const unfinished = view.session?.state === "executing" || view.session?.state === "paused";
+  const isOpen = view.session?.state === "executing" || view.session?.state === "paused";
+  const unfinished = isOpen || isCutOff;
   return [
     ...asked,
     ...(unfinished ? ["orchestrator resume"] : []),

@@ -10,6 +10,7 @@ import {
   isInterrupted,
   lead,
   lookOutside,
+  readAsked,
   readRoadmapFile,
   readState,
   startDetached,
@@ -91,21 +92,28 @@ async function lookAround({ config }: Workplace): Promise<void> {
   }
 }
 
-/** Goes on with what the journal holds, which was just read as `state`. */
+/**
+ * Goes on with what the journal holds, which was just read as `state`; first with what was asked for
+ * after all that and cut off before the journal had it.
+ */
 export function goOn(
   context: Context,
   place: Workplace,
   state: State,
   options: RunOptions,
 ): Promise<Answer> {
-  if (!isInterrupted(state)) return Promise.resolve(nothingToGoOn(state));
-  const asked = state.session?.request;
+  const fresh = readAsked(place, state);
+  if (fresh === null && !isInterrupted(state)) return Promise.resolve(nothingToGoOn(state));
+  const asked = fresh ?? state.session?.request;
   requireSameSettings(context, asked?.configFile ?? null);
   const named = options.agent ?? asked?.agent;
-  const agent = named === undefined ? null : chooseAgent(place.config, named);
+  const start: SessionStart =
+    fresh === null
+      ? { kind: "resume", agent: named === undefined ? null : chooseAgent(place.config, named) }
+      : { kind: "new", request: fresh, agent: chooseAgent(place.config, named) };
   requireTrust(place, options.trust === true);
   if (options.detach === true) return detach(place);
-  return follow(context, place, { kind: "resume", agent }, null);
+  return follow(context, place, start, fresh?.goal ?? null);
 }
 
 /** Settings of the command line are the user's own word: a journal may not say it for them. */
