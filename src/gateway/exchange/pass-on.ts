@@ -49,12 +49,12 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
     );
     const isKnown = KNOWN_PACKINGS.test(from.headers["content-encoding"] ?? "");
     // Of a packed answer that is cut, more may have come than could be unpacked.
-    const isReadable = (ending: Ending): boolean => isKnown && (body === from || ending !== "cut");
-    const finish = (ending: Ending): void => {
+    const isReadable = (isWhole: boolean): boolean => isKnown && (body === from || isWhole);
+    const finish = (ending: "whole" | "cut"): void => {
       if (isOver) return;
       isOver = true;
       clearInterval(watch);
-      passing.onEnd(meter?.reading ?? null, isReadable(ending) ? ending : "unreadable");
+      passing.onEnd(meter?.reading ?? null, isReadable(ending === "whole") ? ending : "unreadable");
       from.destroy();
       if (ending === "whole") to.end();
       else to.destroy();
@@ -79,8 +79,8 @@ export function passOn(from: IncomingMessage, to: ServerResponse, passing: Passi
     });
     from.on("error", () => finish("cut"));
     from.on("aborted", () => finish("cut"));
-    // What it was packed with is not what it says, or not sound.
-    body.on("error", () => finish(body === from ? "cut" : "unreadable"));
+    // Unpacking fails as well where it is cut, or packed with something else than it says.
+    body.on("error", () => finish("cut"));
   });
 }
 

@@ -68,9 +68,8 @@ export function judge(
   const backOff = patience.retryBaseMs * 2 ** (at.tries - 1);
   const afterMs = Math.ceil(Math.max(backOff, resetMs ?? 0) * (1 + at.chance / 2));
   if (at.tries < patience.triesMax && afterMs <= leftMs) return { kind: "retry", afterMs };
+  if (!isLimit && (!isOutage(failure) || at.isOwn)) return { kind: "pass" };
   // In vain: nobody asks for a while, and whoever leads decides for how long when it is no better.
-  if (isLimit) return limitedFor(resetMs ?? 0, at.nowMs, patience);
-  if (!isOutage(failure) || at.isOwn) return { kind: "pass" };
   return limitedFor(resetMs ?? 0, at.nowMs, patience);
 }
 

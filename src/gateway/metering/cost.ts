@@ -1,4 +1,5 @@
 import type { Allowance, Price, Spent } from "../messages.ts";
+import type { Ending } from "../exchange/pass-on.ts";
 import type { Counts, Reading } from "./meter.ts";
 import type { RequestFacts } from "../exchange/request.ts";
 
@@ -90,7 +91,7 @@ const TOKENS_PER_BYTE = 0.5;
 export function settle(
   { heard, bytes }: Reading,
   facts: RequestFacts,
-  end: { readonly ending: "whole" | "cut" | "unreadable"; readonly tookMs: number },
+  end: { readonly ending: Ending; readonly tookMs: number },
 ): { readonly counts: Counts; readonly exact: boolean } {
   const said = heard.input !== null && heard.output !== null;
   const exact = heard.isFinal || (said && end.ending === "whole");
