@@ -35,8 +35,10 @@ export type DecisionReason =
   | { readonly kind: "paused" }
   /** A person holds it back. */
   | { readonly kind: "held"; readonly by: string }
-  /** The agents' account takes no work; `untilMs` null: until somebody logs in. */
-  /** `untilMs` null: before a person has logged in, or with `credit` has paid. */
+  /**
+   * The agents' account takes no work; `untilMs` null: until a person has logged in, or with `credit`
+   * has paid.
+   */
   | {
       readonly kind: "account";
       readonly untilMs: number | null;
