@@ -24,6 +24,15 @@ export function emit(turn: Turn, event: WithoutTime<Event>): void {
   applyEvent(turn.ledger, timed);
 }
 
+/** Looks at every event so far, and not again at what is emitted for it. */
+export function lookBack({ events }: Turn, look: (event: Event) => void): void {
+  const { length } = events;
+  for (let at = 0; at < length; at++) {
+    const event = events[at];
+    if (event !== undefined) look(event);
+  }
+}
+
 /** Says no to a person, and why, in a sentence. */
 export function refuse(turn: Turn, act: string, message: string): void {
   emit(turn, { type: "act-refused", act, message });

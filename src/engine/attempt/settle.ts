@@ -2,18 +2,15 @@ import type { StreamState } from "../../model/index.ts";
 import { keyOf, unreachable } from "../../model/index.ts";
 import { settledStatus } from "../stages.ts";
 import type { Turn } from "../turn.ts";
-import { emit } from "../turn.ts";
+import { emit, lookBack } from "../turn.ts";
 
 /** What a person settled while it was under way ends wherever its attempt brought it back (I11). */
 export function settleReturned(turn: Turn): void {
-  // What is emitted here is not looked at again.
-  const { length } = turn.events;
-  for (let at = 0; at < length; at++) {
-    const event = turn.events[at];
-    if (event === undefined || !("attempt" in event)) continue;
+  lookBack(turn, (event) => {
+    if (!("attempt" in event)) return;
     const stream = turn.state.streams.get(keyOf(event.attempt));
     if (stream !== undefined) settleStream(turn, stream);
-  }
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type {
   DecisionReason,
   DutyDefinition,
+  Event,
   RoleDefinition,
   State,
   StreamFacts,
@@ -12,7 +13,7 @@ import { LIMITS, generationOf, isSessionOpen, streamKey } from "../../model/inde
 import { policyOf } from "../policy.ts";
 import { lineUp, takeFirst } from "../queue/order.ts";
 import type { Turn } from "../turn.ts";
-import { emit } from "../turn.ts";
+import { emit, lookBack } from "../turn.ts";
 import { dutyFacts } from "./duty-facts.ts";
 import { isOpenDuty } from "./open-duty.ts";
 import { roleFor, roleState, teamOf } from "./roles.ts";
@@ -37,21 +38,25 @@ export function handAhead(turn: Turn, policy: TeamPolicy, definition: RoleDefini
  * is paused or has been stopped: it is found when they are back.
  */
 export function handAfter(turn: Turn, policy: TeamPolicy): void {
-  // What is emitted here is not looked at again.
-  const { length } = turn.events;
-  for (let at = 0; at < length; at++) {
-    const event = turn.events[at];
-    if (event?.type !== "landed") continue;
-    const facts = turn.state.streams.get(event.key)?.facts;
-    if (facts === undefined || facts.duty !== undefined) continue;
-    const own = roleFor(policy, facts)?.id;
-    for (const definition of policy.roles) {
-      for (const duty of definition.duties) {
-        if (duty.when.kind !== "after" || duty.when.role !== own) continue;
-        // Landed again after it was rolled back, it is another piece of work.
-        const number = generationOf(event.attempt);
-        handOver(turn, definition, duty, facts, `${keyAhead(definition, duty, facts)}-${number}`);
-      }
+  lookBack(turn, (event) => {
+    if (event.type === "landed") handOn(turn, policy, event);
+  });
+}
+
+function handOn(
+  turn: Turn,
+  policy: TeamPolicy,
+  { key, attempt }: Extract<Event, { readonly type: "landed" }>,
+): void {
+  const facts = turn.state.streams.get(key)?.facts;
+  if (facts === undefined || facts.duty !== undefined) return;
+  const own = roleFor(policy, facts)?.id;
+  for (const definition of policy.roles) {
+    for (const duty of definition.duties) {
+      if (duty.when.kind !== "after" || duty.when.role !== own) continue;
+      // Landed again after it was rolled back, it is another piece of work.
+      const number = generationOf(attempt);
+      handOver(turn, definition, duty, facts, `${keyAhead(definition, duty, facts)}-${number}`);
     }
   }
 }

@@ -18,7 +18,7 @@ import { isOpenDuty } from "./open-duty.ts";
 import { roleOfAgent, roleState, teamOf, workOfRole } from "./roles.ts";
 import { tuneDuty } from "./tuning.ts";
 import type { Turn } from "../turn.ts";
-import { emit, refuse } from "../turn.ts";
+import { emit, lookBack, refuse } from "../turn.ts";
 
 /** Its process died or had to be ended; what a gate or a provider did is not its doing. */
 const CRASHES: ReadonlySet<FailureReason> = new Set<FailureReason>([
@@ -36,12 +36,9 @@ export function leadTeam(turn: Turn): void {
   if (policy === null) return;
   handAfter(turn, policy);
   if (turn.state.session?.state !== "executing") return;
-  // What is emitted here is not looked at again.
-  const { length } = turn.events;
-  for (let at = 0; at < length; at++) {
-    const event = turn.events[at];
-    if (event?.type === "failed") noteFailure(turn, policy, event);
-  }
+  lookBack(turn, (event) => {
+    if (event.type === "failed") noteFailure(turn, policy, event);
+  });
   const seen = turn.events.slice();
   for (const definition of policy.roles) {
     leadRole(turn, policy, definition);
