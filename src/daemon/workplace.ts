@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { BudgetConfig, Config, TargetConfig, TargetId } from "../model/index.ts";
 import { OrchestratorError, slug } from "../model/index.ts";
 import {
@@ -10,10 +10,10 @@ import {
   readTextIfExists,
   realPath,
   runtimeDir,
-  statOrNull,
   stateHome,
 } from "../platform/index.ts";
 import { excludeOurFiles } from "./exclude.ts";
+import { gitDirOf } from "./git-dir.ts";
 
 export interface WorkplaceOptions {
   readonly cwd: string;
@@ -149,24 +149,16 @@ interface FoundRepository {
 /** Walks up to the first `.git`, without starting git: reading commands must answer at once. */
 function findRepository(start: string): FoundRepository | null {
   for (let dir = start; ; dir = dirname(dir)) {
-    const dotGit = join(dir, ".git");
-    const stat = statOrNull(dotGit);
-    if (stat?.kind === "directory" && pathExists(join(dotGit, "HEAD"))) {
-      return { root: realPath(dir), commonDir: realPath(dotGit), linked: false };
-    }
-    if (stat?.kind === "file") {
-      const found = followGitFile(dir, readTextIfExists(dotGit) ?? "");
-      if (found !== null) return { root: realPath(dir), ...found };
-    }
+    const gitDir = gitDirOf(dir);
+    const found = gitDir === null ? null : sharedDirOf(gitDir);
+    if (found !== null) return { root: realPath(dir), ...found };
     if (dirname(dir) === dir) return null;
   }
 }
 
-/** A linked work tree's `.git` is a file that leads to the shared directory. */
-function followGitFile(dir: string, text: string): Omit<FoundRepository, "root"> | null {
-  const named = /^gitdir: (.+?)\s*$/m.exec(text)?.[1];
-  if (named === undefined) return null;
-  const gitDir = isAbsolute(named) ? named : resolve(dir, named);
+/** A linked work tree's git directory leads to the one that all of them share. */
+function sharedDirOf(gitDir: string): Omit<FoundRepository, "root"> | null {
+  if (!pathExists(join(gitDir, "HEAD"))) return null;
   const common = readTextIfExists(join(gitDir, "commondir"))?.trim();
   const path = resolve(gitDir, common ?? ".");
   return pathExists(path) ? { commonDir: realPath(path), linked: common !== undefined } : null;

@@ -176,6 +176,7 @@ export { isSessionOpen, SESSION_STATES, SESSION_TRANSITIONS } from "./session.ts
 export type { FileSource, SourceConfig, SourceKind } from "./source.ts";
 export {
   holdsStatus,
+  isFileSource,
   isReadAlong,
   SOURCE_DEPTH_MAX,
   SOURCE_KINDS,

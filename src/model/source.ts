@@ -13,6 +13,11 @@ export type FileSource = (typeof FILE_SOURCES)[number];
 export const SOURCE_KINDS = [...FILE_SOURCES, "github", "command"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
+/** Is the work kept in files of the repository? What is kept elsewhere has to be asked for. */
+export function isFileSource(kind: SourceKind): kind is FileSource {
+  return kind !== "github" && kind !== "command";
+}
+
 /** Where a target's work streams come from; a path is {@link TargetConfig.roadmap}. */
 export type SourceConfig =
   | { readonly kind: FileSource }
@@ -108,7 +113,7 @@ export function holdsStatus({ roadmap, source }: SourcePlace, path: string): boo
 /** Is the file read to understand the others? */
 export function isReadAlong({ roadmap, source }: SourcePlace, path: string): boolean {
   const { kind } = source;
-  if (kind === "github" || kind === "command" || kind === "markdown") return false;
+  if (!isFileSource(kind) || kind === "markdown") return false;
   return SHAPES[kind].reads?.test(below(plainPath(roadmap), path)) ?? false;
 }
 

@@ -51,6 +51,7 @@ export {
   readIfExists,
   readTextIfExists,
   realPath,
+  realPathOrNull,
   statOrNull,
 } from "./files/look.ts";
 export { removeTree, removeTreeSync } from "./files/remove-tree.ts";

@@ -1,5 +1,5 @@
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
-import { environment, pathExists, realPath, statOrNull } from "../../platform/index.ts";
+import { environment, realPath, realPathOrNull, statOrNull } from "../../platform/index.ts";
 
 /** Where a program of the user's PATH is; null when it is not there. */
 export function findProgram(name: string, path = environment()["PATH"] ?? ""): string | null {
@@ -12,14 +12,10 @@ export function findProgram(name: string, path = environment()["PATH"] ?? ""): s
 }
 
 function isProgram(path: string): boolean {
-  try {
-    if (!pathExists(path)) return false;
-    const stat = statOrNull(realPath(path));
-    return stat?.kind === "file" && (stat.mode & 0o111) !== 0;
-  } catch {
-    // A link that leads nowhere is no program, nor is what lies in a folder closed to this user.
-    return false;
-  }
+  // A link that leads nowhere is no program, nor is what lies in a folder closed to this user.
+  const real = realPathOrNull(path);
+  const stat = real === null ? null : statOrNull(real);
+  return stat?.kind === "file" && (stat.mode & 0o111) !== 0;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { TargetConfig } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
+import { isFileSource, LIMITS } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { messageOf } from "../message-of.ts";
-import { hasFiles } from "../roadmap/source-text.ts";
 import { lookOutside, tellLanded } from "./look.ts";
 
 /**
@@ -16,7 +15,7 @@ export class OutsideDesk {
   #busy: Promise<void> = Promise.resolve();
 
   constructor(targets: readonly TargetConfig[], log: Log) {
-    this.#targets = targets.filter((target) => !hasFiles(target));
+    this.#targets = targets.filter((target) => !isFileSource(target.source.kind));
     this.#log = log;
     this.#timer =
       this.#targets.length === 0

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { StreamId, TargetConfig } from "../../model/index.ts";
-import { LIMITS, OrchestratorError, unreachable } from "../../model/index.ts";
+import { isFileSource, LIMITS, OrchestratorError, unreachable } from "../../model/index.ts";
 import {
   ensureDir,
   environment,
@@ -14,7 +14,7 @@ import {
 } from "../../platform/index.ts";
 import { parseRoadmap, setStatus } from "../../roadmap/index.ts";
 import type { SourcePlace } from "../roadmap/source-text.ts";
-import { hasFiles, keptPath } from "../roadmap/source-text.ts";
+import { keptPath } from "../roadmap/source-text.ts";
 import type { GitHubCache, GitHubSource, KeptIssue } from "./github.ts";
 import { closeIssue, findToken, lookAtIssues } from "./github.ts";
 
@@ -29,7 +29,7 @@ interface Landed {
  * Files are read as they are and need no look. Throws named errors; then the last look stays.
  */
 export async function lookOutside(target: TargetConfig): Promise<void> {
-  if (hasFiles(target)) return;
+  if (isFileSource(target.source.kind)) return;
   try {
     await tellLanded(target);
   } finally {
@@ -132,7 +132,7 @@ function landedOf(target: SourcePlace): readonly Landed[] {
  * nothing, and telling twice changes nothing.
  */
 export function noteLanded(target: TargetConfig, id: StreamId, commit: string): void {
-  if (hasFiles(target)) return;
+  if (isFileSource(target.source.kind)) return;
   const folder = landedFolder(target);
   ensureDir(folder, 0o700);
   const landed: Landed = { id, commit };

@@ -6,13 +6,13 @@ import type {
   TargetConfig,
   TargetId,
 } from "../../model/index.ts";
-import { LIMITS, streamOf } from "../../model/index.ts";
+import { isFileSource, LIMITS, streamOf } from "../../model/index.ts";
 import { watchPath } from "../../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../../roadmap/index.ts";
 import { diffFacts, parseRoadmap, toFacts, unpackVolume } from "../../roadmap/index.ts";
 import type { StatusFile } from "./completion.ts";
 import type { SourcePlace } from "./source-text.ts";
-import { appearanceOf, digestNow, hasFiles, readSourceText, watchedPath } from "./source-text.ts";
+import { appearanceOf, digestNow, readSourceText, watchedPath } from "./source-text.ts";
 
 export interface ReadRoadmap {
   readonly place: SourcePlace;
@@ -84,7 +84,7 @@ export class RoadmapDesk {
   /** The file that says this stream's status, from the root; null when none does. */
   fileOf(target: TargetConfig, key: StreamKey): string | null {
     if (target.source.kind === "markdown") return target.roadmap;
-    if (!hasFiles(target)) return null;
+    if (!isFileSource(target.source.kind)) return null;
     const { text, roadmap } = this.latest(target);
     const files = unpackVolume(text)?.files ?? [];
     const stream = roadmap.workStreams.find((each) => each.id === streamOf(key));

@@ -1,18 +1,18 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { TargetConfig } from "../../model/index.ts";
-import { LIMITS, OrchestratorError } from "../../model/index.ts";
+import { isFileSource, LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { FileStat } from "../../platform/index.ts";
 import {
   listSourceFiles,
   pathExists,
   readIfExists,
-  readTextIfExists,
-  realPath,
+  realPathOrNull,
   sha256,
   stateHome,
   statOrNull,
 } from "../../platform/index.ts";
 import { decodeRoadmap, encodeRoadmap, packVolume } from "../../roadmap/index.ts";
+import { gitDirOf } from "../git-dir.ts";
 
 /** Where a target's work is kept. */
 export type SourcePlace = Pick<TargetConfig, "path" | "roadmap" | "source">;
@@ -25,17 +25,11 @@ export interface SourceText {
   readonly digest: string;
 }
 
-/** Is the work kept in files of the repository? */
-export function hasFiles({ source }: Pick<TargetConfig, "source">): boolean {
-  return source.kind !== "github" && source.kind !== "command";
-}
-
 /** The bytes of a target's roadmap as text, as the person has it now. Throws named errors. */
 export function readSourceText(place: SourcePlace): SourceText {
   const { kind } = place.source;
   if (kind === "markdown") return readOneFile(join(place.path, place.roadmap));
-  if (kind === "github" || kind === "command") return readKept(place);
-  return readSeveral(place);
+  return isFileSource(kind) ? readSeveral(place) : readKept(place);
 }
 
 const WRITE_ONE =
@@ -66,11 +60,8 @@ function readOneFile(path: string): SourceText {
 /** The folder to ask for, where the checkout around this path has only some of the branch's files. */
 function leftOut(path: string): string | null {
   for (let dir = dirname(path); dir !== dirname(dir); dir = dirname(dir)) {
-    const dotGit = join(dir, ".git");
-    const kind = statOrNull(dotGit)?.kind;
-    if (kind === undefined) continue;
-    const text = kind === "file" ? (readTextIfExists(dotGit) ?? "") : "";
-    const gitDir = resolve(dir, /^gitdir: (.+?)\s*$/m.exec(text)?.[1] ?? ".git");
+    const gitDir = gitDirOf(dir);
+    if (gitDir === null) continue;
     const isSparse = pathExists(join(gitDir, "info", "sparse-checkout"));
     return isSparse ? relative(dir, dirname(path)) : null;
   }
@@ -81,11 +72,8 @@ function leftOut(path: string): string | null {
 function lookBehind(path: string): FileStat | null {
   const found = statOrNull(path);
   if (found?.kind !== "symlink") return found;
-  try {
-    return statOrNull(realPath(path));
-  } catch {
-    return null;
-  }
+  const real = realPathOrNull(path);
+  return real === null ? null : statOrNull(real);
 }
 
 function tooLarge(path: string, size: number): OrchestratorError {
@@ -178,7 +166,7 @@ export function digestNow(place: SourcePlace): string | null {
 /** What changes whenever a file of the source does. */
 export function appearanceOf(place: SourcePlace): string {
   const { kind } = place.source;
-  if (kind === "github" || kind === "command") return fileAppearance(keptPath(place));
+  if (!isFileSource(kind)) return fileAppearance(keptPath(place));
   if (kind === "markdown") return fileAppearance(join(place.path, place.roadmap));
   const { holding, along } = listSourceFiles(place);
   const seen = [...holding, ...along].map(
@@ -194,5 +182,5 @@ function fileAppearance(path: string): string {
 
 /** The path whose changes are a hint that something changed; the poll sees the rest. */
 export function watchedPath(place: SourcePlace): string {
-  return hasFiles(place) ? join(place.path, place.roadmap) : keptPath(place);
+  return isFileSource(place.source.kind) ? join(place.path, place.roadmap) : keptPath(place);
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { OrchestratorError } from "../../model/index.ts";
+import { isFileSource, OrchestratorError } from "../../model/index.ts";
 import {
   isWithin,
   readIfExists,
@@ -18,8 +18,7 @@ export function replaceRoadmap(
   read: Pick<ReadRoadmap, "place" | "path" | "text">,
   edited: string,
 ): void {
-  const { kind } = read.place.source;
-  if (kind === "github" || kind === "command") {
+  if (!isFileSource(read.place.source.kind)) {
     throw new OrchestratorError("roadmap-unreadable", `${read.place.roadmap} is no file here`, {
       hint: "Change it where it is kept; a landing tells it by itself.",
     });

@@ -84,9 +84,11 @@ export function isFileWithin(root: string, path: string): boolean {
   return isRegularFile(path) && isWithin(root, path);
 }
 
-/** Whether what is at `path`, with every link followed, is the folder `root` or lies in it. */
+/** Whether something is at `path` that, with every link followed, is the folder `root` or lies in it. */
 export function isWithin(root: string, path: string): boolean {
-  const [top, real] = [realPath(root), realPath(path)];
+  const real = realPathOrNull(path);
+  if (real === null) return false;
+  const top = realPath(root);
   return real === top || real.startsWith(`${top}/`.replace(/\/+$/, "/"));
 }
 
@@ -127,6 +129,15 @@ export function realPath(path: string): string {
     return realpathSync.native(path);
   } catch (error) {
     throw explainIo(error, "resolve", path);
+  }
+}
+
+/** The same; null where nothing is, where a link leads nowhere, and in folders closed to this user. */
+export function realPathOrNull(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
   }
 }
 

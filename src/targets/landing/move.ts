@@ -4,7 +4,7 @@ import {
   ensureDir,
   pathExists,
   isWithin,
-  realPath,
+  realPathOrNull,
   removeTree,
   sleep,
   statOrNull,
@@ -260,13 +260,7 @@ const ROADMAP_TRIES_MAX = 5;
 
 /** The real file, when it lies in the work tree: a link out of it is not ours to write through. */
 function insideOf(root: string, path: string): string | null {
-  if (!pathExists(path)) return null;
-  try {
-    return isWithin(root, path) ? realPath(path) : null;
-  } catch {
-    // A dangling link: there is no roadmap to edit.
-    return null;
-  }
+  return isWithin(root, path) ? realPathOrNull(path) : null;
 }
 
 /** A version of the roadmap that the person has staged gets our span as well. */

@@ -2,7 +2,7 @@ import { readlinkSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { compareText } from "../../model/index.ts";
 import type { ConfinementProfile } from "../../model/index.ts";
-import { realPath, statOrNull } from "../../platform/index.ts";
+import { realPathOrNull, statOrNull } from "../../platform/index.ts";
 import { certificatesOf, isSystemPath, systemMounts } from "./system-root.ts";
 import { toolchainsOf } from "./toolchains.ts";
 
@@ -182,11 +182,7 @@ function hide(path: string): Mount[] {
 
 /** A path that is not there stays as it is, and bubblewrap says so. */
 function resolved(path: string): string {
-  try {
-    return statOrNull(path) === null ? path : realPath(path);
-  } catch {
-    return path;
-  }
+  return realPathOrNull(path) ?? path;
 }
 
 function depth(path: string): number {

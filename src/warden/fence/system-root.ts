@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { ensureDir, exec, minimalEnv, realPath, statOrNull } from "../../platform/index.ts";
+import { ensureDir, exec, minimalEnv, realPathOrNull, statOrNull } from "../../platform/index.ts";
 
 /** Where operating systems keep programs and libraries: the same for everybody, no one's secret. */
 const SYSTEM_DIRS = [
@@ -100,7 +100,7 @@ export function settingsStamp(): string {
 
 /** Copies them into a directory of ours; links at the top become what they lead to. */
 export async function laySettings(dir: string): Promise<void> {
-  const names = SYSTEM_SETTINGS.filter((name) => realOrNull(join("/etc", name)) !== null);
+  const names = SYSTEM_SETTINGS.filter((name) => realPathOrNull(join("/etc", name)) !== null);
   ensureDir(dir, 0o755);
   // What cannot be read is left out: it would be absent for the agent as well.
   await exec(["cp", "-r", "-H", "--preserve=mode,timestamps,links", "--parents", ...names, dir], {
@@ -110,17 +110,8 @@ export async function laySettings(dir: string): Promise<void> {
 }
 
 function lookAt(path: string): { mtimeMs: number; size: number } | null {
-  const real = realOrNull(path);
+  const real = realPathOrNull(path);
   return real === null ? null : statOrNull(real);
-}
-
-function realOrNull(path: string): string | null {
-  try {
-    return statOrNull(path) === null ? null : realPath(path);
-  } catch {
-    // A link that leads nowhere, or a directory that is not ours to look into.
-    return null;
-  }
 }
 
 /** `/bin` is a link to `usr/bin` on most systems, and stays one. */
@@ -134,7 +125,7 @@ function systemDir(path: string): string[] {
 
 /** A link may lead to where the root has nothing (`/run/…`): what it leads to lies in its place. */
 function settingsFile(path: string): string[] {
-  const real = realOrNull(path);
+  const real = realPathOrNull(path);
   return real === null ? [] : ["--ro-bind-try", real, path];
 }
 

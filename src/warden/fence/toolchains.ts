@@ -1,5 +1,5 @@
 import { delimiter, dirname, isAbsolute, join, normalize } from "node:path";
-import { isDirectory, realPath } from "../../platform/index.ts";
+import { isDirectory, realPathOrNull } from "../../platform/index.ts";
 import { isSystemPath } from "./system-root.ts";
 
 /** Where version managers keep what their `bin` or `shims` leads to, below the home directory. */
@@ -69,15 +69,9 @@ function toolchainAround(dir: string, home: string): string[] {
 function isAbove(path: string, home: string | undefined): boolean {
   if (path === "/" || path === "/home" || path === "/root") return true;
   if (home === undefined) return false;
-  return [home, realOr(home)].some((one) => one === path || one.startsWith(`${path}/`));
-}
-
-function realOr(path: string): string {
-  try {
-    return realPath(path);
-  } catch {
-    return path;
-  }
+  return [home, realPathOrNull(home) ?? home].some(
+    (one) => one === path || one.startsWith(`${path}/`),
+  );
 }
 
 function isDir(path: string): boolean {

@@ -1,6 +1,6 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readRoadmapFile } from "../../../daemon/index.ts";
-import { OrchestratorError } from "../../../model/index.ts";
+import { isFileSource, OrchestratorError } from "../../../model/index.ts";
 
 /**
  * Who runs in the background tells nobody that there is nothing to run: what the leader would refuse is
@@ -10,7 +10,7 @@ export function requireReadable({ config }: Workplace): void {
   let first: OrchestratorError | null = null;
   for (const target of config.targets) {
     // What is kept outside the repository is looked at by the run itself.
-    if (target.source.kind === "github" || target.source.kind === "command") return;
+    if (!isFileSource(target.source.kind)) return;
     try {
       readRoadmapFile(target);
       return;

@@ -1,6 +1,14 @@
 import { dirname, join, relative, sep } from "node:path";
 import type { SourceKind } from "../../../model/index.ts";
-import { isWithin, listDir, pathExists, realPath, statOrNull } from "../../files/look.ts";
+import { isFileSource } from "../../../model/index.ts";
+import {
+  isWithin,
+  listDir,
+  pathExists,
+  realPath,
+  realPathOrNull,
+  statOrNull,
+} from "../../files/look.ts";
 
 /**
  * The file or folder that a path in a repository means, links followed and spelled as it is on the
@@ -9,19 +17,10 @@ import { isWithin, listDir, pathExists, realPath, statOrNull } from "../../files
  */
 export function followed(root: string, written: string): string {
   const path = join(root, written);
-  if (!leadsInside(root, path)) return written;
+  if (!isWithin(root, path)) return written;
   const inside = relative(realPath(root), realPath(path)).split(sep).join("/");
   if (inside === "") return ".";
   return inside.split("/")[0]?.toLowerCase() === ".git" ? written : asSpelled(root, inside);
-}
-
-function leadsInside(root: string, path: string): boolean {
-  try {
-    return isWithin(root, path);
-  } catch {
-    // Nothing is there, or a link that leads nowhere.
-    return false;
-  }
 }
 
 /** Where case does not matter, a file is found by names that are none of git's. */
@@ -38,11 +37,11 @@ function asSpelled(root: string, path: string): string {
 /** What a person has to know of a roadmap whose status no landing can carry; null: nothing. */
 export function oddPlace(root: string, roadmap: string, kind: SourceKind): string | null {
   const path = join(root, roadmap);
-  if (kind === "github" || kind === "command") return null;
+  if (!isFileSource(kind)) return null;
   if (!pathExists(path)) return lookalike(root, roadmap);
   const link = linkIn(root, roadmap);
   if (link !== null) {
-    const to = leadsSomewhere(join(root, link));
+    const to = realPathOrNull(join(root, link));
     return to === null
       ? `${link} is a link that leads nowhere: there is no roadmap behind it`
       : `${roadmap} leads out of the repository, to ${to}: it is read and never written, so what ` +
@@ -64,14 +63,6 @@ export function linkIn(root: string, path: string): string | null {
     if (statOrNull(join(root, at))?.kind === "symlink") return at;
   }
   return null;
-}
-
-function leadsSomewhere(link: string): string | null {
-  try {
-    return realPath(link);
-  } catch {
-    return null;
-  }
 }
 
 /** A folder on the way that is a repository of its own: a submodule, or one that lies in here. */

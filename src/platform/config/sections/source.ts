@@ -1,8 +1,12 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { FileSource, SourceConfig, TargetConfig } from "../../../model/index.ts";
-import { holdsStatus, OrchestratorError, SOURCE_ROOTS } from "../../../model/index.ts";
-import { listDir, statOrNull } from "../../files/look.ts";
+import {
+  holdsStatus,
+  isFileSource,
+  OrchestratorError,
+  SOURCE_ROOTS,
+} from "../../../model/index.ts";
+import { listDir, realPathOrNull, statOrNull } from "../../files/look.ts";
 import { listSourceFiles } from "../../files/source-files.ts";
 import { ROADMAP_PLACES } from "../defaults.ts";
 import { followed, linkIn, oddPlace } from "./followed.ts";
@@ -32,7 +36,7 @@ export function sourceOf(
 
 /** Paths by which another file than this one would be the roadmap the next time (I11). */
 function guardedPlaces(path: string, own: TargetSettings, { roadmap, source }: Place): string[] {
-  if (source.kind === "github" || source.kind === "command") return [];
+  if (!isFileSource(source.kind)) return [];
   const written = own.source?.path ?? own.roadmap;
   if (written !== undefined) {
     const link = linkIn(path, inTarget(path, written, "roadmap"));
@@ -158,9 +162,6 @@ function spelled(path: string, place: string): boolean {
 }
 
 export function isFile(path: string): boolean {
-  try {
-    return statOrNull(realpathSync.native(path))?.kind === "file";
-  } catch {
-    return false;
-  }
+  const real = realPathOrNull(path);
+  return real !== null && statOrNull(real)?.kind === "file";
 }

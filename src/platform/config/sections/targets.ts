@@ -1,8 +1,7 @@
-import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { TargetConfig, TargetId } from "../../../model/index.ts";
 import { LIMITS, OrchestratorError, SELF_TARGET } from "../../../model/index.ts";
-import { statOrNull } from "../../files/look.ts";
+import { realPathOrNull, statOrNull } from "../../files/look.ts";
 import { ALWAYS_PROTECTED, CONVENTION_PLACES, PROTECTED } from "../defaults.ts";
 import { insideTree, resolveGates, resolveSetup } from "./gates.ts";
 import type { Merged } from "../merge.ts";
@@ -180,12 +179,8 @@ function pathOf({ root, home }: TargetContext, id: TargetId, own: TargetSettings
 export function placeOfTarget(root: string, home: string, written: string | null): string | null {
   if (written === null) return null;
   const expanded = written.startsWith("~/") ? join(home, written.slice(2)) : written;
-  try {
-    const real = realpathSync.native(resolve(root, expanded));
-    return statOrNull(real)?.kind === "directory" ? real : null;
-  } catch {
-    return null;
-  }
+  const real = realPathOrNull(resolve(root, expanded));
+  return real !== null && statOrNull(real)?.kind === "directory" ? real : null;
 }
 
 function lastPart(path: string): string {
