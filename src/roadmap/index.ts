@@ -35,6 +35,7 @@ export { parseRoadmap } from "./reading/parse.ts";
 export type { Requirement, RequirementFault } from "./reading/requirements.ts";
 export { parseRequirement, REQUIREMENT_SCHEMA } from "./reading/requirements.ts";
 export { toWorkStream } from "./show.ts";
+export { lastDueAt } from "./sources/beads-times.ts";
 export type { FileEdit } from "./sources/file-edits.ts";
 export { fileEdits } from "./sources/file-edits.ts";
 export type {

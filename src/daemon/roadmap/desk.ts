@@ -27,8 +27,8 @@ export interface ReadRoadmap {
 
 /** Reads a target's roadmap as the person has it now. Throws named errors. */
 export function readRoadmapFile(place: SourcePlace & Pick<TargetConfig, "id">): ReadRoadmap {
-  const { path, text, digest } = readSourceText(place);
-  const roadmap = parseRoadmap(text, { file: path });
+  const { path, text, digest, at } = readSourceText(place);
+  const roadmap = parseRoadmap(text, at === undefined ? { file: path } : { file: path, at });
   return { place, path, text, digest, roadmap, facts: toFacts(roadmap, place.id) };
 }
 

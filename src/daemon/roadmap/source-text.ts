@@ -4,6 +4,7 @@ import { isFileSource, LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { FileStat } from "../../platform/index.ts";
 import {
   listSourceFiles,
+  nowMs,
   pathExists,
   readIfExists,
   realPathOrNull,
@@ -11,7 +12,7 @@ import {
   stateHome,
   statOrNull,
 } from "../../platform/index.ts";
-import { decodeRoadmap, encodeRoadmap, packVolume } from "../../roadmap/index.ts";
+import { decodeRoadmap, encodeRoadmap, lastDueAt, packVolume } from "../../roadmap/index.ts";
 import { gitDirOf } from "../git-dir.ts";
 
 /** Where a target's work is kept. */
@@ -23,6 +24,8 @@ export interface SourceText {
   /** A file's text, or the volume of several. */
   readonly text: string;
   readonly digest: string;
+  /** As of when it is read, where that makes a difference: part of the digest. */
+  readonly at?: string;
 }
 
 /** The bytes of a target's roadmap as text, as the person has it now. Throws named errors. */
@@ -121,7 +124,9 @@ function readSeveral(place: SourcePlace): SourceText {
     return bytes === null ? [] : [{ path: name, text: textOf(file, bytes) }];
   });
   const text = packVolume(place.source.kind, files);
-  return { path, text, digest: sha256(encodeRoadmap(text)) };
+  const at = lastDueAt(place.source.kind, text, nowMs());
+  if (at === undefined) return { path, text, digest: sha256(encodeRoadmap(text)) };
+  return { path, text, digest: sha256(encodeRoadmap(`${text}\u0000${at}`)), at };
 }
 
 /** What the last look at a source outside the repository brought ({@link keptPath}). */

@@ -14,6 +14,8 @@ export interface ParseOptions {
   readonly file?: string;
   /** Overrules the family the text itself suggests. */
   readonly dialect?: Dialect;
+  /** Now, as an ISO date-time, for formats that put work off to a time; without it none is put off. */
+  readonly at?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
   if (text.length > LIMITS.roadmapBytesMax) {
     return { file, dialect: "generic", workStreams: [], diagnostics: [tooLarge(text.length)] };
   }
-  if (isVolume(text)) return parseVolume(text, file);
+  if (isVolume(text)) return parseVolume(text, file, options.at);
   if (options.dialect === "json" || looksLikeJson(text, file)) {
     const { streams, groups, problem } = readJsonRoadmap(text);
     return finish(file, "json", streams, groups, problem);
@@ -38,8 +40,8 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
 }
 
 /** The files of another tool's format, read together. */
-function parseVolume(text: string, file: string): Roadmap {
-  const reading = readVolume(text);
+function parseVolume(text: string, file: string, at: string | undefined): Roadmap {
+  const reading = readVolume(text, at);
   if (reading === null) return finish(file, "generic", [], [], null);
   const { kind, streams, diagnostics } = reading;
   const [problem = null, ...others] = diagnostics;

@@ -2,7 +2,7 @@ import type { TextEdit } from "../editing/edits.ts";
 import type { SettableStatus } from "../editing/style.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import type { Span } from "../types.ts";
-import { moved, textOf } from "./json-parts.ts";
+import { moved, present, textEdit, textOf } from "./json-parts.ts";
 import type { StatusWrite } from "./reader.ts";
 
 const WORDS: Readonly<Record<SettableStatus, string | null>> = {
@@ -19,20 +19,23 @@ const WORDS: Readonly<Record<SettableStatus, string | null>> = {
  * The status, and with it the one thing that must fit it: a closed issue without `closed_at`, or an
  * open one with it, is refused by the tool's own import.
  */
-export function writeIssue({ file, slots, block, insertion, status, at }: StatusWrite) {
+export function writeIssue({ file, slots, block, status, at }: StatusWrite) {
   const word = WORDS[status];
   if (word === null) return null;
   const parsed = parseJson(file.text.slice(block.start, block.end));
   if (!parsed.ok) return null;
   const node = moved(parsed.value, block.start);
   const [slot] = slots;
-  if (slot?.status === status) return [];
-  const edits: TextEdit[] = [];
+  // To begin with what was put off means that it is put off no more.
+  const until = status === "not_started" ? memberOf(node, "defer_until") : null;
+  const isHeld = slot === undefined || ["not_started", "deferred"].includes(slot.status);
+  const release =
+    until !== null && isHeld ? memberSpan(file.text, "defer_until", until.span, block) : null;
+  const released = release === null ? [] : [{ span: release, replacement: "" }];
+  if (slot?.status === status) return released;
+  const edits: TextEdit[] = [...released];
   if (slot !== undefined) edits.push({ span: slot.span, replacement: word });
-  else if (insertion >= 0) {
-    const span = { start: insertion, end: insertion };
-    edits.push({ span, replacement: `"status":"${word}",` });
-  }
+  else edits.push(...present(textEdit(file.text, block, "status", word)));
   const closed = memberOf(node, "closed_at");
   if (status === "complete" && closed?.kind !== "string") {
     const time = at ?? textOf(node, "updated_at") ?? textOf(node, "created_at");
@@ -44,18 +47,18 @@ export function writeIssue({ file, slots, block, insertion, status, at }: Status
     }
   }
   if (status !== "complete" && closed !== null) {
-    const span = memberSpan(file.text, closed.span, block);
+    const span = memberSpan(file.text, "closed_at", closed.span, block);
     if (span !== null) edits.push({ span, replacement: "" });
   }
   return edits;
 }
 
 /** `"closed_at": "…"` with the comma that goes with it. */
-function memberSpan(text: string, value: Span, block: Span): Span | null {
+function memberSpan(text: string, key: string, value: Span, block: Span): Span | null {
   const quoted = text.charAt(value.start - 1) === '"';
   const end = quoted ? value.end + 1 : value.end;
   const before = text.slice(block.start, quoted ? value.start - 1 : value.start);
-  const name = /(,\s*)?"closed_at"\s*:\s*$/.exec(before);
+  const name = new RegExp(`(,\\s*)?"${key}"\\s*:\\s*$`).exec(before);
   if (name === null) return null;
   const start = block.start + name.index;
   if (name[1] !== undefined) return { start, end };

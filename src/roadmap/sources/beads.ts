@@ -1,10 +1,11 @@
-import type { Diagnostic, Effort, Priority, StreamStatus } from "../../model/index.ts";
+import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
 import { readAssignee } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
+import { effortOf, isPutOff } from "./beads-times.ts";
 import { writeIssue } from "./beads-write.ts";
 import { filesIn } from "./boxes.ts";
-import { idTextOf, moved, textIn, textOf } from "./json-parts.ts";
+import { moved, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, fieldsOf } from "./reader.ts";
 
@@ -20,10 +21,10 @@ export const beads: SourceReader = {
     if (/(?:^|\/)\.beads\//.test(file.path)) return 0.95;
     return /"issue_type"\s*:/.test(file.text) ? 0.8 : 0.1;
   },
-  read: (files) => {
+  read: (files, at) => {
     const diagnostics: Diagnostic[] = [];
     const issues = listsIn(files).flatMap((file) => readIssues(file, diagnostics));
-    return { streams: toStreams(issues), diagnostics };
+    return { streams: toStreams(issues, at), diagnostics };
   },
   write: writeIssue,
 };
@@ -93,11 +94,7 @@ function readIssue(
   if (id === null) return complain(file.path, number, "an issue has no id");
   const node = moved(parsed.value, offset);
   const written = textOf(node, "status") ?? "open";
-  const dependencies = memberOf(node, "dependencies");
-  const links = (dependencies?.kind === "array" ? dependencies.items : []).flatMap((each) => {
-    const target = textOf(each, "depends_on_id");
-    return target === null ? [] : [{ target, type: textOf(each, "type") ?? "blocks" }];
-  });
+  const links = linksIn(file, memberOf(node, "dependencies"));
   return {
     file,
     node,
@@ -109,7 +106,21 @@ function readIssue(
   };
 }
 
-function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
+interface Link {
+  readonly target: string;
+  readonly type: string;
+}
+
+/** As the tool exports and prints them, or bare ids; what is none is missed as it stands. */
+function linksIn(file: SourceFile, node: JsonNode | null): readonly Link[] {
+  if (node === null || (node.kind === "other" && node.value === null)) return [];
+  if (node.kind === "array") return node.items.flatMap((item) => linksIn(file, item));
+  const type = textOf(node, "type") ?? textOf(node, "dependency_type") ?? "blocks";
+  const named = textOf(node, "depends_on_id") ?? textOf(node, "id") ?? textIn(node);
+  return [{ target: named ?? file.text.slice(node.span.start, node.span.end).slice(0, 80), type }];
+}
+
+function toStreams(issues: readonly Issue[], at: string | undefined): readonly FoundStream[] {
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const children = new Map<string, string[]>();
   for (const { id, parents } of issues) {
@@ -146,10 +157,21 @@ function toStreams(issues: readonly Issue[]): readonly FoundStream[] {
   const awaited = new Set(
     listed.filter(({ aside }) => aside === null).flatMap(({ waits }) => waits),
   );
+  // What is put off puts off all that is in it; a pin marks what is kept in view and never done.
+  const isOff = (issue: Issue): boolean =>
+    isTrue(issue, "pinned") ||
+    [issue.id, ...above(issue.id, byId)].some((id) => isPutOff(byId.get(id)?.node, at));
   return listed.flatMap(({ issue, waits, aside }) => {
-    if (aside === null) return [streamOf(issue, waits, byId)];
+    if (aside === null) {
+      const found = streamOf(issue, waits, byId);
+      return [isOver(issue) || !isOff(issue) ? found : { ...found, status: "deferred" as const }];
+    }
     return awaited.has(issue.id) ? [asideOf(issue, aside, byId)] : [];
   });
+}
+
+function isOver({ status }: Issue): boolean {
+  return status === "complete" || status === "cancelled";
 }
 
 /** Deleted issues stay in the file as tombstones, and hold nobody back. */
@@ -232,20 +254,6 @@ function leaves(
 
 const PRIORITIES: readonly Priority[] = ["critical", "high", "medium", "low", "low"];
 
-/** Minutes up to which an effort goes: a medium is two hours. */
-const MINUTES: readonly (readonly [Effort, number])[] = [
-  ["XS", 30],
-  ["S", 60],
-  ["M", 120],
-  ["L", 240],
-];
-
-function effortOf(node: JsonNode): Effort | null {
-  const minutes = Number(idTextOf(node, "estimated_minutes") ?? "");
-  if (!(minutes > 0)) return null;
-  return MINUTES.find(([, most]) => minutes <= most)?.[0] ?? "XL";
-}
-
 function streamOf(
   issue: Issue,
   waits: readonly string[],
@@ -269,7 +277,6 @@ function streamOf(
       status?.kind === "string"
         ? [{ form: "json", span: status.span, text: status.value, status: issue.status }]
         : [],
-    insertion: node.span.start + 1,
     line: issue.line,
     heading: node.span,
     block: node.span,
@@ -284,7 +291,7 @@ function streamOf(
       .map(({ text }) => ({ text, done: issue.status === "complete", line: issue.line })),
     files: filesIn(words),
     fields: fieldsOf(
-      ["issue_type", ...texts].flatMap((name) => {
+      ["issue_type", "defer_until", ...texts].flatMap((name) => {
         const value = textOf(node, name);
         return value === null ? [] : [[name, value] as const];
       }),

@@ -48,9 +48,9 @@ export function textLines(text: string): readonly TextLine[] {
   return lines;
 }
 
-const BOX = /^(\s*)(?:[-*+]|\d+[.)])\s+\[([^\]]{1,2})\](\*?)\s+(.*)$/;
+const BOX = /^(\s*)(?:[-*+]|\d+[.)])\s+\[([^\]]{0,2})\](\*?)\s+(.*)$/;
 
-/** The tick box of a line; null when it is none. */
+/** The tick box of a line, `[]` without its blank too; null when it is none. */
 export function readBox(line: TextLine): Box | null {
   const match = BOX.exec(line.text);
   if (match === null) return null;
@@ -67,9 +67,7 @@ export function readBox(line: TextLine): Box | null {
 }
 
 function stateOf(sign: string): StreamStatus {
-  if (sign === "x" || sign === "X" || sign === "✅" || sign === "✓" || sign === "✔") {
-    return "complete";
-  }
+  if (/^(?:[xX✅✓✔☑]\ufe0f?)$/u.test(sign)) return "complete";
   if (sign.trim() === "") return "not_started";
   return sign === "-" || sign === "~" || sign === "/" ? "in_progress" : "unknown";
 }

@@ -1,5 +1,7 @@
+import type { TextEdit } from "../editing/edits.ts";
 import type { JsonNode } from "../reading/json-text.ts";
-import { memberOf } from "../reading/json-text.ts";
+import { memberOf, parseJson } from "../reading/json-text.ts";
+import type { Span } from "../types.ts";
 import type { SourceFile } from "./reader.ts";
 
 /** A member that is a text and not empty. */
@@ -60,4 +62,25 @@ export function moved(node: JsonNode, by: number): JsonNode {
     case "other":
       return { ...node, span };
   }
+}
+
+export function present<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
+}
+
+/** What gives an object a text where it has none: in the place of another value, else in front. */
+export function textEdit(text: string, block: Span, key: string, value: string): TextEdit | null {
+  const parsed = parseJson(text.slice(block.start, block.end));
+  if (!parsed.ok || parsed.value.kind !== "object") return null;
+  const known = memberOf(parsed.value, key);
+  if (known !== null) {
+    const { start, end } = moved(known, block.start).span;
+    return { span: { start, end }, replacement: JSON.stringify(value) };
+  }
+  const at = block.start + 1;
+  const lead = /^\r?\n[ \t]*/.exec(text.slice(at, block.end))?.[0] ?? "";
+  const isWide = /^[^:]*:\s/.test(text.slice(at, block.end));
+  const pair = `${JSON.stringify(key)}:${isWide ? " " : ""}${JSON.stringify(value)}`;
+  const apart = lead === "" && isWide ? " " : "";
+  return { span: { start: at, end: at }, replacement: `${lead}${pair},${apart}` };
 }

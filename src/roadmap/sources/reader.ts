@@ -27,7 +27,8 @@ export interface SourceReader {
   readonly kind: Exclude<FileSource, "markdown"> | "github";
   /** How sure, from 0 to 1, that these files are of this format. */
   recognise(files: readonly SourceFile[]): number;
-  read(files: readonly SourceFile[]): SourceReading;
+  /** `at`, an ISO date-time, is now, for formats that put work off to a time. */
+  read(files: readonly SourceFile[], at?: string): SourceReading;
   /**
    * The narrowest edits of the stream's file that give it the status; null when the format has no
    * word for it. `at` is an ISO date-time, for formats that date what is closed.

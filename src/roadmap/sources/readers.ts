@@ -40,12 +40,12 @@ export interface VolumeReading {
 }
 
 /** Every work stream of a volume, spans in the volume's text; null for a text that is none. */
-export function readVolume(text: string): VolumeReading | null {
+export function readVolume(text: string, at?: string): VolumeReading | null {
   const volume = unpackVolume(text);
   const reader = volume === null ? null : readerOf(volume.kind);
   if (volume === null || reader === null) return null;
   const starts = new Map(volume.files.map(({ path, start }) => [path, start]));
-  const { streams, diagnostics } = reader.read(volume.files);
+  const { streams, diagnostics } = reader.read(volume.files, at);
   return {
     kind: reader.kind,
     streams: streams.map((stream) => toRaw(stream, starts.get(stream.path) ?? 0)),

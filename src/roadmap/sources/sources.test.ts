@@ -7,6 +7,7 @@ import { setStatus } from "../editing/edits.ts";
 import { garden } from "../editing/garden.ts";
 import { parseRoadmap } from "../reading/parse.ts";
 import { rebaseEdit } from "../editing/rebase.ts";
+import { lastDueAt } from "./beads-times.ts";
 import { fileEdits } from "./file-edits.ts";
 import type { SourceFile } from "./reader.ts";
 import { recogniseSource } from "./readers.ts";
@@ -326,6 +327,122 @@ describe("Beads", () => {
 });
 
 describe("older and odder shapes", () => {
+  test("what Taskmaster's tasks wait for is read however it is written, and nothing of it is passed over", () => {
+    const waits: readonly unknown[] = [
+      "1, 2",
+      1,
+      { id: 2 },
+      [[1], null, ""],
+      ["Task 1", "#2", "task-1", "02"],
+      [true],
+      { a: 1 },
+      ["1.2", "later"],
+      null,
+    ];
+    const tasks = [
+      { id: 1, title: "a", subtasks: [{ id: 2, title: "s" }] },
+      { id: 2, title: "b" },
+      ...waits.map((dependencies, at) => ({ id: at + 3, title: "c", dependencies })),
+    ];
+    // Written out by hand: a number ends in no nought where a program writes it.
+    const odd = ',{"id":30,"title":"d","dependencies":[1.20]}]}';
+    const text = JSON.stringify({ tasks }).replace(/\]\}$/, odd);
+    const { workStreams } = read("taskmaster", [{ path: ".taskmaster/tasks/tasks.json", text }]);
+    expect(workStreams.slice(2).map(({ dependsOn }) => dependsOn)).toEqual([
+      ["1", "2"],
+      ["1"],
+      ["2"],
+      ["1"],
+      ["1", "2"],
+      ["true"],
+      ['{"a":1}'],
+      ["1", "later"],
+      [],
+      ["1.20"],
+    ]);
+  });
+
+  test.each(["", '"status": null, ', '"status": 7, '])(
+    "a task of Taskmaster's whose status is {%s} gets one when it is done",
+    (written) => {
+      const task = `{\r\n    ${written}"id": 1, "title": "a" }`;
+      const text = `{ "tasks": [${task}] }`;
+      const files = [{ path: ".taskmaster/tasks/tasks.json", text }];
+      const edited = setStatus(volumeOf("taskmaster", files), "1", "complete");
+      const after = unpackVolume(edited.ok ? edited.value.text : "")?.files[0]?.text ?? "";
+      const wanted = written === "" ? '"status": "done",\r\n    ' : '"status": "done", ';
+      expect(after).toBe(text.replace(`${written}"id"`, `${wanted}"id"`));
+      expect(JSON.parse(after)).toMatchObject({ tasks: [{ id: 1, title: "a", status: "done" }] });
+    },
+  );
+
+  test("what Beads has put off is no work until then, nor is what is in it, nor what is pinned", () => {
+    const issue = (id: string, more: object = {}, parent: string | null = null) =>
+      JSON.stringify({
+        id,
+        title: id,
+        status: "open",
+        ...more,
+        dependencies: parent === null ? [] : [{ depends_on_id: parent, type: "parent-child" }],
+      });
+    const lines = [
+      issue("b-1", { defer_until: "2026-03-01T00:00:00Z" }),
+      issue("b-2", { defer_until: "2026-02-01T12:00:00+02:00" }),
+      issue("b-3", { issue_type: "epic", defer_until: "2026-04-01T00:00:00Z" }),
+      issue("b-4", {}, "b-3"),
+      issue("b-5", { defer_until: "some day" }),
+      issue("b-6", { pinned: true }),
+      issue("b-7", { status: "closed", defer_until: "2030-01-01T00:00:00Z" }),
+    ];
+    const text = volumeOf("beads", [{ path: ".beads/issues.jsonl", text: lines.join("\n") }]);
+    const readyAt = (at: string) => {
+      const asOf = lastDueAt("beads", text, Date.parse(at)) ?? "";
+      const { workStreams } = parseRoadmap(text, { at: asOf });
+      return workStreams.filter(({ available }) => available).map(({ id }) => id);
+    };
+    expect(readyAt("2026-01-01T00:00:00Z")).toEqual([]);
+    expect(readyAt("2026-02-01T10:00:00Z")).toEqual(["b-2"]);
+    expect(readyAt("2026-05-01T00:00:00Z")).toEqual(["b-1", "b-2", "b-4"]);
+    // Nothing differs before the next one comes due.
+    const at = (time: string) => lastDueAt("beads", text, Date.parse(time));
+    expect(at("2026-02-01T10:00:00Z")).toBe(at("2026-02-28T10:00:00Z"));
+    expect(lastDueAt("beads", volumeOf("beads"), 0)).toBeUndefined();
+    const done = setStatus(text, "b-7", "not_started");
+    expect(done.ok && done.value.text).toContain('"status":"open","defer_until":"2030');
+    const now = { at: "2026-01-01T00:00:00Z" };
+    const begun = setStatus(text, "b-1", "not_started", now);
+    expect(begun.ok && begun.value.text).toContain(
+      '{"id":"b-1","title":"b-1","status":"open","dependencies":[]}',
+    );
+  });
+
+  test("what Beads' issues wait for may be bare ids, and what is none holds them back", () => {
+    const issue = (id: string, dependencies: unknown) => JSON.stringify({ id, dependencies });
+    const text = [
+      issue("b-1", null),
+      issue("b-2", ["b-1"]),
+      issue("b-3", [{ id: "b-1", dependency_type: "blocks" }]),
+      issue("b-4", [{ id: "b-1", dependency_type: "related" }]),
+      issue("b-5", { "b-1": "blocks" }),
+    ].join("\n");
+    const { workStreams } = read("beads", [{ path: ".beads/issues.jsonl", text }]);
+    expect(workStreams.map(({ blockedBy }) => blockedBy)).toEqual([
+      [],
+      ["b-1"],
+      ["b-1"],
+      [],
+      ['{"b-1":"blocks"}'],
+    ]);
+  });
+
+  test("a box without its blank is an open one, and is ticked", () => {
+    const text = "## Phase 1: A\n- [x] T001 a\n- [] T002 b\n- [\u2714\ufe0f] T003 c\n";
+    const files = [{ path: "specs/001-a/tasks.md", text }];
+    expect(stream("spec-kit", "001-a/P1", files)).toMatchObject({ status: "partial" });
+    const edited = setStatus(volumeOf("spec-kit", files), "001-a/P1", "complete");
+    expect(edited.ok && edited.value.text).toContain("- [x] T001 a\n- [x] T002 b\n- [\u2714");
+  });
+
   test("a sub-task that comes after its parent holds its parent up no more", () => {
     const task = (id: string, more: string) => ({
       path: `backlog/tasks/${id} - t.md`,

@@ -8,7 +8,7 @@ import type { StatusSlot } from "../types.ts";
 import { filesIn } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
 import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
-import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
+import { idTextOf, lineOf, present, textEdit, textIn, textOf } from "./json-parts.ts";
 
 /**
  * Taskmaster's `.taskmaster/tasks/tasks.json`. A work stream is a task of the current tag; its
@@ -27,11 +27,14 @@ export const taskmaster: SourceReader = {
     const file = files.find(isTasks);
     return file === undefined ? { streams: [], diagnostics: [] } : readFile(file, files);
   },
-  write: ({ slots, status }) => {
+  write: ({ file, block, slots, status }) => {
     const word = WORDS[status];
     if (word === null) return null;
     const [own, ...parts] = slots;
-    if (own === undefined) return null;
+    if (own === undefined) {
+      const edit = textEdit(file.text, block, "status", word);
+      return edit === null ? null : [edit];
+    }
     const edits = [{ span: own.span, replacement: word }];
     // Done is done with all its parts, as the tool itself has it; nothing else touches them.
     for (const part of status === "complete" ? parts : []) {
@@ -140,7 +143,7 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
     priority: readPriority(textOf(node, "priority") ?? ""),
     assignee: textOf(node, "assignee"),
     batch: prefix === "" ? null : prefix.slice(0, -1),
-    dependsOn: waitsOf(id, node, parts).map((one) => `${prefix}${one}`),
+    dependsOn: waitsOf(file, id, node, parts).map((one) => `${prefix}${one}`),
     tasks: parts.map(
       (part): ChecklistItem => ({
         text: textOf(part, "title") ?? "",
@@ -172,18 +175,50 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
  * What a task waits for: what it says, and what its open sub-tasks say of other tasks. In a sub-task
  * a plain number is its neighbour's, where there is such a one.
  */
-function waitsOf(id: string, node: JsonNode, parts: readonly JsonNode[]): readonly string[] {
+function waitsOf(
+  file: SourceFile,
+  id: string,
+  node: JsonNode,
+  parts: readonly JsonNode[],
+): readonly string[] {
   const neighbours = new Set(parts.flatMap((part) => idTextOf(part, "id") ?? []));
   const ofParts = parts
     .filter((part) => !["complete", "cancelled"].includes(statusIn(part)))
-    .flatMap(listedIn)
+    .flatMap((part) => listedIn(file, part))
     .filter((one) => !neighbours.has(one) && one !== id && !one.startsWith(`${id}.`));
-  return [...new Set([...listedIn(node), ...ofParts])];
+  return [...new Set([...listedIn(file, node), ...ofParts])];
 }
 
-function listedIn(node: JsonNode): readonly string[] {
+function listedIn(file: SourceFile, node: JsonNode): readonly string[] {
   const list = memberOf(node, "dependencies");
-  return list?.kind === "array" ? list.items.flatMap((one) => textIn(one) ?? []) : [];
+  return list === null ? [] : namesIn(file, list);
+}
+
+/**
+ * Ids however they are written: `[1, "2"]`, `"1, 2"`, `{"id": 1}`, `"Task 1"`. What is none is named
+ * as it stands, so that it is missed instead of passed over.
+ */
+function namesIn(file: SourceFile, node: JsonNode): readonly string[] {
+  const written = file.text.slice(node.span.start, node.span.end);
+  switch (node.kind) {
+    case "array":
+      return node.items.flatMap((item) => namesIn(file, item));
+    case "object": {
+      const id = memberOf(node, "id");
+      if (id !== null) return namesIn(file, id);
+      return node.members.length === 0 ? [] : [written.slice(0, 80)];
+    }
+    case "string":
+      return node.value.split(",").flatMap((one) => bareId(one.trim()));
+    case "other":
+      // As it is written: part 10 of task 1 is 1.10 and not 1.1.
+      return node.value === null ? [] : [written];
+  }
+}
+
+function bareId(text: string): readonly string[] {
+  if (text === "") return [];
+  return [/^(?:task[\s_-]*)?#?0*(\d+(?:\.\d+)?)$/i.exec(text)?.[1] ?? text];
 }
 
 function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[] {
@@ -193,10 +228,6 @@ function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[
     const text = textIn(item);
     return text === null ? [] : [{ text, done: false, line: lineOf(file, item.span.start) }];
   });
-}
-
-function present<T>(value: T | null): readonly T[] {
-  return value === null ? [] : [value];
 }
 
 function statusIn(node: JsonNode): StreamStatus {
