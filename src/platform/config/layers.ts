@@ -1,17 +1,11 @@
-import { join } from "node:path";
 import type { TargetId } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
-import { stateHome } from "../environment.ts";
 import { readTextIfExists } from "../files/look.ts";
-import { ensureDir, writeDurable } from "../files/write.ts";
-import { sha256 } from "../hash.ts";
 import { type FileLook, lookAtFile } from "./reading/look.ts";
+import { remembered } from "./reading/remembered.ts";
 import type { Author, Layer, Settings } from "./settings.ts";
 import { type Problem, validateSettings } from "./reading/validate.ts";
 import { harmless } from "./words.ts";
-
-/** Raised with every change of the schema: what was valid before is looked at again. */
-const SCHEMA_VERSION = 11;
 
 /** Reads and validates one settings file; null when there is none. */
 export function readLayer(path: string, label: string, author: Author): Layer | null {
@@ -76,47 +70,18 @@ function refuseUnsafe(look: FileLook, path: string, label: string): void {
   }
 }
 
-interface Remembered {
+interface ValidText {
   readonly settings: Settings;
   readonly warnings: readonly string[];
 }
 
-/**
- * The valid settings of a text. What was found valid once is remembered by the text's hash in the
- * user's state directory, never in the repository (which could forge it), so that `status` loads
- * neither the YAML parser nor zod.
- */
-function settingsOf(text: string, label: string): Remembered {
-  const key = sha256(`${SCHEMA_VERSION}\0${label}\0${text}`);
-  const path = join(stateHome(), "cache", `config-${key}.json`);
-  const remembered = recall(path);
-  if (remembered !== null) return remembered;
-  const result = validateSettings(text);
-  if (!result.ok) throw badConfig(label, result.error);
-  const found: Remembered = {
-    settings: result.value.settings,
-    warnings: result.value.unknownKeys.map((problem) => sentence(label, problem)),
-  };
-  remember(path, found);
-  return found;
-}
-
-function recall(path: string): Remembered | null {
-  try {
-    const text = readTextIfExists(path);
-    return text === null ? null : (JSON.parse(text) as Remembered);
-  } catch {
-    return null; // unreadable: validated again, that is all
-  }
-}
-
-function remember(path: string, found: Remembered): void {
-  try {
-    ensureDir(join(stateHome(), "cache"));
-    writeDurable(path, JSON.stringify(found), { mode: 0o600 });
-  } catch {
-    // A read-only or full home makes the next look slower, nothing else.
-  }
+function settingsOf(text: string, label: string): ValidText {
+  return remembered("config", [label, text], () => {
+    const result = validateSettings(text);
+    if (!result.ok) throw badConfig(label, result.error);
+    const { settings, unknownKeys } = result.value;
+    return { settings, warnings: unknownKeys.map((problem) => sentence(label, problem)) };
+  });
 }
 
 function badConfig(label: string, problems: readonly Problem[]): OrchestratorError {

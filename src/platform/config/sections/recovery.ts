@@ -9,6 +9,7 @@ import {
 import { readTextIfExists } from "../../files/look.ts";
 import { inPackage } from "../../version.ts";
 import type { RecoverySettings } from "../settings.ts";
+import { remembered } from "../reading/remembered.ts";
 import { readYaml } from "../reading/yaml-document.ts";
 
 /** Rows of the recovery table that a file replaces, and who may stand in for whom. */
@@ -95,7 +96,10 @@ function readShipped(): Readonly<Record<Detection, readonly RecoveryStep[]>> {
   const path = inPackage("templates/recovery.yaml") ?? "templates/recovery.yaml";
   const text = readTextIfExists(path);
   // A program that was copied without its package still says who is asked when it cannot go on.
-  if (text === null) return PLAIN;
+  return text === null ? PLAIN : remembered("recovery", [text], () => rowsOf(text, path));
+}
+
+function rowsOf(text: string, path: string): Readonly<Record<Detection, readonly RecoveryStep[]>> {
   const yaml = readYaml(text);
   const data = "message" in yaml || !isRecord(yaml.data) ? {} : yaml.data;
   const rows: Partial<Record<Detection, readonly RecoveryStep[]>> = {};
