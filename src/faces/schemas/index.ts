@@ -6,7 +6,7 @@ import { budget, costs } from "./money.ts";
 import { notices } from "./notices.ts";
 import { goal, plan } from "./planning.ts";
 import { garden, roadmapShow } from "./roadmap.ts";
-import { inbox, run, status } from "./runs.ts";
+import { inbox, report, run, status } from "./runs.ts";
 import { history, memory, route } from "./team.ts";
 
 /** What each command prints as `data`, by the name in the envelope's schema. */
@@ -16,7 +16,7 @@ const DATA = {
   goal,
   plan,
   run,
-  report: run,
+  report,
   status,
   inbox,
   budget,

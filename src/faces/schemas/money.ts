@@ -1,11 +1,21 @@
 import { z } from "zod";
+import type { CostsView } from "../../journal/index.ts";
 import { BUDGET_LEVELS, BUDGET_SCOPES } from "../../model/index.ts";
-import { isoTime } from "./common.ts";
+import { isoTime, type Printed } from "./common.ts";
 
 const microUsd = z.int().min(0).meta({ description: "Millionths of a US dollar" });
 const tokens = z.int().min(0);
 const cap = z.looseObject({ microUsd: microUsd.nullable(), tokens: tokens.nullable() });
 const amount = z.looseObject({ microUsd, tokens });
+
+/** What is limited, and how far it is used. */
+export const limit = z.looseObject({
+  scope: z.enum(BUDGET_SCOPES),
+  name: z.string(),
+  cap,
+  used: amount,
+  reserved: amount,
+});
 
 /** `data` of `budget`. */
 export const budget = z.looseObject({
@@ -17,17 +27,7 @@ export const budget = z.looseObject({
   utcOffset: z.string().optional(),
   perAttempt: cap.nullable().optional(),
   perStream: cap.nullable().optional(),
-  limits: z.array(
-    z.looseObject({
-      scope: z.enum(BUDGET_SCOPES),
-      name: z.string(),
-      cap,
-      used: amount,
-      reserved: amount,
-      left: cap,
-      until: isoTime.nullable(),
-    }),
-  ),
+  limits: z.array(limit.extend({ left: cap, until: isoTime.nullable() })),
 });
 
 const costRow = z.looseObject({
@@ -48,4 +48,4 @@ export const costs = z.looseObject({
   pricesAsOf: z.string(),
   rows: z.array(costRow),
   total: costRow,
-});
+}) satisfies z.ZodType<Printed<CostsView>>;

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { GOAL_TYPES } from "../../model/index.ts";
 import { id, ids } from "./common.ts";
 
-const share = z.number().min(0).max(1);
+export const share = z.number().min(0).max(1);
 const seconds = z.number().min(0).meta({ description: "Seconds from now" });
+export const interval = z.strictObject({ p10: seconds, p50: seconds, p90: seconds });
 
 export const goal = z.strictObject({
   goal: z.string(),
@@ -19,6 +20,46 @@ export const goal = z.strictObject({
     .meta({ description: "With --explain: what each word was taken for" }),
 });
 
+const tokens = z.number().min(0);
+
+/** With --explain: what the plan rests on, and what would change it. */
+const outlook = z.looseObject({
+  teams: z.array(
+    z.looseObject({
+      agents: z.int().min(1),
+      finish: interval,
+      tokens: z.looseObject({ p10: tokens, p50: tokens, p90: tokens }).nullable(),
+      utilisation: share,
+    }),
+  ),
+  bottlenecks: z.array(z.looseObject({ id, share })),
+  limitedBy: z.enum(["chain", "agents"]),
+  slack: z.array(z.looseObject({ id, seconds: z.number() })),
+  attempts: z.int().min(0).meta({ description: "Attempts that it was learned from" }),
+  budget: z
+    .looseObject({ limit: z.string(), tokensLeft: tokens, surely: z.boolean() })
+    .nullable()
+    .meta({ description: "The limit of tokens that may end before the work does" }),
+});
+
+/** Why not now. Which members are there depends on the kind. */
+const reason = z.looseObject({
+  kind: z.string(),
+  on: ids.optional().meta({ description: "dependency: what is not complete" }),
+  with: id.optional().meta({ description: "overlap: what changes the same files" }),
+  share: share.optional(),
+  files: z.array(z.string()).optional(),
+  behind: id.optional().meta({ description: "priority: what takes the last agent" }),
+  running: z.int().min(0).optional(),
+  limit: z.int().min(0).optional().meta({ description: "limit: agents at a time" }),
+  message: z
+    .string()
+    .optional()
+    .meta({ description: "defect: what is wrong with the work stream" }),
+  status: z.string().optional(),
+  by: z.string().optional().meta({ description: "claimed: by whom" }),
+});
+
 export const plan = z.looseObject({
   levels: z.array(ids),
   criticalPath: ids,
@@ -32,7 +73,7 @@ export const plan = z.looseObject({
   ),
   schedule: z.array(z.strictObject({ id, agent: z.int().min(0), start: seconds, finish: seconds })),
   forecast: z.strictObject({
-    finish: z.strictObject({ p10: seconds, p50: seconds, p90: seconds }),
+    finish: interval,
     successProbability: share.nullable(),
     confidence: share,
   }),
@@ -41,7 +82,8 @@ export const plan = z.looseObject({
     z.strictObject({
       id,
       decision: z.enum(["start", "wait", "never"]),
-      reasons: z.array(z.looseObject({ kind: z.string() })),
+      reasons: z.array(reason),
     }),
   ),
+  outlook: outlook.optional(),
 });

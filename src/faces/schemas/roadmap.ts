@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EFFORTS, PRIORITIES, STREAM_STATUSES } from "../../model/index.ts";
-import { id, ids } from "./common.ts";
+import type { Garden } from "../../roadmap/index.ts";
+import { id, ids, type Printed } from "./common.ts";
 
 const item = z.strictObject({ text: z.string(), done: z.boolean(), line: z.int().min(1) });
 
@@ -19,7 +20,7 @@ const diagnostic = z.strictObject({
     "too-large",
   ]),
   line: z.int().min(0),
-  file: z.string().optional(),
+  file: z.string().exactOptional(),
   message: z.string(),
   ids,
 });
@@ -50,11 +51,13 @@ export const roadmapShow = z.strictObject({
   diagnostics: z.array(diagnostic),
 });
 
+const reasoned = z.looseObject({ id, title: z.string(), reason: z.string() });
+
 export const garden = z.looseObject({
-  unblocked: z.array(
-    z.looseObject({ id, title: z.string(), reason: z.string(), dependencies: ids }),
+  unblocked: z.array(reasoned.extend({ dependencies: ids, line: z.int().min(1) })),
+  stillBlocked: z.array(
+    reasoned.extend({ pending: z.array(z.string()), reason: z.string().nullable() }),
   ),
-  stillBlocked: z.array(z.looseObject({ id, title: z.string(), pending: z.array(z.string()) })),
-  staleClaims: z.array(z.unknown()),
-  errors: z.array(z.unknown()),
-});
+  staleClaims: z.array(reasoned),
+  errors: z.array(diagnostic),
+}) satisfies z.ZodType<Printed<Garden>>;

@@ -85,5 +85,5 @@ function uptime(state: State, leader: unknown): TeamAnswer {
   const text = running
     ? `Session ${session.id} has been running for ${duration(uptimeMs)}.`
     : `Nothing runs; session ${session.id} took ${duration(uptimeMs)}.`;
-  return { data: { session: session.id, running, uptimeMs }, text };
+  return { data: { running, uptimeMs }, text };
 }

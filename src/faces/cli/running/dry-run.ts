@@ -1,6 +1,6 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
-import type { Plan, State, StreamFacts, StreamKey } from "../../../model/index.ts";
+import type { DecisionReason, Plan, State, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { displayKey } from "../../../model/index.ts";
 import type { PlanRequest } from "../../../planner/index.ts";
 import { forecastPlan, planWork } from "../../../planner/index.ts";
@@ -127,7 +127,20 @@ export function publishPlan(plan: Plan): Record<string, unknown> {
     decisions: plan.decisions.map(({ key, decision, reasons }) => ({
       id: displayKey(key),
       decision,
-      reasons,
+      reasons: reasons.map(publishReason),
     })),
   };
+}
+
+function publishReason(reason: DecisionReason): DecisionReason {
+  switch (reason.kind) {
+    case "dependency":
+      return { ...reason, on: reason.on.map(displayKey) };
+    case "overlap":
+      return { ...reason, with: displayKey(reason.with) };
+    case "priority":
+      return { ...reason, behind: displayKey(reason.behind) };
+    default:
+      return reason;
+  }
 }
