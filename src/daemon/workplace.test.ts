@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -61,6 +69,16 @@ test("work trees of a bare repository share the folder in it, which outlives eac
 test("a repository whose directory lies apart has the folder in its checkout", () => {
   make("repo", `--separate-git-dir=${join(top, "apart")}`);
   expect(at("repo").journalDir).toBe(join(top, "repo", ".orchestrator"));
+});
+
+test("a repository whose directory is reached by a link has the folder in its checkout", () => {
+  make("repo");
+  renameSync(join(top, "repo", ".git"), join(top, "apart.git"));
+  symlinkSync(join(top, "apart.git"), join(top, "repo", ".git"));
+  expect(at("repo")).toMatchObject({
+    commonDir: join(top, "apart.git"),
+    journalDir: join(top, "repo", ".orchestrator"),
+  });
 });
 
 test("a bare repository is told from a folder that is none", () => {

@@ -132,13 +132,12 @@ function configuredIdentity(found: Discovery): Identity | null {
 
 /** Settings of the user that say how files look on this machine; none of them names a program. */
 const CARRIED_SETTINGS = [
-  "core.filemode",
-  "core.symlinks",
   "core.ignorecase",
   "core.precomposeunicode",
   "core.sharedrepository",
 ] as const;
-const CONVERSION_SETTINGS = ["core.autocrlf", "core.eol"] as const;
+/** Those of the person's checkout alone: its disk may keep no permissions, where ours does. */
+const CHECKOUT_SETTINGS = ["core.filemode", "core.symlinks", "core.autocrlf", "core.eol"] as const;
 
 /** `filled`: what setup steps fill, which is nobody's work whatever `.gitignore` says of it. */
 function buildView(
@@ -164,7 +163,7 @@ function buildView(
 
 function viewConfig(found: Discovery, kind: "exact" | "converted"): string {
   const settings =
-    kind === "exact" ? CARRIED_SETTINGS : [...CARRIED_SETTINGS, ...CONVERSION_SETTINGS];
+    kind === "exact" ? CARRIED_SETTINGS : [...CARRIED_SETTINGS, ...CHECKOUT_SETTINGS];
   const carried = settings.flatMap((key) => {
     const value = found.config.get(key);
     return value !== undefined && /^[a-zA-Z0-9]+$/.test(value)

@@ -70,12 +70,14 @@ const STDOUT_BYTES_MAX = 512 * 1024 * 1024;
 /**
  * What holds for every git we start, its children included (an `upload-pack` sees no command-line
  * options): no hooks, monitors, filters, helpers, pagers or transports (laws I8, I14). What is landed
- * is on disk before anybody hears of it: git's default does not survive a power cut.
+ * is on disk before anybody hears of it: git's default does not survive a power cut. An index that we
+ * write is whole: the other half of a split one would lie in our git directory.
  */
 const OUR_CONFIG = `[core]
 	hooksPath = /dev/null
 	fsmonitor = false
 	untrackedCache = false
+	splitIndex = false
 	attributesFile = /dev/null
 	excludesFile = /dev/null
 	pager = cat

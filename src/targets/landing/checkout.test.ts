@@ -270,6 +270,97 @@ describe("the person's checkout", () => {
     await expectSound(root);
   });
 
+  test("follows in a linked work tree that is written down by a relative path", async () => {
+    const { root, target } = await makeBench();
+    const linked = join(root, "..", "linked");
+    await git(root, "worktree", "add", "-q", "-b", "mine", linked);
+    await git(root, "switch", "-q", "--detach");
+    await git(linked, "switch", "-q", "main");
+    // As git writes it since 2.48 where `worktree.useRelativePaths` is set.
+    write(root, ".git/worktrees/linked/gitdir", "../../../../linked/.git\n");
+    await landWork(target, "self:1/1", change);
+    expect(await git(linked, "status", "--porcelain")).toBe("");
+    expect(read(linked, "added/file.txt")).toBe("added\n");
+  });
+
+  test("follows on a disk that keeps neither permissions nor links", async () => {
+    const { root, stateDir } = await makeBench();
+    symlinkSync("a.txt", join(root, "short"));
+    await commitAll(root, "a link");
+    await git(root, "config", "core.fileMode", "false");
+    await git(root, "config", "core.symlinks", "no");
+    rmSync(join(root, "short"));
+    write(root, "short", "a.txt");
+    for (const path of Object.keys(FILES)) chmodSync(join(root, path), 0o777);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    const target = await openTarget(targetConfig(root), { stateDir });
+    const { outcome, moved } = await landWork(target, "self:1/1", async (clone) => {
+      await change(clone);
+      rmSync(join(clone, "short"));
+      symlinkSync("src/app.ts", join(clone, "short"));
+      // Left uncommitted: its permission is on our disk, and lands as well.
+      write(clone, "run.sh", "#!/bin/sh\n");
+      chmodSync(join(clone, "run.sh"), 0o755);
+    });
+    expect(outcome.diverted).toBe(false);
+    expect(moved.leftAlone).toEqual([]);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    expect(read(root, "short")).toBe("src/app.ts");
+    expect(await git(root, "ls-tree", "HEAD", "run.sh", "short")).toMatch(/^100755.*\n120000/);
+    write(root, "a.txt", "mine\n");
+    const again = await landWork(target, "self:2/1", (clone) => write(clone, "a.txt", "theirs\n"));
+    expect(again.outcome.diverted).toBe(true);
+    expect(read(root, "a.txt")).toBe("mine\n");
+  });
+
+  test("follows where the person's index is split in two", async () => {
+    const { root, target } = await makeBench();
+    await git(root, "config", "core.splitIndex", "true");
+    await git(root, "update-index", "--split-index");
+    write(root, "b.txt", "b\n");
+    await commitAll(root, "more");
+    const { outcome } = await landWork(target, "self:1/1", change);
+    expect(outcome.diverted).toBe(false);
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    await landWork(target, "self:2/1", (clone) => write(clone, "b.txt", "B\n"));
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    await expectSound(root);
+  });
+
+  test("follows a submodule as git does: the commit it is to have, and not what is in it", async () => {
+    const { root, target } = await makeBench();
+    const library = (await makeBench({ name: "library", files: { "lib.txt": "1\n" } })).root;
+    await git(root, "submodule", "--quiet", "add", library, "lib");
+    await git(root, "submodule", "--quiet", "add", library, "empty");
+    await commitAll(root, "submodules");
+    await git(root, "submodule", "--quiet", "deinit", "empty");
+    write(library, "lib.txt", "2\n");
+    const newer = await commitAll(library, "newer");
+    const { outcome, moved } = await landWork(target, "self:1/1", async (clone) => {
+      for (const path of ["lib", "empty", "fresh"]) {
+        await git(clone, "update-index", "--add", "--cacheinfo", `160000,${newer},${path}`);
+      }
+      await git(clone, "commit", "-q", "-m", "newer ones");
+    });
+    expect(outcome.diverted).toBe(false);
+    expect(moved.leftAlone).toEqual([]);
+    expect(await git(root, "status", "--porcelain")).toBe(" M lib");
+    await git(root, "submodule", "--quiet", "update", "lib");
+    expect(read(root, "lib/lib.txt")).toBe("2\n");
+    expect(await git(root, "status", "--porcelain")).toBe("");
+    const swapped = await landWork(target, "self:2/1", async (clone) => {
+      await git(clone, "rm", "-q", "--cached", "empty", "lib");
+      rmSync(join(clone, "empty"), { recursive: true });
+      write(clone, "empty", "a file now\n");
+      rmSync(join(clone, "lib"), { recursive: true });
+      await commitAll(clone, "without");
+    });
+    expect(swapped.outcome.diverted).toBe(false);
+    expect(read(root, "empty")).toBe("a file now\n");
+    // What a person has in a submodule is theirs, whatever becomes of it in the branch.
+    expect(await git(root, "status", "--porcelain")).toBe("?? lib/");
+  });
+
   test("stays sparse", async () => {
     const { root, target } = await makeBench();
     await git(root, "sparse-checkout", "set", "--cone", "plans");

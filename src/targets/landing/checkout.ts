@@ -1,23 +1,16 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { ObjectId } from "../../model/index.ts";
-import {
-  gitObjectId,
-  isDirectory,
-  listDir,
-  pathExists,
-  readTextIfExists,
-} from "../../platform/index.ts";
+import { isDirectory, listDir, pathExists, readTextIfExists } from "../../platform/index.ts";
 import type { Place } from "../git/git.ts";
-import { quotePath, rawPath, shownPath, splitRaw } from "../git/git.ts";
+import { rawPath, shownPath, splitRaw } from "../git/git.ts";
 import type { TreeChange, TreeEntry } from "../git/diff.ts";
 import { diffTrees } from "../git/diff.ts";
-import type { FileStamp } from "../workspace/raw-files.ts";
-import { readLinkRaw, readRaw, stampOf } from "../workspace/raw-files.ts";
+import { copyIndex, makeLink } from "../workspace/raw-files.ts";
 import type { Repository } from "../repository.ts";
 import { readHeadBranch } from "../repository.ts";
 import { sparseRule } from "../workspace/sparse.ts";
-import { walkSmallTree } from "../workspace/walk.ts";
 import { isRoadmap } from "../roadmap-files.ts";
+import { readFiles } from "./work-files.ts";
 
 /** A work tree of a person's on the integration branch. */
 export interface Checkout {
@@ -36,8 +29,10 @@ export function findCheckout(repository: Repository, branch: string): Checkout |
   }
   const linked = join(found.commonDir, "worktrees");
   for (const name of listDir(linked)) {
-    const dotGit = readTextIfExists(join(linked, name, "gitdir"))?.trim() ?? "";
-    if (dotGit !== "") all.push(checkoutAt(dirname(dotGit), join(linked, name)));
+    const gitDir = join(linked, name);
+    const dotGit = readTextIfExists(join(gitDir, "gitdir"))?.trim() ?? "";
+    // Newer gits may write it relative to where it is written.
+    if (dotGit !== "") all.push(checkoutAt(dirname(resolve(gitDir, dotGit)), gitDir));
   }
   const on = all.find((one) => isDirectory(one.root) && readHeadBranch(one.gitDir) === branch);
   return on ?? null;
@@ -83,6 +78,14 @@ export function placeOf(repository: Repository, checkout: Checkout): Place {
   return { ...repository.mirror, workTree: checkout.root, index: checkout.index };
 }
 
+/** A copy of the person's index; the other half of one that is split is beside it, where git looks. */
+export function copyPersonsIndex({ gitDir, index }: Checkout, to: string): void {
+  for (const name of listDir(gitDir)) {
+    if (name.startsWith("sharedindex.")) makeLink(join(gitDir, name), join(dirname(to), name));
+  }
+  copyIndex(index, to);
+}
+
 /** Compares the person's index and files with both ends of a landing (decision 8). Reads only. */
 export async function compareCheckout(
   repository: Repository,
@@ -95,7 +98,7 @@ export async function compareCheckout(
   const paths = new Set(changes.map((change) => change.path));
   const [index, files] = await Promise.all([
     readIndex(repository, checkout, paths),
-    readFiles(repository, checkout, changes),
+    readFiles(repository, checkout.root, changes),
   ]);
   const isSparse = sparseRule(repository, checkout.gitDir);
   return changes.map((change) => {
@@ -154,128 +157,6 @@ async function readIndex(
     facts.set(path, { entry: { mode, oid }, plain, skipped: tag === "S" });
   }
   return facts;
-}
-
-interface FileFact {
-  readonly entry: TreeEntry | null;
-  readonly plain: boolean;
-  readonly stamp: string | null;
-}
-
-async function readFiles(
-  repository: Repository,
-  checkout: Checkout,
-  changes: readonly TreeChange[],
-): Promise<Map<string, FileFact>> {
-  const facts = new Map<string, FileFact>();
-  const root = rawPath(checkout.root);
-  const removed = new Set(changes.filter((one) => one.to === null).map((one) => one.path));
-  const hashed: LookedAt[] = [];
-  for (const change of changes) {
-    const { path, to } = change;
-    const blocker = findBlocker(root, path);
-    // What blocks the way is judged under its own name, when the landing itself takes it away; and
-    // a path that the landing removes is gone wherever something else stands in its place.
-    const plain = to === null || blocker === null || removed.has(blocker);
-    const absent = { entry: null, plain, stamp: null };
-    const stamp = blocker === null ? stampOf(`${root}/${path}`) : null;
-    if (stamp === null) facts.set(path, absent);
-    else if (stamp.kind === "file" || stamp.kind === "symlink")
-      hashed.push({ path, stamp, change });
-    else if (to === null && stamp.kind === "directory") facts.set(path, absent);
-    else facts.set(path, { ...absent, plain: isEmptiedBy(root, path, removed, stamp) });
-  }
-  const oids = await hashFiles(repository, checkout, hashed);
-  for (const [index, { path, stamp }] of hashed.entries()) {
-    const mode = stamp.kind === "symlink" ? "120000" : stamp.executable ? "100755" : "100644";
-    const oid = oids[index];
-    facts.set(path, {
-      entry: oid === undefined ? null : { mode, oid },
-      plain: oid !== undefined,
-      stamp: stamp.stamp,
-    });
-  }
-  return facts;
-}
-
-/** Every directory above the path is a directory or not there: never a link to somewhere else. */
-export function isReachable(root: string, path: string): boolean {
-  return findBlocker(root, path) === null;
-}
-
-/** The file or link that stands where a directory above `path` should be. */
-function findBlocker(root: string, path: string): string | null {
-  for (let end = path.indexOf("/"); end > 0; end = path.indexOf("/", end + 1)) {
-    const above = path.slice(0, end);
-    const kind = stampOf(`${root}/${above}`)?.kind;
-    if (kind === undefined) return null;
-    if (kind !== "directory") return above;
-  }
-  return null;
-}
-
-/** A directory stands where a file will be, and all that is in it goes with this very landing. */
-function isEmptiedBy(
-  root: string,
-  path: string,
-  removed: ReadonlySet<string>,
-  stamp: FileStamp,
-): boolean {
-  if (stamp.kind !== "directory") return false;
-  const { found, unreadable } = walkSmallTree(`${root}/${path}`);
-  return unreadable.length === 0 && found.every((one) => removed.has(`${path}/${one.path}`));
-}
-
-interface LookedAt {
-  readonly path: string;
-  readonly stamp: FileStamp;
-  readonly change: TreeChange;
-}
-
-/** Larger files are left to git, which need not hold them whole. */
-const HASHED_BYTES_MAX = 1024 * 1024;
-
-/** The id of a file that is, byte for byte, one of the two that a landing knows; null otherwise. */
-function knownId(repository: Repository, root: string, file: LookedAt): ObjectId | null {
-  const { path, stamp, change } = file;
-  const bytes = stamp.kind === "file" ? readRaw(`${root}/${path}`, HASHED_BYTES_MAX) : null;
-  if (bytes === null) return null;
-  const oid = gitObjectId(repository.found.objectFormat, "blob", bytes);
-  return oid === change.from?.oid || oid === change.to?.oid ? oid : null;
-}
-
-/** Ids that the person's own git would give: their line endings converted, no filter ever run. */
-async function hashFiles(
-  repository: Repository,
-  checkout: Checkout,
-  files: readonly LookedAt[],
-): Promise<(ObjectId | undefined)[]> {
-  const root = rawPath(checkout.root);
-  const place = { ...repository.mirror, workTree: checkout.root };
-  const known = files.map((one) => knownId(repository, root, one));
-  const plain = files.filter((one, at) => one.stamp.kind === "file" && known[at] === null);
-  const stdin = plain.map((one) => `${quotePath(one.path)}\n`).join("");
-  const listed =
-    plain.length === 0
-      ? []
-      : (
-          await repository.git.run(place, ["hash-object", "--stdin-paths"], {
-            stdin: Buffer.from(stdin, "latin1"),
-          })
-        )
-          .toString("utf8")
-          .split("\n");
-  const oids = new Map(plain.map((one, index) => [one.path, listed[index]]));
-  for (const { path, stamp } of files) {
-    if (stamp.kind !== "symlink") continue;
-    const target = readLinkRaw(`${root}/${path}`);
-    if (target === null) continue;
-    const oid = await repository.git.line(place, ["hash-object", "--stdin"], {
-      stdin: Buffer.from(target, "latin1"),
-    });
-    oids.set(path, oid);
-  }
-  return files.map((one, at) => known[at] ?? oids.get(one.path));
 }
 
 /**

@@ -11,11 +11,10 @@ import {
   writeDurable,
 } from "../../platform/index.ts";
 import type { Checkout, PathState } from "./checkout.ts";
-import { compareCheckout, findCheckout, isReachable, placeOf } from "./checkout.ts";
+import { compareCheckout, copyPersonsIndex, findCheckout, placeOf } from "./checkout.ts";
 import type { Place } from "../git/git.ts";
 import { GitFailure, rawPath, shownPath } from "../git/git.ts";
 import {
-  copyIndex,
   linkIfFree,
   listRaw,
   makeDirs,
@@ -28,6 +27,7 @@ import {
 import { isAncestor, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import { isRoadmap } from "../roadmap-files.ts";
+import { isReachable } from "./work-files.ts";
 import { LIMITS } from "../../model/index.ts";
 
 export interface MoveRequest {
@@ -305,7 +305,7 @@ async function writeIndex(
     ensureDir(staging);
     unlinkRaw(rawPath(own));
     const before = stampOf(rawPath(checkout.index))?.stamp ?? null;
-    if (before !== null) copyIndex(checkout.index, own);
+    if (before !== null) copyPersonsIndex(checkout, own);
     await repository.git.run(place, ["update-index", "-z", "--index-info"], { stdin });
     await keepSkipped(repository, place, changes);
     await repository.git.ask(place, ["update-index", "-q", "--refresh"]);

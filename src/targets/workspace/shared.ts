@@ -3,7 +3,7 @@ import type { AttemptId, CollectedWork, ObjectId, Workspace } from "../../model/
 import { OrchestratorError } from "../../model/index.ts";
 import { ensureDir, listDir, nowMs, removeTree } from "../../platform/index.ts";
 import type { Checkout } from "../landing/checkout.ts";
-import { findCheckout, placeOf } from "../landing/checkout.ts";
+import { copyPersonsIndex, findCheckout, placeOf } from "../landing/checkout.ts";
 import type { CollectRequest } from "../archive/collect.ts";
 import { workOf, writeArchive } from "../archive/collect.ts";
 import { shownPath, splitRaw } from "../git/git.ts";
@@ -11,7 +11,6 @@ import { readManifest } from "../archive/manifest.ts";
 import { exchangeTrees } from "../landing/move.ts";
 import { archiveRef } from "../names.ts";
 import { treeOf } from "../git/objects.ts";
-import { copyIndex } from "./raw-files.ts";
 import { changeRefs, readBranch, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import { readNote, slotAt, writeNote } from "./slot.ts";
@@ -178,7 +177,7 @@ async function leftIn(
   headTree: ObjectId,
 ): Promise<ObjectId> {
   const index = join(dir, "left-index");
-  copyIndex(checkout.index, index);
+  copyPersonsIndex(checkout, index);
   const place = { ...placeOf(repository, checkout), index };
   const args = ["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"];
   const changed = splitRaw(await repository.git.run(place, args)).filter(
