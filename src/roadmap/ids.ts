@@ -52,13 +52,19 @@ export function expandRange(from: string, to: string): readonly string[] | null 
   if (first === null || last === null) return null;
   const [, prefix = "", low = ""] = first;
   const [, otherPrefix = "", high = ""] = last;
-  if (otherPrefix !== "" && canonicalId(otherPrefix) !== canonicalId(prefix)) return null;
+  if (!repeats(canonicalId(prefix), canonicalId(otherPrefix))) return null;
   if (low.length > 15 || high.length > 15) return null;
   const count = Number(high) - Number(low) + 1;
   if (count < 2 || count > RANGE_MAX) return null;
   return Array.from({ length: count }, (_, i) => {
     return prefix + String(Number(low) + i).padStart(low.length, "0");
   });
+}
+
+/** `REQ-1`–`REQ-4`, `REQ-1`–`4`, `WP-3.1`–`3.4`: the second says as much of the first as it likes. */
+function repeats(prefix: string, other: string): boolean {
+  if (other === "" || other === prefix) return true;
+  return prefix.endsWith(other) && prefix.charAt(prefix.length - other.length - 1) === "-";
 }
 
 /**

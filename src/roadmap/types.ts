@@ -65,6 +65,8 @@ export interface UnknownDependency {
   readonly written: string;
   /** It has the shape of an id (an error), not of prose (a warning). */
   readonly idLike: boolean;
+  /** It is here, and the work stream that names it is in it. */
+  readonly around?: true;
 }
 
 export interface StreamSpans {

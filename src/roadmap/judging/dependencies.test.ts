@@ -108,7 +108,53 @@ describe("a dependency field", () => {
   });
 });
 
+describe("a list in short hand", () => {
+  const held = ["B1", "B2", "B3", "B4"].map((id) => `### Work Stream ${id}: t`);
+  const packages = ["2.8", "2.9", "3.1", "3.2"].map((id) => `### WP-${id}: t`);
+  const phases = ["7.1", "7.2", "7.3"].map((id) => `### Phase ${id}: t`);
+  const requirements = ["001", "002", "003"].map((id) => `### REQ-${id}: t`);
+  const text = [...held, ...packages, ...phases, ...requirements, "### REQ-100: Last\n"].join("\n");
+
+  it.each([
+    ["B1-B3", ["B1", "B2", "B3"]],
+    ["B1/B2", ["B1", "B2"]],
+    ["WP-3.1-3.2", ["WP-3.1", "WP-3.2"]],
+    ["WP-3.1..3.2", ["WP-3.1", "WP-3.2"]],
+    ["WP-2.9 to WP-3.2", ["WP-2.9", "WP-3.1", "WP-3.2"]],
+    ["WP-2.9 – 3.1", ["WP-2.9", "WP-3.1"]],
+    ["Phases 7.1/7.2/7.3", ["7.1", "7.2", "7.3"]],
+    ["REQ-001/002", ["REQ-001", "REQ-002"]],
+    ["REQ-001, 002 and 003", ["REQ-001", "REQ-002", "REQ-003"]],
+  ])("“%s” names each", (written, expected) => {
+    const stream = parseRoadmap(`${text}- **Depends On:** ${written}\n`).workStreams.at(-1);
+    expect(stream).toMatchObject({ dependsOn: expected, unknownDependencies: [] });
+  });
+
+  it.each(["B1-B9x", "B1/B9", "WP-2.8-7.3"])("“%s” is said to be none", (written) => {
+    const stream = parseRoadmap(`${text}- **Depends On:** ${written}\n`).workStreams.at(-1);
+    expect(stream?.available).toBe(false);
+    expect(stream?.unknownDependencies.length).toBeGreaterThan(0);
+  });
+});
+
 describe("a batch", () => {
+  it("means its others, where one of them waits for all of it", () => {
+    const text = (words: string) =>
+      `## Batch 1\n### Phase 1.1: a\n### Phase 1.2: b\n- **Depends On:** ${words}\n`;
+    const all = parseRoadmap(text("All of Batch 1"));
+    expect(all.workStreams.at(-1)?.dependsOn).toEqual(["1.1"]);
+    expect(all.diagnostics).toEqual([]);
+    const bare = parseRoadmap(text("Batch 1")).diagnostics;
+    expect(bare.map(({ message }) => message)).toEqual([
+      "1.2 depends on “Batch 1”, which it is part of",
+    ]);
+  });
+
+  it("may say in brackets what it waits for", () => {
+    const text = "## Batch 1\n### REQ-1: a\n## Ops [Depends on Batch 1]\n### REQ-2: b\n";
+    expect(parseRoadmap(text).workStreams.at(-1)?.dependsOn).toEqual(["REQ-1"]);
+  });
+
   it("hands its dependencies down to all of it", () => {
     const text = [
       "## Batch 1: Core",

@@ -76,20 +76,22 @@ function linkStream(
   const targets = new Set<number>();
   const unknown: UnknownDependency[] = [];
   let itself = false;
-  for (const { text, kind } of texts) {
+  for (const [place, { text, kind }] of texts.entries()) {
     const references =
       kind === "exact"
         ? readExact(text, registry)
         : readReferences(text, registry, kind !== "field", index);
     unknown.push(...references.unknown);
     const inherited = kind === "inherited";
+    const own = place < stream.dependencyTexts.length;
     const said = references.found.length > 1 ? new Set<string>() : null;
     for (const reference of references.found) {
       const { streams: found, group, written, confidence } = reference;
       if (group && said?.has(written)) continue;
       said?.add(written);
-      if (group && found.includes(index)) {
-        if (!inherited) unknown.push({ written, idLike: false });
+      const others = group && own && EVERY.test(text);
+      if (group && found.includes(index) && !others) {
+        if (!inherited) unknown.push({ written, idLike: false, around: true });
         continue;
       }
       if (!group && found.includes(index)) {
@@ -98,6 +100,7 @@ function linkStream(
         continue;
       }
       for (const target of found) {
+        if (target === index) continue;
         targets.add(target);
         const id = streams[target]?.id ?? written;
         if (!byId.has(id)) byId.set(id, { id, written, confidence, inherited });
@@ -117,6 +120,9 @@ function linkStream(
     tooMany: targets.size > LIMITS.dependenciesPerStreamMax,
   };
 }
+
+/** `All of Stage 2`, said by a work stream of Stage 2, means the others. */
+const EVERY = /\b(?:all|every(?:thing)?|the rest|others?)\b/i;
 
 function judgeLinks(
   streams: readonly RawStream[],
@@ -141,13 +147,14 @@ function judgeLinks(
       });
     }
     if (own.tooMany) blame(`it has more than ${LIMITS.dependenciesPerStreamMax} dependencies`);
-    for (const { written, idLike } of own.unknown) {
-      blame(`it depends on “${written}”, which is no work stream here`);
+    for (const { written, idLike, around } of own.unknown) {
+      const why = around ? "which it is part of" : "which is no work stream here";
+      blame(`it depends on “${written}”, ${why}`);
       diagnostics.push({
         severity: idLike ? "error" : "warning",
         code: "unknown-dependency",
         line: stream.line,
-        message: `${stream.id} depends on “${written}”, which is no work stream here`,
+        message: `${stream.id} depends on “${written}”, ${why}`,
         ids: [stream.id],
       });
     }

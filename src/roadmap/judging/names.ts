@@ -9,6 +9,8 @@ export interface Scope {
   keyword: string | null;
   /** It stands in the part being read. */
   fresh: boolean;
+  /** `REQ-` for the same: `REQ-001, 002`. */
+  prefix: string | null;
 }
 
 export interface Sink {
@@ -99,12 +101,15 @@ export function readNames(text: string, registry: Registry, scope: Scope, sink: 
     }
     const joined: boolean = ranged || DASHED.test(gap);
     ranged = false;
-    const token = unglue(raw, registry, scope);
+    const beside: boolean = SLASHED.test(gap) || isAlone(trimmed, raw);
+    const token = beside ? prefixed(raw, registry, scope) : unglue(raw, registry, scope);
     const taken =
       (last !== null && joined && takeRange(last.token, token, registry, scope, sink)) ||
       takeToken(token, trimmed, registry, scope, sink);
-    if (taken) last = { token, end: match.index + match[0].length };
-    else {
+    if (taken) {
+      last = { token, end: match.index + match[0].length };
+      scope.prefix = prefixOf(token) ?? scope.prefix;
+    } else {
       last = null;
       if (!FILLER.has(lower)) filler = false;
     }
@@ -114,6 +119,21 @@ export function readNames(text: string, registry: Registry, scope: Scope, sink: 
     const reference = sink.found[i];
     if (reference !== undefined) sink.found[i] = { ...reference, confidence: "prose" };
   }
+}
+
+const SLASHED = /^ *\/ *$/;
+const PREFIX = /^[A-Za-z][A-Za-z0-9]*-(?=\d)/;
+
+export function prefixOf(token: string): string | null {
+  return PREFIX.exec(token)?.[0] ?? null;
+}
+
+/** `002` behind `REQ-001`, where that names a work stream and the number by itself none. */
+function prefixed(raw: string, registry: Registry, scope: Scope): string {
+  if (!NUMBERED.test(raw)) return unglue(raw, registry, scope);
+  const whole = `${scope.prefix ?? ""}${raw}`;
+  if (scope.prefix === null || registry.resolve(scope.keyword, raw) !== null) return raw;
+  return registry.resolve(null, whole) === null ? raw : whole;
 }
 
 const GLUED = /^([A-Za-z]+)-(\d.*)$/;
@@ -131,7 +151,7 @@ export function unglue(token: string, registry: Registry, scope: Scope): string 
 
 const COUNTED = /\d/;
 const NUMBERED = /^\d+(?:\.\d+)*$/;
-const RANGE = /^(.*\d)-(\d[\d.]*)$/;
+const RANGE = /^(.*\d)-([A-Za-z]{0,20}\d[\d.]*)$/;
 
 function takeToken(
   token: string,
@@ -157,6 +177,7 @@ function takeToken(
   if (range?.[1] !== undefined && range[2] !== undefined) {
     if (takeRange(range[1], range[2], registry, scope, sink, true)) return true;
   }
+  if (takeBySlashes(token, text, registry, scope, sink)) return true;
   const shaped = number
     ? keyword !== null || (alone && registry.series.has("9"))
     : counted && token === token.toUpperCase() && registry.series.has(seriesOf(token));
@@ -165,6 +186,24 @@ function takeToken(
   const chapter = keyword === "PHASE" && registry.phasesAreChapters;
   const group = number && (chapter || (keyword !== null && CHAPTERS.has(keyword)));
   sink.unknown.push({ written: group ? spoken(keyword, token) : written, idLike: !group });
+  return true;
+}
+
+/** `7.1/7.2/7.3`: only where each of them is here; a path is no list. */
+function takeBySlashes(
+  token: string,
+  text: string,
+  registry: Registry,
+  scope: Scope,
+  sink: Sink,
+): boolean {
+  if (!token.includes("/")) return false;
+  const keyword = scope.fresh ? scope.keyword : null;
+  const here = (each: string) =>
+    registry.resolve(NUMBERED.test(each) ? keyword : null, each) !== null;
+  const each = token.split("/");
+  if (!each.every(here)) return false;
+  for (const one of each) takeToken(one, text, registry, scope, sink);
   return true;
 }
 
@@ -204,7 +243,7 @@ function takeRange(
   return any;
 }
 
-/** `1.3`–`2.2`, `PRIORITY 1 through 2.6`: ends that do not count in one number, both of them here. */
+/** `1.3`–`2.2`, `WP-2.9`–`WP-3.2`, `PRIORITY 1 through 2.6`: ends that do not count in one number, both here. */
 function takeBetween(
   from: string,
   to: string,
@@ -212,9 +251,9 @@ function takeBetween(
   scope: Scope,
   sink: Sink,
 ): boolean {
-  if (!NUMBERED.test(from) || !NUMBERED.test(to)) return false;
-  const low = registry.resolve(scope.keyword, from);
-  const high = registry.resolve(scope.keyword, to);
+  const named = (end: string) => registry.resolve(NUMBERED.test(end) ? scope.keyword : null, end);
+  const low = named(from);
+  const high = named(NUMBERED.test(to) ? `${prefixOf(from) ?? ""}${to}` : to);
   if (low === null || high === null || low.group || high.group) return false;
   const streams = registry.between(low.streams, high.streams);
   if (streams === null) return false;

@@ -2,7 +2,7 @@ import { canonicalId } from "../ids.ts";
 import { hasTick } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { exceptionIn, without } from "./exceptions.ts";
-import { type Scope, type Sink, readNames, unglue } from "./names.ts";
+import { type Scope, type Sink, prefixOf, readNames, unglue } from "./names.ts";
 import type { Registry } from "./registry.ts";
 import type { Confidence, Span, UnknownDependency } from "../types.ts";
 
@@ -56,7 +56,7 @@ export function readReferences(
 function readList(text: string, registry: Registry, prose: boolean, place: number): References {
   const found: Reference[] = [];
   const unknown: UnknownDependency[] = [];
-  const scope: Scope = { keyword: null, fresh: false };
+  const scope: Scope = { keyword: null, fresh: false, prefix: null };
   for (const { start, end } of splitParts(text)) {
     const words = plainText(text.slice(start, end)).replace(BULLETS, "");
     if (words === "" || DASHES.test(words) || NONE.test(words) || OTHERWISE.test(words)) continue;
@@ -117,6 +117,7 @@ function readPart(words: string, registry: Registry, scope: Scope, sink: Sink): 
   const whole = registry.byId.get(canonicalId(words));
   if (whole !== undefined) {
     unglue(canonicalId(words), registry, scope);
+    scope.prefix = prefixOf(words) ?? scope.prefix;
     const reference = { streams: whole, group: false, ranged: false, written: words };
     sink.found.push({ ...reference, confidence: "stated" });
     return;

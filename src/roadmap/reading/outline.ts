@@ -2,6 +2,7 @@ import { mayBeField, readField } from "./fields.ts";
 import { type Heading, readHeading, readUnnamed, startsWithMark } from "./headings.ts";
 import { bareId, canonicalId } from "../ids.ts";
 import type { Line, Lines } from "./lines.ts";
+import { hasTick } from "./marks.ts";
 import { plainText } from "../prose.ts";
 import { readStatus } from "./status.ts";
 import type { DependencyText, Dialect, Group } from "../types.ts";
@@ -84,7 +85,8 @@ function acceptStrong(text: string, lines: Lines, nodes: readonly Node[]): void 
     if (heading === null || !heading.strong) continue;
     const parent = open.at(-1)?.heading;
     const series = parent === undefined || parent?.namespace === heading.namespace;
-    if (!series && !hasOwn(text, lines, index, true)) continue;
+    const stated = heading.known && (showsStatus(heading) || isTicked(heading));
+    if (!series && !stated && !hasOwn(text, lines, index, true)) continue;
     if (!heading.known && !hasOwn(text, lines, index, false)) continue;
     node.stream = true;
     open.push(node);
@@ -157,6 +159,11 @@ function showsStatus({ marks, namespace }: Heading): boolean {
   return marks.some(({ form, text }) =>
     form === "icon" ? text.startsWith("[") : namespace !== "PHASE",
   );
+}
+
+/** `### ✅ PRIORITY 6: t`: no colour, as a circle may be one, and no chapter of the work above it. */
+function isTicked({ marks, namespace }: Heading): boolean {
+  return namespace !== "PHASE" && marks.some(({ text }) => hasTick(text));
 }
 
 /** `Task 1: t` with a dependency, an effort or files below it, where nothing says a status at all. */
@@ -284,7 +291,7 @@ function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> 
   const complete =
     (status?.marks.length === 0 ? null : status?.status) === "complete" ||
     readStatus(after, dialect)?.status === "complete";
-  const depends = /\(\s*depends(?: on)?:? +([^)]+)\)/i.exec(plain)?.[1];
+  const depends = /[([]\s*depends(?: on)?:? +([^)\]]+)[)\]]/i.exec(plain)?.[1];
   const dependencyTexts: DependencyText[] = [];
   if (depends !== undefined) dependencyTexts.push({ text: depends, kind: "field" });
   return { key, label: (name?.[0] ?? label).slice(0, 120), complete, dependencyTexts };

@@ -124,6 +124,14 @@ describe("what is skipped", () => {
   });
 });
 
+describe("a heading of another series", () => {
+  it("below work is work itself where it is ticked, and a chapter where it is not", () => {
+    const text =
+      "## US-1 - Daemon\n**Status**: Open\n### ✅ **PRIORITY 6: Docs** \n### PRIORITY 7: Notes\n";
+    expect(ids(text)).toEqual(["US-1", "PRIORITY 6"]);
+  });
+});
+
 describe("status", () => {
   it.each([
     ["✅ Complete", "complete"],
@@ -141,6 +149,20 @@ describe("status", () => {
     ["🔄 Partially Complete", "partial"],
     ["90% complete", "partial"],
     ["100% complete", "complete"],
+    ["100%", "complete"],
+    ["40 %", "partial"],
+    ["0%", "not_started"],
+    ["⚠️ PARTIALLY COMPLETE", "partial"],
+    ["🎉 Done", "complete"],
+    ["🏗️ ✅ Complete", "complete"],
+    ["🧪 Testing", "in_progress"],
+    ["🚀", "unknown"],
+    ["<b>Done</b>", "complete"],
+    ["Ready for review", "in_progress"],
+    ["In development", "in_progress"],
+    ["Ready to implement", "not_started"],
+    ["Unblocked", "not_started"],
+    ["Won’t fix", "cancelled"],
     ["📝 Planned - **START**", "not_started"],
     ["📝 Complete documentation created", "not_started"],
     ["✅ Complete - CRITICAL (Roles)", "complete"],

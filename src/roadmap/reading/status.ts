@@ -20,18 +20,18 @@ export interface StatusReading {
 const WORDS: readonly (readonly [RegExp, StreamStatus])[] = [
   [/^(?:not|un) ?(?:yet )?(?:started|completed?|done|finished|begun)\b/, "not_started"],
   [
-    /^(?:incomplete|to ?do|planned|planning|backlog|new|pending|ready|open|available|proposed|queued|unclaimed|unassigned|upcoming|scheduled|tbd|draft)\b/,
+    /^(?:incomplete|to ?do|planned|planning|backlog|new|pending|ready(?! (?:for|to) (?:review|qa|test|testing|merge|ship|deploy|release)\b)|open|unblocked|available|proposed|queued|unclaimed|unassigned|upcoming|scheduled|tbd|draft)\b/,
     "not_started",
   ],
   [/^part(?:ial(?:ly)?|ly)\b(?: (?:completed?|done|implemented)\b)?/, "partial"],
   [
-    /^(?:in ?progress|wip|started|active|working|ongoing|claimed|under ?way|doing|in review|review|testing|implementing|developing|running)\b/,
+    /^(?:in ?progress|wip|started|active|working|ongoing|claimed|under ?way|doing|in review|review|in (?:dev|development|testing|qa)|ready|testing|implementing|developing|running)\b/,
     "in_progress",
   ],
   [/^(?:blocked|waiting|escalated|stuck)\b/, "blocked"],
   [/^(?:deferred|postponed|paused|on hold|parked|later|someday|future)\b/, "deferred"],
   [
-    /^(?:cancel(?:l?ed)|rejected|abandoned|dropped|obsolete|superseded|won'?t do|withdrawn|banished|removed|duplicate)\b/,
+    /^(?:cancel(?:l?ed)|rejected|abandoned|dropped|obsolete|superseded|won['’]?t (?:do|fix)|wontfix|withdrawn|banished|removed|duplicate)\b/,
     "cancelled",
   ],
   [
@@ -46,7 +46,7 @@ const QUALIFIED = /^[a-z0-9% .]{1,24}\bcompleted?\b/;
 /** `Fully implemented`, `now done`: how it is done makes no difference. */
 const ADVERB = /^(?:fully|successfully|already|now|currently) +(?=[a-z])/;
 
-const PERCENT = /^(\d{1,3})% (?:complete|done)/;
+const PERCENT = /^(\d{1,3}) ?%(?: (?:complete|done)\b|(?=\W*$))/;
 const NOTHING = /^[-–—.]*$/;
 const JOINED = /(?<=[a-z])[_-](?=[a-z])/g;
 const BETWEEN = /^[\s:;,.!\]–—-]+/;
@@ -55,16 +55,25 @@ const BETWEEN = /^[\s:;,.!\]–—-]+/;
 export function readStatus(raw: string, dialect: Dialect): StatusReading | null {
   const marks: Mark[] = [];
   let at = 0;
+  let strange = false;
   for (;;) {
-    while (at < raw.length && markAt(raw, at) === null && isDecoration(raw, at)) at++;
+    for (; at < raw.length && markAt(raw, at) === null; at++) {
+      if (STRANGE.test(raw.charAt(at))) strange = true;
+      else if (!isDecoration(raw, at)) break;
+    }
     const struck = raw.startsWith("~~", at) ? raw.indexOf("~~", at + 2) : -1;
     const mark = markAt(raw, at);
     if (mark === null && struck === -1) break;
     if (mark !== null) marks.push(mark);
     at = mark === null ? struck + 2 : at + mark.spelling.length;
   }
-  const words = plainText(raw.slice(at, at + 400).replace(ADDRESS, ""));
-  if (marks.length === 0 && NOTHING.test(words)) return null;
+  const words = plainText(
+    raw
+      .slice(at, at + 400)
+      .replace(ADDRESS, "")
+      .replace(TAG, ""),
+  );
+  if (marks.length === 0 && !strange && NOTHING.test(words)) return null;
   const phrase = words.toLowerCase().replace(JOINED, " ");
   const adverb = ADVERB.exec(phrase)?.[0].length ?? 0;
   const spoken = speak(phrase.slice(adverb), marks, dialect);
@@ -76,6 +85,12 @@ export function readStatus(raw: string, dialect: Dialect): StatusReading | null 
     rest: words.slice(spoken === null ? 0 : adverb + spoken.length).replace(BETWEEN, ""),
   };
 }
+
+/** A sign that means no status, `🎉` or `⚠️`, leaves the word beside it the say; alone it says nothing. */
+const STRANGE = /[\u203c\u2049\u2190-\u21ff\u2300-\u2bff\u200d\ufe0f\ud83c-\ud83e\udc00-\udfff]/;
+
+/** `<b>Done</b>` */
+const TAG = /<\/?[a-z][^<>]*>/gi;
 
 /** What a link or a badge points to: `[Blocked](https://…)` says `Blocked`. */
 const ADDRESS = /(?<=\])\([^()\s]*\)/g;
@@ -104,7 +119,7 @@ function speak(
   const percent = PERCENT.exec(phrase);
   if (percent !== null && marks.length === 0) {
     return {
-      status: Number(percent[1]) >= 100 ? "complete" : "partial",
+      status: statusOfPercent(Number(percent[1])),
       length: percent[0].length,
     };
   }
@@ -114,4 +129,9 @@ function speak(
   if (sign !== undefined) return { status: sign.status, length: qualified[0].length };
   const nearly = /^(?:mostly|almost|nearly)\b/.test(phrase);
   return nearly ? { status: "partial", length: qualified[0].length } : null;
+}
+
+function statusOfPercent(percent: number): StreamStatus {
+  if (percent === 0) return "not_started";
+  return percent >= 100 ? "complete" : "partial";
 }
