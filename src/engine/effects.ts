@@ -21,7 +21,7 @@ import {
 } from "./effect-ids.ts";
 import type { RollbackStep } from "./effect-ids.ts";
 import { policyFor, programOf } from "./team/roles.ts";
-import { currentStream } from "./stages.ts";
+import { currentStream, mayBeEmpty } from "./stages.ts";
 import type { Worklist } from "./worklist.ts";
 import { worklistOf } from "./worklist.ts";
 
@@ -254,7 +254,7 @@ function effectsOfStream(state: State, stream: StreamState): readonly Effect[] {
     case "merging": {
       const { attempt, work, round } = stage;
       const id = roundId(attempt, "merge", round);
-      const empty = stream.recovery?.divided === true ? { mayBeEmpty: true as const } : {};
+      const empty = mayBeEmpty(stream) ? { mayBeEmpty: true as const } : {};
       return [{ kind: "merge", id, attempt, key, agent, work, ...empty }];
     }
     case "verifying": {

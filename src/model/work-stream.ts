@@ -101,6 +101,8 @@ export interface StreamFacts {
   readonly assignee: string | null;
   /** ISO date or date-time after which it is late; raises priority. */
   readonly deadline: string | null;
+  /** It looks at what others did: that all is well, without a change, is done too. */
+  readonly isCheck?: true;
   /** Place in the roadmap, from 0: the last tie-breaker of every order. */
   readonly order: number;
   /** A standing duty of a role: in no roadmap, and done without a change too. */

@@ -58,6 +58,7 @@ function factOf(stream: ParsedStream, target: TargetId, order: number): StreamFa
     assignee: stream.status === "in_progress" ? stream.assignee : null,
     deadline: stream.deadline,
     order,
+    ...(stream.isCheck === true ? { isCheck: true as const } : {}),
   };
 }
 

@@ -94,6 +94,8 @@ export interface ParsedStream extends WorkStream {
   readonly unknownDependencies: readonly UnknownDependency[];
   readonly bootstrap: boolean;
   readonly deadline: string | null;
+  /** It looks at what others did, and may end without a change. */
+  readonly isCheck?: true;
   /** The status permits work once the dependencies are complete. */
   readonly workable: boolean;
   /** Gardening would unblock it now. */

@@ -126,4 +126,10 @@ describe("the prompt", () => {
     expect(text).toContain("- it works");
     expect(shown.find((one) => one.name === "work stream")?.cut).toBe(true);
   });
+
+  test("says of a check that nothing need be changed for it", () => {
+    const words = "where nothing has to be changed for it, nothing is";
+    expect(assemblePrompt({ ...parts, isCheck: true }).text).toContain(words);
+    expect(assemblePrompt(parts).text).not.toContain(words);
+  });
 });

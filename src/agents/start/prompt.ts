@@ -20,6 +20,8 @@ export interface PromptParts {
   readonly memory: string | null;
   /** It is asked for work streams in this file, and for no change besides. */
   readonly proposalFile?: string | null;
+  /** It looks at what others did, and may end without a change. */
+  readonly isCheck?: boolean;
   /** Directories of the clone that setup filled and that nobody may write. */
   readonly readOnly?: readonly string[];
   /** Why the last attempt was sent back. */
@@ -200,7 +202,10 @@ function readOnlyText(paths: readonly string[]): string {
   );
 }
 
-function doneText({ proposalFile = null }: PromptParts, acceptance: readonly string[]): string {
+function doneText(
+  { proposalFile = null, isCheck = false }: PromptParts,
+  acceptance: readonly string[],
+): string {
   if (proposalFile !== null) {
     return [
       "# Done when",
@@ -214,7 +219,9 @@ function doneText({ proposalFile = null }: PromptParts, acceptance: readonly str
   return [
     "# Done when",
     ...(listed.length > 0 ? listed : ["- what the work stream asks for is there and works"]),
-    "- it is covered by tests, and the project's checks pass",
+    ...(isCheck
+      ? ["- the project's checks pass; where nothing has to be changed for it, nothing is"]
+      : ["- it is covered by tests, and the project's checks pass"]),
     "- everything is committed with git in this directory, and the roadmap is as you found it",
     "Your word is checked: the gates run on the merged result before anything lands.",
   ].join("\n");

@@ -43,6 +43,27 @@ describe("an attempt that fails", () => {
     expect(s.types()).not.toContain("merge-started");
   });
 
+  it("lands that it is done where it is a check that found nothing to change", () => {
+    const s = executing([{ ...factsOf("1"), isCheck: true }, factsOf("2")]);
+    const empty = new Set<boolean>();
+    s.run({
+      collect: (effect) => {
+        const good = goodOutcome(effect, s.head);
+        if (good.kind !== "collected" || effect.kind !== "collect") throw new Error(good.kind);
+        if (effect.key !== "self:1") return good;
+        return { kind: "collected", work: { ...good.work, head: good.work.base, files: [] } };
+      },
+      merge: (effect) => {
+        if (effect.kind !== "merge") throw new Error(effect.kind);
+        if (effect.key === "self:1") empty.add(effect.mayBeEmpty === true);
+        else expect(effect.mayBeEmpty).toBeUndefined();
+        return goodOutcome(effect, s.head);
+      },
+    });
+    expect([...empty]).toEqual([true]);
+    expect(s.stage("1")).toBe("completed");
+  });
+
   it("is sent back when it claims success in the middle of a merge", () => {
     const s = executing([factsOf("1")]);
     s.run(

@@ -23,7 +23,7 @@ import type { EffectOf } from "./put-off.ts";
 import { policyOf, stopPatienceMs } from "../policy.ts";
 import { endErrand } from "../recovery/splits.ts";
 import { settleStream } from "./settle.ts";
-import { currentStream } from "../stages.ts";
+import { currentStream, mayBeEmpty } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
@@ -315,7 +315,7 @@ function acceptClaim(turn: Turn, attempt: AttemptId, work: CollectedWork): void 
     if (work.uncommitted.length === 0 && elsewhere.length > 0) {
       return rejectAttempt(turn, attempt, leftElsewhere(elsewhere));
     }
-    if (work.uncommitted.length === 0 && stream?.recovery?.divided !== true) {
+    if (work.uncommitted.length === 0 && (stream === null || !mayBeEmpty(stream))) {
       const message = "it said it was done and left no change";
       return failAttempt(turn, attempt, { reason: "no-result", message });
     }

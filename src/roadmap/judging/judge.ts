@@ -210,7 +210,7 @@ function settle(
   const sound = finished ? null : defect;
   const clear = pending.length === 0 && sound === null;
   // Member by member: spreading objects of this size costs as much as reading the text.
-  return {
+  const judged = {
     id: stream.id,
     title: stream.title,
     status,
@@ -239,6 +239,7 @@ function settle(
     reason: stream.reason,
     defect: sound,
   };
+  return stream.isCheck === true ? { ...judged, isCheck: true } : judged;
 }
 
 /** Who still stands in the way of others: a shared id is complete when all who carry it are. */

@@ -40,6 +40,9 @@ interface Task {
 /** `1. …`, `1) …`, `**1. …**`, `Task 1: …`. */
 const NUMBERED = /^(?:\*\s+)?(?:\*\*)?(?:Task\s+)?(\d+)((?:\.\d+)*)[.):]?(?:\*\*)?\s+(.*)$/i;
 
+/** Between its tasks it has tests run and questions asked: mostly nothing is to be changed. */
+const CHECKPOINT = /^(?:final\s+)?check-?point\b/i;
+
 function readFile(file: SourceFile, files: readonly SourceFile[]) {
   const conflict = complainOfConflict(file);
   if (conflict !== null) return { streams: [], diagnostics: [conflict] };
@@ -123,6 +126,7 @@ function streamOf(
     tasks: itemsOf(task.boxes.slice(1)),
     acceptance,
     files: filesIn(task.lines),
+    isCheck: CHECKPOINT.test(plainText(task.title)),
     fields: cited.length === 0 ? {} : { Requirements: [...new Set(cited)].join(", ") },
     covers: task.boxes.flatMap((box) => {
       const match = NUMBERED.exec(box.words);

@@ -82,6 +82,7 @@ export interface FoundStream {
   readonly covers?: readonly StreamId[];
   readonly bootstrap?: boolean;
   readonly deadline?: string | null;
+  readonly isCheck?: boolean;
   /** Why it is blocked, when only a person knows when that ends. */
   readonly reason?: string | null;
 }
@@ -119,6 +120,7 @@ export function toRaw(found: FoundStream, offset: number): RawStream {
     namespace: "",
     bootstrap: found.bootstrap ?? false,
     deadline: found.deadline ?? null,
+    ...(found.isCheck === true ? { isCheck: true as const } : {}),
     reason: found.reason ?? null,
     dependencyTexts: (found.dependsOn ?? []).map((text) => ({ text, kind: "exact" as const })),
     groups: [],

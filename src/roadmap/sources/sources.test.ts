@@ -5,6 +5,7 @@ import { STREAM_STATUSES } from "../../model/index.ts";
 import { encodeRoadmap } from "../decode.ts";
 import { setStatus } from "../editing/edits.ts";
 import { garden } from "../editing/garden.ts";
+import { diffFacts, toFacts } from "../facts.ts";
 import { parseRoadmap } from "../reading/parse.ts";
 import { rebaseEdit } from "../editing/rebase.ts";
 import { lastDueAt } from "./beads-times.ts";
@@ -220,6 +221,18 @@ describe("Kiro", () => {
     expect(two.acceptance.map(({ text }) => text.slice(0, 8))).toEqual(["1.2: WHE", "2.1: WHE"]);
     const done = setStatus(volumeOf("kiro"), "tea-timer/2", "complete");
     expect(done.ok && done.value.text).toContain("- [ ]* 2.3 Test the bell");
+  });
+
+  test("a checkpoint looks at what was done, and may end without a change", () => {
+    const text = [
+      "- [ ] 1. Add a checkpoint table",
+      "- [ ] 2. Checkpoint - Ensure all tests pass",
+      "- [ ] 3. **Final checkpoint** — ask the user",
+    ].join("\n");
+    const roadmap = read("kiro", [{ path: ".kiro/specs/a/tasks.md", text }]);
+    const facts = toFacts(roadmap, "self");
+    expect(facts.map(({ isCheck }) => isCheck)).toEqual([undefined, true, true]);
+    expect(diffFacts(facts, toFacts(roadmap, "self")).upserted).toEqual([]);
   });
 
   test("a dash is begun work", () => {

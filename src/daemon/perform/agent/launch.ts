@@ -67,6 +67,7 @@ function taskOf(
     identityContext: read(target.identityContext),
     conventions: target.conventions.map((path) => ({ path, text: read(path) ?? "" })),
     readOnly,
+    isCheck: facts?.isCheck === true,
     proposalFile: facts?.duty?.proposes === true ? PROPOSAL_FILE : null,
     plan: read(SHARED_PLAN),
     memory: facts === null ? null : memoryOf(context, effect, facts),
