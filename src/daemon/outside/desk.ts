@@ -13,14 +13,23 @@ export class OutsideDesk {
   readonly #log: Log;
   readonly #timer: NodeJS.Timeout | null;
   #busy: Promise<void> = Promise.resolve();
+  #isLooking = false;
 
-  constructor(targets: readonly TargetConfig[], log: Log) {
+  constructor(targets: readonly TargetConfig[], log: Log, pollMs: number = LIMITS.sourcePollMs) {
     this.#targets = targets.filter((target) => !isFileSource(target.source.kind));
     this.#log = log;
     this.#timer =
-      this.#targets.length === 0
-        ? null
-        : setInterval(() => this.#queue(lookOutside), LIMITS.sourcePollMs).unref();
+      this.#targets.length === 0 ? null : setInterval(() => this.#look(), pollMs).unref();
+  }
+
+  /** A look that takes longer than a turn is not queued behind: whoever closes waits for all there are. */
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#queue(lookOutside);
+    void this.#busy.then(() => {
+      this.#isLooking = false;
+    });
   }
 
   /** Ends when every landing was told, or could not be for now. */

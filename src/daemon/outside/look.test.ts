@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SourceConfig, TargetConfig } from "../../model/index.ts";
+import { openLog, sleep } from "../../platform/index.ts";
 import { readRoadmapFile } from "../roadmap/desk.ts";
+import { OutsideDesk } from "./desk.ts";
 import { lookOutside, noteLanded, tellLanded } from "./look.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
 
 let folder: string;
+const readLines = (name: string) => readFileSync(join(folder, name), "utf8").split("\n").length - 1;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "orchestrator-outside-"));
@@ -264,8 +267,18 @@ describe("a program that lists the work", () => {
     noteLanded(target, "A-1; rm -rf x", "abc");
     await tellLanded(target);
     await tellLanded(target);
-    const { readFileSync } = await import("node:fs");
     expect(readFileSync(join(folder, "told"), "utf8")).toBe("A-1; rm -rf x complete abc\n");
+  });
+
+  test("that is slower than it is looked at is never queued behind", async () => {
+    const run = "echo x >> begun; sleep 0.1; echo '[]'";
+    const log = openLog(join(folder, "log"), "test");
+    const desk = new OutsideDesk([targetWith({ kind: "command", run, write: null })], log, 1);
+    const begun = () => (existsSync(join(folder, "begun")) ? readLines("begun") : 0);
+    while (begun() < 3) await sleep(5);
+    const before = begun();
+    await desk.close();
+    expect(begun() - before).toBeLessThanOrEqual(1);
   });
 
   test("one that fails, or prints no work, is named with its own words", async () => {

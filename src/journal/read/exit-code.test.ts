@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Rejection, SessionState, Stage, StreamState } from "../../model/index.ts";
 import { EXIT } from "../../model/index.ts";
-import { exitCodeOf } from "../index.ts";
+import { exitCodeOf, sessionReport } from "../index.ts";
 import {
   attempt,
   blocked,
@@ -87,6 +87,21 @@ test("a red base is a precondition; a gate that could not look is not", () => {
     );
   expect(at("failed")).toBe(EXIT.precondition);
   expect(at("unavailable")).toBe(EXIT.pending);
+});
+
+test("a session whose last work landed after its end, at a person's word, has failed no more", () => {
+  const ended = session(["1", "2"], { state: "failed", finishedAtMs: 4_000 });
+  const now = (...stages: readonly Stage[]) =>
+    stateOf(
+      stages.map((stage, at) => streamOf(String(at + 1), stage)),
+      { session: { ...ended, request: { ...ended.request, selection: { kind: "all" } } } },
+    );
+  const since = completed("1", { atMs: 5_000 });
+  expect(exitCodeOf(now(since, WAITING))).toBe(EXIT.success);
+  expect(sessionReport(now(since, WAITING)).reason).toBe("what it waited for has landed since");
+  expect(exitCodeOf(now(completed("1"), WAITING))).toBe(EXIT.workFailed);
+  expect(exitCodeOf(now(since, blocked("2", "crashed: signal 9")))).toBe(EXIT.workFailed);
+  expect(sessionReport(now(since, blocked("2", "crashed"))).reason).toBe("done");
 });
 
 test("a session for everything is not blamed for what never became available", () => {

@@ -1,6 +1,6 @@
 import type { ExitCode, GateReport, SessionRecord, State, StreamState } from "../../model/index.ts";
 import { EXIT, foremostExit, targetOf, unreachable } from "../../model/index.ts";
-import { findSession, sessionStreams } from "./session-report.ts";
+import { findSession, isMadeGood, sessionStreams } from "./session-report.ts";
 import { isStuck } from "./streams.ts";
 
 /**
@@ -14,15 +14,15 @@ export function exitCodeOf(state: State): ExitCode {
   const codes = streams.flatMap((stream) => codesOf(state, session, stream));
   if (session.cause === "budget") codes.push(EXIT.budgetExhausted);
   if (isBaseRed(state, session)) codes.push(EXIT.precondition);
-  if (codes.length === 0) codes.push(ownCode(session));
+  if (codes.length === 0) codes.push(ownCode(state, session));
   return foremostExit(codes);
 }
 
 /** A session may end by itself: refused, out of work, paused. */
-function ownCode(session: SessionRecord): ExitCode {
+function ownCode(state: State, session: SessionRecord): ExitCode {
   switch (session.state) {
     case "failed":
-      return EXIT.workFailed;
+      return isMadeGood(state, session) ? EXIT.success : EXIT.workFailed;
     case "paused":
       return EXIT.pending;
     case "idle":

@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
   SessionId,
   SessionRecord,
+  StageKind,
   State,
   StreamKey,
   StreamState,
@@ -34,7 +35,7 @@ export function sessionReport(state: State, id?: SessionId): RunData {
     next: idsOf(orderedStreams(state).filter((one) => isAvailable(state, one))),
     startedAt: isoTime(session?.startedAtMs ?? null),
     finishedAt: isoTime(session?.finishedAtMs ?? null),
-    reason: session === null || session.reason === "" ? null : session.reason,
+    reason: session === null || session.reason === "" ? null : endReason(state, session),
   };
 }
 
@@ -51,6 +52,27 @@ export function sessionStreams(state: State, session: SessionRecord): StreamStat
       keys.has(stream.facts.key) ||
       (session === state.session && attemptsIn(stream, session).length > 0),
   );
+}
+
+/**
+ * What the session had left over landed after its end, at a person's word: what it ended for was true
+ * then, and is not now.
+ */
+export function isMadeGood(state: State, session: SessionRecord): boolean {
+  const { finishedAtMs } = session;
+  if (session.state !== "failed" || finishedAtMs === null) return false;
+  const stages = sessionStreams(state, session).map(({ stage }) => stage);
+  return (
+    stages.every(({ kind }) => kind === "completed" || NEVER_BEGUN.has(kind)) &&
+    stages.some((stage) => stage.kind === "completed" && stage.atMs > finishedAtMs)
+  );
+}
+
+const NEVER_BEGUN: ReadonlySet<StageKind> = new Set(["waiting", "settled", "skipped"]);
+
+/** Why it ended; empty while there is nothing to say. */
+export function endReason(state: State, session: SessionRecord): string {
+  return isMadeGood(state, session) ? "what it waited for has landed since" : session.reason;
 }
 
 /** Tried, and given up until a person has seen to it. */

@@ -1,5 +1,6 @@
 import type { Question, State, StreamState, StreamStatus } from "../../model/index.ts";
 import { displayKey, isoTime, STREAM_STATUSES } from "../../model/index.ts";
+import { endReason } from "./session-report.ts";
 import { isActive, isAvailable, isComplete, isHeld, orderedStreams, statusNow } from "./streams.ts";
 import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
 import { commandWord, reasonOf } from "./words.ts";
@@ -78,7 +79,7 @@ function sessionPart(state: State, nowMs: number): StatusView["session"] {
     state: session.state,
     goal: session.request.goal,
     elapsedMs: Math.max(0, (session.finishedAtMs ?? nowMs) - session.startedAtMs),
-    reason: session.reason,
+    reason: endReason(state, session),
   };
 }
 

@@ -124,12 +124,14 @@ function requireSameSettings(context: Context, before: string | null): void {
   });
 }
 
-function nothingToGoOn({ session }: State): Answer {
+function nothingToGoOn(state: State): Answer {
+  const { session } = state;
+  const { reason } = sessionReport(state);
   const message =
     session === null
       ? "nothing was begun here"
       : `nothing was interrupted: the last run (${session.id}) ${session.state}`;
-  const why = session === null || session.reason === "" ? "" : ` (${session.reason})`;
+  const why = reason === null ? "" : ` (${reason})`;
   return {
     schema: "resume",
     data: { accepted: false, message: `${message}${why}` },
