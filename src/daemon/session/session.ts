@@ -24,7 +24,7 @@ import { promisedRuns, reachWarden } from "../reach-warden.ts";
 import { type Seen, openFolded } from "../read.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
 import { watchTeam } from "../team/keeper.ts";
-import { asksPerson, hasPromises, isBusy, isStuck, isUnderWay, promises } from "../unfinished.ts";
+import { isBusy, isUnderWay } from "../unfinished.ts";
 import { type Workplace, controlSocket } from "../workplace.ts";
 import { noteAsked, withdrawAsked } from "./asked.ts";
 import { clearUp } from "./clear-up.ts";
@@ -37,8 +37,8 @@ import {
   actsOnAll,
   agentOf,
   openBudget,
-  concernOf,
   heardBy,
+  isOver,
   needsAllSound,
   performingOf,
   purposeOf,
@@ -369,7 +369,7 @@ class Leader {
   }
 
   async #untilEnded(): Promise<void> {
-    while (this.#fatal === null && !this.#ended()) {
+    while (this.#fatal === null && !this.#isOver()) {
       const seq = this.#seq;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -380,19 +380,8 @@ class Leader {
     }
   }
 
-  /** Ended: nothing is promised any more, and the session is over or was asked to stop. */
-  #ended(): boolean {
-    const { state } = this.#loop;
-    if (!this.#loop.quiet) return false;
-    // What is only recorded is done with; what its attempts were promised waits for `resume`.
-    if (!acts(this.#start)) return true;
-    const concern = concernOf(this.#start);
-    if (concern !== null) return !promises(state, concern);
-    if (isBusy(state) || hasPromises(state)) return this.#ending && isStuck(state);
-    const session = state.session;
-    if (session === null || session.state === "completed" || session.state === "failed")
-      return true;
-    return this.#ending || asksPerson(state);
+  #isOver(): boolean {
+    return this.#loop.quiet && isOver(this.#start, this.#loop.state, this.#ending);
   }
 }
 

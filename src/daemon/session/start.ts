@@ -12,6 +12,7 @@ import type { Log } from "../../platform/index.ts";
 import { withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";
 import { accountsOf, agentOnBooks, allHands } from "../hands.ts";
+import { asksPerson, hasPromises, isBusy, isStuck, promises } from "../unfinished.ts";
 import type { Workplace } from "../workplace.ts";
 
 export type SessionStart =
@@ -108,6 +109,18 @@ function waitsForWork(start: SessionStart, { session, targets }: State): boolean
 
 export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<Effect["kind"]> {
   return acts(start) ? (concernOf(start) ?? "all") : "none";
+}
+
+/** Nothing is promised any more, and the session has ended or was asked to stop (`isEnding`). */
+export function isOver(start: SessionStart, state: State, isEnding: boolean): boolean {
+  // What is only recorded is done with; what its attempts were promised waits for `resume`.
+  if (!acts(start)) return true;
+  const concern = concernOf(start);
+  if (concern !== null) return !promises(state, concern);
+  if (isBusy(state) || hasPromises(state)) return isEnding && isStuck(state);
+  const { session } = state;
+  if (session === null || session.state === "completed" || session.state === "failed") return true;
+  return isEnding || asksPerson(state);
 }
 
 /** What somebody asked, with what only whoever leads knows. */
