@@ -11,6 +11,13 @@ export function isGlob(path: string): boolean {
   return /[*?]|\{[^{}]*,[^{}]*\}/.test(path);
 }
 
+/** The directory that all of a normalised pattern lies in: `src` of `src/a?/x`; empty for the root. */
+export function literalPart(pattern: string): string {
+  const segments = pattern.split("/");
+  const first = segments.findIndex((segment) => /[*?{]/.test(segment));
+  return segments.slice(0, first === -1 ? segments.length : first).join("/");
+}
+
 /** `a/{b,c}` → `a/b`, `a/c`. */
 export function expandBraces(pattern: string): readonly string[] {
   let open: readonly string[] = [pattern];

@@ -1,6 +1,7 @@
 import type { PlanEdge, TargetId } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { fileOverlap, overlapShare, readPaths } from "./overlap.ts";
+import { fileOverlap, overlapShare } from "./overlap.ts";
+import { Touched } from "./touched.ts";
 import { idOf, listWords, percent, plainText } from "./words.ts";
 
 /**
@@ -91,42 +92,4 @@ function join(mine: Uint32Array, above: readonly Uint32Array[], there: number): 
   if (theirs === undefined) return;
   for (let w = 0; w < mine.length; w++) mine[w] = (mine[w] ?? 0) | (theirs[w] ?? 0);
   mine[there >>> 5] = (mine[there >>> 5] ?? 0) | (1 << (there & 31));
-}
-
-/** Who of one target touched which path so far, so that unrelated streams are never compared. */
-class Touched {
-  readonly #exact = new Map<string, number[]>();
-  readonly #beneath = new Map<string, number[]>();
-  readonly #globs: number[] = [];
-  readonly #all: number[] = [];
-
-  /** Places that may overlap with the files, the latest first. */
-  candidates(files: readonly string[]): readonly number[] {
-    const paths = readPaths(files);
-    if (paths.globs.length > 0) return this.#all.toReversed();
-    const found = new Set(this.#globs);
-    const take = (places: readonly number[] | undefined): void => {
-      if (places !== undefined) for (const place of places) found.add(place);
-    };
-    for (const [path, above] of paths.plain) {
-      take(this.#exact.get(path));
-      take(this.#beneath.get(path));
-      for (const one of above) take(this.#exact.get(one));
-    }
-    return [...found].sort((a, b) => b - a);
-  }
-
-  add(files: readonly string[], place: number): void {
-    const paths = readPaths(files);
-    this.#all.push(place);
-    if (paths.globs.length > 0) this.#globs.push(place);
-    for (const path of paths.plain.keys()) push(this.#exact, path, place);
-    for (const path of paths.above) push(this.#beneath, path, place);
-  }
-}
-
-function push(into: Map<string, number[]>, key: string, place: number): void {
-  const list = into.get(key);
-  if (list === undefined) into.set(key, [place]);
-  else list.push(place);
 }

@@ -1,4 +1,4 @@
-import { expandBraces, isGlob, patternsMeet } from "./glob.ts";
+import { expandBraces, isGlob, literalPart, patternsMeet } from "./glob.ts";
 
 /** How much two lists of paths have in common. */
 export interface FileOverlap {
@@ -16,6 +16,8 @@ export interface PathList {
   /** Every directory above a plain path; the root is the empty string. */
   readonly above: ReadonlySet<string>;
   readonly globs: readonly Pattern[];
+  /** Like `plain`, with each glob as the directory that all it names lies in. */
+  readonly places: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Pattern {
@@ -155,9 +157,19 @@ export function readPaths(paths: readonly string[]): PathList {
     plain,
     above,
     globs: [...globs.values()],
+    places: globs.size === 0 ? plain : placesOf([...plain.keys(), ...globs.keys()]),
   };
   known.set(paths, list);
   return list;
+}
+
+function placesOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    paths.map((path) => {
+      const place = isGlob(path) ? literalPart(path) : path;
+      return [place, ancestorsOf(place)] as const;
+    }),
+  );
 }
 
 /** One spelling for one path: `./src\\a//b/` is `src/a/b`, the root is empty, no path is null. */

@@ -194,6 +194,19 @@ describe("planWork", () => {
     );
     expect(plan(facts, { concurrency: 8 }).schedule).toHaveLength(1000);
   });
+
+  it.each([
+    ["the same file", () => ["src/index.ts"]],
+    ["the same file and one of their own", (i: number) => ["src/index.ts", `src/${i}.ts`]],
+    ["a directory or what lies in it", (i: number) => [i % 2 === 0 ? "src/" : `src/${i}.ts`]],
+    ["the same pattern", () => ["src/*.ts"]],
+    ["a pattern of their own", (i: number) => [`src/${i}/**`]],
+  ])("plans thousands of streams that name %s before a person gives up", (_, filesOf) => {
+    const facts = Array.from({ length: 3000 }, (_, i) =>
+      factsOf(String(i), { files: filesOf(i), order: i }),
+    );
+    expect(plan(facts, { concurrency: 8 }).schedule).toHaveLength(3000);
+  });
 });
 
 const arbitraryRoadmap = fc
@@ -247,6 +260,43 @@ describe("every plan", () => {
         expect(makespan(result)).toBeGreaterThanOrEqual(result.lowerBound);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("leaves no agent idle while there is a stream that could start", () => {
+    const crowded = fc.array(
+      fc.record({
+        link: fc.option(fc.nat(), { freq: 5 }),
+        files: fc.array(fc.constantFrom("a", "b", "c/", "c/d", "c/*.ts", "x.ts"), { maxLength: 5 }),
+      }),
+      { maxLength: 60, size: "max" },
+    );
+    const shares = fc.constantFrom(0, 0.2, 0.5, 1);
+    fc.assert(
+      fc.property(crowded, fc.integer({ min: 2, max: 5 }), shares, (rows, agents, overlapMax) => {
+        const facts = rows.map(({ link, files }, i) =>
+          factsOf(`s${i}`, {
+            files,
+            dependsOn: i === 0 || link === null ? [] : [`self:s${link % i}`],
+            order: i,
+          }),
+        );
+        const { schedule } = plan(facts, { concurrency: agents, overlapMax });
+        const runs = new Map(schedule.map((run) => [run.id, run]));
+        for (const now of new Set(schedule.map((run) => run.finish))) {
+          const busy = schedule.filter(({ start, finish }) => start <= now && now < finish);
+          if (busy.length >= agents) continue;
+          const names = new Set(busy.map(({ id }) => id));
+          const working = facts.filter(({ key }) => names.has(key));
+          for (const one of facts) {
+            const after = one.dependsOn.map((on) => runs.get(on)?.finish ?? 0);
+            if ((runs.get(one.key)?.start ?? 0) <= now || after.some((end) => end > now)) continue;
+            const shared = working.map(({ files }) => fileOverlap(files, one.files).share);
+            expect(Math.max(0, ...shared)).toBeGreaterThan(overlapMax);
+          }
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 

@@ -201,7 +201,8 @@ interface Outcome {
 function decide(whole: Network, outcome: Outcome): readonly Decision[] {
   const { barred, selected, request, network, runs, agents } = outcome;
   const atOnce = runs.filter((run) => run.start === 0);
-  const starting = new Map(atOnce.map((run) => [network.facts[run.node]?.key ?? "", run]));
+  const running = atOnce.flatMap((run) => network.facts[run.node] ?? []);
+  const starting = new Set(running.map(({ key }) => key));
   return whole.facts.flatMap((facts): Decision[] => {
     const { key } = facts;
     if (isDone(whole, key, request.done)) return [];
@@ -211,7 +212,6 @@ function decide(whole: Network, outcome: Outcome): readonly Decision[] {
     const on = unmet(whole, facts, request.done);
     if (on.length > 0) return [{ key, decision: "wait", reasons: [{ kind: "dependency", on }] }];
     if (starting.has(key)) return [{ key, decision: "start", reasons: [{ kind: "ready" }] }];
-    const running = atOnce.flatMap((run) => network.facts[run.node] ?? []);
     return [{ key, decision: "wait", reasons: waitReasons(facts, running, request, agents) }];
   });
 }

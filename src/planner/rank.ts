@@ -1,6 +1,7 @@
-import { PRIORITIES, type StreamFacts, streamOf, targetOf } from "../model/index.ts";
+import { PRIORITIES, type StreamFacts, streamOf, type TargetId, targetOf } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { fileOverlap, readPaths } from "./overlap.ts";
+import { overlapShare, readPaths } from "./overlap.ts";
+import { Touched } from "./touched.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 const COLOUR_ROUNDS = 4;
@@ -84,6 +85,7 @@ interface Shares {
 function findShares(network: Network): Shares {
   const found = new Map<string, number[]>();
   const globs = new Set<string>();
+  const touched = new Map<TargetId, Touched>();
   const lists = network.facts.map((facts) => readPaths(facts.files));
   lists.forEach((list, i) => {
     const target = network.facts[i]?.target ?? "";
@@ -94,14 +96,15 @@ function findShares(network: Network): Shares {
     const held = new Set([...list.plain.keys(), ...list.above]);
     for (const path of held) found.get(`${target}:${path}`)?.push(i);
     for (const { path } of list.globs) globs.add(`${target}:${path}`);
+    const own = touched.get(target) ?? new Touched();
+    touched.set(target, own);
+    own.add(network.facts[i]?.files ?? [], i);
   });
   for (const name of globs) {
     const target = targetOf(name);
     const glob = [streamOf(name)];
-    const nodes = network.facts.flatMap((facts, i) => {
-      const meets = facts.target === target && fileOverlap(glob, facts.files).share > 0;
-      return meets ? i : [];
-    });
+    const near = touched.get(target)?.candidates(glob) ?? [];
+    const nodes = near.filter((i) => overlapShare(glob, network.facts[i]?.files ?? []) > 0);
     found.set(name, nodes);
   }
   const holders = [...found.values()].filter((nodes) => nodes.length > 1);

@@ -1,6 +1,6 @@
 import { comparePlaces } from "../model/index.ts";
 import { type Network } from "./network.ts";
-import { overlapShare } from "./overlap.ts";
+import { Aside, putIn, type Queue } from "./aside.ts";
 import { mix, mixAll } from "./rank.ts";
 
 export interface ScheduledRun {
@@ -43,6 +43,11 @@ export function scheduleRuns(input: ScheduleInput): readonly ScheduledRun[] {
   }
 }
 
+interface Chosen {
+  readonly queue: Queue;
+  readonly at: number;
+}
+
 /** The state of a schedule while it is made: who works, who could, who stands aside. */
 class Floor {
   readonly #input: ScheduleInput;
@@ -53,14 +58,13 @@ class Floor {
   readonly #started: Float64Array;
   /** What {@link #progressAround} last answered; -1 once a partner has started since. */
   readonly #progress: Float64Array;
-  /** Sorted by place. */
-  readonly #ready: number[] = [];
+  readonly #ready: Queue = { nodes: [], barredBy: 0 };
   readonly #running: ScheduledRun[] = [];
-  /** Streams that stand aside, by the running stream in their way. */
-  readonly #aside = new Map<number, number[]>();
+  readonly #aside: Aside;
 
   constructor(input: ScheduleInput) {
     this.#input = input;
+    this.#aside = new Aside(input.network.facts, input.overlapMax);
     const size = input.network.facts.length;
     this.#waitsFor = Int32Array.from(input.network.before, (nodes) => nodes.length);
     this.#place = new Int32Array(size);
@@ -75,20 +79,20 @@ class Floor {
       this.#place[node] = i;
       this.#class[node] = group;
     });
-    for (const node of sorted) if (this.#waitsFor[node] === 0) this.#ready.push(node);
+    for (const node of sorted) if (this.#waitsFor[node] === 0) this.#ready.nodes.push(node);
   }
 
   startNext(now: number): ScheduledRun | null {
     if (this.#running.length >= this.#input.agents) return null;
     for (;;) {
-      const node = this.#choose();
-      if (node === null) return null;
-      const inTheWay = this.#findInTheWay(node);
-      this.#ready.splice(this.#ready.indexOf(node), 1);
-      if (inTheWay === null) return this.#start(node, now);
-      const waiting = this.#aside.get(inTheWay);
-      if (waiting === undefined) this.#aside.set(inTheWay, [node]);
-      else waiting.push(node);
+      const chosen = this.#choose();
+      if (chosen === null) return null;
+      const { queue, at } = chosen;
+      const [node = 0] = queue.nodes.splice(at, 1);
+      if (queue.nodes.length === 0) this.#aside.open.delete(queue);
+      const aside = this.#aside.findFor(node, this.#running);
+      if (aside === null) return this.#start(node, now);
+      putIn(aside, node, this.#place);
     }
   }
 
@@ -102,10 +106,9 @@ class Floor {
       for (const next of this.#input.network.after[run.node] ?? []) {
         const left = (this.#waitsFor[next] ?? 0) - 1;
         this.#waitsFor[next] = left;
-        if (left === 0) this.#makeReady(next);
+        if (left === 0) putIn(this.#ready, next, this.#place);
       }
-      for (const node of this.#aside.get(run.node) ?? []) this.#makeReady(node);
-      this.#aside.delete(run.node);
+      for (const node of this.#aside.end(run.node)) putIn(this.#ready, node, this.#place);
     }
     return now;
   }
@@ -117,6 +120,7 @@ class Floor {
     const finish = now + (this.#input.seconds[node] ?? 0);
     const run = { node, agent, start: now, finish };
     this.#running.push(run);
+    this.#aside.begin(node);
     this.#started[node] = now;
     for (const next of this.#input.network.after[node] ?? []) {
       for (const partner of this.#input.network.before[next] ?? []) this.#progress[partner] = -1;
@@ -124,47 +128,39 @@ class Floor {
     return run;
   }
 
-  #makeReady(node: number): void {
-    const place = this.#place[node] ?? 0;
-    let low = 0;
-    let high = this.#ready.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#place[this.#ready[middle] ?? 0] ?? 0) < place) low = middle + 1;
-      else high = middle;
+  /** The first stream that may start; among ties the one whose partners are furthest on. */
+  #choose(): Chosen | null {
+    const queues = [this.#ready, ...this.#aside.open];
+    let first: Chosen | null = null;
+    for (const queue of queues) {
+      if (queue.nodes.length === 0) continue;
+      if (first === null || this.#placeOf(queue, 0) < this.#placeOf(first.queue, 0)) {
+        first = { queue, at: 0 };
+      }
     }
-    this.#ready.splice(low, 0, node);
-  }
-
-  #findInTheWay(node: number): number | null {
-    const facts = this.#input.network.facts[node];
-    if (facts === undefined || facts.files.length === 0) return null;
-    for (const run of this.#running) {
-      const other = this.#input.network.facts[run.node];
-      if (other === undefined || other.target !== facts.target) continue;
-      if (overlapShare(facts.files, other.files) > this.#input.overlapMax) return run.node;
-    }
-    return null;
-  }
-
-  /** The first ready stream; among ties the one whose partners are furthest on. */
-  #choose(): number | null {
-    const first = this.#ready[0];
-    if (first === undefined) return null;
-    if ((this.#input.network.after[first] ?? []).length === 0) return first;
+    if (first === null) return null;
+    const [leader = 0] = first.queue.nodes;
+    if ((this.#input.network.after[leader] ?? []).length === 0) return first;
     let best = first;
     let bestProgress: number | null = null;
-    for (let k = 1; k < this.#ready.length; k++) {
-      const node = this.#ready[k] ?? first;
-      if (this.#class[node] !== this.#class[first]) break;
-      bestProgress ??= this.#progressAround(first);
-      const progress = this.#progressAround(node);
-      if (progress < bestProgress) {
-        best = node;
-        bestProgress = progress;
+    for (const queue of queues) {
+      for (let at: number = queue === first.queue ? 1 : 0; at < queue.nodes.length; at++) {
+        const node = queue.nodes[at] ?? leader;
+        if (this.#class[node] !== this.#class[leader]) break;
+        bestProgress ??= this.#progressAround(leader);
+        const progress = this.#progressAround(node);
+        const isEarlier = this.#placeOf(queue, at) < this.#placeOf(best.queue, best.at);
+        if (progress < bestProgress || (progress === bestProgress && isEarlier)) {
+          best = { queue, at };
+          bestProgress = progress;
+        }
       }
     }
     return best;
+  }
+
+  #placeOf(queue: Queue, at: number): number {
+    return this.#place[queue.nodes[at] ?? 0] ?? 0;
   }
 
   /** How far those have come with whom the stream's dependents are shared. */
