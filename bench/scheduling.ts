@@ -133,9 +133,8 @@ function line({ instance, makespan, lowerBound, schedules, ms, gap }: Solved): s
   ].join("  ");
 }
 
-/** The sub-command `scheduling` of the benchmarks; answers the exit code. */
-export function schedulingCommand(args: readonly string[]): number {
-  const { values } = parseArgs({
+function readOptions(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       data: { type: "string" },
@@ -146,7 +145,18 @@ export function schedulingCommand(args: readonly string[]): number {
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
-  });
+  }).values;
+}
+
+/** The sub-command `scheduling` of the benchmarks; answers the exit code. */
+export function schedulingCommand(args: readonly string[]): number {
+  let values: ReturnType<typeof readOptions>;
+  try {
+    values = readOptions(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return 2;
+  }
   if (values.help) {
     process.stdout.write(USAGE);
     return 0;

@@ -15,20 +15,25 @@ export interface BestKnown {
 /**
  * Reads a table in any of the shapes these sets come with: `file,optimum`; `file,M,optimum` and
  * `file,M,bound,best`; PSPLIB's `j30opt.sm` and `j60hrs.sm` (parameter, instance, makespan, …).
+ * What follows the numbers (who found it, and when) says nothing.
  */
 export function readTable(path: string, text: string): readonly BestKnown[] {
   const set = /^([a-z]+\d+)(?:opt|hrs|ub)/i.exec(basename(path))?.[1]?.toLowerCase();
   return text.split(/\r?\n/).flatMap((line): BestKnown[] => {
-    const cells = line.trim().split(/\s*[,;]\s*|\s+/);
-    const numbers = cells.slice(1).map((cell) => (/^\d+$/.test(cell) ? Number(cell) : Number.NaN));
-    const [first = ""] = cells;
+    const cells = line
+      .trim()
+      .split(/\s*[,;]\s*|\s+/)
+      .map((cell) => cell.replace(/^"(.*)"$/, "$1"));
+    const [first = "", ...others] = cells;
+    const end = others.findIndex((cell) => !/^\d+(?:\.0+)?$/.test(cell));
+    const numbers = others.slice(0, end === -1 ? others.length : end).map(Number);
     if (set !== undefined && /^\d+$/.test(first)) {
       const [instance = Number.NaN, makespan = Number.NaN] = numbers;
       if (Number.isNaN(instance) || Number.isNaN(makespan)) return [];
       const name = `${set}${first}_${instance}`;
       return [{ name, folder: "", table: path, processors: null, makespan }];
     }
-    if (!/[a-z]/i.test(first) || numbers.length === 0 || numbers.some(Number.isNaN)) return [];
+    if (!/[a-z]/i.test(first) || numbers.length === 0) return [];
     const processors = numbers.length > 1 ? (numbers[0] ?? null) : processorsOf(path, first);
     const makespan = numbers.at(-1) ?? Number.NaN;
     const folder = dirname(first) === "." ? "" : basename(dirname(first));

@@ -91,6 +91,13 @@ describe("the scheduling benchmark", () => {
     );
   });
 
+  it("takes the makespan of a row that goes on with who found it, quoted or not", () => {
+    for (const name of ["j301_1.sm", "j301_2.sm", "j301_3.sm"]) write(name, PSPLIB);
+    const rows = ['"problem","lb","ub","author"', '"j301_1.sm","6","7","Somebody, A. 1999"'];
+    write("best.csv", [...rows, "J301_2;6;8;Somebody;2001", "j301_3.sm 9.0"].join("\r\n"));
+    expect(readInstances(folder).map(({ bestKnown }) => bestKnown)).toEqual([7, 8, 9]);
+  });
+
   it("takes the number of processors from the table's name, and tries some without a table", () => {
     write("x/rand1.stg", STG);
     write("x/optimal-8.csv", "rand1.stg,5\n");
