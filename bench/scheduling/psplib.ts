@@ -13,6 +13,8 @@ export function parsePsplib(text: string): SchedulingProblem {
   const capacities = rowsAfter(lines, "RESOURCEAVAILABILITIES").flat();
   const jobs = [...successors.keys()].sort((a, b) => a - b);
   if (jobs.length === 0) throw new Error("there are no jobs");
+  compare("jobs", saidIn(lines, /^\s*jobs\b[^:]*:\s*(\d+)/i), jobs.length);
+  compare("resources", saidIn(lines, /^\s*-\s*renewable\s*:\s*(\d+)/i), capacities.length);
   const index = new Map(jobs.map((job, i) => [job, i]));
   for (const job of requests.keys()) {
     if (!index.has(job)) throw new Error(`job ${job} has a duration and no row of successors`);
@@ -38,6 +40,17 @@ export function parsePsplib(text: string): SchedulingProblem {
     capacities,
     demands: rows.map((row) => row.slice(1)),
   };
+}
+
+/** A number of the file's head; null where it has none. */
+function saidIn(lines: readonly string[], pattern: RegExp): number | null {
+  const found = lines.flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
+  return found === undefined ? null : Number(found);
+}
+
+function compare(what: string, said: number | null, count: number): void {
+  if (said === null || said === count) return;
+  throw new Error(`it says ${said} ${what} and has ${count}`);
 }
 
 /** What is used up, or comes in several modes, is another problem. */

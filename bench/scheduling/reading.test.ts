@@ -153,6 +153,8 @@ describe("the scheduling benchmark", () => {
     ["x.sm", PSPLIB.replace("  4      1     0       0    0\n", ""), "job 4 has no duration"],
     ["x.sm", PSPLIB.replace("   2        1          1", "   2        3          1"), "3 modes"],
     ["x.sm", ` - nonrenewable : 2 N\n${PSPLIB}`, "2 nonrenewable resources"],
+    ["x.sm", `jobs (incl. supersource/sink ):  5\n${PSPLIB}`, "says 5 jobs and has 4"],
+    ["x.sm", `RESOURCES\n  - renewable : 3 R\n${PSPLIB}`, "says 3 resources and has 2"],
     ["x.sm", "", "there is no section"],
     ["x.stg", "", "how many tasks"],
     ["x.stg", STG.replace("  3\n", "  9\n"), "says 9 tasks and has 5"],
