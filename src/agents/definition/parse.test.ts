@@ -40,6 +40,14 @@ describe("an agent definition", () => {
     expect(problems).toEqual([expect.objectContaining({ severity: "warning", line: 3 })]);
   });
 
+  test("may give its priority as a number", () => {
+    const written = ["0", "1", "P2", "3", "7", "12", "-1"];
+    const made = written.map((one) => read(`---\nname: a\npriority: ${one}\n---\nx`));
+    const read5 = ["critical", "high", "medium", "low", "low"];
+    expect(made.map(({ definition }) => definition.priority)).toEqual([...read5, null, null]);
+    expect(made.map(({ problems }) => problems.length)).toEqual([0, 0, 0, 0, 0, 1, 1]);
+  });
+
   test("may have them after a heading, or not at all", () => {
     const after = read("# Architect Agent\n\n---\nname: architect\ntools: Read, LS\n---\n\nPlan.");
     expect(after.definition).toMatchObject({ name: "architect", tools: ["Read", "LS"] });

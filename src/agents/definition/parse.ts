@@ -186,10 +186,15 @@ class SettingsReader {
     });
   }
 
+  /** A word, or a number as in `P1`: from 0, critical, on. */
   priority(): Priority | null {
     const value = this.text("priority")?.toLowerCase() ?? null;
     if (value === null) return null;
-    const found = PRIORITIES.find((one) => one === value);
+    const rank = /^p?(\d)$/.exec(value)?.[1];
+    const found =
+      rank === undefined
+        ? PRIORITIES.find((one) => one === value)
+        : (PRIORITIES[Number(rank)] ?? "low");
     if (found === undefined) this.note("priority", `there is no priority called ${value}`);
     return found ?? null;
   }

@@ -16,7 +16,7 @@ import { attemptId, generationOf, keyOf, LIMITS, OrchestratorError } from "../..
 import { nowMs, readTextIfExists, statOrNull, writeDurable } from "../../../platform/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
 import { alignRows, fit } from "../../text/width.ts";
-import { commandLine, count, nearest } from "../../text/words.ts";
+import { commandLine, count, list as listed, nearest } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
@@ -251,10 +251,14 @@ function revoke(context: Context, ids: readonly string[], options: RevokeOptions
   }
   const stood = new Set(before.filter((one) => one.revoked === null).map(({ id }) => id));
   const now = rememberedHere(place).filter((one) => one.revoked !== null && stood.has(one.id));
+  const which = listed(
+    now.map(({ id }) => id),
+    8,
+  );
   return {
     schema: "memory",
     data: { entries: now.map(dataOf) },
-    text: `${count(now.length, "note")} revoked${now.length === 0 ? "" : `: ${now.map(({ id }) => id).join(", ")}`}`,
+    text: `${count(now.length, "note")} revoked${now.length === 0 ? "" : `: ${which}`}`,
     next: ["orchestrator memory list --revoked"],
   };
 }
