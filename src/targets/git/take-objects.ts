@@ -15,8 +15,8 @@ export async function takeObjects(
   await fetchAll(repository, reader, wants, note.base);
 }
 
-/** What an attempt usually commits; more than this is fetched. */
-const FEW_BYTES_MAX = 1024 * 1024;
+/** What an attempt usually commits, uncompressed; more than this is fetched. */
+const FEW_BYTES_MAX = 2 * 1024 * 1024;
 const FEW_OBJECTS_MAX = 100;
 const PACK_COUNT_AT = 8;
 
@@ -44,7 +44,9 @@ async function packOf(
   wants: readonly ObjectId[],
   note: SlotNote,
 ): Promise<Buffer | null> {
-  const args = ["pack-objects", "-q", "--revs", "--stdout"];
+  // It is unpacked again at once, or thrown away because it is large: nobody gains by its being small.
+  const plain = ["-c", "pack.compression=0"];
+  const args = [...plain, "pack-objects", "-q", "--revs", "--stdout"];
   const known = [note.base, note.start].map((oid) => `^${oid}`);
   const stdin = `${[...wants, ...known].join("\n")}\n`;
   try {
