@@ -25,7 +25,7 @@ export async function workDigest(
   const scratch = join(dir, "digest");
   ensureDir(scratch);
   try {
-    const look = await lookAtTree(repository, slot, scratch);
+    const look = await lookAtTree(repository, slot, scratch, null);
     if (look === null) return null;
     const changed = [...look.known.modified, ...look.known.untracked].sort();
     const parts = changed.map((path, at) => {

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exec, minimalEnv } from "../../platform/index.ts";
+import { ARIA, AT_MS, FILES } from "../values.fixture.ts";
 import {
   attempt,
   commitAll,
@@ -294,6 +295,58 @@ describe("the archive of an attempt", () => {
       utimesSync(path, atime, mtime);
     });
     expect(work.files).toEqual(["a.txt"]);
+  });
+
+  test("takes what a power cut left of files for no work, and nothing else for that", async () => {
+    const files = { ...FILES, "emptied.txt": "e\n", "more/large.txt": "line\n".repeat(5_000) };
+    const { root, target, stateDir } = await makeBench({ files });
+    const restart = (): void => {
+      for (const path of readdirSync(stateDir, { recursive: true, encoding: "utf8" })) {
+        if (!path.endsWith("slot.json")) continue;
+        const note: unknown = JSON.parse(read(stateDir, path));
+        write(stateDir, path, JSON.stringify({ ...(note as object), boot: "an earlier one" }));
+      }
+    };
+    const { work } = await attempt(target, "self:1/1", async (clone) => {
+      write(clone, "src/app.ts", "export const app = 2;\n");
+      await commitAll(clone, "committed");
+      write(clone, "a.txt", "one\ntwo and a half\n");
+      write(clone, "new.txt", "new\n");
+      rmSync(join(clone, "src/deep/er/leaf.ts"));
+      restart();
+      // Not yet on the disk, a file is there without its bytes, or without the last of them.
+      writeFileSync(join(clone, "..", "index"), "");
+      for (const path of ["emptied.txt", "src/app.ts"]) write(clone, path, "");
+      write(clone, "more/large.txt", "line\n".repeat(4_096).slice(0, 8_192));
+    });
+    expect(work.files).toEqual(["a.txt", "new.txt", "src/app.ts", "src/deep/er/leaf.ts"]);
+    expect(work.uncommitted).toEqual(["a.txt", "new.txt", "src/deep/er/leaf.ts"]);
+    expect(await git(root, "show", `${work.head}:src/app.ts`)).toBe("export const app = 2;");
+    expect(await git(root, "show", `${work.head}:a.txt`)).toBe("one\ntwo and a half");
+    expect(await git(root, "show", `${work.archiveRef}:manifest.json`)).toContain(
+      "cut short when the machine stopped: more/large.txt",
+    );
+    // Made but not answered for, a workspace is made anew: nobody has worked in it.
+    const request = { attempt: "self:1/2", carry: null };
+    const { path } = await target.prepareWorkspace(request);
+    write(path, "a.txt", "");
+    restart();
+    const again = await target.prepareWorkspace(request);
+    expect(read(again.path, "a.txt")).toBe("one\ntwo\nthree\n");
+    // Nor is one of use that waits to be used again, where our record of its files is gone.
+    await target.collect({
+      attempt: request.attempt,
+      workspace: again,
+      agent: ARIA,
+      autoCommit: true,
+      atMs: AT_MS,
+    });
+    await target.releaseWorkspace(request.attempt, again);
+    for (const path of readdirSync(stateDir, { recursive: true, encoding: "utf8" })) {
+      if (/\/pool\/[^/]+\/index$/.test(path)) write(stateDir, path, "");
+    }
+    const third = await target.prepareWorkspace({ attempt: "self:1/3", carry: null });
+    expect(read(third.path, "a.txt")).toBe("one\ntwo\nthree\n");
   });
 
   test("does not read the objects of a repository the agent points to", async () => {

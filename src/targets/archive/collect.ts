@@ -23,7 +23,7 @@ import { diffTrees } from "../git/diff.ts";
 import { lookUp, readObjects, rememberTree, treeOf, writeCommits } from "../git/objects.ts";
 import type { Repository } from "../repository.ts";
 import type { Slot, SlotNote } from "../workspace/slot.ts";
-import { readNote, slotAt } from "../workspace/slot.ts";
+import { isOfEarlierBoot, readNote, slotAt } from "../workspace/slot.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { lookAtTree } from "./look.ts";
 import { takeSnapshot } from "./snapshot.ts";
@@ -53,7 +53,7 @@ export async function collect(
   const slot = slotAt(dir);
   const note = readNote(dir);
   const scratch = join(dir, "scratch");
-  const isThere = note !== null && pathExists(slot.index);
+  const isThere = note !== null && (pathExists(slot.index) || isOfEarlierBoot(note));
   // Nearly always it is the first time: what is asked meanwhile is thrown away when it is not.
   const [before, taken] = await Promise.allSettled([
     readManifest(repository, archive),
@@ -92,7 +92,7 @@ async function take(
   const clone = readClone(slot.tree);
   const [history, look] = await together([
     takeHistory(repository, slot, note, clone, scratch),
-    lookAtTree(repository, slot, scratch),
+    lookAtTree(repository, slot, scratch, isOfEarlierBoot(note) ? note.tree : null),
   ]);
   const snapshot = await takeSnapshot(repository, look, note, history);
   return { history, snapshot, isUnfinished: clone.isUnfinished, aside: clone.aside };

@@ -18,25 +18,31 @@ export interface TreeLook {
   readonly place: Place;
   readonly walk: Walk;
   readonly known: Known;
+  /** The machine was restarted since it was made. */
+  readonly isDoubtful: boolean;
 }
 
 /**
  * Looks at the work tree through an index of ours, whose record of the files the agent could not
  * touch, with every conversion switched off (decision 10). git says what changed; our own walk says
  * what is there, because git looks past nested `.git`s and special files. Null: it is gone.
+ * `doubtful`: the tree that it began with, where the machine was restarted since; our index is on the disk
+ * no more surely than the files, so that each is read anew.
  */
 export async function lookAtTree(
   repository: Repository,
   slot: Slot,
   scratch: string,
+  doubtful: ObjectId | null,
 ): Promise<TreeLook | null> {
   const root = rawPath(slot.tree);
   if (stampOf(root)?.kind !== "directory") return null;
   const index = join(scratch, "left-index");
-  copyIndex(slot.index, index);
   const place: Place = { ...repository.vault, workTree: slot.tree, index };
+  if (doubtful === null) copyIndex(slot.index, index);
+  else await repository.git.run(place, ["read-tree", doubtful]);
   const [known, walk] = await together([listKnown(repository, place), walkTree(root)]);
-  return { root, place, walk, known };
+  return { root, place, walk, known, isDoubtful: doubtful !== null };
 }
 
 export interface Known {

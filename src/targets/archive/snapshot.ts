@@ -7,6 +7,7 @@ import type { OddFile, OmittedFile } from "./manifest.ts";
 import type { TreeEdit } from "../git/objects.ts";
 import { diffTrees } from "../git/diff.ts";
 import { treePath } from "../git/objects.ts";
+import { cutShort } from "./torn.ts";
 import { openUp, readLinkRaw, stampOf } from "../workspace/raw-files.ts";
 import type { Repository } from "../repository.ts";
 import type { Known, TreeLook } from "./look.ts";
@@ -51,7 +52,7 @@ export async function takeSnapshot(
   }
   const { root, place, walk, known } = look;
   const ahead = await diffTrees(repository, note.tree, head.headTree);
-  const forward = isForward(root, ahead);
+  const forward = !look.isDoubtful && isForward(root, ahead);
   const sorted = sortFound(
     forward
       ? withCommitted(known, ahead)
@@ -59,9 +60,13 @@ export async function takeSnapshot(
     walk.found,
     filledBy(repository),
   );
-  const { removed, changed } = sorted;
+  const { removed } = sorted;
+  const torn = look.isDoubtful
+    ? await cutShort(repository, root, head.headTree, sorted.changed)
+    : [];
+  const changed = sorted.changed.filter((path) => !torn.includes(path));
   const asCommitted = forward
-    ? await isAsCommitted(repository, look, sorted, ahead)
+    ? await isAsCommitted(repository, look, { removed, changed }, ahead)
     : removed.length + changed.length === 0;
   const later = sorted.besides.length > 0;
   if (!asCommitted || later) await stage(repository, place, removed, changed);
@@ -85,7 +90,7 @@ export async function takeSnapshot(
     wholeTree,
     ...odd,
     omitted: [...special, ...filled, ...unreadable, ...kept.omitted],
-    notes: [],
+    notes: torn.map((path) => `cut short when the machine stopped: ${shownPath(path)}`),
   };
 }
 

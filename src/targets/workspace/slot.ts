@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AttemptId, ObjectId } from "../../model/index.ts";
 import {
+  bootId,
   ensureDir,
   listDir,
   pathExists,
@@ -39,6 +40,8 @@ export interface SlotNote {
   readonly startTree: ObjectId;
   /** What is checked out: `start`'s tree, or that with uncommitted work carried over. */
   readonly tree: ObjectId;
+  /** In which it was made; nobody waits until its files are on the disk, and a power cut may take them. */
+  readonly boot?: string;
 }
 
 /** What lies beside a work tree because of its layers: those it sees, and what programs fetched. */
@@ -74,7 +77,13 @@ function isNote(value: unknown): value is SlotNote {
 
 /** From now on the slot is ready, whatever happens to us. */
 export function writeNote(slot: Slot, note: SlotNote): void {
-  writeDurable(join(slot.dir, "slot.json"), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  const text = `${JSON.stringify({ ...note, boot: bootId() })}\n`;
+  writeDurable(join(slot.dir, "slot.json"), text, { mode: 0o600 });
+}
+
+/** The machine was restarted since: what its files hold need not be what was written to them. */
+export function isOfEarlierBoot({ boot }: SlotNote): boolean {
+  return boot !== bootId();
 }
 
 /** A slot at `dir`, which must be free: a cleaned one from the pool, or an empty new one. */
@@ -92,7 +101,11 @@ export function takeSlot(repository: Repository, dir: string): Slot {
  */
 export async function fillSlot(repository: Repository, slot: Slot, tree: ObjectId): Promise<void> {
   const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
-  await repository.git.run(place, ["read-tree", "--reset", "-u", tree]);
+  const args = ["read-tree", "--reset", "-u", tree];
+  if ((await repository.git.ask(place, args)).code === 0) return;
+  // A power cut may have taken our record of what is in it: begin with an empty tree instead.
+  await emptySlot(repository, slot);
+  await repository.git.run(place, args);
 }
 
 /**

@@ -8,7 +8,16 @@ import { archiveRef, pinRef, workspaceName } from "../names.ts";
 import { copyIndex } from "./raw-files.ts";
 import { changeRefs, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
-import { discard, fillSlot, poolSlot, readNote, slotAt, takeSlot, writeNote } from "./slot.ts";
+import {
+  discard,
+  fillSlot,
+  isOfEarlierBoot,
+  poolSlot,
+  readNote,
+  slotAt,
+  takeSlot,
+  writeNote,
+} from "./slot.ts";
 import type { Slot } from "./slot.ts";
 import type { Carry, Start } from "./start.ts";
 import { chooseStart } from "./start.ts";
@@ -21,7 +30,8 @@ export interface WorkspaceRequest {
 
 /**
  * The attempt's own clone, ready to work in. Asked again for the same attempt it is the same clone;
- * one that a crash left half made is thrown away and made anew.
+ * one that a crash left half made, or a restart of the machine made doubtful, is thrown away and made
+ * anew: before the answer is journalled no agent works in it (law I2).
  */
 export async function prepareWorkspace(
   repository: Repository,
@@ -29,7 +39,7 @@ export async function prepareWorkspace(
 ): Promise<Workspace> {
   const dir = slotDir(repository, request.attempt);
   const note = readNote(dir);
-  if (note !== null && note.attempt === request.attempt) {
+  if (note !== null && note.attempt === request.attempt && !isOfEarlierBoot(note)) {
     return { path: slotAt(dir).tree, base: note.base };
   }
   if (pathExists(dir)) await discard(repository, dir);
