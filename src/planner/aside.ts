@@ -1,17 +1,12 @@
 import type { StreamFacts } from "../model/index.ts";
-import { overlapShare, readPaths } from "./overlap.ts";
+import { type Bars, barsOf } from "./bars.ts";
+import { overlapShare } from "./overlap.ts";
 
 /** Streams sorted by their places in the order of preference. */
 export interface Queue {
   readonly nodes: number[];
   /** Runs at work that every stream in it would overlap with. */
   barredBy: number;
-}
-
-/** Who stands aside for a path: those for whom one common path is an overlap, and the others. */
-interface Waiting {
-  readonly brief: Queue;
-  readonly long: Queue;
 }
 
 /** What is left of a shorter queue joins the others, so that few queues are to be looked at. */
@@ -26,22 +21,23 @@ export class Aside {
   readonly open = new Set<Queue>();
   readonly #facts: readonly StreamFacts[];
   readonly #overlapMax: number;
-  readonly #waiting = new Map<string, Waiting>();
-  /** By who is in the way, where no path alone says it. */
+  readonly #bars: readonly Bars[];
+  readonly #waiting = new Map<string, Queue>();
+  /** By who is in the way, where no name of a path says it. */
   readonly #behind = new Map<number, Queue>();
 
   constructor(facts: readonly StreamFacts[], overlapMax: number) {
     this.#facts = facts;
     this.#overlapMax = overlapMax;
+    this.#bars = facts.map((one) => barsOf(one, overlapMax));
   }
 
   /** Where the stream has to stand aside while these work; null when it may start. */
   findFor(node: number, running: readonly { readonly node: number }[]): Queue | null {
     const facts = this.#facts[node];
     if (facts === undefined || facts.files.length === 0) return null;
-    const kind = this.#isBrief(facts) ? "brief" : "long";
-    for (const name of namesOf(facts, "wanted")) {
-      const queue = this.#waiting.get(name)?.[kind];
+    for (const name of this.#bars[node]?.wanted ?? []) {
+      const queue = this.#waiting.get(name);
       if (queue !== undefined && queue.barredBy > 0) return queue;
     }
     for (const run of running) {
@@ -52,9 +48,11 @@ export class Aside {
     return null;
   }
 
-  /** The stream is at work: it bars the way of those who name what it names. */
+  /** The stream is at work: it bars the way of those who want what it holds. */
   begin(node: number): void {
-    for (const queue of this.#barredBy(node)) {
+    for (const name of this.#bars[node]?.held ?? []) {
+      const queue = this.#waiting.get(name) ?? { nodes: [], barredBy: 0 };
+      this.#waiting.set(name, queue);
       queue.barredBy++;
       this.open.delete(queue);
     }
@@ -64,7 +62,9 @@ export class Aside {
   end(node: number): readonly number[] {
     const freed = [...(this.#behind.get(node)?.nodes ?? [])];
     this.#behind.delete(node);
-    for (const queue of this.#barredBy(node)) {
+    for (const name of this.#bars[node]?.held ?? []) {
+      const queue = this.#waiting.get(name);
+      if (queue === undefined) continue;
       queue.barredBy--;
       if (queue.barredBy > 0 || queue.nodes.length === 0) continue;
       if (queue.nodes.length < QUEUE_MIN) freed.push(...queue.nodes.splice(0));
@@ -73,47 +73,11 @@ export class Aside {
     return freed;
   }
 
-  /** Of a stream with so few paths that any one of them in common is an overlap. */
-  #isBrief(facts: StreamFacts): boolean {
-    return 1 / readPaths(facts.files).all.length > this.#overlapMax;
-  }
-
-  #barredBy(node: number): readonly Queue[] {
-    const facts = this.#facts[node];
-    if (facts === undefined) return [];
-    const isBrief = this.#isBrief(facts);
-    return namesOf(facts, "held").flatMap((name) => {
-      const { brief, long } = this.#waitingFor(name);
-      return isBrief ? [brief, long] : [brief];
-    });
-  }
-
-  #waitingFor(name: string): Waiting {
-    const known = this.#waiting.get(name);
-    if (known !== undefined) return known;
-    const made = { brief: { nodes: [], barredBy: 0 }, long: { nodes: [], barredBy: 0 } };
-    this.#waiting.set(name, made);
-    return made;
-  }
-
   #queueOf(node: number): Queue {
     const known = this.#behind.get(node) ?? { nodes: [], barredBy: 1 };
     this.#behind.set(node, known);
     return known;
   }
-}
-
-/**
- * A path bars itself and what lies beneath it, and every directory that it lies in: names of what
- * is held, or wanted, such that two streams have one in common where a path of each meets.
- */
-function namesOf({ target, files }: StreamFacts, as: "held" | "wanted"): readonly string[] {
-  const { all, plain, above } = readPaths(files);
-  const [within, around] = as === "held" ? [all, above] : [[...all, ...above], plain.keys()];
-  return [
-    ...Array.from(within, (path) => `in ${target}:${path}`),
-    ...Array.from(around, (path) => `around ${target}:${path}`),
-  ];
 }
 
 /** Puts a stream at its place. */

@@ -20,7 +20,7 @@ export function dispatchOrder(
 ): ReadonlyMap<StreamKey, number> {
   const network = buildNetwork(facts);
   const agents = Math.max(1, Math.floor(limits.concurrency));
-  const conflicts = findOverlapPairs(network, limits.overlapMax, PAIRS_MAX);
+  const conflicts = findOverlapPairs(network.facts, limits.overlapMax, PAIRS_MAX);
   const found = dispatchPriorities({
     durations: network.facts.map((one) => expectedSeconds(one, durations)),
     before: network.before,

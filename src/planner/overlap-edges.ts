@@ -1,4 +1,4 @@
-import type { PlanEdge, TargetId } from "../model/index.ts";
+import type { PlanEdge, StreamFacts, TargetId } from "../model/index.ts";
 import type { Network } from "./network.ts";
 import { fileOverlap, overlapShare } from "./overlap.ts";
 import { Touched } from "./touched.ts";
@@ -49,18 +49,18 @@ export function findOverlapEdges(
  * null when there are more than `pairsMax`.
  */
 export function findOverlapPairs(
-  network: Network,
+  facts: readonly StreamFacts[],
   overlapMax: number,
   pairsMax: number,
 ): readonly (readonly [number, number])[] | null {
   const targets = new Map<TargetId, Touched>();
   const pairs: (readonly [number, number])[] = [];
-  for (const [here, { files, target }] of network.facts.entries()) {
+  for (const [here, { files, target }] of facts.entries()) {
     if (files.length === 0) continue;
     const touched = targets.get(target) ?? new Touched();
     targets.set(target, touched);
     for (const there of touched.candidates(files)) {
-      const share = overlapShare(network.facts[there]?.files ?? [], files);
+      const share = overlapShare(facts[there]?.files ?? [], files);
       if (share > overlapMax) pairs.push([there, here]);
     }
     if (pairs.length > pairsMax) return null;

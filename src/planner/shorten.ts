@@ -28,7 +28,7 @@ export function shortenRuns(input: ScheduleInput, given: readonly ScheduledRun[]
   const size = network.facts.length;
   const schedulesMax = Math.min(SCHEDULES_MAX, Math.floor(PLACEMENTS_MAX / Math.max(1, size)));
   if (lastFinish(given) <= simple || schedulesMax < SCHEDULES_MIN) return kept;
-  const conflicts = findOverlapPairs(network, overlapMax, PAIRS_MAX);
+  const conflicts = findOverlapPairs(network.facts, overlapMax, PAIRS_MAX);
   if (conflicts === null) return kept;
   const solved = solve(
     {

@@ -42,17 +42,18 @@ export function forecastSession(
   });
   const attemptsMax = attemptsMaxOf(config);
   const { concurrency } = state;
+  const { overlapMax } = session.request.policy;
   const plan = planWork({
     facts,
     done,
     selection: { kind: "streams", keys: session.keys },
     concurrency,
-    overlapMax: session.request.policy.overlapMax,
+    overlapMax,
     durations: durationsOf(learned, facts, attemptsMax),
     nowMs,
   });
   if (plan.schedule.length === 0) return null;
-  const limits = { agents: concurrency, attemptsMax, futures: FUTURES, elapsed };
+  const limits = { agents: concurrency, attemptsMax, overlapMax, futures: FUTURES, elapsed };
   const { finish, successProbability } = forecastPlan(plan, facts, learned.experience, limits);
   return { finish, successProbability, attempts: learned.experience.attempts };
 }

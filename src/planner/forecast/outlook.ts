@@ -1,4 +1,6 @@
 import type { Plan, StreamFacts, StreamKey } from "../../model/index.ts";
+import { barsOf } from "../bars.ts";
+import { findOverlapPairs } from "../overlap-edges.ts";
 import type { Experience } from "../history/experience.ts";
 import type { Forecast, ForecastStream } from "./simulate.ts";
 import { forecastWork } from "./simulate.ts";
@@ -11,10 +13,15 @@ export interface PlannedForecast extends Forecast {
 export interface ForecastLimits {
   readonly agents: number;
   readonly attemptsMax: number;
+  /** As the plan was made with. */
+  readonly overlapMax: number;
   readonly futures?: number;
   /** Seconds that streams under way have been worked on; they go first. */
   readonly elapsed?: ReadonlyMap<StreamKey, number>;
 }
+
+/** With more pairs than this that overlap, the paths that streams name tell of most of them. */
+const PAIRS_MAX = 20_000;
 
 /** The futures of a plan: its streams in its order, kept apart where it keeps them apart. */
 export function forecastPlan(
@@ -24,31 +31,36 @@ export function forecastPlan(
   limits: ForecastLimits,
 ): PlannedForecast {
   const known = new Map(facts.map((one) => [one.key, one]));
-  const { elapsed, ...rest } = limits;
+  const { elapsed, overlapMax, ...rest } = limits;
   const isUnderWay = (key: StreamKey): number => (elapsed?.has(key) === true ? 0 : 1);
-  const keys = [...plan.schedule]
+  const planned = [...plan.schedule]
     .sort((a, b) => isUnderWay(a.id) - isUnderWay(b.id) || a.start - b.start)
-    .map((run) => run.id);
+    .flatMap((run) => known.get(run.id) ?? []);
+  const keys = planned.map(({ key }) => key);
   const at = new Map(keys.map((key, i) => [key, i]));
   const before: number[][] = keys.map(() => []);
   const apart: number[][] = keys.map(() => []);
+  const overlaps: (readonly [number, number])[] = [];
   for (const { from, to, kind } of plan.edges) {
     const first = at.get(from);
     const second = at.get(to);
     if (first === undefined || second === undefined) continue;
     if (kind === "dependency") before[second]?.push(first);
-    else {
-      apart[first]?.push(second);
-      apart[second]?.push(first);
-    }
+    else overlaps.push([first, second]);
   }
-  const streams = keys.map((key, i): ForecastStream => {
-    const { title, files, effort } = known.get(key) ?? { title: "", files: [], effort: null };
+  // The plan names no pair that others put in order; in a future they may come in another one.
+  for (const [first, second] of findOverlapPairs(planned, overlapMax, PAIRS_MAX) ?? overlaps) {
+    apart[first]?.push(second);
+    apart[second]?.push(first);
+  }
+  const streams = planned.map((facts, i): ForecastStream => {
+    const { key, title, files, effort } = facts;
     const spent = elapsed?.get(key);
     return {
       work: { title, files, effort },
       before: before[i] ?? [],
       apart: apart[i] ?? [],
+      bars: barsOf(facts, overlapMax),
       ...(spent === undefined ? {} : { elapsed: spent }),
     };
   });

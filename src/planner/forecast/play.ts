@@ -1,3 +1,7 @@
+import type { Bars } from "../bars.ts";
+import { Barriers } from "./barriers.ts";
+import { put, takeLeast } from "./heap.ts";
+
 /** Streams in the order in which they are preferred, by number. */
 export interface Board {
   readonly count: number;
@@ -6,6 +10,10 @@ export interface Board {
   readonly after: readonly (readonly number[])[];
   /** With which it may not run side by side. */
   readonly apart: readonly ReadonlySet<number>[];
+  /** By number, what each bars while it runs, and what it may not find barred. */
+  readonly held: readonly (readonly number[])[];
+  readonly wanted: readonly (readonly number[])[];
+  readonly names: number;
 }
 
 /** How one stream goes, all its attempts together. */
@@ -32,8 +40,20 @@ interface Running {
 }
 
 export function boardOf(
-  streams: readonly { readonly before: readonly number[]; readonly apart: readonly number[] }[],
+  streams: readonly {
+    readonly before: readonly number[];
+    readonly apart: readonly number[];
+    readonly bars?: Bars;
+  }[],
 ): Board {
+  const numbers = new Map<string, number>();
+  const numbered = (names: readonly string[] = []): readonly number[] =>
+    names.map((name) => {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      return number;
+    });
+  const held = streams.map(({ bars }) => numbered(bars?.held));
   const after: number[][] = streams.map(() => []);
   for (const [i, { before }] of streams.entries()) {
     for (const one of before) after[one]?.push(i);
@@ -43,12 +63,16 @@ export function boardOf(
     waits: Int32Array.from(streams, ({ before }) => before.length),
     after,
     apart: streams.map(({ apart }) => new Set(apart)),
+    held,
+    // What nobody holds bars nobody.
+    wanted: streams.map(({ bars }) => numbered(bars?.wanted.filter((name) => numbers.has(name)))),
+    names: numbers.size,
   };
 }
 
 /** One future of the plan: whenever an agent is free, the first stream that can start does. */
 export function playThrough(
-  { count, waits, after, apart }: Board,
+  { count, waits, after, apart, held, wanted, names }: Board,
   agents: number,
   carry: (stream: number, agent: number) => Carried,
 ): Played {
@@ -59,6 +83,7 @@ export function playThrough(
   const running: Running[] = [];
   /** What stands aside, by the running stream in its way. */
   const aside = new Map<number, number[]>();
+  const bars = new Barriers(names, ready);
   const cause = new Int32Array(count).fill(-1);
   let last = -1;
   let now = 0;
@@ -67,7 +92,8 @@ export function playThrough(
   let busy = 0;
   for (;;) {
     while (free.length > 0 && ready.length > 0) {
-      const i = takeLeast(ready);
+      const i = bars.takeLeast();
+      if (bars.setAside(i, wanted[i] as readonly number[])) continue;
       const inTheWay = running.find((run) => apart[i]?.has(run.stream));
       if (inTheWay !== undefined) {
         const waiting = aside.get(inTheWay.stream);
@@ -77,6 +103,7 @@ export function playThrough(
       }
       const agent = takeLeast(free);
       const carried = carry(i, agent);
+      bars.begin(held[i] as readonly number[]);
       running.push({ stream: i, agent, end: now + carried.seconds, landed: carried.landed });
       cause[i] = last;
       tokens += carried.tokens;
@@ -87,6 +114,7 @@ export function playThrough(
     now = ended.end;
     last = ended.stream;
     put(free, ended.agent);
+    bars.end(held[ended.stream] as readonly number[]);
     for (const one of aside.get(ended.stream) ?? []) put(ready, one);
     aside.delete(ended.stream);
     if (!ended.landed) continue;
@@ -112,37 +140,4 @@ function chainTo(last: number, cause: Int32Array): readonly number[] {
   const chain: number[] = [];
   for (let at = last; at !== -1; at = cause[at] ?? -1) chain.push(at);
   return chain;
-}
-
-/** A heap whose least is first; numbers that come in order are one already. */
-function put(heap: number[], value: number): void {
-  let at = heap.length;
-  heap.push(value);
-  while (at > 0) {
-    const above = (at - 1) >> 1;
-    const other = heap[above] as number;
-    if (other <= value) break;
-    heap[at] = other;
-    at = above;
-  }
-  heap[at] = value;
-}
-
-/** Of a heap that is not empty. */
-function takeLeast(heap: number[]): number {
-  const least = heap[0] as number;
-  const value = heap.pop() as number;
-  const count = heap.length;
-  if (count === 0) return least;
-  let at = 0;
-  for (;;) {
-    let below = 2 * at + 1;
-    if (below >= count) break;
-    if (below + 1 < count && (heap[below + 1] as number) < (heap[below] as number)) below++;
-    if ((heap[below] as number) >= value) break;
-    heap[at] = heap[below] as number;
-    at = below;
-  }
-  heap[at] = value;
-  return least;
 }

@@ -1,3 +1,4 @@
+import type { Bars } from "../bars.ts";
 import { Chance } from "../solve/random.ts";
 import type { Features } from "../history/effects.ts";
 import { drawEffects, rowsOf } from "../history/effects.ts";
@@ -16,6 +17,8 @@ export interface ForecastStream {
   readonly before: readonly number[];
   /** Numbers of streams that it may not run beside. */
   readonly apart: readonly number[];
+  /** It may not run beside one that holds what it wants either. */
+  readonly bars?: Bars;
   /** Seconds that its attempt under way has taken so far. */
   readonly elapsed?: number;
 }

@@ -64,7 +64,7 @@ const COLD_PLAYED_MAX = 40_000;
 /** The end by the plan's futures; how much lands is said once there is any history of it. */
 function withForecast(
   plan: Plan,
-  { facts, concurrency }: PlanRequest,
+  { facts, concurrency, overlapMax }: PlanRequest,
   { experience }: Learned,
   attemptsMax: number,
 ): Plan {
@@ -72,7 +72,7 @@ function withForecast(
   if (streams === 0) return plan;
   const isCold = experience.attempts === 0;
   const futures = isCold ? { futures: Math.floor(COLD_PLAYED_MAX / streams) } : {};
-  const limits = { agents: concurrency, attemptsMax, ...futures };
+  const limits = { agents: concurrency, attemptsMax, overlapMax, ...futures };
   const { finish, ...played } = forecastPlan(plan, facts, experience, limits);
   const successProbability = isCold ? null : played.successProbability;
   return { ...plan, forecast: { ...plan.forecast, finish, successProbability } };

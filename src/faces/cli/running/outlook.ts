@@ -44,10 +44,15 @@ export function outlookOf(
   made: { readonly plan: Plan; readonly request: PlanRequest },
 ): PlanOutlook {
   const { plan, request } = made;
-  const { concurrency, facts } = request;
+  const { concurrency, facts, overlapMax } = request;
   const attemptsMax = attemptsMaxOf(place.config);
   const play = (one: Plan, agents: number) =>
-    forecastPlan(one, facts, learned.experience, { agents, attemptsMax, futures: FUTURES });
+    forecastPlan(one, facts, learned.experience, {
+      agents,
+      attemptsMax,
+      overlapMax,
+      futures: FUTURES,
+    });
   const own = play(plan, concurrency);
   const sizes = [...new Set([1, 2, concurrency, 2 * concurrency])].sort((a, b) => a - b);
   const teams = sizes.map((agents) => {
