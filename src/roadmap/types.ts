@@ -24,6 +24,9 @@ export const DIALECTS = [
   /** Headings without an id, told apart by their Status field. */
   "generic",
   "json",
+  /** `- [ ] t` in a file where nothing else is work, and rows of `| ID | Task | Status |`. */
+  "list",
+  "table",
   /** Formats of other tools, read in place; their reader says what is written. */
   "spec-kit",
   "kiro",

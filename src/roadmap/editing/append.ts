@@ -2,6 +2,7 @@ import { type Effort, ok, type Priority, type Result, type StreamId } from "../.
 import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
 import { fieldKey, type FieldKey } from "../reading/fields.ts";
 import { nextId } from "../ids.ts";
+import { newItem } from "../lists/append-item.ts";
 import { type JsonNode, memberOf, parseJson } from "../reading/json-text.ts";
 import { findEol } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
@@ -58,7 +59,11 @@ export function appendWorkStream(
   if (clean.id !== undefined && roadmap.workStreams.some(({ id }) => id === clean.id)) {
     return refuseEdit(`there is a work stream ${clean.id} already`);
   }
-  const made = json ? appendJson(text, roadmap, clean) : appendMarkdown(text, roadmap, clean);
+  const made = json
+    ? appendJson(text, roadmap, clean)
+    : roadmap.dialect === "list"
+      ? appendToList(text, roadmap, clean)
+      : appendMarkdown(text, roadmap, clean);
   if (!made.ok) return made;
   const { id, edit } = made.value;
   const changed = applyEdits(text, [edit]);
@@ -67,7 +72,11 @@ export function appendWorkStream(
   const read = again.workStreams.filter((stream) => stream.id === id);
   const grown = again.workStreams.length === roadmap.workStreams.length + 1;
   if (!grown || read.length !== 1 || read[0]?.title !== plainText(title)) {
-    return refuseEdit(`“${title.slice(0, 120)}” cannot be written as a heading of this roadmap`);
+    const place = roadmap.dialect === "list" ? "an item of this list" : "a heading of this roadmap";
+    return refuseEdit(`“${title.slice(0, 120)}” cannot be written as ${place}`);
+  }
+  if (roadmap.dialect === "list" && read[0]?.status !== "not_started") {
+    return refuseEdit("the list has no place for open work: give it a heading and an open item");
   }
   return ok({ id, text: changed, edits: [edit] });
 }
@@ -76,6 +85,16 @@ type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefus
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim().slice(0, 500);
+}
+
+/** Others keep their names: two items with one title would both be called otherwise. */
+function appendToList(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
+  const made = newItem(text, roadmap, work);
+  if (made === null) return refuseEdit("there is no item in this list that a new one could follow");
+  if (roadmap.workStreams.some(({ id }) => id === made.id || id.endsWith(`/${made.id}`))) {
+    return refuseEdit(`there is an item ${made.id} already: say what is different about this one`);
+  }
+  return ok(made);
 }
 
 function appendMarkdown(text: string, roadmap: Roadmap, work: NewWorkStream): Made {

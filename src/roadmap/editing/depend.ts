@@ -1,6 +1,7 @@
 import { ok, type Result, type StreamId } from "../../model/index.ts";
 import { decorate, nameOf } from "./append.ts";
 import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
+import { dependencySpans, releasingEdits, waitingEdit } from "../lists/depend-item.ts";
 import { splitParts } from "../judging/references.ts";
 import { readField } from "../reading/fields.ts";
 import { afterLine, findEol, type Lines, scanLines } from "../reading/lines.ts";
@@ -57,7 +58,8 @@ export function dropDependency(
   if (!only.ok) return only;
   const stream = only.value;
   const wanted = stream.dependsOn.filter((each) => each !== on);
-  for (const edit of droppingEdits(text, stream, wanted.length === 0)) {
+  const list = roadmap.dialect === "list";
+  for (const edit of droppingEdits(text, stream, list, wanted.length === 0)) {
     const changed = applyEdits(text, [edit]);
     const again = parseRoadmap(changed, { ...options, dialect: roadmap.dialect });
     const gone = again.workStreams[roadmap.workStreams.indexOf(stream)]?.dependencies ?? [];
@@ -93,7 +95,19 @@ function readsAs(
 }
 
 /** Places the name may stand alone in: a part of a field's list, or a line of its own below it. */
-function* droppingEdits(text: string, stream: ParsedStream, last: boolean): Generator<TextEdit> {
+function* droppingEdits(
+  text: string,
+  stream: ParsedStream,
+  list: boolean,
+  last: boolean,
+): Generator<TextEdit> {
+  for (const span of list ? dependencySpans(text, stream) : []) {
+    for (const part of partsOf(text.slice(span.start, span.end))) {
+      const start = span.start + part.start;
+      yield { span: { start, end: span.start + part.end }, replacement: "" };
+    }
+  }
+  if (list && last) yield* releasingEdits(text, stream);
   const { lines } = scanLines(text);
   for (const { key, span, value } of fieldsIn(text, lines, stream)) {
     if (key !== "depends" && key !== "status") continue;
@@ -132,7 +146,8 @@ function editOf(
   stream: ParsedStream,
   on: readonly StreamId[],
 ): TextEdit | null {
-  const names = on.map(decorate(text, stream)).join(", ");
+  const list = roadmap.dialect === "list";
+  const names = on.map(list ? String : decorate(text, stream)).join(", ");
   const fields = fieldsIn(text, scanLines(text).lines, stream);
   const own = fields.find(({ key }) => key === "depends");
   if (own !== undefined) {
@@ -143,6 +158,7 @@ function editOf(
     }
     return { span: { start: end, end }, replacement: `, ${names}` };
   }
+  if (list) return waitingEdit(text, stream, on);
   const first = fields[0];
   if (first === undefined) return null;
   const shape = fieldShape(text, roadmap, stream);

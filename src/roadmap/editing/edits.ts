@@ -1,5 +1,6 @@
 import { err, ok, type Result, type StreamId, type StreamStatus } from "../../model/index.ts";
 import { canonicalId } from "../ids.ts";
+import { itemEdits } from "../lists/write-list.ts";
 import { findEol } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
 import { plainText } from "../prose.ts";
@@ -135,6 +136,22 @@ function findOne(
   return err({ reason: "ambiguous", message, lines });
 }
 
+/** The edits of a format that says itself how a status is written; null when it cannot say this one. */
+export function ownEdits(
+  text: string,
+  roadmap: Roadmap,
+  stream: ParsedStream,
+  status: SettableStatus,
+  options: Pick<StatusOptions, "at" | "reason">,
+): readonly StreamEdit[] | null {
+  if (isVolume(text)) return volumeEdits(text, roadmap, stream, status, options.at ?? null);
+  const hold = holdWords(status, options.reason);
+  const reason = hold === "" ? null : hold.replace(/^, /, "");
+  const common = { id: stream.id, line: stream.line, status, place: "source" as const };
+  const edits = itemEdits(text, roadmap, stream, status, reason);
+  return edits?.map((edit) => ({ ...common, ...edit })) ?? null;
+}
+
 /** The edits for one work stream; all spans belong to `text`. */
 export function statusEdits(
   text: string,
@@ -143,8 +160,8 @@ export function statusEdits(
   status: SettableStatus,
   options: Pick<StatusOptions, "by" | "at" | "reason"> = {},
 ): readonly StreamEdit[] {
-  if (isVolume(text)) {
-    return volumeEdits(text, roadmap, stream, status, options.at ?? null) ?? [];
+  if (isVolume(text) || roadmap.dialect === "list") {
+    return ownEdits(text, roadmap, stream, status, options) ?? [];
   }
   const [first, ...others] = stream.slots;
   const common = { id: stream.id, line: stream.line, status };

@@ -1,7 +1,6 @@
 import type { StreamId, StreamStatus } from "../../model/index.ts";
-import { applyEdits, type StreamEdit, type TextEdit } from "./edits.ts";
+import { applyEdits, ownEdits, type StreamEdit, type TextEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
-import { volumeEdits } from "../sources/readers.ts";
 import { isVolume } from "../sources/volume.ts";
 import type { ParsedStream, Roadmap, Span } from "../types.ts";
 
@@ -40,7 +39,9 @@ export function rebaseEdit(
     ...options,
     dialect: options.dialect ?? base.dialect,
   });
-  if (isVolume(workingText)) return rebaseVolume(base, workingText, working, list, options.at);
+  if (isVolume(workingText) || working.dialect === "list") {
+    return rebaseOwn(base, workingText, working, list, options);
+  }
   const applied: TextEdit[] = [];
   const conflicts: RebaseConflict[] = [];
   for (const edit of list) {
@@ -59,12 +60,12 @@ export function rebaseEdit(
 const GOING_ON: ReadonlySet<StreamStatus> = new Set(["not_started", "in_progress", "partial"]);
 
 /** The format's own edits, made for the text as it is now, unless the person says something else. */
-function rebaseVolume(
+function rebaseOwn(
   base: Roadmap,
   workingText: string,
   working: Roadmap,
   edits: readonly StreamEdit[],
-  at: string | undefined,
+  options: { readonly at?: string },
 ): Rebased {
   const applied: TextEdit[] = [];
   const conflicts: RebaseConflict[] = [];
@@ -82,7 +83,7 @@ function rebaseVolume(
     }
     if (now.status === edit.status) continue;
     const agreed = now.status === origin.status || GOING_ON.has(now.status);
-    const made = agreed ? volumeEdits(workingText, working, now, edit.status, at ?? null) : null;
+    const made = agreed ? ownEdits(workingText, working, now, edit.status, options) : null;
     if (made !== null) applied.push(...made);
     else {
       const outcome = met(edit, now);
@@ -151,9 +152,13 @@ function counterpart(
   const after = withId(working, origin.id);
   const [only] = after;
   if (only === undefined) return "gone";
+  // An item is called by its title: where there are more of one title, nobody knows which is meant.
+  const twins = (roadmap: Roadmap) => roadmap.workStreams.filter((s) => s.title === origin.title);
+  const titled = working.dialect === "list" && origin.spans.id === null;
+  if (titled && twins(base).length < twins(working).length) return "ambiguous";
   if (before.length === 1 && after.length === 1) return only;
-  const titled = after.filter(({ title }) => title === origin.title);
-  if (titled.length === 1 && titled[0] !== undefined) return titled[0];
+  const alike = after.filter(({ title }) => title === origin.title);
+  if (alike.length === 1 && alike[0] !== undefined) return alike[0];
   if (before.length !== after.length) return "ambiguous";
   return after[before.indexOf(origin)] ?? "gone";
 }

@@ -32,7 +32,7 @@ export interface HeadingLine {
   readonly heading: Heading | null;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Node {
   readonly index: number;
@@ -280,7 +280,7 @@ function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, 
 const GROUP_NAME =
   /^((?:parallel |dependency )?(?:batch|phase|stage|level|group|sprint|milestone|wave|tier|iteration|week|epic))[ -]+(\d+(?:\.\d+)*)/i;
 
-function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> {
+export function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> {
   const words = text.slice(line.body, Math.min(line.end, line.body + 400));
   const plain = plainText(words);
   const label = plain.replace(/^[^\p{L}\p{N}]+/u, "").replace(/ *#+$/, "");
@@ -301,7 +301,7 @@ function readGroup(text: string, line: Line, dialect: Dialect): Writable<Group> 
  * `**Dependencies:** Batch 1` right below a batch's heading: all of it waits, though no work stream
  * lists it. What such a line says in words (“MVP validated”) holds nobody up.
  */
-function takeGroupField(text: string, line: Line, group: Writable<Group>): void {
+export function takeGroupField(text: string, line: Line, group: Writable<Group>): void {
   if (line.indent > 1) return;
   const field = readField(text, line, true);
   if (field?.key !== "depends" || field.value === "") return;

@@ -3,6 +3,7 @@ import { readHeading } from "./headings.ts";
 import { judge } from "../judging/judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
 import { type Lines, scanLines } from "./lines.ts";
+import { type ListReading, readList } from "../lists/read-list.ts";
 import { type HeadingLine, outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
 import { readVolume } from "../sources/readers.ts";
@@ -33,10 +34,20 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
     return finish(file, "json", streams, groups, problem);
   }
   const { lines, eol } = scanLines(text);
+  if (options.dialect === "list") return finishList(file, readList(text, lines, eol));
   const { dialect, headings } = readHeadings(text, lines, options.dialect);
   const { sections, groups } = outline(text, lines, dialect, headings);
   const streams = readAll(sections, { text, lines, eol, dialect, groups, boxes: [] });
+  // Only a text in which no dialect finds any work is looked at as a list.
+  if (streams.length === 0 && options.dialect === undefined) {
+    const list = readList(text, lines, eol);
+    if (list.streams.length > 0) return finishList(file, list);
+  }
   return finish(file, dialect, streams, groups, null);
+}
+
+function finishList(file: string, { streams, groups, diagnostics }: ListReading): Roadmap {
+  return finish(file, "list", streams, groups, null, diagnostics);
 }
 
 /** The files of another tool's format, read together. */
@@ -80,10 +91,15 @@ function finish(
   streams: readonly RawStream[],
   groups: Parameters<typeof judge>[1],
   problem: Diagnostic | null,
+  doubts?: readonly Diagnostic[],
 ): Roadmap {
   const kept = streams.slice(0, LIMITS.roadmapStreamsMax);
   const { workStreams, diagnostics } = judge(kept, groups);
-  const all = [...(problem === null ? [] : [problem]), ...diagnostics, ...unreadable(kept)];
+  const all = [
+    ...(problem === null ? [] : [problem]),
+    ...diagnostics,
+    ...(doubts ?? unreadable(kept)),
+  ];
   if (kept.length < streams.length) all.push(tooMany(streams.length));
   if (streams.length === 0 && problem === null) {
     all.push({
@@ -91,7 +107,7 @@ function finish(
       code: "no-work-streams",
       line: 0,
       message:
-        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one; rows of tables and tick boxes alone are none",
+        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one, and so does a tick box, “- [ ] Title”, in a file without such headings; bullets and numbers alone are none",
       ids: [],
     });
   }
