@@ -131,6 +131,10 @@ export function runByEvidence(
     !title.some((own) => canonOf(own) === canonOf(word) && (own === word || !words.includes(own)));
   if (words.some((word) => FOREIGN_VERBS.has(word) && other(word))) return null;
   const carries = isCarrying(words, at, title);
+  // "start the car, the search index can walk": what is asked for is something else.
+  const end = words.findIndex((word, i) => i > at && isMark(word));
+  const clause = words.slice(at, end === -1 ? undefined : end);
+  if (RUN_VERBS.has(lead) && end !== -1 && !clause.some((word) => isHeld(word, title))) return null;
   // "deprioritise the parser": a verb nobody knows, unless it is plainly a noun.
   if (!carries && stray.has(lead.replace(/'s$/, "")) && !DETERMINERS.has(words[at - 1] ?? ""))
     return null;

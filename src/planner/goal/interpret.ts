@@ -15,8 +15,10 @@ import { matchNames } from "./naming/names.ts";
 import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
 import { runByName } from "./by-name.ts";
+import { answerByWording } from "./by-wording.ts";
 import { runChoice, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName, stopsNamed } from "./stopping.ts";
+import { isPasted } from "./told.ts";
 import { findByTitle, findTitles } from "./naming/titles.ts";
 import { FILLERS, isCommonWord, QUESTION_WORDS, SHOW_VERBS, STOP } from "./vocabulary.ts";
 
@@ -48,6 +50,12 @@ export function interpretGoal(
   if (!whole && sentence.takenBack) {
     return answerSuggestion(heard, [], 0, "It takes back what it said.");
   }
+  // A title may be written so itself.
+  if (isPasted(goal) && !facts.some(({ title }) => goal.trim() === title)) {
+    const why = "It is pasted from elsewhere: say whether you want it.";
+    const pasted = mentions.streams.length > 0 ? choose(mentions.streams) : likely(heard);
+    return answerSuggestion(heard, pasted, 0, why);
+  }
   if (!whole && isTorn(sentence.spoken) && !isTitlePair(heard, STOP.heads)) {
     const why = "It asks to stop and to start: say one of them.";
     const named = mentions.streams.length > 0 ? choose(mentions.streams) : likely(heard);
@@ -75,7 +83,8 @@ export function interpretGoal(
     return answerSuggestion(heard, choose([only]), 0, why);
   }
   if (whole) return runStreams(heard, [only], SURE, `Named by its title: ${named(only)}.`);
-  return answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
+  const answer = answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
+  return answerByWording(heard, answer, ACTIONS) ?? answer;
 }
 
 const UNBLOCKED = /(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;

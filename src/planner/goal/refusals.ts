@@ -73,8 +73,13 @@ const TALKS_TO_US =
 /** What a shell or a database would read, and no person would write. */
 const CODE = /^\W*;|;\W*$|&&|\|\||\$\(|\{\{|\beval\(|<\/?\w+>/;
 
+/** It tells whoever reads it what to do, or speaks as machines do. */
+export function isForTheReader({ sentence, goal }: Heard): boolean {
+  return TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal);
+}
+
 function refusal(heard: Heard, command: CommandGoal | null): string | null {
-  const { goal, words, mentions, sentence } = heard;
+  const { words, mentions, sentence } = heard;
   if (command === "stop" || command === "garden") {
     return `It asks to ${command} and to leave something out: say what exactly.`;
   }
@@ -90,7 +95,7 @@ function refusal(heard: Heard, command: CommandGoal | null): string | null {
   if (other !== undefined && said.length === 1 && OTHER_COMMANDS.has(other)) {
     return `That is a command of its own: orchestrator ${other}.`;
   }
-  if (TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal)) {
+  if (isForTheReader(heard)) {
     return "It speaks to whoever reads it, not of work.";
   }
   const reservation = reservationIn(heard);

@@ -45,12 +45,33 @@ const TOLD: readonly Telling[] = [
     why: "It does not sound as if it were meant.",
   },
   {
+    pattern:
+      /\d\S* or (?:so|thereabouts) | (?:my|your|his|her|their|the|an?) (?:ideas?|opinions?|thoughts?|theory|guess|feelings?|views?|doubts?) (?:about|on) /,
+    why: "It speaks about the work, and asks for nothing of it.",
+  },
+  {
     pattern: new RegExp(
       `^ (?:please |just |also |and )*(?:(?:add|move|append|copy|return) .+ (?:to|onto|into)|(?:put|stick|write|note|keep) .+ (?:to|onto|on|in|into)) ${ON_THE_LIST} |^ (?:please |just )*(?:ship|push|release|promote|roll out) .+ to (?:production|prod|staging|live|the (?:customers?|app store|market)) $`,
     ),
     why: "It asks for something else to be done with the work, not to carry it out.",
   },
 ];
+
+/** What is pasted as it stood elsewhere: quoted lines, a chat, a log, a commit, a ticked list. */
+const PASTED = [
+  /^(?:\s*>(?![^\n]* -- )[^\n]*(?:\n|$))+$/,
+  /^\s*\p{Lu}\p{L}+: (?:I|we)\b/u,
+  /^\s*(?:fix|feat|chore|refactor|perf|revert)(?:\([^)]*\))?!?: /,
+  /^\s*\p{Ll}+\([^)]*\)!?: /u,
+  /^\s*(?:[Mm]erge|[Rr]evert) (?:pull request|branch|"|commit)|^\s*commit [\da-f]{7,}/,
+  /^\s*(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|\[(?:error|warn|info|debug)\w*\])\s/i,
+  /^\s*[-*] \[[xX]\] /,
+];
+
+/** Whether it is not said here but pasted, as its first line shows. */
+export function isPasted(goal: string): boolean {
+  return PASTED.some((pattern) => pattern.test(goal));
+}
 
 /** Why a sentence only tells of work; null when it may ask for it. `words` as said, with marks. */
 export function toldIn(words: readonly string[]): string | null {

@@ -5,6 +5,13 @@ import { ROMANCE } from "./romance-commands.ts";
 export const LANGUAGES: readonly Language[] = [
   {
     sure: lexicon(`
+      left: fehlt
+      stuck: hangt
+      anything: irgendwas
+      new: neues
+      commands: befehle
+      clean: raum aufraumen
+      stop: aufhoren hor
       help: hilfe
       stop: stopp stoppe anhalten beende beenden abbrechen abbruch
       everything: alles
@@ -125,6 +132,13 @@ export const LANGUAGES: readonly Language[] = [
   ...ROMANCE,
   {
     sure: lexicon(`
+      show: laat
+      commands: opdrachten
+      clean: ruim opruimen schoon
+      roadmap: stappenplan
+      report: samenvatting
+      stuck: vast
+      left: resteert
       help: hulp
       everything: alles
       all: alle
@@ -196,6 +210,13 @@ export const LANGUAGES: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      commands: polecenia
+      how: jak
+      works: dziala
+      roadmap: roadmape roadmapie
+      clean: porzadki
+      stop: przestan przestancie
+      doing: robi
       stop: zatrzymaj zatrzymajcie przerwij wstrzymaj
       everything: wszystko
       all: wszystkie wszystkich wszystkim

@@ -4,6 +4,12 @@ import { type Language, lexicon } from "./command-words.ts";
 export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
+      show: muestrame
+      tell: dime
+      clean: limpia limpiar ordena ordenar
+      commands: comandos
+      how: como
+      agents: agente
       help: ayuda
       stop: detener deten detente parar cancelar
       everything: todos todas
@@ -76,6 +82,13 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      show: montre-moi
+      progress: avancement
+      clean: nettoie nettoyer menage
+      commands: commandes
+      stop: stoppez arrete-toi arretez-vous
+      ready: pret prete
+      blocked: bloque bloquee bloques bloquent
       help: aide aidez
       stop: arrete arreter arretez stoppe
       all: toutes tous
@@ -140,6 +153,11 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      show: mostrami
+      left: resta restano manca mancano
+      clean: pulisci pulire
+      commands: comandi
+      ready: pronto pronta
       help: aiuto aiutami
       stop: ferma fermare fermati fermate interrompi annulla
       everything: tutto
@@ -202,6 +220,12 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      show: mostra-me mostre
+      clean: arruma arrumar limpa limpe limpar
+      progress: progresso
+      commands: comandos
+      ready: pronto pronta
+      agents: agente
       help: ajuda
       please: favor
       stop: pare parem
