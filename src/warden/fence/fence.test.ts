@@ -76,6 +76,16 @@ describe.runIf(tools.fence !== null)("a fence", () => {
     }
   });
 
+  test("stands on what was laid down in this boot, and on nothing that a power cut left", async () => {
+    const [first] = (await fenced("true")) && readdirSync(rig.path("fence"));
+    await rig.close();
+    rig = new Rig();
+    mkdirSync(rig.path(`fence/0f0f0f0f-${first?.split("-")[1]}/etc`), { recursive: true });
+    const { stdout } = await fenced("cat /etc/passwd");
+    expect(stdout).toContain("root:");
+    expect(readdirSync(rig.path("fence"))).toEqual([first]);
+  });
+
   test("gives no right that could undo it, and filters what the kernel is asked", async () => {
     const { stdout } = await fenced("cat /proc/self/status; ulimit -c");
     expect(stdout).toMatch(/^CapEff:\t0{16}$/m);

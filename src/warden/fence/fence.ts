@@ -3,9 +3,11 @@ import { basename, dirname, join } from "node:path";
 import type { Ceilings, ConfinementProfile } from "../../model/index.ts";
 import { NO_CEILINGS } from "../../model/index.ts";
 import {
+  bootId,
   ensureDir,
   exec,
   isRoot,
+  listDir,
   minimalEnv,
   pathExists,
   processorKind,
@@ -117,7 +119,8 @@ async function works(bubblewrap: string, rights: readonly string[]): Promise<boo
 
 /**
  * Lays down what every fence mounts, and answers where: `/etc`, the relay, the kernel's filter. The
- * directory is named after what is in it, made once and never changed: runs stand on it.
+ * directory is named after the boot and what is in it, made once and never changed: runs stand on it.
+ * Nobody waits until it is on the disk; what a power cut left of it, no run of another boot is given.
  */
 export async function layFenceFiles(base: string, tools: FenceTools): Promise<string> {
   const { passwd, group } = accounts(tools.user, minimalEnv()["HOME"] ?? "/");
@@ -130,10 +133,14 @@ export async function layFenceFiles(base: string, tools: FenceTools): Promise<st
     ...(filter === null ? [] : [["filter", filter] as const]),
   ];
   const content = files.map(([name, data]) => [name, sha256(data)]);
-  const name = sha256(JSON.stringify([content, settingsStamp()])).slice(0, 16);
+  const boot = sha256(bootId()).slice(0, 8);
+  const name = `${boot}-${sha256(JSON.stringify([content, settingsStamp()])).slice(0, 16)}`;
   const dir = join(base, name);
   if (pathExists(dir)) return dir;
   ensureDir(base);
+  // Those who stood on these are gone with their boot.
+  const old = listDir(base).filter((other) => !other.startsWith(`${boot}-`));
+  await Promise.all(old.map((other) => removeTree(join(base, other))));
   const making = join(base, `${name}.${randomId(4)}`);
   ensureDir(join(making, "etc"), 0o755);
   await laySettings(join(making, "etc"));
