@@ -32,6 +32,12 @@ export const ROADMAP_PLACES: readonly string[] = [
   "project-spirit/owner_requests/OWNER_REQUESTS.md",
 ];
 
+/**
+ * Where people keep what is to be done when they keep no roadmap: looked at last, because beside a
+ * roadmap of any kind such a file is somebody's own notes.
+ */
+export const LIST_PLACES: readonly string[] = ["TODO.md", "todo.md", "docs/TODO.md", "TASKS.md"];
+
 /** Rules of the house for agents, in the order they are read. */
 export const CONVENTION_PLACES: readonly string[] = ["AGENTS.md", "CLAUDE.md"];
 

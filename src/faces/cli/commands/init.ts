@@ -9,6 +9,7 @@ import {
   pathExists,
   recordTrust,
 } from "../../../platform/index.ts";
+import type { Roadmap } from "../../../roadmap/index.ts";
 import { recogniseSource, unpackVolume } from "../../../roadmap/index.ts";
 import { findMissing, missingSentence } from "../../doctor/programs.ts";
 import { safeText } from "../../text/safe.ts";
@@ -18,6 +19,7 @@ import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 import { findAgents } from "../find-agents.ts";
+import { emptinessOf } from "../roadmap/streams.ts";
 import { askYesNo } from "../terminal/prompt.ts";
 
 export const init: Face = (command, on) => {
@@ -68,7 +70,9 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
         : ["", `Git will not see ${list(excluded)} (.git/info/exclude).`]),
     ].join("\n"),
     warnings: [
-      ...(roadmapThere ? [] : ["there is no roadmap yet; begin one: orchestrator add TITLE"]),
+      ...(roadmapThere
+        ? emptyWarning(written)
+        : ["there is no roadmap yet; begin one: orchestrator add TITLE"]),
       ...(found.choices.agent === null ? [NO_AGENT] : []),
       ...found.missing.map(missingSentence),
     ],
@@ -87,9 +91,9 @@ function describeRoadmap({ root, config }: Workplace): string {
     .filter(({ roadmap }) => roadmap !== target.roadmap)
     .map(({ roadmap, source }) => `${source.kind} in ${roadmap}`);
   const also = others.length === 0 ? "" : `; there is also ${list(others.map(safeText))}`;
-  if (kind === "markdown") return safeText(target.roadmap) + also;
   try {
     const { text, roadmap } = readRoadmapFile(target);
+    if (kind === "markdown") return safeText(target.roadmap) + describeMarkdown(roadmap) + also;
     const sure = Math.round(recogniseSource(kind, unpackVolume(text)?.files ?? []) * 100);
     const found = count(roadmap.workStreams.length, "work stream");
     return `${safeText(target.roadmap)} (${kind}, ${sure}% sure, ${found})${also}`;
@@ -97,6 +101,24 @@ function describeRoadmap({ root, config }: Workplace): string {
     if (!(error instanceof OrchestratorError)) throw error;
     return `${safeText(target.roadmap)} (${kind}; ${safeText(error.message)})${also}`;
   }
+}
+
+/** That nothing in the roadmap is work yet, and what would be. */
+function emptyWarning({ config }: Workplace): readonly string[] {
+  const [target] = config.targets;
+  try {
+    return target === undefined ? [] : emptinessOf(readRoadmapFile(target));
+  } catch (error) {
+    if (error instanceof OrchestratorError) return [];
+    throw error;
+  }
+}
+
+/** How a file that is no other tool's is read, where that is not plain to see. */
+function describeMarkdown({ dialect, workStreams }: Roadmap): string {
+  const found = count(workStreams.length, "work stream");
+  if (dialect === "list") return ` (a check list: ${found})`;
+  return ` (${workStreams.length === 0 ? "no work in it yet" : found})`;
 }
 
 const NO_AGENT =

@@ -86,3 +86,17 @@ describe("a roadmap that no landing can carry", () => {
     expect(load().warnings.join()).toContain("there is no docs/plan.md, but there is Docs/Plan.md");
   });
 });
+
+describe("a check list where there is no roadmap", () => {
+  it("is read after everything else, and only when it has a box", () => {
+    put(join(root, "TODO.md"), "# Notes\n- no box\n");
+    expect(self(load()).roadmap).toBe("plans/roadmap.md");
+    put(join(root, "TODO.md"), "# Work\n\n1. [x] done\n");
+    expect(self(load())).toMatchObject({ roadmap: "TODO.md", source: { kind: "markdown" } });
+    expect(self(load()).protectedPaths).toContain("ROADMAP.md");
+    put(join(root, "backlog", "tasks", "task-1.md"), "---\nid: task-1\n---\n");
+    expect(self(load()).source.kind).toBe("backlog-md");
+    put(join(root, "ROADMAP.md"), TEXT);
+    expect(load()).toMatchObject({ warnings: [], targets: [{ roadmap: "ROADMAP.md" }] });
+  });
+});

@@ -3,12 +3,13 @@ import type { FileSource, SourceConfig, TargetConfig } from "../../../model/inde
 import {
   holdsStatus,
   isFileSource,
+  LIMITS,
   OrchestratorError,
   SOURCE_ROOTS,
 } from "../../../model/index.ts";
-import { listDir, realPathOrNull, statOrNull } from "../../files/look.ts";
+import { listDir, readTextIfExists, realPathOrNull, statOrNull } from "../../files/look.ts";
 import { listSourceFiles } from "../../files/source-files.ts";
-import { ROADMAP_PLACES } from "../defaults.ts";
+import { LIST_PLACES, ROADMAP_PLACES } from "../defaults.ts";
 import { followed, linkIn, oddPlace } from "./followed.ts";
 import { insideTree } from "./gates.ts";
 import type { SourceSettings, TargetSettings } from "../settings.ts";
@@ -19,7 +20,7 @@ const GITHUB_API = "https://api.github.com";
 
 /**
  * Where a target's work is: as configured; else the first place where people keep a roadmap; else
- * the first format of another tool that has something in it. `guarded` are paths that no agent may
+ * the first format of another tool that has something in it; else a check list. `guarded` are paths that no agent may
  * change unseen, because the roadmap would be another.
  */
 export function sourceOf(
@@ -69,6 +70,8 @@ function placeOf(path: string, own: TargetSettings, key: string, warnings: strin
     );
     return format;
   }
+  const list = LIST_PLACES.find((place) => spelled(path, place) && holdsBoxes(join(path, place)));
+  if (list !== undefined) return { roadmap: followed(path, list), source: { kind: "markdown" } };
   return { roadmap: ROADMAP_PLACES[0] ?? "ROADMAP.md", source: { kind: "markdown" } };
 }
 
@@ -153,6 +156,20 @@ function warnOfOthers(
     `${key}: ${first} is read; ${others.join(", ")} could be meant as well. ` +
       "Say which in orchestrator.yaml: roadmap: PATH",
   );
+}
+
+const BOX = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]\r\n]?\][ \t]+\S/m;
+
+/** Notes without a tick box are no list of work; what cannot be read is none either. */
+function holdsBoxes(path: string): boolean {
+  const real = realPathOrNull(path);
+  const found = real === null ? null : statOrNull(real);
+  if (real === null || found?.kind !== "file" || found.size > LIMITS.roadmapBytesMax) return false;
+  try {
+    return BOX.test(readTextIfExists(real) ?? "");
+  } catch {
+    return false;
+  }
 }
 
 /** Where case does not matter, `ROADMAP.md` and `roadmap.md` are one file: take the real name. */
