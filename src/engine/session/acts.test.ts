@@ -242,6 +242,17 @@ describe("a person", () => {
     }
   });
 
+  it("takes a limit while a session is open, a paused one too, and no other: it would count for nothing", () => {
+    const s = executing([factsOf("1")], { concurrency: 1 });
+    s.act({ kind: "pause" });
+    expect(s.act({ kind: "set-limit", concurrency: 2 })).toMatchObject([{ type: "limit-set" }]);
+    s.act({ kind: "resume" });
+    s.run();
+    expect(s.state.session?.state).toBe("completed");
+    expect(s.act({ kind: "set-limit", concurrency: 3 })).toMatchObject([{ type: "act-refused" }]);
+    expect(s.state.concurrency).toBe(2);
+  });
+
   it("starts one session at a time; a paused one gives way and its attempts go on", () => {
     const s = executing([factsOf("1"), factsOf("2")], { concurrency: 1 });
     expect(s.start()).toMatchObject([{ type: "act-refused" }]);

@@ -175,6 +175,11 @@ function setLimit(turn: Turn, concurrency: number): void {
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > concurrencyMax) {
     return refuse(turn, "set the limit", `the limit is a whole number from 1 to ${concurrencyMax}`);
   }
+  const { session } = turn.state;
+  // The next session brings its own limit: one that is set now would count for nothing.
+  if (session === null || !isSessionOpen(session)) {
+    return refuse(turn, "set the limit", "nothing is running; a run takes its own limit with -n");
+  }
   emit(turn, { type: "limit-set", concurrency });
 }
 

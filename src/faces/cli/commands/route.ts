@@ -154,6 +154,7 @@ function workInFile(path: string): readonly Asked[] {
   if (Array.isArray(data) || (isRecord(data) && "title" in data)) return requirementsIn(data);
   const facts = toFacts(parseRoadmap(text, { file: path }), "self");
   if (facts.length > 0) return facts.map(ofFacts);
+  if (text.trim() === "") throw new OrchestratorError("usage", `${path} says nothing`);
   // What is data by its name is never taken for a sentence: its braces would be the title.
   return form === null ? [ofText(text)] : requirementsIn(data);
 }

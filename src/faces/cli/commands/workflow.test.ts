@@ -88,7 +88,9 @@ describe("workflow", () => {
     expect((await cli.say("workflow", "run", "own", "--answer", "x=y")).err).toContain(
       "asks for: x",
     );
-    expect((await cli.say("workflow", "run", "own", "--answer", "x")).err).toContain("KEY=VALUE");
+    const { err } = await cli.say("workflow", "run", "own", "--answer", "x");
+    expect(err).toContain("KEY=VALUE");
+    expect(err).toContain("orchestrator workflow show own");
     cli.write("workflows/own.yml", "name: Own\nphases:\n  - { name: [1] }\n");
     const broken = await cli.say("workflow", "show", "own");
     expect(broken.exit).toBe(2);

@@ -105,9 +105,9 @@ function show(context: Context, asked: string): Answer {
 async function propose(context: Context, asked: string, options: RunOptions): Promise<Answer> {
   const place = workplaceOf(context);
   const template = readWorkflow(findWorkflow(place.root, context.cwd, asked));
-  const answers = await answersTo(context, template, readAnswers(options.answer ?? []));
+  const answers = await answersTo(context, template, readAnswers(options.answer ?? [], asked));
   const expanded = expandTemplate(template, answers);
-  if (!expanded.ok) throw refusal(expanded.error);
+  if (!expanded.ok) throw refusal(expanded.error, asked);
   const { read } = openDesk(context, place);
   const { text, ids } = appendAll(read.text, read.path, expanded.value);
   const added = addedLines(read.text, text);
@@ -144,13 +144,17 @@ async function propose(context: Context, asked: string, options: RunOptions): Pr
   };
 }
 
-function readAnswers(given: readonly string[]): Readonly<Record<string, string>> {
+function seeQuestions(asked: string): string {
+  return `See what is asked: ${commandLine("orchestrator workflow show", asked)}`;
+}
+
+function readAnswers(given: readonly string[], asked: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     given.map((one) => {
       const at = one.indexOf("=");
       if (at < 1)
         throw new OrchestratorError("usage", `an answer is KEY=VALUE, not "${one}"`, {
-          hint: "See what is asked: orchestrator workflow show",
+          hint: seeQuestions(asked),
         });
       return [one.slice(0, at), one.slice(at + 1)] as const;
     }),
@@ -173,7 +177,7 @@ async function answersTo(
   return Object.fromEntries(answers);
 }
 
-function refusal(fault: ExpandFault): OrchestratorError {
+function refusal(fault: ExpandFault, asked: string): OrchestratorError {
   switch (fault.kind) {
     case "unanswered": {
       const [first] = fault.questions;
@@ -187,7 +191,7 @@ function refusal(fault: ExpandFault): OrchestratorError {
     }
     case "unknown-answer":
       return new OrchestratorError("usage", `nothing asks for: ${fault.keys.join(", ")}`, {
-        hint: "See what is asked: orchestrator workflow show",
+        hint: seeQuestions(asked),
       });
     case "not-an-option":
       return new OrchestratorError("usage", `${fault.key} is one of: ${fault.options.join(", ")}`, {
