@@ -12,6 +12,8 @@ const EFFORT_SECONDS: Readonly<Record<Effort, number>> = {
 /** How far one stream's estimate is off, and how far all of them are off together (ln scale). */
 const SIGMA_ONE = 1;
 const SIGMA_SHARED = 0.5;
+/** After so many attempts half of what the past can say is known. */
+const ATTEMPTS_HALF = 10;
 /** The 10th and 90th percentile of the normal distribution lie this many sigmas from its middle. */
 const DECILE = 1.2816;
 
@@ -34,7 +36,13 @@ export function expectedSeconds(
 export function forecastFinish(
   makespan: number,
   chain: readonly number[],
-  known: { readonly measured: number; readonly stated: number; readonly total: number },
+  known: {
+    readonly measured: number;
+    readonly stated: number;
+    readonly total: number;
+    /** What is measured was learned from so many attempts. */
+    readonly attempts: number;
+  },
 ): Plan["forecast"] {
   if (known.total === 0) {
     return { finish: { p10: 0, p50: 0, p90: 0 }, successProbability: null, confidence: 1 };
@@ -43,7 +51,8 @@ export function forecastFinish(
   const squares = chain.reduce((total, seconds) => total + seconds * seconds, 0);
   const own = sum === 0 ? SIGMA_ONE : (SIGMA_ONE * Math.sqrt(squares)) / sum;
   const spread = Math.exp(DECILE * Math.sqrt(SIGMA_SHARED ** 2 + own ** 2));
-  const confidence = 0.1 + (0.2 * known.stated + 0.5 * known.measured) / known.total;
+  const trust = 1 / (1 + ATTEMPTS_HALF / known.attempts);
+  const confidence = 0.1 + (0.2 * known.stated + 0.5 * trust * known.measured) / known.total;
   return {
     finish: {
       p10: Math.round(makespan / spread),

@@ -154,7 +154,15 @@ describe("planWork", () => {
     const facts = roadmapOf({ a: [] }, { a: { effort: "XL" } });
     const measured = plan(facts, { durations: new Map([["self:a", 90]]) });
     expect(measured.schedule[0]?.finish).toBe(90);
-    expect(measured.forecast.confidence).toBeGreaterThan(plan(facts).forecast.confidence);
+    const cold = plan(facts).forecast.confidence;
+    expect(measured.forecast.confidence).toBeGreaterThan(cold);
+    const after = [0, 1, 3, 20, 500].map(
+      (attempts) => plan(facts, { durations: new Map([["self:a", 90]]), attempts }).forecast,
+    );
+    const sure = after.map(({ confidence }) => confidence);
+    expect(sure).toEqual([...sure].sort((a, b) => a - b));
+    expect(sure[0]).toBe(cold);
+    expect(sure[1]).toBeLessThan(cold + 0.1);
     const { p10, p50, p90 } = plan(facts).forecast.finish;
     expect(p90 / p50).toBeGreaterThan(3);
     expect(p50 / p10).toBeGreaterThan(3);

@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly overlapMax: number;
   /** Expected seconds by stream where history knows better than the effort letter. */
   readonly durations?: ReadonlyMap<StreamKey, number>;
+  /** Attempts that those were learned from; without it they are as good as measured. */
+  readonly attempts?: number;
   /** Epoch milliseconds; without it deadlines press nobody. */
   readonly nowMs?: number;
 }
@@ -73,6 +75,7 @@ export function planWork(request: PlanRequest): Plan {
       chain.map((node) => seconds[node] ?? 0),
       {
         measured: network.facts.filter((facts) => request.durations?.has(facts.key)).length,
+        attempts: request.attempts ?? Number.POSITIVE_INFINITY,
         stated: network.facts.filter((facts) => facts.effort !== null).length,
         total: network.facts.length,
       },

@@ -62,10 +62,12 @@ export function fitEffects(
     variance: VARIANCE_PRIOR,
   };
   let trust: readonly number[] = observations.map(() => 1);
+  // A single attempt contradicts what was assumed of the work: it says nothing of how such differ.
+  const rounds = observations.length === 1 ? 1 : how.rounds;
   for (let round = 1; ; round++) {
     const fixed = priorOf(material, groupVariance);
     const found = solveNormal(material, trust, variance, fixed);
-    if (round >= how.rounds) {
+    if (round >= rounds) {
       const evidence = evidenceOf(material, found, variance, fixed);
       const misses = missesOf(material, found, trust, variance);
       const count = observations.length;

@@ -49,6 +49,16 @@ describe("a prediction", () => {
     expect(small.tokens).toBeNull();
   });
 
+  it.each([1, 60, 7_200, 200_000])(
+    "after a single attempt of %i seconds is near it, and still wide",
+    (seconds) => {
+      const { p10, p50, p90 } = predictWork(learnFrom(past(1, () => ({ seconds }))), NEW).seconds;
+      expect(Math.abs(Math.log(p50 / seconds))).toBeLessThan(1.7);
+      expect(p90 / Math.max(1, p10)).toBeGreaterThan(5);
+      expect(p90 / Math.max(1, p10)).toBeLessThan(200);
+    },
+  );
+
   it("comes near what such work took, and is surer the more there was", () => {
     const few = predictWork(learnFrom(past(5, () => ({}))), NEW);
     const many = predictWork(learnFrom(past(80, () => ({}))), NEW);

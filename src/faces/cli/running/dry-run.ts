@@ -47,6 +47,7 @@ export function planFor(
     concurrency,
     overlapMax: place.config.overlapMax,
     durations: durationsOf(learned, read.facts, attemptsMax),
+    attempts: learned.experience.attempts,
     nowMs: Date.now(),
   };
   const plan = planWork(request);
