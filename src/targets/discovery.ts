@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { OrchestratorError } from "../model/index.ts";
-import { exec, isDirectory, minimalEnv } from "../platform/index.ts";
+import { environment, exec, isDirectory, minimalEnv } from "../platform/index.ts";
 
 /** Where a repository is and what the user has configured; read without running anything of it. */
 export interface Discovery {
@@ -100,10 +100,24 @@ async function userGit(
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const result = await exec(["git", ...args], {
     cwd,
-    env: { ...minimalEnv(), LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+    env: {
+      ...minimalEnv(),
+      ...configVariables(),
+      LC_ALL: "C",
+      GIT_OPTIONAL_LOCKS: "0",
+      GIT_TERMINAL_PROMPT: "0",
+    },
     timeoutMs: 30_000,
   });
   return { stdout: result.stdout.toString("utf8"), stderr: result.stderr.toString("utf8") };
+}
+
+/** What says where the user's git finds its configuration; never which repository it works on. */
+function configVariables(): Record<string, string> {
+  const named = Object.entries(environment()).filter(
+    ([name]) => name === "XDG_CONFIG_HOME" || name.startsWith("GIT_CONFIG_"),
+  );
+  return Object.fromEntries(named.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
 /** `key\nvalue\0`; a key without a line break stands for true. */

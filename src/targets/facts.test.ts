@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openTarget } from "./target.ts";
 import {
   commitAll,
@@ -52,6 +52,25 @@ describe("a target's repository", () => {
     await spoil(root);
     const target = await openTarget(targetConfig(root), { stateDir });
     await expect(target.ready()).rejects.toMatchObject({ code, hint: expect.any(String) });
+  });
+
+  test.each<[string, (home: string) => string]>([
+    ["GIT_CONFIG_GLOBAL", (home) => join(home, "git", "config")],
+    ["XDG_CONFIG_HOME", (home) => home],
+  ])("knows who commits from where %s leads", async (name, leads) => {
+    const { root, stateDir } = await makeBench();
+    await git(root, "config", "--unset", "user.name");
+    await git(root, "config", "--unset", "user.email");
+    const home = scratchDir("config");
+    write(home, "git/config", "[user]\n\tname = Uma\n\temail = uma@example.com\n");
+    vi.stubEnv("HOME", scratchDir("home"));
+    vi.stubEnv(name, leads(home));
+    try {
+      const target = await openTarget(targetConfig(root), { stateDir });
+      expect((await target.ready()).identity?.email).toBe("uma@example.com");
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("is refused by name when a line break is in its path", async () => {
