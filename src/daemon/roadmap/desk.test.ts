@@ -1,10 +1,10 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { evolve } from "../../engine/index.ts";
 import type { State, TargetConfig } from "../../model/index.ts";
-import { OrchestratorError, initialState } from "../../model/index.ts";
+import { LIMITS, OrchestratorError, initialState } from "../../model/index.ts";
 import { RoadmapDesk } from "./desk.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
 
@@ -74,6 +74,29 @@ test("a file that somebody writes in steps is told of when it is whole", async (
   await whole;
   expect(seen.at(-1)).toEqual(["1.1", "1.2", "1.3"]);
   expect(seen).not.toContainEqual([]);
+});
+
+test("a folder that cannot be looked at for a while is looked at again", async () => {
+  mkdirSync(join(folder, "plans"));
+  target = targetConfig(folder, { roadmap: "plans/roadmap.md" });
+  desk = new RoadmapDesk([target]);
+  const roadmap = join(folder, "plans", "roadmap.md");
+  writeFileSync(roadmap, "# Roadmap\n");
+  let told = 0;
+  await new Promise<void>((resolve) => {
+    desk.watch(() => {
+      told += 1;
+      if (told === 2) return resolve();
+      renameSync(join(folder, "plans"), join(folder, "away"));
+      symlinkSync("plans", join(folder, "plans"));
+      setTimeout(() => {
+        rmSync(join(folder, "plans"));
+        renameSync(join(folder, "away"), join(folder, "plans"));
+        writeFileSync(roadmap, "# Another\n");
+      }, 2 * LIMITS.roadmapPollMs);
+    });
+  });
+  expect(told).toBe(2);
 });
 
 test("a file that an editor puts in place by renaming is seen", async () => {

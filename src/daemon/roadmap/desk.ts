@@ -6,7 +6,7 @@ import type {
   TargetConfig,
   TargetId,
 } from "../../model/index.ts";
-import { isFileSource, LIMITS, streamOf } from "../../model/index.ts";
+import { isFileSource, LIMITS, OrchestratorError, streamOf } from "../../model/index.ts";
 import { watchPath } from "../../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../../roadmap/index.ts";
 import { diffFacts, parseRoadmap, toFacts, unpackVolume } from "../../roadmap/index.ts";
@@ -48,6 +48,16 @@ function knownFacts(state: State, target: TargetId): StreamFacts[] {
     if (facts.target === target && inRoadmap && facts.duty === undefined) known.push(facts);
   }
   return known;
+}
+
+/** Null where it cannot be looked at now: nobody hears of a timer's failure but by the end of all. */
+function appearanceNow(target: TargetConfig): string | null {
+  try {
+    return appearanceOf(target);
+  } catch (error) {
+    if (error instanceof OrchestratorError) return null;
+    throw error;
+  }
 }
 
 /** Keeps the targets' roadmaps in view and tells the loop what changed (A10, law I11). */
@@ -133,12 +143,12 @@ export class RoadmapDesk {
       let seen = "";
       let timer: NodeJS.Timeout | undefined;
       const check = () => {
-        const now = appearanceOf(target);
-        if (now === seen) return;
+        const now = appearanceNow(target);
+        if (now === null || now === seen) return;
         seen = now;
         clearTimeout(timer);
         timer = setTimeout(() => {
-          if (appearanceOf(target) === seen) onChange(target);
+          if (appearanceNow(target) === seen) onChange(target);
           else check();
         }, LIMITS.roadmapStillMs).unref();
       };
