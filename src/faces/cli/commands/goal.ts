@@ -11,7 +11,7 @@ import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
-import { readGoal } from "../goals/goal-reading.ts";
+import { isUnderstood, readGoal } from "../goals/goal-reading.ts";
 import { askYesNo } from "../terminal/prompt.ts";
 import { readStandardInput } from "../terminal/standard-input.ts";
 import type { Wish } from "../running/request.ts";
@@ -143,15 +143,24 @@ function interpretation(found: InterpretedGoal, words?: readonly WordReading[]):
   );
   const answer: Answer = { schema: "goal", data, text, next: next.slice(0, 3) };
   if (found.goalType !== "suggest") return answer;
-  const nothing = matched.length === 0;
-  const message = nothing
-    ? "nothing in the roadmap matches this goal"
-    : "not sure enough what is meant";
-  return {
-    ...answer,
-    exit: EXIT.notFound,
-    failure: { code: "no-match", message, hint: nothing ? PROPOSE : NAME_IT },
-  };
+  return { ...answer, exit: EXIT.notFound, failure: { code: "no-match", ...refusal(found, next) } };
+}
+
+/** Why nothing was started, and what to do about it. */
+function refusal(
+  found: InterpretedGoal,
+  [instead]: readonly string[],
+): { readonly message: string; readonly hint: string } {
+  if (found.matched.length === 0) {
+    return { message: "nothing in the roadmap matches this goal", hint: PROPOSE };
+  }
+  if (!isUnderstood(found)) return { message: "not sure enough what is meant", hint: NAME_IT };
+  const ids = found.matched.slice(0, 1).map(({ key }) => displayKey(key));
+  const hint =
+    instead === undefined
+      ? `See how it stands: ${commandLine("orchestrator explain", ...ids)}`
+      : `What could be done instead: ${instead}`;
+  return { message: `nothing was started: ${found.reason}`, hint };
 }
 
 async function start(

@@ -51,6 +51,16 @@ describe("plan, graph and goal", () => {
     expect(found["data"]).toMatchObject({ matched: [{ id: "1.2" }] });
   });
 
+  it("says what is in the way of work that was named plainly, not that it was unclear", async () => {
+    const { error } = (await cli.envelope("goal", "do 1.3", "--dry-run")) as {
+      error?: { message: string; hint: string };
+    };
+    expect(error?.message).toBe("nothing was started: 1.3 cannot start before 1.2 is complete.");
+    expect(error?.hint).toContain("orchestrator run 1.2 1.3");
+    const done = (await cli.envelope("goal", "do 1.1", "--dry-run"))["error"];
+    expect(done).toMatchObject({ hint: "See how it stands: orchestrator explain 1.1" });
+  });
+
   it("starts nothing when nothing matches, and exits 5", async () => {
     const found = await cli.envelope("goal", "peel some bananas");
     expect(found.exit).toBe(5);

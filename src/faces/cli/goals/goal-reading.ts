@@ -9,6 +9,11 @@ import type { Desk } from "../roadmap/streams.ts";
 /** Below this nothing is started, and nothing is planned. */
 const THRESHOLD = 0.5;
 
+/** What is meant is plain, whether or not it can be done. */
+export function isUnderstood({ matched, confidence }: InterpretedGoal): boolean {
+  return matched.length > 0 && confidence >= THRESHOLD;
+}
+
 /** What a sentence means here: against the roadmap, its descriptions, and who is at work now. */
 export function readGoal(place: Workplace, { target, read }: Desk, text: string): InterpretedGoal {
   return interpretGoal(text, read.facts, {
