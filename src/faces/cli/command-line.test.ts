@@ -50,6 +50,15 @@ describe("usage errors", () => {
   });
 });
 
+describe("help", () => {
+  it("is an envelope of its own for a program, however it is asked for", async () => {
+    for (const words of [["--help"], ["-h"], ["help"]]) {
+      const found = await cli.envelope(...words);
+      expect(found).toMatchObject({ exit: 0, schema: "orchestrator/help@1" });
+    }
+  });
+});
+
 describe("every command", () => {
   it("has help that starts with how it is used", async () => {
     for (const name of COMMAND_NAMES) {

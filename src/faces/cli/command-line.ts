@@ -38,6 +38,10 @@ async function answerTo(split: SplitArguments, context: Context): Promise<Answer
   if (split.problem !== null) throw new OrchestratorError("usage", split.problem);
   if (split.globals.version) return versionAnswer();
   const [name] = split.rest;
+  if (name === undefined && split.globals.help) {
+    const { helpText } = await import("./commands/help.ts");
+    return helpText();
+  }
   if (name === undefined) {
     const { overview } = await import("./commands/overview.ts");
     return overview(context);

@@ -1,7 +1,15 @@
 import type { Question, State, StreamState, StreamStatus } from "../../model/index.ts";
 import { displayKey, isoTime, STREAM_STATUSES } from "../../model/index.ts";
 import { endReason } from "./session-report.ts";
-import { isActive, isAvailable, isComplete, isHeld, orderedStreams, statusNow } from "./streams.ts";
+import {
+  isActive,
+  isAvailable,
+  isComplete,
+  isHeld,
+  orderedStreams,
+  pendingDependencies,
+  statusNow,
+} from "./streams.ts";
 import type { InProgress, NeedsYou, StatusContext, StatusView, WithReason } from "./types.ts";
 import { commandWord, reasonOf } from "./words.ts";
 
@@ -23,11 +31,11 @@ export function statusView(state: State, context: StatusContext): StatusView {
     waiting: streams
       .filter((one) => goesOn(one) && !held.has(one) && isOpen(one))
       .filter((one) => !isAvailable(state, one) || one.decision?.decision === "wait")
-      .map(withReason),
-    blocked: streams.filter((one) => held.has(one)).map(withReason),
+      .map((one) => withReason(state, one)),
+    blocked: streams.filter((one) => held.has(one)).map((one) => withReason(state, one)),
     skipped: streams
       .filter((one) => one.stage.kind === "skipped" && !held.has(one))
-      .map(withReason),
+      .map((one) => withReason(state, one)),
     concurrency: state.concurrency,
     accounts: accountsOf(state),
     budget: state.budget,
@@ -92,21 +100,22 @@ function countStatuses(streams: readonly StreamState[]): Record<StreamStatus, nu
   return counts;
 }
 
-function withReason(stream: StreamState): WithReason {
+function withReason(state: State, stream: StreamState): WithReason {
   return {
     id: displayKey(stream.facts.key),
     title: stream.facts.title,
-    reason: reasonOf(stream) ?? standingOf(stream),
+    reason: reasonOf(stream) ?? standingOf(state, stream),
   };
 }
 
 /** Of a stream that no decision was about. */
-function standingOf({ facts }: StreamState): string {
+function standingOf(state: State, stream: StreamState): string {
+  const { facts } = stream;
   if (!facts.workable) {
     const holder = facts.assignee === null ? "" : ` (${facts.assignee})`;
     return `the roadmap says ${facts.status.replaceAll("_", " ")}${holder}`;
   }
-  const on = facts.dependsOn.map(displayKey);
+  const on = pendingDependencies(state, stream).map(displayKey);
   return on.length === 0 ? "not considered yet" : `behind ${on.join(", ")}`;
 }
 

@@ -46,7 +46,7 @@ export function statusNow(stream: StreamState): StreamStatus {
 }
 
 /** Dependencies that are not complete; an unknown one never is. */
-function pendingDependencies(state: State, stream: StreamState): StreamKey[] {
+export function pendingDependencies(state: State, stream: StreamState): StreamKey[] {
   return stream.facts.dependsOn.filter((key) => {
     const on = state.streams.get(key);
     return on === undefined || !isComplete(on);

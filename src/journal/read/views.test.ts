@@ -155,6 +155,16 @@ describe("the status", () => {
     expect(waiting.map(({ reason }) => reason)).toEqual(["the roadmap says in progress (Mara)"]);
   });
 
+  test("what is complete already is nothing to wait behind", () => {
+    const state = stateOf([
+      streamOf("1", completed("1")),
+      streamOf("2", WAITING),
+      streamOf("3", WAITING, { facts: factsOf("3", { dependsOn: ["self:1", "self:2"] }) }),
+    ]);
+    const { waiting } = statusView(state, { nowMs: 0 });
+    expect(waiting.map(({ id, reason }) => [id, reason])).toEqual([["3", "behind 2"]]);
+  });
+
   const decision: Decision = {
     key: "self:5",
     decision: "wait",
