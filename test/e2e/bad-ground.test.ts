@@ -66,6 +66,14 @@ test("what keeps agents from working is named before anything is begun", async (
   expect((await expectRefused(3, ...run)).code).toBe("shallow-repository");
   rmSync(join(rig.root, ".git", "shallow"));
 
+  rmSync(join(rig.root, "agents.yaml"));
+  const scriptless = await expectRefused(3, ...run);
+  expect([scriptless.code, scriptless.message]).toEqual([
+    "bad-config",
+    expect.stringContaining("there is no script at"),
+  ]);
+  rig.git("checkout", "--quiet", "--", "agents.yaml");
+
   const yaml = rig.read("orchestrator.yaml");
   rig.write("orchestrator.yaml", `${yaml}branch: release\n`);
   expect((await expectRefused(3, ...run)).code).toBe("no-commits");

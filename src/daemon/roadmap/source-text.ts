@@ -54,6 +54,12 @@ function readOneFile(path: string): SourceText {
       details: { code: "not-text" },
     });
   }
+  if (stat.kind === "other") {
+    throw new OrchestratorError("roadmap-unreadable", `${path} is no file but a pipe or a device`, {
+      hint: "Name the right file in orchestrator.yaml.",
+      details: { code: "not-text" },
+    });
+  }
   if (stat.size > LIMITS.roadmapBytesMax) throw tooLarge(path, stat.size);
   const bytes = readIfExists(path);
   if (bytes === null) throw new OrchestratorError("no-roadmap", `${path} cannot be read`);

@@ -42,6 +42,7 @@ import {
   needsAllSound,
   performingOf,
   purposeOf,
+  requireScript,
   requireWork,
 } from "./start.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -301,6 +302,7 @@ class Leader {
     }
     const looks = this.#workplace.config.targets.map((target) => this.#observe(target));
     requireWork(this.#start, this.#loop.state, looks);
+    requireScript(this.#start);
     await noteGone(this.#targets, this.#desk, this.#loop, this.#log);
     switch (this.#start.kind) {
       case "act":

@@ -9,7 +9,7 @@ import type {
 } from "../../model/index.ts";
 import { OrchestratorError, unreachable } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
-import { withRoleBudgets } from "../../platform/index.ts";
+import { isRegularFile, withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";
 import { accountsOf, agentOnBooks, allHands } from "../hands.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, promises } from "../unfinished.ts";
@@ -77,6 +77,16 @@ export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig 
   if (named !== undefined) return named;
   throw new OrchestratorError("no-agent", "no agent is configured", {
     hint: "Write agents: { default: { adapter: … } } into orchestrator.yaml, or run: orchestrator init",
+  });
+}
+
+/** A script that is not there is no failure of the work: who begins is told before anything is claimed. */
+export function requireScript(start: SessionStart): void {
+  if (start.kind !== "new") return;
+  const { adapter, script } = start.agent;
+  if (adapter !== "scripted" || script === null || isRegularFile(script)) return;
+  throw new OrchestratorError("bad-config", `there is no script at ${script}`, {
+    hint: "Write it, or name another: agents: { default: { adapter: scripted, script: FILE } }",
   });
 }
 

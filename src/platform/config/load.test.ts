@@ -155,6 +155,8 @@ describe("orchestrator.yaml", () => {
     ["a number in quotes", "concurrency: '3'\n", "must be a number"],
     ["a setup step without a command", "setup: [{ cwd: x }]\n", "setup[0].run: is missing"],
     ["an alias bomb", `a: &a [1,1,1]\n${bomb()}`, "alias"],
+    ["an alias inside its own anchor", "&a [*a, 1]\n", "inside its own anchor"],
+    ["a setting that holds itself", "gates: &g [{ name: t, run: *g }]\n", "inside its own anchor"],
     ["a gate that is two things", "gates: [{ run: x, check: git-clean }]\n", "either run or check"],
     ["two gates of one name", "gates: [{name: t, run: a}, {name: t, run: b}]\n", "second gate"],
     ["a scripted agent without its script", "agents: { a: scripted }\n", "script is missing"],

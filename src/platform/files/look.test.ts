@@ -46,3 +46,13 @@ test("a sentence may be asked for like a path: nothing is there, however long it
   expect(readIfExists(sentence)).toBe(null);
   expect(isRegularFile(sentence)).toBe(false);
 });
+
+test("what is no file is not read: a pipe would be waited for, a device may never end", () => {
+  const pipe = join(folder, "pipe");
+  spawnSync("mkfifo", [pipe]);
+  symlinkSync("/dev/zero", join(folder, "endless"));
+  for (const path of [pipe, join(folder, "endless")]) {
+    expect(() => readIfExists(path)).toThrow("it is a pipe or a device");
+  }
+  expect(readIfExists("/dev/null")).toEqual(Buffer.alloc(0));
+});

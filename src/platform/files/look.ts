@@ -1,7 +1,10 @@
 import {
   accessSync,
+  closeSync,
   constants,
+  fstatSync,
   lstatSync,
+  openSync,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -10,6 +13,7 @@ import {
   type Stats,
 } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
+import { OrchestratorError } from "../../model/index.ts";
 import { errnoOf, explainIo } from "../io-error.ts";
 
 /** What a look at a path found; times in epoch milliseconds. Links are not followed. */
@@ -31,14 +35,33 @@ export function isAbsent(error: unknown): boolean {
   return errno === "ENOENT" || errno === "ENOTDIR" || errno === "ENAMETOOLONG";
 }
 
-/** The whole file, or null when there is none; any other failure throws. */
+/**
+ * The whole file, or null when there is none; any other failure throws. What is no file, or a link
+ * to something that is none, is not read: a pipe would be waited for, and some devices never end.
+ * What a person names in `/dev` (`<(command)`) is.
+ */
 export function readIfExists(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    if (path.startsWith("/dev/")) return readFileSync(path);
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const found = fstatSync(file);
+      if (kindOf(found) === "other") throw noFile(path);
+      return readFileSync(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     if (isAbsent(error)) return null;
     throw explainIo(error, "read", path);
   }
+}
+
+function noFile(path: string): OrchestratorError {
+  return new OrchestratorError("io-failed", `Could not read ${path}: it is a pipe or a device.`, {
+    hint: "Put a file there.",
+    details: { path },
+  });
 }
 
 /** As {@link readIfExists}, decoded as UTF-8 (ill-formed bytes become U+FFFD). */

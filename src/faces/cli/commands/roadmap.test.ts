@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataSchema } from "../../schemas/index.ts";
@@ -34,6 +34,12 @@ describe("roadmap", () => {
       const { out, err } = await cli.say(...words);
       expect([words, /[\u001b\u202e]/.test(out + err)]).toEqual([words, false]);
     }
+  });
+
+  it("reads no pipe and no device: neither need ever end", async () => {
+    symlinkSync("/dev/zero", join(cli.root, "endless.md"));
+    const found = await cli.envelope("roadmap", "show", "--file", "endless.md");
+    expect(found).toMatchObject({ exit: 3, error: { code: "roadmap-unreadable" } });
   });
 
   it("names a missing and a binary roadmap", async () => {

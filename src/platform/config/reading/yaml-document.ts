@@ -40,10 +40,27 @@ export function readYaml(text: string): YamlText | YamlFailure {
   }
   try {
     const data: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
+    if (holdsItself(data))
+      return { line: 1, message: "an alias (*) stands inside its own anchor (&)" };
     return { data, lineOf: (path) => lineAt(offsetOf(yaml, document, path)) };
   } catch (error) {
     return { line: 1, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** `&a [*a]`: no JSON could say it, and whoever walks through it never ends. */
+function holdsItself(
+  value: unknown,
+  around: Set<unknown> = new Set(),
+  done: Set<unknown> = new Set(),
+): boolean {
+  if (typeof value !== "object" || value === null || done.has(value)) return false;
+  if (around.has(value)) return true;
+  around.add(value);
+  const found = Object.values(value).some((part) => holdsItself(part, around, done));
+  around.delete(value);
+  done.add(value);
+  return found;
 }
 
 function offsetOf(
