@@ -177,7 +177,9 @@ export type { FileSource, SourceConfig, SourceKind } from "./source.ts";
 export {
   holdsStatus,
   isFileSource,
+  BACKLOG_SETTINGS,
   isReadAlong,
+  readBeside,
   SOURCE_DEPTH_MAX,
   SOURCE_KINDS,
   SOURCE_ROOTS,

@@ -45,7 +45,12 @@ interface Shape {
   readonly holds: RegExp;
   /** Files below it that are read with them and never written. */
   readonly reads: RegExp | null;
+  /** Such a file in the repository's root. */
+  readonly beside?: string;
 }
+
+/** Where Backlog.md is told in the root what it is called and where it lies. */
+export const BACKLOG_SETTINGS = "backlog.config.yml";
 
 const SHAPES: Readonly<Record<Exclude<FileSource, "markdown">, Shape>> = {
   "spec-kit": { root: "specs", holds: /^[^/]+\/tasks\.md$/, reads: null },
@@ -63,6 +68,7 @@ const SHAPES: Readonly<Record<Exclude<FileSource, "markdown">, Shape>> = {
     root: "backlog",
     holds: /^(?:tasks|completed)\/[^/]+\.md$/,
     reads: /^config\.ya?ml$/,
+    beside: BACKLOG_SETTINGS,
   },
   openspec: {
     root: "openspec",
@@ -115,6 +121,12 @@ export function isReadAlong({ roadmap, source }: SourcePlace, path: string): boo
   const { kind } = source;
   if (!isFileSource(kind) || kind === "markdown") return false;
   return SHAPES[kind].reads?.test(below(plainPath(roadmap), path)) ?? false;
+}
+
+/** The file in the repository's root that is read to understand the others; null for most. */
+export function readBeside({ kind }: SourceConfig): string | null {
+  if (kind === "github" || kind === "command" || kind === "markdown") return null;
+  return SHAPES[kind].beside ?? null;
 }
 
 function plainPath(path: string): string {

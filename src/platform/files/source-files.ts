@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import type { TargetConfig } from "../../model/index.ts";
-import { holdsStatus, isReadAlong, LIMITS, SOURCE_DEPTH_MAX } from "../../model/index.ts";
+import {
+  holdsStatus,
+  isReadAlong,
+  LIMITS,
+  readBeside,
+  SOURCE_DEPTH_MAX,
+} from "../../model/index.ts";
 import { listDir, statOrNull } from "./look.ts";
 
 /** The files of a source, from the repository's root, in the order of their names. */
@@ -34,5 +40,8 @@ export function listSourceFiles(
     }
   };
   walk(target.roadmap.replace(/^(?:\.\/)+|\/+$/g, "").replace(/^\.$/, ""), 0);
+  const beside = readBeside(target.source);
+  const isThere = beside !== null && statOrNull(join(target.path, beside))?.kind === "file";
+  if (isThere && !along.includes(beside)) along.push(beside);
   return { holding, along, cut: seen > LIMITS.sourceEntriesMax };
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, StreamStatus } from "../../model/index.ts";
-import { readAssignee, readPriority } from "../reading/facets.ts";
+import { BACKLOG_SETTINGS } from "../../model/index.ts";
+import { readAssignee, readDeadline, readPriority } from "../reading/facets.ts";
 import { readStatus } from "../reading/status.ts";
 import type { SettableStatus } from "../editing/style.ts";
 import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
@@ -54,7 +55,10 @@ function isTask({ path }: SourceFile): boolean {
 const USUAL = ["To Do", "In Progress", "Done"] as const;
 
 function statusWords(files: readonly SourceFile[]): readonly string[] {
-  const config = files.find(({ path }) => /(?:^|\/)config\.ya?ml$/.test(path));
+  // The one in the repository's root, where there is one, is the one that counts.
+  const config =
+    files.find(({ path }) => path === BACKLOG_SETTINGS) ??
+    files.find(({ path }) => /(?:^|\/)config\.ya?ml$/.test(path));
   const words =
     config === undefined ? [] : (readFlatYaml(config.text).get("statuses")?.values ?? []);
   return words.length === 0 ? USUAL : words;
@@ -124,10 +128,13 @@ function readTask(file: SourceFile, words: readonly string[]): FoundStream | Dia
     batch: one(front, "milestone"),
     dependsOn: many(front, "dependencies"),
     tasks: [],
-    acceptance: itemsOf(boxesBetween(lines, file.text, "AC:BEGIN", "AC:END")),
+    acceptance: [
+      ...itemsOf(boxesBetween(lines, file.text, "AC:BEGIN", "AC:END")),
+      ...itemsOf(boxesBetween(lines, file.text, "DOD:BEGIN", "DOD:END")),
+    ],
     files: [...new Set([...modified, ...filesIn([body])])],
     fields: fieldsOf(fields),
-    deadline: null,
+    deadline: readDeadline(one(front, "due_date") ?? ""),
     reason: slot?.status === "blocked" ? "says so" : null,
     aliases: [],
     covers: [],

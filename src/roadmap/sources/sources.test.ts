@@ -531,6 +531,33 @@ describe("older and odder shapes", () => {
     expect(edited.ok && edited.value.text).toContain("title: b\nstatus: Done\n");
   });
 
+  test("Backlog.md's settings in the root count before those in its folder, dates and what is done are read", () => {
+    const text = [
+      "---",
+      "id: task-1",
+      "title: a",
+      "status: To Do",
+      "due_date: '2026-03-01 10:00'",
+      "---",
+      "<!-- AC:BEGIN -->",
+      "- [ ] #1 It works",
+      "<!-- AC:END -->",
+      "<!-- DOD:BEGIN -->",
+      "- [x] #1 It is told",
+      "<!-- DOD:END -->",
+    ].join("\n");
+    const files = [
+      { path: "backlog/tasks/task-1 - a.md", text },
+      { path: "backlog/config.yml", text: "statuses: [To Do, Done]\n" },
+      { path: "backlog.config.yml", text: "statuses:\n  - To Do\n  - Shipped\n" },
+    ];
+    const found = stream("backlog-md", "task-1", files);
+    expect(found.acceptance.map(({ done }) => done)).toEqual([false, true]);
+    expect(found.deadline).toBe("2026-03-01");
+    const edited = setStatus(volumeOf("backlog-md", files), "task-1", "complete");
+    expect(edited.ok && edited.value.text).toContain("status: Shipped\n");
+  });
+
   test("a page beside Backlog.md's tasks is a warning, not an error", () => {
     const page = { path: "backlog/tasks/README.md", text: "# How we write tasks\n" };
     const { diagnostics } = read("backlog-md", [page, ...(SAMPLES["backlog-md"] ?? [])]);

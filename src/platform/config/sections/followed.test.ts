@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { listSourceFiles } from "../../files/source-files.ts";
 import { load, put, repository, root, self, top } from "../load.fixture.ts";
 
 const TEXT = "# Roadmap\n";
@@ -84,6 +85,27 @@ describe("a roadmap that no landing can carry", () => {
     put(join(root, "Docs", "Plan.md"), TEXT);
     repository("roadmap: docs/plan.md\n");
     expect(load().warnings.join()).toContain("there is no docs/plan.md, but there is Docs/Plan.md");
+  });
+});
+
+describe("Backlog.md's own folder", () => {
+  const settings = (text: string) => put(join(root, "backlog.config.yml"), text);
+
+  it("is where its settings in the root say, and those are read with it", () => {
+    put(join(root, "work", "log", "tasks", "task-1 - A.md"), "---\nid: task-1\n---\n");
+    settings('project_name: x\nbacklog_directory: "./work/log/" # ours\n');
+    const place = self(load());
+    expect(place).toMatchObject({ roadmap: "work/log", source: { kind: "backlog-md" } });
+    expect(listSourceFiles(place)).toMatchObject({
+      holding: ["work/log/tasks/task-1 - A.md"],
+      along: ["backlog.config.yml"],
+    });
+  });
+
+  it.each(["../x", "/etc", ".git", "a/../..", "nowhere", '""', "backlog"])("is not %s", (path) => {
+    put(join(root, ".git", "tasks", "task-1 - A.md"), "---\nid: task-1\n---\n");
+    settings(`backlog_directory: ${path}\n`);
+    expect(self(load()).source.kind).toBe("markdown");
   });
 });
 

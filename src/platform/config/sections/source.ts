@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { FileSource, SourceConfig, TargetConfig } from "../../../model/index.ts";
 import {
+  BACKLOG_SETTINGS,
   holdsStatus,
   isFileSource,
   LIMITS,
@@ -136,9 +137,23 @@ export function placeAt(path: string): Place & Pick<TargetConfig, "path"> {
 
 /** Every known format that a repository has work in, in its usual place. */
 export function foundFormats(path: string): readonly Place[] {
-  return SOURCE_ROOTS.filter(({ root }) => spelled(path, root))
+  const roots = [...SOURCE_ROOTS, ...ownBacklog(path)];
+  return roots
+    .filter(({ root }) => spelled(path, root))
     .map(({ kind, root }): Place => ({ roadmap: followed(path, root), source: { kind } }))
     .filter((place) => hasWork(path, place));
+}
+
+/** Backlog.md's folder where a project gave it a place of its own; none that leads out of it. */
+function ownBacklog(path: string): readonly { readonly kind: FileSource; readonly root: string }[] {
+  const text = readTextIfExists(join(path, BACKLOG_SETTINGS)) ?? "";
+  const written = /^backlog_directory:[ \t]*(["']?)([^"'#\r\n]+?)\1[ \t]*(?:#.*)?$/m.exec(
+    text,
+  )?.[2];
+  const root = (written ?? "").replace(/^(?:\.\/)+|\/+$/g, "");
+  const isOurs = root !== "" && !/^[/\\]|^\.git(?:\/|$)|(?:^|\/)\.\.?(?:\/|$)/.test(root);
+  const isUsual = SOURCE_ROOTS.some((each) => each.root === root);
+  return isOurs && !isUsual ? [{ kind: "backlog-md", root }] : [];
 }
 
 function hasWork(path: string, place: Place): boolean {
