@@ -225,6 +225,8 @@ test("a journal that cannot be written ends the loop before anything is done", a
   expect(await answer).toEqual([]);
   expect(rig.performed).toEqual([]);
   expect(rig.seen).toEqual([]);
+  // Nobody keeps a fold of that state as if it were the journal's.
+  expect([rig.loop.recorded, rig.loop.quiet]).toEqual([false, false]);
 });
 
 test("titles cut out of many versions of a roadmap do not hold those versions", async () => {

@@ -1,4 +1,4 @@
-import { decide, evolve, nextWakeMs, pendingEffects } from "../engine/index.ts";
+import { nextWakeMs, pendingEffects, step } from "../engine/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Effect, EffectId, Event, Input, Outcome, State } from "../model/index.ts";
 import { LIMITS } from "../model/index.ts";
@@ -50,6 +50,8 @@ export class Loop {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #ended = false;
+  /** A turn came to nothing: the state is ahead of the journal for good, by half of it perhaps. */
+  #broken = false;
   /** The turn that is being made durable; the state is ahead of the journal until it is. */
   #recording: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -72,7 +74,7 @@ export class Loop {
 
   /** True when the journal holds everything that the state follows from. */
   get recorded(): boolean {
-    return this.#recording === null;
+    return this.#recording === null && !this.#broken;
   }
 
   /** True when nothing is promised, running or waiting to be decided. */
@@ -128,8 +130,8 @@ export class Loop {
 
   #decide({ input, settle }: Waiting): Decided {
     if (input.type === "effect-ended") this.#answered.delete(input.effect);
-    const events = decide(this.#state, input);
-    for (const event of events) this.#state = evolve(this.#state, event);
+    const { state, events } = step(this.#state, input);
+    this.#state = state;
     return { input, events, settle };
   }
 
@@ -167,6 +169,7 @@ export class Loop {
 
   /** Nothing of it is so: whoever waits must not act on it, nor wait for ever. */
   #fail(batch: readonly Waiting[], error: unknown): void {
+    this.#broken = true;
     for (const { settle } of batch) settle([]);
     void this.end();
     this.#options.onFatal(error);
