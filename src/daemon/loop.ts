@@ -55,6 +55,8 @@ export class Loop {
   /** The turn that is being made durable; the state is ahead of the journal until it is. */
   #recording: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** When it goes off. */
+  #wakeMs = 0;
   readonly #inFlight = new Map<EffectId, AbortController>();
   /** Performed, and their outcome not yet decided upon: still promised, and not to be begun again. */
   readonly #answered = new Set<EffectId>();
@@ -218,13 +220,20 @@ export class Loop {
     void this.submit({ type: "effect-ended", atMs: this.now, effect: effect.id, outcome });
   }
 
+  /** One that goes off too soon is left alone: it decides nothing, and sets the next. */
   #setTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const due = nextWakeMs(this.#state);
-    if (due === null || this.#ended) return;
-    const delay = Math.min(Math.max(due - this.now, 1), WAKE_MS_MAX);
+    const due = this.#ended ? null : nextWakeMs(this.#state);
+    if (this.#timer !== null) {
+      if (due !== null && this.#wakeMs <= due) return;
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+    if (due === null) return;
+    const { now } = this;
+    const delay = Math.min(Math.max(due - now, 1), WAKE_MS_MAX);
+    this.#wakeMs = now + delay;
     this.#timer = setTimeout(() => {
+      this.#timer = null;
       void this.submit({ type: "time-passed", atMs: this.now });
     }, delay);
   }
