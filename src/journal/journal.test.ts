@@ -300,6 +300,35 @@ test("a journal taken away while it is written to accepts nothing more", () => {
   }
 });
 
+test("nothing is acknowledged that went into files which are no longer there", async () => {
+  for (const victim of ["journal.db", "journal.db-wal", ""]) {
+    const place = join(dir, `place-${victim}`);
+    const writer = openJournal(place, { mode: "write" });
+    await writer.appendSoon(tickTurns(1, 1));
+    rmSync(join(place, victim), { recursive: true });
+    await expect(writer.appendSoon(tickTurns(2, 1))).rejects.toMatchObject({
+      code: "journal-corrupt",
+    });
+    await expect(writer.appendSoon(tickTurns(2, 1))).rejects.toMatchObject({
+      code: "journal-corrupt",
+    });
+    expect(writer.head().seq).toBe(2);
+    writer.close();
+  }
+});
+
+test("a log that somebody else has added to is not written over", () => {
+  const writer = openJournal(dir, { mode: "write" });
+  writer.append(tickTurns(1, 1));
+  query("INSERT INTO snapshot VALUES (1, x'00', zeroblob(100000), x'00')");
+  writer.append(tickTurns(2, 1));
+  writer.close();
+  const reader = openJournal(dir, { mode: "read" });
+  expect(reader.verifyAll()).toEqual({ records: 4 });
+  reader.close();
+  expect(query("SELECT length(body) AS n FROM snapshot")).toEqual([{ n: 100_000 }]);
+});
+
 test("a writer that is locked out for a moment may try again", () => {
   const writer = openJournal(dir, { mode: "write" });
   writer.append(tickTurns(1, 1));

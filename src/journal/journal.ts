@@ -65,6 +65,8 @@ export class Journal {
   #files: readonly string[] | null = null;
   /** SQLite's log, to sync it; opened by the first append. */
   #log: FixedFile | null = null;
+  /** Its size at the last look, which is after each append. */
+  #logBytes = 0;
   /** How far the log has been made to reach. */
   #logReach = 0;
   #logBytesMax = LIMITS.journalLogBytesMax;
@@ -92,6 +94,7 @@ export class Journal {
     if (last === null) return { seq: this.#head.seq };
     try {
       this.#openLog().sync();
+      this.#refuseIfReplaced();
       this.#parts.anchor?.move(last);
     } catch (error) {
       throw this.#failed(error, true);
@@ -109,7 +112,7 @@ export class Journal {
     if (last === null) return { seq: this.#head.seq };
     this.#busy = true;
     try {
-      await this.#openLog().syncSoon();
+      await Promise.all([this.#openLog().syncSoon(), this.#lookMeanwhile()]);
       this.#parts.anchor?.moveSoon(last);
     } catch (error) {
       throw this.#failed(error, true);
@@ -126,7 +129,8 @@ export class Journal {
     const records = this.#encode(turns);
     const last = records.at(-1);
     if (last === undefined) return null;
-    this.#makeRoom(this.#shortenLog(this.#refuseIfReplaced()));
+    this.#shortenLog();
+    this.#makeRoom();
     try {
       this.#records.insert(records);
     } catch (error) {
@@ -141,18 +145,23 @@ export class Journal {
   }
 
   /**
-   * Lets the log of `size` bytes grow by as much again before SQLite needs it. A file that does not
-   * grow is synced in half the time, on a busy disk in a tenth; what is behind the last commit SQLite
-   * takes for the rest of an older log.
+   * Lets the log grow by as much again before SQLite needs it. A file that does not grow is synced
+   * in half the time, on a busy disk in a tenth; what is behind the last commit SQLite takes for the
+   * rest of an older log. Somebody may have added to it since the last look.
    */
-  #makeRoom(size: number): void {
-    if (this.#log === null || size <= this.#logReach) return;
+  #makeRoom(): void {
+    if (this.#log === null || this.#logBytes <= this.#logReach) return;
+    const size = this.#logSize();
     this.#logReach = size + Math.min(size, LOG_ROOM_BYTES_MAX);
     try {
       this.#log.write(size, Buffer.alloc(this.#logReach - size));
     } catch {
       // There is no room: then it grows as it must, or says so.
     }
+  }
+
+  #logSize(): number {
+    return statOrNull(`${this.#parts.path}-wal`)?.size ?? 0;
   }
 
   #acknowledge({ seq, hash }: StoredRecord): { readonly seq: number } {
@@ -162,9 +171,9 @@ export class Journal {
 
   /**
    * A cleaning of the repository can take the files away under an open journal. The disk would go
-   * on accepting records that nobody can ever read (law I2). Gives the size of the log.
+   * on accepting records that nobody can ever read (law I2): none of those is acknowledged.
    */
-  #refuseIfReplaced(): number {
+  #refuseIfReplaced(): void {
     const { path } = this.#parts;
     const log = statOrNull(`${path}-wal`);
     const seen = [statOrNull(path), log].map((one) =>
@@ -172,13 +181,21 @@ export class Journal {
     );
     this.#files ??= seen;
     const areThere = log !== null && !seen.includes("none");
-    if (areThere && seen.every((one, index) => one === this.#files?.[index])) return log.size;
+    if (areThere && seen.every((one, index) => one === this.#files?.[index])) {
+      this.#logBytes = log.size;
+      return;
+    }
     this.#failure = new OrchestratorError(
       "journal-corrupt",
       `${path} was removed or replaced while it was being written to.`,
       { hint: "Put it back from a backup, or run again to begin a new one.", details: { path } },
     );
     throw this.#failure;
+  }
+
+  /** The disk is at work, and this costs nobody anything. */
+  async #lookMeanwhile(): Promise<void> {
+    this.#refuseIfReplaced();
   }
 
   #encode(turns: readonly Turn[]): StoredRecord[] {
@@ -307,17 +324,13 @@ export class Journal {
     }
   }
 
-  /**
-   * Now and then, so that the log stays short enough to be read quickly by whoever opens it. Takes
-   * and gives its size.
-   */
-  #shortenLog(size: number): number {
-    if (size < this.#logBytesMax) return size;
+  /** Now and then, so that the log stays short enough to be read quickly by whoever opens it. */
+  #shortenLog(): void {
+    if (this.#logBytes < this.#logBytesMax) return;
     this.#emptyLog();
     this.#logReach = 0;
-    const left = statOrNull(`${this.#parts.path}-wal`)?.size ?? 0;
-    this.#logBytesMax = left + LIMITS.journalLogBytesMax;
-    return left;
+    this.#logBytes = this.#logSize();
+    this.#logBytesMax = this.#logBytes + LIMITS.journalLogBytesMax;
   }
 
   close(): void {
