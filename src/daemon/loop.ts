@@ -180,16 +180,21 @@ export class Loop {
   #perform(): void {
     const { performing } = this.#options;
     if (performing === "none") return;
-    const promised = pendingEffects(this.#state).filter(
-      ({ kind }) => performing === "all" || performing.has(kind),
-    );
-    const ids = new Set(promised.map((effect) => effect.id));
-    for (const [id, controller] of this.#inFlight) if (!ids.has(id)) controller.abort();
+    const promised = pendingEffects(this.#state);
+    const fresh: Effect[] = [];
+    let known = 0;
     for (const effect of promised) {
-      if (!this.#inFlight.has(effect.id) && !this.#answered.has(effect.id)) {
-        void this.#start(effect);
-      }
+      if (performing !== "all" && !performing.has(effect.kind)) continue;
+      if (this.#inFlight.has(effect.id)) known += 1;
+      else if (!this.#answered.has(effect.id)) fresh.push(effect);
     }
+    if (known < this.#inFlight.size) this.#abortAllBut(promised);
+    for (const effect of fresh) void this.#start(effect);
+  }
+
+  #abortAllBut(promised: readonly Effect[]): void {
+    const ids = new Set(promised.map(({ id }) => id));
+    for (const [id, controller] of this.#inFlight) if (!ids.has(id)) controller.abort();
   }
 
   async #start(effect: Effect): Promise<void> {

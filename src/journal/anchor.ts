@@ -36,6 +36,8 @@ interface Slot extends AnchorPoint {
 /** The position and hash kept outside the database: without it a lost tail is a valid chain. */
 export class Anchor {
   readonly #file: FixedFile;
+  /** What is written next is put together here: it is done with every turn. */
+  readonly #draft = newDraft();
   /** The last move, the last that is on the disk, and the slot for the next. */
   #turn: number;
   #syncedTurn: number;
@@ -83,7 +85,8 @@ export class Anchor {
 
   #write(point: AnchorPoint): void {
     this.#turn += 1;
-    this.#file.write(SLOT_OFFSETS[this.#slot], encodeSlot({ turn: this.#turn, ...point }));
+    fillIn(this.#draft, this.#turn, point);
+    this.#file.write(SLOT_OFFSETS[this.#slot], this.#draft.bytes);
   }
 
   #syncSoon(): void {
@@ -162,14 +165,23 @@ function newestSlot(file: FixedFile): Slot | null {
   return newest;
 }
 
-function encodeSlot(slot: Omit<Slot, "at">): Buffer {
+interface Draft {
+  readonly bytes: Buffer;
+  /** Those before the check. */
+  readonly checked: Buffer;
+}
+
+function newDraft(): Draft {
   const bytes = Buffer.alloc(SLOT_BYTES);
   bytes.set(MAGIC, 0);
-  bytes.writeDoubleBE(slot.turn, 8);
-  bytes.writeDoubleBE(slot.seq, 16);
-  bytes.set(slot.hash, 24);
-  bytes.set(sha256Bytes(bytes.subarray(0, CHECK_AT)).subarray(0, 16), CHECK_AT);
-  return bytes;
+  return { bytes, checked: bytes.subarray(0, CHECK_AT) };
+}
+
+function fillIn({ bytes, checked }: Draft, turn: number, { seq, hash }: AnchorPoint): void {
+  bytes.writeDoubleBE(turn, 8);
+  bytes.writeDoubleBE(seq, 16);
+  bytes.set(hash, 24);
+  sha256Bytes(checked).copy(bytes, CHECK_AT, 0, SLOT_BYTES - CHECK_AT);
 }
 
 function decodeSlot(bytes: Buffer): Omit<Slot, "at"> | null {

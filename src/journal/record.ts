@@ -51,10 +51,21 @@ export function encodeRecord(
     atMs: body.atMs,
     kind: KIND_NUMBERS[place.kind],
     cause: place.cause,
-    type: Buffer.from(body.type),
+    type: nameOf(body.type),
     body: bytes,
   };
   return { ...fields, hash: chainHash(previous, fields) };
+}
+
+/** The bytes of each type: there are a hundred of them, in every record one. */
+const names = new Map<string, Buffer>();
+
+function nameOf(type: string): Buffer {
+  const known = names.get(type);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(type);
+  names.set(type, bytes);
+  return bytes;
 }
 
 export function decodeRecord(stored: StoredRecord): JournalRecord {

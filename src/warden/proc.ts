@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readTextIfExists } from "../platform/index.ts";
 
 /** A file of the kernel; null when what it tells of is gone, or belongs to somebody else. */
 export function readKernelFile(path: string): string | null {
   try {
-    return readTextIfExists(path);
+    // Of every kernel thread there is an error, and nobody who wants to have it explained.
+    return readFileSync(path, "utf8");
   } catch {
     return null;
   }
