@@ -10,6 +10,7 @@ import { plainText } from "../prose.ts";
 import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
 import type { Dialect, ParsedStream, Roadmap } from "../types.ts";
 import { isVolume } from "../sources/volume.ts";
+import { newRow } from "../tables/write-table.ts";
 
 export interface NewWorkStream {
   /** Its own id; without it, the next of the roadmap's series. */
@@ -63,7 +64,9 @@ export function appendWorkStream(
     ? appendJson(text, roadmap, clean)
     : roadmap.dialect === "list"
       ? appendToList(text, roadmap, clean)
-      : appendMarkdown(text, roadmap, clean);
+      : roadmap.dialect === "table"
+        ? newRow(text, roadmap, clean)
+        : appendMarkdown(text, roadmap, clean);
   if (!made.ok) return made;
   const { id, edit } = made.value;
   const changed = applyEdits(text, [edit]);
@@ -72,13 +75,18 @@ export function appendWorkStream(
   const read = again.workStreams.filter((stream) => stream.id === id);
   const grown = again.workStreams.length === roadmap.workStreams.length + 1;
   if (!grown || read.length !== 1 || read[0]?.title !== plainText(title)) {
-    const place = roadmap.dialect === "list" ? "an item of this list" : "a heading of this roadmap";
-    return refuseEdit(`“${title.slice(0, 120)}” cannot be written as ${place}`);
+    return refuseEdit(`“${title.slice(0, 120)}” cannot be written as ${placeIn(roadmap)}`);
   }
-  if (roadmap.dialect === "list" && read[0]?.status !== "not_started") {
+  const plain = roadmap.dialect === "list" || roadmap.dialect === "table";
+  if (plain && read[0]?.status !== "not_started") {
     return refuseEdit("the list has no place for open work: give it a heading and an open item");
   }
   return ok({ id, text: changed, edits: [edit] });
+}
+
+function placeIn({ dialect }: Roadmap): string {
+  if (dialect === "list") return "an item of this list";
+  return dialect === "table" ? "a row of this table" : "a heading of this roadmap";
 }
 
 type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal>;

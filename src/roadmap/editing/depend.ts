@@ -6,6 +6,7 @@ import { splitParts } from "../judging/references.ts";
 import { readField } from "../reading/fields.ts";
 import { afterLine, findEol, type Lines, scanLines } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { dependencyCells, nothingWords } from "../tables/write-table.ts";
 import { fieldShape } from "./style.ts";
 import type { ParsedStream, Roadmap, Span } from "../types.ts";
 
@@ -58,8 +59,7 @@ export function dropDependency(
   if (!only.ok) return only;
   const stream = only.value;
   const wanted = stream.dependsOn.filter((each) => each !== on);
-  const list = roadmap.dialect === "list";
-  for (const edit of droppingEdits(text, stream, list, wanted.length === 0)) {
+  for (const edit of droppingEdits(text, roadmap, stream, wanted.length === 0)) {
     const changed = applyEdits(text, [edit]);
     const again = parseRoadmap(changed, { ...options, dialect: roadmap.dialect });
     const gone = again.workStreams[roadmap.workStreams.indexOf(stream)]?.dependencies ?? [];
@@ -97,11 +97,18 @@ function readsAs(
 /** Places the name may stand alone in: a part of a field's list, or a line of its own below it. */
 function* droppingEdits(
   text: string,
+  roadmap: Roadmap,
   stream: ParsedStream,
-  list: boolean,
   last: boolean,
 ): Generator<TextEdit> {
-  for (const span of list ? dependencySpans(text, stream) : []) {
+  const list = roadmap.dialect === "list";
+  const cells = roadmap.dialect === "table" ? dependencyCells(text, stream) : [];
+  if (last) {
+    for (const span of cells) {
+      yield { span, replacement: nothingWords(roadmap, text, stream) };
+    }
+  }
+  for (const span of list ? dependencySpans(text, stream) : cells) {
     for (const part of partsOf(text.slice(span.start, span.end))) {
       const start = span.start + part.start;
       yield { span: { start, end: span.start + part.end }, replacement: "" };
@@ -147,7 +154,8 @@ function editOf(
   on: readonly StreamId[],
 ): TextEdit | null {
   const list = roadmap.dialect === "list";
-  const names = on.map(list ? String : decorate(text, stream)).join(", ");
+  const table = roadmap.dialect === "table";
+  const names = on.map(list || table ? String : decorate(text, stream)).join(", ");
   const fields = fieldsIn(text, scanLines(text).lines, stream);
   const own = fields.find(({ key }) => key === "depends");
   if (own !== undefined) {
@@ -159,6 +167,15 @@ function editOf(
     return { span: { start: end, end }, replacement: `, ${names}` };
   }
   if (list) return waitingEdit(text, stream, on);
+  if (table) {
+    const [cell] = dependencyCells(text, stream);
+    if (cell === undefined) return null;
+    const empty = NONE.test(text.slice(cell.start, cell.end)) || cell.start === cell.end;
+    return {
+      span: empty ? cell : { start: cell.end, end: cell.end },
+      replacement: empty ? names : `, ${names}`,
+    };
+  }
   const first = fields[0];
   if (first === undefined) return null;
   const shape = fieldShape(text, roadmap, stream);

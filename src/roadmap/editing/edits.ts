@@ -213,7 +213,8 @@ function slotText(
   const core = writeStatus(roadmap, slot.form, status, slot.text);
   const dated = slot.form === "field" && options.at !== undefined && datesStatus(roadmap, status);
   const date = dated ? ` (${(options.at ?? "").slice(0, 10)})` : "";
-  const hold = slot.form === "field" ? holdWords(status, options.reason) : "";
+  const words = slot.form === "field" ? holdWords(status, options.reason) : "";
+  const hold = roadmap.dialect === "table" ? words.replaceAll("|", "/") : words;
   return core + date + hold + keptRemark(slot, roadmap);
 }
 

@@ -2,6 +2,7 @@ import type { StreamStatus } from "../../model/index.ts";
 import { garble } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { readStatus } from "../reading/status.ts";
+import { asCased, cellWords } from "../tables/write-table.ts";
 import { isCircle } from "../reading/titles.ts";
 import type { Dialect, ParsedStream, Roadmap, StatusForm, StatusSlot } from "../types.ts";
 
@@ -87,6 +88,8 @@ function makeUp(
   current: string,
 ): string {
   const { dialect } = roadmap;
+  const said = dialect === "table" ? cellWords(roadmap, status, current) : null;
+  if (said !== null) return said;
   const boxed = BOX.test(current);
   const box = boxed ? (BOXES[status] ?? boxFor(roadmap, form, status)) : undefined;
   if (box !== undefined) return box;
@@ -94,7 +97,9 @@ function makeUp(
     ? { signed: true, worded: false, upper: false }
     : (mannerOf(current, dialect) ?? commonManner(roadmap, form));
   const learned = learn(roadmap, form, status, manner);
-  return learned ?? compose(form, status, manner, dialect, signFor(roadmap, form, status, manner));
+  const sign = signFor(roadmap, form, status, manner);
+  const made = learned ?? compose(form, status, manner, dialect, sign);
+  return dialect === "table" && !manner.upper ? asCased(made, current) : made;
 }
 
 const BOX = /^\[[ xX/~]\]$/;
@@ -146,7 +151,13 @@ function commonManner(roadmap: Roadmap, form: StatusForm): Manner {
     ({ text }) => mannerOf(text, roadmap.dialect) ?? [],
   )[0];
   const words = form === "field" || form === "json";
-  return first ?? { signed: form !== "json", worded: words, upper: form === "json" };
+  return (
+    first ?? {
+      signed: form !== "json" && roadmap.dialect !== "table",
+      worded: words,
+      upper: form === "json",
+    }
+  );
 }
 
 function slotsOf({ workStreams }: Roadmap, form: StatusForm): readonly StatusSlot[] {

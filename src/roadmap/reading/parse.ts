@@ -8,6 +8,7 @@ import { type HeadingLine, outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
 import { readVolume } from "../sources/readers.ts";
 import { isVolume, unpackVolume } from "../sources/volume.ts";
+import { readTables, type TableReading } from "../tables/read-table.ts";
 import type { Dialect, RawStream, Roadmap } from "../types.ts";
 
 export interface ParseOptions {
@@ -34,20 +35,27 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
     return finish(file, "json", streams, groups, problem);
   }
   const { lines, eol } = scanLines(text);
-  if (options.dialect === "list") return finishList(file, readList(text, lines, eol));
+  if (options.dialect === "list") return finishFound(file, "list", readList(text, lines, eol));
+  if (options.dialect === "table") return finishFound(file, "table", readTables(text));
   const { dialect, headings } = readHeadings(text, lines, options.dialect);
   const { sections, groups } = outline(text, lines, dialect, headings);
   const streams = readAll(sections, { text, lines, eol, dialect, groups, boxes: [] });
-  // Only a text in which no dialect finds any work is looked at as a list.
+  // Only a text in which no dialect finds any work is looked at as a list, then as tables.
   if (streams.length === 0 && options.dialect === undefined) {
     const list = readList(text, lines, eol);
-    if (list.streams.length > 0) return finishList(file, list);
+    if (list.streams.length > 0) return finishFound(file, "list", list);
+    const tables = readTables(text);
+    if (tables.streams.length > 0) return finishFound(file, "table", tables);
   }
   return finish(file, dialect, streams, groups, null);
 }
 
-function finishList(file: string, { streams, groups, diagnostics }: ListReading): Roadmap {
-  return finish(file, "list", streams, groups, null, diagnostics);
+function finishFound(
+  file: string,
+  dialect: "list" | "table",
+  { streams, groups, diagnostics }: ListReading | TableReading,
+): Roadmap {
+  return finish(file, dialect, streams, groups, null, diagnostics);
 }
 
 /** The files of another tool's format, read together. */
@@ -107,7 +115,7 @@ function finish(
       code: "no-work-streams",
       line: 0,
       message:
-        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one, and so does a tick box, “- [ ] Title”, in a file without such headings; bullets and numbers alone are none",
+        "no work streams found: a heading like “### Phase 1.1: Title” or “### REQ-1: Title” starts one, and so does a tick box, “- [ ] Title”, or a table with columns for a title and a status in a file without such headings; bullets and numbers alone are none",
       ids: [],
     });
   }

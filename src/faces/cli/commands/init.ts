@@ -118,6 +118,7 @@ function emptyWarning({ config }: Workplace): readonly string[] {
 function describeMarkdown({ dialect, workStreams }: Roadmap): string {
   const found = count(workStreams.length, "work stream");
   if (dialect === "list") return ` (a check list: ${found})`;
+  if (dialect === "table") return ` (a table: ${found})`;
   return ` (${workStreams.length === 0 ? "no work in it yet" : found})`;
 }
 

@@ -1,0 +1,299 @@
+import type { Diagnostic, StreamStatus } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
+import { type Chapter, NO_CHAPTER, readChapter } from "../lists/chapters.ts";
+import { identify } from "../lists/identity.ts";
+import { type Name, readName } from "../lists/names.ts";
+import { boxAt, statusOfSign } from "../lists/signs.ts";
+import { plainSpaces, plainText } from "../prose.ts";
+import {
+  readAssignee,
+  readDeadline,
+  readEffort,
+  readPath,
+  readPriority,
+} from "../reading/facets.ts";
+import { readGroup } from "../reading/outline.ts";
+import { readStatus } from "../reading/status.ts";
+import type { TextLine } from "../sources/boxes.ts";
+import type { Group, RawStream, Span, StatusSlot } from "../types.ts";
+import { type Columns, readColumns, type Role } from "./columns.ts";
+import { type Cell, findTables, type Row } from "./rows.ts";
+
+export interface TableReading {
+  readonly streams: readonly RawStream[];
+  readonly groups: readonly Group[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Entry {
+  readonly row: Row;
+  readonly columns: Columns;
+  readonly name: Name | null;
+  readonly title: string;
+  readonly struck: boolean;
+  readonly batch: string | null;
+  readonly groups: readonly number[];
+  readonly chapter: Chapter;
+}
+
+/** Reads every table that has a title, and a status or an id: each row is a work stream. */
+export function readTables(text: string): TableReading {
+  const groups: Group[] = [];
+  const entries: Entry[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const grouped = new Map<string, number>();
+  for (const table of findTables(text)) {
+    const columns = readColumns(table);
+    if (columns === null) continue;
+    const above = table.headings.map((line) => groupOf(text, line, groups, grouped));
+    const chapter = table.headings.reduce(
+      (outer, { text: words }) => readChapter(plainText(words.replace(/^[\s#]+/, "")), outer),
+      NO_CHAPTER,
+    );
+    if (chapter.aside) continue;
+    const found = table.rows.flatMap((row) =>
+      entryOf(text, row, columns, { above, groups, grouped, chapter }),
+    );
+    entries.push(...found);
+    const writable = columns.place("status") !== -1 || columns.place("done") !== -1;
+    if (found.length > 0 && !writable) diagnostics.push(unwritable(table.header.line));
+  }
+  const ids = identify(entries);
+  const streams = entries.map((entry, place) => streamOf(entry, ids[place] ?? "", text));
+  for (const { status, id, line, statusText } of streams) {
+    if (status === "unknown") diagnostics.push(unreadable(id, line, statusText));
+  }
+  return { streams, groups, diagnostics };
+}
+
+function unwritable(header: TextLine): Diagnostic {
+  const message = "this table has no column for a status: what is done cannot be written into it";
+  return { severity: "warning", code: "unreadable-status", line: header.number, message, ids: [] };
+}
+
+function unreadable(id: string, line: number, said: string): Diagnostic {
+  const message =
+    said === ""
+      ? `${id} stands under a heading that says done, and has no status of its own`
+      : `the status of ${id} says neither that it is open nor that it is done: “${said.slice(0, 120)}”`;
+  return { severity: "warning", code: "unreadable-status", line, message, ids: [id] };
+}
+
+/** One group for each heading, and for each name in a column of phases. */
+function groupOf(
+  text: string,
+  { start, end, number }: Pick<TextLine, "start" | "end" | "number">,
+  groups: Group[],
+  known: Map<string, number>,
+): number {
+  const words = text.slice(start, end);
+  const place = known.get(words);
+  if (place !== undefined) return place;
+  const lead = /^[\s#]*/.exec(words)?.[0].length ?? 0;
+  const line = {
+    kind: "text",
+    number,
+    start,
+    end,
+    indent: 0,
+    level: 0,
+    body: start + lead,
+  } as const;
+  groups.push(readGroup(text, line, "table"));
+  known.set(words, groups.length - 1);
+  return groups.length - 1;
+}
+
+interface Surroundings {
+  readonly above: readonly number[];
+  readonly groups: Group[];
+  readonly grouped: Map<string, number>;
+  readonly chapter: Chapter;
+}
+
+function entryOf(
+  text: string,
+  row: Row,
+  columns: Columns,
+  { above, groups, grouped, chapter }: Surroundings,
+): readonly Entry[] {
+  const cell = (role: Role) => row.cells[columns.place(role)];
+  const words = plainSpaces(cell("title")?.text ?? "");
+  const id = cell("id");
+  const written = id === undefined ? null : writtenName(id);
+  const own = id === undefined ? readName(words, 0) : null;
+  const bare = own === null || own.counted ? words : words.slice(own.titleAt);
+  const title = plainCell(bare.replace(/^\[[^\]]{0,2}\] +/, ""));
+  if (title === "" && written === null && own === null) return [];
+  const name =
+    written ??
+    (own === null || own.counted ? null : { ...own, span: moved(own.span, cell("title")) });
+  const phase = cell("chapter");
+  const inner =
+    phase === undefined || phase.text === "" || !/[\p{L}\p{N}]/u.test(phase.text)
+      ? []
+      : [groupOf(text, { ...phase.span, number: row.line.number }, groups, grouped)];
+  const all = [...above, ...inner];
+  return [
+    {
+      row,
+      columns,
+      name,
+      title: title === "" ? (name?.id ?? "") : title,
+      struck: /^\W*~~.+~~\W*$/.test(words),
+      batch: groups[all.at(-1) ?? -1]?.label || null,
+      groups: all,
+      chapter,
+    },
+  ];
+}
+
+function moved({ start, end }: Span, cell: Cell | undefined): Span {
+  const by = cell?.span.start ?? 0;
+  return { start: start + by, end: end + by };
+}
+
+/** `T1`, `**T1**`, `[T1](…)`, `#12`; a dash and its like are no id. */
+function writtenName({ text, span }: Cell): Name | null {
+  const id = plainCell(text).replace(/^#(?=\d)/, "");
+  if (!/[\p{L}\p{N}]/u.test(id)) return null;
+  const at = text.indexOf(id);
+  const start = span.start + Math.max(0, at);
+  const end = at === -1 ? span.end : start + id.length;
+  return { id, span: { start, end }, titleAt: 0, counted: false, bold: false, namespace: "" };
+}
+
+const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
+
+/** The words of a cell without emphasis, links, line breaks and escapes. */
+function plainCell(text: string): string {
+  return plainText(
+    text
+      .replace(LINK, "$1")
+      .replace(/<br ?\/?>/gi, " ")
+      .replaceAll("\\|", "|"),
+  );
+}
+
+function streamOf(entry: Entry, id: string, text: string): RawStream {
+  const { row, columns, chapter, groups, batch, name } = entry;
+  const cell = (role: Role) => row.cells[columns.place(role)]?.text ?? "";
+  const status = statusOf(entry);
+  const { start, end } = row.line;
+  const paths = cell("files").split(/<br ?\/?>|,|;|\s+/i);
+  const depends = cell("depends")
+    .replace(/<br ?\/?>/gi, ", ")
+    .replaceAll("\\|", "|");
+  const priority = readPriority(cell("priority"));
+  return {
+    id,
+    title: entry.title.slice(0, LIMITS.titleCharsMax),
+    status: status.status,
+    statusText: status.slot?.text ?? "",
+    priority: priority ?? chapter.priority ?? "medium",
+    effort: effortOf(cell("effort") || cell("complexity"), columns),
+    assignee: readAssignee(plainCell(cell("assignee")).replace(/^@/, "")),
+    batch,
+    line: row.line.number,
+    tasks: [],
+    files: [...new Set(paths.flatMap((path) => (path === "" ? [] : (readPath(path) ?? []))))].slice(
+      0,
+      LIMITS.filesPerStreamMax,
+    ),
+    acceptance: criteriaOf(cell("acceptance"), row.line.number),
+    fields: fieldsOf(entry),
+    spans: {
+      heading: { start, end },
+      block: { start, end: lineEnd(text, end) },
+      id: name?.id === id ? name.span : null,
+      status: status.slot?.span ?? null,
+      insertion: -1,
+      assignee: null,
+    },
+    slots: status.slot === null ? [] : [status.slot],
+    aliases: [],
+    covers: [],
+    namespace: "",
+    bootstrap: false,
+    deadline: readDeadline(cell("deadline")),
+    reason: status.reason,
+    dependencyTexts: /^[-–—]*$/.test(depends) ? [] : [{ text: depends, kind: "field" }],
+    groups,
+  };
+}
+
+function lineEnd(text: string, end: number): number {
+  const next = text.indexOf("\n", end);
+  return next === -1 ? text.length : next + 1;
+}
+
+/** A bare number below `Hours`, `Days` or `Points` is one of those. */
+function effortOf(words: string, { names, roles }: Columns) {
+  const unit = /hours|days|points/i.exec(names[roles.indexOf("effort")] ?? "")?.[0] ?? "";
+  const bare = /^\d+(?:\.\d+)?$/.test(words.trim());
+  return readEffort(bare && unit !== "" ? `${words} ${unit}` : plainCell(words));
+}
+
+function criteriaOf(words: string, line: number) {
+  return words
+    .split(/<br ?\/?>|;/i)
+    .map(plainCell)
+    .filter((text) => /[\p{L}\p{N}]/u.test(text))
+    .map((text) => ({ text, done: false, line }));
+}
+
+function fieldsOf({ row, columns }: Entry): Readonly<Record<string, string>> {
+  const entries = columns.names.flatMap((name, at): [string, string][] => {
+    const words = row.cells[at]?.text ?? "";
+    const own = ["id", "title"].includes(columns.roles[at] ?? "");
+    return own || words === "" || name === "" ? [] : [[name, plainCell(words)]];
+  });
+  return Object.fromEntries(entries.reverse());
+}
+
+interface Standing {
+  readonly status: StreamStatus;
+  readonly slot: StatusSlot | null;
+  readonly reason: string | null;
+}
+
+const PERCENT = /^(\d{1,3}) ?%$/;
+const YES = /^(?:x|y|yes|true|✓|✔️?|☑️?|✅|done)$/i;
+const NO = /^(?:|n|no|false|-|–|—|❌|✗|☐|⬜|not yet|todo)$/i;
+
+function statusOf({ row, columns, struck, chapter }: Entry): Standing {
+  const at = columns.place("status") === -1 ? columns.place("done") : columns.place("status");
+  const cell = row.cells[at];
+  const read = cell === undefined ? null : readCell(cell.text, columns.roles[at] === "done");
+  const said = read?.status ?? null;
+  const above = chapter.status === "complete" ? "unknown" : (chapter.status ?? "not_started");
+  const stated = said ?? (struck ? "cancelled" : above);
+  const status = struck && said === "not_started" ? "cancelled" : stated;
+  const held = said === null && status === "blocked" ? "on hold: it stands under “Blocked”" : null;
+  const slot: StatusSlot | null =
+    cell === undefined ? null : { form: "field", span: cell.span, text: cell.text, status };
+  return { status, slot, reason: held ?? read?.reason ?? null };
+}
+
+function readCell(
+  words: string,
+  done: boolean,
+): { status: StreamStatus; reason: string | null } | null {
+  const plain = plainCell(words);
+  if (done && YES.test(plain)) return { status: "complete", reason: null };
+  if (done && NO.test(plain)) return { status: "not_started", reason: null };
+  const percent = PERCENT.exec(plain)?.[1];
+  if (percent !== undefined) {
+    const amount = Number(percent);
+    const status = amount >= 100 ? "complete" : amount === 0 ? "not_started" : "partial";
+    return { status, reason: null };
+  }
+  const box = boxAt(words, 0, words.length);
+  if (box !== null && box.words >= words.length) {
+    return { status: statusOfSign(box.sign, new Map()), reason: null };
+  }
+  const reading = readStatus(words, "table");
+  if (reading === null) return null;
+  const reason = reading.status === "blocked" ? reading.rest.replace(/^by\b.*$/i, "") : "";
+  return { status: reading.status, reason: reason === "" ? null : reason };
+}

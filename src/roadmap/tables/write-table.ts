@@ -1,0 +1,155 @@
+import { err, ok, type Result, type StreamId, type StreamStatus } from "../../model/index.ts";
+import type { NewWorkStream } from "../editing/append.ts";
+import type { EditRefusal, TextEdit } from "../editing/edits.ts";
+import type { SettableStatus } from "../editing/style.ts";
+import { nextId } from "../ids.ts";
+import { identify } from "../lists/identity.ts";
+import { findEol } from "../reading/lines.ts";
+import type { ParsedStream, Roadmap, Span } from "../types.ts";
+import { type Columns, readColumns, type Role } from "./columns.ts";
+import { findTables, type Row } from "./rows.ts";
+
+/** Pairs that a column of answers says yes and no with. */
+const ANSWERS: readonly (readonly [no: string, yes: string])[] = [
+  ["no", "yes"],
+  ["n", "y"],
+  ["false", "true"],
+  ["❌", "✅"],
+  ["⬜", "✅"],
+  ["☐", "☑"],
+  ["✗", "✓"],
+  ["0%", "100%"],
+  ["todo", "done"],
+  ["to do", "done"],
+  ["backlog", "done"],
+];
+
+/**
+ * How a cell says a status, where the column has a way of its own: as its other cells say it, or
+ * the other half of the pair that stands there now. Null where a table says it as any roadmap does.
+ */
+export function cellWords(
+  { workStreams }: Roadmap,
+  status: SettableStatus,
+  current: string,
+): string | null {
+  const counts = new Map<string, number>();
+  for (const { slots } of workStreams) {
+    const [slot] = slots;
+    if (slot?.status !== status || slot.text === "" || slot.text.length > 40) continue;
+    if (/[,:;(–—]/.test(slot.text)) continue;
+    counts.set(slot.text, (counts.get(slot.text) ?? 0) + 1);
+  }
+  const [common] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (common !== undefined) return common[0];
+  const [from, to] = status === "not_started" ? [1, 0] : [0, 1];
+  const paired = status === "complete" || status === "not_started";
+  const pair = ANSWERS.find((each) => each[from] === current.toLowerCase());
+  const words = paired ? pair?.[to] : undefined;
+  return words === undefined ? null : asCased(words, current);
+}
+
+/** In the case that stands there now: `NO` → `YES`, `To do` → `Done`. */
+export function asCased(words: string, current: string): string {
+  const letters = current.replace(/[^\p{L}]/gu, "");
+  if (letters === "") return words;
+  if (letters.length > 1 && letters === letters.toUpperCase()) return words.toUpperCase();
+  if (letters === letters.toLowerCase()) return words.toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+interface Found {
+  readonly columns: Columns;
+  readonly row: Row;
+  readonly rows: readonly Row[];
+}
+
+function tableOf(text: string, { spans }: ParsedStream): Found | null {
+  for (const table of findTables(text)) {
+    const row = table.rows.find(({ line }) => line.start === spans.heading.start);
+    const columns = row === undefined ? null : readColumns(table);
+    if (row !== undefined && columns !== null) return { columns, row, rows: table.rows };
+  }
+  return null;
+}
+
+/** The cell that says what a row waits for; empty where there is no such column. */
+export function dependencyCells(text: string, stream: ParsedStream): readonly Span[] {
+  const found = tableOf(text, stream);
+  const cell = found?.row.cells[found.columns.place("depends")];
+  return cell === undefined ? [] : [cell.span];
+}
+
+/** What a cell says that nothing is to be waited for: as the others of its column say it. */
+export function nothingWords({ workStreams }: Roadmap, text: string, stream: ParsedStream): string {
+  const found = tableOf(text, stream);
+  const place = found?.columns.place("depends") ?? -1;
+  const said = found?.rows.flatMap(({ cells }) => cells[place]?.text ?? []) ?? [];
+  const nothing = said.find((words) => /^(?:[-–—]|none|n\/a|)$/i.test(words));
+  return nothing ?? (workStreams.length > 0 ? "-" : "");
+}
+
+/** A row for new work at the end of a table; refused where a column for what is said is missing. */
+export function newRow(
+  text: string,
+  roadmap: Roadmap,
+  work: NewWorkStream,
+): Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal> {
+  const open: ReadonlySet<StreamStatus> = new Set(["not_started", "in_progress", "blocked"]);
+  const { workStreams } = roadmap;
+  const named = workStreams.find(({ id }) => id === work.after);
+  const model =
+    named ?? workStreams.findLast(({ status }) => open.has(status)) ?? workStreams.at(-1);
+  const found = model === undefined ? null : tableOf(text, model);
+  if (model === undefined || found === null) return refuse("there is no table to add a row to");
+  const { columns } = found;
+  const written = workStreams.flatMap(({ id, spans }) => (spans.id === null ? [] : [id]));
+  const unsaid = identify([{ name: null, title: work.title, batch: null }])[0] ?? "";
+  const id = work.id ?? (columns.place("id") === -1 ? unsaid : nextId(written));
+  const said = sayings(roadmap, work, id);
+  const missing = [...said].find(([role]) => columns.place(role) === -1 && !OPTIONAL.has(role));
+  if (missing !== undefined) return refuse(`the table has no column for ${NAMES[missing[0]]}`);
+  const cells = columns.roles.map((role, at) => {
+    const words = columns.place(role) === at ? (said.get(role) ?? "") : "";
+    return words.replaceAll("|", "\\|");
+  });
+  const { text: line } = found.row.line;
+  const bars = [/^\s*\|/.test(line) ? "| " : "", /\|\s*$/.test(line) ? " |" : ""];
+  const row = `${/^\s*/.exec(line)?.[0] ?? ""}${bars[0]}${cells.join(" | ")}${bars[1]}`;
+  const last = named === undefined ? (found.rows.at(-1)?.line.end ?? 0) : found.row.line.end;
+  return ok({ id, edit: { span: { start: last, end: last }, replacement: findEol(text) + row } });
+}
+
+function refuse(message: string) {
+  return err<EditRefusal>({ reason: "unwritable", message, lines: [] });
+}
+
+/** These are left out where there is no column for them: nothing starts too early without. */
+const OPTIONAL: ReadonlySet<Role> = new Set(["id", "status", "done"]);
+
+const NAMES: Readonly<Partial<Record<Role, string>>> = {
+  depends: "what it depends on",
+  files: "its files",
+  acceptance: "what must hold when it is done",
+  priority: "how urgent it is",
+  effort: "how much work it is",
+};
+
+function sayings(
+  roadmap: Roadmap,
+  { title, dependsOn = [], files = [], acceptance = [], priority, effort }: NewWorkStream,
+  id: StreamId,
+): ReadonlyMap<Role, string> {
+  const said = new Map<Role, string>([
+    ["id", id],
+    ["title", title],
+  ]);
+  const fresh = cellWords(roadmap, "not_started", "");
+  if (fresh !== null) said.set("status", fresh).set("done", fresh);
+  if (dependsOn.length > 0) said.set("depends", dependsOn.join(", "));
+  if (files.length > 0) said.set("files", files.join(", "));
+  if (acceptance.length > 0) said.set("acceptance", acceptance.join("; "));
+  if (priority !== undefined && priority !== "medium") said.set("priority", priority);
+  if (effort !== undefined) said.set("effort", effort);
+  return said;
+}
