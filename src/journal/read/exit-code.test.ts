@@ -99,6 +99,15 @@ test("a session whose last work landed after its end, at a person's word, has fa
   const since = completed("1", { atMs: 5_000 });
   expect(exitCodeOf(now(since, WAITING))).toBe(EXIT.success);
   expect(sessionReport(now(since, WAITING)).reason).toBe("what it waited for has landed since");
+  const decision = {
+    key: "self:2",
+    decision: "wait",
+    reasons: [{ kind: "dependency", on: ["self:1"] }],
+  } as const;
+  const freed = stateOf([streamOf("1", since), streamOf("2", WAITING, { decision })], {
+    session: ended,
+  });
+  expect(sessionReport(freed).workStreams[1]?.reason).toBe(null);
   expect(exitCodeOf(now(completed("1"), WAITING))).toBe(EXIT.workFailed);
   expect(exitCodeOf(now(since, blocked("2", "crashed: signal 9")))).toBe(EXIT.workFailed);
   expect(sessionReport(now(since, blocked("2", "crashed"))).reason).toBe("done");

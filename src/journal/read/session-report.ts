@@ -22,7 +22,7 @@ import { reasonOf } from "./words.ts";
 export function sessionReport(state: State, id?: SessionId): RunData {
   const session = findSession(state, id);
   const streams = session === null ? [] : sessionStreams(state, session);
-  const reported = streams.map((stream) => reportStream(stream, session));
+  const reported = streams.map((stream) => reportStream(state, stream, session));
   return {
     session: session?.id ?? null,
     sessionState: session?.state ?? "idle",
@@ -93,7 +93,17 @@ function attemptsIn(stream: StreamState, session: SessionRecord): AttemptRecord[
   );
 }
 
-function reportStream(stream: StreamState, session: SessionRecord | null): ReportedStream {
+/** What it was last said to wait behind is complete by now; nothing was decided of it since. */
+function isFreed(state: State, stream: StreamState): boolean {
+  const reasons = stream.decision?.reasons ?? [];
+  return isAvailable(state, stream) && reasons.every(({ kind }) => kind === "dependency");
+}
+
+function reportStream(
+  state: State,
+  stream: StreamState,
+  session: SessionRecord | null,
+): ReportedStream {
   const attempts = session === null ? [] : attemptsIn(stream, session);
   const { stage } = stream;
   const newest = stream.attempts.at(-1);
@@ -114,7 +124,7 @@ function reportStream(stream: StreamState, session: SessionRecord | null): Repor
     costMicroUsd: sumCosts(attempts),
     startedAt: isoTime(attempts[0]?.claimedAtMs ?? null),
     finishedAt: isoTime(attempts.at(-1)?.finishedAtMs ?? null),
-    reason: reasonOf(stream),
+    reason: isFreed(state, stream) ? null : reasonOf(stream),
     diverted: stage.kind === "completed" && stage.diverted,
     forced: stage.kind === "completed" && stage.forced,
     ...recoveryIn(stream, session),
