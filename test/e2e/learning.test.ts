@@ -33,7 +33,8 @@ test("what a run took is learned from, held against itself and shown", async () 
   expect(metrics.find(({ name }) => name === "success rate")?.value).toBe(1);
 
   expect(await rig.data("status")).toMatchObject({ forecast: null });
-  expect(await rig.data("parallel", "set-limit", "2")).toEqual({ concurrency: 2 });
+  // Nothing is under way that it could be the limit of; asked for it was.
+  expect((await rig.run("parallel", "set-limit", "2", "--json")).code).toBe(3);
   expect(await rig.data("learn", "actions")).toMatchObject({
     recent: [{ command: "parallel set-limit" }, { command: "batch" }],
     favourites: [],
@@ -72,4 +73,6 @@ test("a pattern that is applied is a note of the person's, which agents at work 
   expect((await rig.run("learn", "show-patterns", "--apply", "never:seen", "--json")).code).toBe(5);
   await rig.data("learn", "show-patterns", "--ignore", "often-rejected:fix");
   expect(await rig.data("learn", "show-patterns")).toMatchObject({ patterns: [] });
+  const heeded = await rig.data("learn", "show-patterns", "--heed", "often-rejected:fix");
+  expect(heeded).toMatchObject({ patterns: [{ id: "often-rejected:fix" }], ignored: [] });
 });

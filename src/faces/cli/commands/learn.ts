@@ -23,6 +23,7 @@ export const learn: Face = (command, on) => {
     .command("show-patterns")
     .description("what the past shows again and again")
     .option("--ignore <pattern>", "do not show this one again")
+    .option("--heed <pattern>", "show one again that was ignored")
     .option("--apply <pattern>", "have agents told of it from now on")
     .action(
       on((context, options: PatternOptions) => Promise.resolve(showPatterns(context, options))),
@@ -72,6 +73,7 @@ export const learn: Face = (command, on) => {
 
 interface PatternOptions {
   readonly ignore?: string;
+  readonly heed?: string;
   readonly apply?: string;
 }
 
@@ -88,7 +90,7 @@ function look(context: Context): Desk {
 
 const NOTHING = "Nothing is known yet: no attempt has ended here.";
 
-function showPatterns(context: Context, { ignore, apply }: PatternOptions): Answer {
+function showPatterns(context: Context, { ignore, heed, apply }: PatternOptions): Answer {
   const { past, seq, stateDir } = look(context);
   const all = findPatterns(past);
   if (apply !== undefined) return applyPattern(context, patternOf(all, apply));
@@ -96,9 +98,16 @@ function showPatterns(context: Context, { ignore, apply }: PatternOptions): Answ
     const { id } = patternOf(all, ignore);
     changeNotes(stateDir, (notes) => ({ ...notes, ignored: [...notes.ignored, id] }));
   }
+  if (heed !== undefined) {
+    const { id } = patternOf(all, heed);
+    changeNotes(stateDir, (notes) => ({
+      ...notes,
+      ignored: notes.ignored.filter((one) => one !== id),
+    }));
+  }
   const { ignored } = readNotes(stateDir);
   const patterns = all.filter(({ id }) => !ignored.includes(id));
-  const hidden = all.length - patterns.length;
+  const hidden = all.flatMap(({ id }) => (ignored.includes(id) ? [id] : []));
   const lines = alignRows(
     patterns.map(({ id, what, confidence }) => [id, what, `sure to ${percent(confidence)}`]),
   );
@@ -109,7 +118,9 @@ function showPatterns(context: Context, { ignore, apply }: PatternOptions): Answ
     data: { attempts: past.length, patterns, ignored },
     text: [
       ...(lines.length === 0 ? [none] : lines),
-      ...(hidden === 0 ? [] : [`${count(hidden, "pattern")} ignored`]),
+      ...(hidden.length === 0
+        ? []
+        : [`${count(hidden.length, "pattern")} ignored: ${hidden.join(", ")}`]),
     ].join("\n"),
     next: patterns.length === 0 ? [] : ["orchestrator learn recommendations"],
   };
