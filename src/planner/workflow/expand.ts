@@ -21,7 +21,6 @@ export type ExpandFault =
   | { readonly kind: "cycle"; readonly phases: readonly string[] };
 
 const PLACEHOLDER = /\$\{([A-Za-z_][\w.-]*)\}/g;
-const TITLE_CHARS_MAX = 120;
 
 /** What the placeholders of a template stand for when nobody says. */
 const DEFAULTS: Readonly<Record<string, string>> = { detected_language: "the project's language" };
@@ -49,7 +48,7 @@ export function expandTemplate(
   return ok(
     order.value.map((phase) => ({
       phase: phase.name,
-      title: shorten(`${fill(phase.name)}: ${subject}`),
+      title: plainText(`${fill(phase.name)}: ${subject}`),
       acceptance: [...acceptanceOf(template, phase, answers)].map((one) => plainText(fill(one))),
       dependsOn: (after.get(phase.name) ?? []).flatMap((name) => place.get(name) ?? []),
       agents: phase.agents.map(fill),
@@ -154,9 +153,4 @@ function of(answers: Readonly<Record<string, string>>, key: string): string {
 
 function spoken(key: string): string {
   return key.replace(/_/g, " ");
-}
-
-function shorten(title: string): string {
-  const plain = plainText(title);
-  return plain.length <= TITLE_CHARS_MAX ? plain : `${plain.slice(0, TITLE_CHARS_MAX - 1)}…`;
 }

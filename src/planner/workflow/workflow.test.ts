@@ -120,4 +120,14 @@ describe("expandTemplate", () => {
     const streams = expandTemplate(read(DATA), { issue: "a\n### 9.9: b\u202e" });
     expect(streams.ok && streams.value[0]?.title).toBe("Analysis: a ### 9.9: b");
   });
+
+  it("cuts a long answer between characters, never inside of one", () => {
+    const streams = expandTemplate(read(DATA), { issue: "🙈".repeat(200) });
+    const titles = streams.ok ? streams.value.map(({ title }) => title) : [];
+    expect(titles).toHaveLength(4);
+    for (const title of titles) {
+      expect(title).not.toMatch(/\p{Surrogate}/u);
+      expect([...title]).toHaveLength(120);
+    }
+  });
 });
