@@ -75,6 +75,12 @@ describe("adding a work stream", () => {
     expect(appendWorkStream("### REQ-1: a\n", { title }).ok).toBe(false);
   });
 
+  it("cuts what is too long between characters, never inside of one", () => {
+    const text = append("", { ...WORK, acceptance: [`a${"🙈".repeat(400)}`] });
+    expect(text).toContain(`- a${"🙈".repeat(249)}\n`);
+    expect(text).not.toMatch(/\p{Surrogate}/u);
+  });
+
   it("keeps markup in a title out of the structure", () => {
     const text = append("### REQ-1: a\n**Status**: NEW\n", { title: "b\n## Batch 9\n```" });
     expect(parseRoadmap(text).workStreams.map(({ id }) => id)).toEqual(["REQ-1", "REQ-2"]);

@@ -92,7 +92,12 @@ function placeIn({ dialect }: Roadmap): string {
 type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal>;
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim().slice(0, 500);
+  // Half of a character is no text.
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 500)
+    .replace(/[\ud800-\udbff]$/, "");
 }
 
 /** Others keep their names: two items with one title would both be called otherwise. */

@@ -78,7 +78,7 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
     schema: "add",
     data: { ids, file: path },
     text: ids
-      .map((id, index) => `Added ${streamLabel(id)}: ${requirements[index]?.title ?? ""}`)
+      .map((id, index) => `Added ${streamLabel(id)}: ${safeText(requirements[index]?.title ?? "")}`)
       .join("\n"),
     next: ["orchestrator roadmap lint", "orchestrator plan"],
   };

@@ -197,7 +197,7 @@ function told(root: string, name: string, state: StoredDefinition["state"], what
   return {
     schema: "agent",
     data: dataOf(found),
-    text: `${what}: ${found.path}`,
+    text: `${what}: ${safeText(found.path)}`,
     next: state === "active" ? [commandLine("orchestrator agent show", name)] : [],
   };
 }

@@ -68,7 +68,7 @@ export const feedback: Face = (command, on) => {
           stream?.stage.kind === "running"
             ? "hears it now where it can be spoken to, else before its work counts as done"
             : "hears it when it begins";
-        const text = `${stream?.agent?.name ?? "Its agent"} ${when}${progressWords(context, id)}`;
+        const text = `${safeText(stream?.agent?.name ?? "Its agent")} ${when}${progressWords(context, id)}`;
         return {
           schema: "feedback",
           data: { id, agent: stream?.agent?.name ?? null },

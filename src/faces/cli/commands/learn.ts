@@ -209,7 +209,7 @@ function showRecommendations(context: Context): Answer {
     text:
       recommendations.length === 0
         ? none
-        : recommendations.map(({ why, advice }) => `${why}: ${advice}`).join("\n"),
+        : recommendations.map(({ why, advice }) => safeText(`${why}: ${advice}`)).join("\n"),
     next: found.slice(0, 1).map(({ id }) => `orchestrator learn show-patterns --ignore ${id}`),
   };
 }

@@ -76,6 +76,12 @@ describe("roadmap", () => {
 });
 
 describe("add", () => {
+  it("says what it took from another program without its control sequences", async () => {
+    cli.write("wanted.json", JSON.stringify([{ title: "Red \u001b[31mred\u0007\u202e" }]));
+    const { exit, out } = await cli.say("add", "--from", "wanted.json");
+    expect([exit, out]).toEqual([0, "Added REQ-001: Red red\n"]);
+  });
+
   it("appends a work stream that the next command finds", async () => {
     const found = await cli.envelope("add", "A new thing", "--depends-on", "1.3", "--effort", "S");
     expect(found.exit).toBe(0);
