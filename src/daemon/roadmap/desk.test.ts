@@ -55,6 +55,44 @@ test("a roadmap that is not there is a failed look with its name, and what was r
   expect(desk.stream(target, "self:9.9")).toBeNull();
 });
 
+const requirementsOf = (ids: readonly string[]): string =>
+  JSON.stringify(ids.map((id) => ({ id, title: "B", status: "pending", description: "It is" })));
+const tasksOf = (ids: readonly string[]): string => `{"tasks":${requirementsOf(ids)}}`;
+const issuesOf = (ids: readonly string[]): string =>
+  ids
+    .map((id) => JSON.stringify({ id, title: "B", status: "open", issue_type: "task" }))
+    .join("\n");
+
+test.each([
+  ["taskmaster", ".taskmaster", "tasks.json", tasksOf],
+  ["beads", ".beads", "issues.jsonl", issuesOf],
+  ["markdown", "roadmap.json", "", requirementsOf],
+] as const)(
+  "half a file of %s removes nothing, and what was read is kept",
+  (kind, at, name, of) => {
+    target = targetConfig(folder, { roadmap: at, source: { kind } });
+    const file = join(folder, at, name);
+    if (name !== "") mkdirSync(join(folder, at));
+    writeFileSync(file, of(["REQ-1", "REQ-2"]));
+    const state = noted(initialState());
+    writeFileSync(file, of(["REQ-1", "REQ-2"]).slice(0, -30));
+    expect(() => desk.look(target, state, 2)).toThrow(OrchestratorError);
+    expect(desk.stream(target, "self:REQ-2")?.stream.title).toBe("B");
+    writeFileSync(file, of(["REQ-1"]));
+    expect(desk.look(target, state, 3)).toMatchObject({ removed: ["self:REQ-2"] });
+  },
+);
+
+test("a line that could never be read keeps nobody from removing work", () => {
+  target = targetConfig(folder, { roadmap: ".beads", source: { kind: "beads" } });
+  mkdirSync(join(folder, ".beads"));
+  const file = join(folder, ".beads", "issues.jsonl");
+  writeFileSync(file, `{"id"\n${issuesOf(["b-1", "b-2"])}`);
+  const state = noted(initialState());
+  writeFileSync(file, `{"id"\n${issuesOf(["b-1"])}`);
+  expect(desk.look(target, state, 2)).toMatchObject({ removed: ["self:b-2"] });
+});
+
 test("a file that somebody writes in steps is told of when it is whole", async () => {
   write("1.1", "1.2");
   const seen: string[][] = [];

@@ -1,4 +1,5 @@
 import type {
+  Diagnostic,
   Input,
   State,
   StreamFacts,
@@ -9,7 +10,7 @@ import type {
 import { isFileSource, LIMITS, OrchestratorError, streamOf } from "../../model/index.ts";
 import { watchPath } from "../../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../../roadmap/index.ts";
-import { diffFacts, parseRoadmap, toFacts, unpackVolume } from "../../roadmap/index.ts";
+import { diffFacts, parseRoadmap, readJson, toFacts, unpackVolume } from "../../roadmap/index.ts";
 import type { StatusFile } from "./completion.ts";
 import type { SourcePlace } from "./source-text.ts";
 import { appearanceOf, digestNow, readSourceText, watchedPath } from "./source-text.ts";
@@ -58,6 +59,24 @@ function appearanceNow(target: TargetConfig): string | null {
     if (error instanceof OrchestratorError) return null;
     throw error;
   }
+}
+
+/** What can be read no more that could be before, in words; null when nothing is. */
+function newlyBroken(before: ReadRoadmap, { text, path, roadmap }: ReadRoadmap): string | null {
+  if (roadmap.dialect === "json" && !readJson(text).ok) return `${path} is no JSON`;
+  const known = faultsOf(before.roadmap);
+  const faults = faultsOf(roadmap);
+  const found = faults.find(({ file }) => {
+    const same = (one: Diagnostic) => one.file === file;
+    return faults.filter(same).length > known.filter(same).length;
+  });
+  return found === undefined ? null : `${found.file}: line ${found.line}: ${found.message}`;
+}
+
+function faultsOf({ diagnostics }: Roadmap): readonly Diagnostic[] {
+  return diagnostics.filter(
+    ({ code, severity }) => code === "unreadable-source" && severity === "error",
+  );
 }
 
 /** Keeps the targets' roadmaps in view and tells the loop what changed (A10, law I11). */
@@ -113,15 +132,21 @@ export class RoadmapDesk {
 
   /**
    * What differs from what the state knows, as an input; null when nothing does, or when the file
-   * changed while it was read: then the watch tells of it again.
+   * changed while it was read: then the watch tells of it again. Throws named errors, also where
+   * work is missing because what it stood in can be read no more: that removes nothing.
    */
   look(target: TargetConfig, state: State, atMs: number): Input | null {
     const before = appearanceOf(target);
     const read = readRoadmapFile(target);
     if (appearanceOf(target) !== before) return null;
+    const known = this.#latest.get(target.id);
+    const { upserted, removed } = diffFacts(knownFacts(state, target.id), read.facts);
+    const broken = known === undefined ? null : newlyBroken(known, read);
+    if (broken !== null && removed.length > 0) {
+      throw new OrchestratorError("roadmap-unreadable", broken);
+    }
     this.#latest.set(target.id, read);
     if (state.targets.get(target.id)?.roadmapDigest === read.digest) return null;
-    const { upserted, removed } = diffFacts(knownFacts(state, target.id), read.facts);
     return {
       type: "roadmap-observed",
       atMs,
