@@ -131,3 +131,22 @@ test("init says that it reads a check list, and what to do where there is only a
   const planned = await rig.run("plan");
   expect(planned.stderr).toContain("- [ ] Title");
 });
+
+test("a table is carried out, and each landing changes one cell", async () => {
+  const plan =
+    "# Plan\n\nID | Feature | Status | Depends on\n--- | --- | :---: | ---\nA-1 | Lights | Done | -\nA-2 | **Sound** | Todo | A-1\nA-3 | Heat \\| cold | Todo | A-2\n";
+  const rig = kept(
+    Rig.make({
+      roadmap: plan,
+      script: {
+        "*": [{ write: { path: "made/{{id}}.txt", text: "{{id}}\n" } }, { commit: "feat: {{id}}" }],
+      },
+      config: 'gates: [{ name: ok, run: "test -s agents.yaml" }]',
+    }),
+  );
+  const ran = await rig.run("batch", "--trust", "--json");
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(rig.landed()).toEqual(["A-2", "A-3"]);
+  expect(rig.read("plans/roadmap.md")).toBe(plan.replaceAll("| Todo |", "| Done |"));
+  expect(rig.git("show", "HEAD:plans/roadmap.md")).toBe(rig.read("plans/roadmap.md").trimEnd());
+});

@@ -1,5 +1,7 @@
 import type { StreamId } from "../../model/index.ts";
+import { markAt } from "../reading/marks.ts";
 import type { Span } from "../types.ts";
+import { type Tags, takePriority, urgencyOfCircle } from "./tags.ts";
 
 /** An id that is written in an item. */
 export interface Name {
@@ -62,4 +64,30 @@ function nameOf(match: RegExpExecArray, at: number, counted: boolean): Name {
       open.startsWith("**") && close === "" && !/\*\*/.test(whole.slice(whole.indexOf(written))),
     namespace: prefix.toUpperCase(),
   };
+}
+
+const PRIORITY_FIRST =
+  /^(?:\*\*|__)?(?:P([0-4])(?:\*\*|__)?(?: *[:–—-] +| +)(?=\S)|(critical|urgent|high|medium|low)(?: priority)?(?:\*\*|__)?: +)/i;
+
+/** Where the words begin behind signs and a priority: `🔴 P1: …`. */
+export function leadOf(rest: string, tags: Tags): number {
+  let at = 0;
+  for (; at < rest.length; at++) {
+    const mark = markAt(rest, at);
+    const urgency = mark === null ? null : urgencyOfCircle(mark.sign);
+    if (urgency !== null) tags.priority ??= urgency;
+    if (mark !== null) at += mark.spelling.length - 1;
+    else if (!/[\s\ufe0f\u200d]|\p{Extended_Pictographic}|[\ud800-\udfff]/u.test(rest[at] ?? ""))
+      break;
+    else if (isAstralWord(rest, at)) break;
+  }
+  const first = PRIORITY_FIRST.exec(rest.slice(at, at + 40));
+  if (first === null) return at;
+  takePriority(first[1] === undefined ? (first[2] ?? "") : `P${first[1]}`, tags);
+  return at + first[0].length;
+}
+
+/** Letters beyond the first plane are words, not signs. */
+function isAstralWord(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
 }

@@ -8,15 +8,17 @@ import {
   readPath,
   readPriority,
 } from "../reading/facets.ts";
-import { type Field, type FieldKey, mayBeField, readField } from "../reading/fields.ts";
+import type { Field, FieldKey } from "../reading/fields.ts";
 import type { Lines, Scan } from "../reading/lines.ts";
+import { shorten } from "../reading/section.ts";
 import { readStatus } from "../reading/status.ts";
-import { plainText, skipSpaces } from "../prose.ts";
+import { skipSpaces } from "../prose.ts";
 import { filesIn } from "../sources/boxes.ts";
-import type { DependencyText, Group, RawStream, StatusSlot } from "../types.ts";
+import type { Group, RawStream, StatusSlot } from "../types.ts";
 import { identify } from "./identity.ts";
 import { findItems, type Item, itemEnd } from "./items.ts";
-import { boxAt, type Legend, readLegend, statusOfSign } from "./signs.ts";
+import { dependenciesOf, fieldsOf, notesOf } from "./notes.ts";
+import { type Legend, readLegend, statusOfSign } from "./signs.ts";
 import { type ItemWords, readWords } from "./words.ts";
 
 export interface ListReading {
@@ -171,14 +173,6 @@ function lineText({ line }: Item, text: string): string {
   return text.slice(line.start, Math.min(line.end, line.start + 2000));
 }
 
-/** Never in the middle of a surrogate pair. */
-function shorten(title: string): string {
-  const { titleCharsMax } = LIMITS;
-  if (title.length <= titleCharsMax) return title;
-  const last = title.charCodeAt(titleCharsMax - 1);
-  return title.slice(0, last >= 0xd800 && last <= 0xdbff ? titleCharsMax - 1 : titleCharsMax);
-}
-
 /** The places that say the status, the one that decides first. */
 function slotsOf(
   { item, words }: Found,
@@ -260,61 +254,4 @@ function complaintOf(status: StreamStatus, first: StatusSlot | undefined): strin
     return "“[-]” is begun to some and cancelled to others: write “[/]”, strike the words out, or explain it (“Legend: [-] cancelled”)";
   }
   return `its status says neither that it is open nor that it is done: “${first.text.slice(0, 120)}”`;
-}
-
-const SECTIONS: ReadonlySet<FieldKey> = new Set(["acceptance", "files", "depends", "tasks"]);
-
-/** Bullets without a box and without a field's name: what a person wants known. */
-function notesOf({ runs }: Item, text: string, lines: Lines): readonly string[] {
-  const notes: string[] = [];
-  let listed = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs.length; run += 2) {
-    for (let index = runs[run] ?? 0; index < (runs[run + 1] ?? 0); index++) {
-      const line = lines.at(index);
-      if (line.indent > listed) continue;
-      listed = Number.POSITIVE_INFINITY;
-      const field = mayBeField(text, line.body, line.end) ? readField(text, line, true) : null;
-      if (field !== null && field.key !== null) {
-        if (SECTIONS.has(field.key) && field.value === "") listed = line.indent;
-      } else if (
-        field === null &&
-        line.kind === "item" &&
-        boxAt(text, line.body, line.end) === null
-      ) {
-        notes.push(plainText(text.slice(line.body, Math.min(line.end, line.body + 1000))));
-      }
-    }
-  }
-  return notes;
-}
-
-const NOTED =
-  /^(?:(depends on|depends upon|blocked by|blocked on|waits for|waiting for|waiting on)|requires|needs|after):? +(.{1,1000})$/i;
-
-function dependenciesOf(
-  field: Field | undefined,
-  body: { readonly dependencyTexts: readonly DependencyText[] },
-  notes: readonly string[],
-): readonly DependencyText[] {
-  const stated: DependencyText[] =
-    field === undefined || field.value === "" ? [] : [{ text: field.value, kind: "field" }];
-  const noted = notes.flatMap((note): DependencyText[] => {
-    const match = NOTED.exec(note);
-    if (match?.[2] === undefined) return [];
-    return [{ text: match[2], kind: match[1] === undefined ? "remark" : "field" }];
-  });
-  return [...stated, ...body.dependencyTexts, ...noted];
-}
-
-/** What is said of an item, by name; of two with one name the first. */
-function fieldsOf(
-  { fields, description }: ItemWords,
-  nested: readonly Field[],
-  notes: readonly string[],
-): Readonly<Record<string, string>> {
-  const entries: [string, string][] = nested.map(({ name, value }) => [name, value]);
-  entries.push(...fields);
-  if (description !== "") entries.push(["Description", description.slice(0, 2000)]);
-  if (notes.length > 0) entries.push(["Notes", notes.join("; ").slice(0, 4000)]);
-  return Object.fromEntries(entries.reverse());
 }

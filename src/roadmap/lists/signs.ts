@@ -73,17 +73,25 @@ const IN_LINE = /\[([^\]\sxX])\][ \t]*[=:–—→-]*[ \t]*["“*_]*([A-Za-z][A-
 export function readLegend(text: string, shown: readonly (readonly [string, string])[]): Legend {
   const legend = new Map<string, StreamStatus>();
   for (const [sign, words] of shown) {
-    const reading = readStatus(words, "list");
-    if (reading?.worded && sign !== "" && !/^x$/i.test(sign)) legend.set(sign, reading.status);
+    const meaning = meaningOf(words);
+    if (meaning !== null && sign !== "" && !/^x$/i.test(sign)) legend.set(sign, meaning);
   }
   const take = (words: string, pattern: RegExp) => {
     for (const [, sign = "", meaning = ""] of words.matchAll(pattern)) {
-      const reading = readStatus(meaning, "list");
-      if (reading?.worded && !legend.has(sign)) legend.set(sign, reading.status);
+      const status = meaningOf(meaning);
+      if (status !== null && !legend.has(sign)) legend.set(sign, status);
     }
   };
   if (!text.includes("[")) return legend;
   take(text, EXPLAINED);
   for (const [line] of text.matchAll(LEGEND_LINE)) take(line.slice(0, 400), IN_LINE);
   return legend;
+}
+
+const UNWANTED = /^(?:deprecated|skipped|not applicable|n\/a|not needed|ignored)\b/i;
+
+function meaningOf(words: string): StreamStatus | null {
+  if (UNWANTED.test(words)) return "cancelled";
+  const reading = readStatus(words, "list");
+  return reading?.worded === true ? reading.status : null;
 }

@@ -30,7 +30,7 @@ const DEPENDS =
   /^(depends on|depends upon|depends|deps|dependencies|blocked by|blocked on|waits for|waits on|waiting for|waiting on|requires|needs|after)(:? +|:)(?=\S)/i;
 /** These are said of many things that are no work here: what they name counts where it is here. */
 const LOOSE = /^(?:requires|needs|after) /i;
-const FILES = /^files?: *(?=\S)/i;
+const FILES = /^(?:files?|scope|paths?): *(?=\S)/i;
 
 const URGENT =
   /^(?:prio(?:rity)?:? *)?(p[0-4]|critical|urgent|highest|high|medium|med|normal|low|lowest)(?: *-? *prio(?:rity)?)?$/i;
@@ -45,7 +45,7 @@ const ISSUE = /^(?:(?:gh|issue|closes|fixes|see) *:? *)?#(\d{1,7})$/i;
 
 /** Words that are a status and no part of a title. */
 const STATUS =
-  /^(partial(?:ly)?(?: complete[d]?| done)?|completed?|done|finished|in[ -]progress|wip|doing|blocked|on hold|not started|to ?-?do|deferred|postponed|paused|later|someday|maybe|cancell?ed|dropped|rejected|won['’]?t do|superseded|obsolete)(?: *[:,–—-] *(.{1,300}))?$/i;
+  /^(partial(?:ly)?(?: complete[d]?| done)?|completed?|done|finished|in[ -]progress|wip|doing|blocked|on hold|not started|to ?-?do|deferred|postponed|paused|later|someday|maybe|future|cancell?ed|dropped|rejected|won['’]?t do|superseded|obsolete)(?: *[:,–—-] *(.{1,300}))?$/i;
 
 /** Reads a status behind a title; null for anything else. */
 export function readSuffix(words: string): Suffix | null {

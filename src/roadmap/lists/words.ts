@@ -1,7 +1,8 @@
-import { findMark, markAt } from "../reading/marks.ts";
-import { plainSpaces, plainText, trimmedEnd } from "../prose.ts";
+import { findMark } from "../reading/marks.ts";
+import { plainSpaces, trimmedEnd } from "../prose.ts";
 import type { Span } from "../types.ts";
-import { readName, type Name } from "./names.ts";
+import { titleOf } from "./item-title.ts";
+import { leadOf, readName, type Name } from "./names.ts";
 import {
   readSuffix,
   type Tags,
@@ -290,61 +291,5 @@ function readMentions(draft: Draft): void {
   if (words !== undefined) draft.tags.dependencies.push({ text: words, kind: "remark" });
 }
 
-const PRIORITY_FIRST =
-  /^(?:\*\*|__)?(?:P([0-4])(?:\*\*|__)?(?: *[:–—-] +| +)(?=\S)|(critical|urgent|high|medium|low)(?: priority)?(?:\*\*|__)?: +)/i;
-
-/** Where the words begin behind signs and a priority: `🔴 P1: …`. */
-function leadOf(rest: string, tags: Tags): number {
-  let at = 0;
-  for (; at < rest.length; at++) {
-    const mark = markAt(rest, at);
-    const urgency = mark === null ? null : urgencyOfCircle(mark.sign);
-    if (urgency !== null) tags.priority ??= urgency;
-    if (mark !== null) at += mark.spelling.length - 1;
-    else if (!/[\s\ufe0f\u200d]|\p{Extended_Pictographic}|[\ud800-\udfff]/u.test(rest[at] ?? ""))
-      break;
-    else if (isAstralWord(rest, at)) break;
-  }
-  const first = PRIORITY_FIRST.exec(rest.slice(at, at + 40));
-  if (first === null) return at;
-  takePriority(first[1] === undefined ? (first[2] ?? "") : `P${first[1]}`, tags);
-  return at + first[0].length;
-}
-
-/** Letters beyond the first plane are words, not signs. */
-function isAstralWord(text: string, at: number): boolean {
-  return /^[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
-}
-
 const STRUCK = /^[^\p{L}\p{N}~]{0,12}~~(?:(?!~~).)+~~[^\p{L}\p{N}]*$/u;
 const STRUCK_PART = /~~(?:(?!~~).)+~~/g;
-const BOLD_FIRST = /^\s*(?:\*\*|__)(.{1,300}?)(?:\*\*|__) *(?:([:：–—-]) *(.*)|\. +(.*))?$/;
-const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
-const WIKI = /\[\[(?:[^[\]|]{1,200}\|)?([^[\]|]{1,200})\]\]/g;
-
-/** `**User login**: with a second factor` is called by its bold words; the rest describes it. */
-function titleOf(words: string, open: boolean): { title: string; description: string } {
-  const line = open && /\*\*|__/.test(words) ? `**${words.trimStart()}` : words;
-  const match = BOLD_FIRST.exec(line);
-  const [, bold, joint, behind, sentence] = match ?? [];
-  const ended = bold !== undefined && /[:：]\s*$/.test(bold);
-  if (bold !== undefined && (joint !== undefined || sentence !== undefined || ended)) {
-    const description = plainTitle(behind ?? sentence ?? line.slice((match?.[0] ?? "").length));
-    if (plainTitle(bold) !== "") return { title: plainTitle(bold), description };
-  }
-  const colon = BOLD_COLON.exec(line);
-  if (colon?.[1] !== undefined && plainTitle(colon[1]) !== "") {
-    return { title: plainTitle(colon[1]), description: plainTitle(colon[2] ?? "") };
-  }
-  return { title: plainTitle(words), description: "" };
-}
-
-/** `**User login:** with a second factor`. */
-const BOLD_COLON = /^\s*(?:\*\*|__)(.{1,300}?)[:：] *(?:\*\*|__)(.*)$/;
-
-function plainTitle(words: string): string {
-  const linked = words.includes("[") ? words.replace(LINK, "$1").replace(WIKI, "$1") : words;
-  return plainText(linked)
-    .replace(/^[_*]+|[_*]+$/g, "")
-    .replace(/^[\s:–—,;-]+|[\s:：,;–—-]+$/g, "");
-}

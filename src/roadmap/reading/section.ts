@@ -93,8 +93,8 @@ function isOver(
   return section.groups.some((group) => groups[group]?.complete) && boxes.every(({ done }) => done);
 }
 
-/** Never in the middle of a surrogate pair. */
-function shorten(title: string): string {
+/** A title of the length that titles may have, never cut in the middle of a surrogate pair. */
+export function shorten(title: string): string {
   const { titleCharsMax } = LIMITS;
   if (title.length <= titleCharsMax) return title;
   const last = title.charCodeAt(titleCharsMax - 1);

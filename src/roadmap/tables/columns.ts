@@ -25,13 +25,14 @@ const DONE = /^(?:done|completed?|finished|shipped|✅|☑️?|✔️?|✓)\??$/
 const STATUS = /^(?:(?:current |work )?(?:status|state)|progress)$/;
 const CHAPTER =
   /^(?:phase|milestone|epic|category|area|component|module|sprint|version|release|group|batch|section|theme|track)$/;
-const EFFORT = /^(?:est\.?|estimates?|points|story points|t-shirt(?: size)?|time|hours|days)$/;
+const EFFORT =
+  /^(?:(?:time |effort )?est(?:\.|imates?)?|points|story points|t-shirt(?: size)?|time|hours|days)$/;
 const PRIORITY = /^(?:prio\.?|p|urgency|importance)$/;
 
 /** Columns of a table of work: something like a title, and a status or an id; else null. */
 export function readColumns({ header, rows }: Table): Columns | null {
   const names = header.cells.map(({ text }) => plainText(text).replace(/[:：]$/, ""));
-  const words = names.map((name) => name.toLowerCase());
+  const words = names.map((name) => name.toLowerCase().replaceAll("_", " "));
   const roles: Role[] = words.map(roleOf);
   if (!roles.includes("status") && !roles.includes("done")) {
     const signs = words.findIndex((name, at) => name === "" && holdsSigns(rows, at));

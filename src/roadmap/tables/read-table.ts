@@ -1,9 +1,8 @@
-import type { Diagnostic, StreamStatus } from "../../model/index.ts";
+import type { Diagnostic } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { type Chapter, NO_CHAPTER, readChapter } from "../lists/chapters.ts";
 import { identify } from "../lists/identity.ts";
 import { type Name, readName } from "../lists/names.ts";
-import { boxAt, statusOfSign } from "../lists/signs.ts";
 import { plainSpaces, plainText } from "../prose.ts";
 import {
   readAssignee,
@@ -13,9 +12,10 @@ import {
   readPriority,
 } from "../reading/facets.ts";
 import { readGroup } from "../reading/outline.ts";
-import { readStatus } from "../reading/status.ts";
+import { shorten } from "../reading/section.ts";
 import type { TextLine } from "../sources/boxes.ts";
-import type { Group, RawStream, Span, StatusSlot } from "../types.ts";
+import type { Group, RawStream, Span } from "../types.ts";
+import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { type Cell, findTables, type Row } from "./rows.ts";
 
@@ -25,15 +25,11 @@ export interface TableReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Entry {
-  readonly row: Row;
-  readonly columns: Columns;
+interface Entry extends Stated {
   readonly name: Name | null;
   readonly title: string;
-  readonly struck: boolean;
   readonly batch: string | null;
   readonly groups: readonly number[];
-  readonly chapter: Chapter;
 }
 
 /** Reads every table that has a title, and a status or an id: each row is a work stream. */
@@ -163,18 +159,6 @@ function writtenName({ text, span }: Cell): Name | null {
   return { id, span: { start, end }, titleAt: 0, counted: false, bold: false, namespace: "" };
 }
 
-const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
-
-/** The words of a cell without emphasis, links, line breaks and escapes. */
-function plainCell(text: string): string {
-  return plainText(
-    text
-      .replace(LINK, "$1")
-      .replace(/<br ?\/?>/gi, " ")
-      .replaceAll("\\|", "|"),
-  );
-}
-
 function streamOf(entry: Entry, id: string, text: string): RawStream {
   const { row, columns, chapter, groups, batch, name } = entry;
   const cell = (role: Role) => row.cells[columns.place(role)]?.text ?? "";
@@ -187,7 +171,7 @@ function streamOf(entry: Entry, id: string, text: string): RawStream {
   const priority = readPriority(cell("priority"));
   return {
     id,
-    title: entry.title.slice(0, LIMITS.titleCharsMax),
+    title: shorten(entry.title),
     status: status.status,
     statusText: status.slot?.text ?? "",
     priority: priority ?? chapter.priority ?? "medium",
@@ -249,51 +233,4 @@ function fieldsOf({ row, columns }: Entry): Readonly<Record<string, string>> {
     return own || words === "" || name === "" ? [] : [[name, plainCell(words)]];
   });
   return Object.fromEntries(entries.reverse());
-}
-
-interface Standing {
-  readonly status: StreamStatus;
-  readonly slot: StatusSlot | null;
-  readonly reason: string | null;
-}
-
-const PERCENT = /^(\d{1,3}) ?%$/;
-const YES = /^(?:x|y|yes|true|✓|✔️?|☑️?|✅|done)$/i;
-const NO = /^(?:|n|no|false|-|–|—|❌|✗|☐|⬜|not yet|todo)$/i;
-
-function statusOf({ row, columns, struck, chapter }: Entry): Standing {
-  const at = columns.place("status") === -1 ? columns.place("done") : columns.place("status");
-  const cell = row.cells[at];
-  const read = cell === undefined ? null : readCell(cell.text, columns.roles[at] === "done");
-  const said = read?.status ?? null;
-  const above = chapter.status === "complete" ? "unknown" : (chapter.status ?? "not_started");
-  const stated = said ?? (struck ? "cancelled" : above);
-  const status = struck && said === "not_started" ? "cancelled" : stated;
-  const held = said === null && status === "blocked" ? "on hold: it stands under “Blocked”" : null;
-  const slot: StatusSlot | null =
-    cell === undefined ? null : { form: "field", span: cell.span, text: cell.text, status };
-  return { status, slot, reason: held ?? read?.reason ?? null };
-}
-
-function readCell(
-  words: string,
-  done: boolean,
-): { status: StreamStatus; reason: string | null } | null {
-  const plain = plainCell(words);
-  if (done && YES.test(plain)) return { status: "complete", reason: null };
-  if (done && NO.test(plain)) return { status: "not_started", reason: null };
-  const percent = PERCENT.exec(plain)?.[1];
-  if (percent !== undefined) {
-    const amount = Number(percent);
-    const status = amount >= 100 ? "complete" : amount === 0 ? "not_started" : "partial";
-    return { status, reason: null };
-  }
-  const box = boxAt(words, 0, words.length);
-  if (box !== null && box.words >= words.length) {
-    return { status: statusOfSign(box.sign, new Map()), reason: null };
-  }
-  const reading = readStatus(words, "table");
-  if (reading === null) return null;
-  const reason = reading.status === "blocked" ? reading.rest.replace(/^by\b.*$/i, "") : "";
-  return { status: reading.status, reason: reason === "" ? null : reason };
 }

@@ -92,6 +92,16 @@ describe("a table of tasks", () => {
     ["| ID | Story |\n|---|---|\n| [US-1](x) | a |", "US-1: not_started"],
     ["| Aufgabe | Task | Status |\n|---|---|---|\n| x | a | erledigt |", "a: complete"],
     ["| Task | Status |\n|---|---|\n| a | who knows |", "a: unknown"],
+    ["| Feature | Status |\n|---|---|\n| a | ❌ Missing |", "a: not_started"],
+    ["| Feature | Status |\n|---|---|\n| a | ❌ Not Started |", "a: not_started"],
+    ["| Feature | Status |\n|---|---|\n| a | Not implemented |", "a: not_started"],
+    ["| Feature | Status |\n|---|---|\n| a | ❌ |", "a: unknown"],
+    ["| Feature | Status |\n|---|---|\n| a | ⚠️ Partial |", "a: partial"],
+    ["| Feature | Status |\n|---|---|\n| a | ⏳ Todo |", "a: not_started"],
+    [
+      "| Feature ID | Feature | Status | depends_on |\n|--|--|--|--|\n| R-1 | a | todo | — |",
+      "R-1: not_started",
+    ],
     ["## Done\n| Task | Status |\n|---|---|\n| a | |", "a: unknown"],
   ])("%j holds %s", (text, expected) => {
     expect(read(text)).toEqual([expected]);

@@ -1,0 +1,83 @@
+import type { StreamStatus } from "../../model/index.ts";
+import type { Chapter } from "../lists/chapters.ts";
+import { boxAt, statusOfSign } from "../lists/signs.ts";
+import { plainText } from "../prose.ts";
+import { readStatus } from "../reading/status.ts";
+import type { StatusSlot } from "../types.ts";
+import type { Columns } from "./columns.ts";
+import type { Row } from "./rows.ts";
+
+const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
+
+/** The words of a cell without emphasis, links, line breaks and escapes. */
+export function plainCell(text: string): string {
+  return plainText(
+    text
+      .replace(LINK, "$1")
+      .replace(/<br ?\/?>/gi, " ")
+      .replaceAll("\\|", "|"),
+  );
+}
+
+/** What says the status of a row. */
+export interface Stated {
+  readonly row: Row;
+  readonly columns: Columns;
+  readonly struck: boolean;
+  readonly chapter: Chapter;
+}
+
+interface Standing {
+  readonly status: StreamStatus;
+  readonly slot: StatusSlot | null;
+  readonly reason: string | null;
+}
+
+const PERCENT = /^(\d{1,3}) ?%$/;
+const MISSING =
+  /^[^\p{L}\p{N}]*(?:missing|absent|to be done|not (?:yet )?(?:implemented|built|written|there|available))(?![\p{L}\p{N}])/iu;
+const YES = /^(?:x|y|yes|true|✓|✔️?|☑️?|✅|done)$/i;
+const NO = /^(?:|n|no|false|-|–|—|❌|✗|☐|⬜|not yet|todo)$/i;
+
+export function statusOf({ row, columns, struck, chapter }: Stated): Standing {
+  const at = columns.place("status") === -1 ? columns.place("done") : columns.place("status");
+  const cell = row.cells[at];
+  const read = cell === undefined ? null : readCell(cell.text, columns.roles[at] === "done");
+  const said = read?.status ?? null;
+  const above = chapter.status === "complete" ? "unknown" : (chapter.status ?? "not_started");
+  const stated = said ?? (struck ? "cancelled" : above);
+  const status = struck && said === "not_started" ? "cancelled" : stated;
+  const held = said === null && status === "blocked" ? "on hold: it stands under “Blocked”" : null;
+  const slot: StatusSlot | null =
+    cell === undefined ? null : { form: "field", span: cell.span, text: cell.text, status };
+  return { status, slot, reason: held ?? read?.reason ?? null };
+}
+
+function readCell(
+  words: string,
+  done: boolean,
+): { status: StreamStatus; reason: string | null } | null {
+  const plain = plainCell(words);
+  if (done && YES.test(plain)) return { status: "complete", reason: null };
+  if (done && NO.test(plain)) return { status: "not_started", reason: null };
+  const percent = PERCENT.exec(plain)?.[1];
+  if (percent !== undefined) {
+    const amount = Number(percent);
+    const status = amount >= 100 ? "complete" : amount === 0 ? "not_started" : "partial";
+    return { status, reason: null };
+  }
+  const box = boxAt(words, 0, words.length);
+  if (box !== null && box.words >= words.length) {
+    return { status: statusOfSign(box.sign, new Map()), reason: null };
+  }
+  if (MISSING.test(plain)) return { status: "not_started", reason: null };
+  // Alone it is cancelled to some and not there yet to others.
+  if (/^❌\ufe0f?$/.test(plain)) return { status: "unknown", reason: null };
+  const said = readStatus(words, "table");
+  // Behind a sign that means nothing by itself: `⚠️ Partial`.
+  const reading =
+    said?.status === "unknown" ? readStatus(words.replace(/^[^\p{L}\p{N}]+/u, ""), "table") : said;
+  if (reading === null) return said === null ? null : { status: said.status, reason: null };
+  const reason = reading.status === "blocked" ? reading.rest.replace(/^by\b.*$/i, "") : "";
+  return { status: reading.status, reason: reason === "" ? null : reason };
+}
