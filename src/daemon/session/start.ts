@@ -67,7 +67,7 @@ const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | 
 };
 
 /** The kinds of effects a start performs: none, some, or all (null). */
-export function concernOf(start: SessionStart): ReadonlySet<Effect["kind"]> | null {
+function concernOf(start: SessionStart): ReadonlySet<Effect["kind"]> | null {
   return start.kind === "act" ? (CONCERNS[start.act.kind] ?? null) : null;
 }
 
