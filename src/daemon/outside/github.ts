@@ -162,15 +162,17 @@ function refuseFailed(source: GitHubSource, { status, headers }: HttpAnswer): vo
     const reset = Number(headers.get("x-ratelimit-reset"));
     const isTime = reset > 0 && reset < LAST_SECOND;
     const until = isTime ? ` until ${new Date(reset * 1000).toISOString()}` : "";
-    throw failure(source, `the rate limit is reached${until}`);
+    throw failure(source, `the rate limit is reached${until}`, TOKEN_HELPS);
   }
-  throw failure(source, `${REFUSALS.get(status) ?? "the answer was"} ${status}`);
+  const hint = status >= 400 && status < 500 ? TOKEN_HELPS : LAST_HOLDS;
+  throw failure(source, `${REFUSALS.get(status) ?? "the answer was"} ${status}`, hint);
 }
 
-function failure({ repository }: GitHubSource, what: string): OrchestratorError {
-  return new OrchestratorError("io-failed", `the issues of ${repository}: ${what}`, {
-    hint: "A token in GH_TOKEN, or gh auth login, may see more and may ask more often.",
-  });
+const TOKEN_HELPS = "A token in GH_TOKEN, or gh auth login, may see more and may ask more often.";
+const LAST_HOLDS = "What was last seen holds. Look again: orchestrator roadmap refresh";
+
+function failure({ repository }: GitHubSource, what: string, hint = LAST_HOLDS): OrchestratorError {
+  return new OrchestratorError("io-failed", `the issues of ${repository}: ${what}`, { hint });
 }
 
 function parsed(source: GitHubSource, body: string): unknown {
@@ -220,6 +222,25 @@ function named(value: unknown, name: string): readonly string[] {
   });
 }
 
+/** Is there a comment with this mark, however many there are? */
+async function isCommented(
+  source: GitHubSource,
+  token: string | null,
+  url: string,
+  mark: string,
+): Promise<boolean> {
+  let page: string | null = `${url}/comments?per_page=100`;
+  for (let count = 0; page !== null && count < LIMITS.sourcePagesMax; count++) {
+    const answer: HttpAnswer = await ask(token, "GET", page, {});
+    refuseFailed(source, answer);
+    const told = parsed(source, answer.body);
+    if (!Array.isArray(told)) return false;
+    if (told.some((each) => isJson(each) && text(each["body"]).includes(mark))) return true;
+    page = nextPage(source, answer.headers.get("link") ?? "");
+  }
+  return false;
+}
+
 /**
  * Says on the issue what landed, and closes it. Called again it does what is left: a comment is
  * known by its mark, a closed issue stays as it is.
@@ -238,12 +259,7 @@ export async function closeIssue(
   const issue = parsed(source, found.body);
   if (isJson(issue) && issue["state"] === "closed") return;
   const mark = `<!-- orchestrator: landed ${commit} -->`;
-  const comments = await ask(token, "GET", `${url}/comments?per_page=100`, {});
-  refuseFailed(source, comments);
-  const told = parsed(source, comments.body);
-  const isTold =
-    Array.isArray(told) && told.some((each) => isJson(each) && text(each["body"]).includes(mark));
-  if (!isTold) {
+  if (!(await isCommented(source, token, url, mark))) {
     const body = { body: `Landed in ${commit}.\n\n${mark}` };
     refuseFailed(source, await ask(token, "POST", `${url}/comments`, {}, body));
   }

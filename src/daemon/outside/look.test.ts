@@ -93,9 +93,13 @@ class Hub {
     }
     if (url.includes("/comments")) {
       if (method === "POST") this.comments.push((JSON.parse(body) as { body: string }).body);
+      const [from, path] = url.includes("page=2") ? [100, null] : [0, `${url}&page=2`];
+      const isMore = path !== null && this.comments.length > 100;
+      const link = { link: `<http://${headers.host}${path}>; rel="next"` };
       return {
         status: method === "POST" ? 201 : 200,
-        data: this.comments.map((each) => ({ body: each })),
+        headers: isMore ? link : {},
+        data: this.comments.slice(from, from + 100).map((each) => ({ body: each })),
       };
     }
     if (method === "PATCH") {
@@ -218,6 +222,26 @@ describe("GitHub issues", () => {
     const never = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999999999" };
     hub.odd = { status: 403, headers: never, data: {} };
     await expect(lookOutside(target)).rejects.toThrow("the rate limit is reached");
+    expect(streamsOf(target)).toEqual(before);
+  });
+
+  test("what was said after a hundred other comments is not said again", async () => {
+    await lookOutside(target);
+    const commit = "d".repeat(40);
+    for (let i = 0; i < 120; i++) hub.comments.push(`+${i}`);
+    hub.comments.push(`Landed.\n\n<!-- orchestrator: landed ${commit} -->`);
+    noteLanded(target, "GH-1", commit);
+    await tellLanded(target);
+    expect(hub.closed.has(1)).toBe(true);
+    expect(hub.comments.length).toBe(121);
+  });
+
+  test("a server that fails is not a matter of tokens, and what was seen holds", async () => {
+    await lookOutside(target);
+    const before = streamsOf(target);
+    hub.broken = true;
+    const found = await lookOutside(target).catch((error: unknown) => error);
+    expect(found).toMatchObject({ hint: expect.not.stringContaining("token") });
     expect(streamsOf(target)).toEqual(before);
   });
 
