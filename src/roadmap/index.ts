@@ -1,6 +1,7 @@
 export { byteRange, decodeRoadmap, encodeRoadmap } from "./decode.ts";
 export type { Appended, NewWorkStream } from "./editing/append.ts";
 export { appendWorkStream } from "./editing/append.ts";
+export { appendWorkStreams } from "./editing/append-all.ts";
 export type { CycleCut } from "./editing/break-cycles.ts";
 export { breakCycles } from "./editing/break-cycles.ts";
 export type {

@@ -48,14 +48,7 @@ export function appendWorkStream(
     );
   }
   const roadmap = parseRoadmap(text, options);
-  const clean: NewWorkStream = {
-    ...work,
-    title,
-    ...(work.id === undefined ? {} : { id: oneLine(work.id) }),
-    dependsOn: (work.dependsOn ?? []).map(oneLine),
-    files: (work.files ?? []).map(oneLine),
-    acceptance: (work.acceptance ?? []).map(oneLine),
-  };
+  const clean = cleaned(work);
   const json = roadmap.dialect === "json";
   if (clean.id !== undefined && roadmap.workStreams.some(({ id }) => id === clean.id)) {
     return refuseEdit(`there is a work stream ${clean.id} already`);
@@ -89,6 +82,18 @@ function placeIn({ dialect }: Roadmap): string {
   return dialect === "table" ? "a row of this table" : "a heading of this roadmap";
 }
 
+/** Everything on a line of its own, and none of it too long. */
+export function cleaned(work: NewWorkStream): NewWorkStream {
+  return {
+    ...work,
+    title: oneLine(work.title),
+    ...(work.id === undefined ? {} : { id: oneLine(work.id) }),
+    dependsOn: (work.dependsOn ?? []).map(oneLine),
+    files: (work.files ?? []).map(oneLine),
+    acceptance: (work.acceptance ?? []).map(oneLine),
+  };
+}
+
 type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal>;
 
 function oneLine(text: string): string {
@@ -111,23 +116,34 @@ function appendToList(text: string, roadmap: Roadmap, work: NewWorkStream): Made
 }
 
 function appendMarkdown(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
-  const eol = findEol(text);
   const model = modelFor(roadmap, work.after);
   const ids = roadmap.workStreams.map((stream) => stream.id);
   const next = () => nextId(model === null ? ids : [...ids, model.id], firstId(roadmap.dialect));
   const id = work.id ?? next();
-  const block = [
-    headingLine(text, roadmap, model, id, work.title),
-    ...bodyLines(text, roadmap, model, work),
-  ];
+  return ok({ id, edit: insertBlocks(text, roadmap, model, [{ ...work, id }]) });
+}
+
+/** The work behind its model, one behind the other, each as the model is written. */
+export function insertBlocks(
+  text: string,
+  roadmap: Roadmap,
+  model: ParsedStream | null,
+  works: readonly (NewWorkStream & { readonly id: StreamId })[],
+): TextEdit {
+  const eol = findEol(text);
+  const blocks = works.map((work) =>
+    [
+      headingLine(text, roadmap, model, work.id, work.title),
+      ...bodyLines(text, roadmap, model, work),
+    ].join(eol),
+  );
   const at = model?.spans.block.end ?? text.length;
   const before = text.slice(Math.max(0, at - 4), at);
   const lead = leadFor(text, at, before, eol);
   const last = at === text.length;
   const open = last && text !== "" && !/[\r\n]$/.test(text);
   const tail = open ? "" : last ? eol : eol + eol;
-  const replacement = lead + block.join(eol) + tail;
-  return ok({ id, edit: { span: { start: at, end: at }, replacement } });
+  return { span: { start: at, end: at }, replacement: lead + blocks.join(eol + eol) + tail };
 }
 
 /** The last section still meant to be done: new work does not go under “Deferred”. */

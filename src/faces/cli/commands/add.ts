@@ -6,7 +6,12 @@ import type { Effort, Priority, TargetConfig } from "../../../model/index.ts";
 import { EFFORTS, LIMITS, OrchestratorError, PRIORITIES, streamOf } from "../../../model/index.ts";
 import { ensureDir, pathExists, writeDurable } from "../../../platform/index.ts";
 import type { NewWorkStream, Requirement } from "../../../roadmap/index.ts";
-import { appendWorkStream, parseRequirement, readJson } from "../../../roadmap/index.ts";
+import {
+  appendWorkStream,
+  appendWorkStreams,
+  parseRequirement,
+  readJson,
+} from "../../../roadmap/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { commandLine, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -60,18 +65,13 @@ async function appendAll(context: Context, from: string): Promise<Answer> {
   const requirements = readRequirements(source);
   const read = readOrBegin(targetIn(context, workplaceOf(context)));
   const { path, text } = read;
-  let edited = text;
-  const ids: string[] = [];
-  for (const one of requirements) {
-    const appended = appendWorkStream(edited, toNewWork(one), { file: path });
-    if (!appended.ok) {
-      throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`, {
-        hint: "Mend that one and give the whole file again.",
-      });
-    }
-    edited = appended.value.text;
-    ids.push(appended.value.id);
+  const appended = appendWorkStreams(text, requirements.map(toNewWork), { file: path });
+  if (!appended.ok) {
+    throw new OrchestratorError("usage", `nothing was added: ${appended.error.message}`, {
+      hint: "Mend that one and give the whole file again.",
+    });
   }
+  const { ids, text: edited } = appended.value;
   if (text === "") writeDurable(path, edited, { mode: 0o644 });
   else replaceRoadmap(read, edited);
   return {
@@ -107,7 +107,7 @@ function readRequirements(source: string): readonly Requirement[] {
   );
 }
 
-function toNewWork(one: Requirement): NewWorkStream {
+function toNewWork(one: Requirement): NewWorkStream & { readonly id: string } {
   return {
     id: one.id,
     title: safeText(one.title),
