@@ -95,3 +95,21 @@ describe("add", () => {
     expect((await cli.say("roadmap", "show")).out).toContain("First thing");
   });
 });
+
+describe("a check list", () => {
+  it("shows its ids whole, and takes one that a narrower list has cut", async () => {
+    cli.write(
+      "plans/roadmap.md",
+      "- [ ] Search over all pages and files of the user\n- [ ] Search\n- [x] Set up\n",
+    );
+    const shown = await cli.say("roadmap", "show");
+    expect(shown.out).toContain("search-over-all-pages-and-files-of-the-user");
+    expect(await cli.envelope("explain", "search-over-all-pages-a…")).toMatchObject({ exit: 0 });
+    expect((await cli.say("explain", "search-over-all-pages-a")).exit).not.toBe(0);
+    expect((await cli.say("roadmap", "set", "set-up", "todo")).exit).toBe(0);
+    expect((await cli.say("block", "search", "--reason", "legal (ours)")).exit).toBe(0);
+    expect(cli.roadmap()).toContain("- [ ] Search (blocked, on hold: legal ours)\n- [ ] Set up\n");
+    expect((await cli.say("retry", "search")).exit).toBe(0);
+    expect(cli.roadmap()).toContain("- [ ] Search\n- [ ] Set up\n");
+  });
+});

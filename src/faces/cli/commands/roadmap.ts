@@ -6,7 +6,7 @@ import { EXIT, OrchestratorError, SELF_TARGET, STREAM_STATUSES } from "../../../
 import { nowMs, placeAt } from "../../../platform/index.ts";
 import type { EditRefusal, SettableStatus } from "../../../roadmap/index.ts";
 import { fileEdits, findStreams, setStatus, toWorkStream } from "../../../roadmap/index.ts";
-import { alignRows, fit } from "../../text/width.ts";
+import { alignRows, columnsOf, fit } from "../../text/width.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, nearest, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -82,7 +82,7 @@ async function show(context: Context, options: FileOption): Promise<Answer> {
       diagnostics: parsed.diagnostics,
     },
     text: [
-      ...alignRows(workStreams.map((stream) => row(stream, context.terminal.columns))),
+      ...alignRows(rowsOf(workStreams, context.terminal.columns)),
       ...(workStreams.length === 0 ? [] : [""]),
       summary(workStreams),
     ].join("\n"),
@@ -90,7 +90,17 @@ async function show(context: Context, options: FileOption): Promise<Answer> {
   };
 }
 
-function row(stream: WorkStream, columns: number): string[] {
+/** Ids made of titles are long, and this is where they are looked up: they are cut last. */
+const ID_COLUMNS = { usual: 24, most: 50 } as const;
+
+function rowsOf(streams: readonly WorkStream[], columns: number): string[][] {
+  let widest: number = ID_COLUMNS.usual;
+  for (const { id } of streams) widest = Math.max(widest, columnsOf(safeText(id)));
+  const wide = Math.min(widest, ID_COLUMNS.most);
+  return streams.map((stream) => row(stream, columns, wide));
+}
+
+function row(stream: WorkStream, columns: number, wide: number): string[] {
   const done = stream.tasks.filter((task) => task.done).length;
   const notes = [
     stream.priority === "medium" ? "" : stream.priority,
@@ -100,9 +110,9 @@ function row(stream: WorkStream, columns: number): string[] {
     stream.blockedBy.length === 0 ? "" : `waits for ${stream.blockedBy.map(safeText).join(", ")}`,
   ].filter((note) => note !== "");
   return [
-    fit(safeText(stream.id), 24),
+    fit(safeText(stream.id), wide),
     stream.available ? "ready" : stream.status.replaceAll("_", " "),
-    fit(safeText(stream.title), Math.max(20, columns - 50)),
+    fit(safeText(stream.title), Math.max(20, columns - 26 - wide)),
     fit(notes.join(" · "), 60),
   ];
 }

@@ -38,9 +38,10 @@ export function findKey(facts: readonly StreamFacts[], typed: string, target: st
     (each) => (each.id === wanted && each.target === target) || each.key === typed,
   );
   if (exact !== undefined) return exact.key;
-  const folded = facts.filter(
+  const whole = facts.filter(
     (each) => each.id.toLowerCase() === wanted.toLowerCase() && each.target === target,
   );
+  const folded = whole.length > 0 ? whole : cutOff(facts, wanted, target);
   const [only, ...others] = folded.length > 0 ? folded : samePadding(facts, wanted, target);
   if (only !== undefined && others.length === 0) return only.key;
   const ids = facts.map((each) => (targetOf(each.key) === SELF_TARGET ? each.id : each.key));
@@ -52,6 +53,17 @@ export function findKey(facts: readonly StreamFacts[], typed: string, target: st
         : "See what there is: orchestrator roadmap show",
     details: { id: typed, suggestions: close },
   });
+}
+
+/** `search-over-all-pag…`, as lists on a terminal show an id that is too long for its column. */
+function cutOff(
+  facts: readonly StreamFacts[],
+  wanted: string,
+  target: string,
+): readonly StreamFacts[] {
+  if (!wanted.endsWith("…")) return [];
+  const start = wanted.slice(0, -1).toLowerCase();
+  return facts.filter((each) => each.target === target && each.id.toLowerCase().startsWith(start));
 }
 
 /** `REQ-2` where there is only REQ-002. */
