@@ -6,6 +6,8 @@ test("what a run took is learned from, held against itself and shown", async () 
   const rig = kept(fiveStreams());
   await rig.data("trust", "--yes");
   const before = await rig.data("plan", "--explain");
+  // One end, however it is asked for.
+  expect((await rig.data("plan"))["forecast"]).toEqual(before["forecast"]);
   expect(before["forecast"]).toMatchObject({ successProbability: null });
   expect(before["outlook"]).toMatchObject({ attempts: 0 });
   const teams = (before["outlook"] as { teams: readonly { agents: number }[] }).teams;

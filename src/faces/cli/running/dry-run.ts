@@ -62,20 +62,27 @@ export function planFor(
 /** With nothing known every stream is drawn anew: so many futures say as much as more would. */
 const COLD_PLAYED_MAX = 40_000;
 
+/** As many futures of a plan wherever its end is told, so that it is told alike. */
+export function futuresOf(
+  { experience }: Learned,
+  { schedule }: Plan,
+): { readonly futures?: number } {
+  if (experience.attempts > 0) return {};
+  return { futures: Math.floor(COLD_PLAYED_MAX / Math.max(1, schedule.length)) };
+}
+
 /** The end by the plan's futures; how much lands is said once there is any history of it. */
 function withForecast(
   plan: Plan,
   { facts, concurrency, overlapMax }: PlanRequest,
-  { experience }: Learned,
+  learned: Learned,
   attemptsMax: number,
 ): Plan {
-  const streams = plan.schedule.length;
-  if (streams === 0) return plan;
-  const isCold = experience.attempts === 0;
-  const futures = isCold ? { futures: Math.floor(COLD_PLAYED_MAX / streams) } : {};
-  const limits = { agents: concurrency, attemptsMax, overlapMax, ...futures };
+  if (plan.schedule.length === 0) return plan;
+  const { experience } = learned;
+  const limits = { agents: concurrency, attemptsMax, overlapMax, ...futuresOf(learned, plan) };
   const { finish, ...played } = forecastPlan(plan, facts, experience, limits);
-  const successProbability = isCold ? null : played.successProbability;
+  const successProbability = experience.attempts === 0 ? null : played.successProbability;
   return { ...plan, forecast: { ...plan.forecast, finish, successProbability } };
 }
 

@@ -9,6 +9,7 @@ import { attemptsMaxOf } from "../../learning/learned.ts";
 import { safeText } from "../../text/safe.ts";
 import { duration, keyLabel, list } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
+import { futuresOf } from "./dry-run.ts";
 
 /** What a plan rests on, and what would change it. Times are seconds. */
 export interface PlanOutlook {
@@ -34,7 +35,6 @@ export interface PlanOutlook {
   } | null;
 }
 
-const FUTURES = 200;
 const BOTTLENECKS = 3;
 
 /** The plan with 1, 2, … agents, played through; `request` is the one the plan was made of. */
@@ -51,7 +51,7 @@ export function outlookOf(
       agents,
       attemptsMax,
       overlapMax,
-      futures: FUTURES,
+      ...futuresOf(learned, one),
     });
   const own = play(plan, concurrency);
   const sizes = [...new Set([1, 2, concurrency, 2 * concurrency])].sort((a, b) => a - b);
