@@ -15,6 +15,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exec, minimalEnv } from "../../platform/index.ts";
+import { openTarget } from "../target.ts";
+import { targetConfig } from "../../model/state.fixture.ts";
 import { ARIA, AT_MS, FILES } from "../values.fixture.ts";
 import {
   attempt,
@@ -347,6 +349,36 @@ describe("the archive of an attempt", () => {
     }
     const third = await target.prepareWorkspace({ attempt: "self:1/3", carry: null });
     expect(read(third.path, "a.txt")).toBe("one\ntwo\nthree\n");
+  });
+
+  test("holds what its agent closed to everybody, committed or not", async () => {
+    const files = { ...FILES, "kept/k.txt": "k\n" };
+    const { target, root } = await makeBench({ files });
+    const { work } = await attempt(target, "self:1/1", async (clone) => {
+      write(clone, "shut/made.txt", "made\n");
+      await commitAll(clone, "made");
+      write(clone, "hidden/left.txt", "left\n");
+      write(clone, "kept/k.txt", "K\n");
+      for (const path of ["shut", "hidden", "kept", ".git/objects"])
+        chmodSync(join(clone, path), 0);
+      chmodSync(join(clone, "src"), 0o444);
+    });
+    expect(work.files).toEqual(["hidden/left.txt", "kept/k.txt", "shut/made.txt"]);
+    expect(await git(root, "show", `${work.head}:hidden/left.txt`)).toBe("left");
+  });
+
+  test("is no other repository's that lay in the same place before", async () => {
+    const before = await makeBench();
+    const request = { attempt: "self:1/1", carry: null };
+    const old = await before.target.prepareWorkspace(request);
+    write(old.path, "left.txt", "left\n");
+    const { root } = await makeBench({ files: { ...FILES, "a.txt": "of another\n" } });
+    const target = await openTarget(targetConfig(root), { stateDir: before.stateDir });
+    const { path } = await target.prepareWorkspace(request);
+    expect(read(path, "a.txt")).toBe("of another\n");
+    expect(existsSync(join(path, "left.txt"))).toBe(false);
+    const { kept } = await target.sweep([request.attempt]);
+    expect(kept.map((dir) => read(dir, "tree/left.txt"))).toEqual(["left\n"]);
   });
 
   test("does not read the objects of a repository the agent points to", async () => {

@@ -11,7 +11,8 @@ import type {
 import { displayKey, generationOf, holdsStatus, keyOf } from "../../model/index.ts";
 import { ensureDir, pathExists, removeTree } from "../../platform/index.ts";
 import { readClone } from "../workspace/clone-read.ts";
-import { shownPath } from "../git/git.ts";
+import { isClosed, restorePermissions } from "../workspace/modes.ts";
+import { GitFailure, shownPath } from "../git/git.ts";
 import type { History } from "./history.ts";
 import { takeHistory } from "./history.ts";
 import { agentIdentity } from "../identity.ts";
@@ -57,7 +58,7 @@ export async function collect(
   // Nearly always it is the first time: what is asked meanwhile is thrown away when it is not.
   const [before, taken] = await Promise.allSettled([
     readManifest(repository, archive),
-    isThere ? take(repository, slot, note, scratch) : null,
+    isThere ? takeOpened(repository, slot, note, scratch) : null,
   ]);
   if (before.status === "rejected") throw before.reason;
   if (before.value !== null) {
@@ -79,6 +80,24 @@ export interface Taken {
   /** It was left in the middle of a merge, a rebase or the like. */
   readonly isUnfinished: boolean;
   readonly aside: Aside | null;
+}
+
+/** What its agent closed to everybody is opened, and looked at again. */
+async function takeOpened(
+  repository: Repository,
+  slot: Slot,
+  note: SlotNote,
+  scratch: string,
+): Promise<Taken> {
+  if (isClosed(slot.tree)) await restorePermissions(slot.dir, slot.tree);
+  try {
+    return await take(repository, slot, note, scratch);
+  } catch (error) {
+    // No git could be run: that is not for want of permission.
+    if (error instanceof GitFailure && error.code === null) throw error;
+    await restorePermissions(slot.dir, slot.tree);
+    return take(repository, slot, note, scratch);
+  }
 }
 
 async function take(

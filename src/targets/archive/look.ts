@@ -41,7 +41,8 @@ export async function lookAtTree(
   const place: Place = { ...repository.vault, workTree: slot.tree, index };
   if (doubtful === null) copyIndex(slot.index, index);
   else await repository.git.run(place, ["read-tree", doubtful]);
-  const [known, walk] = await together([listKnown(repository, place), walkTree(root)]);
+  const [before, walk] = await together([listKnown(repository, place), walkTree(root)]);
+  const known = walk.hasOpened ? await listKnown(repository, place) : before;
   return { root, place, walk, known, isDoubtful: doubtful !== null };
 }
 

@@ -24,6 +24,7 @@ import {
   write,
 } from "../repository.fixture.ts";
 import { FILES, ROADMAP, built, candidateRequest, complete } from "../values.fixture.ts";
+import { isRoot } from "../../platform/index.ts";
 import { openTarget } from "../target.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
 
@@ -359,6 +360,20 @@ describe("the person's checkout", () => {
     expect(read(root, "empty")).toBe("a file now\n");
     // What a person has in a submodule is theirs, whatever becomes of it in the branch.
     expect(await git(root, "status", "--porcelain")).toBe("?? lib/");
+  });
+
+  test("follows but for a folder that the person closed to writers", async () => {
+    const { root, target } = await makeBench();
+    chmodSync(join(root, "src"), 0o555);
+    const { outcome, moved } = await landWork(target, "self:1/1", (clone) => {
+      write(clone, "src/new.ts", "new\n");
+      write(clone, "a.txt", "another\n");
+    });
+    chmodSync(join(root, "src"), 0o755);
+    expect(outcome.diverted).toBe(false);
+    expect(moved.leftAlone).toEqual(isRoot() ? [] : ["src/new.ts"]);
+    expect(read(root, "a.txt")).toBe("another\n");
+    expect(await git(root, "status", "--porcelain")).toBe(isRoot() ? "" : " D src/new.ts");
   });
 
   test("stays sparse", async () => {

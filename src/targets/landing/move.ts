@@ -15,6 +15,7 @@ import { compareCheckout, copyPersonsIndex, findCheckout, placeOf } from "./chec
 import type { Place } from "../git/git.ts";
 import { GitFailure, rawPath, shownPath } from "../git/git.ts";
 import {
+  errorCode,
   linkIfFree,
   listRaw,
   makeDirs,
@@ -148,13 +149,25 @@ async function moveFiles(
   );
   const left = leftAlone.map((one) => one.path);
   for (const one of wanted.filter((state) => state.change.to === null)) {
-    if (!removeFile(root, one)) left.push(one.path);
+    if (!isLet(() => removeFile(root, one))) left.push(one.path);
   }
   for (const one of wanted.filter((state) => state.change.to !== null)) {
-    if (!putFile(root, one, `${stage}/${one.path}`)) left.push(one.path);
+    if (!isLet(() => putFile(root, one, `${stage}/${one.path}`))) left.push(one.path);
   }
   const stagedOther = states.filter((one) => one.staged === "other" && one.file === "old");
   return [...left, ...stagedOther.map((one) => one.path)];
+}
+
+const DENIED: ReadonlySet<string | null> = new Set(["EACCES", "EPERM", "EROFS"]);
+
+/** False also where a person closed the folder to writers: what lies in it stays as it is. */
+function isLet(act: () => boolean): boolean {
+  try {
+    return act();
+  } catch (error) {
+    if (DENIED.has(errorCode(error))) return false;
+    throw error;
+  }
 }
 
 /** Writes the new files beside the repository's own, with the person's line endings. */

@@ -39,6 +39,21 @@ export async function restorePermissions(dir: string, root: string): Promise<boo
   return closed;
 }
 
+/** Whether something of a clone is closed in which git would see nothing, and not say so. */
+export function isClosed(tree: string): boolean {
+  const root = Buffer.from(tree, "utf8").toString("latin1");
+  const objects = `${root}/.git/objects`;
+  const fixed = [root, `${root}/.git`, objects, `${root}/.git/refs`, `${root}/.git/refs/heads`];
+  if (fixed.some(isShut)) return true;
+  const below = (listRaw(objects) ?? []).filter(({ kind }) => kind === "directory");
+  return below.some(({ name }) => isShut(`${objects}/${name}`));
+}
+
+function isShut(path: string): boolean {
+  const found = permissionsOf(path);
+  return found?.directory === true && (found.mode & OWNER) !== OWNER;
+}
+
 const OWNER = 0o700;
 const OWNER_RUNS = 0o100;
 

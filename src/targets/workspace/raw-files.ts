@@ -82,15 +82,16 @@ export interface Entry {
 
 /**
  * What is in a directory, opening it up when the agent took our permission away; null when it
- * cannot be listed at all.
+ * cannot be listed at all. `onOpened`: it had been closed.
  */
-export function listRaw(raw: string): Entry[] | null {
+export function listRaw(raw: string, onOpened?: () => void): Entry[] | null {
   for (const attempt of [0, 1]) {
     try {
       const found = readdirSync(bytesPath(raw), { withFileTypes: true, encoding: "buffer" });
       return found.map((entry) => ({ name: entry.name.toString("latin1"), kind: kindOf(entry) }));
     } catch (error) {
       if (attempt === 1 || errorCode(error) !== "EACCES" || !openUp(raw, 0o700)) return null;
+      onOpened?.();
     }
   }
   return null;

@@ -16,6 +16,8 @@ export interface Walk {
   readonly found: readonly Found[];
   /** Directories that could not be listed. */
   readonly unreadable: readonly string[];
+  /** A directory had been closed to us: who looked before saw nothing in it. */
+  readonly hasOpened: boolean;
 }
 
 /** Beyond this many files a work tree is a flood; the rest is said to be unread. */
@@ -53,10 +55,14 @@ function* walkSteps(root: string): Generator<undefined, Walk> {
     { path: "", nested: false, odd: false },
   ];
   let dirs = 0;
+  let hasOpened = false;
+  const opened = (): void => {
+    hasOpened = true;
+  };
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (++dirs % DIRS_AT_ONCE === 0) yield;
     const dir = next.path === "" ? root : `${root}/${next.path}`;
-    const entries = found.length < FOUND_MAX ? listRaw(dir) : null;
+    const entries = found.length < FOUND_MAX ? listRaw(dir, opened) : null;
     if (entries === null) {
       unreadable.push(next.path);
       continue;
@@ -71,7 +77,7 @@ function* walkSteps(root: string): Generator<undefined, Walk> {
       else found.push({ path, kind, nested, odd });
     }
   }
-  return { found, unreadable };
+  return { found, unreadable, hasOpened };
 }
 
 /** Code points that HFS+ ignores in names, as UTF-8 bytes in latin1. */

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import type { AttemptId, Workspace } from "../../model/index.ts";
+import type { AttemptId, ObjectId, Workspace } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
-import { nowMs, pathExists } from "../../platform/index.ts";
+import { nowMs, pathExists, randomId } from "../../platform/index.ts";
 import { writeCloneDir } from "./clone-dir.ts";
 import { copyIncluded } from "./include.ts";
 import { archiveRef, pinRef, workspaceName } from "../names.ts";
-import { copyIndex } from "./raw-files.ts";
+import { lookUp } from "../git/objects.ts";
+import { copyIndex, renameIfFree } from "./raw-files.ts";
 import { changeRefs, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import {
@@ -39,10 +40,13 @@ export async function prepareWorkspace(
 ): Promise<Workspace> {
   const dir = slotDir(repository, request.attempt);
   const note = readNote(dir);
-  if (note !== null && note.attempt === request.attempt && !isOfEarlierBoot(note)) {
+  const isOurs = note !== null && (await isOfThis(repository, note.base));
+  if (isOurs && note.attempt === request.attempt && !isOfEarlierBoot(note)) {
     return { path: slotAt(dir).tree, base: note.base };
   }
-  if (pathExists(dir)) await discard(repository, dir);
+  // Another repository lay here before, and what its agent left is archived nowhere (law I8).
+  if (note !== null && !isOurs) renameIfFree(dir, `${dir}.${randomId()}`);
+  else if (pathExists(dir)) await discard(repository, dir);
   const start = await chooseStart(repository, request.attempt, request.carry, nowMs());
   const slot = takeSlot(repository, dir);
   await together([pin(repository, request.attempt, start), checkOut(repository, slot, start)]);
@@ -55,6 +59,11 @@ export async function prepareWorkspace(
     tree: start.tree,
   });
   return { path: slot.tree, base: start.base };
+}
+
+async function isOfThis(repository: Repository, commit: ObjectId): Promise<boolean> {
+  const [found] = await lookUp(repository, [commit]);
+  return found?.type === "commit";
 }
 
 export function slotDir(repository: Repository, attempt: AttemptId): string {
