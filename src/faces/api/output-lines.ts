@@ -2,7 +2,7 @@ import type { Workplace } from "../../daemon/index.ts";
 import { attemptOutputPath } from "../../daemon/index.ts";
 import { redactText, sleep } from "../../platform/index.ts";
 import type { OutputTail } from "../text/tail.ts";
-import { openTail, readMore } from "../text/tail.ts";
+import { endTail, openTail, readLines } from "../text/tail.ts";
 import type { AgentProcess } from "./agent-process.ts";
 
 const LOOK_MS = 50;
@@ -16,21 +16,21 @@ export async function followLines(
   agent: AgentProcess,
   onLine: (line: string) => void,
 ): Promise<void> {
-  const tails = new Map<string, { readonly tail: OutputTail; begun: string }>();
+  const tails = new Map<string, OutputTail>();
   for (;;) {
     // Looked at before the output: what came until then is read by this round.
     const more = agent.isRunning;
     for (const attempt of agent.attemptIds()) {
-      const known = tails.get(attempt) ?? { tail: openTail(), begun: "" };
-      tails.set(attempt, known);
-      const lines = (known.begun + readMore(attemptOutputPath(place, attempt), known.tail)).split(
-        "\n",
-      );
-      known.begun = lines.pop() ?? "";
-      for (const line of lines) onLine(redactText(line));
+      const tail = tails.get(attempt) ?? openTail();
+      tails.set(attempt, tail);
+      for (const line of readLines(attemptOutputPath(place, attempt), tail)) {
+        onLine(redactText(line));
+      }
     }
     if (!more) break;
     await sleep(LOOK_MS);
   }
-  for (const { begun } of tails.values()) if (begun !== "") onLine(redactText(begun));
+  for (const begun of [...tails.values()].map(endTail)) {
+    if (begun !== "") onLine(redactText(begun));
+  }
 }

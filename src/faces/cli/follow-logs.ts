@@ -8,7 +8,7 @@ import { announce, SILENCE } from "../announce/announce.ts";
 import { wireEvents } from "../announce/wire.ts";
 import { safeBlock } from "../text/safe.ts";
 import type { OutputTail } from "../text/tail.ts";
-import { openTail, readMore } from "../text/tail.ts";
+import { endTail, openTail, readLines } from "../text/tail.ts";
 import type { Context } from "./context.ts";
 
 const LOOK_MS = 300;
@@ -88,10 +88,14 @@ async function printOutput(
       if (newest === undefined) continue;
       const tail = tails.get(newest) ?? openTail();
       tails.set(newest, tail);
-      const text = readMore(attemptOutputPath(place, newest), tail);
-      if (text !== "") print(context, newest, text);
+      const lines = readLines(attemptOutputPath(place, newest), tail);
+      if (lines.length > 0) print(context, newest, `${lines.join("\n")}\n`);
     }
     await sleep(LOOK_MS, signal).catch(() => undefined);
+  }
+  for (const [attempt, tail] of tails) {
+    const begun = endTail(tail);
+    if (begun !== "") print(context, attempt, `${begun}\n`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../model/index.ts";
 import { readIfExists, statOrNull } from "../../platform/index.ts";
 
 /** How far a growing output has been read. */
@@ -5,17 +6,31 @@ export interface OutputTail {
   bytes: number;
   /** Holds back the first bytes of a character whose rest is not written yet. */
   readonly decoder: InstanceType<typeof TextDecoder>;
+  /** The line whose end is not written yet. */
+  begun: string;
 }
 
 export function openTail(): OutputTail {
-  return { bytes: 0, decoder: new TextDecoder() };
+  return { bytes: 0, decoder: new TextDecoder(), begun: "" };
 }
 
-/** What was written since the last look; empty when nothing was. */
-export function readMore(path: string, tail: OutputTail): string {
+/**
+ * The lines that came to their ends since the last look. Half a line is held back: half a credential
+ * looks like none, and would be shown (I14). A line beyond every limit is cut where it is.
+ */
+export function readLines(path: string, tail: OutputTail): readonly string[] {
   const size = statOrNull(path)?.size ?? 0;
-  if (size <= tail.bytes) return "";
+  if (size <= tail.bytes) return [];
   const bytes = readIfExists(path)?.subarray(tail.bytes) ?? new Uint8Array();
   tail.bytes += bytes.length;
-  return tail.decoder.decode(bytes, { stream: true });
+  const lines = (tail.begun + tail.decoder.decode(bytes, { stream: true })).split("\n");
+  tail.begun = lines.pop() ?? "";
+  return tail.begun.length > LIMITS.outputLineBytesMax ? [...lines, endTail(tail)] : lines;
+}
+
+/** What there is of the line that never came to its end. */
+export function endTail(tail: OutputTail): string {
+  const { begun } = tail;
+  tail.begun = "";
+  return begun;
 }
