@@ -21,7 +21,7 @@ import {
 } from "./landing/checkpoints.ts";
 import { mergeRoadmap } from "./landing/merge-file.ts";
 import type { Traces } from "./landing/landings.ts";
-import { missingFrom, readTraces } from "./landing/landings.ts";
+import { missingFrom, readGenerations, readTraces } from "./landing/landings.ts";
 import type { RevertRequest } from "./landing/revert.ts";
 import { buildRevert } from "./landing/revert.ts";
 import { buildCandidate } from "./landing/candidate.ts";
@@ -131,6 +131,8 @@ export interface Target {
   ) => Promise<
     readonly { readonly path: string; readonly change: "added" | "removed" | "changed" }[]
   >;
+  /** See {@link readGenerations}. */
+  readonly readGenerations: () => Promise<ReadonlyMap<string, number>>;
   /** See {@link readTraces}. */
   readonly readTraces: () => Promise<Traces>;
   readonly riskyChanges: (request: RiskRequest) => Promise<string[]>;
@@ -195,6 +197,7 @@ export async function openTarget(config: TargetConfig, options: OpenOptions): Pr
     dropCheckpoint: (request) => dropCheckpoint(repository, request),
     checkpointRoadmap: (commit) => checkpointRoadmap(repository, commit),
     changedFiles: (from, to) => changedFiles(repository, from, to),
+    readGenerations: () => readGenerations(repository),
     readTraces: () => readTraces(repository),
     riskyChanges: (request) => riskyChanges(repository, request),
     verificationTree: (request) => verificationTree(repository, request),

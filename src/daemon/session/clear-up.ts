@@ -5,6 +5,7 @@ import type { Warden } from "../../warden/index.ts";
 import type { Loop } from "../loop.ts";
 import { endLeadersRuns } from "../perform/run.ts";
 import { liveAttempts } from "../upkeep/upkeep.ts";
+import { endUnknownRuns } from "./earlier.ts";
 
 /** What a dead leader left: runs that were its own ends, and workspaces in which nobody works. */
 export async function clearUp(
@@ -14,6 +15,7 @@ export async function clearUp(
   log: Log,
 ): Promise<void> {
   await endLeadersRuns(warden);
+  await endUnknownRuns(warden, loop.state);
   const live = liveAttempts(loop.state);
   for (const [id, target] of targets) {
     // A person may have merged by hand what waited beside their branch.

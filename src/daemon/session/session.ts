@@ -28,6 +28,7 @@ import { isBusy, isUnderWay } from "../unfinished.ts";
 import { type Workplace, controlSocket } from "../workplace.ts";
 import { noteAsked, withdrawAsked } from "./asked.ts";
 import { clearUp } from "./clear-up.ts";
+import { noteEarlier } from "./earlier.ts";
 import { noteGone } from "./gone.ts";
 import { takeLeadership } from "./leader.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -303,6 +304,7 @@ class Leader {
     const looks = this.#workplace.config.targets.map((target) => this.#observe(target));
     requireWork(this.#start, this.#loop.state, looks);
     requireScript(this.#start);
+    await noteEarlier(this.#targets, this.#desk, this.#loop);
     await noteGone(this.#targets, this.#desk, this.#loop, this.#log);
     switch (this.#start.kind) {
       case "act":

@@ -62,7 +62,8 @@ function landingsIn(log: string): TracedLanding[] {
   return landings;
 }
 
-async function readGenerations(repository: Repository): Promise<Map<string, number>> {
+/** The newest attempt that left anything, by the slug of its stream's key. */
+export async function readGenerations(repository: Repository): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const note = (stream: string, generation: number): void => {
     if (!Number.isSafeInteger(generation) || generation < 1) return;
