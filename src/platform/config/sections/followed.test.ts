@@ -113,9 +113,15 @@ describe("a check list where there is no roadmap", () => {
   it("is read after everything else, and only when it has a box", () => {
     put(join(root, "TODO.md"), "# Notes\n- no box\n");
     expect(self(load()).roadmap).toBe("plans/roadmap.md");
+    expect(load().warnings.join()).toContain("TODO.md has no tick box");
     put(join(root, "TODO.md"), "# Work\n\n1. [x] done\n");
     expect(self(load())).toMatchObject({ roadmap: "TODO.md", source: { kind: "markdown" } });
     expect(self(load()).protectedPaths).toContain("ROADMAP.md");
+    rmSync(join(root, "TODO.md"));
+    put(join(root, "notes", "work.md"), "- [ ] a\n");
+    link("TODO.md", "notes/work.md");
+    expect(self(load()).roadmap).toBe("notes/work.md");
+    expect(self(load()).protectedPaths).toContain("TODO.md");
     put(join(root, "backlog", "tasks", "task-1.md"), "---\nid: task-1\n---\n");
     expect(self(load()).source.kind).toBe("backlog-md");
     put(join(root, "ROADMAP.md"), TEXT);

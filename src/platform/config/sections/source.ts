@@ -44,8 +44,10 @@ function guardedPlaces(path: string, own: TargetSettings, { roadmap, source }: P
     const link = linkIn(path, inTarget(path, written, "roadmap"));
     return link === null ? [] : [link];
   }
-  const at = ROADMAP_PLACES.findIndex((place) => followed(path, place) === roadmap);
-  const before = ROADMAP_PLACES.slice(0, at === -1 ? ROADMAP_PLACES.length : at + 1);
+  const lists = source.kind === "markdown" ? LIST_PLACES : [];
+  const places = [...ROADMAP_PLACES, ...lists];
+  const at = places.findIndex((place) => followed(path, place) === roadmap);
+  const before = places.slice(0, at === -1 ? places.length : at + 1);
   return before.map((name) => linkIn(path, name) ?? name).filter((name) => name !== roadmap);
 }
 
@@ -71,8 +73,13 @@ function placeOf(path: string, own: TargetSettings, key: string, warnings: strin
     );
     return format;
   }
-  const list = LIST_PLACES.find((place) => spelled(path, place) && holdsBoxes(join(path, place)));
+  const lists = LIST_PLACES.filter((place) => isFile(join(path, place)) && spelled(path, place));
+  const list = lists.find((place) => holdsBoxes(join(path, place)));
   if (list !== undefined) return { roadmap: followed(path, list), source: { kind: "markdown" } };
+  if (lists[0] !== undefined) {
+    const hint = "begin what is work with “- [ ] ”, or name the file: roadmap: PATH";
+    warnings.push(`${key}roadmap: ${lists[0]} has no tick box and is not read; ${hint}`);
+  }
   return { roadmap: ROADMAP_PLACES[0] ?? "ROADMAP.md", source: { kind: "markdown" } };
 }
 
