@@ -75,6 +75,12 @@ describe("adding a work stream", () => {
     expect(appendWorkStream("### REQ-1: a\n", { title }).ok).toBe(false);
   });
 
+  it("refuses what would change the status of other work in a list", () => {
+    const list = "  - [-] a\n\t- [ ] a\n\t- [✅] a";
+    const added = appendWorkStream(list, { title: "\u0000", priority: "high", effort: "S" });
+    expect(added.ok ? added.value.text : added.error.message).toContain("status of other work");
+  });
+
   it("cuts what is too long between characters, never inside of one", () => {
     const text = append("", { ...WORK, acceptance: [`a${"🙈".repeat(400)}`] });
     expect(text).toContain(`- a${"🙈".repeat(249)}\n`);

@@ -74,6 +74,11 @@ export function appendWorkStream(
   if (plain && read[0]?.status !== "not_started") {
     return refuseEdit("the list has no place for open work: give it a heading and an open item");
   }
+  // In a list an item may become a part of the one before it, and change what that one says.
+  const others = again.workStreams.filter((stream) => stream.id !== id);
+  if (others.some(({ status }, place) => status !== roadmap.workStreams[place]?.status)) {
+    return refuseEdit(`“${title.slice(0, 120)}” would change the status of other work`);
+  }
   return ok({ id, text: changed, edits: [edit] });
 }
 
