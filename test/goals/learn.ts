@@ -18,10 +18,10 @@ const ASKED: readonly Asked[] = [
 ];
 const ROUNDS = 30;
 /** A word, or two side by side, that was said less often says nothing. */
-const SEEN_MIN = { word: 2, pair: 4 };
+const SEEN_MIN = { word: 2, pair: 5 };
 const RATE = 0.3;
 /** What a weight loses whenever its word is said, so that only those stay that tell something. */
-const LOSS = 0.02;
+const LOSS = 0.018;
 /** In tenths; what is smaller is left out. */
 const WEIGHT_MIN = 4;
 const COLUMNS = 98;
@@ -108,5 +108,5 @@ function written(known: readonly string[], weights: readonly Float64Array[]): st
 
 if (process.argv[1]?.endsWith("learn.ts") === true) {
   const path = new URL("../../src/planner/goal/wording-weights.ts", import.meta.url);
-  writeFileSync(path, learn(readLabelled("tuning")));
+  writeFileSync(path, learn([...readLabelled("tuning"), ...readLabelled("strangers")]));
 }

@@ -14,7 +14,7 @@ const misses = process.argv.includes("--misses");
 
 const halves = process.argv.includes("--held-out")
   ? (["held-out"] as const)
-  : (["tuning"] as const);
+  : (["tuning", "strangers"] as const);
 
 for (const half of halves) {
   const cases = readLabelled(half);
@@ -28,9 +28,9 @@ for (const half of halves) {
   if (score.absent > 0)
     print(`  ${score.absent} of them need roadmaps that are not here: left out`);
   if (faults.length > 0) print(`  ${faults.length} labels are at fault`);
-  if (half === "tuning") for (const fault of faults) print(`    ${fault}`);
-  printScore(score, half === "tuning");
-  if (misses && half === "tuning") printMisses(score.scored);
+  if (half !== "held-out") for (const fault of faults) print(`    ${fault}`);
+  printScore(score, half !== "held-out");
+  if (misses && half !== "held-out") printMisses(score.scored);
 }
 
 function printScore({ scored }: Score, inFull: boolean): void {

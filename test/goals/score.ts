@@ -35,7 +35,10 @@ export interface Scored {
   readonly wrongStart: boolean;
 }
 
-export function readLabelled(half: "tuning" | "held-out"): readonly LabelledGoal[] {
+/** What was tuned on, the last two strangers' goals, which were too, and what nobody looks at. */
+export type Half = "tuning" | "strangers" | "held-out";
+
+export function readLabelled(half: Half): readonly LabelledGoal[] {
   const path = join(HERE, `${half}.json`);
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
 }

@@ -9,6 +9,7 @@ import {
   FILLERS,
   FOREIGN_VERBS,
   isCommonWord,
+  POINTERS,
   RUN_VERBS,
   TELLING,
   WORK_NOUNS,
@@ -70,7 +71,14 @@ function isPlain(word: string): boolean {
 
 const GOOD_FOR = new Set("for with via using through that".split(" "));
 
-const SUBORDINATORS = new Set("where which who whose because how that".split(" "));
+const SUBORDINATORS = new Set("where which who whose because how that so".split(" "));
+
+/** What anything that is built may be called: these speak neither for it nor against it. */
+const ARTEFACTS = new Set(
+  "page screen view window app tool site place bit thing way system module service script piece part".split(
+    " ",
+  ),
+);
 
 const MODALS = new Set("can could will would should may might to".split(" "));
 /** Verbs for having something done that are seldom said of anything else. */
@@ -104,6 +112,21 @@ function isCarrying(words: readonly string[], at: number, title: readonly string
 
 /** So much of what was said, so far ahead of the next best: words that nothing holds change little. */
 const STRONG = 0.24;
+/** The same of "a page where …", or where the end says "do that one". */
+const STRONG_WISH = 0.3;
+
+/** "follow how the PRs are doing: build that" */
+function isPointedAt(words: readonly string[]): boolean {
+  const said = words.filter((word, i) => !isMark(word) || i < words.length - 1);
+  const last = said.slice(said.findLastIndex(isMark) + 1);
+  if (last.length === said.length) return false;
+  const verb = last.some((word) => RUN_VERBS.has(word) || word === "go");
+  const bare = last.every(
+    (word) => POINTERS.has(word) || FILLERS.has(word) || RUN_VERBS.has(word) || word === "ahead",
+  );
+  return verb && bare;
+}
+
 /** What is asked for by a verb may have nearer rivals. */
 const ASKED = { covered: 0.4, lead: 0.2 };
 
@@ -142,18 +165,23 @@ export function runByEvidence(
   const besides = words.filter((word, i) => i !== at && !isMark(word) && !isPlain(word));
   const inFull = besides.every((word) => contentWords([word]).every((part) => isHeld(part, title)));
   if (inFull && !carries && !isHeld(lead, title) && !isPlain(lead)) return null;
-  const strong = carries && covered * margin >= STRONG;
-  if (!strong && !words.every((word, i) => !stray.has(word) || isGoverned(words, i, stray)))
-    return null;
+  const wished = /^an?$/.test(words.find((word) => !isMark(word)) ?? "") || isPointedAt(words);
+  const asked = wished || words.includes("please") || RUN_VERBS.has(lead);
+  const strong =
+    (carries && covered * margin >= STRONG) || (asked && covered * margin >= STRONG_WISH);
+  const bears = (word: string, i: number): boolean =>
+    !stray.has(word) || (asked && ARTEFACTS.has(word)) || isGoverned(words, i, stray);
+  if (!strong && !words.every(bears)) return null;
   // "a page to talk with the agents": whoever says "a" wishes for one.
-  const asks = carries || words.includes("please") || /^an?$/.test(words[0] ?? "");
+  const asks = carries || words.includes("please") || wished;
   const said = words.filter((word) => !isMark(word));
   if (!asks && !said.every((word, i) => isAccounted(word, i, said, title, stray))) return null;
   const tells = words.some((word, i) => TELLING.has(word) && !MODALS.has(words[i - 1] ?? ""));
   if (!carries && !words.includes("please") && tells) return null;
   const clear = covered >= CLEAR.covered && margin >= CLEAR.margin;
-  const asked = carries && covered >= ASKED.covered && covered * margin >= ASKED.lead;
-  if (hits < CLEAR.hits || !(clear || asked)) return null;
+  const near = carries || (asked && hits > CLEAR.hits);
+  const leads = near && covered >= ASKED.covered && covered * margin >= ASKED.lead;
+  if (hits < CLEAR.hits || !(clear || leads)) return null;
   if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
   const confidence = Math.round((0.6 + 0.3 * covered * margin) * 100) / 100;
   const why = `What is written about ${named(facts)} fits, and fits nothing else.`;

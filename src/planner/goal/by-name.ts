@@ -116,8 +116,10 @@ function toldOf(words: readonly string[], { title, batch, files }: StreamFacts):
   );
   const lead = words.find((word) => !isMark(word)) ?? "";
   // "help text for the wizard is done" begins with its name, not with a verb.
-  if (words.includes("please") || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead)))
-    return null;
+  // "get the privacy policy drafted" asks as "draft the privacy policy" does.
+  const gets = lead === "get" && words.some((word) => /\p{L}{2}ed$/u.test(word));
+  const asks = gets || (RUN_VERBS.has(lead) && !splitWords(title).includes(lead));
+  if (words.includes("please") || asks) return null;
   const last = words.findLast((word) => !isMark(word)) ?? "";
   const owned = (word: string): boolean => own.some((one) => likenessOf(word, one) > 0);
   if (ENDED.has(last) && !owned(last)) return last;
@@ -128,7 +130,8 @@ function toldOf(words: readonly string[], { title, batch, files }: StreamFacts):
       !isMark(word) &&
       !contentWords([word]).some((part) => own.some((one) => likenessOf(part, one) > 0)),
   );
-  const unknown = new Set(leftover(stray));
+  // "databse schma 4 post enrichmnt": a digit typed for a word.
+  const unknown = new Set(leftover(stray).filter((word) => !/^\d$/.test(word)));
   return stray.find((word) => TELLING.has(word) || word === "no" || unknown.has(word)) ?? null;
 }
 

@@ -15,6 +15,7 @@ import { matchNames } from "./naming/names.ts";
 import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
 import { runByName } from "./by-name.ts";
+import { readWrittenTime } from "./by-time.ts";
 import { answerByWording } from "./by-wording.ts";
 import { runChoice, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName, stopsNamed } from "./stopping.ts";
@@ -87,7 +88,8 @@ export function interpretGoal(
   return answerByWording(heard, answer, ACTIONS) ?? answer;
 }
 
-const UNBLOCKED = /(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;
+const UNBLOCKED =
+  /that (?:are|is) (?:available|ready|free)|(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;
 
 /** Without these, what is left beside "I don't want 1.2 to run" asks for nothing. */
 const NAMES_WORK = new Set(
@@ -136,6 +138,7 @@ function titlesNone({ mentions, names }: Heard): boolean {
 }
 
 const SURE_OF_EITHER = 0.8;
+const SURE_OF_TIME = 0.8;
 const LEAVES_OPEN = "It leaves open which of them: name the one.";
 
 const ASKS = new Set(
@@ -191,6 +194,11 @@ function start(heard: Heard): InterpretedGoal {
     // "everything that is not blocked" is what can start now.
     const now = meta.kind === "everything" && UNBLOCKED.test(sentence.spoken.join(" "));
     return runMeta(heard, now ? { ...meta, kind: "next", streams: work.ready() } : meta, out);
+  }
+  const timed = readWrittenTime(words, work.ready(), heard.descriptions);
+  if (timed !== null) {
+    const streams = timed.filter(({ key }) => !out.has(key));
+    return runStreams(heard, streams, SURE_OF_TIME, "It is what the roadmap says takes so long.");
   }
   const choice = readChoice(words, work, names);
   if (choice !== null) return runChoice(heard, choice, out);

@@ -43,12 +43,18 @@ function priority(words: string, ...levels: readonly Priority[]): Kind {
   };
 }
 
+const SPELLED: Partial<Readonly<Record<Effort, string>>> = {
+  XS: " extra-small x-small",
+  M: " mediums medium-sized mid-sized",
+  XL: " extra-large x-large",
+};
+
 /** "the S ones" are exactly these. */
 function sized(effort: Effort): Kind {
   const letter = effort.toLowerCase();
   return {
     sort: "size",
-    words: setOf(`${letter} ${letter}-sized size-${letter}${effort === "M" ? " mediums" : ""}`),
+    words: setOf(`${letter} ${letter}-sized size-${letter}${SPELLED[effort] ?? ""}`),
     said: `of effort ${effort}`,
     fits: (facts) => facts.effort === effort,
     compare: () => 0,

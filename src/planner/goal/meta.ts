@@ -39,6 +39,8 @@ const CARRY_OUT = new Set(
 /** "fix everything" says what is wrong, not what to do. */
 const VAGUE = new Set("fix fixing make making add create write code resolve need try".split(" "));
 const PLANS = new Set(["roadmap", "backlog", "project", "plan"]);
+/** "all the streams that are available" */
+const SAID_OF = new Set("are is all every that which".split(" "));
 const PICKS = new Set(["start", "begin", "pick", "grab", "take", "run", "do", "working"]);
 const ANY_ONE = new Set(["one", "task", "item", "ticket", "story", "stream", "workstream", "job"]);
 
@@ -147,7 +149,7 @@ function isOpenWork(words: readonly string[]): boolean {
     words.some((word) => OPEN_WORK.has(word)) &&
     words.some((word) => RUN_VERBS.has(word)) &&
     words.every((word) =>
-      [OPEN_WORK, RUN_VERBS, WORK_NOUNS, MANNER, FILLERS].some((known) => known.has(word)),
+      [OPEN_WORK, RUN_VERBS, WORK_NOUNS, MANNER, FILLERS, SAID_OF].some((known) => known.has(word)),
     )
   );
 }

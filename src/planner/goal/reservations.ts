@@ -51,6 +51,9 @@ const PARTS =
 /** "make 1.2 P0", "set it to high": how it is written down is to be changed. */
 const SETS =
   / (?:make|set|mark|bump|raise|lower|put|turn|change|move) (?:\S+ ){1,6}?(?:(?:to|as|into) )?(?:p\d|(?:high|low|medium|critical|top|urgent)(?: prio(?:rity)?)?) $/;
+/** What is written beside work is not all that is known of it here: nobody marked the rest. */
+const MARKED =
+  / (?:marked|flagged|labell?ed|tagged) (?:as )?(?:not[- ]started|todo|to do|planned) /;
 const RESTS =
   / (?:let|leave) (?!me |us )(?:\S+ ){1,6}?(?:be|(?<!the )rest|sleep|alone) $| give (?:\S+ ){1,6}?a (?:rest|break|pass|miss) $/;
 
@@ -104,6 +107,7 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   if (other !== null && !isTitled(other[1] ?? "", spoken, ids)) {
     return `It asks for a ${other[1]} about work, not to carry it out.`;
   }
+  if (MARKED.test(said)) return "It asks for what is marked so: name the work.";
   if (SETS.test(text) || RESTS.test(text)) {
     return "It asks for a change of the work, not to carry it out.";
   }

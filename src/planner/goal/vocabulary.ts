@@ -33,7 +33,7 @@ export const ASIDES = setOf(`
   carefully securely safely well properly fast quick slowly thoroughly tests testing tested agent agents first then
   week tonight morning afternoon
   evening day days end eod soonest best only lunch meeting again whole entire
-  package packages good nice great finally rest if possible urgent urgently matters matter others other remaining instead
+  package packages good nice great finally rest if possible urgent urgently matters matter others other remaining instead each
 `);
 
 /** Verbs of what we do not do to work by a sentence: whatever else was said, nothing starts. */
@@ -125,7 +125,7 @@ export const HELP = command(
 );
 
 export const LIST_AGENTS = command(
-  "agents who who's whos team workers",
+  "agents who who's whos team workers roster",
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,

@@ -1,387 +1,380 @@
 // Written by `npm run learn:goals`: which words speak for what is asked, and how much, in tenths.
 export const WEIGHTS = {
   work: String.raw`
-  <number>_$:10 <number>_<number>:18 <number>_actually:10 <number>_again:13 <number>_agents:24
-  <number>_all:4 <number>_alone:10 <number>_and:10 <number>_as:15 <number>_asap:8 <number>_at:6
-  <number>_be:18 <number>_before:14 <number>_blocked:12 <number>_do:14 <number>_except:12
-  <number>_instead:5 <number>_it:13 <number>_no:11 <number>_not:14 <number>_now:5 <number>_on:-6
-  <number>_only:20 <number>_parallel:6 <number>_please:4 <number>_plus:6 <number>_right:18
-  <number>_run:6 <number>_says:-7 <number>_should:21 <number>_skip:17 <number>_so:7
-  <number>_sorry:6 <number>_start:5 <number>_the:17 <number>_then:31 <number>_through:5
-  <number>_to:20 <number>_tomorrow:-5 <number>_until:19 <number>_up:20 <number>_what:6
-  <number>_with:20 <number>_without:10 <number>_work:11 <number>_would:4 <number>_yes:9
-  <number>_yet:5 <title>:4 <title>_$:12 <title>_a:11 <title>_agent:4 <title>_all:11 <title>_as:5
-  <title>_at:8 <title>_both:17 <title>_but:8 <title>_can:-7 <title>_command:14
-  <title>_dashboard:11 <title>_do:5 <title>_docs:4 <title>_first:4 <title>_for:7 <title>_going:5
-  <title>_if:4 <title>_in:26 <title>_is:-9 <title>_it:8 <title>_no:9 <title>_not:16 <title>_now:21
-  <title>_of:5 <title>_one:7 <title>_or:18 <title>_order:-15 <title>_phase:5 <title>_please:8
-  <title>_progress:13 <title>_project:7 <title>_should:12 <title>_so:15 <title>_start:21
-  <title>_team:23 <title>_testing:5 <title>_that:4 <title>_the:18 <title>_then:10 <title>_thing:17
-  <title>_to:7 <title>_together:13 <title>_was:-16 <title>_with:19 <title>_work:16 ?_no:8
-  ?_start:17 ?_the:-5 ^_$:8 ^_<number>:14 ^_<title>:13 ^_?:-18 ^_add:11 ^_agent:21 ^_agents:-17
-  ^_all:29 ^_any:-13 ^_anything:9 ^_are:6 ^_as:7 ^_batch:11 ^_begin:18 ^_both:19 ^_bring:-7
-  ^_check:-4 ^_critical:14 ^_delete:17 ^_docs:-9 ^_does:7 ^_don't:12 ^_encrypt:8 ^_everything:31
-  ^_execute:20 ^_finish:13 ^_from:4 ^_garden:5 ^_gdpr:8 ^_get:21 ^_go:5 ^_good:12 ^_group:16
-  ^_halt:-4 ^_has:-14 ^_hi:-5 ^_high:12 ^_hold:7 ^_i'd:10 ^_i'm:8 ^_implement:4 ^_it:20 ^_it's:22
-  ^_kick:23 ^_launch:23 ^_leave:21 ^_let:20 ^_let's:15 ^_list:-5 ^_make:6 ^_mark:4 ^_my:4 ^_need:5
-  ^_next:19 ^_no:4 ^_not:16 ^_ok:4 ^_one:15 ^_only:8 ^_order:16 ^_parallel:17 ^_pause:6 ^_phase:18
-  ^_pick:19 ^_priority:12 ^_put:16 ^_restart:15 ^_resume:16 ^_rm:6 ^_run:11 ^_send:10 ^_show:-11
-  ^_skip:20 ^_something:9 ^_split:4 ^_start:16 ^_story:20 ^_system:17 ^_task:4 ^_tell:-5 ^_the:8
-  ^_turn:15 ^_undo:5 ^_update:5 ^_want:18 ^_warum:4 ^_we:6 ^_whatever:9 ^_where:4 ^_who:5
-  ^_whose:9 ^_work:18 ^_write:13 ^length0:13 ^length1:9 ^strange1:7 ^strange2:13 ^strange3:16
-  about_<number>:10 achieved:-19 active:-18 actually:5 ada:10 adaption:23 add:23 address:18
-  admin:7 ads:18 after_<number>:-5 afternoon:13 again_$:15 agent_$:9 agent_<title>:5 agents_?:-4
-  agents_and:-6 agnet:21 agnt:20 ahead:16 ahead_$:10 ahead_with:7 alert:14 alice:14 alive:-8
-  all_$:15 all_<number>:12 all_<title>:7 all_remaining:27 all_tasks:10 already:6 also:8 am:-6
-  amet:6 an:8 an_<title>:7 an_hour:-4 and:4 and_<number>:4 and_do:6 and_i:5 and_not:5
-  and_nothing:-5 and_run:14 and_start:13 and_stop:11 and_tell:15 and_the:10 another:12 answer:4
-  answers:14 anybody:-29 anyone:4 anything_but:17 anything_else:5 anything_yet:5 anyway:-9 api:15
-  app:20 approve:15 architecture:7 archive:6 archive_$:5 archive_completed:-5 are_$:-15
-  are_the:-12 are_you:-4 around:-9 as:9 as_done:15 as_the:11 asap:5 asap_$:8 asked:-21 asks:5
-  assign:16 at_<number>:11 auditors:6 auth:19 auto:18 available:7 available_work:15 avant:-12
-  away:4 axiom:-10 ayer:-15 back:13 backups:19 bad:-16 bank:-9 basic:7 batch_$:22 batch_one:17
-  batches_<title>:14 be_started:9 be_unblocked:-4 before:7 before_anything:5 begin:13 begin_$:12
-  begin_the:7 behaviour:6 ben:12 benutze:-20 better:20 big:5 bigger:-10 biggest:19 bins:7
-  birthday:16 blocked_but:-11 blockers_$:-15 bmad:9 book:16 bootstrap:12 boss:-8 bot:14
-  both_<number>:11 both_<title>:21 both_of:11 branches:11 bring:-8 broke:-8 btw:7 build:5
-  build_the:6 built_$:13 bus:19 but:5 but_<number>:10 but_leave:10 but_the:4 buton:20 button:19
-  buy:20 by_friday:11 by_the:12 callback:10 called:-7 can_$:18 can_wait:13 cancel:-5 care:20
-  carry:20 cat:10 cats:17 ce:-6 cease:-17 change:22 changed:-17 changelog:-18 cheaper:14 choice:17
-  claude:13 cleanup:7 cli:11 client:17 close:6 cloud:8 co:-10 code:7 code_<title>:19 codex:17
-  coffee:22 colour:17 comand:22 come:-26 comes:16 command:17 command_$:7 comment:-17 commit:-8
-  complete:6 complete_$:7 config:13 confirm:8 confirm_their:8 cost:-14 costs:8 couple:4 create:9
-  critical:6 critical_ones:11 criticals:11 curl:13 current:-12 currently_?:-9 customer:-7
-  customers:-7 czy:-20 daily:-6 dashboard:7 dashboards:17 database:21 databse:19 date:-18
-  datenexport:7 days:-15 db:16 de:-13 dead:-4 decompositon:12 deferred:-21 delete:10
-  delete_<number>:7 deliver:15 depend:-7 depends:-13 deploy:25 deps:6 dev_<title>:7 developers:9
-  did_the:-4 did_we:-14 die:-8 diese:-6 digest:-13 discuss:4 dit:-19 do_$:-4 do_<number>:12
-  do_<title>:25 do_all:23 do_everything:38 do_it:14 do_not:6 do_something:20 do_that:15 do_the:9
-  do_this:5 do_you:9 docs_$:25 does_<number>:-6 does_the:11 dog:20 dogs:14 doing:-14 dolor:10
-  don't:7 don't_$:6 don't_do:16 don't_run:-4 don't_touch:14 done_?:-9 done_by:-4 download:14
-  draft:5 draw:21 drop:4 drop_table:10 dunno:6 during:23 each:4 easy:9 edit:5 editor:6 eight:15
-  either:6 ejecutes:-5 else_$:9 email:19 emails:5 emergency:7 emergency_stop:7 encrypt:8
-  encrypt_the:19 encrypted:4 ending:19 engin:15 enhancements:10 enough:-10 entire:13 entre:12
-  enum:21 environment:-8 esto:-19 está:-10 etc/passwd:20 euros:20 evening:-8 everyone:-7
-  everything_$:9 everything_in:5 everything_stop:-14 everything_up:16 examples:-18 exceeded:-10
-  execute:20 execution:-5 explain:-23 extracton:9 factor:7 fail:-10 far:-5 fass:-9 faster:19
-  features:14 figures:11 finacial:19 final_<title>:6 find:17 findings:-4 finds:11 finish:4
-  finish_the:10 finished_?:-5 fire:12 fired:-11 firewall:18 first:8 first_$:6 first_?:-6
-  first_batch:11 fits:5 fix_it:11 fix_the:6 flight:9 fly:15 for:8 for_please:16 for_today:-21
-  force:23 forget:9 form:18 forward:-7 found:-18 foundation:21 france:23 free_$:10 freeze:-15
-  friday:10 friday_$:11 from:9 from_<number>:11 from_<title>:-5 from_the:23 funciona:-20
-  functions:13 funktioniert:-23 game:21 gaol:8 garden_$:-9 garden_<title>:13 gardener:-19
-  gardening:-8 gates:17 get:11 get_<number>:8 get_going:13 get_the:13 gets:5 getting:-4
-  gewonnen:20 gisteren:-10 git:22 go:8 go_$:29 go_?:-8 go_for:11 go_go:10 goaltype:-9 goes:10
-  good:14 good_morning:8 grab:13 grafana:9 grandmother:15 great:8 green:-7 groq:8 group:11
-  guide:12 guide_$:19 ha:9 had:-9 had_a:-5 half_of:-7 halt:-4 handle:18 handler:10 handoffs:18
-  happen:7 happened:-9 happy:8 harden:18 hardning:14 has_been:-11 has_to:15 have:11 have_$:13
-  have_<number>:9 have_the:11 have_to:-10 hay:-13 hello:-12 help_<title>:20 help_me:-14 helper:13
-  helpful:19 her:-10 here:-4 hi:-5 hier:-8 history:-18 hizo:-7 hm:21 hmm:5 hold:17 holding:-13
-  home:12 hook:11 hour_$:-9 how_is:-5 how_long:-9 hurt:-5 há:-6 i'd:5 i'm:6 i'm_new:-5
-  i've_been:15 i_am:-4 i_do:6 i_don't:-5 i_have:-18 i_mean:7 i_meant:11 i_need:4 i_only:4 i_ran:5
-  i_start:-7 i_think:12 i_type:-17 idea:-8 idle:-9 ieri:-10 if_<number>:8 if_i:4 if_it:5 if_the:18
-  ignore:12 ik:-10 images:15 implement:4 implement_<number>:25 implement_<title>:21 important:13
-  improvements:11 improvments:20 in_<number>:-10 including:10 install:15 instead:14 instead_$:16
-  interesting:18 into:7 invoice:-7 invoices:21 invoices_$:9 involve:-11 ipsum:10 is_a:4 is_done:11
-  is_free:11 is_it:5 is_left:9 is_not:13 is_the:10 is_there:7 is_what:8 isn't:7 isn't_blocked:22
-  issues:13 it's:6 it_$:10 it_?:12 it_be:17 it_going:6 it_is:7 it_up:-11 it_would:12 item:-10
-  itself:7 jest:11 jeszcze:-5 job_$:15 just:15 just_do:18 kann:-4 katherine:-5 keep_asking:7
-  keeps:-5 keys:10 kill_it:-9 kindly:-6 kitchen:-6 knows:13 l:-10 land:-4 landed:-16 lands:-15
-  language:9 laptop:7 large:9 largest:13 last:-5 last_night:4 later_$:7 lay:10 layer:6
-  leave_<number>:7 left_?:6 leg:-16 legal:17 let:4 let's:8 level_<number>:11 lights:7 lights_$:25
-  like_the:16 like_to:-4 limit:-7 limits:16 line:8 list_$:22 list_agents:6 list_all:-6 login:27
-  logs:10 logs_$:10 lol:15 lol_$:12 looking:-9 looks:-13 looping:-14 lorem:10 lost:-9 lot:23
-  lovely:16 low:14 lunch:17 machine:13 made:-20 mail:14 mails:-20 main:16 make:13 make_the:8
-  manager:10 managment:14 many_agents:5 maria:-17 mark:6 marks:-7 may:10 maybe:21 me_$:4 me_how:-7
-  me_what:-5 me_when:7 mean:7 meant:11 meant_<number>:11 measure:21 meeting:12 merge:-14 merged:5
-  message:15 met:10 mets:-17 might:14 migrate:23 migration:14 million:-7 mind:12 minus:10
-  missing:-9 model:5 moet:-12 moment_?:-9 monitoring:16 month:-8 moon:22 more:4 morning_$:-8
-  mother:16 move:15 music:18 must:22 my_<title>:-10 my_boss:-9 my_laptop:7 nadia:11 nearly:-9
-  need_<number>:8 new_one:7 news:6 next:8 next.js:14 next_$:7 next_please:10 next_task:9
-  next_thing:11 nextcloud:17 nexus:10 nice:15 nigthly:20 nine:-14 no_$:24 no_<number>:16
-  no_<title>:8 nobody:8 nonstop:14 not_<title>:11 not_now:21 not_run:7 nothing_$:26 nothing_else:6
-  now_?:-10 number:24 of_<title>:6 off:12 off_$:13 often:-12 oh:14 ok:8 old:-14 on_$:9
-  on_<title>:-7 on_monday:5 one:10 one_$:6 one_marked:16 one_with:15 ones:5 ones_$:9 ones_that:8
-  only_$:5 only_<number>:18 ontem:-10 oops:16 opening:8 ops:8 optimisation:10 optimise:11
-  optimised:15 options:-11 or_<number>:22 orchestrator_$:-11 order_<title>:-7 orders:20 ordnung:-4
-  other:14 our:10 out:15 out_of:10 outside:18 over:5 overall:19 overnight:-6 overview:-18 own:-11
-  page:23 pager:-8 pages:9 para:-12 parallel_$:15 parallel_group:18 pause_$:4 pay:-7 per_batch:4
-  percent:-6 percentage:-15 personality:-10 phase:11 phase_$:10 phase_<number>:12
-  phases_<number>:18 phone:-12 pick:5 pick_up:19 pictures:7 piece:14 pizza:19 place:8 plan:4
-  planned:6 play:16 please:6 please_<number>:30 please_do:8 please_don't:-5 please_run:20
-  please_start:24 please_the:9 plug:-11 plus:16 plus_<number>:5 polcy:12 possible:24 posts:8
-  prepara:-9 prerequisites:11 president:19 previous:7 print_your:6 priorities:8 priority:13
-  priority_$:8 privcy:18 priya:-10 proceed:26 prod:16 production:13 progress_<title>:8
-  progress_report:-4 project:5 project_<title>:6 projeto:-9 proper:9 prs:20 puede:-7 pull:-4
-  push:4 queries:15 question:-18 quick:10 quickly:19 rain:16 raise:10 rather:8 re:-19 reach:17
-  readers:22 reads:-15 ready_$:4 really:13 recall:6 recap:-12 recommend:13 refresh:4 regression:17
-  released:-15 report_<title>:7 report_for:-5 report_please:-7 repository:5 request:10
-  requests_$:10 requirement:23 requirements:22 reset:21 rest:7 rest_$:14 restarted:-5 restarts:-13
-  results:-17 resume:16 resume_$:12 revert:18 rf:6 rf_$:7 riassunto:-10 rm:6 rm_rf:6
-  roadmap_<title>:8 roadmap_and:-6 roadmap_please:6 room:-12 root:6 round:8 run_<number>:6
-  run_<title>:13 run_all:10 run_batch:-8 run_everything:7 run_it:10 run_please:8 run_the:5
-  running_$:-12 running_<number>:6 running_?:-12 rush:7 résumé:-8 s:4 s-sized:18 said:5
-  same_time:-6 sandbox:19 sarah:-4 saved:-9 says_blocked:-8 schedule:9 scratch:16 script:11 sec:18
-  second:8 section:13 secure:17 see:9 send:5 send_me:-7 sent:5 server:-7 session_<title>:11 set:5
-  setup:14 several:-9 sh:13 shape:6 ship:18 shipped:-8 short:5 shortest:15 should:5 show_the:7
-  showed:-9 side:8 since_yesterday:-4 sing:19 sit:6 site:14 skeleton:7 slow:4 small:18
-  small_tasks:8 smaller:8 smallest:22 so_<number>:11 so_far:-15 so_the:-7 someone:6 something_$:-4
-  sorry_<number>:14 sounds:-11 space:16 speed:13 spend:8 spent:-6 spin:18 split:14 split_the:4
-  spring:-7 sprint:-18 stage:10 stage_<number>:10 stand:-15 stands:-19 standup:-4 star:8
-  start_<title>:17 start_all:16 start_anything:7 start_it:17 start_on:5 start_that:6 started_?:18
-  starting:-10 starts:-17 status_$:-7 status_page:15 status_please:-14 status_then:-4
-  stop_<title>:11 stop_button:13 stop_please:-11 stopped:-21 stopwatch:13 story_$:12
-  story_command:14 straight:-16 stream:4 streams_$:8 streams_<number>:21 strike:17 stuck:-18
-  student:18 stuff:14 stuff_$:19 subscribers:16 subscripton:14 sudo:20 sum:-16 summarize:-11
-  summary_of:-4 sure:-14 switch:15 sync:6 system:17 são:9 table:18 tackle:14 take:8
-  take_<number>:25 take_the:4 takes:7 taks:15 talked:18 task:5 task_$:6 task_please:15 tasks_$:4
-  teach:-7 telegram:24 tema:-13 tempo:15 ten:-15 terms:-22 test:-18 testing_$:14
-  testing_<title>:16 tests:4 tests_$:30 than:6 thank:13 thanks:14 thanks_$:12 that:8 that's:15
-  that's_ready:10 that_$:14 that_<title>:5 that_are:7 that_one:11 the_<number>:18 the_?:12
-  the_agent:4 the_backlog:-4 the_blocked:-5 the_customer:12 the_do:5 the_docs:17 the_foundation:6
-  the_garden:-5 the_kill:19 the_language:9 the_moment:-7 the_most:8 the_new:7 the_only:4
-  the_other:5 the_rest:11 the_start:10 the_state:12 the_task:6 the_tests:6 the_thing:5 the_two:8
-  the_whole:4 then:10 then_run:-11 thing:5 thing_$:13 things_$:16 think:5 third:4 this_?:-4
-  this_first:5 this_morning:-6 three:7 through:13 through_<number>:5 through_the:7 throw:17
-  thru:17 ticket:15 tidy:-6 tidy_up:-4 time:14 time_$:8 tips:14 to_<number>:6 to_<title>:10
-  to_be:4 to_have:10 to_main:17 to_me:-8 to_run:22 to_see:16 to_stop:-16 to_the:8 today:12
-  today_?:7 todo:-23 together_$:16 told:-5 tom:-7 tomorrow:17 tomorrow_$:11 tonight:8 too_much:6
-  took:-8 top:15 touch_the:-7 train:18 trouble:11 two:9 two_agents:4 two_factor:7 type:9 types:5
-  unblock:-10 under:-6 understand:-20 undo:5 unencrypted:17 update:-10 update_$:4 uptime:-18
-  urgent:8 us_$:19 used:-23 user:-13 uso:-17 validaton:10 vendors:13 verify:9 version:-4 video:15
-  view:11 visual:15 vs:-10 wait_<number>:11 wait_for:12 waiting_for:-5 want:7 want_<number>:11
-  want_to:-6 wants:-4 warehouse:13 warten:15 warum:4 warum_is:4 was_finished:-16 was_the:8
-  watch:18 wczoraj:-13 we_?:-9 we_get:10 we_have:-8 we_need:18 we_should:14 we_start:-10 weather:8
-  website:19 weed:-15 weekly:-16 well:5 well_as:4 went:-16 were:-14 what's_next:21 what_$:-13
-  what_?:-8 what_are:-13 what_can:-9 what_got:-8 what_happened:-9 what_if:-6 what_please:-23
-  what_we:19 whatever:8 whatever_is:10 when_you:15 where_we:-15 which_of:-8 which_one:10
-  which_tasks:-5 whichever:18 while:-11 white:12 who_to:12 who_won:6 whole:5 whole_thing:-10
-  whose:7 why_can't:-12 why_did:-5 widget:19 wild:14 will:9 will_it:10 win:12 wins:18
-  with_<number>:10 with_<title>:11 with_a:14 without_<number>:15 without_the:11 won:6 won_the:6
-  wondering:-6 words:6 work_on:4 work_streams:4 working_$:7 works_?:-18 works_en:10
-  would_<number>:-6 write:9 write_the:12 written:10 wrong_$:-12 xs:18 y:-9 year:15 yes:6
-  yes_start:13 yesterday_$:8 yet_$:5 you:6 you're:-8 you've:-5 you_?:-4 you_are:10 you_can:4
-  you_know:14 you_take:22 your:18 zablokowane:-14 zijn:-10 zrobiono:-10 zusammen:-9 あ:-17 在:-5
+  <number>:5 <number>_$:9 <number>_<number>:18 <number>_again:12 <number>_alone:8 <number>_and:11
+  <number>_as:15 <number>_asap:12 <number>_at:9 <number>_be:10 <number>_before:15
+  <number>_blocked:12 <number>_but:4 <number>_do:13 <number>_except:12 <number>_i:9
+  <number>_instead:5 <number>_it:15 <number>_leave:6 <number>_no:12 <number>_not:13 <number>_now:4
+  <number>_only:19 <number>_please:4 <number>_right:16 <number>_run:5 <number>_should:22
+  <number>_skip:18 <number>_sorry:6 <number>_start:5 <number>_the:15 <number>_then:32
+  <number>_through:7 <number>_to:22 <number>_together:6 <number>_up:19 <number>_with:18
+  <number>_without:8 <title>:5 <title>_$:12 <title>_agent:4 <title>_all:12 <title>_as:11
+  <title>_at:7 <title>_both:15 <title>_but:5 <title>_can:-7 <title>_command:13
+  <title>_dashboard:11 <title>_do:5 <title>_docs:10 <title>_done:6 <title>_for:6 <title>_go:4
+  <title>_going:9 <title>_in:28 <title>_is:-9 <title>_it:9 <title>_layer:-5 <title>_no:9
+  <title>_not:14 <title>_now:22 <title>_of:5 <title>_one:10 <title>_or:16 <title>_order:-15
+  <title>_phase:10 <title>_please:11 <title>_should:10 <title>_so:12 <title>_start:20
+  <title>_tasks:-4 <title>_team:21 <title>_testing:12 <title>_the:12 <title>_thing:11 <title>_to:9
+  <title>_together:18 <title>_was:-17 <title>_with:17 <title>_work:14 ?_start:18 ?_the:-8 ^_$:9
+  ^_<number>:14 ^_<title>:13 ^_?:-17 ^_add:10 ^_agent:20 ^_agents:-17 ^_all:29 ^_any:-12
+  ^_anything:10 ^_are:7 ^_batch:12 ^_begin:16 ^_both:23 ^_check:-10 ^_could:6 ^_delete:20
+  ^_don't:11 ^_encrypt:8 ^_everything:31 ^_execute:20 ^_finish:10 ^_first:4 ^_from:9 ^_garden:6
+  ^_gdpr:7 ^_get:19 ^_good:9 ^_group:20 ^_halt:-5 ^_has:-15 ^_high:10 ^_hold:7 ^_i'd:9 ^_i'm:10
+  ^_implement:7 ^_it:20 ^_kick:25 ^_kill:-5 ^_launch:27 ^_leave:20 ^_let:20 ^_let's:14 ^_list:-7
+  ^_make:9 ^_mark:4 ^_my:5 ^_need:4 ^_next:20 ^_no:5 ^_not:18 ^_ok:5 ^_only:4 ^_order:16
+  ^_parallel:20 ^_pause:5 ^_phase:20 ^_pick:18 ^_progress:-7 ^_put:6 ^_restart:14 ^_resume:17
+  ^_rm:7 ^_roadmap:5 ^_run:11 ^_send:5 ^_set:5 ^_show:-13 ^_skip:19 ^_something:13 ^_split:5
+  ^_start:16 ^_system:19 ^_task:4 ^_the:9 ^_turn:13 ^_undo:4 ^_update:4 ^_warum:4 ^_we:6
+  ^_whatever:11 ^_where:4 ^_who:5 ^_whose:10 ^_work:19 ^_would:4 ^_write:10 ^_ws:4 ^length0:14
+  ^length1:9 ^strange1:7 ^strange2:14 ^strange3:15 abort:-4 about_<number>:10 accounts:-7
+  achieved:-15 active:-20 actually:11 ada:9 adaption:21 add:22 add_a:4 address:11 admin:7 ads:17
+  after_<number>:-7 afternoon:9 afterwards:-8 again_$:12 agent_$:13 agent_<title>:4 agents_?:-4
+  agents_and:-11 agnet:22 agnt:18 ahead:23 alert:14 algo:-4 algoritm:14 alice:14 alive:-8 all_$:16
+  all_<number>:11 all_<title>:5 all_available:6 all_tasks:8 allemaal:-15 already:8 already_$:-4
+  also:10 amet:12 an:8 an_<title>:8 an_hour:-7 and:5 and_not:11 and_nothing:-7 and_run:12
+  and_start:11 and_tell:14 and_the:9 and_then:6 ann:5 another:12 answer:4 answers:14 anybody:-29
+  anything_but:19 anyway:-10 api:19 app:22 approve:12 architecture:8 archive:5 archive_$:4
+  are_$:-17 are_the:-13 are_you:-4 around:-9 as:9 as_done:18 asap:10 asked:-22 asking:5 assign:13
+  at_<number>:10 at_rest:5 auditors:6 auth:18 auto:16 available:4 available_work:14 avant:-12
+  away:13 axiom:-12 ayer:-16 backend:8 backlog:-5 backups:19 bad:-17 bakery:19 bank:-8 basic:7
+  batch_$:23 batches_<title>:11 be_done:10 be_started:16 be_unblocked:-6 before:5 begin:14
+  begin_$:15 begin_the:8 behaviour:5 ben:13 benutze:-19 better:21 bezig:-19 big:5 bigger:-13
+  biggest:22 bins:4 birthday:17 bit:5 blinks:6 blocked_but:-15 blockers_$:-9 blocking:-5 bmad:8
+  board:-5 book:15 bootstrap:13 boss:-10 bot:13 both:4 both_<number>:11 both_<title>:20 both_of:20
+  branches:12 bring:-11 broke:-11 build:7 build_the:8 built_$:13 bus:20 but:5 but_<number>:10
+  but_leave:9 buton:23 button:24 buy:19 by_friday:12 by_side:9 by_the:13 call:-5 callback:11
+  called:-9 can_$:23 can_do:-5 can_wait:13 can_we:-4 cancel:-5 care:22 carry:22 cat:10 cats:17
+  ce:-6 cease:-18 chanel:12 change:22 changed:-21 changelog:-18 cheaper:15 choice:18 chop:18
+  claude:14 cleanup:6 clear:-5 cli:12 client:20 close:8 co:-10 code:10 code_<title>:17 codex:17
+  coffee:21 colour:17 comand:23 come:-27 comes:15 command:19 command_$:6 comment:-18 commit:-9
+  compile:-15 complete:5 complete_$:7 config:10 confirm:8 confirm_their:8 contxt:20 copies:8
+  cost:-13 costs:7 crashed:-11 create:7 critical:5 critical_ones:13 criticals:11 curl:15
+  current:-13 currently_?:-10 customer:-5 customers:-8 czy:-20 daily:-8 dashboard:8 dashboards:15
+  database:22 databse:21 date:-20 datenexport:13 days:-12 db:9 de:-12 dear:4 decompositon:12
+  deferred:-23 delete:9 delete_<number>:5 deliver:14 depend:-7 dependency:19 depends:-15 deploy:25
+  deps:6 desk:13 dev_<title>:6 developement:14 developers:13 did_the:-7 did_we:-12 die:-10
+  diese:-6 digest:-12 discussed:-5 dit:-20 do_$:-7 do_<number>:11 do_<title>:26 do_all:21
+  do_everything:38 do_it:14 do_not:7 do_something:18 do_that:15 do_the:10 do_this:4 do_we:-5
+  do_what:-7 do_you:9 docs_$:19 documentation:8 does_<number>:-6 dog:20 dogs:15 doing:-7 dolor:13
+  don't:5 don't_$:5 don't_touch:14 done_$:4 done_?:-10 download:15 draw:21 drop_table:10 dunno:7
+  duplicates:-7 during:16 e-mail:10 each:4 easy:9 eating:13 edit:10 editor:9 editors:4 eight:13
+  either:13 ejecutes:-6 else_$:13 email:19 emails:4 emergency:5 emergency_stop:9 en:5 encrypt:8
+  encrypt_the:16 ending:14 engin:15 enhancements:10 enough:-11 entire:18 entre:17 enum:20
+  enviroment:16 environment:-4 esto:-20 está:-13 están:-13 etc/passwd:21 euros:18 evening:-8
+  everyone:-12 everything_$:11 everything_but:4 everything_in:4 everything_stop:-15 examples:-17
+  exceeded:-12 except_the:7 execute:22 execution:-6 explain:-18 extracton:9 factor:16 fail:-12
+  far:-5 fass:-9 faster:23 features:15 figures:21 finacial:18 final:7 find:20 findings:-4 finds:9
+  finish:7 finish_the:9 finished_?:-4 fire:11 fired:-12 firewall:20 first:8 first_$:8
+  first_batch:12 fits:8 fix_it:9 fix_the:6 flight:9 fly:13 follow:7 for:8 for_now:5 for_please:13
+  for_today:-20 force:18 forget:13 form:16 forward:-7 found:-16 foundation:23 france:24 freeze:-19
+  friday:11 friday_$:12 from:6 from_<number>:4 from_<title>:-5 from_the:22 funciona:-20
+  functions:13 funktioniert:-22 game:19 gaol:8 garden_$:-9 garden_<title>:12 gardener:-20
+  gardening:-8 gates:14 gave:-23 gdpr:7 gdpr_<title>:-6 general:-15 gestern:-4 get:13
+  get_<number>:10 get_going:17 get_the:10 gets:6 getting:-4 gewonnen:20 gisteren:-9 git:21
+  give_the:10 go:8 go_$:28 go_?:-8 go_go:11 goaltype:-11 goes:13 good:15 good_morning:5 google:-7
+  grab:12 grafana:12 grandmother:18 great:8 green:-9 groq:5 group:9 guide:11 guide_$:21 ha:12
+  had:-10 half_of:-6 halt:-5 hand_$:4 handle:18 handler:11 handoffs:16 happen:5 happened:-18
+  happy:6 harden:22 hardning:18 has_been:-14 have:11 have_$:14 have_<number>:10 have_the:9
+  have_to:-7 hay:-12 hello:-19 help_<title>:21 help_me:-15 helper:13 helpful:20 her:-9 here:-5
+  here_$:-5 history:-22 hizo:-9 hm:20 hmm:7 hold:5 holding:-13 home:15 hook:14 horses:-6
+  how_long:-13 hurt:-5 há:-4 i've:6 i've_been:13 i_do:5 i_don't:-5 i_have:-18 i_mean:6 i_meant:11
+  i_need:9 i_only:4 i_start:-7 i_think:13 id:-4 idea:-6 idle:-11 ieri:-10 if_<number>:12 if_i:4
+  if_it:8 ignore:13 ik:-7 images:15 implement:7 implement_<title>:19 important:14 improvements:10
+  improvments:21 in_$:27 in_<number>:-8 in_parallel:4 including:11 information:18 install:23
+  instead:14 instead_$:15 instructions_and:5 interesting:17 invoice:-7 invoices:22 invoices_$:10
+  ipsum:13 is_done:9 is_free:11 is_it:6 is_left:11 is_not:9 is_the:9 is_there:6 is_what:4 isn't:20
+  issues:13 it's:17 it_$:10 it_?:11 it_going:5 it_is:9 it_would:11 item:-7 itself:7 jaki:-4
+  jest:12 jeszcze:-5 job:4 job_$:18 joke:4 just:11 just_do:19 just_the:6 katherine:-5 keys:12
+  kitchen:-4 knows:18 l:-13 landed:-16 lands:-8 laptop:7 large:5 largest:12 last:-6 last_night:8
+  later_$:6 lavorando:-10 law:13 lay:10 layer:12 leave_<number>:9 left_?:6 leg:-15 legal:20 let:4
+  let's:9 level:-4 level_<number>:7 lights:6 like:4 limit:-6 limits:18 line:8 list_$:6
+  list_agents:6 list_all:-7 living:5 living_room:5 login:24 logs:15 lol:17 lol_$:13 look:11
+  looking:-17 looks:-15 looping:-15 lorem:13 lost:-10 lot:16 lovely:16 low:14 lunch:14 machine:14
+  made:-21 mail:13 mails:-20 main:17 make:12 make_the:7 manager:7 managment:14 many_agents:7
+  marcus:-5 maria:-17 marked:6 marks:-5 maybe:14 me_how:-17 me_what:-6 me_when:4 mean:6 meant:11
+  meant_<number>:11 measure:22 mee:-9 meeting:10 merge:-21 merged:5 message:12 met:10 mets:-18
+  might:14 migrate:21 migration:14 million:-7 mind:11 minus:5 missing:-10 modes:5 moet:-16
+  moment_?:-7 monitoring:15 month:-7 moon:22 morning_$:-11 mother:17 move:12 music:16 must:20
+  my_<title>:-10 my_boss:-10 my_laptop:7 myself:-7 nadia:15 nearly:-10 need_<number>:7 needs:7
+  news:6 next:8 next.js:14 next_$:7 next_task:12 next_thing:17 nextcloud:17 nexus:9 nice:26
+  nigthly:19 nine:-17 no_$:25 no_<number>:17 no_<title>:8 nobody:7 nonstop:15 noon:-11
+  not_<title>:9 not_run:6 nothing_$:28 nothing_else:4 notice:4 now_?:-13 number:23 of_<title>:4
+  off:10 off_$:23 office:6 often:-13 oh:13 ok:9 old:-12 on_$:10 on_<title>:-8 on_monday:9 one:11
+  one_$:7 one_of:7 one_with:16 ones:5 ones_$:9 ones_that:6 only:4 only_<number>:21 ontem:-4
+  oops:15 opening:8 ops:8 optimisation:9 optimise:13 optimised:14 options:-9 optmize:18
+  or_<number>:18 orchestrator:-7 order_<title>:-7 orders:21 ordnung:-6 other:21 our:9 out:10
+  out_of:4 outside:20 over:4 overall:20 overnight:-10 overview:-20 page:25 pager:-5 pages:9
+  para:-13 parallel_$:15 parallel_group:19 part:7 pause_$:4 paused:10 pay:-4 paying:12 pending:4
+  per_batch:5 percent:-6 percentage:-14 phase:10 phase_$:13 phase_<number>:11 phases_<number>:13
+  phone:-13 pick:7 pick_up:16 pictures:10 piece:12 pieces:20 pizza:19 place:7 plan:4 play:12
+  please:5 please_<number>:30 please_run:22 please_start:24 please_the:12 plug:-9 plus:20 polcy:12
+  possible:24 posts:9 prepara:-9 prepare:-7 prerequisites:5 president:20 prio:5 priorities:10
+  priority:18 priority_$:5 privcy:17 priya:-12 proceed:22 prod:18 production:10 professor:-7
+  progress_<title>:8 project_<title>:11 project_?:-4 proper:10 prs:20 puede:-5 pull:-6 push:6
+  putting:21 queries:16 question:-18 quick:11 quickly:19 quit:-16 rain:17 raise:11 rather:10
+  re:-20 reach:17 read:-4 readers:25 reads:-8 ready_$:4 really:12 recall:4 recap:-13 recommend:13
+  red:5 registery:11 regression:17 released:-15 remaining:6 report_<title>:6 report_for:-8
+  report_please:-7 repository:5 request:13 requests_$:10 requirement:22 requirements:23 reset:17
+  rest:9 rest_$:13 restarted:-4 restarts:-15 results:-10 resume:17 resume_$:11 revert:17 rf:7
+  riassunto:-12 rm:7 rm_rf:7 roadmap_<title>:11 roadmap_please:5 rol:11 rolling:12 room:-8
+  rotterdam:15 run_<number>:7 run_all:9 run_batch:-9 run_everything:8 run_it:16 run_the:5
+  running_$:-11 running_<number>:7 running_?:-16 rush:7 résumé:-10 s:4 s-sized:18 said:7
+  same_time:-4 sandbox:18 saved:-13 says_blocked:-12 schedule:9 scratch:18 screen:10 script:10
+  sec:15 second:6 secret:-11 section:12 secure:18 see:11 send:7 sent:6 server:-8 session:4
+  session_<title>:9 set:4 setup:12 several:-5 sh:15 shape:7 ship:20 shipped:-7 short:7 shortest:21
+  show_the:6 showed:-10 shows:10 side_by:9 sing:19 sit:-13 site:7 skeleton:7 small:14
+  small_tasks:11 smallest:27 so_<number>:9 so_far:-15 someone:4 something_$:-4 sorry_<number>:13
+  sounds:-10 space:13 speed:11 spent:-8 spin:19 split:17 split_the:5 spring:-7 sprint:-20 sta:-10
+  stage:10 stage_<number>:10 stand:-7 stands:-21 standup:-5 star:7 start:4 start_<title>:18
+  start_all:12 start_anything:6 start_it:18 start_that:8 starting:-6 starts:-20 state_of:-5
+  status_$:-6 status_page:15 status_please:-14 stop_<title>:12 stopped:-22 stopwatch:15 story_$:11
+  story_command:17 straight:-11 stream:5 streams_$:7 streams_<number>:17 strike:15 stuck:-18
+  student:17 students:13 stuff:15 stuff_$:19 subscribers:16 subscripton:14 sudo:20 sum:-17
+  summarise:-19 summarize:-14 summary_of:-7 sure:-17 surprise:21 switch:16 sync:7 system:19 são:9
+  table:24 tables:14 tackle:16 take:8 take_<number>:24 take_the:4 takes:6 taks:15 talk_to:16
+  talked:19 task:4 task_$:6 task_please:16 tasks_$:6 telegram:26 tema:-14 tempo:16 ten:-8
+  terms:-25 test:-18 testing_$:11 testing_<title>:9 tests:4 tests_$:29 text:17 than:8 thank:10
+  thank_you:10 thanks:17 thanks_$:10 that:10 that's:16 that's_ready:11 that_$:11 that_are:11
+  that_one:10 the_<number>:16 the_?:12 the_auditors:-6 the_board:-5 the_do:6 the_docs:21
+  the_first:6 the_garden:-8 the_kill:15 the_language:15 the_living:5 the_most:9 the_new:7
+  the_next:4 the_only:9 the_open:9 the_other:9 the_please:4 the_rest:9 the_start:16 the_state:4
+  the_task:6 the_tests:16 the_thing:15 the_two:15 the_weekend:-11 their_own:-5 then:10
+  then_run:-16 thing_$:11 things_$:18 think:4 this_first:4 through:13 throw:10 thru:18 ticket:12
+  tidy:-7 time:15 time_$:12 tips:12 to_<number>:4 to_<title>:12 to_be:5 to_have:5 to_main:16
+  to_me:-9 to_the:4 today:11 today_$:6 today_?:4 todo:-24 together_$:19 told:-6 tom:-8 tomorrow:12
+  tomorrow_$:8 too_much:5 took:-10 top:20 touch_the:-8 touched:4 trabalhar:-9 train:16 trouble:8
+  two:7 types:5 unblock:-9 undefined:-4 understand:-17 undo:5 unencrypted:12 until:9 up_$:6
+  update:-10 uptime:-18 urgent:9 us:5 us_$:18 used:-25 useful:16 user:-15 uso:-16 usually:-9
+  validaton:10 vendors:13 ver:9 verify:5 version:-5 video:15 view:11 visual:11 vs:-10
+  wait_<number>:11 wall:13 want:10 want_<number>:20 want_to:-4 wants:-5 warehouse:20 warten:14
+  warum:4 warum_is:4 watch:20 way:6 wczoraj:-13 we_get:4 we_have:-8 we_need:18 we_should:15
+  weather:9 website:19 weed:-12 weekly:-15 well_as:8 went:-16 were:-13 what's_next:19
+  what's_the:-5 what_$:-15 what_?:-11 what_are:-12 what_can:-8 what_got:-11 what_if:-5 what_was:-4
+  what_we:19 whatever:9 whatever_is:10 when_you:16 which_of:-6 which_one:8 which_tasks:-6
+  whichever:24 while:-12 white:13 who_has:-5 who_to:12 whole:7 whose:8 why_can't:-15 why_did:-6
+  widget:19 wild:17 will:14 win:12 wins:19 wire:16 with_<number>:14 with_<title>:9 with_a:8
+  without_<number>:15 without_the:9 won:12 wondering:-4 words:4 work_on:4 work_streams:4 worked:-5
+  working_$:5 works_?:-19 would_<number>:-7 write:10 write_the:14 wrong_$:-15 ws:4 ws_<number>:4
+  xs:17 y:-10 year:13 years:-6 yes:8 yes_start:14 yesterday_$:4 yet_$:7 you:6 you're:-8 you_?:-7
+  you_are:10 young:11 your:13 yourself:-8 zablokowane:-13 zijn:-9 zrobiono:-10 zusammen:-9 été:-6
+  あ:-18 在:-8
   `,
   status: String.raw`
-  <number>:9 <number>_<title>:5 <number>_blocked:-7 <number>_both:-4 <number>_done:12
-  <number>_for:7 <number>_has:13 <number>_is:4 <number>_now:13 <number>_on:14 <number>_only:-11
-  <number>_or:5 <number>_please:8 <number>_ready:6 <number>_right:-11 <number>_should:-6
-  <number>_still:-4 <number>_then:-12 <number>_tomorrow:11 <number>_was:19 <title>:12 <title>_$:4
-  <title>_?:5 <title>_a:-9 <title>_agent:6 <title>_archive:16 <title>_by:10 <title>_can:12
-  <title>_code:9 <title>_first:-8 <title>_from:8 <title>_has:10 <title>_i:6 <title>_in:-20
-  <title>_is:25 <title>_job:11 <title>_launch:7 <title>_of:5 <title>_one:-4 <title>_or:-11
-  <title>_order:19 <title>_progress:-15 <title>_start:-8 <title>_tasks:7 <title>_to:6
-  <title>_together:-8 <title>_was:37 <title>_with:-7 <title>_would:12 ^_$:-13 ^_<number>:4
-  ^_<title>:4 ^_?:-19 ^_agent:-9 ^_bring:7 ^_build:8 ^_cancel:-9 ^_continue:9 ^_create:5 ^_did:13
-  ^_do:5 ^_don't:11 ^_fix:7 ^_full:4 ^_gdpr:4 ^_has:6 ^_hello:-7 ^_hmm:-16 ^_how's:9 ^_if:5
-  ^_implement:4 ^_improve:5 ^_is:5 ^_it's:-7 ^_launch:-5 ^_let:-5 ^_level:10 ^_list:16 ^_mark:5
-  ^_nobody:7 ^_nothing:-4 ^_print:6 ^_progress:15 ^_restart:5 ^_right:4 ^_roadmap:6 ^_show:24
-  ^_so:13 ^_something:-5 ^_status:16 ^_story:-7 ^_system:-13 ^_task:4 ^_undo:4 ^_want:-6
-  ^_what's:7 ^_whats:14 ^_when:10 ^_you:4 ^question:14 about:10 about_<title>:4 about_the:13
-  active:5 after_<number>:18 agent_$:-4 agents_$:-11 agents_and:-12 agents_running:-8 agreed:6
-  alice:-7 alive:-7 all_<title>:-5 all_remaining:-12 all_tasks:7 alone_$:5 already_$:17 also:-21
-  an_agent:-9 an_hour:14 and_<title>:5 anybody:13 anyone:-9 anything:5 anything_but:-4 anyway:18
-  archive:6 archive_$:5 archive_completed:13 are_$:17 are_ready:15 are_the:9 are_there:5 are_we:15
-  are_you:4 around:13 as_next:7 asked:25 at:7 at_once:-13 at_the:4 available_$:14 avant:16
-  axiom:-18 ayer:-17 backups:-4 bad:22 bank:11 bar:6 batch_<number>:4 batches_<title>:-9
-  be_finished:21 be_unblocked:-5 before_<number>:7 ben:-8 benutze:-11 between:9 big:9 bigger:12
-  blocked:14 blocked_$:5 blocked_?:26 blocked_but:-5 blockers_$:6 blocking:18 blocks:8 bob:11
-  bootstrap:8 boss:4 both_<title>:-7 bother:-5 break:-6 broke:16 built_$:-9 burn:11 bus:-5 buy:-8
-  by:7 by_<number>:7 by_friday:-4 call:-9 called:16 can_do:-6 can_start:4 can_we:11 car:12
-  carry:-12 cats:-12 cease:-12 changed:-8 changelog:-10 chat:6 cheaper:-14 choice:-7
-  circumstances:5 cleanup:-5 client:-5 co:-8 coffee:-5 colleague:4 colour:-10 comand:-10 come:6
-  coming:21 commands:-6 comment:-19 comments:7 commit:14 complete_$:-4 completed:4
-  completed_batches:8 confidence:6 continue_with:-14 cost:32 could_<number>:5 cup:-10 current:17
-  currently:14 customer:12 customers:15 czy:23 dashboard:6 dashboard_$:12 date:7 days:14
-  deferred:27 definitely:-15 deliver:-7 delivered:10 depend:18 depends:18 deps:-4 deze:-8
-  did_<number>:10 did_we:11 die:-8 diese:-9 dit:-7 do_<title>:-6 do_all:-4 do_we:5 do_you:-4
-  does_<number>:18 does_the:-7 dog:-14 dogs:-7 doing_?:14 don't_$:4 don't_run:11 don't_touch:-8
-  don't_want:9 done_$:6 done_?:18 done_and:8 done_by:6 done_today:-6 draft:-13 during:-11 each:-9
-  ejecutes:13 else_$:-6 email:-14 end:-5 environment:-20 er_still:10 errors:6 esto:-14 está:7
-  euros:-6 even:-8 evening:13 ever:6 everybody:-15 everyone:-19 everything_<title>:7
-  everything_that:9 examples:-21 exceeded:15 execution:11 explain:11 fail:5 failed:-5 far:5
-  far_are:7 faster:-13 files:4 finally:7 findings:14 fine:7 finish:11 finished:6 finished_?:21
-  fired:14 first_?:16 fix_it:-9 for_<number>:13 for_me:7 force:-8 found:20 france:-19 free:-4
-  freeze:-8 from_<title>:11 from_batch:4 fun:4 funciona:-15 funktioniert:-12 garden_$:-5
-  gardener:-10 gdpr:9 gestern:-9 get_going:-8 getting:-8 gewonnen:-12 gisteren:-17 give_me:10
-  give_the:-9 goaltype:14 going_$:10 google:15 grandmother:-5 green:4 ha:4 had:21 had_a:10
-  half_of:5 hand:7 happened:7 happens:5 has_been:8 has_to:-7 hate:4 haunted:11 have_$:-13
-  have_to:11 healthy:-9 hello:11 help_$:-4 help_me:7 helpful:-8 hier:-7 history:22 hmm:-6 hour:10
-  hour_$:14 how's:9 how's_it:9 how_are:25 how_do:-13 how_does:-16 how_far:11 how_is:12 how_long:10
-  how_many:8 how_much:11 how_to:-10 hurt:10 i've_been:-7 i_am:5 i_have:21 i_start:10 idea:14
-  idle:-11 ieri:-16 if_the:-8 if_we:11 ik:16 implement_<title>:-4 improve:5 improvments:-6
-  in_my:11 in_progress:8 instructions:-11 interesting:-4 invoice:15 involve:13 is_<number>:10
-  is_<title>:11 is_blocked:8 is_complete:6 is_finished:5 is_free:-16 is_it:10 is_ready:9
-  is_there:-8 is_working:-13 isn't_blocked:-8 it_?:-8 it_be:-7 item:14 jaki:15 jeszcze:24
-  job_$:-11 jobs:10 joke:-5 just_do:-4 just_the:13 kann:15 katherine:6 keep:7 keep_asking:-5
-  keys:-4 kill_<title>:16 kindly:14 kitchen:16 l:16 land:16 landed:-10 lands:18 last:6
-  last_night:-25 late:8 lay:5 leave_the:7 left:29 left_$:5 leg:-7 legal:-7 level:13 lights_$:-19
-  like_to:12 limits:-11 list:9 list_agents:-8 list_all:7 live:6 lol:-6 long:11 longer:-14
-  looking:-6 looks:16 looping:-7 lost:-7 love:6 lovely:-13 lunch:-15 m:12 made:15 mail:-7 mails:23
-  make_a:-9 manual:-7 many_<title>:5 many_agents:-9 many_are:17 maria:19 mark_<number>:7 me_how:7
-  me_when:-4 measure:-16 merge:19 meridian:-20 met:-12 mets:-9 might:-4 million:12 mind:-11
-  minutes:-6 missing:18 moet:19 money:-4 month:4 moon:-17 most:5 most_urgent:11 mother:-11
-  moving:7 much_is:7 my_<title>:25 my_boss:6 myself:6 ne:11 nearly:24 never:12 news:10 next_$:6
-  next_?:17 next_one:13 nextcloud:-5 nigthly:-7 nine:17 not_$:7 not_start:10 notes:-4 nova:19
-  now_?:6 number:-5 numbers:-6 of_<number>:17 of_these:9 off_<number>:-8 oh:-14 ok_$:-11 old:25
-  on_$:12 on_<title>:4 on_?:4 on_fire:16 on_it:10 on_my:5 once_$:7 one_of:-6 only_the:12 ontem:-4
-  open:4 open_$:12 open_?:22 or:14 orchestrator_$:5 order:4 order_<title>:14 outside:-9 over_the:8
-  overnight:-20 overview:37 own:20 owner:13 packages:13 pager:-16 pause_$:-4 pay:12 pending:14
-  percent:12 percentage:21 personality:12 phone:15 pick_up:-7 piece:-10 plan:5 plan_$:8
-  please_do:-4 plus:-8 prepare:-10 prerequisites:-9 president:-8 print:4 priya:16 proceed:-9
-  professor:10 progress:13 progress_$:7 progress_?:20 projeto:21 prs:-18 puede:11 pull:7
-  queries:-4 question:19 quickly:-6 rain:-12 ran:11 re:20 reach:-11 read:11 reads:18 ready:14
-  really:-5 red:13 redo:13 refresh:-9 released:18 remain:7 remaining:19 remains:19 remove:10
-  report_<title>:10 requests_are:10 requirement:-6 restart:5 restarted:4 results:-14 right:7
-  room:22 run_batch:19 run_everything:10 running:5 running_?:10 running_agents:-5 s-sized:-6
-  said:9 same_time:9 sarah:-19 saved:14 schedule:5 server:16 set_up:7 several:15 should_do:-9
-  shouldn't:-11 showed:12 since_yesterday:13 sing:-8 so_the:11 someone:-7 song:10 sort:7 sounds:13
-  space:-14 speed:5 split:-6 spring:5 sprint:5 stand:16 stands:18 start_<number>:7 start_?:10
-  start_anything:-4 start_with:7 started:5 started_$:-7 starting:13 starts:23 state:21 state_of:13
-  status:11 status_$:20 status_?:24 status_of:5 status_page:-11 status_please:16 status_the:24
-  status_then:10 status_to:16 still:4 still_open:8 stopped:-6 stories:9 story:23 straight:19
-  stream_<number>:5 streams:4 streams_$:6 strike:-13 stuck:24 student:-10 sum:-18 sure:8 switch:-4
-  sync:-7 system:-13 são:-7 table:-5 take_?:10 talk:8 task_<title>:10 tasks:7 tasks_are:15
-  teach:-9 team_<title>:10 tell:5 tell_me:5 tema:20 tempo:-17 ten:-8 terms:10 test:-10 testing:6
-  that_$:-7 the_agents:-7 the_blocked:4 the_blockers:-17 the_critical:7 the_do:4 the_docs:-9
-  the_done:15 the_garden:14 the_high:9 the_kill:-8 the_left:15 the_manual:-5 the_open:4
-  the_progress:10 the_project:7 the_report:6 the_same:4 the_show:11 the_team:-17 the_weather:-5
-  thema:11 then_<number>:-5 these:7 they:-14 this_?:-4 though:-14 three:6 thursday:-10 times:-11
-  tips:-5 to_me:17 to_stop:12 todo:13 tokens:11 told:6 tom:18 tonight:-6 too:20 took:12 total:9
-  touch:8 touch_the:12 train:-14 tuesday:9 turn:14 type:-13 ugly:10 undefined:-15 under:18
-  understand:14 undo:4 unencrypted:-14 up_<number>:9 update:10 uptime:16 urgent:6 us_$:-6 use:-13
-  used:26 user:17 users:17 users_$:10 uso:-17 vendors:-7 version:12 view:-10 vs:18 waiting:18
-  waiting_for:19 want_to:7 wants:9 warten:-9 watch:-12 way:5 wczoraj:-24 we:4 we're:5 we_$:12
-  we_?:14 we_are:4 we_do:6 we_done:12 we_get:-10 we_have:6 we_need:-5 we_start:13 weather:-8
-  weed:-5 weit:13 well:7 went:22 were:25 what's:10 what's_the:6 what_$:-5 what_can:4 what_does:10
-  what_got:-4 what_happened:7 what_happens:5 what_has:-6 what_if:13 what_please:-15 what_was:-14
-  what_we:-10 what_would:20 whatever_is:-8 whats:14 when:7 where_are:15 where_do:11 where_we:4
-  which_tasks:20 while:13 who_has:-14 who_to:-7 who_works:7 whoever:7 whole_thing:12 whose_turn:7
-  why:9 why_can't:15 with_the:7 without:8 without_the:-4 wondering:14 words:18 work_on:6 worked:11
-  working_on:5 works_en:-9 works_the:11 worth:10 would:9 would_<number>:12 wrong:6 wrong_$:16
-  wrote:17 wurde:-10 y:-16 year:-4 yes_start:-6 yet_?:23 you've:-10 you_$:-5 you_do:-7 you_start:6
-  zablokowane:20 zijn:8 zrobiono:-8 あ:20 います:4 います_?:4
+  <number>:9 <number>_<title>:7 <number>_before:-5 <number>_blocked:-6 <number>_done:9
+  <number>_for:7 <number>_has:8 <number>_is:5 <number>_next:-7 <number>_now:13 <number>_on:11
+  <number>_only:-7 <number>_or:6 <number>_please:8 <number>_right:-10 <number>_should:-9
+  <number>_then:-9 <number>_was:20 <title>:11 <title>_?:4 <title>_agent:7 <title>_archive:13
+  <title>_by:6 <title>_can:12 <title>_code:8 <title>_first:-4 <title>_from:5 <title>_has:11
+  <title>_in:-18 <title>_is:25 <title>_job:12 <title>_launch:5 <title>_layer:11 <title>_of:7
+  <title>_order:20 <title>_requests:7 <title>_start:-11 <title>_tasks:8 <title>_team:-5
+  <title>_was:34 <title>_with:-5 <title>_would:12 ^_$:-15 ^_<title>:4 ^_?:-19 ^_agent:-10
+  ^_agents:5 ^_an:4 ^_archive:4 ^_build:10 ^_cancel:-11 ^_check:4 ^_continue:7 ^_create:8 ^_did:10
+  ^_do:6 ^_don't:11 ^_final:4 ^_finish:5 ^_fix:8 ^_full:4 ^_gdpr:4 ^_has:5 ^_hmm:-12 ^_how's:8
+  ^_if:6 ^_improve:4 ^_is:6 ^_it:-7 ^_launch:-9 ^_let:-7 ^_list:17 ^_mark:5 ^_nothing:-7 ^_only:5
+  ^_pause:-6 ^_print:6 ^_progress:15 ^_quick:4 ^_restart:7 ^_right:4 ^_show:26 ^_so:13 ^_status:16
+  ^_system:-11 ^_task:4 ^_two:4 ^_undo:5 ^_what's:7 ^_whats:12 ^_when:10 ^_which:5 ^question:15
+  about:10 about_<title>:7 about_the:11 accounts:12 active:8 after_<number>:17 agents_$:-16
+  agents_and:-8 agents_are:-4 agreed:6 alice:-10 alive:-7 all_<title>:-6 all_tasks:6 allemaal:-13
+  alone_$:5 already_$:19 also:-19 amet:-6 an_agent:-11 an_hour:16 and_<title>:6 anybody:12
+  anyone:-8 anything:7 anything_but:-4 anyway:18 archive:8 archive_$:4 are_$:17 are_ready:9
+  are_the:8 are_there:4 are_we:19 around:15 as_next:7 asked:26 at:9 at_once:-10 available_$:11
+  avant:16 axiom:-14 ayer:-19 backups:-5 bad:23 bakery:-15 bank:11 bar:8 batch_<number>:4
+  batches:4 batches_<title>:-6 be_finished:25 be_unblocked:-7 before_<number>:9 ben:-8 benutze:-13
+  between:10 bezig:-22 big:10 bigger:15 blocked:14 blocked_$:5 blocked_?:27 blocked_but:-10
+  blockers_$:4 blocking:15 blocks:9 board:4 bob:6 bootstrap:7 boss:4 bother:-7 break:-4 broke:17
+  built_$:-9 burn:10 bus:-7 buy:-11 by:11 by_friday:-7 call:-10 called:17 can_do:-7 can_we:15
+  can_you:-8 car:13 cats:-12 cease:-13 changed:-12 changelog:-11 chat:4 cheaper:-14 choice:-7
+  chop:-7 circumstances:7 cleanup:-5 client:-10 co:-9 coffee:-5 colleague:5 colour:-11 comand:-4
+  come:6 coming:19 commands:-4 comment:-17 comments:7 commit:15 compile:-5 completed_batches:10
+  confidence:7 continue_with:-11 copies:-16 copy:7 cost:28 could_<number>:7 could_be:4 crash:-7
+  crashed:-4 crew:-11 critical:4 cup:-10 current:16 currently:13 customer:13 customers:16 czy:23
+  dashboard:7 dashboard_$:11 databse:-6 days:15 db:-7 deferred:27 definitely:-14 deliver:-7
+  delivered:8 depend:12 dependency:-15 depends:15 deps:-5 deze:-8 did_<number>:12 did_the:5
+  did_we:10 die:-5 diese:-10 discussed:8 dit:-7 do_<title>:-5 do_all:-7 do_you:-5 does_<number>:21
+  dog:-12 dogs:-8 doing:4 don't_touch:-8 don't_want:13 done_$:6 done_?:18 done_and:8 done_today:-8
+  download:-4 draft:-14 during:-5 each:-12 edit:-6 ejecutes:12 else_$:-9 email:-15 emails_$:4
+  end:-5 environment:-17 errors:7 esto:-16 está:5 euros:-5 even:-12 evening:13 ever:6
+  everybody:-15 everyone:-18 everything_<title>:9 everything_that:5 examples:-20 exceeded:13
+  execution:12 explain:17 fail:5 failed:-7 far:6 far_along:10 far_are:5 faster:-14 figures:-10
+  files:4 finally:7 findings:14 finish:8 finished:6 finished_?:23 fire:5 fired:15 fix_it:-13
+  for_<number>:11 for_me:7 for_now:-4 force:-6 found:18 four:5 france:-20 freeze:-10 friday_$:-5
+  from_<title>:12 funciona:-16 funktioniert:-16 garden_$:-8 gardener:-11 gardening:-4 gave:24
+  gdpr_<title>:10 gestern:-10 get_going:-14 getting:-11 gewonnen:-14 gisteren:-20 give_me:9
+  give_the:-17 goaltype:15 going_$:10 google:17 green:6 ha:4 had:19 half_of:6 hand:8 handle:-5
+  happened:7 happens:6 harden:-5 has_been:9 hate:5 haunted:12 have_$:-7 have_to:8 healthy:-11
+  hello:6 help_$:-4 help_me:8 helpful:-9 here_$:5 hier:-4 history:18 hmm:-7 holding:4 hour:12
+  how's:8 how's_it:11 how_do:-14 how_does:-15 how_far:9 how_is:14 how_long:12 how_many:9
+  how_much:10 how_to:-10 hurt:12 i've:-5 i've_been:-9 i_have:22 i_need:-5 i_start:9 idea:12
+  idle:-13 ieri:-16 if_we:5 ik:12 implement_the:5 improve:4 in_progress:12 install:-10
+  instructions:-11 interesting:-4 into:6 invoice:14 involve:12 is_<number>:8 is_<title>:18
+  is_blocked:6 is_finished:7 is_free:-15 is_it:10 is_ready:9 is_running:6 is_status:-4 is_still:5
+  is_working:-14 it_?:-8 item:12 jaki:15 jeszcze:21 job_$:-14 jobs:9 joke:-8 kann:14 katherine:8
+  keep:5 keys:-5 kill_<title>:11 kindly:9 kitchen:14 knock:-18 l:18 land:17 landed:-11 lands:17
+  larger:8 last:7 last_night:-28 late:6 launch:8 lavorando:-4 lay:6 leave_the:8 left:29 left_$:4
+  leg:-9 legal:-8 level:17 lights:5 limit:4 limits:-14 list:8 list_$:-5 list_agents:-4 list_all:8
+  live:5 logs:-4 lol:-4 long:9 longer:-10 looks:17 looping:-7 love:5 lovely:-13 lunch:-18 m:9
+  machine:-4 made:17 mail:-5 mails:22 make_a:-6 manual:-15 many_agents:-13 many_are:19 maria:20
+  mark_<number>:8 me_$:7 me_an:5 me_how:13 measure:-18 merge:11 meridian:-20 met:-14 mets:-10
+  might:-4 million:11 mind:-6 missing:18 model_$:8 moet:22 money:-9 month:4 moon:-18 most:5
+  most_urgent:12 mother:-10 moving:12 my_<title>:24 my_boss:9 myself:10 ne:10 nearly:21 never:12
+  news:11 next_$:6 next_?:22 next_one:11 nextcloud:-6 nigthly:-7 nine:20 noon:14 not_$:9
+  not_start:12 notes:-6 nova:20 number:-4 numbers:-4 of_<number>:17 of_them:-5 of_these:14
+  off_$:-16 off_<number>:-11 off_the:-5 oh:-13 old:23 on_$:12 on_it:9 once_$:7 one_of:-10 only_$:4
+  only_the:12 open:8 open_$:12 open_?:25 optmize:-4 or:14 order:5 order_<title>:14 outside:-10
+  over_the:7 overnight:-20 overview:34 own:9 owner:12 packages:12 pager:-15 para:-4 pay:11
+  pending:13 percent:12 percentage:21 personality:5 phone:15 pick_up:-4 piece:-8 pieces:-9 plan:6
+  plan_$:9 please_do:-11 plus:-8 prepare:-11 prerequisites:-5 president:-9 print:4 priya:18
+  proceed:-10 professor:12 progress:9 progress_$:7 progress_?:22 project_?:20 prs:-17 puede:12
+  pull:10 put:-5 putting:-14 question:18 quickly:-8 quit:-10 rain:-14 ran:9 re:20 reach:-9 read:11
+  reads:17 ready:17 reality:-4 red:15 redo:13 refresh:-9 released:18 remaining:10 remains:20
+  remove:12 report_<title>:8 requirement:-9 results:-10 revert:-6 right:7 rolling:-9 room:13
+  run_batch:18 run_everything:10 running_?:9 s-sized:-6 said:8 same_time:8 sarah:-21 saved:15
+  secret:-5 server:16 set_up:8 several:6 should_do:-11 shouldn't:-11 showed:13 sing:-6 sit:21
+  site:-5 someone:-7 song:12 sounds:13 space:-5 speed:7 spring:7 sprint:6 sta:-4 stand:16
+  stands:19 start_<number>:8 start_?:10 start_today:9 start_with:6 started:4 started_$:-6
+  starting:14 starts:24 state:23 state_of:13 status:14 status_$:18 status_?:22 status_of:6
+  status_page:-11 status_please:13 status_the:22 still_open:4 stopped:-7 stopping:13 stories:11
+  story:15 straight:16 stream_<number>:6 streams_$:7 strike:-10 stuck:23 sum:-16 summarise:-9
+  summarize:-4 sure:8 surprise:-12 sync:-7 system:-11 são:-7 table:-6 talk:9 task_<title>:12
+  tasks:7 tasks_are:15 teach:-8 team_<title>:10 tell:6 tell_me:5 tema:22 tempo:-16 terms:9
+  test:-11 text:-8 the_agents:-5 the_blocked:5 the_blockers:-15 the_board:4 the_critical:7
+  the_docs:-8 the_done:11 the_garden:13 the_high:10 the_kill:-8 the_progress:8 the_report:10
+  the_same:5 the_show:11 the_team:-19 the_tests:-4 their_own:14 thema:12 then_run:6 there_?:-7
+  they:-15 things:4 this_?:-5 though:-9 three:5 thursday:-15 times:-7 tips:-4 to_me:17 todo:14
+  tokens:10 told:6 tom:18 tonight:-12 too:19 took:14 total:13 touch:9 touch_the:11 trabalhar:-11
+  train:-11 turn:11 type:-14 ugly:10 undefined:-17 under:15 understand:14 undo:4 unencrypted:-7
+  up_<number>:7 update:10 uptime:16 urgent:6 us_$:-7 use:-16 used:27 user:17 users:20 users_$:10
+  uso:-20 usually:11 vendors:-6 version:12 view:-8 vs:17 waiting:18 waiting_for:15 want_to:7
+  wants:10 warten:-7 watch:-15 wczoraj:-23 we:5 we're:5 we_$:6 we_are:6 we_do:8 we_get:-12
+  we_need:-6 weather:-11 weed:-10 weit:16 well:9 went:23 were:23 what's:11 what's_next:-8
+  what_$:-5 what_does:9 what_got:-5 what_happens:6 what_has:-8 what_if:14 what_was:-14 what_we:-14
+  what_would:19 whatever_is:-7 whats:12 when:6 where_are:15 where_do:14 which_agents:4
+  which_tasks:19 whichever:-7 while:14 who_has:-13 who_to:-8 who_works:9 whoever:6 whose_turn:9
+  why:11 why_can't:18 wire:-5 with_the:7 without:6 without_the:-5 won:-6 wondering:17 words:17
+  work_on:9 worked:13 working_on:4 worth:8 would:9 would_<number>:11 written:-4 wrong:4 wrong_$:16
+  wrote:17 wurde:-11 y:-17 year:-4 years:11 yes_start:-10 yet_?:25 you've:-7 you_start:8 young:-10
+  yourself:-17 zablokowane:22 zien:6 zrobiono:-9 あ:21 います:6 います_?:6
   `,
   report: String.raw`
-  <number>_was:-10 ^_$:-10 ^_call:-5 ^_continue:-8 ^_docs:-4 ^_encrypt:-7 ^_gdpr:-4 ^_give:6
-  ^_need:6 ^_print:-9 ^_report:10 ^_this:13 ^_update:-10 ^_weekly:6 ^_yesterday:22 a_report:6
-  a_summary:13 achieved:26 added:6 afterwards:16 axiom:-10 ayer:22 bootstrap:-6 broke:-9 burn:-6
-  ce_who:8 cease:-12 changed:16 changelog:21 chef:10 co:17 come:-7 comment:-10 continue_with:6
-  cost:-11 crash:14 crashed:-11 daily:17 dame:14 deferred:-4 deze:11 did:10 did_the:11 didn't:13
-  diese:19 digest:21 dit:-7 done_today:9 draft:11 each:-5 ejecutes:-4 encrypt:-7 esto:-4 euros:-4
-  everybody:-4 examples:-13 explain:-10 fail:5 far:11 fass:18 figures:-7 finished_$:4 for_the:4
-  forward:10 freeze:-8 funciona:-6 funktioniert:-11 gardener:-6 generate:8 gestern:18 get_a:4
-  gisteren:23 give_the:10 go_?:16 got:5 got_done:14 ha:-9 happened:9 has_been:5 haunted:-7 hier:9
-  hizo:18 i_need:4 ieri:22 is_er:17 is_status:19 joke:-9 just_the:-9 landed:23 last:9 last_run:13
-  lay:-9 leg:-6 make_a:11 make_me:14 me_an:-7 me_what:7 mets:-13 monday:9 monday_$:5 money:14
-  month:7 moon:-9 notes:11 numbers:10 ok_$:-10 ontem:17 overnight:24 pager:19 pause_$:-4
-  prepara:16 prepare:13 progress_report:20 puede:-6 put:6 recap:27 report:29 report_$:15
-  report_<title>:-23 report_for:23 report_please:23 report_the:20 restart:-5 results:22
-  riassunto:17 résumé:17 send:7 send_me:13 ship:-7 shipped:13 since:10 so_far:25 spent:13
-  sprint:19 stands:9 standup:23 standup_$:13 status_please:5 stopped:-6 student:-10 sum:24
-  summarise:10 summarize:20 summary:26 summary_of:20 tempo:-4 ten:14 terms:9 test:-8 testing_$:-7
-  thank:-5 the_last:12 the_week:9 the_weekend:4 this_week:12 thursday:10 to_été:16 together:4
-  tom:-12 undefined:-14 understand:-4 uptime:-9 uso:-6 was_done:10 was_finished:11 wczoraj:27
-  we_stand:4 week:22 week_?:12 weekly:23 what_did:21 what_got:27 what_happened:9 what_has:9
-  what_please:-6 what_the:4 what_was:31 where_we:11 who_to:8 words:-5 write:5 write_a:9 writing:14
-  wrong_$:-9 wurde:22 y:-10 yesterday:20 zrobiono:17 zusammen:18 été:16
+  <number>_was:-9 ^_$:-12 ^_as:8 ^_continue:-6 ^_encrypt:-6 ^_give:10 ^_has:-9 ^_need:7
+  ^_print:-10 ^_report:9 ^_restart:-13 ^_send:4 ^_undo:-5 ^_update:-8 ^_weekly:5 a_status:15
+  a_summary:12 achieved:25 added:6 afterwards:17 are_you:-4 axiom:-5 ayer:22 bezig:-5 bootstrap:-7
+  boss:4 boss_$:6 broke:-4 burn:-7 ce_who:11 cease:-13 changed:16 changelog:22 chef:14 co:17
+  come:-7 comment:-10 compile:19 continue_with:7 copies:-4 cost:-8 crash:22 crashed:11 daily:19
+  dame:8 date:10 deferred:-5 deze:12 did:9 did_<number>:-9 did_the:9 didn't:12 die:-5 diese:18
+  digest:21 dit:-7 do_what:5 done_today:10 draft:10 ejecutes:-5 email:-4 encrypt:-6 esto:-6
+  euros:-5 everybody:-5 examples:-14 explain:-4 fail:5 far:9 fass:17 figures:-5 finished:7
+  forward:13 freeze:-9 funciona:-6 funktioniert:-11 gardener:-8 general:12 generate:13 gestern:18
+  gisteren:26 give_the:4 go_?:19 got:5 got_done:12 ha:-13 happened:14 haunted:-8 hier:11
+  history:15 hizo:17 i_can:5 ieri:22 is_er:16 is_status:20 joke:-10 just_the:-8 knock:-5 landed:25
+  last:9 last_night:4 last_run:12 lay:-11 leg:-8 make_a:7 make_me:13 me_an:-10 me_what:8 mets:-12
+  moet:-5 monday:12 monday_$:5 money:11 month:8 moon:-9 notes:10 numbers:9 often:-4 on_monday:-5
+  ontem:16 overnight:24 pager:17 para:-4 play:-6 prepara:17 prepare:14 puede:-8 quit:-7 recap:25
+  remind:-10 report:31 report_$:18 report_<title>:-27 report_for:22 report_please:23 report_the:20
+  results:17 riassunto:19 résumé:16 said:-6 send:4 send_me:6 ship:-7 shipped:12 sit:-4 so_far:26
+  someone:4 speed:-6 spent:13 sprint:20 stands:8 standup:23 standup_$:13 status_please:5
+  stopped:-7 student:-11 sum:27 summarise:24 summarize:20 summary:26 summary_of:19 ten:13 terms:11
+  test:-9 testing_$:-5 the_last:10 the_week:11 the_weekend:5 this_week:12 thursday:11 tom:-12
+  total:-4 undefined:-15 uptime:-9 uso:-7 was_done:12 wczoraj:27 we_get:4 week:24 week_?:11
+  weekly:22 what_did:23 what_got:25 what_has:13 what_the:7 what_was:34 where_we:8 which_agents:-8
+  who_to:11 won:-10 work_?:-4 write:5 write_a:9 write_the:4 writing:14 written:8 wrong_$:-9
+  wurde:22 y:-11 yesterday:22 zrobiono:17 zusammen:17 été:20
   `,
   list_agents: String.raw`
-  <number>_agents:-6 <number>_ready:-9 <title>_?:7 <title>_agent:-5 <title>_to:-5 ^_$:-10
-  ^_agents:15 ^_any:6 ^_bring:-7 ^_call:-15 ^_check:-5 ^_continue:-6 ^_gdpr:-4 ^_has:10 ^_is:10
-  ^_list:12 ^_mark:-5 ^_pause:-7 ^_print:-9 ^_restart:-18 ^_show:9 ^_use:-14 ^_which:14 ^_who:11
-  ^_who's:28 achieved:-12 active:15 adaption:-7 agent:10 agent_$:7 agents:20 agents_?:28
-  agents_and:14 agents_are:19 agents_running:5 alive:19 all_tasks:-5 already:5 also:9 am:11
-  an_agent:-4 and_tell:-6 any:12 anybody:17 anyone:14 anyway:-7 are_the:17 are_you:-12 axiom:26
-  bootstrap:-15 bus:-4 busy:15 call:15 cease:-12 changelog:-8 come:-7 comment:-10 crash:-4
-  crashed:15 currently_?:18 de:17 dead:-8 deferred:-8 die:11 dit:-14 do_what:4 doing:20 doing_$:5
-  draw:-9 drop_the:-5 each:13 email:-5 en:6 esto:-5 está:11 everybody:7 everyone:17
-  everything_agents:19 examples:-16 exceeded:-8 explain:-10 failed:10 france:-4 free:10 freeze:-10
-  funciona:-6 funktioniert:-7 gardener:-6 gewonnen:-15 got:9 ha:-19 handoffs:-10 has:7 has_the:13
-  hate:-4 haunted:-7 hay:14 holding:5 how_is:8 how_long:7 how_many:9 há:11 i_use:13 idle:27
-  idle_?:9 is_marcus:7 is_on:13 is_working:17 jobs:-6 joke:-8 keeps:11 kick:4 kick_off:5
-  last_night:7 late:-10 lay:-8 leg:-6 limit:4 limits:-4 list_agents:9 list_all:10 looking:13
-  lost:-7 made:5 many_agents:11 marcus:7 meridian:25 mets:-9 moment:7 moon:-6 name:14 nearly:-8
-  news:-14 night_$:7 no_more:-9 notes:-4 of_them:5 of_these:-4 off_<number>:6 often:8 ok_$:-10
-  on_$:-5 on_<title>:13 on_?:13 on_it:-9 one_of:10 optimised:-6 over_the:-8 owner:-9 packages:-6
-  president:-15 puede:-4 reset:-4 restarts:10 running_?:12 sandbox:-7 sarah:23 should_do:9
-  show_the:4 since_yesterday:-16 someone:9 song:-4 spin:-12 stands:-6 status_$:11 status_of:8
-  stop_working:-5 stopped:-11 sum:-10 team:11 team_$:20 tempo:5 ten:-5 test:-8 testing_$:-7
-  the_backlog:-5 the_manual:-6 the_stop:-6 the_team:5 their:8 there_$:7 there_?:19 they:17
-  this_?:15 three:-6 times:14 tips:-5 too:-15 undefined:-15 up_to:19 update_$:-7 uptime:5 uso:-6
-  watch:-10 we_have:6 what's_left:7 what_$:6 what_?:19 what_did:-4 what_has:6 what_please:-5
-  which_of:16 who:16 who's:28 who_has:23 who_is:8 who_to:-14 who_won:-10 why_did:14 won:-10
-  won_the:-10 working:12 works_?:7 works_currently:5 works_en:8 writing:-5 wrote:-15 y:-10
-  yesterday:-6 you've:9 you_?:-6 zijn:-8 います:10 います_?:10 在:20
+  <title>_?:7 <title>_agent:-5 ^_$:-12 ^_agents:11 ^_any:4 ^_check:-4 ^_continue:-4 ^_has:10
+  ^_is:10 ^_launch:-4 ^_list:12 ^_pause:-8 ^_print:-10 ^_restart:-18 ^_show:10 ^_update:-4
+  ^_use:-15 ^_where:4 ^_which:15 ^_who:10 ^_who's:28 achieved:-12 active:18 adaption:-10 agent:11
+  agent_$:6 agents:22 agents_?:26 agents_and:15 agents_are:20 alive:20 all_tasks:-6 already:6
+  also:8 am:12 an_agent:-6 and_tell:-7 any:17 anybody:16 anyone:14 are_the:15 are_you:-12 axiom:26
+  ayer:-4 backlog:-4 been:4 bezig:26 bootstrap:-17 bring:-7 bus:-5 busy:15 call:11 cease:-12
+  changelog:-9 come:-7 comment:-10 copies:-7 crash:-6 crew:10 cup:-7 currently_?:19 dashboard_$:-5
+  de:16 dead:-11 deferred:-8 die:10 dit:-13 do_what:6 doing:18 doing_$:6 draw:-12 each:16
+  ejecutes:-5 email:-9 en:13 esto:-7 está:11 están:17 ever:-5 everybody:7 everyone:18 examples:-13
+  exceeded:-7 explain:-4 failed:10 france:-5 free:12 freeze:-10 funciona:-6 funktioniert:-6
+  game:-6 gardener:-8 getting:-5 gewonnen:-14 got:8 ha:-15 handoffs:-11 has:10 has_the:10 hate:-5
+  haunted:-7 hay:15 hello:-5 here_$:-6 history:-18 holding:5 how_long:6 how_many:8 há:10 i_use:15
+  idle:28 is_free:5 is_marcus:7 is_on:12 is_working:18 joke:-8 keeps:13 kick:5 kick_off:6
+  kindly:-4 knock:-9 l:-6 larger:-5 last_night:5 late:-8 lavorando:10 lay:-8 leg:-8 limit:6
+  limits:-5 list:8 list_$:7 list_agents:6 list_all:6 looking:12 lost:-7 manual:-11 many_agents:11
+  marcus:8 measure:-6 meridian:26 mets:-10 moet:-4 moment:5 moment_?:6 moon:-6 name:14 nearly:-6
+  needs:-7 news:-12 night_$:9 no_more:-12 notes:-6 of_them:6 off_<number>:6 often:8 on_$:-4
+  on_<title>:14 on_?:14 on_it:-7 one_of:8 optimised:-5 over_the:-9 owner:-10 packages:-4
+  president:-17 puede:-7 quit:-7 ran:-4 restarted:5 restarts:9 right_now:5 round:-5 run_all:-4
+  running_?:11 sandbox:-8 sarah:26 should_do:11 sit:-4 someone:6 song:-4 speed:-5 spin:-13 sta:10
+  stands:-10 status_$:11 status_of:8 stopped:-11 sum:-7 summarise:-7 sure:-4 teach:-7 team:12
+  team_$:20 tempo:4 test:-10 testing_$:-5 the_backlog:-5 the_stop:-7 the_team:5 their:5 there_$:6
+  there_?:16 they:15 this_?:14 three:-11 times:14 tips:-6 too:-17 trabalhar:15 two_agents:-7
+  undefined:-15 up_to:21 update:-5 uptime:4 uso:-8 watch:-9 we_have:9 website:-6 what_$:6
+  what_?:17 what_has:5 which_agents:4 which_of:16 who:14 who's:28 who_has:22 who_is:11 who_to:-15
+  why_did:14 won:-20 working:10 works_?:7 works_currently:6 writing:-4 wrote:-14 y:-11
+  yesterday:-12 you've:8 you_?:-7 zijn:-4 います:11 います_?:11 你:-6 在:20
   `,
   help: String.raw`
-  <number>_next:15 <title>_so:-7 ^_$:21 ^_?:40 ^_are:-4 ^_check:-9 ^_continue:-6 ^_docs:18 ^_est:6
-  ^_gdpr:-4 ^_hello:16 ^_help:14 ^_hi:21 ^_hmm:13 ^_ok:5 ^_remind:9 ^_something:8 ^_tell:4
-  ^_use:16 able:8 able_to:8 about_<number>:-9 ads:-9 am:6 an_agent:18 anyway:-9 are_you:12 as_to:4
-  be_so:4 benutze:24 bootstrap:-6 can_do:25 can_i:7 cease:-12 changelog:-8 client:-4 codex:-5
-  come:15 commands:45 commands_$:10 commands_?:16 commands_are:12 comment:26 cup:9 dashboards:-5
-  deferred:-8 developers:-4 dit:20 do_$:19 do_?:18 do_i:7 do_you:5 don't_want:-4 ejecutes:-4
-  environment:16 est_ce:6 esto:24 even:4 everybody:-4 examples:27 explain:14 find:-14
-  finish_the:-7 form:-9 freeze:-11 funciona:24 funktioniert:24 gardener:-6 getting:21 gewonnen:-4
-  gisteren:-5 goals:15 google:-14 ha:-5 haunted:-7 hello:12 help:24 help_$:30 help_<title>:-4
-  help_?:26 here:6 here_?:9 hi:21 hier:6 hmm:8 how_do:17 how_does:19 how_to:26 i'm:6 i'm_new:19
-  i_am:9 i_don't:16 i_ran:7 i_say:8 i_start:6 i_type:21 ieri:-4 in_<number>:15 instructions:20
-  jeszcze:-12 joke:12 keeps:-8 kind_as:4 lay:-8 leg:-6 lost:18 love:8 man:11 manual:18
-  manual_<title>:-11 many_agents:-5 me_?:15 me_how:5 mets:-9 moon:-5 morning_$:10 new_here:18
-  notes:-4 nova:-6 now_?:8 ok_$:15 old:-16 on_$:-8 on_?:-13 options:18 orchestrator:14
-  orchestrator_$:13 pause_$:-5 play:-5 puede:-8 readers:-12 remind:9 remind_me:9 restarts:-5 say:4
-  section:-8 so_kind:4 something_$:17 start_?:-4 started_$:5 stopped:-7 sum:-8 sure:19 teach:18
-  tempo:-12 terms:-4 test:21 testing_$:-7 the_$:18 the_?:4 the_do:-6 the_lights:-6 the_manual:21
-  the_show:4 the_weather:15 this:9 this_morning:7 ticket:-8 tips:5 to_run:-8 to_stop:6 today_?:-10
-  type:13 undefined:14 update_$:-9 uptime:-9 use:12 use_this:14 uso:24 want_to:8 weather:8
-  what_$:11 what_are:17 what_can:19 what_did:-5 what_do:10 what_please:30 which_commands:15
-  who_won:4 won:4 won_the:4 world:8 worth:-10 y:19 yes:10 you're:6 you_$:13 you_?:18 you_do:9
-  zablokowane:-4 zijn:4 你:15
+  <number>_next:16 ^_$:20 ^_?:43 ^_check:-8 ^_continue:-4 ^_est:7 ^_help:15 ^_hi:19 ^_hmm:14
+  ^_ok:13 ^_something:8 ^_tell:4 ^_use:16 ^_what:5 able:10 able_to:10 about_<number>:-5 ads:-11
+  allemaal:23 am:7 an_agent:19 anyway:-10 archive_$:-4 are_the:-7 are_you:10 benutze:24 bezig:-9
+  bootstrap:-7 bother:4 buy:-6 can_do:25 can_i:9 care:-7 cease:-13 changelog:-9 come:16
+  commands:46 commands_$:9 commands_?:18 comment:27 copies:-4 could_be:-4 crashed:-6 cup:9
+  dashboards:-6 deferred:-9 desk:-7 dit:20 do_$:17 do_?:18 do_i:8 do_you:7 docs:7 don't_want:-5
+  ejecutes:-5 environment:13 est_ce:7 esto:23 everybody:-4 examples:27 explain:9 find:-15
+  for_<number>:-4 form:-6 freeze:-11 funciona:24 funktioniert:24 gardener:-8 gardening:-7
+  getting:20 gewonnen:-6 gisteren:-5 goals:14 google:-14 ha:-5 happened:-7 haunted:-8 hello:18
+  help:24 help_$:31 help_?:24 here:8 hi:19 hier:9 history:-9 hmm:8 how_do:19 how_does:19 how_to:25
+  i'm:4 i'm_new:19 i_am:9 i_don't:18 i_start:5 ieri:-7 in_<number>:16 instructions:21 jeszcze:-13
+  joke:8 keeps:-11 kind_as:4 knock:-4 lay:-10 leg:-9 lost:19 love:8 man:13 manual:25
+  many_agents:-6 me_?:15 me_how:7 me_what:6 mets:-10 moet:-8 moon:-8 morning_$:12 new_here:18
+  nice:-5 notes:-7 nova:-8 now_?:7 ok:9 old:-16 on_$:-7 on_?:-15 options:19 orchestrator:23
+  overnight:-4 pause_$:-4 play:-6 please_do:7 puede:-12 quit:-7 ran:5 readers:-11 remind:17
+  restarts:-6 said:-10 say:5 secret:15 section:-9 should_i:4 show_me:4 sit:-4 so_kind:4
+  something_$:17 stands:-8 start_?:-4 started_$:5 stopped:-9 story_$:-5 sure:18 teach:16 tempo:-14
+  terms:-5 test:21 testing_$:-5 the_$:18 the_?:4 the_do:-6 third:9 this:8 this_morning:7 ticket:-5
+  tips:6 today_?:-12 type:20 undefined:14 update:-5 uptime:-9 use:11 use_this:15 uso:24 want_to:8
+  weather:10 what's_the:6 what_$:10 what_are:17 what_can:20 what_did:-7 what_should:4
+  which_commands:20 who_to:-5 won:5 words:5 work_?:4 working_on:-6 world:9 worth:-11 y:19 yes:10
+  you're:5 you_$:13 you_?:18 you_do:8 yourself:19 zablokowane:-4 zijn:7 你:14
   `,
   garden: String.raw`
-  <number>_both:10 <number>_says:12 <number>_still:11 ^_$:-10 ^_bring:4 ^_check:16 ^_clean:9
-  ^_clear:15 ^_continue:-6 ^_drop:6 ^_execute:-9 ^_garden:15 ^_gdpr:-4 ^_print:-17 ^_refresh:4
-  ^_restart:-4 ^_tidy:9 ^_unblock:19 ^_update:14 active:-4 algo:5 and_nothing:14 and_stop:15
-  backlog:12 be_unblocked:17 blocked:14 blocked_but:21 blockers:11 blockers_$:14 bootstrap:-7
-  bring:10 cease:-12 changelog:-8 check:9 clean:31 clean_$:8 clean_roadmap:4 clean_the:7
-  clean_up:5 cleanup:12 clear:15 come:-7 comment:-10 correct:4 could_be:8 database:-6 date:12
-  dead:16 deferred:-5 dependencies:10 depends:9 die:10 dit:-9 drop_the:12 ejecutes:-4 entire:-4
-  esto:-4 examples:-14 execute:-4 explain:-10 finish_the:-11 fix:8 flags:8 freeze:-8 from_the:-6
-  funciona:-6 funktioniert:-5 garden:14 garden_$:25 garden_<title>:-13 gardener:26 gardening:26
-  green:8 ha:-5 haunted:-7 healthy:9 id:11 it_up:8 joke:-8 la:16 lay:-8 leg:-6 let_the:12
-  longer:12 make_the:14 marked:4 marks:12 met:4 mets:23 notes:-4 ok_$:-10 optimised:-4 ordnung:14
-  overall:-12 pager:-4 pause_$:-4 play:-9 print:-12 puede:8 reality:9 refresh:6 refresh_the:12
-  remove:-4 restarts:-4 roadmap:18 roadmap_<title>:-10 roadmap_and:11 says_blocked:14 shouldn't:14
-  show_the:-15 some:9 stale:19 stands:-13 statuses:23 statuses_$:9 stopped:-6 sum:-9 sync:11
-  terms:-4 test:-8 testing_$:-7 the_?:-4 the_backlog:13 the_blocked:5 the_blockers:18
-  the_critical:-6 the_roadmap:15 the_same:4 the_statuses:14 then_run:16 though:9 tidy:20
-  tidy_up:15 times:5 tips:-17 type:-14 unblock:32 unblock_what:6 unblockable:8 unblocked:12
-  undefined:-14 understand:-4 up_$:4 up_please:4 update_$:-18 uptime:-10 uso:-6 weed:18
-  what_please:-5 whether:4 worth:-4 y:-10
+  <number>_both:9 <number>_still:11 ^_$:-12 ^_check:16 ^_clean:9 ^_continue:-4 ^_drop:9
+  ^_execute:-9 ^_finish:-5 ^_garden:16 ^_print:-19 ^_refresh:4 ^_tidy:8 ^_unblock:21 ^_update:11
+  algo:4 and_nothing:14 are_you:-4 backlog:17 be_unblocked:18 bezig:-4 blocked:15 blocked_but:24
+  blockers:11 blockers_$:14 bootstrap:-7 bring:12 cease:-14 changelog:-9 check:11 clean:34
+  clean_$:9 clean_the:7 cleanup:13 clear:21 come:-6 comment:-10 copies:11 correct:8 could_be:9
+  date:6 dead:17 deferred:-6 dependencies:13 depends:8 die:10 dit:-9 drop:6 duplicates:17
+  ejecutes:-5 entire:-9 esto:-6 everybody:-4 examples:-13 explain:-4 finish_the:-10 fix:8 flags:11
+  freeze:-9 from_the:-6 funciona:-6 funktioniert:-5 garden:15 garden_$:23 garden_<title>:-16
+  garden_the:4 gardener:28 gardening:26 gave:-6 general:-7 green:9 ha:-5 haunted:-8 healthy:10
+  hello:-5 history:-7 id:14 is_a:5 item:4 joke:-9 knock:-6 la:17 lay:-8 leg:-8 longer:8
+  make_the:15 marks:11 merge:10 met:6 mets:22 notes:-6 now_?:-4 ordnung:15 overall:-10 play:-8
+  print:-11 puede:7 quit:-7 reality:8 refresh:6 refresh_the:11 remove:-4 restarts:-5 roadmap:18
+  roadmap_<title>:-5 roadmap_and:4 says_blocked:16 shouldn't:15 show_the:-16 some:7 stale:17
+  stands:-18 statuses:25 stopped:-7 sum:-5 sync:11 test:-9 testing_$:-5 the_backlog:8
+  the_blocked:6 the_blockers:18 the_critical:-7 the_roadmap:16 the_statuses:13 then_run:16 these:8
+  though:11 tidy:21 tidy_up:14 times:6 tips:-19 type:-9 unblock:32 unblock_what:6 unblockable:8
+  unblocked:11 undefined:-15 up_$:7 uptime:-9 uso:-7 weed:18 whether:5 work_?:-4 worth:-5 y:-11
   `,
   stop: String.raw`
-  <number>_instead:-11 <title>_first:8 ?_the:15 ^_$:-10 ^_abort:26 ^_call:17 ^_cancel:27
-  ^_check:-4 ^_continue:-6 ^_don't:-19 ^_emergency:4 ^_end:11 ^_gdpr:-4 ^_halt:21 ^_hold:7
-  ^_kill:24 ^_nothing:12 ^_pause:8 ^_print:-9 ^_pull:13 ^_restart:-7 ^_stop:19 ^_take:8 abort:26
-  abort_$:10 afterwards:-12 agent_on:5 agents_and:4 agents_now:4 agents_running:7 agents_stop:16
-  alex:9 all_agents:21 all_work:7 an_agent:-10 and_stop:-29 anything_$:7 approve:-9 asking:-11
-  axiom:4 be_started:7 bootstrap:-6 break:18 burning:12 bus:-14 buton:-10 button:-7 call:7
-  cancel:22 cease:24 changed:6 changelog:-8 come:-6 comment:-9 day_$:4 deferred:-4 definitely:11
-  dit:-7 don't_start:11 down:20 down_$:14 ejecutes:-4 end:9 enough:24 esto:-4 everybody:8
-  everyone:7 everything_now:14 everything_stop:25 examples:-10 explain:-10 for_now:11 for_today:24
-  freeze:26 funciona:-5 funktioniert:-7 gardener:-8 getting:-5 goals:-9 ha:-5 halt:27 halt_$:17
-  haunted:-7 her:15 i_meant:-7 instead:-5 instead_$:-10 is_running:7 it_up:8 jobs:-10 joke:-9
-  kill:18 kill_<title>:-24 kill_all:13 kill_it:17 last_night:-8 lay:-8 leg:21 list_all:-4
-  looping:18 lunch_$:9 make_the:-16 meant:-7 meant_<number>:-7 merge:-4 mets:-9 minutes:13
-  moment_?:10 more:7 morning_$:5 night_$:-4 no_more:25 notes:-4 nova:6 now_stop:10 of_them:10
-  off_<number>:5 off_the:13 ok_$:-10 optimization:7 orders:-18 para:20 pause:16 pause_$:4
-  please_don't:17 plug:20 pull:10 readers:-8 red:-4 restarts:-4 run_$:6 run_everything:-6
-  running_$:7 should_be:8 shut:16 stands:-4 start_anything:4 started_$:5 started_?:-5 stop:25
-  stop_$:22 stop_<number>:9 stop_all:16 stop_button:-8 stop_everything:25 stop_it:20
-  stop_please:20 stop_the:15 stop_working:19 stopped:25 sum:-12 switch:-8 telegram:-21 ten:13
-  terms:-4 test:-8 testing_$:-6 the_moment:6 the_run:11 the_stop:7 them_all:4 till:18 todo:17
-  tonight:4 undefined:-14 understand:-4 update_$:-9 uptime:-10 uso:-6 want_to:-8 what_has:-4
-  what_please:-4 while:7 whole_thing:5 words:-22 write_the:-10 wrong:6 y:-10 year:-8 you're:7
+  <number>_instead:-13 <number>_on:-6 <title>_first:6 ?_the:12 ^_$:-12 ^_abort:24 ^_cancel:27
+  ^_continue:-4 ^_don't:-22 ^_emergency:6 ^_end:13 ^_garden:-11 ^_halt:24 ^_hold:7 ^_kill:26
+  ^_nothing:12 ^_pause:11 ^_print:-10 ^_pull:15 ^_put:5 ^_restart:-5 ^_stop:20 ^_take:7 abort:28
+  abort_$:15 afterwards:-11 agents_now:8 alex:6 all_agents:23 all_work:7 an_agent:-12
+  anything_$:10 approve:-8 are_you:-4 asking:-14 axiom:7 back:10 be_started:6 bezig:-4
+  bootstrap:-7 break:16 burning:9 bus:-14 buton:-9 button:-13 call:16 cancel:23 cease:24 changed:5
+  changelog:-9 come:-6 comment:-9 cup:-4 day:4 day_$:5 db:5 deferred:-5 definitely:14 demo:7
+  die:-4 dit:-7 don't_start:12 down:17 down_$:16 during:-4 eating:-10 ejecutes:-6 end:10 enough:24
+  esto:-6 everybody:13 everyone:12 everything_stop:23 examples:-10 explain:-5 for_now:6
+  for_today:27 freeze:28 funciona:-6 funktioniert:-7 garden:-7 gardener:-12 getting:-7 goals:-7
+  ha:-5 halt:26 halt_$:15 haunted:-8 hello:-5 her:15 history:-9 hold:12 horses:12 i_meant:-4
+  instead:-6 instead_$:-12 is_running:7 it_all:7 joke:-9 kill:20 kill_<title>:-28 kill_all:13
+  knock:14 last_night:-6 lavorando:5 lay:-9 leg:21 list_all:-4 looping:18 lunch:7 lunch_$:13
+  make_the:-15 me_what:-4 meant:-4 meant_<number>:-4 mee:9 merge:-8 mets:-10 minutes:8 moment:7
+  moment_?:8 more:9 morning_$:5 night_$:-6 no_more:25 not_start:-6 notes:-6 nova:4 of_them:9
+  off_the:13 optimization:4 orders:-19 para:19 pause:18 pause_$:4 paying:-7 pieces:-4 plug:20
+  pull:11 putting:-11 quit:22 readers:-9 red:-11 restarts:-5 round:8 run_$:7 run_everything:-6
+  running_$:7 say:-8 should_be:8 shut:16 sit:-4 sleep:7 spin:-4 sta:5 stands:-6 start_anything:7
+  started_$:7 stop:28 stop_$:19 stop_<number>:7 stop_all:15 stop_everything:25 stop_it:17
+  stop_the:8 stopped:25 sum:-13 switch:-4 telegram:-22 ten:8 terms:-4 test:-9 testing_$:-5 text:-5
+  the_agents:6 the_auditors:8 the_run:8 till:11 todo:17 tonight:6 undefined:-15 until:4 update:-4
+  uptime:-10 uso:-7 want_to:-11 while:4 why_did:-4 words:-23 working_$:8 write_the:-14 wrong:6
+  y:-11 year:-4 you're:7
   `,
 } as const;

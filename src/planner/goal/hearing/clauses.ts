@@ -1,4 +1,5 @@
 import { readCommand } from "../commands.ts";
+import { readWording } from "../wording.ts";
 import { isMark } from "./tokens.ts";
 import { FILLERS, QUESTION_WORDS, REPORT, SHOW_VERBS, STOP } from "../vocabulary.ts";
 
@@ -45,5 +46,13 @@ function isLook(clause: readonly string[]): boolean {
     (word) => SHOW_VERBS.has(word) || REPORT.heads.has(word) || word === "give",
   );
   const command = readCommand(clause, { question: false, mentions: false });
-  return asks && (command === "status" || command === "report" || command === "list_agents");
+  if (asks && (command === "status" || command === "report" || command === "list_agents")) {
+    return true;
+  }
+  // "tell me where we stand and then get 1.4 rolling"
+  const { asked, share } = readWording({ words: clause, titleWords: NONE, question: false });
+  return asks && share >= LOOKS_SURELY && (asked === "status" || asked === "report");
 }
+
+const LOOKS_SURELY = 0.75;
+const NONE: ReadonlySet<string> = new Set();

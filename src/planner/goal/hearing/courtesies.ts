@@ -10,6 +10,9 @@ const TIME = joined`
 export const COURTESIES: readonly Rule[] = [
   // Conditions that are none.
   drop`
+    (?:and |then )?(?:please )?(?:send|give|mail|ping|tell|notify|text|write) me (?:a (?:short |quick )?(?:report|summary|note|message|line|ping) )?(?:when|once|as soon as) (?:it's|it is|you're|you are|they're|that's|all is) (?:done|finished|ready|complete|through)
+  `,
+  drop`
     if you (?:have|'ve|got) nothing better to do
   `,
   drop`
@@ -34,8 +37,8 @@ export const COURTESIES: readonly Rule[] = [
       feel like it)(?= [,.!;]| $)
   `,
   drop`
-    if (?:it|that|this)(?:'s| is| isn't| is not|'s not| wouldn't be|
-       would not be) (?:not )?(?:too |very )?(?:much |big )?(?:of |a )*(?:trouble|to ask|problem|
+    (?:and )?(?:only )?if (?:it|that|this)(?:'s| is| isn't| is not|'s not| wouldn't be|
+       would not be) (?:not |no )?(?:too |very )?(?:much |big )?(?:of |a )*(?:trouble|to ask|problem|
       bother|hassle|asking|ok|okay|alright|fine|possible|convenient|possible at all)
   `,
   drop`

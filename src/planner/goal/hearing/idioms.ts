@@ -3,6 +3,8 @@
  * `english: phrase, phrase …`, one a line.
  */
 const LINES = `
+everything: todo lo que se pueda, tout ce qui peut, alles was geht, tutto il possibile
+version control: versionsverwaltung, control de versiones, controle de version, controllo di versione, versiebeheer
 database: banco de dados, base de datos, base de dados, base de donnees, base de dati, base dati, banca dati
 status: che cosa manca, che cosa resta, hoeveel staat er nog open, hoeveel is er nog, qu'est-ce qui reste, qu'est-ce qu'il reste, quanto falta, cuanto falta, quanto manca, cosa manca, que falta, o que falta, jaki jest stan, ile zostalo, co zostalo, combien reste-t-il, que reste-t-il, wat staat er nog open, was steht noch an, ou en est-on, ou en sommes-nous, ou en etes-vous, ou en est, comment ca avance, ca avance, comment ca va, wie steht es, wie steht's, wie sieht es aus, wie sieht's aus, wie lauft es, wie lauft's, wie weit sind wir, wie weit seid ihr, come siamo messi, come va, come stiamo andando, a che punto siamo, como va, como vamos, como estamos, como anda, en que estamos, en que punto estamos, em que pe estamos, hoe staat het ervoor, hoe staat het, hoe gaat het, hoe ver zijn we, jak idzie, jak stoimy
 stop everything: alles stilleggen, alles stilllegen, tout arreter, ferma tutto
@@ -10,7 +12,7 @@ help: was kann das tool, was kannst du alles, was kannst du, was kann ich sagen,
 asap: so bald wie moglich, so schnell wie moglich, tout de suite, au plus vite, des que possible, cuanto antes, lo antes posible, al piu presto, il prima possibile, o mais rapido possivel, o quanto antes, zo snel mogelijk, jak najszybciej
 parallel: al mismo tiempo, a la vez, en paralelo, en meme temps, en parallele, allo stesso tempo, in parallelo, contemporaneamente, ao mesmo tempo, em paralelo, tegelijk, tegelijkertijd, gleichzeitig, nebeneinander, jednoczesnie, naraz, rownolegle
 instead of: en vez de, en lugar de, au lieu de, plutot que, invece di, invece che, em vez de, ao inves de, in plaats van, zamiast, anstelle von, anstatt, statt
-please: peux-tu, pouvez-vous, pourrais-tu, pourriez-vous, puoi, potresti, potete, puedes, podrias, podria usted, voce pode, voce poderia, pode, poderia, wil je, wilt u, zou je, zou u, kun je, kunt u, kannst du dich um, konntest du dich um, kannst du, konntest du, konnen sie, konnten sie, mozesz, moglbys, il faudrait, il faut, ich hatte gern, ich hatte gerne, ich mochte gern, ich mochte gerne, me gustaria, nos gustaria, j'aimerais, on aimerait, mi piacerebbe, ci piacerebbe, eu gostaria, ik zou graag, we willen graag, ik wil graag
+please: cuando puedas, cuando pueda, quand tu peux, quand vous pouvez, wenn du kannst, wenn du zeit hast, quando puoi, quando puderes, quando puder, als je kunt, als je kan, kiedy mozesz, jak bedziesz mogl, peux-tu, pouvez-vous, pourrais-tu, pourriez-vous, puoi, potresti, potete, puedes, podrias, podria usted, voce pode, voce poderia, pode, poderia, wil je, wilt u, zou je, zou u, kun je, kunt u, kannst du dich um, konntest du dich um, kannst du, konntest du, konnen sie, konnten sie, mozesz, moglbys, il faudrait, il faut, ich hatte gern, ich hatte gerne, ich mochte gern, ich mochte gerne, me gustaria, nos gustaria, j'aimerais, on aimerait, mi piacerebbe, ci piacerebbe, eu gostaria, ik zou graag, we willen graag, ik wil graag
 `;
 
 interface Idiom {

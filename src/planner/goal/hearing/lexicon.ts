@@ -19,7 +19,10 @@ goal: ziel objetiv objectif obiettiv doel celow
 extraction: extrakt extracc estrazion extrac ekstrakc extractie
 decomposition: zerleg descompos decomposi scomposiz decomposic ontleding dekompozyc rozklad
 agent: agente agenten agenti agentow
-handoff: ubergabe traspaso relevo transfert passaggio passagem overdracht przekazan
+health: gesundheit salud sante salute saude gezondheid zdrowi
+project: proyecto projet progetto projeto projekt
+glance: vistazo coupd'oeil
+handoff: passation ubergabe traspaso relevo transfert passaggio passagem overdracht przekazan
 protocol: protokoll protocolo protocole protocollo protokol
 conflict: konflikt conflicto conflit conflitto conflito
 resolution: auflosung resoluc resolu losung risoluzion rozwiaz oplossing

@@ -9,7 +9,7 @@ export interface Polarity {
 }
 
 const NEGATIONS: readonly (readonly string[])[] = `
-  other than, apart from, aside from, leave out, leaving out, rather than, instead of, do not, don't,
+  under no circumstances, on no account, by no means, scratch, other than, apart from, aside from, leave out, leaving out, rather than, instead of, do not, don't,
   never, not, except for, except, excepting, excluding, exclude, without, besides, skip, skipping, omit,
   ignore, ignoring, minus, avoid, doesn't, does not, isn't, is not, aren't, are not, hands off,
   stay away from, keep away from, hold off on, hold off with, hold off, hold back on, hold back, hold,
@@ -37,10 +37,13 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,3})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?(?:last|afterwards))$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?(?:last|afterwards))$/;
 /** "1.1 tomorrow, 1.2 today": for another day, where another part is for now. */
 const ANOTHER_DAY =
   /^(?:for |on |is for |comes |is )?(?:tomorrow|(?:next|this) (?:week|month|sprint|time)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|after that|some other (?:day|time))$/;
+const TIMES = new Set(
+  "tomorrow later monday tuesday wednesday thursday friday saturday sunday until till".split(" "),
+);
 const FOR_NOW = new Set(["today", "now", "immediately"]);
 const REST = new Set(
   "the all and rest others other ones everything anything else of them remaining stuff work tasks streams items must".split(
@@ -59,7 +62,15 @@ export function splitPolarity(
 ): Polarity {
   const behind = leaveBehind(said, names);
   const { wanted, unwanted } = splitNegation(turnAround(behind.wanted), names, inTitle);
-  return { wanted, unwanted: [...behind.unwanted, ...unwanted], days: behind.days ?? [] };
+  // "just 7.6, leave 8.3 for Bob on Monday": what is left waits for that day, and nothing else.
+  const days = names(wanted)
+    ? unwanted.flat().filter((word) => TIMES.has(word) && !wanted.includes(word))
+    : [];
+  return {
+    wanted,
+    unwanted: [...behind.unwanted, ...unwanted],
+    days: [...(behind.days ?? []), ...days],
+  };
 }
 
 /** "not the import, the export" as "not the import but the export". */
@@ -136,10 +147,12 @@ function isJoint(word: string): boolean {
   return ["but", ",", ";", ".", "!", "-"].includes(word);
 }
 
+const ENDING_MAX = 9;
+
 /** Where an ending of that kind begins; -1: nowhere. */
 function endOf(clause: readonly string[], ending: RegExp): number {
   const words = clause.filter((word) => !isJoint(word));
-  for (let i = Math.max(1, words.length - 5); i < words.length; i++) {
+  for (let i = Math.max(1, words.length - ENDING_MAX); i < words.length; i++) {
     if (ending.test(words.slice(i).join(" "))) return clause.length - (words.length - i);
   }
   return -1;
@@ -166,7 +179,9 @@ function splitNegation(
     }
     const joint = ["but", "and", ","].includes(words[i - 1] ?? "");
     const leaves =
-      word === "leave" || word === "leaving" ? alone || joint : alone && word === "let";
+      word === "leave" || word === "leaving"
+        ? alone || joint || (i === 0 && words.includes(","))
+        : alone && word === "let";
     const titled = inTitle(word, words[i + 1] ?? "") || inTitle(words[i - 1] ?? "", word);
     const opens: boolean = clause === null && !titled;
     const length: number = leaves ? 1 : opens ? negationAt(words, i, wanted) : 0;
@@ -209,7 +224,9 @@ function negationAt(words: readonly string[], i: number, before: readonly string
   if (longest > 0) return longest;
   if (words[i] === "no" && !ID_NOUNS.has(words[i - 1] ?? "")) {
     const id = /\d/.test(words[i + 1] ?? "") && words[i + 1] !== ".";
-    return id || before.some((word) => WHOLE.has(word)) ? 1 : 0;
+    // "no documentation yet, just the refactoring"
+    const turns = i === 0 && words.includes(",") && words.some((word) => word === "just");
+    return id || turns || before.some((word) => WHOLE.has(word)) ? 1 : 0;
   }
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
   const but = words[i] === "but" || words[i] === "save";

@@ -108,12 +108,33 @@ const WORK: readonly Rule[] = [
     pull the plug
     enough is enough
     abort mission
+    knock (?:it )?off(?: (?:for|now)[^,.;]*)?(?= [,.!]| $)
   `,
   means("do everything")`
     (?:do |run |start )?(?:as much|as many|whatever|what|everything|all) (?:as )?(?:you|we|
       the agents) can(?: right now| now| today)?(?= [,.!;]| $)
   `,
   // How it is to be done.
+  means("everything")`
+    the (?:whole )?(?:lot|shebang|caboodle|kit and caboodle|full monty)(?= [,.!;]| $| but | except| apart| other than| minus| without| of (?:it|them)| now| please)
+    (?:anything|everything|whatever|all)(?: that's| that is| that are|'s| is)? (?:ready|available|startable|free|unblocked|open)(?= (?:other than|except|but|apart|minus|without|besides) )
+  `,
+  means("next")`
+    next (?:in line|up|on the list|in the queue|one along)
+  `,
+  means("the smallest task")`
+    (?:the )?(?:smallest|tiniest|shortest|quickest|easiest) (?:thing|one|job|task|piece|bit)(?: of work)?(?: that)? (?:you(?:'ve| have)?(?: got)?|there is|we(?:'ve| have)?(?: got)?|available)
+  `,
+  means("status")`
+    (?:the )?(?:sit ?rep|state of play|lay of the land)
+  `,
+  // Who should do it changes nothing of what is to be done.
+  means("please do")`
+    (?<=^ |please |[,;.] )(?:have|let) (?!me |us |it |that |this |the |them |all |some |everyone |everybody |no |any |users |people |readers |subscribers )\p{L}+ (?:do|take(?: on| over| care of)?|handle|work on|build|run|start|tackle|implement|finish|pick up|have)(?= \S*\d| the )
+  `,
+  means("please do $1")`
+    (?<=^ |please |[,;.] )give (the \S+(?: \S+){0,4}?|\S*\d\S*) to (?!me |us |the |a |an |him |her |them |my |our |it |that )\p{L}+(?= [.!,;]| $)
+  `,
   means("together")`
     (?:side by side|at the same time|in parallel|in one go|all at once|simultaneously|
       concurrently|both at once|each with (?:its|their) own agent|one after (?:the other|another)|

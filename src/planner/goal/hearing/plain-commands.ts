@@ -6,6 +6,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     sure: lexicon(`
       left: fehlt
+      batch: stapel
       stuck: hangt
       anything: irgendwas
       new: neues
@@ -211,6 +212,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     sure: lexicon(`
       commands: polecenia
+      run: uruchomic
       how: jak
       works: dziala
       roadmap: roadmape roadmapie

@@ -4,6 +4,8 @@ import { type Language, lexicon } from "./command-words.ts";
 export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
+      phase: fase
+      phases: fases
       show: muestrame
       tell: dime
       clean: limpia limpiar ordena ordenar
@@ -154,6 +156,7 @@ export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
       show: mostrami
+      together: insieme
       left: resta restano manca mancano
       clean: pulisci pulire
       commands: comandi
@@ -221,6 +224,9 @@ export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
       show: mostra-me mostre
+      phase: fase
+      phases: fases
+      together: juntos
       clean: arruma arrumar limpa limpe limpar
       progress: progresso
       commands: comandos

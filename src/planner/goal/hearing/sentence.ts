@@ -92,7 +92,7 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   // "nothing but 1.2" is 1.2, "the theme, nothing else" the theme.
   const only = dropOnly(focused);
   // "get 3.10 done": done says nothing more.
-  const gets = only.includes("get") || only[0] === "please";
+  const gets = only[0] === "please" || only.some((word) => word === "get" || word === "like");
   const inTitle = (word: string, next: string): boolean => titlePairs.has(`${word} ${next}`);
   // "why isn't 5.3 running?" leaves nothing out.
   const {

@@ -1,7 +1,7 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import { contentWords, matchNames, type NameIndex, stem } from "./names.ts";
 import { isMark, splitWords } from "../hearing/tokens.ts";
-import { FILLERS, GROUP_NOUNS, RUN_VERBS, WORK_NOUNS } from "../vocabulary.ts";
+import { FILLERS, GROUP_NOUNS, NUMBER_WORDS, RUN_VERBS, WORK_NOUNS } from "../vocabulary.ts";
 
 const WHOLE = new Set(["all", "everything", "every", "both"]);
 const ABOUT = new Set(["about", "related", "regarding", "concerning", "around", "touching"]);
@@ -28,7 +28,9 @@ export function readGroup(words: readonly string[], names: NameIndex): Group | n
   const last = rest.at(-1) ?? "";
   const name = about === -1 ? rest.slice(0, -1) : rest.slice(about + 1);
   const framed = about === -1 ? NOUNS.has(last) : rest.slice(0, about).every(isCommon);
-  const content = name.filter((word) => !FILLERS.has(word) && !WORK_NOUNS.has(word));
+  const content = name.filter(
+    (word) => !FILLERS.has(word) && !WORK_NOUNS.has(word) && !NUMBER_WORDS.has(word),
+  );
   if (!framed || content.length === 0) return null;
   const batch = batchNamed(content, names);
   if (batch.length > 0) return { said: content.join(" "), streams: batch, framed: true };

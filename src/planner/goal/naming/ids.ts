@@ -73,8 +73,18 @@ export function findId(word: string, index: IdIndex): StreamFacts | null {
     index.exact.get(word) ??
     index.loose.get(looseForm(word) ?? "") ??
     index.numeric.get(word) ??
-    null
+    endingIn(word, index)
   );
+}
+
+/** "...259419": so many digits are the end of one long number, and of no other. */
+const ENDING_MIN = 5;
+
+function endingIn(word: string, { facts }: IdIndex): StreamFacts | null {
+  if (word.length < ENDING_MIN || !/^\d+$/.test(word)) return null;
+  const longer = new RegExp(`\\d${word}$`);
+  const [only, other] = facts.filter(({ id }) => longer.test(id));
+  return only === undefined || other !== undefined ? null : only;
 }
 
 /** `9.9`, or letters and a number where other ids begin with the same letters. */

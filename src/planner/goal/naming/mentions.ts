@@ -160,10 +160,11 @@ function mentionAt(
     if (found !== null) return { ...found, length: found.length + 1 };
     return title ? null : { streams: [], unknown: [`${word} ${next}`], length: 2 };
   }
-  if (word === "ending" && (next === "in" || next === "with" || next === "on")) {
-    const end = words[i + 2] ?? "";
+  if (word === "ending" || word === "ends") {
+    const at = ["in", "with", "on"].includes(next) ? i + 2 : i + 1;
+    const end = words[at] ?? "";
     const ending = /^\d+$/.test(end) ? index.facts.filter(({ id }) => id.endsWith(end)) : [];
-    if (ending.length === 1) return { streams: ending, unknown: [], length: 3 };
+    if (ending.length === 1) return { streams: ending, unknown: [], length: at - i + 1 };
   }
   const family = FAMILIES.has(next) ? familyOf(word, index) : [];
   if (family.length > 1) return { streams: family, unknown: [], length: 2, group: true };
@@ -173,8 +174,9 @@ function mentionAt(
     const sure = RUN_VERBS.has(before) || STOP.heads.has(before) || Number(word) > AMOUNT_MAX;
     if (sure) return idAt(words, i, index, true);
   }
-  // "metric 312" is REQ-312.
-  if (/^\d{3,}$/.test(word) && (index.numeric.get(word) ?? null) !== null) {
+  // "metric 312" is REQ-312, "...259419" the one that ends so.
+  const whole = index.numeric.get(word) ?? (word.length >= 5 ? findId(word, index) : null);
+  if (/^\d{3,}$/.test(word) && whole !== null) {
     return idAt(words, i, index, true);
   }
   const inTitle = index.titlePairs.has(`${before} ${word}`) && !listing && !isMark(before);

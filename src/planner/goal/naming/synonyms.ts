@@ -81,10 +81,14 @@ const CANON: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** One word for all that mean the same. */
+/** One word for all that mean the same, "manuals" as much as "manual". */
 export function canonOf(word: string): string {
-  return CANON.get(word) ?? word;
+  const canon = CANON.get(word);
+  if (canon !== undefined || word.length < PLURAL_MIN || !word.endsWith("s")) return canon ?? word;
+  return CANON.get(word.slice(0, -1)) ?? word;
 }
+
+const PLURAL_MIN = 4;
 
 const GROUP_OF: ReadonlyMap<string, readonly string[]> = new Map(
   GROUPS.trim()

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { factsOf } from "../../model/state.fixture.ts";
+import { readWrittenTime } from "./by-time.ts";
+
+const ready = ["1", "2", "3"].map((id) => factsOf(id, { title: `Work ${id}` }));
+const texts = ["planned effort xs 4 hours", "planned 2 3 hours", "planned 2 3 hours"];
+const descriptions = new Map(ready.map(({ key }, at) => [key, texts[at] ?? ""] as const));
+const idsOf = (said: string) =>
+  readWrittenTime(said.split(" "), ready, descriptions)?.map(({ id }) => id) ?? null;
+
+describe("work by the time that is written of it", () => {
+  it.each([
+    ["the four hour one", ["1"]],
+    ["the two that take 2-3 hours", ["2", "3"]],
+    ["start the one that takes 4 hours", ["1"]],
+  ])("is meant where it is as much as was asked for: %s", (said, ids) => {
+    expect(idsOf(said)).toEqual(ids);
+  });
+
+  it.each([
+    "the one that takes 2-3 hours",
+    "the three hour one",
+    "something under four hours",
+    "the parser in four hours",
+    "the one",
+  ])("is not meant: %s", (said) => {
+    expect(idsOf(said)).toBeNull();
+  });
+});
