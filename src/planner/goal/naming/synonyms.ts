@@ -72,23 +72,20 @@ music songs jazz
 retention keep archive
 `;
 
-const CANON: ReadonlyMap<string, string> = new Map(
-  GROUPS.trim()
-    .split("\n")
-    .flatMap((line) => {
-      const [first = "", ...others] = line.split(" ");
-      return [first, ...others].map((word) => [word, first] as const);
-    }),
-);
-
-/** One word for all that mean the same, "manuals" as much as "manual". */
-export function canonOf(word: string): string {
-  const canon = CANON.get(word);
-  if (canon !== undefined || word.length < PLURAL_MIN || !word.endsWith("s")) return canon ?? word;
-  return CANON.get(word.slice(0, -1)) ?? word;
+const CANON = new Map<string, string>();
+for (const line of GROUPS.trim().split("\n")) {
+  const words = line.split(" ");
+  for (const word of words) CANON.set(word, words[0] ?? word);
+}
+// "manuals" as much as "manual": looked up as often as two words are compared.
+for (const [word, canon] of [...CANON]) {
+  if (!word.endsWith("s") && !CANON.has(`${word}s`)) CANON.set(`${word}s`, canon);
 }
 
-const PLURAL_MIN = 4;
+/** One word for all that mean the same. */
+export function canonOf(word: string): string {
+  return CANON.get(word) ?? word;
+}
 
 const GROUP_OF: ReadonlyMap<string, readonly string[]> = new Map(
   GROUPS.trim()
