@@ -78,7 +78,7 @@ for (const line of GROUPS.trim().split("\n")) {
   for (const word of words) CANON.set(word, words[0] ?? word);
 }
 // "manuals" as much as "manual": looked up as often as two words are compared.
-for (const [word, canon] of [...CANON]) {
+for (const [word, canon] of CANON) {
   if (!word.endsWith("s") && !CANON.has(`${word}s`)) CANON.set(`${word}s`, canon);
 }
 
