@@ -1,7 +1,7 @@
 import { type Diagnostic, LIMITS, type StreamId } from "../../model/index.ts";
 import { findCycles, isFinished, openEdges } from "./cycles.ts";
 import { judgeIds } from "./id-defects.ts";
-import { compareIds } from "../ids.ts";
+import { canonicalId, compareIds } from "../ids.ts";
 import { readExact, readReferences } from "./references.ts";
 import { buildRegistry, type Registry } from "./registry.ts";
 import type {
@@ -12,6 +12,10 @@ import type {
   RawStream,
   UnknownDependency,
 } from "../types.ts";
+
+/** Which of these ids, none of them work here, are said to be complete all the same. */
+type Archived = (ids: ReadonlySet<string>) => ReadonlySet<string>;
+const NOTHING: ReadonlySet<string> = new Set();
 
 interface Links {
   readonly dependencies: readonly Dependency[];
@@ -30,12 +34,14 @@ interface Links {
 export function judge(
   streams: readonly RawStream[],
   groups: readonly Group[],
+  archived: Archived = () => NOTHING,
 ): { readonly workStreams: readonly ParsedStream[]; readonly diagnostics: readonly Diagnostic[] } {
   const registry = buildRegistry(streams, groups);
   const shared = groups.map((group) => group.dependencyTexts);
-  const links = streams.map((stream, index) =>
+  const linked = streams.map((stream, index) =>
     linkStream(stream, index, streams, registry, shared),
   );
+  const links = withoutArchived(linked, archived);
   const defects = new Map<number, string>();
   const diagnostics: Diagnostic[] = [];
   // The first defect named is the one shown: what is wrong with the id itself comes first.
@@ -119,6 +125,22 @@ function linkStream(
     itself,
     tooMany: targets.size > LIMITS.dependenciesPerStreamMax,
   };
+}
+
+/** What was moved out of the roadmap when it was done holds nobody up; it is still named. */
+function withoutArchived(links: readonly Links[], archived: Archived): readonly Links[] {
+  const strange = new Set<string>();
+  for (const { unknown } of links) {
+    for (const one of unknown) if (one.idLike) strange.add(canonicalId(one.written));
+  }
+  const said = strange.size === 0 ? NOTHING : archived(strange);
+  if (said.size === 0) return links;
+  return links.map((own) => {
+    const unknown = own.unknown.filter(
+      ({ idLike, written }) => !idLike || !said.has(canonicalId(written)),
+    );
+    return unknown.length === own.unknown.length ? own : { ...own, unknown };
+  });
 }
 
 /** `All of Stage 2`, said by a work stream of Stage 2, means the others. */

@@ -1,5 +1,6 @@
 import { type Diagnostic, LIMITS } from "../../model/index.ts";
 import { readHeading } from "./headings.ts";
+import { archivedIn } from "../judging/archived.ts";
 import { judge } from "../judging/judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
 import { type Lines, scanLines } from "./lines.ts";
@@ -47,7 +48,8 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
     const tables = readTables(text);
     if (tables.streams.length > 0) return finishFound(file, "table", tables);
   }
-  return finish(file, dialect, streams, groups, null);
+  const archived = (ids: ReadonlySet<string>) => archivedIn(text, lines, ids);
+  return finish(file, dialect, streams, groups, null, undefined, archived);
 }
 
 function finishFound(
@@ -100,9 +102,10 @@ function finish(
   groups: Parameters<typeof judge>[1],
   problem: Diagnostic | null,
   doubts?: readonly Diagnostic[],
+  archived?: Parameters<typeof judge>[2],
 ): Roadmap {
   const kept = streams.slice(0, LIMITS.roadmapStreamsMax);
-  const { workStreams, diagnostics } = judge(kept, groups);
+  const { workStreams, diagnostics } = judge(kept, groups, archived);
   const all = [
     ...(problem === null ? [] : [problem]),
     ...diagnostics,
