@@ -27,6 +27,8 @@ interface Spender {
   readonly said: () => readonly string[];
   /** Resolves when it has said so many words, was denied, or is gone. */
   readonly hasSaid: (words: number) => Promise<void>;
+  /** All that it said has been read. */
+  readonly closed: Promise<unknown>;
 }
 
 function startSpender(name: string, seed: number): Spender {
@@ -52,7 +54,8 @@ function startSpender(name: string, seed: number): Spender {
   child.stdout.on("data", (bytes: Buffer) => {
     text += bytes.toString("utf8");
   });
-  const spender = { process: child, name, said, hasSaid };
+  const closed = new Promise((done) => child.once("close", done));
+  const spender = { process: child, name, said, hasSaid, closed };
   children.push(spender);
   return spender;
 }
@@ -83,6 +86,8 @@ test("sixteen dispatchers race, some are killed in the middle, and the limit hol
     killed.map(async (spender, i) => {
       await spender.hasSaid(3 + i * 2);
       spender.process.kill("SIGKILL");
+      // What it said last is still in the pipe when it is gone.
+      await spender.closed;
     }),
   );
   const rest = spenders.filter((spender) => !killed.includes(spender));

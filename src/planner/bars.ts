@@ -10,13 +10,19 @@ export interface Bars {
 /**
  * What tells of most overlaps without a comparison: a stream that wants what another one holds
  * overlaps with it by more than `overlapMax`. Of streams without patterns, one of which has so few
- * paths that one in common is too many, no other pair does.
+ * paths that one in common is too many, no other pair does. `besideLong`: see {@link hasLong}.
  */
-export function barsOf({ target, files }: StreamFacts, overlapMax: number): Bars {
+export function barsOf(
+  { target, files }: StreamFacts,
+  overlapMax: number,
+  besideLong = true,
+): Bars {
   const { all, plain, above } = readPaths(files);
   if (all.length === 0) return { held: [], wanted: [] };
-  const isBrief = 1 / all.length > overlapMax;
-  const same = overlapMax < 1 ? [`same ${target}:${all.toSorted().join("\0")}`] : [];
+  const isBrief = isBriefList(all.length, overlapMax);
+  // Brief lists that are the same have a path in common, which says as much.
+  const isSaid = isBrief || overlapMax >= 1;
+  const same = isSaid ? [] : [`same ${target}:${all.toSorted().join("\0")}`];
   // A path bars itself and all beneath it, and the directories that it lies in.
   const held = [...names("in", target, all), ...names("around", target, above)];
   const wanted = [
@@ -25,9 +31,21 @@ export function barsOf({ target, files }: StreamFacts, overlapMax: number): Bars
   ];
   const long = (name: string): string => `long ${name}`;
   return {
-    held: [...same, ...held, ...(isBrief ? held.map(long) : [])],
+    held: [...same, ...held, ...(isBrief && besideLong ? held.map(long) : [])],
     wanted: [...same, ...(isBrief ? wanted : wanted.map(long))],
   };
+}
+
+/** Is any of these streams one of many paths, for which one in common is not too many? */
+export function hasLong(streams: readonly StreamFacts[], overlapMax: number): boolean {
+  return streams.some(({ files }) => {
+    const { length } = readPaths(files).all;
+    return length > 0 && !isBriefList(length, overlapMax);
+  });
+}
+
+function isBriefList(length: number, overlapMax: number): boolean {
+  return 1 / length > overlapMax;
 }
 
 function names(how: "in" | "around", target: string, paths: Iterable<string>): readonly string[] {
