@@ -53,12 +53,12 @@ export function currentStream(state: State, attempt: AttemptId): StreamState | n
   return stream !== undefined && attemptOf(stream.stage) === attempt ? stream : null;
 }
 
-/** Its result is in the integration branch, or a person says so (law I5). */
 /** That it is done may be all there is to land of it. */
 export function mayBeEmpty({ facts, recovery }: StreamState): boolean {
   return facts.isCheck === true || recovery?.divided === true;
 }
 
+/** Its result is in the integration branch, or a person says so (law I5). */
 export function isComplete(stream: StreamState): boolean {
   return stream.stage.kind === "completed" || stream.facts.status === "complete";
 }

@@ -1,5 +1,5 @@
 import type { StreamFacts } from "../model/index.ts";
-import { type Bars, barsOf, hasLong } from "./bars.ts";
+import { type Bars, barsOf } from "./bars.ts";
 import { overlapShare } from "./overlap.ts";
 
 /** Streams sorted by their places in the order of preference. */
@@ -29,8 +29,7 @@ export class Aside {
   constructor(facts: readonly StreamFacts[], overlapMax: number) {
     this.#facts = facts;
     this.#overlapMax = overlapMax;
-    const besideLong = hasLong(facts, overlapMax);
-    this.#bars = facts.map((one) => barsOf(one, overlapMax, besideLong));
+    this.#bars = barsOf(facts, overlapMax);
   }
 
   /** Where the stream has to stand aside while these work; null when it may start. */

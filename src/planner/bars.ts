@@ -10,13 +10,18 @@ export interface Bars {
 /**
  * What tells of most overlaps without a comparison: a stream that wants what another one holds
  * overlaps with it by more than `overlapMax`. Of streams without patterns, one of which has so few
- * paths that one in common is too many, no other pair does. `besideLong`: see {@link hasLong}.
+ * paths that one in common is too many, no other pair does.
  */
-export function barsOf(
-  { target, files }: StreamFacts,
-  overlapMax: number,
-  besideLong = true,
-): Bars {
+export function barsOf(streams: readonly StreamFacts[], overlapMax: number): readonly Bars[] {
+  const isLong = streams.some(({ files }) => {
+    const { length } = readPaths(files).all;
+    return length > 0 && !isBriefList(length, overlapMax);
+  });
+  return streams.map((one) => namesOf(one, overlapMax, isLong));
+}
+
+/** `besideLong`: some stream has many paths, for which one in common is not too many. */
+function namesOf({ target, files }: StreamFacts, overlapMax: number, besideLong: boolean): Bars {
   const { all, plain, above } = readPaths(files);
   if (all.length === 0) return { held: [], wanted: [] };
   const isBrief = isBriefList(all.length, overlapMax);
@@ -34,14 +39,6 @@ export function barsOf(
     held: [...same, ...held, ...(isBrief && besideLong ? held.map(long) : [])],
     wanted: [...same, ...(isBrief ? wanted : wanted.map(long))],
   };
-}
-
-/** Is any of these streams one of many paths, for which one in common is not too many? */
-export function hasLong(streams: readonly StreamFacts[], overlapMax: number): boolean {
-  return streams.some(({ files }) => {
-    const { length } = readPaths(files).all;
-    return length > 0 && !isBriefList(length, overlapMax);
-  });
 }
 
 function isBriefList(length: number, overlapMax: number): boolean {

@@ -116,6 +116,14 @@ export interface Roadmap {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a reader of lists or tables found, before it is judged. */
+export interface Reading {
+  readonly streams: readonly RawStream[];
+  readonly groups: readonly Group[];
+  /** Of work whose status nobody can know, or can write. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A dependency as found, before anything is known of the other work streams. */
 export interface DependencyText {
   readonly text: string;

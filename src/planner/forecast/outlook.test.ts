@@ -16,10 +16,11 @@ describe("what a plan's streams bar one another from", () => {
     const pairs = fc.tuple(arbitraryFacts, fc.constantFrom(0, 0.2, 0.5, 1));
     fc.assert(
       fc.property(pairs, ([facts, overlapMax]) => {
-        for (const one of facts) {
-          const { wanted } = barsOf(one, overlapMax);
-          for (const other of facts) {
-            const held = new Set(barsOf(other, overlapMax).held);
+        const bars = barsOf(facts, overlapMax);
+        for (const [i, one] of facts.entries()) {
+          const wanted = bars[i]?.wanted ?? [];
+          for (const [j, other] of facts.entries()) {
+            const held = new Set(bars[j]?.held);
             const barred = wanted.some((name) => held.has(name));
             const overlaps = fileOverlap(one.files, other.files).share > overlapMax;
             const few = new Set(one.files).size < 5 && overlapMax === 0.2;
@@ -42,9 +43,10 @@ describe("what a plan's streams bar one another from", () => {
             i !== j && fileOverlap(one.files, other.files).share > 0.2 ? [j] : [],
           ),
         }));
+        const bars = barsOf(facts, 0.2);
         const barred = streams.map((one, i) => ({
           ...one,
-          bars: barsOf(facts[i] ?? factsOf(""), 0.2),
+          bars: bars[i] ?? { held: [], wanted: [] },
         }));
         const told = { agents, attemptsMax: 2, futures: 5 };
         const forecastOf = (them: typeof streams) =>

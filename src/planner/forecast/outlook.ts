@@ -53,6 +53,7 @@ export function forecastPlan(
     apart[first]?.push(second);
     apart[second]?.push(first);
   }
+  const bars = barsOf(planned, overlapMax);
   const streams = planned.map((facts, i): ForecastStream => {
     const { key, title, files, effort } = facts;
     const spent = elapsed?.get(key);
@@ -60,7 +61,7 @@ export function forecastPlan(
       work: { title, files, effort },
       before: before[i] ?? [],
       apart: apart[i] ?? [],
-      bars: barsOf(facts, overlapMax),
+      ...(bars[i] === undefined ? {} : { bars: bars[i] }),
       ...(spent === undefined ? {} : { elapsed: spent }),
     };
   });

@@ -41,7 +41,7 @@ export function judge(
   const linked = streams.map((stream, index) =>
     linkStream(stream, index, streams, registry, shared),
   );
-  const links = withoutArchived(linked, archived);
+  const links = withoutArchived(streams, linked, archived);
   const defects = new Map<number, string>();
   const diagnostics: Diagnostic[] = [];
   // The first defect named is the one shown: what is wrong with the id itself comes first.
@@ -128,11 +128,18 @@ function linkStream(
 }
 
 /** What was moved out of the roadmap when it was done holds nobody up; it is still named. */
-function withoutArchived(links: readonly Links[], archived: Archived): readonly Links[] {
+function withoutArchived(
+  streams: readonly RawStream[],
+  links: readonly Links[],
+  archived: Archived,
+): readonly Links[] {
   const strange = new Set<string>();
-  for (const { unknown } of links) {
-    for (const one of unknown) if (one.idLike) strange.add(canonicalId(one.written));
-  }
+  streams.forEach((stream, index) => {
+    // What is finished itself waits for nothing: most roadmaps need not be searched.
+    for (const { written, idLike } of isFinished(stream) ? [] : (links[index]?.unknown ?? [])) {
+      if (idLike) strange.add(canonicalId(written));
+    }
+  });
   const said = strange.size === 0 ? NOTHING : archived(strange);
   if (said.size === 0) return links;
   return links.map((own) => {

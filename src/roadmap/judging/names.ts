@@ -1,5 +1,5 @@
 import { canonicalId, expandRange } from "../ids.ts";
-import { CHAPTERS, type Registry, seriesOf } from "./registry.ts";
+import { CHAPTERS, type Registry, type Resolution, seriesOf } from "./registry.ts";
 import type { Reference } from "./references.ts";
 import type { UnknownDependency } from "../types.ts";
 
@@ -167,7 +167,7 @@ function takeToken(
   const keyword = scope.fresh || alone ? scope.keyword : null;
   if (!counted && !(token.includes("-") && token === token.toUpperCase())) return false;
   if (number && keyword === null && !alone && !token.includes(".")) return false;
-  const resolved = registry.resolve(number ? keyword : null, token);
+  const resolved = resolveBy(keyword, token, registry);
   if (resolved !== null) {
     const written = resolved.group && keyword !== null ? spoken(keyword, token) : token;
     sink.found.push({ ...resolved, ranged: false, written, confidence: "stated" });
@@ -199,12 +199,15 @@ function takeBySlashes(
 ): boolean {
   if (!token.includes("/")) return false;
   const keyword = scope.fresh ? scope.keyword : null;
-  const here = (each: string) =>
-    registry.resolve(NUMBERED.test(each) ? keyword : null, each) !== null;
   const each = token.split("/");
-  if (!each.every(here)) return false;
+  if (!each.every((one) => resolveBy(keyword, one, registry) !== null)) return false;
   for (const one of each) takeToken(one, text, registry, scope, sink);
   return true;
+}
+
+/** A keyword is said of bare numbers alone: `PRIORITY 5`, but `REQ-5` whatever was said before. */
+function resolveBy(keyword: string | null, token: string, registry: Registry): Resolution | null {
+  return registry.resolve(NUMBERED.test(token) ? keyword : null, token);
 }
 
 const SIGNS = /[^\w.\s-]/g;
@@ -233,8 +236,7 @@ function takeRange(
   if (all === null) return takeBetween(from, to, registry, scope, sink);
   let any = false;
   for (const member of inclusive ? all : all.slice(1)) {
-    const number = NUMBERED.test(member);
-    const resolved = registry.resolve(number ? scope.keyword : null, member);
+    const resolved = resolveBy(scope.keyword, member, registry);
     const stem = scope.keyword === "PHASE" && !registry.phasesAreChapters;
     if (resolved === null || (resolved.group && stem)) continue;
     any = true;
@@ -251,9 +253,9 @@ function takeBetween(
   scope: Scope,
   sink: Sink,
 ): boolean {
-  const named = (end: string) => registry.resolve(NUMBERED.test(end) ? scope.keyword : null, end);
-  const low = named(from);
-  const high = named(NUMBERED.test(to) ? `${prefixOf(from) ?? ""}${to}` : to);
+  const low = resolveBy(scope.keyword, from, registry);
+  const last = NUMBERED.test(to) ? `${prefixOf(from) ?? ""}${to}` : to;
+  const high = resolveBy(scope.keyword, last, registry);
   if (low === null || high === null || low.group || high.group) return false;
   const streams = registry.between(low.streams, high.streams);
   if (streams === null) return false;

@@ -4,7 +4,7 @@ import type { TextEdit } from "../editing/edits.ts";
 import { nextId } from "../ids.ts";
 import { findEol } from "../reading/lines.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
-import { identify } from "./identity.ts";
+import { idFromTitle } from "./identity.ts";
 import { itemLine } from "./write-list.ts";
 
 /** An item for new work, and what it will be called; null where there is no item to follow. */
@@ -21,7 +21,7 @@ export function newItem(
   const lead = bulletBehind(text.slice(start, item.box.span.start));
   const ids = roadmap.workStreams.flatMap(({ id, spans }) => (spans.id === null ? [] : [id]));
   const own = model.spans.id;
-  const unsaid = identify([{ name: null, title: work.title, batch: null }])[0] ?? "";
+  const unsaid = idFromTitle(work.title);
   const id = work.id ?? (own === null ? unsaid : nextId(ids));
   const named = item.words.titleAt;
   const name =
@@ -35,7 +35,7 @@ export function newItem(
   const open = at > 0 && !/[\r\n]/.test(text[at - 1] ?? "");
   const block = [line, ...nested(lead, text, work)].join(eol);
   return {
-    id: id ?? identify([{ name: null, title: work.title, batch: null }])[0] ?? work.title,
+    id,
     edit: { span: { start: at, end: at }, replacement: open ? eol + block : block + eol },
   };
 }

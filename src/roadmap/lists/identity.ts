@@ -25,7 +25,7 @@ export function identify(items: readonly Named[]): readonly StreamId[] {
     name !== null && (numbered || !name.counted) ? name.id : null,
   );
   const taken = new Set(written.flatMap((id) => (id === null ? [] : [canonicalId(id)])));
-  const bare = items.map(({ title }, place) => written[place] ?? slugOf(title, SLUG_UNITS));
+  const bare = items.map(({ title }, place) => written[place] ?? idFromTitle(title));
   const counts = new Map<string, number>();
   for (const [place, id] of bare.entries()) {
     if (written[place] === null) count(counts, canonicalId(id));
@@ -40,6 +40,11 @@ export function identify(items: readonly Named[]): readonly StreamId[] {
     const batch = items[place]?.batch ?? null;
     return free(batch === null ? id : `${slugOf(batch, 32)}/${id}`, taken, counts);
   });
+}
+
+/** The id that follows from a title alone. */
+export function idFromTitle(title: string): StreamId {
+  return slugOf(title, SLUG_UNITS);
 }
 
 function count(counts: Map<string, number>, key: string): number {

@@ -14,19 +14,12 @@ import { shorten } from "../reading/section.ts";
 import { readStatus } from "../reading/status.ts";
 import { skipSpaces } from "../prose.ts";
 import { filesIn } from "../sources/boxes.ts";
-import type { Group, RawStream, StatusSlot } from "../types.ts";
+import type { Group, RawStream, Reading, StatusSlot } from "../types.ts";
 import { identify } from "./identity.ts";
 import { findItems, type Item, itemEnd } from "./items.ts";
 import { dependenciesOf, fieldsOf, notesOf } from "./notes.ts";
 import { type Legend, readLegend, statusOfSign } from "./signs.ts";
 import { type ItemWords, readWords } from "./words.ts";
-
-export interface ListReading {
-  readonly streams: readonly RawStream[];
-  readonly groups: readonly Group[];
-  /** Of items whose status nobody can know. */
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 interface Context {
   readonly text: string;
@@ -39,7 +32,7 @@ interface Context {
 }
 
 /** Reads a text as a check list: every item that is no part of another is a work stream. */
-export function readList(text: string, lines: Lines, eol: Scan["eol"]): ListReading {
+export function readList(text: string, lines: Lines, eol: Scan["eol"]): Reading {
   const found = findItems(text, lines);
   const items = found.items.filter(({ chapter }) => !chapter.aside);
   const signs = new Set(items.map(({ box }) => box.sign));

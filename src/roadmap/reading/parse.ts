@@ -4,13 +4,14 @@ import { archivedIn } from "../judging/archived.ts";
 import { judge } from "../judging/judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
 import { type Lines, scanLines } from "./lines.ts";
-import { type ListReading, readList } from "../lists/read-list.ts";
+import { readList } from "../lists/read-list.ts";
 import { type HeadingLine, outline, type Section } from "./outline.ts";
 import { readSection, type SectionContext } from "./section.ts";
+import { unreadableStatus } from "./status.ts";
 import { readVolume } from "../sources/readers.ts";
 import { isVolume, unpackVolume } from "../sources/volume.ts";
-import { readTables, type TableReading } from "../tables/read-table.ts";
-import type { Dialect, RawStream, Roadmap } from "../types.ts";
+import { readTables } from "../tables/read-table.ts";
+import type { Dialect, RawStream, Reading, Roadmap } from "../types.ts";
 
 export interface ParseOptions {
   /** Shown in the result; a name ending in `.json` is read as JSON. */
@@ -55,7 +56,7 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
 function finishFound(
   file: string,
   dialect: "list" | "table",
-  { streams, groups, diagnostics }: ListReading | TableReading,
+  { streams, groups, diagnostics }: Reading,
 ): Roadmap {
   return finish(file, dialect, streams, groups, null, diagnostics);
 }
@@ -139,15 +140,7 @@ function readAll(sections: readonly Section[], context: SectionContext): readonl
 }
 
 function unreadable(streams: readonly RawStream[]): readonly Diagnostic[] {
-  return streams
-    .filter(({ status }) => status === "unknown")
-    .map(({ id, line, statusText }) => ({
-      severity: "warning",
-      code: "unreadable-status",
-      line,
-      message: `the status of ${id} says neither that it is open nor that it is done: “${statusText.slice(0, 120)}”`,
-      ids: [id],
-    }));
+  return streams.filter(({ status }) => status === "unknown").map(unreadableStatus);
 }
 
 function tooLarge(units: number): Diagnostic {

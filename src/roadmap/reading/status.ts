@@ -1,8 +1,8 @@
-import type { StreamStatus } from "../../model/index.ts";
+import type { Diagnostic, StreamStatus } from "../../model/index.ts";
 import { foreignStatus } from "./languages.ts";
 import { type Mark, markAt } from "./marks.ts";
 import { isSpace, plainText } from "../prose.ts";
-import type { Dialect } from "../types.ts";
+import type { Dialect, RawStream } from "../types.ts";
 
 export interface StatusReading {
   readonly status: StreamStatus;
@@ -129,6 +129,12 @@ function speak(
   if (sign !== undefined) return { status: sign.status, length: qualified[0].length };
   const nearly = /^(?:mostly|almost|nearly)\b/.test(phrase);
   return nearly ? { status: "partial", length: qualified[0].length } : null;
+}
+
+/** That nobody knows by the words of its status how a work stream stands. */
+export function unreadableStatus({ id, line, statusText }: RawStream): Diagnostic {
+  const message = `the status of ${id} says neither that it is open nor that it is done: “${statusText.slice(0, 120)}”`;
+  return { severity: "warning", code: "unreadable-status", line, message, ids: [id] };
 }
 
 function statusOfPercent(percent: number): StreamStatus {

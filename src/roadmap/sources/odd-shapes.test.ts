@@ -2,23 +2,8 @@ import { describe, expect, test } from "vitest";
 import { setStatus } from "../editing/edits.ts";
 import { parseRoadmap } from "../reading/parse.ts";
 import { lastDueAt } from "./beads-times.ts";
-import type { SourceFile } from "./reader.ts";
-import { SAMPLES } from "./samples.fixture.ts";
-import { packVolume, unpackVolume } from "./volume.ts";
-
-function volumeOf(kind: string, files = SAMPLES[kind] ?? []): string {
-  return packVolume(kind, files);
-}
-
-function read(kind: string, files?: readonly SourceFile[]) {
-  return parseRoadmap(volumeOf(kind, files));
-}
-
-function stream(kind: string, id: string, files?: readonly SourceFile[]) {
-  const found = read(kind, files).workStreams.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`${id} was not read`);
-  return found;
-}
+import { read, SAMPLES, stream, volumeOf } from "./samples.fixture.ts";
+import { unpackVolume } from "./volume.ts";
 
 describe("older and odder shapes", () => {
   test("what Taskmaster's tasks wait for is read however it is written, and nothing of it is passed over", () => {

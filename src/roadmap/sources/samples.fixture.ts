@@ -1,4 +1,7 @@
+import { parseRoadmap } from "../reading/parse.ts";
+import type { ParsedStream, Roadmap } from "../types.ts";
 import type { SourceFile } from "./reader.ts";
+import { packVolume } from "./volume.ts";
 
 const lines = (...all: readonly string[]): string => `${all.join("\n")}\n`;
 
@@ -186,3 +189,18 @@ export const READY: Readonly<Record<string, string>> = {
   openspec: "add-lamp/1",
   beads: "bd-e1.1",
 };
+
+/** The sample of that kind, or these files, as one text. */
+export function volumeOf(kind: string, files = SAMPLES[kind] ?? []): string {
+  return packVolume(kind, files);
+}
+
+export function read(kind: string, files?: readonly SourceFile[]): Roadmap {
+  return parseRoadmap(volumeOf(kind, files));
+}
+
+export function stream(kind: string, id: string, files?: readonly SourceFile[]): ParsedStream {
+  const found = read(kind, files).workStreams.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`${id} was not read`);
+  return found;
+}

@@ -9,26 +9,11 @@ import { diffFacts, toFacts } from "../facts.ts";
 import { parseRoadmap } from "../reading/parse.ts";
 import { rebaseEdit } from "../editing/rebase.ts";
 import { fileEdits } from "./file-edits.ts";
-import type { SourceFile } from "./reader.ts";
 import { recogniseSource } from "./readers.ts";
-import { READY, SAMPLES } from "./samples.fixture.ts";
-import { packVolume, unpackVolume } from "./volume.ts";
+import { read, READY, SAMPLES, stream, volumeOf } from "./samples.fixture.ts";
+import { unpackVolume } from "./volume.ts";
 
 const KINDS = Object.keys(SAMPLES) as SourceKind[];
-
-function volumeOf(kind: string, files = SAMPLES[kind] ?? []): string {
-  return packVolume(kind, files);
-}
-
-function read(kind: string, files?: readonly SourceFile[]) {
-  return parseRoadmap(volumeOf(kind, files));
-}
-
-function stream(kind: string, id: string, files?: readonly SourceFile[]) {
-  const found = read(kind, files).workStreams.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`${id} was not read`);
-  return found;
-}
 
 const idsOf = (kind: string) => read(kind).workStreams.map(({ id }) => id);
 

@@ -33,7 +33,6 @@ interface Standing {
   readonly reason: string | null;
 }
 
-const PERCENT = /^(\d{1,3}) ?%$/;
 const MISSING =
   /^[^\p{L}\p{N}]*(?:missing|absent|to be done|not (?:yet )?(?:implemented|built|written|there|available))(?![\p{L}\p{N}])/iu;
 const YES = /^(?:x|y|yes|true|✓|✔️?|☑️?|✅|done)$/i;
@@ -60,12 +59,6 @@ function readCell(
   const plain = plainCell(words);
   if (done && YES.test(plain)) return { status: "complete", reason: null };
   if (done && NO.test(plain)) return { status: "not_started", reason: null };
-  const percent = PERCENT.exec(plain)?.[1];
-  if (percent !== undefined) {
-    const amount = Number(percent);
-    const status = amount >= 100 ? "complete" : amount === 0 ? "not_started" : "partial";
-    return { status, reason: null };
-  }
   const box = boxAt(words, 0, words.length);
   if (box !== null && box.words >= words.length) {
     return { status: statusOfSign(box.sign, new Map()), reason: null };

@@ -13,17 +13,12 @@ import {
 } from "../reading/facets.ts";
 import { readGroup } from "../reading/outline.ts";
 import { shorten } from "../reading/section.ts";
+import { unreadableStatus } from "../reading/status.ts";
 import type { TextLine } from "../sources/boxes.ts";
-import type { Group, RawStream, Span } from "../types.ts";
+import type { Group, RawStream, Reading, Span } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { type Cell, findTables, type Row } from "./rows.ts";
-
-export interface TableReading {
-  readonly streams: readonly RawStream[];
-  readonly groups: readonly Group[];
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 interface Entry extends Stated {
   readonly name: Name | null;
@@ -33,7 +28,7 @@ interface Entry extends Stated {
 }
 
 /** Reads every table that has a title, and a status or an id: each row is a work stream. */
-export function readTables(text: string): TableReading {
+export function readTables(text: string): Reading {
   const groups: Group[] = [];
   const entries: Entry[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -56,8 +51,8 @@ export function readTables(text: string): TableReading {
   }
   const ids = identify(entries);
   const streams = entries.map((entry, place) => streamOf(entry, ids[place] ?? "", text));
-  for (const { status, id, line, statusText } of streams) {
-    if (status === "unknown") diagnostics.push(unreadable(id, line, statusText));
+  for (const stream of streams) {
+    if (stream.status === "unknown") diagnostics.push(unreadable(stream));
   }
   return { streams, groups, diagnostics };
 }
@@ -67,12 +62,11 @@ function unwritable(header: TextLine): Diagnostic {
   return { severity: "warning", code: "unreadable-status", line: header.number, message, ids: [] };
 }
 
-function unreadable(id: string, line: number, said: string): Diagnostic {
-  const message =
-    said === ""
-      ? `${id} stands under a heading that says done, and has no status of its own`
-      : `the status of ${id} says neither that it is open nor that it is done: “${said.slice(0, 120)}”`;
-  return { severity: "warning", code: "unreadable-status", line, message, ids: [id] };
+function unreadable(stream: RawStream): Diagnostic {
+  const doubt = unreadableStatus(stream);
+  if (stream.statusText !== "") return doubt;
+  const message = `${stream.id} stands under a heading that says done, and has no status of its own`;
+  return { ...doubt, message };
 }
 
 /** One group for each heading, and for each name in a column of phases. */

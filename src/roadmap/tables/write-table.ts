@@ -3,7 +3,7 @@ import type { NewWorkStream } from "../editing/append.ts";
 import type { EditRefusal, TextEdit } from "../editing/edits.ts";
 import type { SettableStatus } from "../editing/style.ts";
 import { nextId } from "../ids.ts";
-import { identify } from "../lists/identity.ts";
+import { idFromTitle } from "../lists/identity.ts";
 import { findEol } from "../reading/lines.ts";
 import type { ParsedStream, Roadmap, Span } from "../types.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
@@ -104,8 +104,7 @@ export function newRow(
   if (model === undefined || found === null) return refuse("there is no table to add a row to");
   const { columns } = found;
   const written = workStreams.flatMap(({ id, spans }) => (spans.id === null ? [] : [id]));
-  const unsaid = identify([{ name: null, title: work.title, batch: null }])[0] ?? "";
-  const id = work.id ?? (columns.place("id") === -1 ? unsaid : nextId(written));
+  const id = work.id ?? (columns.place("id") === -1 ? idFromTitle(work.title) : nextId(written));
   const said = sayings(roadmap, work, id);
   const missing = [...said].find(([role]) => columns.place(role) === -1 && !OPTIONAL.has(role));
   if (missing !== undefined) return refuse(`the table has no column for ${NAMES[missing[0]]}`);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { detectProject, excludeOurFiles, readRoadmapFile } from "../../../daemon/index.ts";
-import type { Workplace } from "../../../daemon/index.ts";
+import type { ReadRoadmap, Workplace } from "../../../daemon/index.ts";
+import type { SourceKind } from "../../../model/index.ts";
 import { ADAPTERS, OrchestratorError } from "../../../model/index.ts";
 import {
   createExclusive,
@@ -71,7 +72,7 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
     ].join("\n"),
     warnings: [
       ...(roadmapThere
-        ? emptyWarning(written)
+        ? found.empty
         : ["there is no roadmap yet; begin one: orchestrator add TITLE"]),
       ...(found.choices.agent === null ? [NO_AGENT] : []),
       ...found.missing.map(missingSentence),
@@ -82,36 +83,39 @@ async function setUp(context: Context, options: InitOptions): Promise<Answer> {
   };
 }
 
-/** What was found, in which format, how sure that is, and what else there is. */
-function describeRoadmap({ root, config }: Workplace): string {
+/** The roadmap as it is now; null where there is none, an error that is named where it cannot be read. */
+function lookAtRoadmap({ root, config }: Workplace): ReadRoadmap | OrchestratorError | null {
   const [target] = config.targets;
-  if (target === undefined || !pathExists(join(root, target.roadmap))) return "none found";
+  if (target === undefined || !pathExists(join(root, target.roadmap))) return null;
+  try {
+    return readRoadmapFile(target);
+  } catch (error) {
+    if (error instanceof OrchestratorError) return error;
+    throw error;
+  }
+}
+
+/** What was found, in which format, how sure that is, and what else there is. */
+function describeRoadmap(
+  { root, config }: Workplace,
+  read: ReturnType<typeof lookAtRoadmap>,
+): string {
+  const [target] = config.targets;
+  if (target === undefined || read === null) return "none found";
   const { kind } = target.source;
   const others = foundFormats(root)
     .filter(({ roadmap }) => roadmap !== target.roadmap)
     .map(({ roadmap, source }) => `${source.kind} in ${roadmap}`);
   const also = others.length === 0 ? "" : `; there is also ${list(others.map(safeText))}`;
-  try {
-    const { text, roadmap } = readRoadmapFile(target);
-    if (kind === "markdown") return safeText(target.roadmap) + describeMarkdown(roadmap) + also;
-    const sure = Math.round(recogniseSource(kind, unpackVolume(text)?.files ?? []) * 100);
-    const found = count(roadmap.workStreams.length, "work stream");
-    return `${safeText(target.roadmap)} (${kind}, ${sure}% sure, ${found})${also}`;
-  } catch (error) {
-    if (!(error instanceof OrchestratorError)) throw error;
-    return `${safeText(target.roadmap)} (${kind}; ${safeText(error.message)})${also}`;
-  }
+  return `${safeText(target.roadmap)}${describeRead(read, kind)}${also}`;
 }
 
-/** That nothing in the roadmap is work yet, and what would be. */
-function emptyWarning({ config }: Workplace): readonly string[] {
-  const [target] = config.targets;
-  try {
-    return target === undefined ? [] : emptinessOf(readRoadmapFile(target));
-  } catch (error) {
-    if (error instanceof OrchestratorError) return [];
-    throw error;
-  }
+function describeRead(read: ReadRoadmap | OrchestratorError, kind: SourceKind): string {
+  if (read instanceof OrchestratorError) return ` (${kind}; ${safeText(read.message)})`;
+  const { text, roadmap } = read;
+  if (kind === "markdown") return describeMarkdown(roadmap);
+  const sure = Math.round(recogniseSource(kind, unpackVolume(text)?.files ?? []) * 100);
+  return ` (${kind}, ${sure}% sure, ${count(roadmap.workStreams.length, "work stream")})`;
 }
 
 /** How a file that is no other tool's is read, where that is not plain to see. */
@@ -158,6 +162,7 @@ async function lookAround(place: Workplace, options: InitOptions) {
   const adapter = options.agent ?? (options.run === undefined ? first?.adapter : "command");
   refuseIncomplete(adapter, options.run);
   const roadmap = place.config.targets[0]?.roadmap ?? "ROADMAP.md";
+  const read = lookAtRoadmap(place);
   const choices = {
     roadmap,
     agent: adapter === undefined ? null : { adapter, run: options.run ?? null },
@@ -172,9 +177,10 @@ async function lookAround(place: Workplace, options: InitOptions) {
     choices,
     agents,
     missing,
+    empty: read === null || read instanceof OrchestratorError ? [] : emptinessOf(read),
     lines: [
       `Repository  ${safeText(place.root)}`,
-      `Roadmap     ${describeRoadmap(place)}`,
+      `Roadmap     ${describeRoadmap(place, read)}`,
       `Setup       ${list(project.setup.map((step) => safeText(step.run)))}`,
       `Gates       ${list(gates.map(safeText))}`,
       `Agents      ${list(agents.map((agent) => `${agent.adapter} ${agent.version}`))}`,
