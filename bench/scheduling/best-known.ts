@@ -15,7 +15,8 @@ export interface BestKnown {
 /**
  * Reads a table in any of the shapes these sets come with: `file,optimum`; `file,M,optimum` and
  * `file,M,bound,best`; PSPLIB's `j30opt.sm` and `j60hrs.sm` (parameter, instance, makespan, …).
- * What follows the numbers (who found it, and when) says nothing.
+ * Where an optimum is not known, `104..105` are the bound and
+ * the best, and `..105` the best alone. What follows the numbers (who found it, and when) says nothing.
  */
 export function readTable(path: string, text: string): readonly BestKnown[] {
   const set = /^([a-z]+\d+)(?:opt|hrs|ub)/i.exec(basename(path))?.[1]?.toLowerCase();
@@ -23,7 +24,7 @@ export function readTable(path: string, text: string): readonly BestKnown[] {
     const cells = line
       .trim()
       .split(/\s*[,;]\s*|\s+/)
-      .map((cell) => cell.replace(/^"(.*)"$/, "$1"));
+      .map((cell) => cell.replace(/^"(.*)"$/, "$1").replace(/^\d*(?:\.\.|-)(\d+)$/, "$1"));
     const [first = "", ...others] = cells;
     const end = others.findIndex((cell) => !/^\d+(?:\.0+)?$/.test(cell));
     const numbers = others.slice(0, end === -1 ? others.length : end).map(Number);

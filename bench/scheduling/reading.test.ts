@@ -108,6 +108,14 @@ describe("the scheduling benchmark", () => {
     ]);
   });
 
+  it("reads the best known where no optimum is", () => {
+    write("j301_1.sm", PSPLIB);
+    write("j301_2.sm", PSPLIB);
+    write("j301_3.sm", PSPLIB);
+    write("optimum.csv", "problem,optimum\nj301_1.sm,7..9\nj301_2.sm,..8\nj301_3.sm,7-8\n");
+    expect(readInstances(folder).map((instance) => instance.bestKnown)).toEqual([9, 8, 8]);
+  });
+
   it("solves, checks and averages", () => {
     write("j301_1.sm", PSPLIB);
     write("optimum.csv", "j301_1.sm,7\n");
