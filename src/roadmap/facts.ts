@@ -39,6 +39,36 @@ export function describeStreams(
   );
 }
 
+/** Words in capitals, a sign between them or not: `⚡ NEW 🎯 FOUNDATION`, `P0 CRITICAL`. */
+const SHOUTED = /(?<![\p{L}\p{N}_])\p{Lu}[\p{Lu}\p{N}]+(?:[ !'-]+[\p{Lu}\p{N}]+(?![\p{L}_]))*/gu;
+const LABELS = /^(?:status|priority|tags?|labels?|flags?|type|kind|category)$/i;
+
+/**
+ * What each work stream is marked with, in lower case: what its status line says, the star of its
+ * heading, what its title has in capitals, its labels. One mark is set apart from the next by `|`.
+ */
+export function markStreams(roadmap: Roadmap, target: TargetId): ReadonlyMap<StreamKey, string> {
+  return new Map(
+    roadmap.workStreams.map(({ id, title, statusText, tag, fields }) => {
+      const labels = Object.entries(fields).filter(([name]) => LABELS.test(name));
+      const starred = tag === undefined ? "" : `star ${tag} star`;
+      const marks = [
+        statusText,
+        starred,
+        ...(title.match(SHOUTED) ?? []),
+        ...labels.map(([, value]) => value),
+      ];
+      const plain = marks.map((mark) =>
+        mark
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}]+/gu, " ")
+          .trim(),
+      );
+      return [streamKey(target, id), ` ${plain.join(" | ")} `];
+    }),
+  );
+}
+
 function factOf(stream: ParsedStream, target: TargetId, order: number): StreamFacts {
   return {
     key: streamKey(target, stream.id),

@@ -29,7 +29,7 @@ export { applySplit, proposeSplit } from "./editing/split.ts";
 export type { SettableStatus } from "./editing/style.ts";
 export { textDiff } from "./editing/text-diff.ts";
 export type { FactsDiff } from "./facts.ts";
-export { describeStreams, diffFacts, toFacts } from "./facts.ts";
+export { describeStreams, diffFacts, markStreams, toFacts } from "./facts.ts";
 export { readJson } from "./reading/json-text.ts";
 export type { ParseOptions } from "./reading/parse.ts";
 export { parseRoadmap } from "./reading/parse.ts";

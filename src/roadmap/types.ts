@@ -96,6 +96,8 @@ export interface ParsedStream extends WorkStream {
   readonly dependencies: readonly Dependency[];
   readonly unknownDependencies: readonly UnknownDependency[];
   readonly bootstrap: boolean;
+  /** The word after a star in its heading, in lower case: `bootstrap`, `priority`. */
+  readonly tag?: string;
   readonly deadline: string | null;
   /** It looks at what others did, and may end without a change. */
   readonly isCheck?: true;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { GOAL_TYPES, SELF_TARGET } from "../../src/model/index.ts";
 import type { GoalType, InterpretedGoal, StreamFacts } from "../../src/model/index.ts";
 import { type Descriptions, interpretGoal } from "../../src/planner/index.ts";
-import { describeStreams, parseRoadmap, toFacts } from "../../src/roadmap/index.ts";
+import { describeStreams, markStreams, parseRoadmap, toFacts } from "../../src/roadmap/index.ts";
 import { FIXTURES } from "../roadmap/compare.fixture.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -47,6 +47,7 @@ export function readLabelled(half: Half): readonly LabelledGoal[] {
 export interface Given {
   readonly facts: readonly StreamFacts[];
   readonly descriptions: Descriptions;
+  readonly marks: ReadonlyMap<string, string>;
 }
 
 export function factsFor(roadmap: string): readonly StreamFacts[] | null {
@@ -74,6 +75,7 @@ function readGiven(path: string): Given {
   return {
     facts: toFacts(roadmap, SELF_TARGET),
     descriptions: describeStreams(roadmap, SELF_TARGET),
+    marks: markStreams(roadmap, SELF_TARGET),
   };
 }
 
@@ -99,8 +101,8 @@ export function scoreAll(cases: readonly LabelledGoal[]): Score {
   return { scored, absent };
 }
 
-function judge(labelled: LabelledGoal, { facts, descriptions }: Given): Scored {
-  const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD, descriptions });
+function judge(labelled: LabelledGoal, { facts, ...besides }: Given): Scored {
+  const found = interpretGoal(labelled.goal, facts, { threshold: THRESHOLD, ...besides });
   return compare(found, found.goalType === "run_batch" ? withFollowers(labelled, facts) : labelled);
 }
 

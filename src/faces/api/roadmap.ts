@@ -12,7 +12,13 @@ import { SELF_TARGET } from "../../model/index.ts";
 import { placeAt } from "../../platform/index.ts";
 import { interpretGoal as interpret, planWork } from "../../planner/index.ts";
 import type { Garden, Health } from "../../roadmap/index.ts";
-import { checkHealth, describeStreams, gardenEdits, toWorkStream } from "../../roadmap/index.ts";
+import {
+  checkHealth,
+  describeStreams,
+  gardenEdits,
+  markStreams,
+  toWorkStream,
+} from "../../roadmap/index.ts";
 import { findKey } from "../cli/roadmap/streams.ts";
 import type { RepositoryPlace } from "./config.ts";
 import { openPlace, targetOfPlace } from "./config.ts";
@@ -139,6 +145,7 @@ export function interpretGoal(
   const found = interpret(goal, read.facts, {
     threshold: place.threshold ?? 0.5,
     descriptions: describeStreams(read.roadmap, target.id),
+    marks: markStreams(read.roadmap, target.id),
   });
   const matched = streamsFor(read, found.matched);
   return {

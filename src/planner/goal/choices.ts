@@ -1,4 +1,5 @@
 import type { Effort, StreamFacts } from "../../model/index.ts";
+import { SO_MARKED } from "./hearing/marked.ts";
 import { isKindWord, type Kind, kindsOf, seconds } from "./kinds.ts";
 import type { Meta, OpenWork } from "./meta.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
@@ -117,7 +118,10 @@ function isOfWork(
   if (!verb && !which && words.some((word) => TELLS.has(word))) return false;
   if (
     POINTS.has(words[0] ?? "") ||
-    (!verb && words[0] === "anything" && kinds.every(({ sort }) => sort === "free"))
+    (!verb &&
+      words[0] === "anything" &&
+      !words.includes(SO_MARKED) &&
+      kinds.every(({ sort }) => sort === "free"))
   )
     return false;
   const named = words.some(

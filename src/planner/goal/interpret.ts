@@ -160,7 +160,9 @@ function start(heard: Heard): InterpretedGoal {
   const namesMore = leftover(words).length > 0;
   const listed = mentions.streams;
   const startable = heard.ready();
-  const out = leftOut(sentence.unwanted, { ids, names, kept, listed, startable, named: namesMore });
+  const marked = sentence.marked ?? new Set();
+  const leaving = { ids, names, kept, listed, startable, marked, named: namesMore };
+  const out = leftOut(sentence.unwanted, leaving);
   if (out === null) {
     const why = "It is not clear what is to be left out.";
     return answerSuggestion(heard, choose(mentions.streams), 0, why);

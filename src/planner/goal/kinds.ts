@@ -1,4 +1,5 @@
 import { type Effort, EFFORTS, type Priority, type StreamFacts } from "../../model/index.ts";
+import { SO_MARKED } from "./hearing/marked.ts";
 import { expectedSeconds } from "../estimate.ts";
 
 /** What work is called by what it is: how urgent, how large, whether anybody has it. */
@@ -112,6 +113,14 @@ const KINDS: readonly Kind[] = [
     said: "of effort L or more",
     fits: ({ effort }) => effort === "L" || effort === "XL",
     compare: (a, b) => seconds(b) - seconds(a),
+  },
+  // Only what has the mark is chosen from, where a mark is spoken of.
+  {
+    sort: "free",
+    words: setOf(SO_MARKED),
+    said: "marked so in the roadmap",
+    fits: () => true,
+    compare: () => 0,
   },
   // Only what can start is ever chosen from: this narrows nothing more.
   {

@@ -3,6 +3,7 @@ import { describedBy } from "./choices.ts";
 import type { IdIndex } from "./naming/ids.ts";
 import { findMentions } from "./naming/mentions.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
+import { SO_MARKED } from "./hearing/marked.ts";
 import { isMark } from "./hearing/tokens.ts";
 import {
   ASIDES,
@@ -32,6 +33,8 @@ export interface Leaving {
   /** What was named by id, in the order in which it was said. */
   readonly listed: readonly StreamFacts[];
   readonly startable: readonly StreamFacts[];
+  /** Those with the mark that was spoken of. */
+  readonly marked: ReadonlySet<StreamKey>;
   /** Whether words are left that could name what is wanted. */
   readonly named: boolean;
 }
@@ -54,7 +57,7 @@ function placeOf(clause: readonly string[], of: number): number | null {
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
-  { ids, names, kept, listed, startable, named }: Leaving,
+  { ids, names, kept, listed, startable, marked, named }: Leaving,
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
@@ -69,6 +72,12 @@ export function leftOut(
     if (clause.some((word) => word === UNSTARTABLE) && leftover(clause).length <= 1) {
       const able = new Set(startable);
       for (const one of names.facts) if (!able.has(one)) out.add(one.key);
+      continue;
+    }
+    // "everything except those marked NEW"
+    const besides = leftover(clause).filter((word) => !/^(?:what|whatever|which)$/.test(word));
+    if (besides.length === 1 && besides[0] === SO_MARKED) {
+      for (const key of marked) out.add(key);
       continue;
     }
     // "1.2 should not start": what is not to be done came before.

@@ -107,7 +107,7 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   if (other !== null && !isTitled(other[1] ?? "", spoken, ids)) {
     return `It asks for a ${other[1]} about work, not to carry it out.`;
   }
-  if (MARKED.test(said)) return "It asks for what is marked so: name the work.";
+  if (MARKED.test(text)) return "It asks for what is marked so: name the work.";
   if (SETS.test(text) || RESTS.test(text)) {
     return "It asks for a change of the work, not to carry it out.";
   }

@@ -262,6 +262,7 @@ function settle(
     dependencies: links.dependencies,
     unknownDependencies: links.unknown,
     bootstrap: stream.bootstrap,
+    ...(stream.tag === undefined ? {} : { tag: stream.tag }),
     deadline: stream.deadline,
     workable: permitted || gardenable,
     unblockable: gardenable && clear,

@@ -3,7 +3,7 @@ import { readState } from "../../../daemon/index.ts";
 import type { InterpretedGoal } from "../../../model/index.ts";
 import type { Holder } from "../../../planner/index.ts";
 import { interpretGoal } from "../../../planner/index.ts";
-import { describeStreams } from "../../../roadmap/index.ts";
+import { describeStreams, markStreams } from "../../../roadmap/index.ts";
 import type { Desk } from "../roadmap/streams.ts";
 
 /** Below this nothing is started, and nothing is planned. */
@@ -20,6 +20,7 @@ export function readGoal(place: Workplace, { target, read }: Desk, text: string)
     threshold: THRESHOLD,
     holders: holdersOf(place),
     descriptions: describeStreams(read.roadmap, target.id),
+    marks: markStreams(read.roadmap, target.id),
   });
 }
 

@@ -6,6 +6,7 @@ import { readChoice } from "../choices.ts";
 import { withoutLooking } from "./clauses.ts";
 import { readCommand } from "../commands.ts";
 import type { Sense } from "./focus.ts";
+import { type Marks, SO_MARKED } from "./marked.ts";
 import { type IdIndex, indexIds } from "../naming/ids.ts";
 import { findMentions, type Mentions } from "../naming/mentions.ts";
 import { type OpenWork, readMeta } from "../meta.ts";
@@ -38,19 +39,20 @@ export interface Known {
   readonly threshold: number;
   readonly holders?: readonly Holder[];
   readonly descriptions?: Descriptions;
+  readonly marks?: Marks;
 }
 
 /** Takes a sentence apart against a roadmap. */
 export function hear(
   goal: string,
   facts: readonly StreamFacts[],
-  { threshold, holders = [], descriptions = new Map() }: Known,
+  { threshold, holders = [], descriptions = new Map(), marks = new Map() }: Known,
 ): Heard {
   const ids = indexIds(facts);
   const names = indexNames(facts);
   const work = findOpenWork(facts);
   const senseOf = (words: readonly string[]): Sense => senseIn(words, ids, names, work, threshold);
-  const read = readSentence(goal, { ...ids, senseOf });
+  const read = readSentence(goal, { ...ids, marks, senseOf });
   const sentence = { ...read, wanted: withoutLooking(read.wanted) };
   const mentions = withHolders(findMentions(sentence.wanted, ids), sentence, ids, holders);
   return {
@@ -64,7 +66,15 @@ export function hear(
     names,
     mentions,
     words: mentions.rest.filter((word) => !isMark(word)),
-    work,
+    work: sentence.wanted.includes(SO_MARKED) ? onlyOf(work, read.marked ?? new Set()) : work,
+  };
+}
+
+/** "everything marked NEW": work is chosen from what has the mark, by whatever else is said. */
+function onlyOf({ ready, runnable }: OpenWork, keys: ReadonlySet<StreamKey>): OpenWork {
+  return {
+    ready: () => ready().filter(({ key }) => keys.has(key)),
+    runnable: () => runnable().filter(({ key }) => keys.has(key)),
   };
 }
 

@@ -3,6 +3,7 @@ import { readDictation } from "./dictation.ts";
 import { focusOn, type Sense } from "./focus.ts";
 import { translateWords } from "./languages.ts";
 import { type IdIndex, joinIds } from "../naming/ids.ts";
+import { findMarked, type Marked, type Marks } from "./marked.ts";
 import { joinSpoken } from "../naming/spoken-ids.ts";
 import { splitPolarity } from "./negation.ts";
 import { rewritePhrases } from "./phrases.ts";
@@ -24,6 +25,8 @@ export interface Sentence {
   /** The same for each clause that says what is not wanted. */
   readonly unwanted: readonly (readonly string[])[];
   readonly question: boolean;
+  /** Whose mark it speaks of, where the roadmap has that mark: `SO_MARKED` among the words. */
+  readonly marked: Marked["keys"] | null;
   /** "never mind": all that was said before is not meant. */
   readonly takenBack: boolean;
 }
@@ -36,6 +39,7 @@ export interface Vicinity {
   readonly exact: IdIndex["exact"];
   readonly loose: IdIndex["loose"];
   readonly numeric: IdIndex["numeric"];
+  readonly marks: Marks;
   /** What a part of a sentence is about. */
   readonly senseOf: (words: readonly string[]) => Sense;
 }
@@ -76,7 +80,8 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
 export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const { titleWords, titlePairs, senseOf } = vicinity;
   const words = joinIds(joinSpoken(readWords(goal, titleWords), vicinity), vicinity);
-  const spoken = rewritePhrases(words);
+  const marked = findMarked(words, vicinity.marks);
+  const spoken = rewritePhrases(marked?.words ?? words);
   const isWork = (some: readonly string[]): boolean => {
     const sense = senseOf(some);
     return sense === "named" || sense === "meta";
@@ -112,6 +117,7 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
     wanted: withoutEnd(wanted),
     unwanted,
     question: asks,
+    marked: marked?.keys ?? null,
     takenBack: taken.all,
   };
 }

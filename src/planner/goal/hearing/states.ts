@@ -29,9 +29,6 @@ export const STATES: readonly Rule[] = [
     (?:${WHICH} )?(?:haven't|hasn't|have not|has not)(?: been)?(?: yet)? (?:started|begun|taken|claimed|assigned|picked up|touched)(?: yet)?
     not-started
     not started(?= (?:ones|tasks|work|items|streams|stories|requests|yet))(?: yet)?
-    flagged (?:as )?new
-    marked (?:as )?new
-    with (?:the )?status new
   `,
   means("startable")`
     (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|left|
@@ -41,6 +38,9 @@ export const STATES: readonly Rule[] = [
     (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
       prerequisites)
     without (?:any )?(?:open |unmet )?(?:dependencies|deps|blockers|prerequisites)
+  `,
+  means("without unstartable")`
+    (?<=\S , |and |but )(?:nothing|none) ${WHICH}${BE}${STILL} ${HELD}
   `,
   means("unstartable")`
     (?:the (?:ones|one|rest|others) )?${WHICH}(?: ever)?${BE}${STILL} ${HELD}(?: (?:on|for) \S+)?
