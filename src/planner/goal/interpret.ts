@@ -117,7 +117,9 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
     return answerCommand(heard, "garden", ACTIONS.garden, []);
   }
   const cue = readCue(sentence.words.join(" "));
-  if (cue !== null && (question || shows || titlesNone(heard))) {
+  // "what should be done first? do it"
+  const next = words.join(" ") === "do next";
+  if (cue !== null && !next && (question || shows || titlesNone(heard))) {
     const on = cue === "status" && question ? askedAbout(asked, names) : null;
     return answerCommand(heard, cue, ACTIONS[cue], on === null ? mentions.streams : [on]);
   }

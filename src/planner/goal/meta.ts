@@ -154,6 +154,14 @@ function isOpenWork(words: readonly string[]): boolean {
   );
 }
 
+/** By their numbers, where all have one: what starts first may be of a later batch. */
+function firstBatch(open: readonly StreamFacts[]): string | null {
+  const batches = [...new Set(open.flatMap(({ batch }) => batch ?? []))];
+  const numberOf = (batch: string): number => Number(/\d+(?:\.\d+)?/.exec(batch)?.[0]);
+  const first = [...batches].sort((a, b) => numberOf(a) - numberOf(b))[0] ?? null;
+  return (batches.every((batch) => !Number.isNaN(numberOf(batch))) ? first : batches[0]) ?? null;
+}
+
 /** Bootstrap work; in a roadmap without any, its first batch that is not finished. */
 function foundation(open: readonly StreamFacts[], words: readonly string[]): Meta | null {
   const bootstrap = open.filter((one) => one.bootstrap);
@@ -161,7 +169,7 @@ function foundation(open: readonly StreamFacts[], words: readonly string[]): Met
     const reason = "It asks for the bootstrap work.";
     return { kind: "foundation", streams: bootstrap, count: null, reason };
   }
-  const batch = open.find((one) => one.batch !== null)?.batch ?? null;
+  const batch = firstBatch(open);
   if (batch === null) return null;
   return {
     kind: "foundation",

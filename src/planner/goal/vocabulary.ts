@@ -189,7 +189,7 @@ export const FOUNDATION = command(
   RUN_VERBS,
   WORK_NOUNS,
   MANNER,
-  "batch all everything first layer lay base",
+  "batch all everything first layer lay base whole entire",
 );
 
 /** Commands that a word alone does not start: it is told how they are called. */

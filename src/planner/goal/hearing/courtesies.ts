@@ -6,6 +6,12 @@ const TIME = joined`
   breather|gap)
 `;
 
+const IF = String.raw`(?:and |but )?(?:only )?(?:if|when|whenever|provided(?: that)?|providing(?: that)?|as long as|so long as|assuming(?: that)?|in case)`;
+/** The condition ends here: "free to review it" is another one. */
+const THEN = String.raw`(?= [,.;!?-]| please| then| could| can| would| let's| start| do| run| build| begin| $)`;
+const FREE = String.raw`(?:free|idle|available|around|at hand|unoccupied|bored|unused|to spare)`;
+const ANYBODY = String.raw`(?:(?:an |any |some |one )?(?:other |spare )?(?:agents?|workers?)|someone|somebody|anyone|anybody|one of (?:you|them)|one)(?: else)?`;
+
 /** Greetings, thanks, excuses and conditions that are none. */
 export const COURTESIES: readonly Rule[] = [
   // Conditions that are none.
@@ -41,8 +47,18 @@ export const COURTESIES: readonly Rule[] = [
        would not be) (?:not |no )?(?:too |very )?(?:much |big )?(?:of |a )*(?:trouble|to ask|problem|
       bother|hassle|asking|ok|okay|alright|fine|possible|convenient|possible at all)
   `,
+  // Whether anybody is free is seen to anyway.
   drop`
-    if (?:nobody|no one|no-one|anybody|anyone|somebody|someone) (?:else )?(?:has|have|had|is|minds?|objects?|says?|disagrees|complains|wants|needs)[^,.;!?\d]*?(?= [,.;!?]| let's| please| we | i | start| run| do | $)
+    ${IF} (?:there(?:'s| is| are| should be) )?(?:still |now )?${ANYBODY}(?: is| are|'s| should be)?(?: currently| now| just| still)? ${FREE}(?: for (?:it|that|this)| to (?:do|take|start|build) (?:it|that|this)| right now| now| at the moment)?${THEN}
+    ${IF} there(?:'s| is| are) (?:an |any |some |one )?(?:still )?(?:free|idle|spare|available|unused) (?:agents?|workers?)(?: left)?${THEN}
+    ${IF} (?:there(?:'s| is)|(?:you|we)(?:'ve| have)?(?: got)?) (?:still )?(?:enough |the |any |some |a )?(?:spare |free )?(?:room|capacity|space|slot|agent|bandwidth)(?: left| free| to spare| available)?(?: for (?:it|that|this))?${THEN}
+    ${IF} (?:you are|you're|it is|it's|that is|that's|this is|you aren't|it isn't|that isn't) (?:not )?too (?:busy|tired|much (?:work|trouble|bother|hassle|effort))(?: for you)?${THEN}
+    ${IF} (?:you are|you're) (?:not|n't) (?:too |very |otherwise )?(?:busy|engaged|occupied)(?: with (?:something|anything) else)?${THEN}
+    ${IF} (?:it|that|this)(?:'s| is) (?:all the same|all right|alright|fine|ok|okay|no bother|convenient)(?: (?:to|with|by|for) (?:you|everyone|everybody|all))?${THEN}
+  `,
+  drop`
+    if (?:nobody|no one|no-one) (?:else )?(?:has|have|had|is|minds?|objects?|says?|disagrees|complains|wants|needs)[^,.;!?\d]*?(?= [,.;!?]| let's| please| we | i | start| run| do | $)
+    if (?:anybody|anyone|somebody|someone) (?:else )?(?:is (?:there|listening|reading|awake|interested|up for it)|cares|asks)${THEN}
     (?:when|whenever|if|wherever) (?:it|this|that|time|you) (?:suits?|is convenient|fits|permits|allows|are able|find time|like)(?: you| best)?
     (?:i )?(?:idk|dunno|don't know|do not know|not sure|no idea|unsure|wonder)(?: if| whether)[^,.;!?\d]*? but
     if (?:at all )?possible

@@ -27,6 +27,7 @@ const CHANGES = new Set(
   simulated pretend hypothetically example except without system instructions root sudo ignore
   override`.split(/\s+/),
 );
+const SKIPS = new Set("skip omit except without exclude excluding minus".split(" "));
 const YOU = new Set("you your you're yourself".split(" "));
 /** These too, unless the part tells a story of something that is no work here. */
 const NEGATES = new Set("not don't never no nothing only but".split(" "));
@@ -56,7 +57,10 @@ export function focusOn(
   if (!asking.includes(true)) {
     return onlyNamed(clauses, senses) ?? onlyCommand(clauses, senses) ?? words;
   }
-  const named = senses.some((sense, i) => sense === "named" && asking[i] === true);
+  // "foundation batch, skip 1.2 please" names what is not wanted of it.
+  const named = senses.some(
+    (sense, i) => sense === "named" && asking[i] === true && !SKIPS.has(clauses[i]?.words[0] ?? ""),
+  );
   // "I want order management, get going": what it wants is nothing we know, and not what is next.
   if (!named && clauses.some(({ words: said }, i) => senses[i] === null && wishes(said)))
     return words;
@@ -173,12 +177,18 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
   const last = clauses.at(-1)?.words ?? [];
   const named = senses.slice(0, -1).includes("named");
   const plain = last.every((word) => !MEANT_BY_THEMSELVES.has(word));
-  const points = asks(last) && (last.some((word) => POINTERS.has(word)) || (named && plain));
+  const goes = !last.some((word) => NEGATES.has(word));
+  const points =
+    goes && asks(last) && (last.some((word) => POINTERS.has(word)) || (named && plain));
   const bare = last.every(
     (word) => POINTERS.has(word) || FILLERS.has(word) || RUN_VERBS.has(word) || isMark(word),
   );
   if (!points || !bare) return null;
   const earlier = clauses.slice(0, -1);
+  const question = earlier.at(-1)?.words.join(" ") ?? "";
+  // "what should be started next? go ahead and start it"
+  if (earlier.length === 1 && ASKS_NEXT.test(question)) return ["do", "next"];
+  if (ASKS_BESIDE.test(question)) return null;
   const numbered = earlier.findLastIndex(
     ({ words }, i) => senses[i] === "named" && words.some(isNumbered),
   );
@@ -207,6 +217,13 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
   const listed = ids.flatMap((id, i) => (i === 0 ? id : ["and", ...id]));
   return ["do", ...(listed.length > 0 ? listed : said)];
 }
+
+/** Asks which work is the next one. */
+const ASKS_NEXT =
+  /^(?:so |and |ok |well )*(?:what|which|what's)(?: one| task| thing| item| work| stream| job)?(?: (?:is|comes|should|would|could|can|shall|must|do|will|be|get|goes|i|we|you|one|the|to|have|has|go|next|first|now|then|up|thing|start|started|do|done|begin|begun|run|take|taken|tackle|tackled|work|on|build|built|pick|picked|up))* (?:next|first|now|thing|up)$/;
+/** Asks for other work than it names. */
+const ASKS_BESIDE =
+  /^(?:so |and |ok )*(?:what|which|who)\b.* (?:after|before|follows|besides|beside|blocks|needs|than|with|like|instead)\b/;
 
 /** An id, or its number; "p0" is none. */
 function isNumbered(word: string): boolean {

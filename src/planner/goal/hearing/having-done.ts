@@ -54,13 +54,18 @@ export const HAVING_DONE: readonly Rule[] = [
       has to wait for|comes after) \S*\d\S*(?: [^\d.;]{0,40}?)? ?(?:[.,;-]+ )?(?:so|then|hence|therefore)(?: ,)?(?: let's| please| just| first)*
        (?:do|start|run|take|begin with|begin|start with)${REF}
   `,
+  // "the request ending in 604116", "the one called REQ-104"
+  drop`
+    (?:(?:that|which|whose (?:id|number|name)|with (?:the |an? )?(?:id|number|name)(?: that)?) )?(?:ends|ending) (?:in|with|on)(?= \d{5,} )
+    (?<= (?:one|item|request|task|ticket|story|stream|thing|job|phase|package) )(?:called|named|known as|numbered|labell?ed|(?:that|which) (?:is|has) (?:called|the (?:id|number))|with the (?:id|number))(?= \S*\d)
+  `,
   // Having it done.
   means("do $1")`
-    (?:get|have|see) (\S+(?: \S+){0,6}?) (?:out of the way|over with|off the ground|off our plate|
+    (?<!(?:^|[,.;!-]|and|but) (?:i|we|they) )(?:get|have|see) (\S+(?: \S+){0,6}?) (?:out of the way|over with|off the ground|off our plate|
       rolling|moving|underway|under way|across the line|over the line|wrapped up|sorted out|
       sorted|done and dusted|going|started|running|done|finished|built|ready|shipped|completed|
-      implemented|tackled|fixed|in|working|set up|up and running)(?= [,.!;]| (?:today|now|tonight|
-      this|asap|by|before|please|for|because|so|finally|first|and|too|soon|immediately)| $)
+      implemented|tackled|fixed|in|working|set up|up and running|looked at|looked into|attended to|seen to)(?= [,.!;]| (?:today|now|tonight|
+      this|together|asap|by|before|please|for|because|so|finally|first|and|too|soon|immediately)| $)
   `,
   means("do $1")`
     make (\S+(?: \S+){0,4}?) (?:happen|work|so|come true|a reality|a priority|your priority)(?= )

@@ -184,7 +184,8 @@ function splitNegation(
         : alone && word === "let";
     const titled = inTitle(word, words[i + 1] ?? "") || inTitle(words[i - 1] ?? "", word);
     const opens: boolean = clause === null && !titled;
-    const length: number = leaves ? 1 : opens ? negationAt(words, i, wanted) : 0;
+    // "leave out 1.4": the longer one.
+    const length: number = Math.max(leaves ? 1 : 0, opens ? negationAt(words, i, wanted) : 0);
     if (length > 0) {
       i += length - 1;
       if (!DESCRIBED.has(words[i + 1] ?? "")) {
@@ -231,9 +232,8 @@ function negationAt(words: readonly string[], i: number, before: readonly string
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
   const but = words[i] === "but" || words[i] === "save";
   const next = words[i + 1] ?? "";
-  return but && !isNegating(next) && next !== "do" && before.some((word) => WHOLE.has(word))
-    ? 1
-    : 0;
+  const again = isNegating(next) || next === "leave" || next === "leaving";
+  return but && !again && next !== "do" && before.some((word) => WHOLE.has(word)) ? 1 : 0;
 }
 
 const TAKES = new Set("take do run start build".split(" "));

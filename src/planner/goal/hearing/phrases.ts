@@ -114,6 +114,9 @@ const WORK: readonly Rule[] = [
     (?:do |run |start )?(?:as much|as many|whatever|what|everything|all) (?:as )?(?:you|we|
       the agents) can(?: right now| now| today)?(?= [,.!;]| $)
   `,
+  means("nothing from")`
+    (?:nothing (?:else|more)|no (?:others?|other (?:one|task|item|stream|work)s?)|none of the (?:rest|others|other ones)) (?:out of|from|of|in)
+  `,
   // How it is to be done.
   means("everything")`
     the (?:whole )?(?:lot|shebang|caboodle|kit and caboodle|full monty)(?= [,.!;]| $| but | except| apart| other than| minus| without| of (?:it|them)| now| please)
@@ -205,6 +208,9 @@ const WORK: readonly Rule[] = [
   `,
   means("please")`
     (?:it|that|this)(?:'d| would| will) (?:really )?make my (?:day|week|life|year|night) if
+  `,
+  means("delete $1")`
+    (?:throw|toss|chuck|cast|put|call|write) (it|that|this|them|these) (?:out|away|off|aside)(?= [,.;!]| of | $)
   `,
   means("do $1")`
     (\S*\d\S*) (?:got|gets) ${DONE}

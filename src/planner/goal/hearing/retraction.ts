@@ -88,7 +88,7 @@ export function takeBack(
     const length = turnAt(words, i);
     if (length === 0) continue;
     const before = words.slice(0, i);
-    const after = words.slice(i + length);
+    const after = withoutMeaning(words.slice(i + length));
     if (after.some((word) => word === "too" || word === "also")) continue;
     // "report. no, just the status": of two commands the last too.
     const meant = refers(after) || commands(after);
@@ -98,6 +98,17 @@ export function takeBack(
     return before.some(isModifier) ? { words: [], all: true } : { words: after, all: false };
   }
   return { words, all: false };
+}
+
+const MEANT =
+  / (?:(?:is|was|'s) )?(?:(?:what|that|the one(?: that)?|which) )?(?:i|we) (?:really |actually )?(?:mean|meant|had in mind|was thinking of|was after)(?: to (?:say|write|type))?(?: of course| really| actually)?(?: [.!])*$/;
+const MEANT_BEFORE = /^(?:,|-)* ?(?:it's|it is|it was|that's|make it|make that) (?=\S*\d)/;
+
+/** "no, 6.11 is what I mean": the work alone. */
+function withoutMeaning(words: readonly string[]): readonly string[] {
+  const text = words.join(" ");
+  if (!MEANT.test(text)) return words;
+  return text.replace(MEANT, "").replace(MEANT_BEFORE, "").split(" ");
 }
 
 /** What these take back need not be understood. */

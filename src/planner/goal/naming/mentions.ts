@@ -37,6 +37,8 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
   let listing = false;
   let torn = false;
   let before: Before = { letters: "", family: "", noun: null };
+  const own = new Set<StreamFacts>();
+  const places: StreamFacts[][] = [];
   for (let i = 0; i < words.length; ) {
     const found =
       (listing ? listedAt(words, i, index, before) : null) ??
@@ -49,9 +51,11 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
       continue;
     }
     torn ||= RANGES.has(words[i - 1] ?? "") && streams.size > 0;
+    if (found.group === true && isPlace(words, i)) places.push([...found.streams]);
     for (const one of found.streams) {
       streams.add(one);
       if (found.group === true) grouped.add(one);
+      else own.add(one);
     }
     unknown.push(...found.unknown);
     listing = true;
@@ -65,7 +69,28 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
     };
     i += found.length;
   }
+  for (const place of places) {
+    // "only 1.4 of batch 1" says where 1.4 is to be found.
+    if (!place.some((one) => own.has(one))) continue;
+    for (const one of place) {
+      grouped.delete(one);
+      if (!own.has(one)) streams.delete(one);
+    }
+  }
   return { streams: [...streams], grouped, torn, unknown, rest };
+}
+
+const OUT_OF = new Set(["of", "from", "in"]);
+/** "everything from batch 1", "the others of it": the group itself is meant. */
+const PARTS = new Set(
+  "everything all anything rest others other ones remaining whole every each both remainder tasks streams items two three four".split(
+    " ",
+  ),
+);
+
+function isPlace(words: readonly string[], i: number): boolean {
+  const at = words[i - 1] === "the" ? i - 2 : i - 1;
+  return OUT_OF.has(words[at] ?? "") && !PARTS.has(words[at - 1] ?? "");
 }
 
 /** What a list is made of so far: "REQ-101, 102 and 103", "batches 1 and 2". */
