@@ -33,7 +33,7 @@ const SUPERLATIVE = setOf(
 const EXTREME = setOf(
   "smallest tiniest lightest briefest quickest easiest simplest shortest biggest largest hardest longest heaviest toughest cheapest",
 );
-const PLURAL = setOf("ones tasks items streams tickets stories things all every wins both");
+const PLURAL = setOf("ones tasks items streams tickets stories things all every each wins both");
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
 const JOINTS = setOf(
   "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed only few couple pair stuff things",
@@ -86,11 +86,12 @@ export function readChoice(
     ...kinds.map(({ said }) => said),
     ...(budget === null ? [] : [`expected to take at most ${Math.round(budget / 60)} minutes`]),
   ];
-  const amount = countOf(words);
+  const single = isSingle(words, topic);
+  const amount = countOf(words) ?? (single ? 1 : null);
   return {
     streams,
     count: amount,
-    open: leavesOpen(words, streams, amount, kinds),
+    open: leavesOpen(words, streams, amount, kinds) || (single && streams.length > 1),
     reason: `It asks for work ${of.join(", ")}.`,
   };
 }
@@ -164,6 +165,18 @@ function compareBy(kinds: readonly Kind[], a: StreamFacts, b: StreamFacts): numb
     if (order !== 0) return order;
   }
   return 0;
+}
+
+/** "the diagram nobody has" is one of them; "the diagrams" are all. */
+function isSingle(words: readonly string[], topic: readonly string[]): boolean {
+  const last = topic.at(-1);
+  const before = words.slice(0, words.indexOf(topic[0] ?? ""));
+  return (
+    last !== undefined &&
+    before.findLast((word) => !isKindWord(word)) === "the" &&
+    !/s$/.test(last) &&
+    !words.some((word) => PLURAL.has(word) || word === "everything" || word === "whatever")
+  );
 }
 
 const ANY = setOf("any anything something next first couple few");
@@ -252,7 +265,7 @@ function countOf(words: readonly string[]): number | null {
   if (words.includes("couple") || words.includes("pair")) return 2;
   if (words.includes("few")) return 3;
   if (extreme) return 1;
-  if (words.includes("all") || words.includes("every") || words.includes("ones")) return null;
+  if (["all", "every", "each", "ones"].some((word) => words.includes(word))) return null;
   const plural = words.some(
     (word) =>
       word.length > 3 &&

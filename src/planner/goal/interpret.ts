@@ -110,7 +110,10 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   const parted = question && end !== -1 && (lead === "how" || lead === "what");
   const asked = parted ? sentence.wanted.slice(0, end).filter((word) => !isMark(word)) : words;
   const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
-  const sized = shows && mentions.streams.length === 0 && readChoice(rest, heard.work) !== null;
+  const which = question && /^(?:what|which)$/.test(lead);
+  const said = which ? rest.filter((word) => !QUESTION_WORDS.has(word)) : rest;
+  const sized =
+    (shows || which) && mentions.streams.length === 0 && readChoice(said, heard.work) !== null;
   const team = sized || isTeamQuestion(words, question) || common;
   const one = isAboutOne(words);
   if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {

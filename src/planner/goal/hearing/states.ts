@@ -3,6 +3,7 @@ import { drop, joined, means, type Rule } from "./rewriting.ts";
 const NOBODY = String.raw`(?:nobody|no one|noone|no-one|no agent|none)`;
 /** "what" alone begins a question. */
 const WHICH = String.raw`(?:that|which|whatever|(?<=(?:out|skip|skipping|except|without|only|everything ,|\d ,|\d) )what)`;
+const SOME = String.raw`(?<=(?:ones|tasks|items|streams|workstreams|packages|stories|tickets|requests|phases|work) )`;
 const BE = String.raw`(?:'s|'re| is| are| was| were| has been| have been)?`;
 const STILL = String.raw`(?: still| currently| already| now| actually| really| right now| today)*`;
 const TAKEN = joined`
@@ -21,10 +22,13 @@ const HELD = joined`
  */
 export const STATES: readonly Rule[] = [
   means("unclaimed")`
+    (?:${WHICH} )?(?<!^ )${NOBODY}(?: is|'s)${STILL} (?:(?:working|busy|doing|looking)(?: on| with| at)?|on)(?: (?:yet|so far|right now|at the moment|now|today))*(?= [,.;!]| please| $)
+    (?:${WHICH} )?(?:isn't|aren't|is not|are not)(?: yet| currently)? (?:being )?worked on(?: (?:yet|so far|right now|at the moment|by anyone|by anybody))*
     (?:${WHICH} )?(?<!^ )${NOBODY}(?: has| have|'s)?(?: yet| ever)? ${TAKEN}(?: (?:yet|so far|on|it))*
     (?:${WHICH}${BE} )?not (?:yet )?(?:taken|claimed|assigned|picked up|begun|started|touched)(?: yet)?
     (?:${WHICH}${BE}${STILL} )(?:unclaimed|untaken|unassigned|unowned|untouched|unstarted)
-    (?:${WHICH} (?:has|have)|with) (?:no|zero) (?:owner|assignee|agent)
+    (?:${WHICH} (?:has|have)|with|${SOME}(?:has|have)) (?:no|zero) (?:owner|assignee|agent)s?
+    (?:${WHICH} (?:has|have)|with|${SOME}(?:has|have)) ${NOBODY}(?: yet)? (?:assigned|on (?:it|them)|at work)(?: (?:yet|to it|to them|so far))*
     without (?:an? )?(?:owner|assignee|agent)
     (?:${WHICH} )?(?:haven't|hasn't|have not|has not)(?: been)?(?: yet)? (?:started|begun|taken|claimed|assigned|picked up|touched)(?: yet)?
     not-started
