@@ -26,7 +26,7 @@ export { MODELS, MODELS_AS_OF, windowOf } from "./pricing/models.ts";
 export { spendingOf } from "./pricing/prices.ts";
 export { accountOf } from "./start/account.ts";
 export type { DetectedAgent, LoginState } from "./start/detect.ts";
-export { detectAgents } from "./start/detect.ts";
+export { detectAgents, missingProgram } from "./start/detect.ts";
 export type { Prompt, PromptParts } from "./start/prompt.ts";
 export { assembleFollowUp, assemblePrompt } from "./start/prompt.ts";
 export type { ProviderVariables } from "./start/providers.ts";

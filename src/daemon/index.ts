@@ -4,6 +4,7 @@ export {
   archiveDefinition,
   checkDefinition,
   detectAgents,
+  missingProgram,
   generateDefinition,
   listDefinitions,
   readTemplate,

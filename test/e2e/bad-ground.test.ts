@@ -74,6 +74,16 @@ test("what keeps agents from working is named before anything is begun", async (
   ]);
   rig.git("checkout", "--quiet", "--", "agents.yaml");
 
+  const settings = rig.read("orchestrator.yaml");
+  const other = 'agents: { default: { adapter: command, run: "no-such-agent --yes" } }';
+  rig.write("orchestrator.yaml", settings.replace(/^agents:.*(?:\n +.*)*$/m, other));
+  const programless = await expectRefused(3, ...run);
+  expect([programless.code, programless.message]).toEqual([
+    "no-agent",
+    "no-such-agent is not on the PATH (agent default)",
+  ]);
+  rig.write("orchestrator.yaml", settings);
+
   const yaml = rig.read("orchestrator.yaml");
   rig.write("orchestrator.yaml", `${yaml}branch: release\n`);
   expect((await expectRefused(3, ...run)).code).toBe("no-commits");

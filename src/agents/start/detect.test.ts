@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { detectAgents } from "./detect.ts";
+import type { AgentConfig } from "../../model/index.ts";
+import { detectAgents, missingProgram } from "./detect.ts";
 
 const base = mkdtempSync(join(tmpdir(), "detect-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -100,4 +101,28 @@ test("passes over a folder of the PATH that it cannot look into", async () => {
   program("claude", "2.1.328 (Claude Code)");
   process.env["PATH"] = `${join(home, "round", "bin")}:${join(home, "bin")}`;
   expect(await detectAgents()).toMatchObject([{ adapter: "claude-code", version: "2.1.328" }]);
+});
+
+test("names the program that a configured agent would look for in vain", async () => {
+  const plain = { script: null, model: null, envAllow: [], isUsers: true } as const;
+  const named = (adapter: AgentConfig["adapter"], env: Record<string, string> = {}) =>
+    missingProgram({ ...plain, adapter, run: null, env });
+  const run = (line: string, env: Record<string, string> = {}) =>
+    missingProgram({ ...plain, adapter: "command", run: line, env });
+  expect(await named("claude-code")).toBe("claude");
+  const elsewhere = { PATH: dirname(put("elsewhere/claude", "#!/bin/sh\n", 0o755)) };
+  expect(await named("claude-code", elsewhere)).toBeNull();
+  // A clone's own programs are there only when its setup has been run.
+  expect(await named("codex", { PATH: "node_modules/.bin" })).toBeNull();
+  expect(await named("scripted")).toBeNull();
+
+  expect(await run("aider --yes")).toBe("aider");
+  expect(await run("aider; true")).toBe("aider");
+  program("aider", "0.86.0");
+  expect(await run("aider --yes")).toBeNull();
+  expect(await run("cd sub && nothing-known")).toBeNull();
+  expect(await run("if true; then :; fi")).toBeNull();
+  expect(await run("./agent.sh")).toBeNull();
+  expect(await run("KEY=1 nothing-known")).toBeNull();
+  expect(await run('"$AGENT" --yes')).toBeNull();
 });

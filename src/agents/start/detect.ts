@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import type { AdapterName } from "../../model/index.ts";
+import type { AdapterName, AgentConfig } from "../../model/index.ts";
 import {
   askVersion,
   environment,
+  minimalEnv,
   osName,
   pathExists,
   readTextIfExists,
@@ -13,7 +14,7 @@ import * as codex from "../codex/command.ts";
 import { readObject, textOf } from "../lines/fields.ts";
 import * as gemini from "../gemini/command.ts";
 import * as opencode from "../opencode/command.ts";
-import { findProgram } from "./program.ts";
+import { findProgram, isOnPath, missingIn } from "./program.ts";
 
 /** Whether an agent can reach its model, as far as that can be told without asking anybody. */
 export type LoginState =
@@ -107,6 +108,14 @@ export function isKey(name: string): boolean {
 /** Variables in which an adapter's program looks for a key or a token. */
 export function keyVariables(adapter: AdapterName): readonly string[] {
   return PROGRAMS.find((known) => known.adapter === adapter)?.keys ?? [];
+}
+
+/** The program that a configured agent is started with, where its PATH has none of that name. */
+export async function missingProgram(agent: AgentConfig): Promise<string | null> {
+  const path = agent.env["PATH"] ?? minimalEnv()["PATH"] ?? "";
+  const known = PROGRAMS.find(({ adapter }) => adapter === agent.adapter);
+  if (known !== undefined) return isOnPath(known.program, path) ? null : known.program;
+  return agent.run === null ? null : await missingIn(agent.run, path);
 }
 
 /** The agents there are adapters for that the user's PATH has, in the order of preference. */

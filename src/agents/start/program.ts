@@ -1,5 +1,12 @@
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
-import { environment, realPath, realPathOrNull, statOrNull } from "../../platform/index.ts";
+import {
+  environment,
+  exec,
+  minimalEnv,
+  realPath,
+  realPathOrNull,
+  statOrNull,
+} from "../../platform/index.ts";
 
 /** Where a program of the user's PATH is; null when it is not there. */
 export function findProgram(name: string, path = environment()["PATH"] ?? ""): string | null {
@@ -9,6 +16,29 @@ export function findProgram(name: string, path = environment()["PATH"] ?? ""): s
     if (isProgram(candidate)) return candidate;
   }
   return null;
+}
+
+/**
+ * The program that a shell's line begins with, where there is none of that name; null where there
+ * is, and where the line's first word is no plain name: what lies in a clone is not there yet.
+ */
+export async function missingIn(line: string, path: string): Promise<string | null> {
+  const name = /^\s*([\w.+-]+)(?=[\s;&|<>]|$)/.exec(line)?.[1];
+  if (name === undefined || isOnPath(name, path)) return null;
+  // Words of the shell's own, `cd` or `if`, are on no PATH.
+  const { code } = await exec(["/bin/sh", "-c", 'command -v -- "$0"', name], {
+    cwd: "/",
+    env: { ...minimalEnv(), PATH: path },
+    timeoutMs: ASKED_MS_MAX,
+  });
+  return code === 0 || code === null ? null : name;
+}
+
+const ASKED_MS_MAX = 5_000;
+
+/** Folders of the PATH that are relative lie in clones: what is there cannot be told yet. */
+export function isOnPath(name: string, path: string): boolean {
+  return path.split(delimiter).some((dir) => !isAbsolute(dir)) || findProgram(name, path) !== null;
 }
 
 function isProgram(path: string): boolean {

@@ -43,7 +43,7 @@ import {
   needsAllSound,
   performingOf,
   purposeOf,
-  requireScript,
+  requireAgents,
   requireWork,
 } from "./start.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -303,7 +303,7 @@ class Leader {
     }
     const looks = this.#workplace.config.targets.map((target) => this.#observe(target));
     requireWork(this.#start, this.#loop.state, looks);
-    requireScript(this.#start);
+    await requireAgents(this.#start, this.#workplace.config);
     await noteEarlier(this.#targets, this.#desk, this.#loop);
     await noteGone(this.#targets, this.#desk, this.#loop, this.#log);
     switch (this.#start.kind) {

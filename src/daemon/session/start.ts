@@ -2,12 +2,14 @@ import type {
   AgentConfig,
   AttemptId,
   Cap,
+  Config,
   Effect,
   PersonAct,
   SessionRequest,
   State,
 } from "../../model/index.ts";
 import { OrchestratorError, unreachable } from "../../model/index.ts";
+import { missingProgram } from "../../agents/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { isRegularFile, withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";
@@ -80,14 +82,24 @@ export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig 
   });
 }
 
-/** A script that is not there is no failure of the work: who begins is told before anything is claimed. */
-export function requireScript(start: SessionStart): void {
+/** An agent that cannot be started is no failure of the work: who begins is told before anything is claimed. */
+export async function requireAgents(start: SessionStart, config: Config): Promise<void> {
   if (start.kind !== "new") return;
-  const { adapter, script } = start.agent;
-  if (adapter !== "scripted" || script === null || isRegularFile(script)) return;
-  throw new OrchestratorError("bad-config", `there is no script at ${script}`, {
-    hint: "Write it, or name another: agents: { default: { adapter: scripted, script: FILE } }",
-  });
+  const { agent, request } = start;
+  if (agent.adapter === "scripted" && agent.script !== null && !isRegularFile(agent.script)) {
+    throw new OrchestratorError("bad-config", `there is no script at ${agent.script}`, {
+      hint: "Write it, or name another: agents: { default: { adapter: scripted, script: FILE } }",
+    });
+  }
+  for (const one of allHands(config, agent, request.team ?? null)) {
+    const program = await missingProgram(one);
+    if (program === null) continue;
+    const name = Object.entries(config.agents).find(([, other]) => other === one)?.[0];
+    const whose = name === undefined || name === program ? "" : ` (agent ${name})`;
+    throw new OrchestratorError("no-agent", `${program} is not on the PATH${whose}`, {
+      hint: "Install it, or choose another agent: orchestrator doctor | --agent NAME",
+    });
+  }
 }
 
 /** It sees through whatever is promised, not just what it asks for. */

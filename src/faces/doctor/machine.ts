@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { DetectedAgent } from "../../daemon/index.ts";
-import { confinementOf, providersOf } from "../../daemon/index.ts";
+import { confinementOf, missingProgram, providersOf } from "../../daemon/index.ts";
 import type { AgentConfig, Config } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { askVersion, freeBytes, pathExists, stateHome } from "../../platform/index.ts";
@@ -68,7 +68,9 @@ export async function checkAgents(config: Config): Promise<readonly Check[]> {
   const entries = Object.entries(config.agents);
   const found = await findAgents();
   if (entries.length > 0)
-    return entries.map(([name, agent]) => checkAgent(name, agent, found, config));
+    return await Promise.all(
+      entries.map(([name, agent]) => checkAgent(name, agent, found, config)),
+    );
   const [first] = found;
   const advice =
     first === undefined
@@ -80,12 +82,12 @@ export async function checkAgents(config: Config): Promise<readonly Check[]> {
   ];
 }
 
-function checkAgent(
+async function checkAgent(
   name: string,
   agent: AgentConfig,
   found: readonly DetectedAgent[],
   { gateway }: Pick<Config, "gateway">,
-): Check {
+): Promise<Check> {
   switch (agent.adapter) {
     case "scripted":
       if (agent.script !== null && pathExists(agent.script))
@@ -98,6 +100,11 @@ function checkAgent(
     case "command":
     case "acp":
       if (agent.run !== null) {
+        const missing = await missingProgram(agent);
+        if (missing !== null) {
+          const advice = `Install ${missing}, or change agents.${name}.run.`;
+          return fail("agents", `${name}: ${missing} is not on the PATH`, advice);
+        }
         const providers = gateway === "off" ? [] : providersOf(agent);
         const way =
           providers.length === 0 ? "by itself" : `through the gateway (${list(providers)})`;
