@@ -41,11 +41,12 @@ export function describeStreams(
 
 /** Words in capitals, a sign between them or not: `⚡ NEW 🎯 FOUNDATION`, `P0 CRITICAL`. */
 const SHOUTED = /(?<![\p{L}\p{N}_])\p{Lu}[\p{Lu}\p{N}]+(?:[ !'-]+[\p{Lu}\p{N}]+(?![\p{L}_]))*/gu;
-const LABELS = /^(?:status|priority|tags?|labels?|flags?|type|kind|category)$/i;
+const LABELS =
+  /^(?:status|priority|tags?|labels?|flags?|type|kind|category|(?:estimated |est\.? )?(?:effort|duration|time)|estimate)$/i;
 
 /**
  * What each work stream is marked with, in lower case: what its status line says, the star of its
- * heading, what its title has in capitals, its labels. One mark is set apart from the next by `|`.
+ * heading, what its title has in capitals, its labels, its effort. One mark is set apart from the next by `|`.
  */
 export function markStreams(roadmap: Roadmap, target: TargetId): ReadonlyMap<StreamKey, string> {
   return new Map(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../model/state.fixture.ts";
-import { readWrittenTime } from "./by-time.ts";
+import { readWrittenTime, writtenSeconds } from "./by-time.ts";
 
 const ready = ["1", "2", "3"].map((id) => factsOf(id, { title: `Work ${id}` }));
 const texts = ["planned effort xs 4 hours", "planned 2 3 hours", "planned 2 3 hours"];
@@ -25,5 +25,17 @@ describe("work by the time that is written of it", () => {
     "the one",
   ])("is not meant: %s", (said) => {
     expect(idsOf(said)).toBeNull();
+  });
+});
+
+describe("the time that the roadmap writes beside work", () => {
+  it.each([
+    [" new | s 1 2 hours ", 7_200],
+    [" xs 4 hours ", 14_400],
+    [" m 3 5 days ", 144_000],
+    [" l ", null],
+    [" p2 | s hardware setup ", null],
+  ])("is its end, of eight hours a day: %s", (marks, seconds) => {
+    expect(writtenSeconds(marks)).toBe(seconds);
   });
 });

@@ -3,6 +3,15 @@ import type { Descriptions } from "./naming/descriptions.ts";
 import { FILLERS, NUMBER_WORDS, RUN_VERBS, WORK_NOUNS } from "./vocabulary.ts";
 
 const UNIT = /^(hour|day|week)s?$/;
+const WRITTEN = / (\d{1,3}) ?(h|hrs?|hours?|d|days?|w|weeks?|m|mins?|minutes?) /;
+const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 28_800, w: 144_000 };
+
+/** What the roadmap writes of how long work takes, "S (2-3 hours)", at most; a day has eight hours. */
+export function writtenSeconds(marks: string): number | null {
+  const [, amount, unit = ""] = WRITTEN.exec(marks) ?? [];
+  return amount === undefined ? null : Number(amount) * (UNIT_SECONDS[unit.charAt(0)] ?? 0);
+}
+
 const LEAST = new Set("under within less below max most have only-if got about".split(" "));
 /** All else that may be said of work by its time: "the two that are estimated at two days each". */
 const AROUND = new Set(

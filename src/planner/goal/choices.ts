@@ -36,7 +36,7 @@ const EXTREME = setOf(
 const PLURAL = setOf("ones tasks items streams tickets stories things all every each wins both");
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
 const JOINTS = setOf(
-  "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed only few couple pair stuff things",
+  "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed budget time only few couple pair stuff things",
 );
 const FITS = setOf(
   "finish complete done doable fit fits take takes taking within under less hour hours minutes",
@@ -71,9 +71,11 @@ export function readChoice(
   if (kinds.length === 0 && words.includes("today") && !words.some((word) => FITS.has(word)))
     return null;
   if (!isOfWork(words, kinds, budget)) return null;
+  // "today" tells when to begin.
+  const timed = words.some(isTimeUnit);
   const fitting = (facts: StreamFacts): boolean =>
     kinds.every((kind) => kind.fits(facts)) &&
-    (budget === null || (seconds(facts) <= budget && isHandy(facts.effort, budget)));
+    (budget === null || fitsIn(budget, facts, timed ? work : null));
   const ready = aboutOnly(topic, work.ready(), names);
   if (ready === null) return null;
   const fit = ready.filter(fitting);
@@ -278,6 +280,12 @@ function countOf(words: readonly string[]): number | null {
   return words.some((word) => ONE.has(word)) ? 1 : null;
 }
 
+function fitsIn(budget: number, facts: StreamFacts, work: OpenWork | null): boolean {
+  const stated = work?.written?.(facts) ?? null;
+  if (stated !== null) return stated <= budget;
+  return seconds(facts) <= budget && isHandy(facts.effort, budget);
+}
+
 /** What people call an hour's work, or a day's: agents are faster, and nobody counts on it. */
 function isHandy(effort: Effort | null, budget: number): boolean {
   if (budget > 28_800) return true;
@@ -288,9 +296,13 @@ function isHandy(effort: Effort | null, budget: number): boolean {
 /** A day of work has eight hours. */
 const UNIT_SECONDS: Readonly<Record<string, number>> = { d: 28_800, h: 3_600, m: 60 };
 
+function isTimeUnit(word: string): boolean {
+  return /^(?:days?|hours?|minutes?|mins?)$/.test(word);
+}
+
 /** Seconds that were named; null: none. */
 function budgetOf(words: readonly string[]): number | null {
-  const at = words.findIndex((word) => /^(?:days?|hours?|minutes?|mins?)$/.test(word));
+  const at = words.findIndex(isTimeUnit);
   if (at === -1) return words.includes("today") ? 8 * 3_600 : null;
   const unit = UNIT_SECONDS[(words[at] ?? "")[0] ?? ""] ?? 60;
   const before = numberOf(words[at - 1] ?? "");

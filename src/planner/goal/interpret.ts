@@ -110,11 +110,10 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   const parted = question && end !== -1 && (lead === "how" || lead === "what");
   const asked = parted ? sentence.wanted.slice(0, end).filter((word) => !isMark(word)) : words;
   const common = shows && words.every((word) => isCommonWord(word) || /^\d+$/.test(word));
-  const which = question && /^(?:what|which)$/.test(lead);
-  const said = which ? rest.filter((word) => !QUESTION_WORDS.has(word)) : rest;
-  const sized =
-    (shows || which) && mentions.streams.length === 0 && readChoice(said, heard.work) !== null;
-  const team = sized || isTeamQuestion(words, question) || common;
+  const said = question ? rest.filter((word) => !QUESTION_WORDS.has(word)) : rest;
+  const looks = (shows || question) && mentions.streams.length === 0;
+  const sized = looks ? readChoice(said, heard.work) : null;
+  const team = sized !== null || isTeamQuestion(words, question) || common;
   const one = isAboutOne(words);
   if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {
     return answerCommand(heard, "garden", ACTIONS.garden, []);
@@ -133,7 +132,7 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   const about = askedAbout(one ? words.slice(1) : asked, names);
   if (about !== null) return answerCommand(heard, "status", ACTIONS.status, [about]);
   return team || isWhere(words) || (question && isOnTopic(words))
-    ? answerCommand(heard, "status", ACTIONS.status, [])
+    ? answerCommand(heard, "status", ACTIONS.status, sized?.streams ?? [])
     : null;
 }
 

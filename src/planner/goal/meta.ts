@@ -29,6 +29,8 @@ export interface OpenWork {
   readonly runnable: () => readonly StreamFacts[];
   /** What can start now. */
   readonly ready: () => readonly StreamFacts[];
+  /** Seconds that the roadmap writes it takes; null where it writes none. */
+  readonly written?: (facts: StreamFacts) => number | null;
 }
 
 const CARRY_OUT = new Set(

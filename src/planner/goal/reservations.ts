@@ -13,7 +13,7 @@ const CONDITIONS = new Set(
 const CONSENT =
   / (?:(?:with|without|upon|for|on|get|needs?|wants?|lacks|at) (?:\S+ ){0,2}(?:approvals?|permission|consent|blessing|sign-?off|green light|go-?ahead|say so|ok|signal)|(?:ask|consult|check with|confirm with|clear (?:it )?with|talk to|speak to) (?:me|us|him|her|them|\p{L}+)(?: first)?(?: ,| and| then| before)+) /u;
 const LATER =
-  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) | in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight|the (?:very )?end)(?: am| pm| o'clock)? $/;
+  / (?:next |on |this |coming )*(monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) | next (week|month|sprint|year|time) |(?<! (?:fits?|fitting|doable|finishable|take|takes|done|finished)) in (?:\S+ ){1,2}(hours?|minutes?|days?|weeks?) | at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight|the (?:very )?end)(?: am| pm| o'clock)? $/;
 /** "after that" goes on with the next thing. */
 const AFTER =
   / after (?:(?:the|our|my|your|a|this|next) (?:\S+ )?(demo|release|launch|meeting|review|holidays?|weekend|break|standup|stand-up|deploy|deployment|call|sprint|audit|migration|freeze|go-live|deadline|others?|rest)|(lunch|dinner|work|hours|midnight|christmas|easter|breakfast)) /;

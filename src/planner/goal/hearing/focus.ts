@@ -211,11 +211,16 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
     return null;
   const ids = before.flatMap((word, i) => {
     const noun = before[i - 1] ?? "";
-    return isNumbered(word) ? [GROUP_NOUNS.has(noun) ? [noun, word] : [word]] : [];
+    return isNumbered(word) && !TIME.test(before[i + 1] ?? "")
+      ? [GROUP_NOUNS.has(noun) ? [noun, word] : [word]]
+      : [];
   });
   const said = before.filter((word) => !QUESTION_WORDS.has(word) && !TELLS.test(word));
   const listed = ids.flatMap((id, i) => (i === 0 ? id : ["and", ...id]));
-  return ["do", ...(listed.length > 0 ? listed : said)];
+  // "I have 4 hours, start it" means one thing that fits.
+  const timed = before.some((word) => TIME.test(word)) && last.includes("it");
+  const one = timed ? ["one", "within"] : [];
+  return ["do", ...(listed.length > 0 ? listed : [...one, ...said])];
 }
 
 /** Asks which work is the next one. */
@@ -224,6 +229,9 @@ const ASKS_NEXT =
 /** Asks for other work than it names. */
 const ASKS_BESIDE =
   /^(?:so |and |ok )*(?:what|which|who)\b.* (?:after|before|follows|besides|beside|blocks|needs|than|with|like|instead)\b/;
+
+/** "4 hours" is how long something may take. */
+const TIME = /^(?:hours?|hrs?|h|minutes?|mins?|days?)$/;
 
 /** An id, or its number; "p0" is none. */
 function isNumbered(word: string): boolean {

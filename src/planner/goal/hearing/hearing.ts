@@ -2,6 +2,7 @@ import type { StreamFacts, StreamKey } from "../../../model/index.ts";
 import { startOrder } from "../../start-order.ts";
 import type { Reading } from "../answer.ts";
 import type { Descriptions } from "../naming/descriptions.ts";
+import { writtenSeconds } from "../by-time.ts";
 import { readChoice } from "../choices.ts";
 import { withoutLooking } from "./clauses.ts";
 import { readCommand } from "../commands.ts";
@@ -50,7 +51,8 @@ export function hear(
 ): Heard {
   const ids = indexIds(facts);
   const names = indexNames(facts);
-  const work = findOpenWork(facts);
+  const written = ({ key }: StreamFacts): number | null => writtenSeconds(marks.get(key) ?? "");
+  const work = { ...findOpenWork(facts), written };
   const senseOf = (words: readonly string[]): Sense => senseIn(words, ids, names, work, threshold);
   const read = readSentence(goal, { ...ids, marks, senseOf });
   const sentence = { ...read, wanted: withoutLooking(read.wanted) };
@@ -71,8 +73,10 @@ export function hear(
 }
 
 /** "everything marked NEW": work is chosen from what has the mark, by whatever else is said. */
-function onlyOf({ ready, runnable }: OpenWork, keys: ReadonlySet<StreamKey>): OpenWork {
+function onlyOf(work: OpenWork, keys: ReadonlySet<StreamKey>): OpenWork {
+  const { ready, runnable } = work;
   return {
+    ...work,
     ready: () => ready().filter(({ key }) => keys.has(key)),
     runnable: () => runnable().filter(({ key }) => keys.has(key)),
   };

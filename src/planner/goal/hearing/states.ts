@@ -34,6 +34,9 @@ export const STATES: readonly Rule[] = [
     not-started
     not started(?= (?:ones|tasks|work|items|streams|stories|requests|yet))(?: yet)?
   `,
+  means("$1-$2")`
+    (?<!\S-)(extra|medium|mid) (small|large|sized)
+  `,
   means("startable")`
     (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|left|
       possible|doable|runnable|not blocked|not waiting)(?: to (?:start|go|run))?(?= [^\s]|$)
