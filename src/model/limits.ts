@@ -128,6 +128,8 @@ export const LIMITS = {
   leaderWaitMs: 2_000,
   progressInputsMsMin: 2_000,
   roadmapPollMs: 400,
+  /** How often it is asked whether something that was put off has come due. */
+  roadmapDueMs: 2_000,
   /** A roadmap that changed is read once it has been still for this long: editors write in steps. */
   roadmapStillMs: 100,
   gitCommandMsMax: 10 * 60_000,

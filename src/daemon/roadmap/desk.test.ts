@@ -137,6 +137,25 @@ test("a folder that cannot be looked at for a while is looked at again", async (
   expect(told).toBe(2);
 });
 
+test("what was put off is told of when it comes due, though nobody writes", async () => {
+  target = targetConfig(folder, { roadmap: ".beads", source: { kind: "beads" } });
+  desk = new RoadmapDesk([target]);
+  mkdirSync(join(folder, ".beads"));
+  const until = new Date(Date.now() + 1_500).toISOString();
+  const issue = { id: "b-1", title: "One", status: "open", defer_until: until };
+  writeFileSync(join(folder, ".beads", "issues.jsonl"), `${JSON.stringify(issue)}\n`);
+  let state = initialState();
+  const seen: (string | undefined)[] = [];
+  await new Promise<void>((resolve) => {
+    desk.watch(() => {
+      state = noted(state);
+      seen.push(state.streams.get("self:b-1")?.facts.status);
+      if (seen.length === 2) resolve();
+    });
+  });
+  expect(seen).toEqual(["deferred", "not_started"]);
+});
+
 test("a file that an editor puts in place by renaming is seen", async () => {
   write("1.1");
   let told = 0;

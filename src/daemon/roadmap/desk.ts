@@ -8,9 +8,16 @@ import type {
   TargetId,
 } from "../../model/index.ts";
 import { isFileSource, LIMITS, OrchestratorError, streamOf } from "../../model/index.ts";
-import { watchPath } from "../../platform/index.ts";
+import { nowMs, watchPath } from "../../platform/index.ts";
 import type { ParsedStream, Roadmap } from "../../roadmap/index.ts";
-import { diffFacts, parseRoadmap, readJson, toFacts, unpackVolume } from "../../roadmap/index.ts";
+import {
+  diffFacts,
+  lastDueAt,
+  parseRoadmap,
+  readJson,
+  toFacts,
+  unpackVolume,
+} from "../../roadmap/index.ts";
 import type { StatusFile } from "./completion.ts";
 import type { SourcePlace } from "./source-text.ts";
 import { appearanceOf, digestNow, readSourceText, watchedPath } from "./source-text.ts";
@@ -22,6 +29,8 @@ export interface ReadRoadmap {
   /** A file's text, or the volume of several. */
   readonly text: string;
   readonly digest: string;
+  /** As of when it was read, where that makes a difference. */
+  readonly at: string | undefined;
   readonly roadmap: Roadmap;
   readonly facts: readonly StreamFacts[];
 }
@@ -30,7 +39,7 @@ export interface ReadRoadmap {
 export function readRoadmapFile(place: SourcePlace & Pick<TargetConfig, "id">): ReadRoadmap {
   const { path, text, digest, at } = readSourceText(place);
   const roadmap = parseRoadmap(text, at === undefined ? { file: path } : { file: path, at });
-  return { place, path, text, digest, roadmap, facts: toFacts(roadmap, place.id) };
+  return { place, path, text, digest, at, roadmap, facts: toFacts(roadmap, place.id) };
 }
 
 /**
@@ -179,7 +188,19 @@ export class RoadmapDesk {
       };
       check();
       this.#closers.push(watchPath(path, LIMITS.roadmapPollMs, check), () => clearTimeout(timer));
+      this.#watchClock(target, onChange);
     }
+  }
+
+  /** What was put off comes due although nobody writes anything. */
+  #watchClock(target: TargetConfig, onChange: (target: TargetConfig) => void): void {
+    const look = () => {
+      const read = this.#latest.get(target.id);
+      if (read?.at === undefined) return;
+      if (lastDueAt(target.source.kind, read.text, nowMs()) !== read.at) onChange(target);
+    };
+    const interval = setInterval(look, LIMITS.roadmapDueMs).unref();
+    this.#closers.push(() => clearInterval(interval));
   }
 
   close(): void {
