@@ -165,7 +165,8 @@ function start(heard: Heard): InterpretedGoal {
   const listed = mentions.streams;
   const startable = heard.ready();
   const marked = sentence.marked ?? new Set();
-  const leaving = { ids, names, kept, listed, startable, marked, named: namesMore };
+  const { limits } = sentence;
+  const leaving = { ids, names, kept, listed, limits, startable, marked, named: namesMore };
   const out = leftOut(sentence.unwanted, leaving);
   if (out === null) {
     const why = "It is not clear what is to be left out.";

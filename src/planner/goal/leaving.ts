@@ -4,14 +4,16 @@ import type { IdIndex } from "./naming/ids.ts";
 import { findMentions } from "./naming/mentions.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
 import { SO_MARKED } from "./hearing/marked.ts";
-import { isMark } from "./hearing/tokens.ts";
+import { isMark, splitWords } from "./hearing/tokens.ts";
 import {
   ASIDES,
   EVERYTHING,
   FILLERS,
+  FOREIGN_VERBS,
   GROUP_NOUNS,
   ID_NOUNS,
   MANNER,
+  POINTERS,
   RUN_VERBS,
   WORK_NOUNS,
 } from "./vocabulary.ts";
@@ -32,6 +34,8 @@ export interface Leaving {
   readonly kept: ReadonlySet<StreamKey>;
   /** What was named by id, in the order in which it was said. */
   readonly listed: readonly StreamFacts[];
+  /** Clauses that leave out nothing where they name no work. */
+  readonly limits: ReadonlySet<readonly string[]>;
   readonly startable: readonly StreamFacts[];
   /** Those with the mark that was spoken of. */
   readonly marked: ReadonlySet<StreamKey>;
@@ -57,10 +61,11 @@ function placeOf(clause: readonly string[], of: number): number | null {
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
-  { ids, names, kept, listed, startable, marked, named }: Leaving,
+  { ids, names, kept, listed, limits, startable, marked, named }: Leaving,
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
+    if (isElsewhere(clause, { names, kept, listed, limits })) continue;
     // "1.1, 1.2 and 1.3, drop the last"
     const place = placeOf(clause, listed.length);
     if (place !== null) {
@@ -133,6 +138,25 @@ export function leftOut(
     }
   }
   return out;
+}
+
+/** "and nothing that calls the cloud", "the widgets come later": not a word of it is of what was named. */
+function isElsewhere(
+  clause: readonly string[],
+  { names, kept, listed, limits }: Pick<Leaving, "names" | "kept" | "listed" | "limits">,
+): boolean {
+  if (!limits.has(clause) || kept.size !== listed.length) return false;
+  const content = leftover(clause);
+  if (kept.size === 0 || content.length === 0) return false;
+  if (clause.some((word) => FOREIGN_VERBS.has(word) || POINTERS.has(word))) return false;
+  const { ranked } = matchNames(clause, names);
+  // "PRIORITY 31, layers 2 to 4 come later", where that one is layer 1.
+  const numbers = clause.filter((word) => /^\d+$/.test(word));
+  const isOther = ({ title }: StreamFacts): boolean =>
+    numbers.length > 0 && !numbers.some((number) => splitWords(title).includes(number));
+  return ranked.every(
+    ({ facts, covered }) => covered < COVERED_WELL && (!kept.has(facts.key) || isOther(facts)),
+  );
 }
 
 /** Words that could still name something once everything common is taken away. */

@@ -6,6 +6,7 @@ import { fitOf, judgeFitness } from "./fitness.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
+import { isKindWord, kindsOf } from "./kinds.ts";
 import type { Meta } from "./meta.ts";
 import type { Group } from "./naming/groups.ts";
 import type { Mentions } from "./naming/mentions.ts";
@@ -38,6 +39,27 @@ const NEEDED = new Set(
 const JOINS = new Set("and with plus including incl + & , needs need requires depends".split(" "));
 const LISTS = new Set(["and", ",", "+", "plus"]);
 
+/** "the small one: 7.5", where it is small: that says nothing more. */
+function withoutKinds(
+  content: readonly string[],
+  words: readonly string[],
+  streams: readonly StreamFacts[],
+): readonly string[] {
+  const kinds = kindsOf(words).filter(({ sort }) => sort !== "free");
+  const fitting = kinds.every(({ fits }) => streams.every(fits));
+  return fitting ? content.filter((word) => !isKindWord(word)) : content;
+}
+
+/** "REQ-104 invoice export, broke again": a part that is not understood tells what became of it. */
+function happened(rest: readonly string[], unknown: readonly string[]): boolean {
+  return rest.some(
+    (word, i) => isMark(rest[i - 1] ?? "") && unknown.includes(word) && HAPPENED.test(word),
+  );
+}
+
+const HAPPENED =
+  /^(?:broke|died|went|fell|blew|cost|hung|(?!need|want|request|promis|ask|requir|demand|wish|plan|recommend)\p{L}{3,}ed)$/u;
+
 export function runNamed(
   reading: Heard,
   mentions: Mentions,
@@ -51,7 +73,7 @@ export function runNamed(
   // No one of a batch or a range was named: what of it cannot start does not hold up the rest.
   const streams = fitOf(kept, mentions.grouped, reading.facts);
   const amounts = new Set([streams.length, kept.length].map(String));
-  const content = leftover(words).filter(
+  const content = withoutKinds(leftover(words), words, streams).filter(
     (word) => !amounts.has(String(NUMBER_WORDS.get(word) ?? word)) && word !== "new",
   );
   const ids = listWords(
@@ -85,7 +107,8 @@ export function runNamed(
   if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
   const own = matchNames(content, names).ranked;
   const said = own.filter((one) => streams.includes(one.facts) && one.covered > 0.5);
-  if (said.length > 0) return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
+  if (said.length > 0 && !happened(mentions.rest, content))
+    return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
   const parts = splitParts(mentions.rest).filter((part) => leftover(part).length > 0);
   const also = parts.map((part) => matchNames(part, names));
   const more = also.flatMap((one) =>

@@ -107,7 +107,12 @@ function wishes(words: readonly string[]): boolean {
 
 /** "users complain every day, 8.4": the parts that only name work, beside mere stories. */
 function onlyNamed(clauses: readonly Clause[], senses: readonly Sense[]): readonly string[] | null {
-  const at = senses.flatMap((sense, i) => (sense === "named" || sense === "meta" ? [i] : []));
+  const numbered = clauses.some(({ words }) => isBareId(words));
+  // "security people are nervous, 8.4", where another title has security.
+  const tells = ({ words }: Clause): boolean => !words.some(isNumbered) && isStory(words);
+  const at = clauses.flatMap((clause, i) =>
+    (senses[i] === "named" || senses[i] === "meta") && !(numbered && tells(clause)) ? [i] : [],
+  );
   if (at.length === 0 || senses.includes("command")) return null;
   const kept = at.flatMap((i) => clauses[i] ?? []);
   const bare = kept.every(({ words }) => !words.some((word) => TELLS.test(word)));
@@ -135,9 +140,18 @@ function tellsOnly(words: readonly string[]): boolean {
   return words.some((word) => TELLS.test(word)) && !words.some((word) => CHANGES.has(word));
 }
 
+const GOES_ON = new Set("about of with by from at than like is are was were called".split(" "));
+/** "let's make them happy". */
+const CHEERS = new Set("make give help get".split(" "));
+const PERSONS = new Set("them him her everyone everybody people us".split(" "));
+
 /** A part that tells something, and neither asks for work, nor takes any back, nor judges it. */
 function isStory(words: readonly string[]): boolean {
-  const tells = words.some((word) => TELLS.test(word));
+  // "nervous about: 8.4" has its object yet to come.
+  if (GOES_ON.has(words.at(-1) ?? "")) return false;
+  const cheers = words[0] === "let's" && CHEERS.has(words[1] ?? "") && PERSONS.has(words[2] ?? "");
+  if (words[0] === "let's" && !cheers) return false;
+  const tells = cheers || words.some((word) => TELLS.test(word));
   const plain = !words.some(
     (word) =>
       CHANGES.has(word) ||
@@ -150,7 +164,12 @@ function isStory(words: readonly string[]): boolean {
   const points = words.some((word) => POINTS_BACK.has(word));
   const lead = leadOf(words) ?? "";
   if (FOREIGN_VERBS.has(lead) && !TELLS.test(lead)) return false;
-  return tells && plain && (!points || words.some((word) => WANTS.test(word)));
+  return tells && plain && (!points || cheers || words.some((word) => WANTS.test(word)));
+}
+
+/** Nothing but ids, and courtesies. */
+function isBareId(words: readonly string[]): boolean {
+  return words.some(isNumbered) && words.every((word) => isNumbered(word) || FILLERS.has(word));
 }
 
 /** "something is wrong, stop everything": one command, and besides it nothing about work. */

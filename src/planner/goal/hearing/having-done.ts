@@ -54,10 +54,13 @@ export const HAVING_DONE: readonly Rule[] = [
       has to wait for|comes after) \S*\d\S*(?: [^\d.;]{0,40}?)? ?(?:[.,;-]+ )?(?:so|then|hence|therefore)(?: ,)?(?: let's| please| just| first)*
        (?:do|start|run|take|begin with|begin|start with)${REF}
   `,
-  // "the request ending in 604116", "the one called REQ-104"
+  // "everything in 7 is done except 7.6, so finish that"
+  means("do $1")`
+    (?:everything|all|the rest|(?:batch|phase|group|level|stage) \S+|\S+)(?: (?:in|of|from|at) (?:batch |phase |group |level |stage |the )?\S+)? (?:is|are) (?:all |now |already )*${THROUGH} (?:except|but|apart from|other than|save|besides|bar)(?: for)? ((?:(?![,.;!?-] )\S+)(?: (?![,.;!?-] )\S+){0,4}) [,.;-]+ (?:so |then |and )?(?:please |let's |just |now )*(?:do|finish|start|run|complete|build|take|tackle|get) (?:it|that|this|them|those|that one|this one)(?: off| up| then| now| too| done| please| next)*(?= [,.!;]| $)
+  `,
+  // "local models, save us the 700 bucks"
   drop`
-    (?:(?:that|which|whose (?:id|number|name)|with (?:the |an? )?(?:id|number|name)(?: that)?) )?(?:ends|ending) (?:in|with|on)(?= \d{5,} )
-    (?<= (?:one|item|request|task|ticket|story|stream|thing|job|phase|package) )(?:called|named|known as|numbered|labell?ed|(?:that|which) (?:is|has) (?:called|the (?:id|number))|with the (?:id|number))(?= \S*\d)
+    (?:[,;-]+ )?(?:and |to |it |that |which |this |it'll |it would |it will |will |would )*(?:saves?|spares?|earns?) (?:us|me|them|everyone|everybody|people)(?<=\d.*)(?: (?![,.;!?] )(?!\S*(?:\d\.\d|\p{L}-?\d))\S+){1,6}(?= [,.;!?]| $)
   `,
   // Having it done.
   means("do $1")`

@@ -4,6 +4,8 @@ import { ID_NOUNS, isCommonWord, RUN_VERBS } from "../vocabulary.ts";
 export interface Polarity {
   readonly wanted: readonly string[];
   readonly unwanted: readonly (readonly string[])[];
+  /** Those of them that what is wanted need not heed: what waits, what is to be done without. */
+  readonly limits?: ReadonlySet<readonly string[]>;
   /** The days of what is for another day: they hold for nothing that is wanted. */
   readonly days?: readonly string[];
 }
@@ -37,7 +39,7 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:comes? |is |are |for )?later|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?(?:last|afterwards))$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:(?:comes?|follows?|goes|go|is|are|is for|are for|for) )?(?:later|afterwards)|(?:comes?|follows?) (?:after that|next|another day|some other time)|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?last)$/;
 /** "1.1 tomorrow, 1.2 today": for another day, where another part is for now. */
 const ANOTHER_DAY =
   /^(?:for |on |is for |comes |is )?(?:tomorrow|(?:next|this) (?:week|month|sprint|time)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|after that|some other (?:day|time))$/;
@@ -61,7 +63,7 @@ export function splitPolarity(
   inTitle: (word: string, next: string) => boolean,
 ): Polarity {
   const behind = leaveBehind(said, names);
-  const { wanted, unwanted } = splitNegation(turnAround(behind.wanted), names, inTitle);
+  const { wanted, unwanted, limits } = splitNegation(turnAround(behind.wanted), names, inTitle);
   // "just 7.6, leave 8.3 for Bob on Monday": what is left waits for that day, and nothing else.
   const days = names(wanted)
     ? unwanted.flat().filter((word) => TIMES.has(word) && !wanted.includes(word))
@@ -69,12 +71,18 @@ export function splitPolarity(
   return {
     wanted,
     unwanted: [...behind.unwanted, ...unwanted],
+    limits: new Set([...behind.unwanted, ...(limits ?? [])]),
     days: [...(behind.days ?? []), ...days],
   };
 }
 
 /** "not the import, the export" as "not the import but the export". */
 function turnAround(words: readonly string[]): readonly string[] {
+  // "one of the exports: not the nightly, the weekly one"
+  const not = words.indexOf("not");
+  if (words[0] === "one" && words[1] === "of" && isJoint(words[not - 1] ?? "")) {
+    return [...words.slice(0, not), ...turnAround(words.slice(not))];
+  }
   const first = words.findIndex((word) => !isJoint(word));
   const comma = words.indexOf(",");
   const lone = comma !== -1 && words.indexOf(",", comma + 1) === -1;
@@ -97,7 +105,7 @@ function leaveBehind(
   const unwanted: string[][] = [];
   const days: string[] = [];
   let others = false;
-  const clauses = clausesOf(words);
+  const clauses = joinLists(clausesOf(words));
   for (const clause of clauses) {
     const now = clauses.some(
       (other) =>
@@ -128,10 +136,36 @@ function leaveBehind(
 
 /** "docs can wait", where several titles have the word; "I can wait" is said of nobody's work. */
 function isOfWork(words: readonly string[]): boolean {
-  return words.length <= OF_WORK_MAX && words.some((word) => !isCommonWord(word));
+  const said = words.filter((word) => word !== "the" && word !== "and" && !/^\d+$/.test(word));
+  return said.length <= OF_WORK_MAX && said.some((word) => !isCommonWord(word));
 }
 
 const OF_WORK_MAX = 4;
+
+/** "layers 2, 3 and 4 can wait": what is listed waits together. */
+function joinLists(clauses: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const joined: (readonly string[])[] = [];
+  for (const clause of clauses) {
+    let whole = clause;
+    const at = clause.includes("and") ? endOf(clause, LEFT_BEHIND) : -1;
+    const listed = at > 0 && clause[0] === "," && clause.indexOf("and") <= LISTED_MAX;
+    while (listed && whole[0] === "," && isListed(joined.at(-1))) {
+      whole = [...(joined.pop() ?? []), ...whole];
+    }
+    joined.push(whole);
+  }
+  return joined;
+}
+
+const LISTED_MAX = 4;
+
+function isListed(clause: readonly string[] | undefined): boolean {
+  const words = clause?.filter((word) => !isJoint(word)) ?? [];
+  const asks = words.some((word) => RUN_VERBS.has(word) || ASKS.has(word));
+  return words.length > 0 && words.length < LISTED_MAX && !asks;
+}
+
+const ASKS = new Set("please just only now today yes first go ok and".split(" "));
 
 /** Cut before each joint; the joint stays with what follows it. */
 function clausesOf(words: readonly string[]): readonly (readonly string[])[] {
@@ -165,6 +199,7 @@ function splitNegation(
 ): Polarity {
   const wanted: string[] = [];
   const unwanted: string[][] = [];
+  const limits = new Set<readonly string[]>();
   let clause: string[] | null = null;
   const alone = words.includes("alone") || words.includes("later");
   for (let i = 0; i < words.length; i++) {
@@ -195,13 +230,15 @@ function splitNegation(
           : [];
         clause = names(subject) ? wanted.splice(wanted.length - subject.length) : [];
         unwanted.push(clause);
+        if (LIMITS.has(words.slice(i - length + 1, i + 1).join(" "))) limits.add(clause);
       } else i++;
     } else if (clause === null) wanted.push(word);
     else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
   }
-  return { wanted, unwanted };
+  return { wanted, unwanted, limits };
 }
 
+const LIMITS = new Set(["nothing that", "without"]);
 const COPULAS = /^(?:is|are|isn't|aren't)$/;
 const RELATIVES = new Set("that which who whatever what it this".split(" "));
 

@@ -7,6 +7,7 @@ import { findMarked, type Marked, type Marks } from "./marked.ts";
 import { joinSpoken } from "../naming/spoken-ids.ts";
 import { splitPolarity } from "./negation.ts";
 import { rewritePhrases } from "./phrases.ts";
+import { withoutReason } from "./reasons.ts";
 import { takeBack } from "./retraction.ts";
 import { isMark, splitWords } from "./tokens.ts";
 import { isUnspaced, readTyping, spellOut } from "./typing.ts";
@@ -24,6 +25,8 @@ export interface Sentence {
   readonly wanted: readonly string[];
   /** The same for each clause that says what is not wanted. */
   readonly unwanted: readonly (readonly string[])[];
+  /** Those of them that need not be known where what is wanted is: "layers 2 to 4 come later". */
+  readonly limits: ReadonlySet<readonly string[]>;
   readonly question: boolean;
   /** Whose mark it speaks of, where the roadmap has that mark: `SO_MARKED` among the words. */
   readonly marked: Marked["keys"] | null;
@@ -79,13 +82,14 @@ function splitList(word: string, known: ReadonlySet<string>): readonly string[] 
 
 export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const { titleWords, titlePairs, senseOf } = vicinity;
-  const words = joinIds(joinSpoken(readWords(goal, titleWords), vicinity), vicinity);
-  const marked = findMarked(words, vicinity.marks);
-  const spoken = rewritePhrases(marked?.words ?? words);
+  const said = joinIds(joinSpoken(readWords(goal, titleWords), vicinity), vicinity);
   const isWork = (some: readonly string[]): boolean => {
     const sense = senseOf(some);
     return sense === "named" || sense === "meta";
   };
+  const words = withoutReason(said, isWork);
+  const marked = findMarked(words, vicinity.marks);
+  const spoken = rewritePhrases(marked?.words ?? words);
   const question = isQuestion(spoken, isWork);
   const back = takeBack(spoken, isWork, (some) =>
     splitAtCommas(some).some((part) => senseOf(part) === "command"),
@@ -103,6 +107,7 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
   const {
     wanted,
     unwanted,
+    limits = new Set<readonly string[]>(),
     days = [],
   } = asks
     ? { wanted: only, unwanted: [], days: [] }
@@ -116,6 +121,7 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
     spoken: days.length === 0 ? focused : focused.filter((word) => !days.includes(word)),
     wanted: withoutEnd(wanted),
     unwanted,
+    limits,
     question: asks,
     marked: marked?.keys ?? null,
     takenBack: taken.all,

@@ -21,6 +21,11 @@ const HELD = joined`
  * is `unclaimed`, "whatever can go" is `startable`, "what is waiting" is `unstartable`.
  */
 export const STATES: readonly Rule[] = [
+  // "the request ending in 604116", "the one called REQ-104"
+  drop`
+    (?:(?:that|which|whose (?:id|number|name)|with (?:the |an? )?(?:id|number|name)(?: that)?) )?(?:ends|ending) (?:in|with|on)(?= \d{5,} )
+    (?<= (?:one|item|request|task|ticket|story|stream|thing|job|phase|package) )(?:called|named|known as|numbered|labell?ed|(?:that|which) (?:is|has) (?:called|the (?:id|number))|with the (?:id|number))(?= \S*\d)
+  `,
   means("unclaimed")`
     (?:${WHICH} )?(?<!^ )${NOBODY}(?: is|'s)${STILL} (?:(?:working|busy|doing|looking)(?: on| with| at)?|on)(?: (?:yet|so far|right now|at the moment|now|today))*(?= [,.;!]| please| $)
     (?:${WHICH} )?(?:isn't|aren't|is not|are not)(?: yet| currently)? (?:being )?worked on(?: (?:yet|so far|right now|at the moment|by anyone|by anybody))*
