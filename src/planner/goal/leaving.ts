@@ -21,6 +21,7 @@ import {
 /** From here on a title holds the words. */
 export const COVERED_WELL = 0.8;
 
+const ALL = new Set(["all", "everything"]);
 const NEXT_UP = new Set(["next"]);
 const OTHERS = new Set("others other rest else anything everything ones remaining more".split(" "));
 
@@ -91,9 +92,7 @@ export function leftOut(
     const others = clause.every((word) => OTHERS.has(word) || FILLERS.has(word));
     if ((kept.size > 0 || named) && others) continue;
     // "well, not all: leave out 1.1"
-    const all = clause.every(
-      (word) => word === "all" || word === "everything" || FILLERS.has(word),
-    );
+    const all = clause.every((word) => ALL.has(word) || FILLERS.has(word));
     if (all && clauses.length > 1) continue;
     const { streams, grouped, unknown, rest } = findMentions(clause, ids);
     // "nothing from 6.10": what begins so.
