@@ -33,6 +33,8 @@ export function answerByWording(
   });
   if (asked === "work") return null;
   const acts = asked === "stop" || asked === "garden";
+  // "don't fix the blockers"
+  if (asked === "garden" && sentence.unwanted.length > 0) return null;
   const least = acts ? SURE_ENOUGH.acts : SURE_ENOUGH[question ? "asks" : "says"];
   if (share < least) return null;
   // Work named without a question is spoken of, or held back: that it says so is the answer.

@@ -176,7 +176,7 @@ function isSingle(words: readonly string[], topic: readonly string[]): boolean {
   return (
     last !== undefined &&
     before.findLast((word) => !isKindWord(word)) === "the" &&
-    !/s$/.test(last) &&
+    !last.endsWith("s") &&
     !words.some((word) => PLURAL.has(word) || word === "everything" || word === "whatever")
   );
 }

@@ -33,7 +33,27 @@ const TIDIES =
 const UNTIDY =
   /\b(?:duplicates?|duplicated|twice|double|doubled|(?:two|three|four|five|several|many) times|same (?:id|item|request|entry|number)|stale|outdated|out of date|(?:blocked|status|state) (?:flags?|labels?|marks?|markers?|columns?|fields?)|says? blocked but|wrongly (?:marked )?blocked|falsely (?:marked )?blocked|claims? of|dead agents?|stale claims?)\b/;
 
+const LEAD =
+  "(?:^|[,.;!-] )(?:please |just |now |so |and |then |can you |could you |would you |go and |go |let's )*";
+const BLOCKED =
+  "(?:blockers?|blockages?|(?:blocked|waiting|stuck) (?:ones|items|tasks|streams|work streams|phases|tickets|requests|entries|packages))";
+const UNBLOCKED = "(?:unblocked|not blocked|no longer blocked|startable)";
+const MET =
+  "(?:done|complete|completed|finished|met|satisfied|fulfilled|in|over|ready|ticked|green|wait(?:ing)?)";
+/** "fix the blockers in batch 8", "mark as unblocked whatever has its dependencies done". */
+const CLEARS = new RegExp(
+  [
+    `${LEAD}(?:fix|clear|resolve|remove|lift|drop|update|refresh|clean|sort|tidy|correct)(?: up| out)? (?:all |the |any |those |these |of |its |their |every |our )*${BLOCKED}(?= (?:in|of|for|on|from|at|where|whose|that|which|because|since|now|please|[,.;!-])(?: |$)|$)(?!.* (?:then|and|,) (?:start|run|do|begin|launch|build)(?: |$))`,
+    `${LEAD}(?:mark|set|flag|make|turn|switch|put|get) (?:\\S+ ){1,3}?(?:as |to |back to )?${UNBLOCKED}(?= (?:where|whose|that|which|if|when|as|once|what|whatever|everything|please|[,.;!])(?: |$)|$)`,
+    `${LEAD}(?:mark|set|flag|make|turn|switch|put|get) (?:as |to )?${UNBLOCKED} (?:what|whatever|everything|all|anything) `,
+    `${LEAD}(?:mark|set|flag|make|turn|switch|put|get) (?:everything|whatever|all|what|anything|those|the ones|every \\p{L}+|all \\p{L}+) .*(?:dependenc|depends|prerequisites|waits|waiting|needs|parents).* ${MET} (?:as |to |back to )?(?:ready|${UNBLOCKED})$`,
+  ].join("|"),
+  "u",
+);
+
 /** "there is a request listed twice, tidy up": the roadmap itself is to be put right. */
 export function isUntidy(text: string): boolean {
-  return (TIDIES.test(text) || /\bunblock\b/.test(text)) && UNTIDY.test(text);
+  return (
+    CLEARS.test(text) || ((TIDIES.test(text) || /\bunblock\b/.test(text)) && UNTIDY.test(text))
+  );
 }

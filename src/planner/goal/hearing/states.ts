@@ -49,6 +49,7 @@ export const STATES: readonly Rule[] = [
     ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done)|start|go|begin|run)
     (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
       prerequisites)
+    (?:whose|where(?: all| the| its| their)*|with(?: all| its| their)*) (?:dependencies|deps|prerequisites|prereqs|predecessors|requirements)(?: are|'re| have been| were)?(?: all| already| now| fully)* (?:done|complete|completed|finished|met|satisfied|fulfilled|resolved|in place|cleared|merged|landed)
     without (?:any )?(?:open |unmet )?(?:dependencies|deps|blockers|prerequisites)
   `,
   means("without unstartable")`
