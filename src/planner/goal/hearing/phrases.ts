@@ -3,7 +3,7 @@ import { HAVING_DONE } from "./having-done.ts";
 import { PASSIVES } from "./passives.ts";
 import { STATES } from "./states.ts";
 import { drop, joined, means, type Rule, rewrite } from "./rewriting.ts";
-import { WISHES } from "./wishes.ts";
+import { CURIOUS, WISHES } from "./wishes.ts";
 
 const VERY = joined`
   (?:really |so |very |much |super |just |also |most |greatly |truly |a lot |always |
@@ -270,6 +270,7 @@ const REASON = drop`
 `;
 
 const RULES: readonly Rule[] = [
+  CURIOUS,
   ...COURTESIES,
   ...STATES,
   ...PASSIVES,

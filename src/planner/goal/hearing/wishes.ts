@@ -9,6 +9,23 @@ const VERY = joined`
   quite |totally |terribly )*
 `;
 
+/** "I'd like to see 1.2 done" wants it done; "to see 1.2", "to see what is left" only looks. */
+const SEE = joined`
+  see(?! (?:please )?(?:what|what's|which|where|who|whatever|everything|all|any|anything|something|
+  it|them|these|those|that|this|the (?:next|rest|first|last|list|lot|whole|other|others|remaining|status|state|progress|
+  plan|roadmap|agents|team|open|ready|available)|status|progress|(?:\S+ )?\S*\d\S*)(?= )(?![^,.;!?]* (?:done|finished|started|built|running|completed|landed|merged|
+  shipped|implemented|under way|happen|through)(?= )))
+`;
+
+const WHAT = joined`
+  (?:what|what's|whats|which|who|who's|where|whether|when|why|how (?:far|many|much|long|it|things|we|the|everything))
+`;
+/** What somebody wants to know is asked for; tried before "what is left" becomes one word. */
+export const CURIOUS: Rule = means("tell me")`
+  (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?:'d| would| do)? ${VERY}(?:want|like|love|need|wish|care) to (?:know|hear|learn|find out|be told|see)(?= ${WHAT} )
+  (?:it|that)(?:'d| would) be ${VERY}${NICE} to (?:know|hear|learn|find out|see)(?= ${WHAT} )
+`;
+
 /** The many ways to ask for something, each made a plain "please". */
 export const WISHES: readonly Rule[] = [
   // Wishes.
@@ -22,7 +39,7 @@ export const WISHES: readonly Rule[] = [
       someone|somebody|an agent|the team) (?:could|would|can|will|to)?
   `,
   means("please get")`
-    (?:it|that|this)(?:'d| would| will|'ll) be ${VERY}${NICE} (?:to (?:have|get|see)|having|
+    (?:it|that|this)(?:'d| would| will|'ll) be ${VERY}${NICE} (?:to (?:have|get|${SEE})|having|
       getting)
   `,
   means("please")`
@@ -82,13 +99,13 @@ export const WISHES: readonly Rule[] = [
   `,
   means("please")`
     (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?:'d| would)? (?:really |just |also |still )?(?:want|need|like|love|prefer|
-      require)(?: to have| to get| to see| for)?(?: you| someone| somebody| an agent|
-       the team)? to(?: have| get| see)?
+      require)(?: to have| to get| to ${SEE}| for)?(?: you| someone| somebody| an agent|
+       the team)? to(?: have| get| ${SEE})?
     i want you to
   `,
   means("please")`
     (?<!(?:do|did|should|why|what|when|if) )(?:i|we) (?:really |just |also |still |desperately |urgently )?(?:want|need|
-      require)(?: to (?:have|see|get))?
+      require)(?: to (?:have|${SEE}|get))?
   `,
   means("please")`
     (?:it's|it is|its|now is the|high) (?:high |about )?time (?:to|for|we|you|that we)(?: (?:did|
