@@ -89,8 +89,7 @@ export function leftOut(
     // "1.2 should not start": what is not to be done came before.
     if (clause.length === 0) return null;
     // "only 1.3, not the others"
-    const others = clause.every((word) => OTHERS.has(word) || FILLERS.has(word));
-    if ((kept.size > 0 || named) && others) continue;
+    if ((kept.size > 0 || named) && isOthers(clause)) continue;
     // "well, not all: leave out 1.1"
     const all = clause.every((word) => ALL.has(word) || FILLERS.has(word));
     if (all && clauses.length > 1) continue;
@@ -137,6 +136,14 @@ export function leftOut(
     }
   }
   return out;
+}
+
+/** "the others": whatever was not named. */
+function isOthers(clause: readonly string[]): boolean {
+  return (
+    clause.some((word) => OTHERS.has(word)) &&
+    clause.every((word) => OTHERS.has(word) || FILLERS.has(word))
+  );
 }
 
 /** "and nothing that calls the cloud", "the widgets come later": not a word of it is of what was named. */

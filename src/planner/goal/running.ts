@@ -37,7 +37,31 @@ const NEEDED = new Set(
 
 /** "2.1 dependencies" asks which they are. */
 const JOINS = new Set("and with plus including incl + & , needs need requires depends".split(" "));
+const OUT_OF = new Set(["of", "from", "in"]);
 const LISTS = new Set(["and", ",", "+", "plus"]);
+
+/** "1.2 and the registry": what is listed by name beside the ids. */
+function alsoNamed(
+  { threshold }: Reading,
+  { rest }: Mentions,
+  names: NameIndex,
+): readonly StreamFacts[] {
+  const parts = splitParts(rest).filter((part) => leftover(part).length > 0);
+  if (!rest.some((word) => LISTS.has(word))) return [];
+  const more = parts.flatMap((part) => {
+    const { confidence, ranked } = matchNames(part, names);
+    return confidence >= threshold ? (ranked[0]?.facts ?? []) : [];
+  });
+  return more.length === parts.length ? more : [];
+}
+
+/** "the secure access of group 4": the one of it whose title has these words. */
+function runOneOf(reading: Reading, fitting: readonly StreamFacts[]): InterpretedGoal {
+  const [one, other] = fitting;
+  return one !== undefined && other === undefined
+    ? runStreams(reading, [one], SURE_OF_GROUP, `The words fit ${named(one)}.`)
+    : answerSuggestion(reading, choose(fitting), UNSURE_OF_ID, "Several of them fit.");
+}
 
 /** "the small one: 7.5", where it is small: that says nothing more. */
 function withoutKinds(
@@ -107,15 +131,17 @@ export function runNamed(
   if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
   const own = matchNames(content, names).ranked;
   const said = own.filter((one) => streams.includes(one.facts) && one.covered > 0.5);
+  const within = streams.every((one) => mentions.grouped.has(one));
+  if (said.length > 0 && within && mentions.rest.some((word) => OUT_OF.has(word))) {
+    return runOneOf(
+      reading,
+      said.map((one) => one.facts),
+    );
+  }
   if (said.length > 0 && !happened(mentions.rest, content))
     return runStreams(reading, streams, SURE, `Named by id and name: ${ids}.`);
-  const parts = splitParts(mentions.rest).filter((part) => leftover(part).length > 0);
-  const also = parts.map((part) => matchNames(part, names));
-  const more = also.flatMap((one) =>
-    one.confidence >= reading.threshold ? (one.ranked[0]?.facts ?? []) : [],
-  );
-  const listed = mentions.rest.some((word) => LISTS.has(word));
-  if (more.length > 0 && more.length === parts.length && listed) {
+  const more = alsoNamed(reading, mentions, names);
+  if (more.length > 0) {
     const all = [...new Set([...streams, ...more])].filter((one) => !out.has(one.key));
     return runStreams(reading, all, 0.9, `Named by id and by name: ${ids} and others.`);
   }

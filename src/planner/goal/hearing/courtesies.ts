@@ -6,7 +6,7 @@ const TIME = joined`
   breather|gap)
 `;
 
-const IF = String.raw`(?:and |but )?(?:only )?(?:if|when|whenever|provided(?: that)?|providing(?: that)?|as long as|so long as|assuming(?: that)?|in case)`;
+const IF = String.raw`(?:and |but )?(?:only )?(?:if|when|whenever|provided(?: that)?|providing(?: that)?|as long as|so long as|as soon as|once|assuming(?: that)?|in case)`;
 /** The condition ends here: "free to review it" is another one. */
 const THEN = String.raw`(?= [,.;!?-]| please| then| could| can| would| let's| start| do| run| build| begin| $)`;
 const FREE = String.raw`(?:free|idle|available|around|at hand|unoccupied|bored|unused|to spare)`;

@@ -56,7 +56,7 @@ export const HAVING_DONE: readonly Rule[] = [
   `,
   // "everything in 7 is done except 7.6, so finish that"
   means("do $1")`
-    (?:everything|all|the rest|(?:batch|phase|group|level|stage) \S+|\S+)(?: (?:in|of|from|at) (?:batch |phase |group |level |stage |the )?\S+)? (?:is|are) (?:all |now |already )*${THROUGH} (?:except|but|apart from|other than|save|besides|bar)(?: for)? ((?:(?![,.;!?-] )\S+)(?: (?![,.;!?-] )\S+){0,4}) [,.;-]+ (?:so |then |and )?(?:please |let's |just |now )*(?:do|finish|start|run|complete|build|take|tackle|get) (?:it|that|this|them|those|that one|this one)(?: off| up| then| now| too| done| please| next)*(?= [,.!;]| $)
+    (?:everything|all|the rest|(?:batch|phase|group|level|stage) \S+|\S+)(?: (?:in|of|from|at) (?:batch |phase |group |level |stage |the )?\S+)? (?:is|are) (?:all |now |already )*${THROUGH} (?:except|but|apart from|other than|save|besides|bar)(?: for)? ((?:(?![,.;!?-] )\S+)(?: (?![,.;!?-] )\S+){0,4}) [,.;-]+ (?:so |then |and )?(?:please |let's |just |now )*(?:do|finish|start|run|complete|build|take|tackle|get) (?:it|that|this|them|those|that one|this one|\S*\d\S*)(?: off| up| then| now| too| done| please| next| first)*(?= [,.!;]| $)
   `,
   // "local models, save us the 700 bucks"
   drop`

@@ -230,7 +230,10 @@ function splitNegation(
           : [];
         clause = names(subject) ? wanted.splice(wanted.length - subject.length) : [];
         unwanted.push(clause);
-        if (LIMITS.has(words.slice(i - length + 1, i + 1).join(" "))) limits.add(clause);
+        const phrase = words.slice(i - length + 1, i + 1).join(" ");
+        // "1.2 works without the cloud" tells something.
+        const aside = /^(?:\W+|and|but|please|.*\d.*)$/.test(words[i - length] ?? "");
+        if (aside && LIMITS.has(phrase)) limits.add(clause);
       } else i++;
     } else if (clause === null) wanted.push(word);
     else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);

@@ -10,7 +10,8 @@ const DEADLINE =
 /** What is asked for holds for then, or is none of the work. */
 const THEN =
   /(?:^| )(?:(?<!(?:by|before|until) )then|while|during|after|afterwards|when|whenever|wait|later|again|back|not|no|never|nothing|don't|hear|tell|ask|remind|plan|if|unless|once|\?|who|what|how|why|which)(?= |$)/;
-const CONDITION = /(?:^| )(?:if|when|once|unless|until|provided|after|please|let's)(?= |$)/;
+const CONDITION =
+  /(?:^| )(?:if|when|once|unless|until|provided|after|please|let's|you|you're)(?= |$)/;
 const SUBJECT = /^(?:and|but|well|so)$/;
 
 /**
