@@ -63,7 +63,6 @@ export function heeding<const T extends Event["type"]>(
 /** A checker of one law (reliability.md §6): it looks at the world and never asks the engine. */
 export interface Law {
   readonly id: string;
-  readonly title: string;
   /** For each durable event, before the chronicle takes note of it. */
   readonly onEvent?: EventCheck;
   readonly afterTurn?: (sim: Simulation, turn: Turn) => void;

@@ -16,11 +16,7 @@ import type { Run } from "./world/machine.ts";
 /** An effect that is being performed. */
 export interface Flight {
   readonly effect: Effect;
-  /** Its world change has happened. */
-  applied: boolean;
-  /** Nobody waits for its outcome any more. */
-  abandoned: boolean;
-  /** Nobody performs it any more either. */
+  /** Nobody performs it any more. */
   cancelled: boolean;
 }
 
@@ -122,7 +118,6 @@ export class Orchestrator {
     if (flight === undefined || run.report === null) return;
     const outcome: Outcome = { kind: "agent-ended", report: run.report };
     const { timeline, random } = this.#sim;
-    flight.applied = true;
     timeline.after(this.#sim.drawDelay() + random.between(10, 500), () =>
       this.end(flight, outcome),
     );
@@ -138,7 +133,6 @@ export class Orchestrator {
     this.#inbox = [];
     const { random, faults } = this.#sim;
     for (const flight of this.inFlight.values()) {
-      flight.abandoned = true;
       flight.cancelled = !random.chance(faults.zombie);
     }
     this.#sim.crashed(tailLost);
@@ -182,7 +176,7 @@ export class Orchestrator {
     for (const effect of promised) if (!this.inFlight.has(effect.id)) fresh.push(effect);
     if (promised.length - fresh.length < this.inFlight.size) this.#abandonAllBut(promised);
     for (const effect of fresh) {
-      const flight: Flight = { effect, applied: false, abandoned: false, cancelled: false };
+      const flight: Flight = { effect, cancelled: false };
       this.inFlight.set(effect.id, flight);
       this.#sim.happen({ kind: "effect-began", effect, durable: this.#sim.journal.isDurable });
       begin(this.#sim, this, flight);
@@ -194,7 +188,6 @@ export class Orchestrator {
     const ids = new Set(promised.map((effect) => effect.id));
     for (const [id, flight] of this.inFlight) {
       if (ids.has(id)) continue;
-      flight.abandoned = true;
       flight.cancelled = !this.#sim.random.chance(this.#sim.faults.zombie);
       this.inFlight.delete(id);
     }

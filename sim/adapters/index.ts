@@ -18,7 +18,6 @@ export function begin(sim: Simulation, orchestrator: Orchestrator, flight: Fligh
   timeline.after(drawDuration(sim, effect.kind), () => {
     if (flight.cancelled) return;
     const outcome = apply(sim, effect);
-    flight.applied = true;
     timeline.after(drawAnswer(sim, effect.kind), () => orchestrator.end(flight, outcome));
   });
 }

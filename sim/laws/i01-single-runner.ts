@@ -6,7 +6,6 @@ export function singleRunner(): Law {
   const names = new Map<string, string>();
   const law: Law = {
     id: "I1",
-    title: "single runner",
     onHappening(sim, happening) {
       if (happening.kind !== "agent-began") return;
       const { key, attempt } = happening;

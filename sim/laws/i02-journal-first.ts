@@ -7,7 +7,6 @@ export function journalFirst(): Law {
   const prepared = new Set<string>();
   const law: Law = {
     id: "I2",
-    title: "journal before effect",
     afterTurn() {
       told += 1;
     },

@@ -5,7 +5,6 @@ import { breaks, heeding } from "../law.ts";
 export function verifiedMerge(): Law {
   const law: Law = {
     id: "I3",
-    title: "verified merge",
     onHappening(sim, happening) {
       if (happening.kind !== "branch-moved") return;
       const { target, from, to, attempt, key } = happening;

@@ -8,7 +8,6 @@ export function mergeOnce(): Law {
   const divided = new Set<string>();
   const law: Law = {
     id: "I4",
-    title: "merge once, nothing lost",
     onHappening(sim, happening) {
       if (happening.kind !== "branch-moved") return;
       const { key, to, attempt, target } = happening;

@@ -19,7 +19,6 @@ export function handOffs(): Law {
 
   const law: Law = {
     id: "I5",
-    title: "order between roles",
     onEvent: heeding(
       [
         "duty-due",

@@ -7,7 +7,6 @@ import type { Simulation } from "../simulation.ts";
 export function order(): Law {
   const law: Law = {
     id: "I5",
-    title: "order",
     onEvent: heeding(["claimed"], (sim, event) => {
       const entry = sim.chronicle.of(event.key);
       if (entry === undefined) return breaks(law, `${event.key} is claimed and unknown`);

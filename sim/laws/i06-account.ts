@@ -23,7 +23,6 @@ export function accountLimits(): Law {
 
   const law: Law = {
     id: "I6",
-    title: "limits of an account",
     onEvent: heeding(
       [
         "account-noted",

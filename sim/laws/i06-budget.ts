@@ -7,7 +7,6 @@ export function budget(): Law {
   const generations = new Map<string, number>();
   const law: Law = {
     id: "I6",
-    title: "budget",
     onEvent: heeding(["claimed"], (sim, event) => {
       const { chronicle } = sim;
       let taken = 0;

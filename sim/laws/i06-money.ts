@@ -21,7 +21,6 @@ export function money(): Law {
 
   const law: Law = {
     id: "I6",
-    title: "money",
     onEvent: heeding(
       [
         "budget-level",

@@ -14,7 +14,6 @@ export function proposals(): Law {
   const words = new Set<string>();
   const law: Law = {
     id: "I6",
-    title: "proposals",
     onEvent: heeding(["claimed", "work-proposed"], (sim, event) => {
       if (event.type === "claimed") {
         const written = sim.chronicle.of(event.key)?.facts.duty?.written;

@@ -18,7 +18,6 @@ export function restraint(): Law {
   };
   const law: Law = {
     id: "I6",
-    title: "a team's restraint",
     onEvent: heeding(
       [
         "role-started",

@@ -7,7 +7,6 @@ export function room(): Law {
   const begun = new Map<string, number>();
   const law: Law = {
     id: "I6",
-    title: "room on the machine",
     onEvent: heeding(["machine-short", "machine-eased", "claimed"], ({ chronicle }, event) => {
       if (event.type === "machine-short") short = event.why;
       if (event.type === "machine-eased") short = null;

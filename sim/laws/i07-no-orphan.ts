@@ -10,7 +10,6 @@ const STOP_MS_MAX = 10 * MINUTE_MS;
 export function noOrphan(): Law {
   const law: Law = {
     id: "I7",
-    title: "no orphan",
     afterTurn(sim) {
       look(sim);
     },

@@ -5,7 +5,6 @@ import { breaks } from "../law.ts";
 export function noByteLost(): Law {
   const law: Law = {
     id: "I8",
-    title: "no byte lost",
     onHappening(sim, happening) {
       if (happening.kind !== "workspace-dropped") return;
       const { attempt, contents } = happening;

@@ -14,7 +14,6 @@ export function askedAndAnswered(): Law {
   const heard = new Map<string, AttemptId>();
   const law: Law = {
     id: "I9",
-    title: "asked and answered once",
     onHappening(_sim, happening) {
       if (happening.kind !== "agent-heard") return;
       const { attempt, message } = happening;

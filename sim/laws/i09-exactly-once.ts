@@ -10,7 +10,6 @@ export function exactlyOnce(): Law {
   let epoch = 0;
   const law: Law = {
     id: "I9",
-    title: "exactly-once handling",
     afterTurn(_sim, { input, events }) {
       if (input.type === "loop-started") {
         if (input.epoch <= epoch) breaks(law, `epoch ${input.epoch} is heard after ${epoch}`);

@@ -9,7 +9,6 @@ export function foreseenOnce(): Law {
   const counts = new Map<AttemptId, number>();
   const law: Law = {
     id: "I9",
-    title: "foreseen conflicts",
     onEvent: heeding(["conflict-foreseen"], ({ chronicle }, event) => {
       const { attempt, conflict } = event;
       if (chronicle.ofAttempt(attempt)?.running !== true) {

@@ -5,7 +5,6 @@ import { breaks, heeding } from "../law.ts";
 export function itEnds(): Law {
   const law: Law = {
     id: "I10",
-    title: "liveness with a reason",
     onEvent: heeding(
       [
         "blocked",

@@ -14,7 +14,6 @@ export function itIsTold(): Law {
   const entries = new Set<string>();
   const law: Law = {
     id: "I10",
-    title: "what goes wrong is told",
     onHappening(_sim, happening) {
       if (happening.kind !== "divided" || happening.parts.length === 0) return;
       const { key, parts } = happening;

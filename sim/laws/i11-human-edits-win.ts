@@ -13,7 +13,6 @@ export function humanEditsWin(): Law {
   const seen = new Map<string, { readonly revision: number; readonly sinceMs: number }>();
   const law: Law = {
     id: "I11",
-    title: "human edits win",
     onEvent: heeding(["roadmap-noted", "claimed", "merge-started", "verified"], (sim, event) => {
       if (event.type === "roadmap-noted") read.set(event.target, event.digest);
       if (event.type === "claimed") {

@@ -10,7 +10,6 @@ const ONE_IN = 32;
 export function replays(): Law {
   const law: Law = {
     id: "I12",
-    title: "replay",
     atEnd(sim) {
       const { orchestrator, journal, seed } = sim;
       if (orchestrator === null) return;

@@ -6,7 +6,6 @@ import { breaks } from "../law.ts";
 export function viewsAgree(): Law {
   const law: Law = {
     id: "I13",
-    title: "views agree",
     onHappening(sim, happening) {
       const { orchestrator, lastLife, journal } = sim;
       if (happening.kind !== "restarted" || orchestrator === null) return;
