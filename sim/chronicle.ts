@@ -8,6 +8,7 @@ import type {
   StreamKey,
 } from "../src/model/index.ts";
 import { keyOf } from "../src/model/index.ts";
+import type { EventOf } from "./law.ts";
 
 /** What is on record of a stream, told from the events without the engine's help. */
 export interface Entry {
@@ -140,7 +141,7 @@ export class Chronicle {
   }
 
   /** Another program, or whoever works with another account, has nothing to wait for. */
-  #noteReassigned({ key, program, agent }: Extract<Event, { readonly type: "reassigned" }>): void {
+  #noteReassigned({ key, program, agent }: EventOf<"reassigned">): void {
     const entry = this.streams.get(key);
     if (entry === undefined) return;
     const before = this.#accountOf(entry);

@@ -44,7 +44,7 @@ export interface Turn {
   readonly again: boolean;
 }
 
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+export type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** A look at events of some types: the checks of all laws are asked for each of these only. */
 export interface EventCheck {

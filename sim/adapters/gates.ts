@@ -1,9 +1,8 @@
-import type { Effect, GateReport, ObjectId, Outcome } from "../../src/model/index.ts";
+import type { GateReport, ObjectId, Outcome } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Repository } from "../world/repository.ts";
-
-type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 export function judgeBase(sim: Simulation, { target }: EffectOf<"verify-base">): Outcome {
   const repository = sim.repository(target);

@@ -1,10 +1,9 @@
-import type { Effect, Outcome } from "../../src/model/index.ts";
+import type { Outcome } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
 import { fractionOf } from "../random.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import { without } from "../world/repository.ts";
-
-type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 /** The merge of the work with the present head, the roadmap's mark included (law I3). */
 export function buildCandidate(sim: Simulation, effect: EffectOf<"merge">): Outcome {

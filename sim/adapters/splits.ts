@@ -1,10 +1,9 @@
-import type { Effect, Outcome, SplitPart, StreamKey } from "../../src/model/index.ts";
+import type { Outcome, SplitPart, StreamKey } from "../../src/model/index.ts";
 import { streamKey, streamOf, targetOf } from "../../src/model/index.ts";
 import { drawStream } from "../scene.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import type { RoadmapFile } from "../world/roadmap-file.ts";
-
-type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 /** Two halves of whatever can be divided: what names no files cannot. */
 export function proposeSplit(sim: Simulation, { key }: EffectOf<"propose-split">): Outcome {

@@ -1,8 +1,7 @@
-import type { AttemptId, Effect, Outcome, Workspace } from "../../src/model/index.ts";
+import type { AttemptId, Outcome, Workspace } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
-
-type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 /** A workspace of the attempt's own; found again where it was made before. */
 export function prepare(sim: Simulation, effect: EffectOf<"prepare">): Outcome {

@@ -9,7 +9,7 @@ export function singleRunner(): Law {
     onHappening(sim, happening) {
       if (happening.kind !== "agent-began") return;
       const { key, attempt } = happening;
-      const alive = [...sim.machine.alive].filter((run) => run.key === key);
+      const alive = sim.machine.aliveOn(key);
       if (alive.length > 1) {
         breaks(law, `${alive.map((run) => run.attempt).join(" and ")} live side by side`);
       }
@@ -22,7 +22,7 @@ export function singleRunner(): Law {
       const entry = sim.chronicle.of(event.key);
       if (entry?.active === true)
         breaks(law, `${event.key} is claimed while ${entry.attempt} is active`);
-      const alive = [...sim.machine.alive].find((run) => run.key === event.key);
+      const [alive] = sim.machine.aliveOn(event.key);
       if (alive !== undefined)
         breaks(law, `${event.attempt} is claimed while ${alive.attempt} lives`);
       for (const [key, name] of names) {

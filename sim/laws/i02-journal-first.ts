@@ -11,7 +11,7 @@ export function journalFirst(): Law {
       told += 1;
     },
     onEvent: heeding(["prepared"], (_sim, event) => {
-      if (event.type === "prepared") prepared.add(event.attempt);
+      prepared.add(event.attempt);
     }),
     onHappening(sim, happening) {
       if (happening.kind === "effect-began") {

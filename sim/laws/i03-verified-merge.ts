@@ -26,7 +26,7 @@ export function verifiedMerge(): Law {
       }
     },
     onEvent: heeding(["verified"], (sim, event) => {
-      if (event.type !== "verified" || event.cached) return;
+      if (event.cached) return;
       const { tree, green } = event.report;
       for (const repository of sim.repositories.values()) {
         if (!tree.startsWith(`${repository.target}~`)) continue;

@@ -1,6 +1,6 @@
-import type { Event, RoleDefinition, StreamFacts, StreamKey } from "../../src/model/index.ts";
+import type { RoleDefinition, StreamFacts, StreamKey } from "../../src/model/index.ts";
 import { keyOf, matchesAny, streamKey, unreachable } from "../../src/model/index.ts";
-import type { Law } from "../law.ts";
+import type { EventOf, Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 
@@ -111,7 +111,7 @@ export function handOffs(): Law {
     if (over !== undefined) breaks(WAITS, `${key} waits for ${over}, which is over`);
   }
 
-  function noteLanding(sim: Simulation, event: Extract<Event, { readonly type: "landed" }>): void {
+  function noteLanding(sim: Simulation, event: EventOf<"landed">): void {
     const facts = sim.chronicle.of(event.key)?.facts;
     if (facts === undefined || facts.duty !== undefined) return;
     const number = event.attempt.slice(event.attempt.lastIndexOf("/") + 1);

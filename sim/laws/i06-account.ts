@@ -1,7 +1,7 @@
-import type { AttemptId, Event, StreamKey } from "../../src/model/index.ts";
+import type { AttemptId, StreamKey } from "../../src/model/index.ts";
 import { unreachable } from "../../src/model/index.ts";
 import { routeWork } from "../../src/planner/index.ts";
-import type { Law } from "../law.ts";
+import type { EventOf, Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 
@@ -105,7 +105,7 @@ export function accountLimits(): Law {
     else known.add(role);
   }
 
-  function noteClaim(sim: Simulation, event: Extract<Event, { readonly type: "claimed" }>): void {
+  function noteClaim(sim: Simulation, event: EventOf<"claimed">): void {
     if (troubles.size === 0) return;
     const account = accountOf(programs.get(event.key) ?? programOf(sim, event.agent.role));
     const untilMs = account === null ? undefined : troubles.get(account);

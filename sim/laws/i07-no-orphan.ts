@@ -10,9 +10,7 @@ const STOP_MS_MAX = 10 * MINUTE_MS;
 export function noOrphan(): Law {
   const law: Law = {
     id: "I7",
-    afterTurn(sim) {
-      look(sim);
-    },
+    afterTurn: look,
     atEnd(sim) {
       for (const run of sim.machine.alive) breaks(law, `${run.attempt} lives on at the end`);
     },

@@ -52,7 +52,7 @@ export function askedAndAnswered(): Law {
             return;
           case "parked": {
             const key = keyOf(event.attempt);
-            const alive = [...sim.machine.alive].find((run) => run.key === key);
+            const [alive] = sim.machine.aliveOn(key);
             if (alive !== undefined) breaks(law, `${key} is parked while ${alive.attempt} lives`);
             parked.add(key);
             return;

@@ -2,7 +2,6 @@ import type {
   AgentOutcome,
   AgentReport,
   AttemptId,
-  Effect,
   EffectId,
   RunExit,
   Spending,
@@ -10,6 +9,7 @@ import type {
   Workspace,
 } from "../../src/model/index.ts";
 import { generationOf, targetOf } from "../../src/model/index.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** A workspace on disk: what is in it, as content ids, and which of it is committed. */
@@ -49,8 +49,6 @@ export interface Run {
   stopAskedAtMs: number | null;
 }
 
-type RunEffect = Extract<Effect, { readonly kind: "run-agent" }>;
-
 const MINUTE_MS = 60_000;
 
 /** Processes, workspaces and archives: what is there whether or not an orchestrator lives. */
@@ -71,8 +69,12 @@ export class Machine {
     this.#sim = sim;
   }
 
+  aliveOn(key: StreamKey): readonly Run[] {
+    return [...this.alive].filter((run) => run.key === key);
+  }
+
   /** Starts a run, or finds it as it is. */
-  ensure({ id: effect, attempt, key, deadlineMs, program }: RunEffect): Run {
+  ensure({ id: effect, attempt, key, deadlineMs, program }: EffectOf<"run-agent">): Run {
     const known = this.runs.get(attempt);
     if (known !== undefined) return known;
     const { random, faults, timeline } = this.#sim;

@@ -1,11 +1,5 @@
-import type {
-  AgentReport,
-  AttemptId,
-  Effect,
-  Input,
-  MessageId,
-  Outcome,
-} from "../../src/model/index.ts";
+import type { AgentReport, AttemptId, Input, MessageId, Outcome } from "../../src/model/index.ts";
+import type { EffectOf } from "../orchestrator.ts";
 import { Random } from "../random.ts";
 import type { Simulation } from "../simulation.ts";
 import { Accounts } from "./accounts.ts";
@@ -121,7 +115,7 @@ export class Whims {
   }
 
   /** A word is heard once, whoever says it how often. */
-  tell(effect: Extract<Effect, { readonly kind: "tell-agent" }>): Outcome {
+  tell(effect: EffectOf<"tell-agent">): Outcome {
     const { attempt, message } = effect;
     const run = this.#sim.machine.runs.get(attempt);
     const isThere = run !== undefined && run.startedAtMs !== null && run.report === null;
