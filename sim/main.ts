@@ -4,8 +4,9 @@ import { parseArgs } from "node:util";
 import type { FaultName } from "./faults.ts";
 import { FAULT_NAMES } from "./faults.ts";
 import { runPlanted } from "./planted.ts";
-import type { SeedOptions, SeedResult } from "./seeds.ts";
+import type { SeedResult } from "./seeds.ts";
 import { commandOf, runSeed, shrink } from "./seeds.ts";
+import type { SeedOptions } from "./simulation.ts";
 
 const USAGE = `usage: npm run sim -- --seeds N [--from N] [--jobs N]
        npm run sim -- --seed N [--trace] [--streams N] [--without FAULT,…]
@@ -27,6 +28,8 @@ interface Total {
   virtualMs: number;
   failed: number;
 }
+
+const NOTHING: Total = { cpuMs: 0, seeds: 0, events: 0, crashes: 0, virtualMs: 0, failed: 0 };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -57,7 +60,9 @@ async function main(): Promise<void> {
   }
   const jobs = wholeNumber(values.jobs ?? "1");
   if (values.seed !== undefined) {
-    return runOne(readOptions(values.seed, values.streams, values.without), values.trace);
+    const options = readOptions(values.seed, values.streams, values.without);
+    if (!runOne(options, values.trace)) process.exitCode = 1;
+    return;
   }
   const seeds = wholeNumber(values.seeds ?? "1000");
   const from = wholeNumber(values.from);
@@ -72,21 +77,20 @@ async function main(): Promise<void> {
   finish({ passed: total.seeds - total.failed, failed: total.failed });
 }
 
-function runOne(options: SeedOptions, trace: boolean): void {
+/** Shows how a seed ended, and what went before where a law was broken; false: one was. */
+function runOne(options: SeedOptions, trace: boolean): boolean {
   const result = runSeed(options, trace ? TRACE : TAIL);
-  if (trace || result.broken !== null) show(result);
+  const isWell = result.broken === null;
+  if (trace || !isWell) show(result);
   describe(result);
-  if (result.broken !== null) process.exitCode = 1;
+  return isWell;
 }
 
 /** A standing team of six roles for so long, under all laws, once for each seed. */
 function runTeams(teamHours: number, from: number, count: number): void {
   let failed = 0;
   for (let seed = from; seed < from + count; seed++) {
-    const result = runSeed({ seed, teamHours }, TAIL);
-    if (result.broken !== null) show(result);
-    describe(result);
-    if (result.broken !== null) failed += 1;
+    if (!runOne({ seed, teamHours }, false)) failed += 1;
   }
   finish({ passed: count - failed, failed });
 }
@@ -106,7 +110,7 @@ function show({ tail }: SeedResult): void {
 }
 
 function runMany(from: number, seeds: number): Total {
-  const total: Total = { cpuMs: 0, seeds, events: 0, crashes: 0, virtualMs: 0, failed: 0 };
+  const total: Total = { ...NOTHING, seeds };
   const before = process.cpuUsage();
   for (let seed = from; seed < from + seeds; seed++) {
     const result = runSeed({ seed });
@@ -136,20 +140,15 @@ async function runSideBySide(from: number, seeds: number, jobs: number): Promise
     const first = from + job * size;
     return runPart(first, Math.max(0, Math.min(size, from + seeds - first)));
   });
-  const total: Total = { cpuMs: 0, seeds: 0, events: 0, crashes: 0, virtualMs: 0, failed: 0 };
+  const total = { ...NOTHING };
   for (const part of await Promise.all(parts)) {
-    total.cpuMs += part.cpuMs;
-    total.seeds += part.seeds;
-    total.events += part.events;
-    total.crashes += part.crashes;
-    total.virtualMs += part.virtualMs;
-    total.failed += part.failed;
+    for (const name of Object.keys(NOTHING) as (keyof Total)[]) total[name] += part[name];
   }
   return total;
 }
 
 function runPart(from: number, seeds: number): Promise<Total> {
-  const own = [...process.execArgv, ...entryArguments()];
+  const own = [...process.execArgv, "scripts/run.mjs", "sim/main.ts"];
   const args = [...own, "--part", "--seeds", String(seeds), "--from", String(from)];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -163,10 +162,6 @@ function runPart(from: number, seeds: number): Promise<Total> {
       else reject(new Error(`a part of the simulator ended with ${code}`));
     });
   });
-}
-
-function entryArguments(): string[] {
-  return ["scripts/run.mjs", "sim/main.ts"];
 }
 
 function summarise(total: Total, wallMs: number): void {

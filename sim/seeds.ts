@@ -1,18 +1,9 @@
 import type { Event } from "../src/model/index.ts";
-import type { FaultName } from "./faults.ts";
 import { FAULT_NAMES } from "./faults.ts";
 import { LawBroken } from "./law.ts";
 import { newLaws } from "./laws/index.ts";
+import type { SeedOptions } from "./simulation.ts";
 import { Simulation } from "./simulation.ts";
-
-/** How a seed is run; what is left out is drawn from the seed. */
-export interface SeedOptions {
-  readonly seed: number;
-  readonly streams?: number;
-  /** A standing team, for so many simulated hours. */
-  readonly teamHours?: number;
-  readonly without?: ReadonlySet<FaultName>;
-}
 
 export interface SeedResult {
   readonly seed: number;

@@ -1,4 +1,4 @@
-import type { Event, Input, ObjectId, State, TeamPolicy } from "../src/model/index.ts";
+import type { Event, Input, State, TeamPolicy } from "../src/model/index.ts";
 import { ACTIVE_STAGES } from "../src/model/index.ts";
 import { Chronicle } from "./chronicle.ts";
 import type { FaultName, Faults } from "./faults.ts";
@@ -39,14 +39,18 @@ const CALM_FROM = 0.9;
 /** A run that is over sooner gets more work: short ones prove little. */
 const EVENTS_MIN = 500;
 
-export interface SimulationOptions {
+/** How a seed is run; what is left out is drawn from the seed. */
+export interface SeedOptions {
   readonly seed: number;
-  readonly laws: readonly Law[];
-  /** How many work streams; drawn when absent. */
+  /** How many work streams. */
   readonly streams?: number;
-  /** A standing team, for so many hours; the last few are without faults. */
+  /** A standing team, for so many simulated hours; the last few are without faults. */
   readonly teamHours?: number;
   readonly without?: ReadonlySet<FaultName>;
+}
+
+export interface SimulationOptions extends SeedOptions {
+  readonly laws: readonly Law[];
   readonly onEvent?: (event: Event) => void;
 }
 
@@ -301,11 +305,7 @@ export class Simulation {
   }
 
   personMoves(repository: Repository, contents: readonly number[]): void {
-    const commit = repository.commit(contents, [repository.head], null, null);
-    this.#pointAt(repository, commit.id);
-  }
-
-  #pointAt(repository: Repository, id: ObjectId): void {
+    const { id } = repository.commit(contents, [repository.head], null, null);
     repository.move(id);
     repository.checkout = id;
   }
