@@ -18,5 +18,4 @@ function seek(likely: number, most: number): Found | null {
 }
 
 const [likely = "1", most = "1"] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(seek(Number(likely), Number(most)))}
-`);
+process.stdout.write(`${JSON.stringify(seek(Number(likely), Number(most)))}\n`);

@@ -3,7 +3,7 @@ import type { Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
 
 /** I6: never more agents or tries than allowed, and no counter ever goes back by itself. */
-export function budget(): Law {
+export function limits(): Law {
   const generations = new Map<string, number>();
   const law: Law = {
     id: "I6",
