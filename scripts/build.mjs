@@ -1,6 +1,6 @@
 // Builds dist/: the bundled programs, the library and its types. Under two seconds.
 // `--out DIR` builds the programs elsewhere, `--also NAME=FILE` another program with them.
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -74,23 +74,20 @@ const OUT = relative(".", values.out);
 const isDist = OUT === "dist";
 
 const startedAt = performance.now();
-const present = (entries) =>
-  Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
-const programs = present(PROGRAMS);
 const alone = { ...COMPANION, ...Object.fromEntries(values.also.map((one) => one.split("="))) };
-const library = isDist ? present(LIBRARY) : {};
+const library = isDist ? LIBRARY : {};
 
 const [answer, commands, ...others] = await Promise.all([
   bundleAnswer(),
   bundleCommands(),
   bundle({
-    entryPoints: { ...programs, ...library },
+    entryPoints: { ...PROGRAMS, ...library },
     splitting: true,
     format: "esm",
     banner: { js: REQUIRE },
   }),
   declareTypes(),
-  ...Object.entries(present(alone)).map(([name, source]) =>
+  ...Object.entries(alone).map(([name, source]) =>
     bundle({ entryPoints: { [name]: source }, format: "esm", banner: { js: REQUIRE } }),
   ),
 ]);
@@ -98,11 +95,11 @@ const kept = answer === null || commands === null ? null : [...answer, ...comman
 const results = [kept, ...others, kept === null ? null : await bundleEntry(kept)];
 if (results.includes(null)) process.exit(1);
 removeOthers(new Set(results.flat()));
-const names = Object.keys({ ...present(alone), ...programs });
+const names = Object.keys({ ...alone, ...PROGRAMS });
 const executables = ["orchestrator.cjs", ...names.map((name) => `${name}.js`)];
 for (const file of executables) makeExecutable(`${OUT}/${file}`);
 process.stdout.write(
-  `built ${["orchestrator", ...names, ...Object.keys(library)].join(", ") || "nothing"} in ` +
+  `built ${["orchestrator", ...names, ...Object.keys(library)].join(", ")} in ` +
     `${seconds(performance.now() - startedAt)}\n`,
 );
 
@@ -156,7 +153,7 @@ function bundleEntry(files) {
   return bundle({
     ...COMMON_JS,
     define,
-    entryPoints: present(ENTRY),
+    entryPoints: ENTRY,
     plugins: [throughDoors(), besides()],
   });
 }
@@ -201,7 +198,7 @@ function makeExecutable(path) {
 
 /** Types of the library alone; whether they are right is checked by `npm run check`. */
 async function declareTypes() {
-  if (Object.keys(library).length === 0) return [];
+  if (!isDist) return [];
   rmSync("dist/types", { recursive: true, force: true });
   const step = await runStep("types", [tool("tsc"), "-p", "tsconfig.build.json"]);
   if (!step.ok) process.stderr.write(step.output);
@@ -210,7 +207,6 @@ async function declareTypes() {
 
 /** What an older build left. Programs that run from dist/ meanwhile keep what they need. */
 function removeOthers(current) {
-  if (!existsSync(OUT)) return;
   for (const entry of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
     const path = `${entry.parentPath}/${entry.name}`;
     if (entry.isFile() && path.endsWith(".js") && !current.has(path)) rmSync(path);

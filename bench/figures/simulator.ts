@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure } from "../figure.ts";
-import { atLeast, skippedRow } from "../figure.ts";
+import { atLeast } from "../figure.ts";
 import { median, processAnswer } from "../measure.ts";
 
 const EVENTS_MIN = 100_000;
@@ -14,9 +13,6 @@ export const simulatorFigure: Figure = {
   title: "The simulator, on one core",
   measure: async (workshop) => {
     const root = join(import.meta.dirname, "../..");
-    if (!existsSync(join(root, "sim/main.ts"))) {
-      return [skippedRow("events decided and checked", GOAL, "there is no simulator here")];
-    }
     const seeds = workshop.quick ? "5" : String(SEEDS);
     // As `npm run sim` starts it: what a seed leaves behind is forgotten before it is moved about,
     // and by the one thread, because several that share so little mostly wait for one another.
