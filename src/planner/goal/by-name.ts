@@ -37,6 +37,8 @@ export function runByName(
       (one) => !out.has(one.facts.key),
     );
   if (best === undefined) {
+    const likely = runByEvidence(reading, words, out, names);
+    if (likely !== null) return likely;
     const content = contentWords(words);
     const said = content.length === 0 ? "no work" : `"${plainText(content.join(" "))}"`;
     const why = `No title in the roadmap matches ${said}.`;

@@ -1,26 +1,19 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import type { Descriptions } from "./descriptions.ts";
-import { contentWords, likenessOf, type NameIndex, stem } from "./names.ts";
+import { contentWords, likenessesOf, type NameIndex, stem, SYNONYM } from "./names.ts";
 import { alternativesOf } from "./synonyms.ts";
 import { isCommonWord, QUESTION_WORDS } from "../vocabulary.ts";
 
 /** What speaks for one work stream among all, from its title and from what is written about it. */
 export interface Evidence {
   readonly facts: StreamFacts;
-  /** 0…1: the part of the words, by weight, that is held at all. */
-  readonly covered: number;
-  /** 0…1: the same, counting only what its title holds. */
+  /** 0…1: the part of the words, by weight, that its title holds. */
   readonly titled: number;
-  /** How many of the words its title holds. */
-  readonly hits: number;
   /** 0…1: how far the next best stays behind. */
   readonly margin: number;
-  /** Words that nothing written about it holds. */
-  readonly stray: ReadonlySet<string>;
+  /** The words that its title or what is written about it holds. */
+  readonly holds: ReadonlySet<string>;
 }
-
-/** Fewer words of a title than this never speak for it. */
-export const HITS_MIN = 2;
 
 /** For whom, and how much of it: these speak for no work. */
 const ANYBODY = new Set(
@@ -29,12 +22,19 @@ const ANYBODY = new Set(
   ),
 );
 
-/** A word found in a description says half of what one in a title does. */
-const DESCRIBED = 0.5;
+/** What a word says that is of a title is 1: in a description it says less, in a path least. */
+const DESCRIBED = 0.7;
+const DESCRIBED_TOO = 0.3;
+const NEAR = 0.3;
+/** A long description holds many words by chance. */
+const LENGTH = 0.3;
+const CHARS_MIN = 100;
+/** Shorter beginnings are of many words. */
+const BEGINNING_MIN = 4;
 
 /**
- * The work stream that the words speak for most, finished ones included; null when no title holds
- * any of them. Words that the whole vocabulary shares are left out of account.
+ * The work stream that the words speak for most, finished ones included; null when nothing written
+ * about any holds them. Words that the whole vocabulary shares are left out of account.
  */
 export function weighEvidence(
   words: readonly string[],
@@ -44,53 +44,61 @@ export function weighEvidence(
   const { facts } = index;
   const said = [...new Set(contentWords(words))].filter(
     (word) =>
-      index.known.has(word) ||
+      likenessesOf(word, index).some((likeness) => likeness >= SYNONYM) ||
       !(isCommonWord(word) || QUESTION_WORDS.has(word) || ANYBODY.has(word)),
   );
-  if (said.length === 0) return null;
-  const likenesses = said.map((word) => {
+  const texts = facts.map(({ key }) => ` ${descriptions.get(key) ?? ""} `);
+  const lengths = texts.map((text) => Math.max(CHARS_MIN, text.length));
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  const described = lengths.map((length) => DESCRIBED * (mean / length) ** LENGTH);
+  const rows = said.map((word) => {
+    const likenesses = likenessesOf(word, index);
     const own = stem(word);
-    return index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
-  });
-  const titled = likenesses.map((row) => index.titles.map((title) => likest(title, row)));
-  const hits = facts.map((_, at) => titled.filter((row) => (row[at] ?? 0) > 0).length);
-  // What is written about all of them is searched only where some title answers to enough.
-  if (!hits.some((count) => count >= HITS_MIN)) return null;
-  const rows = said.map((word, row) => {
-    const own = stem(word);
-    const forms = alternativesOf(word).map((one) => ` ${stem(one)}`);
-    const held = facts.map(({ key }, at) => {
-      const title = titled[row]?.[at] ?? 0;
-      if (title > 0) return { title, any: title };
-      const text = ` ${descriptions.get(key) ?? ""}`;
-      const near = index.surroundings[at]?.has(own) === true;
-      const described = near || forms.some((one) => text.includes(one));
-      return { title: 0, any: described ? DESCRIBED : 0 };
+    const forms = alternativesOf(word).map(beginningOf);
+    const titled = index.titles.map((title) => likest(title, likenesses));
+    const any = titled.map((title, at) => {
+      const text = texts[at] ?? "";
+      const tells = forms.some((form) => text.includes(form));
+      if (title > 0) return tells ? title + DESCRIBED_TOO : title;
+      if (tells) return described[at] ?? DESCRIBED;
+      return index.surroundings[at]?.has(own) === true ? NEAR : 0;
     });
-    const count = held.reduce((sum, { any }) => sum + any, 0);
-    const weight = Math.log(1 + facts.length / Math.max(1, count));
-    return { held, weight };
+    const count = any.filter((one) => one > 0).length;
+    return { titled, any, weight: Math.log(1 + facts.length / Math.max(1, count)) };
   });
-  const asked = rows.reduce((sum, { weight }) => sum + weight, 0);
-  const scored = facts
-    .map((one, at) => ({
-      facts: one,
-      at,
-      covered: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.any ?? 0), 0),
-      titled: rows.reduce((sum, { held, weight }) => sum + weight * (held[at]?.title ?? 0), 0),
-      hits: hits[at] ?? 0,
-    }))
-    .sort((a, b) => b.covered - a.covered || a.facts.order - b.facts.order);
-  const [best, second] = scored;
-  if (best === undefined || best.titled === 0) return null;
+  const masses = facts.map((_, at) => sumOf(rows, ({ any, weight }) => weight * (any[at] ?? 0)));
+  const [best = 0, second = -1] = places(masses);
+  const [mass = 0, next = 0] = [masses[best], masses[second]];
+  const one = facts[best];
+  if (one === undefined || mass === 0) return null;
   return {
-    facts: best.facts,
-    covered: best.covered / asked,
-    titled: best.titled / asked,
-    hits: best.hits,
-    margin: 1 - (second?.covered ?? 0) / best.covered,
-    stray: new Set(said.filter((_, row) => (rows[row]?.held[best.at]?.any ?? 0) === 0)),
+    facts: one,
+    titled:
+      sumOf(rows, ({ titled, weight }) => weight * (titled[best] ?? 0)) /
+      sumOf(rows, ({ weight }) => weight),
+    margin: 1 - next / mass,
+    holds: new Set(said.filter((_, row) => (rows[row]?.any[best] ?? 0) > 0)),
   };
+}
+
+function beginningOf(word: string): string {
+  const own = stem(word);
+  return own.length < BEGINNING_MIN ? ` ${own} ` : ` ${own}`;
+}
+
+function sumOf<T>(rows: readonly T[], of: (row: T) => number): number {
+  return rows.reduce((sum, row) => sum + of(row), 0);
+}
+
+/** Where the largest stands, and the largest of the others. */
+function places(values: readonly number[]): readonly [number, number] {
+  let [first, second] = [0, -1];
+  for (let at = 1; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    if (value > (values[first] ?? 0)) [first, second] = [at, first];
+    else if (second === -1 || value > (values[second] ?? 0)) second = at;
+  }
+  return [first, second];
 }
 
 function likest(title: readonly number[], row: readonly number[]): number {

@@ -33,7 +33,7 @@ const GENERIC = new Set(
 );
 
 /** Nothing else is exactly as like as a synonym. */
-const SYNONYM = 0.88;
+export const SYNONYM = 0.88;
 
 export interface NameMatch {
   /** Best first; the merely possible ones too. */
@@ -132,13 +132,10 @@ function partsOf(word: string): readonly string[] {
 export function matchNames(words: readonly string[], index: NameIndex): NameMatch {
   const content = joinParts(withoutCommon(contentWords(words), index), index.known);
   if (content.length === 0) return { ranked: [], confidence: 0 };
-  const likeness = content.map((word) => {
-    const own = stem(word);
-    const likenesses = index.words.map((other, at) =>
-      likenessOf(word, other, own, index.stems[at]),
-    );
-    return { stem: own, likenesses };
-  });
+  const likeness = content.map((word) => ({
+    stem: stem(word),
+    likenesses: likenessesOf(word, index),
+  }));
   const ranked = index.facts
     .map((facts, at) => scoreTitle(facts, at, likeness, index))
     .filter((one) => one.score > 0.2)
@@ -252,6 +249,21 @@ function scoreTitle(
 
 /** "encript" of "encryption": shorter beginnings are other words. */
 const TYPO_STEM_MIN = 6;
+
+/** Worked out once for an index: every part of a sentence is looked up in it, by name and by evidence. */
+const LIKENESSES = new WeakMap<NameIndex, Map<string, readonly number[]>>();
+
+/** How like a word is to each word of the index. */
+export function likenessesOf(word: string, index: NameIndex): readonly number[] {
+  const rows = LIKENESSES.get(index) ?? new Map<string, readonly number[]>();
+  LIKENESSES.set(index, rows);
+  const known = rows.get(word);
+  if (known !== undefined) return known;
+  const own = stem(word);
+  const row = index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+  rows.set(word, row);
+  return row;
+}
 
 /** 1 the same word, less for another form, a synonym, a beginning or a typing mistake, else 0. */
 export function likenessOf(
