@@ -5,7 +5,7 @@ import type { Heard } from "./hearing/hearing.ts";
 import { askedAbout } from "./questions.ts";
 import { isForTheReader } from "./refusals.ts";
 import { stopAction } from "./stopping.ts";
-import { EVERYTHING, isCommonWord } from "./vocabulary.ts";
+import { EVERYTHING, isCommonWord, PAUSE_WORDS } from "./vocabulary.ts";
 import { readWording } from "./wording.ts";
 
 /** To answer what was not asked costs a glance; to stop or to mend what was not meant costs more. */
@@ -33,6 +33,8 @@ export function answerByWording(
   });
   if (asked === "work") return null;
   const acts = asked === "stop" || asked === "garden";
+  // "pause the team till lunch" ends nothing.
+  if (asked === "stop" && sentence.words.some((word) => PAUSE_WORDS.has(word))) return null;
   // "don't fix the blockers"
   if (asked === "garden" && sentence.unwanted.length > 0) return null;
   const least = acts ? SURE_ENOUGH.acts : SURE_ENOUGH[question ? "asks" : "says"];

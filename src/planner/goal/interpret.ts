@@ -71,6 +71,10 @@ export function interpretGoal(
   if (!sentence.question && stopsNamed(heard)) {
     return answerCommand(heard, "stop", stopAction(mentions.streams), mentions.streams);
   }
+  if (mentions.streams.length > 0 && WHAT_IF.test(sentence.words.join(" "))) {
+    const why = "It asks what would be if this was started: say whether you want it.";
+    return answerSuggestion(heard, choose(mentions.streams), 0, why);
+  }
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
   const command = readCommand(words, asked);
   const leaves = sentence.unwanted.length > 0;
@@ -87,6 +91,9 @@ export function interpretGoal(
   const answer = answerAsked(heard) ?? refuse(heard, command) ?? start(heard);
   return answerByWording(heard, answer, ACTIONS) ?? answer;
 }
+
+const WHAT_IF =
+  /^(?:so |and |but |ok )*what (?:would|will|happens|could|might)(?: happen| be| change)? if (?:i|we|you|they|somebody|someone) (?:did|do|ran|run|start(?:ed)?|began|begin|built|build|launch(?:ed)?|took|take|kick(?:ed)?)\b/;
 
 const UNBLOCKED =
   /that (?:are|is) (?:available|ready|free)|(?:not|isn't|aren't|n't) (?:currently )?blocked|unblocked|no blockers?/;

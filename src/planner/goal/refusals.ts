@@ -73,6 +73,13 @@ const TALKS_TO_US =
 /** What a shell or a database would read, and no person would write. */
 const CODE = /^\W*;|;\W*$|&&|\|\||\$\(|\{\{|\beval\(|<\/?\w+>/;
 
+const TEAM =
+  "(?:everything|everyone|everybody|it all|them(?: all)?|all(?: of (?:it|them|this|the agents))?|(?:all )?(?:the |our |my )?(?:running )?(?:agents|team|crew|workers|runs?|session|whole thing|work|jobs))";
+/** "put everything on hold": the engine pauses by a command, and nothing is ended. */
+const PAUSES = new RegExp(
+  `^(?:please |now |so |ok |, |can you |could you |would you |just |let's )*(?:(?:pause|suspend) ${TEAM}(?= |$)|(?:put|place) ${TEAM} on (?:hold|ice|pause)(?= |$)|(?:take|have) a (?:short |little |quick )?(?:break|pause|breather)(?: everybody| everyone| all)?(?= |$))(?!.* (?:then|and|,) (?:start|run|do|begin|launch|build)(?: |$))`,
+);
+
 /** It tells whoever reads it what to do, or speaks as machines do. */
 export function isForTheReader({ sentence, goal }: Heard): boolean {
   return TALKS_TO_US.test(sentence.words.join(" ")) || CODE.test(goal);
@@ -97,6 +104,9 @@ function refusal(heard: Heard, command: CommandGoal | null): string | null {
   }
   if (isForTheReader(heard)) {
     return "It speaks to whoever reads it, not of work.";
+  }
+  if (PAUSES.test(sentence.words.join(" ")) && mentions.streams.length === 0) {
+    return "That is a command of its own: orchestrator pause.";
   }
   const reservation = reservationIn(heard);
   if (reservation !== null) return reservation;

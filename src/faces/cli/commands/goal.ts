@@ -151,6 +151,8 @@ function refusal(
   found: InterpretedGoal,
   [instead]: readonly string[],
 ): { readonly message: string; readonly hint: string } {
+  const [, own] = /command of its own: (orchestrator \S+?)\.$/.exec(found.reason) ?? [];
+  if (own !== undefined) return { message: "that is a command of its own", hint: `Type: ${own}` };
   if (found.matched.length === 0) {
     return { message: "nothing in the roadmap matches this goal", hint: PROPOSE };
   }
