@@ -9,6 +9,7 @@ const TIME = joined`
 const IF = String.raw`(?:and |but )?(?:only )?(?:if|when|whenever|provided(?: that)?|providing(?: that)?|as long as|so long as|as soon as|once|assuming(?: that)?|in case)`;
 /** The condition ends here: "free to review it" is another one. */
 const THEN = String.raw`(?= [,.;!?-]| please| then| could| can| would| let's| start| do| run| build| begin| $)`;
+const UNTAKEN = String.raw`(?:open|free|available|unclaimed|untaken|unassigned|up for grabs|to be had|not taken|not started)`;
 const FREE = String.raw`(?:free|idle|available|around|at hand|unoccupied|bored|unused|to spare)`;
 const ANYBODY = String.raw`(?:(?:an |any |some |one )?(?:other |spare )?(?:agents?|workers?)|someone|somebody|anyone|anybody|one of (?:you|them)|one)(?: else)?`;
 
@@ -50,6 +51,15 @@ export const COURTESIES: readonly Rule[] = [
   // Whether anybody is free is seen to anyway.
   drop`
     ${IF} (?:there(?:'s| is| are| should be) )?(?:still |now )?${ANYBODY}(?: is| are|'s| should be)?(?: currently| now| just| still)? ${FREE}(?: for (?:it|that|this)| to (?:do|take|start|build) (?:it|that|this)| right now| now| at the moment)?${THEN}
+    ${IF} ${ANYBODY} has (?:got )?(?:a |an )?(?:free (?:hand|slot|moment|minute)|some time|time)(?: (?:for|to do) (?:it|that|this))?${THEN}
+    ${IF} (?:one|two|three|\d+|some|enough|a few|more) (?:agents|workers|of (?:you|them)) are (?:free|idle|available)${THEN}
+    ${IF} (?:it|that|this)(?:'s| is)(?: still)? ${UNTAKEN}(?: yet)?${THEN}
+    ${IF} (?:it|that|this) (?:hasn't|has not|isn't|is not)(?: been)? (?:started|taken|claimed|picked up|begun)(?: yet| already)?${THEN}
+    ${IF} (?:nobody|no one|none)(?:'s| is| has)(?: already| yet)? (?:on it|taken it|started it|picked it up|working on it|at it)(?: yet| already)?${THEN}
+    should (?:anybody|anyone|somebody|someone|an agent|any agent) (?:else )?be (?:free|idle|available)${THEN}
+    ${IF} (?:you'd|you would|you'll|you will) be so (?:kind|good|nice)${THEN}
+    if (?:i|we) (?:may|might|could)(?: (?:ask|say so|be so bold|suggest(?: it)?))?${THEN}
+    (?:when|whenever|once|as soon as) you(?: can| do| finally|'ll)? (?:get|come|got) (?:round|around) to (?:it|that)${THEN}
     ${IF} there(?:'s| is| are) (?:an |any |some |one )?(?:still )?(?:free|idle|spare|available|unused) (?:agents?|workers?)(?: left)?${THEN}
     ${IF} (?:there(?:'s| is)|(?:you|we)(?:'ve| have)?(?: got)?) (?:still )?(?:enough |the |any |some |a )?(?:spare |free )?(?:room|capacity|space|slot|agent|bandwidth)(?: left| free| to spare| available)?(?: for (?:it|that|this))?${THEN}
     ${IF} (?:you are|you're|it is|it's|that is|that's|this is|you aren't|it isn't|that isn't) (?:not )?too (?:busy|tired|much (?:work|trouble|bother|hassle|effort))(?: for you)?${THEN}
@@ -97,6 +107,14 @@ export const COURTESIES: readonly Rule[] = [
     (?:that|it)(?:'d| would) be (?:much |greatly |really |very )?appreciated
   `,
   drop`
+    (?:small |little )?change of plans?(?= [,.;!-])
+    (?:let me|i must|i have to) correct (?:myself|that)(?= [,.;!-])
+    (?:i\.e\.?|that is to say|as in)(?= \S*\d)
+    on (?:its|their) own(?= [,.!;]| please| $)
+    by (?:itself|themselves)(?= [,.!;]| please| $)
+    (?:solely|exclusively)(?= \S*\d)
+    and (?:no (?:more|other)|not (?:a single )?one more)(?: than (?:that|this))?(?= [,.!;]| please| $)
+    full stop(?= [,.!;]| $)
     (?:best|kind|warm|with kind|with best) regards
     (?:dear )?(?:sir or madam|sirs?|ladies and gentlemen)
     yours (?:faithfully|sincerely)

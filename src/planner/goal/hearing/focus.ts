@@ -50,9 +50,9 @@ export function focusOn(
 ): readonly string[] {
   const clauses = splitAtMarks(words);
   if (clauses.length < 2) return words;
-  const senses = clauses.map(({ words: said }) => senseOf(said));
+  const senses = clauses.map(({ words: said }) => (isCheer(said) ? null : senseOf(said)));
   const asking = clauses.map(({ words: said }, i) => senses[i] !== null && asks(said));
-  const pointed = pointBack(clauses, senses);
+  const pointed = pointBack(words, clauses, senses);
   if (pointed !== null) return pointed;
   if (!asking.includes(true)) {
     return onlyNamed(clauses, senses) ?? onlyCommand(clauses, senses) ?? words;
@@ -127,9 +127,14 @@ function onlyNamed(clauses: readonly Clause[], senses: readonly Sense[]): readon
 /** What a story may say of work that it points to: that it is wanted. */
 const WANTS =
   /^(?:says?|said|promised|needs?|needed|wants?|wanted|waited|waiting|asked|asks|demands?|requires?|required|deserves?|hurts|costs|matters|missing|overdue|urgent|critical|important|priority|first|recommended|recommends?|annoying|killing|due|what)$/;
+/** The same, of those who want it… */
+const BEGS = /^(?:insists?|begging|asking)$/;
+/** …and of those who would like it: "finance will be pleased". */
+const PLEASED = /^(?:pleased|happy|happier|glad|grateful|thankful|delighted|relieved)$/;
+const WOULD = /^(?:will|would|makes?|'ll)$/;
 /** With one of these it may say that the work is done, or somebody else's. */
 const SETTLES = new Set(
-  "already done did finished complete completed shipped merged cancelled canceled myself ourselves himself herself themselves fixed solved working works obsolete dead gone useless nonsense stupid bad enough".split(
+  "already done did finished complete completed shipped merged cancelled canceled myself ourselves himself herself themselves fixed solved working works obsolete dead gone useless nonsense stupid bad enough nobody none hardly barely whether why how mistake".split(
     " ",
   ),
 );
@@ -145,13 +150,21 @@ const GOES_ON = new Set("about of with by from at than like is are was were call
 const CHEERS = new Set("make give help get".split(" "));
 const PERSONS = new Set("them him her everyone everybody people us".split(" "));
 
+function isWish(word: string, words: readonly string[]): boolean {
+  return BEGS.test(word) || (PLEASED.test(word) && words.some((one) => WOULD.test(one)));
+}
+
+function isCheer([first, second = "", third = ""]: readonly string[]): boolean {
+  return first === "let's" && CHEERS.has(second) && PERSONS.has(third);
+}
+
 /** A part that tells something, and neither asks for work, nor takes any back, nor judges it. */
 function isStory(words: readonly string[]): boolean {
   // "nervous about: 8.4" has its object yet to come.
-  if (GOES_ON.has(words.at(-1) ?? "")) return false;
-  const cheers = words[0] === "let's" && CHEERS.has(words[1] ?? "") && PERSONS.has(words[2] ?? "");
+  if (GOES_ON.has(words.at(-1) ?? "") || words[0] === "who" || words[0] === "what") return false;
+  const cheers = isCheer(words);
   if (words[0] === "let's" && !cheers) return false;
-  const tells = cheers || words.some((word) => TELLS.test(word));
+  const tells = cheers || words.some((word) => TELLS.test(word) || isWish(word, words));
   const plain = !words.some(
     (word) =>
       CHANGES.has(word) ||
@@ -164,7 +177,11 @@ function isStory(words: readonly string[]): boolean {
   const points = words.some((word) => POINTS_BACK.has(word));
   const lead = leadOf(words) ?? "";
   if (FOREIGN_VERBS.has(lead) && !TELLS.test(lead)) return false;
-  return tells && plain && (!points || cheers || words.some((word) => WANTS.test(word)));
+  return (
+    tells &&
+    plain &&
+    (!points || cheers || words.some((word) => WANTS.test(word) || isWish(word, words)))
+  );
 }
 
 /** Nothing but ids, and courtesies. */
@@ -192,7 +209,11 @@ function onlyCommand(
 }
 
 /** "REQ-103 is approved, start it": what the last part points back to; null when it does not. */
-function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readonly string[] | null {
+function pointBack(
+  words: readonly string[],
+  clauses: readonly Clause[],
+  senses: readonly Sense[],
+): readonly string[] | null {
   const last = clauses.at(-1)?.words ?? [];
   const named = senses.slice(0, -1).includes("named");
   const plain = last.every((word) => !MEANT_BY_THEMSELVES.has(word));
@@ -207,7 +228,7 @@ function pointBack(clauses: readonly Clause[], senses: readonly Sense[]): readon
   const question = earlier.at(-1)?.words.join(" ") ?? "";
   // "what should be started next? go ahead and start it"
   if (earlier.length === 1 && ASKS_NEXT.test(question)) return ["do", "next"];
-  if (ASKS_BESIDE.test(question)) return null;
+  if (ASKS_BESIDE.test(question)) return words;
   const numbered = earlier.findLastIndex(
     ({ words }, i) => senses[i] === "named" && words.some(isNumbered),
   );

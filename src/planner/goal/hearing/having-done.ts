@@ -13,6 +13,11 @@ const WAKE =
   "(?:let me know|wake me|ping me|call me|tell me|text me|notify me|alert me)(?: up)? (?:when|once|as soon as)";
 const THROUGH = "(?:done|finished|ready|through|over|complete|completed|merged|landed)";
 
+const BATCH = String.raw`(?:batch|phase|group|level|stage) \d[\d.]*`;
+const ALL = "(?:all|everything|the (?:whole|entire|full)(?: (?:thing|lot|batch))?|the lot)";
+const ONE = String.raw`(?:\p{L}+-)?\d\S*`;
+const IDS = `${ONE}(?: (?:, and|,|and|&|to|through|-) ${ONE})*`;
+
 /** How work is joined, and how it is asked to be done and by when. */
 export const HAVING_DONE: readonly Rule[] = [
   // Joints.
@@ -60,7 +65,17 @@ export const HAVING_DONE: readonly Rule[] = [
   `,
   // "local models, save us the 700 bucks"
   drop`
-    (?:[,;-]+ )?(?:and |to |it |that |which |this |it'll |it would |it will |will |would )*(?:saves?|spares?|earns?) (?:us|me|them|everyone|everybody|people)(?<=\d.*)(?: (?![,.;!?] )(?!\S*(?:\d\.\d|\p{L}-?\d))\S+){1,6}(?= [,.;!?]| $)
+    (?:[,;-]+ (?:and |to |it |that |which |this |it'll |it would |it will |will |would )*(?:saves?|spares?|earns?)|(?:to )?save) (?:us|me|them|everyone|everybody|people)(?<=\d.*)(?: (?![,.;!?] )(?!\S*(?:\d\.\d|\p{L}-?\d))\S+){1,6}(?= [,.;!?]| $)
+  `,
+  // "batch 8, but only 8.1 of it", "batch 8? not the whole thing: 8.2"
+  means("only $1")`
+    not ${ALL}(?: of)? ${BATCH} [,;.-]+ (?:but |only |just )*(${IDS})(?: will do| is enough| are enough)?(?= [,.!;]| please| now| $)
+  `,
+  means("only $1")`
+    ${BATCH} (?:[,?.;-]+ )?(?:but |well |so )*(?:not ${ALL}(?: of (?:it|them))? [,;.-]+ )?(?:only |just )(${IDS})(?: of (?:it|them|that|those))?(?= [,.!;]| please| now| $)
+  `,
+  means("only $1")`
+    ${BATCH} (?:[,?.;-]+ )?(?:but |well |so )*not ${ALL}(?: of (?:it|them))? [,;.-]+ (${IDS})(?= [,.!;]| please| now| $)
   `,
   // Having it done.
   means("do $1")`

@@ -17,7 +17,7 @@ const NEGATIONS: readonly (readonly string[])[] = `
   stay away from, keep away from, hold off on, hold off with, hold off, hold back on, hold back, hold,
   wait with, no need for, no need to, need not, needn't, forget about, forget, postpone, defer, delay, park,
   shelve, drop, ditch, bar, barring, stay clear of, steer clear of, won't, shouldn't, should not, can't have,
-  isn't to, nothing from, nothing of, nothing about, none of, nothing that, anything but
+  with the exception of, omitting, keep your hands off, isn't to, nothing from, nothing of, nothing about, none of, nothing that, anything but
 `
   .split(",")
   .map((phrase) => phrase.trim().split(/\s+/))
@@ -39,7 +39,7 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:(?:comes?|follows?|goes|go|is|are|is for|are for|for) )?(?:later|afterwards)|(?:comes?|follows?) (?:after that|next|another day|some other time)|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?last)$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:(?:comes?|follows?|goes|go|is|are|is for|are for|for) )?(?:later|afterwards)|(?:comes?|follows?) (?:after that|next|another day|some other time)|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|stays?(?: (?:put|out|untouched|behind|(?:where|as) (?:it is|they are)))|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?last)$/;
 /** "1.1 tomorrow, 1.2 today": for another day, where another part is for now. */
 const ANOTHER_DAY =
   /^(?:for |on |is for |comes |is )?(?:tomorrow|(?:next|this) (?:week|month|sprint|time)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|after that|some other (?:day|time))$/;
@@ -284,6 +284,8 @@ function endsClause(word: string, next: string | undefined, clause: readonly str
   // "don't do 1.3 then 2.4" leaves out both.
   if (word === "then") return acts;
   if (word === "but" || TURNS.has(word)) return true;
+  // "Except 8.2. And 8.3."
+  if (word === "." && next === "and") return false;
   if (word === ";" || word === "." || word === "!" || word === "?") return true;
   // "instead of 1.1 do 1.2": an id, and then a verb.
   const named = clause.some((one) => /\d/.test(one));

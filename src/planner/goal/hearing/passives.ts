@@ -48,6 +48,9 @@ export const PASSIVES: readonly Rule[] = [
     (?:could|can|may|might|shall|will|would) (?:(?:the|our|a) )?${WHAT}${SOON} be ${DONE}${SOON}(?: (?:side by side|together|in parallel))?(?: [?])?(?= [,.!;]| $)
   `,
   means("do $1")`
+    see (?:to it )?that ${WHAT} (?:gets?|is|are) ${DONE}
+  `,
+  means("do $1")`
     ${AT_START}${WHAT} (?:should|must|could|needs? to|has to|have to|ought to|is to|are to|shall)${SOON} (?:be|get) ${DONE}${NOT_BY_NOW}
   `,
   means("do $1")`
@@ -63,7 +66,7 @@ export const PASSIVES: readonly Rule[] = [
     (?:my|our) (?:vote goes to|vote is for|choice is|pick is|choice would be|favou?rite is)(?! (?:not|no|none|to) ) ${WHAT}
   `,
   means("do $1")`
-    ${AT_START}${WHAT} (?:it is(?: then)?|is (?:what|the one) (?:i|we)(?:'d| would)? (?:want|need|like|choose|pick)(?: next| now| first| today| done)?|would ${VERY}be ${NICE}(?: to have)?(?: today| now| soon| next)?)(?= [,.!;]| $)
+    ${AT_START}${WHAT} (?:it is(?: then)?|is (?:what|the one) (?:i|we)(?:'d| would)? (?:want|need|like|choose|pick)(?: next| now| first| today| done)?|would ${VERY}(?:be ${NICE}|help)(?: to have| us| me| a lot| out)?(?: today| now| soon| next)?)(?= [,.!;]| $)
   `,
   drop`
     in (?:line|the queue)(?= [,.!;]| $)

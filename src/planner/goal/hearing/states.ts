@@ -8,7 +8,7 @@ const BE = String.raw`(?:'s|'re| is| are| was| were| has been| have been)?`;
 const STILL = String.raw`(?: still| currently| already| now| actually| really| right now| today)*`;
 const TAKEN = joined`
   (?:touched|taken|took|claimed|picked up|picked|started|begun|assigned|worked on|
-  looked at|on it|working on it|works on|working on|wants|wanted|grabbed|owns|has|done|did)
+  looked at|on it|working on it|works on|working on|(?:wants|wanted)(?! it)|grabbed|owns|has|done|did)
 `;
 /** What keeps work from being started. */
 const HELD = joined`
@@ -74,7 +74,7 @@ export const STATES: readonly Rule[] = [
     (?:the )?(?:rest|others|remaining ones|other ones) (?:can |will |should |must |has to |have to )?(?:come |follow |be done )?(?:later|afterwards|then|next week|tomorrow|another day|after that)
   `,
   drop`
-    (?<=\S )(?:[,;.-] )?(?:and |but |just )?(?:leave|keep|save|hold|park) the (?:rest|others|remaining ones|other ones)(?: alone| for later| for now| out| be| as it is| as they are| untouched| back)?(?= [,.!;]| $)
+    (?<=\S )(?:[,;.-] )?(?:and |but |just )?(?:leave|keep|save|hold|park) (?:everything else|all else|the (?:rest|others|remaining ones|other ones))(?: alone| for later| for now| out| be| as it is| as they are| untouched| back)?(?= [,.!;]| $)
   `,
   // "leave the wrapper out"
   means("without $1")`
