@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FenceConfig } from "../../model/index.ts";
 import { NO_CEILINGS } from "../../model/index.ts";
-import { DOOR_PORT, agentNetwork, doorVariables } from "./fence.ts";
+import { agentNetwork } from "./fence.ts";
 
 const config = (network: FenceConfig["network"]): FenceConfig => ({
   read: [],
@@ -10,7 +10,7 @@ const config = (network: FenceConfig["network"]): FenceConfig => ({
   network,
   ceilings: NO_CEILINGS,
 });
-const way = { socket: "/somewhere/s", port: DOOR_PORT };
+const way = { socket: "/somewhere/s", port: 4501 };
 const door = { ...way, hasModels: true };
 
 test("an agent with a door has nothing but the door, unless its user said otherwise", () => {
@@ -23,11 +23,4 @@ test("an agent with a door has nothing but the door, unless its user said otherw
 test("without a door its own login needs the network, and that is shown", () => {
   expect(agentNetwork(config("auto"), null)).toEqual({ kind: "open" });
   expect(agentNetwork(config("auto"), { ...way, hasModels: false })).toEqual({ kind: "open" });
-});
-
-test("tools find the door by both spellings of the variables, and leave loopback alone", () => {
-  const variables = doorVariables("t0ken");
-  expect(variables["https_proxy"]).toBe(variables["HTTPS_PROXY"]);
-  expect(new URL(variables["HTTP_PROXY"] ?? "").password).toBe("t0ken");
-  expect(variables["NO_PROXY"]).toContain("127.0.0.1");
 });

@@ -61,23 +61,3 @@ export function agentNetwork(
   if (network !== "auto" || door?.hasModels !== true) return OPEN;
   return { kind: "door", socket: door.socket, port: door.port };
 }
-
-/** Where an attempt's door is, seen from inside a fence with a network of its own. */
-export const DOOR_PORT = 4501;
-
-/**
- * How the tools of an agent behind a door find the listed hosts: by the proxy that the door is, with
- * the attempt's token. What is inside the fence itself needs no proxy.
- */
-export function doorVariables(token: string): Record<string, string> {
-  const proxy = `http://agent:${token}@127.0.0.1:${DOOR_PORT}`;
-  const own = "localhost,127.0.0.1,::1";
-  return {
-    HTTP_PROXY: proxy,
-    HTTPS_PROXY: proxy,
-    NO_PROXY: own,
-    http_proxy: proxy,
-    https_proxy: proxy,
-    no_proxy: own,
-  };
-}
