@@ -1,6 +1,6 @@
 import { pendingEffects } from "../engine/index.ts";
 import type { AttemptId, State } from "../model/index.ts";
-import { type Warden, connectWarden, wardenEntry } from "../warden/index.ts";
+import { type Warden, connectWarden } from "../warden/index.ts";
 import { type Workplace, wardenSocket } from "./workplace.ts";
 
 /**
@@ -15,7 +15,6 @@ export function reachWarden(
     runsDir: workplace.runsDir,
     socketPath: wardenSocket(workplace),
     askedBefore,
-    entry: wardenEntry(),
   });
 }
 

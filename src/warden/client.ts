@@ -32,8 +32,6 @@ export interface WardenAddress {
    * for one that has no such records, and so must start none of them.
    */
   readonly askedBefore: readonly string[] | null;
-  /** The warden's program; {@link wardenEntry} when not given. */
-  readonly entry?: string;
   /** How long a warden without clients and runs stays; `LIMITS.wardenIdleMs` when not given. */
   readonly idleExitMs?: number;
   /** Pass over confinements stronger than this; none when not given. */
@@ -88,11 +86,6 @@ export interface Warden {
   shutdown(): Promise<void>;
 }
 
-/** Where the warden's program lies. */
-export function wardenEntry(): string {
-  return companionEntry("warden", import.meta.url);
-}
-
 /** Connects to the warden of `runsDir`, starting one if none lives. */
 export async function connectWarden(address: WardenAddress): Promise<Warden> {
   ensureDir(address.runsDir);
@@ -119,7 +112,7 @@ class WardenClient implements Warden {
         socketPath,
         protocol: PROTOCOL,
         cwd: runsDir,
-        entry: address.entry ?? wardenEntry(),
+        entry: companionEntry("warden", import.meta.url),
         nodeArgs: SMALL,
         args: [runsDir, socketPath, idleExitMs, address.confinementAtMost ?? "bubblewrap"],
         env: minimalEnv(),
