@@ -201,7 +201,7 @@ export function exitOf(record: RunRecord, stderrTail: () => string): RunExit | n
   }
 }
 
-/** Whether a first process of its own notes that the sandbox stands. */
+/** Whether a program stands around it, whose first process inside notes that the sandbox stands. */
 export function isSandboxed(kind: ConfinementKind | undefined): boolean {
   return kind === "bubblewrap" || kind === "pid-namespace";
 }

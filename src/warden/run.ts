@@ -68,23 +68,18 @@ export function viewOf(run: Run): RunView {
 export function runFromRecord(dir: string, slug: string, record: RunRecord): Run | null {
   const { terms } = record;
   if (terms === null) return null;
-  const exit = exitOf(record, () => stderrTail(dir));
+  const run = newRun(terms, slug, dir);
   const { started } = record;
-  return {
-    terms,
-    slug,
-    dir,
-    state: exit !== null ? "exited" : started === null ? "starting" : "running",
-    process: started?.process ?? null,
-    startedUp: started?.up ?? null,
-    startedAtMs: started === null ? terms.atMs : startOf(started.up, terms.atMs),
-    spool: tendSpool(dir, terms),
-    cpuMs: null,
-    exit,
-    ending: null,
-    unseenSinceMs: null,
-    launchedMs: null,
-  };
+  if (started !== null) {
+    run.state = "running";
+    run.process = started.process;
+    run.startedUp = started.up;
+    run.startedAtMs = startOf(started.up, terms.atMs);
+  }
+  run.spool = tendSpool(dir, terms);
+  run.exit = exitOf(record, () => stderrTail(dir));
+  if (run.exit !== null) run.state = "exited";
+  return run;
 }
 
 /** The epoch milliseconds of a moment given as uptime, near enough to `atMs` to be believed. */
@@ -131,9 +126,8 @@ export function exitByReport(run: Run, ending: RunEnding | null): RunExit | null
  * program around it, which ends nobody.
  */
 export function isEmptied(run: Run, ending: RunEnding | null): boolean {
-  const { confinement } = run.terms;
-  const sealed = confinement === "bubblewrap" || confinement === "pid-namespace";
-  return sealed && run.ending === null && ending?.kind === "code" && ending.code <= 128;
+  if (!isSandboxed(run.terms.confinement) || run.ending !== null) return false;
+  return ending?.kind === "code" && ending.code <= 128;
 }
 
 /** The exit by the run's file, or by `ending` where that has none; null while it has not ended. */

@@ -3,6 +3,7 @@ import { bootId, signal, sleep } from "../platform/index.ts";
 import { cgroupMembers, killCgroup } from "./fence/cgroup.ts";
 import { type ProcessRow, descendants, findTagged, readProcesses } from "./process-table.ts";
 import type { Run } from "./run.ts";
+import { isSandboxed } from "./run-file.ts";
 
 /** Looks for survivors after a kill: a fork bomb needs several, anything else one or two. */
 const CLEAR_ROUNDS_MAX = 60;
@@ -34,7 +35,7 @@ function membersOf(run: Run, cgroup: string | null): Members {
   }
   if (isKeeper) found.delete(keeper.pid);
   const members = [...found.values()].filter((row) => !row.zombie);
-  const wraps = run.terms.confinement === "bubblewrap" || run.terms.confinement === "pid-namespace";
+  const wraps = isSandboxed(run.terms.confinement);
   const isWrapper = (row: ProcessRow): boolean =>
     wraps && isKeeper && row.parent === keeper.pid && row.name !== "sh";
   return {

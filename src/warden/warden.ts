@@ -24,7 +24,6 @@ import { type KeeperReport, Keepers } from "./keepers.ts";
 import { keeperRequest, layRun, liftClaim, lookAtStart, refusalFor, removeRun } from "./launch.ts";
 import { Ledger } from "./ledger.ts";
 import type { SentSpec } from "./messages.ts";
-
 import { Patrol, noteInStderr } from "./patrol.ts";
 import {
   type Run,
@@ -138,7 +137,7 @@ export class WardenCore {
   async ensure(spec: SentSpec): Promise<RunView> {
     const slug = slugOf(spec.id);
     const known = this.#runs.get(slug);
-    if (known === undefined || (known.state === "starting" && known.launchedMs === null)) {
+    if (known === undefined || isUnlaunched(known)) {
       let beginning = this.#begun.get(slug);
       if (beginning === undefined) {
         beginning = this.#begin(slug, spec).finally(() => this.#begun.delete(slug));

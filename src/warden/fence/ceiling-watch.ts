@@ -71,7 +71,7 @@ export class CeilingWatch {
     const { diskBytes = null, paths = [] } = run.terms.watch ?? {};
     const [first] = paths;
     if (diskBytes === null || first === undefined) return;
-    const free = freeOr(first, 0);
+    const free = freeOrNone(first);
     const note = this.#disks.get(run) ?? { free, measuredMs: now, busy: false };
     this.#disks.set(run, note);
     const isDue =
@@ -83,7 +83,7 @@ export class CeilingWatch {
     note.free = free;
     note.measuredMs = now;
     if (run.state !== "running" || run.ending !== null) return;
-    if (sizes.reduce((sum, size) => sum + size, 0) <= diskBytes) return;
+    if (sum(sizes) <= diskBytes) return;
     this.#exceeded(run, `it took more of the disk than the ${inMegabytes(diskBytes)} it may`);
   }
 }
@@ -103,11 +103,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function freeOr(path: string, otherwise: number): number {
+/** A disk that cannot be looked at is taken for full: then what the run has taken is measured. */
+function freeOrNone(path: string): number {
   try {
     return freeBytes(path);
   } catch {
-    return otherwise;
+    return 0;
   }
 }
 
