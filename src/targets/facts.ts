@@ -6,7 +6,8 @@ import { filtersOf } from "./filters.ts";
 import { operationIn } from "./landing/checkout.ts";
 import { GitFailure, splitRaw } from "./git/git.ts";
 import { readRefs } from "./git/refs.ts";
-import type { Identity, Repository } from "./repository.ts";
+import type { Identity } from "./identity.ts";
+import type { Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
 import { isRoadmap } from "./roadmap-files.ts";
 

@@ -10,6 +10,8 @@ const MOVING_ROOT = `${ROOT}/moving`;
 export const CHECKPOINT_ROOT = `${ROOT}/checkpoints`;
 /** Commits that undo landed work, until they land or are given up. */
 export const REVERTING_REF = `${ROOT}/reverting`;
+/** What was left uncommitted in an archived attempt, until a branch has it. */
+export const RESTORING_REF = `${ROOT}/restoring`;
 export const NOTES_REF = "refs/notes/orchestrator";
 
 /**

@@ -1,17 +1,14 @@
 import { dirname, join } from "node:path";
 import type { ObjectId, TargetConfig } from "../model/index.ts";
-import { OrchestratorError, slug } from "../model/index.ts";
+import { slug } from "../model/index.ts";
 import { ensureDir, environment, readTextIfExists, writeDurable } from "../platform/index.ts";
 import type { Discovery } from "./discovery.ts";
 import { discover } from "./discovery.ts";
 import type { Git, Place } from "./git/git.ts";
 import { openGit } from "./git/git.ts";
+import type { Identity } from "./identity.ts";
+import { configuredIdentity } from "./identity.ts";
 import { makeLink, readLink } from "./workspace/raw-files.ts";
-
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-}
 
 /** Our own directories, all below the state directory and never inside the repository. */
 export interface Places {
@@ -105,29 +102,6 @@ export async function openRepository(
 export function readHeadBranch(gitDir: string): string | null {
   const text = readTextIfExists(join(gitDir, "HEAD")) ?? "";
   return /^ref: refs\/heads\/(.+)\n?$/.exec(text)?.[1]?.trim() ?? null;
-}
-
-/** The identity merges are made in; the user's own, never an invented one (decision 7). */
-export function requireIdentity(repository: Repository): Identity {
-  if (repository.identity !== null) return repository.identity;
-  throw new OrchestratorError("no-identity", "git does not know who commits here.", {
-    hint: 'git config --global user.name "Your Name" && git config --global user.email you@example.com',
-  });
-}
-
-function configuredIdentity(found: Discovery): Identity | null {
-  const env = environment();
-  const name =
-    env["GIT_COMMITTER_NAME"] ??
-    found.config.get("committer.name") ??
-    found.config.get("user.name");
-  const email =
-    env["GIT_COMMITTER_EMAIL"] ??
-    found.config.get("committer.email") ??
-    found.config.get("user.email") ??
-    env["EMAIL"];
-  if (name === undefined || email === undefined || name.trim() === "" || email === "") return null;
-  return { name, email };
 }
 
 /** Settings of the user that say how files look on this machine; none of them names a program. */

@@ -5,7 +5,8 @@ import { ensureDir, listDir, removeTree, statOrNull } from "../../platform/index
 import { rawPath } from "../git/git.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./manifest.ts";
-import { ARCHIVE_ROOT, archiveRef } from "../names.ts";
+import { anyIdentity } from "../identity.ts";
+import { ARCHIVE_ROOT, RESTORING_REF, archiveRef } from "../names.ts";
 import { lookUp, readObjects, writeCommits } from "../git/objects.ts";
 import { createRaw, makeDirs, makeLinkRaw, stampOf } from "../workspace/raw-files.ts";
 import { changeRefs, isAncestor, readRefs } from "../git/refs.ts";
@@ -97,10 +98,10 @@ export async function restore(repository: Repository, request: RestoreRequest): 
 
 async function restoredCommit(repository: Repository, manifest: Manifest): Promise<ObjectId> {
   if (manifest.leftTree === manifest.tree) return manifest.head;
-  const by = repository.identity ?? { name: "orchestrator", email: "orchestrator@localhost" };
+  const by = anyIdentity(repository);
   const [written] = await writeCommits(repository, [
     {
-      ref: "refs/orchestrator/restoring",
+      ref: RESTORING_REF,
       author: by,
       committer: by,
       atMs: manifest.atMs,
@@ -128,7 +129,7 @@ async function makeBranch(repository: Repository, ref: string, commit: ObjectId)
       repository,
       [
         { kind: "swap", ref: `refs/heads/${branch}`, from: repository.zero, to: commit },
-        { kind: "delete", ref: "refs/orchestrator/restoring" },
+        { kind: "delete", ref: RESTORING_REF },
       ],
       "orchestrator: restore",
     );

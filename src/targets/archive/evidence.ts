@@ -2,8 +2,8 @@ import type { ObjectId } from "../../model/index.ts";
 import { GitFailure } from "../git/git.ts";
 import { writeRefs } from "../git/locks.ts";
 import { NOTES_REF } from "../names.ts";
+import { identityEnv, requireIdentity } from "../identity.ts";
 import type { Repository } from "../repository.ts";
-import { requireIdentity } from "../repository.ts";
 
 /**
  * Attaches evidence to a commit that lands as a git note (E10): `git notes --ref=orchestrator show <commit>`.
@@ -38,14 +38,7 @@ function changeNotes(
   args: readonly string[],
   stdin: string,
 ): Promise<Buffer> {
-  const { name, email } = requireIdentity(repository);
-  const env = {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-  };
-  const input = { stdin, env };
+  const input = { stdin, env: identityEnv(requireIdentity(repository)) };
   return writeRefs(repository, () =>
     repository.git.run(repository.vault, [...NOTES, ...args], input),
   );

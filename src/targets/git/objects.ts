@@ -2,6 +2,7 @@ import type { ObjectId } from "../../model/index.ts";
 import type { Place } from "./git.ts";
 import { GitFailure, rawPath } from "./git.ts";
 import { writeRefs } from "./locks.ts";
+import type { Identity } from "../identity.ts";
 import type { Repository } from "../repository.ts";
 
 export interface ObjectFact {
@@ -142,8 +143,8 @@ export function rememberTree(repository: Repository, commit: ObjectId, tree: Obj
 /** One commit written in one git process, with edits to its tree. */
 export interface CommitPlan {
   readonly ref: string;
-  readonly author: { readonly name: string; readonly email: string };
-  readonly committer: { readonly name: string; readonly email: string };
+  readonly author: Identity;
+  readonly committer: Identity;
   readonly atMs: number;
   readonly message: string;
   /** First is `from`; object ids or marks (`:1`). */

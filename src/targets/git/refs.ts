@@ -2,6 +2,7 @@ import type { ObjectId } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { GitFailure } from "./git.ts";
 import { writeRefs } from "./locks.ts";
+import { anyIdentity, identityEnv } from "../identity.ts";
 import { landedRef } from "../names.ts";
 import { readRefFiles } from "./ref-files.ts";
 import type { Repository } from "../repository.ts";
@@ -50,7 +51,6 @@ export async function changeRefs(
   message: string,
 ): Promise<boolean> {
   if (changes.length === 0) return true;
-  const identity = repository.identity ?? { name: "orchestrator", email: "orchestrator@localhost" };
   const lines = changes.map((change) => {
     switch (change.kind) {
       case "set":
@@ -66,12 +66,7 @@ export async function changeRefs(
   const args = ["update-ref", "-m", message, "--stdin", "-z"];
   const input = {
     stdin: `start\0${lines.join("")}prepare\0commit\0`,
-    env: {
-      GIT_COMMITTER_NAME: identity.name,
-      GIT_COMMITTER_EMAIL: identity.email,
-      GIT_AUTHOR_NAME: identity.name,
-      GIT_AUTHOR_EMAIL: identity.email,
-    },
+    env: identityEnv(anyIdentity(repository)),
   };
   return writeRefs(repository, async () => {
     const answer = await repository.git.ask(repository.vault, args, input);

@@ -8,7 +8,8 @@ import type {
 } from "../../model/index.ts";
 import { displayKey, generationOf, holdsStatus } from "../../model/index.ts";
 import { shownPath } from "../git/git.ts";
-import { agentIdentity } from "../identity.ts";
+import type { Identity } from "../identity.ts";
+import { agentIdentity, requireIdentity } from "../identity.ts";
 import { mergeTrees } from "../git/merge.ts";
 import { headerText, pinRef, plainLine } from "../names.ts";
 import type { TreeEdit } from "../git/objects.ts";
@@ -22,8 +23,7 @@ import {
   writeCommits,
 } from "../git/objects.ts";
 import { headOf, readBranch } from "../git/refs.ts";
-import type { Identity, Repository } from "../repository.ts";
-import { requireIdentity } from "../repository.ts";
+import type { Repository } from "../repository.ts";
 import { together } from "../git/together.ts";
 
 export interface CandidateRequest {

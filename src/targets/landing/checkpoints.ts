@@ -4,6 +4,7 @@ import { slug, LIMITS } from "../../model/index.ts";
 import { readIfExists, sha256, statOrNull } from "../../platform/index.ts";
 import { diffTrees } from "../git/diff.ts";
 import { shownPath } from "../git/git.ts";
+import { anyIdentity } from "../identity.ts";
 import { CHECKPOINT_ROOT } from "../names.ts";
 import { readObjects, writeCommits } from "../git/objects.ts";
 import { changeRefs, headOf, readBranch } from "../git/refs.ts";
@@ -28,7 +29,7 @@ export async function keepCheckpoint(
   const { state } = await readBranch(repository);
   const head = headOf(state);
   const bytes = readRoadmap(repository);
-  const by = repository.identity ?? { name: "orchestrator", email: "orchestrator@localhost" };
+  const by = anyIdentity(repository);
   const ref = refOf(repository, request);
   const parents = [...new Set([head, state.tip, state.landed])].filter((one) => one !== null);
   const [written] = await writeCommits(repository, [

@@ -2,6 +2,7 @@ import type { Candidate, ObjectId } from "../../model/index.ts";
 import { diffTrees } from "../git/diff.ts";
 import { shownPath } from "../git/git.ts";
 import { mergeTrees } from "../git/merge.ts";
+import { requireIdentity } from "../identity.ts";
 import { REVERTING_REF, plainLine } from "../names.ts";
 import type { CommitPlan, TreeEdit } from "../git/objects.ts";
 import {
@@ -15,7 +16,6 @@ import {
 import type { CandidateOutcome } from "./candidate.ts";
 import { headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
-import { requireIdentity } from "../repository.ts";
 import { isRoadmap } from "../roadmap-files.ts";
 
 export interface RevertRequest {

@@ -2,11 +2,11 @@ import type { AttemptId, CollectedWork, ObjectId } from "../../model/index.ts";
 import { elsewhereBranch } from "../../model/index.ts";
 import { readManifest } from "../archive/manifest.ts";
 import { mergeTrees } from "../git/merge.ts";
+import { requireIdentity } from "../identity.ts";
 import { pinRef } from "../names.ts";
 import { lookUp, treeOf, writeCommits } from "../git/objects.ts";
 import { headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
-import { requireIdentity } from "../repository.ts";
 
 export type Carry = { readonly work: CollectedWork; readonly rebase: boolean };
 
