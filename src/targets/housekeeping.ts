@@ -12,7 +12,7 @@ import { listArchives } from "./archive/archives.ts";
 import { dropLayers, layerDir, sweepLayers, unusedLayers } from "./workspace/layers.ts";
 import { clearStaleLocks } from "./git/locks.ts";
 import { ARCHIVE_ROOT, PIN_ROOT, archiveRef, attemptName, workspaceName } from "./names.ts";
-import { changeRefs, readRefs } from "./git/refs.ts";
+import { changeRefs, deleteRefs, readRefs } from "./git/refs.ts";
 import type { Repository } from "./repository.ts";
 import { discard, emptyTrash, poolSlot, readNote } from "./workspace/slot.ts";
 
@@ -81,11 +81,7 @@ async function sweepPins(
     const [stream, generation] = ref.slice(PIN_ROOT.length + 1).split("/");
     return !names.has(`${stream}/${generation}`);
   });
-  await changeRefs(
-    repository,
-    stale.map((ref) => ({ kind: "delete", ref }) as const),
-    "orchestrator: sweep",
-  );
+  await deleteRefs(repository, stale, "orchestrator: sweep");
 }
 
 export interface GcRequest {

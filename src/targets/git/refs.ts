@@ -78,6 +78,19 @@ export async function changeRefs(
   });
 }
 
+/** Takes refs away, wherever they are by now. */
+export async function deleteRefs(
+  repository: Repository,
+  refs: readonly string[],
+  message: string,
+): Promise<void> {
+  await changeRefs(
+    repository,
+    refs.map((ref) => ({ kind: "delete", ref })),
+    message,
+  );
+}
+
 export async function isAncestor(
   repository: Repository,
   ancestor: ObjectId,

@@ -7,7 +7,7 @@ import { shownPath } from "../git/git.ts";
 import { anyIdentity } from "../identity.ts";
 import { CHECKPOINT_ROOT } from "../names.ts";
 import { readObjects, writeCommits } from "../git/objects.ts";
-import { changeRefs, headOf, readBranch } from "../git/refs.ts";
+import { deleteRefs, headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 
 export interface CheckpointRequest {
@@ -59,8 +59,8 @@ export async function dropCheckpoint(
   repository: Repository,
   request: Pick<CheckpointRequest, "name" | "number">,
 ): Promise<void> {
-  const change = { kind: "delete", ref: refOf(repository, request) } as const;
-  await changeRefs(repository, [change], "orchestrator: a checkpoint is let go");
+  const ref = refOf(repository, request);
+  await deleteRefs(repository, [ref], "orchestrator: a checkpoint is let go");
 }
 
 /** The roadmap's bytes as a checkpoint holds them; null when it holds none. */

@@ -10,7 +10,7 @@ import type { MoveAnswer } from "./move.ts";
 import { moveCheckout } from "./move.ts";
 import { landedRef, movingRef, plainLine } from "../names.ts";
 import type { BranchState, RefChange } from "../git/refs.ts";
-import { changeRefs, headOf, isAncestor, readBranch, readRefs } from "../git/refs.ts";
+import { changeRefs, deleteRefs, headOf, isAncestor, readBranch, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 
 export interface LandRequest {
@@ -202,10 +202,6 @@ async function finishMove(repository: Repository, branch: string): Promise<reado
   if (from === undefined || to === undefined) return [];
   const roadmap = await mergeRoadmap(repository, from, to);
   const moved = await moveCheckout(repository, { from, to, roadmap });
-  await changeRefs(
-    repository,
-    ends.map((ref) => ({ kind: "delete", ref }) as const),
-    "orchestrator: the checkout has followed",
-  );
+  await deleteRefs(repository, ends, "orchestrator: the checkout has followed");
   return moved.leftAlone;
 }

@@ -7,7 +7,7 @@ import { copyIncluded } from "./include.ts";
 import { archiveRef, pinRef, workspaceName } from "../names.ts";
 import { lookUp } from "../git/objects.ts";
 import { copyIndex, renameIfFree } from "./raw-files.ts";
-import { changeRefs, readRefs } from "../git/refs.ts";
+import { changeRefs, deleteRefs, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import {
   discard,
@@ -118,24 +118,17 @@ export async function releaseWorkspace(
     );
   }
   if (note !== null || pathExists(dir)) await poolSlot(repository, dir);
-  await dropPins(
-    repository,
-    pins.filter((ref) => refs.has(ref)),
-  );
+  const left = pins.filter((ref) => refs.has(ref));
+  await deleteRefs(repository, left, ATTEMPT_IS_OVER);
 }
 
+const ATTEMPT_IS_OVER = "orchestrator: the attempt is over";
+
 export async function unpin(repository: Repository, attempt: AttemptId): Promise<void> {
-  await dropPins(repository, [...(await readRefs(repository, pinsOf(attempt))).keys()]);
+  const pins = await readRefs(repository, pinsOf(attempt));
+  await deleteRefs(repository, [...pins.keys()], ATTEMPT_IS_OVER);
 }
 
 function pinsOf(attempt: AttemptId): string[] {
   return (["base", "start", "candidate"] as const).map((what) => pinRef(attempt, what));
-}
-
-async function dropPins(repository: Repository, pins: readonly string[]): Promise<void> {
-  await changeRefs(
-    repository,
-    pins.map((ref) => ({ kind: "delete", ref }) as const),
-    "orchestrator: the attempt is over",
-  );
 }
