@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { bootId, signal, sleep } from "../platform/index.ts";
-import { cgroupMembers, killCgroup } from "./fence/cgroup.ts";
+import { cgroupMembers, groupOf, killCgroup } from "./fence/cgroup.ts";
 import { type ProcessRow, descendants, findTagged, readProcesses } from "./process-table.ts";
 import type { Run } from "./run.ts";
 import { isSandboxed } from "./run-file.ts";
@@ -12,7 +11,7 @@ const CLEAR_PAUSE_MS = 10;
 /** The control group of a run, where that is its confinement. */
 export function cgroupOf(run: Run, base: string | null): string | null {
   if (run.terms.confinement !== "cgroup" || base === null) return null;
-  return join(base, `orchestrator-${run.terms.tag}`);
+  return groupOf(base, run.terms.tag);
 }
 
 interface Members {

@@ -1,8 +1,8 @@
-import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Ceilings } from "../../model/index.ts";
-import { exec, osName, pathExists, processId, randomId } from "../../platform/index.ts";
-import { removeCgroup } from "./cgroup.ts";
+import { exec, osName, pathExists } from "../../platform/index.ts";
+import { groupOf, makeCgroup, makeProbeGroup, removeCgroup } from "./cgroup.ts";
 import { type Hierarchy, readHierarchies, readKernelFile } from "../proc.ts";
 
 /** A directory in which a control group that holds something can be made. */
@@ -63,12 +63,8 @@ function around({ mountPoint, dir }: Hierarchy): string[] {
 }
 
 async function holds({ dir, version }: GroupBase, what: Held): Promise<boolean> {
-  const group = join(dir, `orchestrator-probe-${processId()}-${randomId(4)}`);
-  try {
-    mkdirSync(group);
-  } catch {
-    return false;
-  }
+  const group = makeProbeGroup(dir);
+  if (group === null) return false;
   try {
     const file = CONTROLLERS[what][version === 2 ? "v2" : "v1"];
     if (!pathExists(join(group, file))) return false;
@@ -80,15 +76,8 @@ async function holds({ dir, version }: GroupBase, what: Held): Promise<boolean> 
     });
     return entered.code === 0;
   } finally {
-    removeGroup(group);
-  }
-}
-
-function removeGroup(group: string): void {
-  try {
-    rmdirSync(group);
-  } catch {
-    // Its one process has not quite gone: an empty group is left, which holds nobody.
+    // Where its one process has not quite gone an empty group is left, which holds nobody.
+    removeCgroup(group);
   }
 }
 
@@ -99,8 +88,8 @@ export function makeGroups(tools: CeilingTools, ceilings: Ceilings, tag: string)
     const found = tools[what];
     const most = ceilings[what];
     if (found === null || most === null) continue;
-    const group = groupOf(found, tag);
-    mkdirSync(group, { recursive: true });
+    const group = groupOf(found.dir, tag);
+    makeCgroup(group);
     groups.add(group);
     for (const [file, value] of settings(what, found.version, most)) {
       writeWhereThere(join(group, file), value);
@@ -138,21 +127,17 @@ function writeWhereThere(path: string, value: string): void {
   if (pathExists(path)) writeFileSync(path, value);
 }
 
-function groupOf({ dir }: GroupBase, tag: string): string {
-  return join(dir, `orchestrator-${tag}`);
-}
-
 /** Whether the kernel ended something of the run for want of memory. Before its groups go. */
 export function ranOutOfMemory(tools: CeilingTools, tag: string): boolean {
   const found = tools.memoryBytes;
   if (found === null) return false;
   const file = found.version === 2 ? "memory.events" : "memory.oom_control";
-  const text = readKernelFile(join(groupOf(found, tag), file)) ?? "";
+  const text = readKernelFile(join(groupOf(found.dir, tag), file)) ?? "";
   return /^oom_kill [1-9]/m.test(text);
 }
 
 export function removeGroups(tools: CeilingTools, tag: string): void {
   for (const found of [tools.memoryBytes, tools.processes, tools.cpus]) {
-    if (found !== null) removeCgroup(groupOf(found, tag));
+    if (found !== null) removeCgroup(groupOf(found.dir, tag));
   }
 }

@@ -22,17 +22,27 @@ function cgroupCandidates(): string[] {
 }
 
 function canMakeGroup(base: string): boolean {
+  const path = makeProbeGroup(base);
+  if (path === null) return false;
+  const isGroup = pathExists(join(path, "cgroup.procs"));
+  removeCgroup(path);
+  return isGroup;
+}
+
+/** An empty group to try things with; null where none can be made. */
+export function makeProbeGroup(base: string): string | null {
   const path = join(base, `orchestrator-probe-${processId()}-${randomId(4)}`);
   try {
     mkdirSync(path);
+    return path;
   } catch {
-    return false;
+    return null;
   }
-  try {
-    return pathExists(join(path, "cgroup.procs"));
-  } finally {
-    rmdirSync(path);
-  }
+}
+
+/** The group of the run with that tag. */
+export function groupOf(base: string, tag: string): string {
+  return join(base, `orchestrator-${tag}`);
 }
 
 /** Makes the group of a run; one that is there already is the same run's. */
