@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { EXIT, OrchestratorError } from "../../model/index.ts";
 import {
   identify,
@@ -9,6 +8,7 @@ import {
   spawnDetached,
   statOrNull,
 } from "../../platform/index.ts";
+import { detachedLogPath } from "../logs.ts";
 import { alreadyLed } from "../session/leader.ts";
 import { furnish } from "../workplace.ts";
 import type { Workplace } from "../workplace.ts";
@@ -28,7 +28,7 @@ export async function startDetached(
   command: { readonly argv: readonly [string, ...string[]]; readonly env: Record<string, string> },
 ): Promise<{ readonly pid: number; readonly logPath: string }> {
   furnish(workplace);
-  const logPath = join(workplace.logsDir, "detached.log");
+  const logPath = detachedLogPath(workplace.logsDir);
   const saidBefore = statOrNull(logPath)?.size ?? 0;
   const { pid, exited } = spawnDetached(command.argv, {
     cwd: workplace.root,

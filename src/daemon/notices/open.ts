@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { openLog } from "../../platform/index.ts";
+import { ownLog } from "../logs.ts";
 import type { Loop } from "../loop.ts";
 import type { SessionStart } from "../session/start.ts";
 import { acts } from "../session/start.ts";
@@ -21,6 +20,6 @@ export function openNotices(
     forgetNotices(workplace);
     return null;
   }
-  const log = openLog(join(workplace.logsDir, "orchestrator.log"), "notices");
+  const log = ownLog(workplace.logsDir, "notices");
   return new NoticeDesk({ workplace, config, log, show, state: () => loop.state });
 }

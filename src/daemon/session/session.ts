@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import type { Journal } from "../../journal/index.ts";
 import type { AttemptId, Input, PersonAct, State, TargetConfig } from "../../model/index.ts";
 import { OrchestratorError, unreachable, isSessionOpen } from "../../model/index.ts";
-import { type Log, openLog, productVersion, userName } from "../../platform/index.ts";
+import { type Log, productVersion, userName } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
 import type { BudgetDesk } from "../budget/desk.ts";
@@ -14,6 +13,7 @@ import type { Doors } from "../gateway/doors.ts";
 import { openDoors } from "../gateway/open.ts";
 import { accountsFor } from "../hands.ts";
 import { namingFullDisk } from "../full-disk.ts";
+import { ownLog } from "../logs.ts";
 import { Loop, type SeenEvent } from "../loop.ts";
 import { MemoryDesk } from "../memory/desk.ts";
 import { describeEvents, fatalError, messageOf } from "../message-of.ts";
@@ -140,7 +140,7 @@ class Leader {
     this.#seq = seq;
     this.#snapshots = new Snapshots(parts.journal, seq);
     this.#desk = new RoadmapDesk(parts.workplace.config.targets);
-    this.#log = openLog(join(parts.workplace.logsDir, "orchestrator.log"), "daemon");
+    this.#log = ownLog(parts.workplace.logsDir, "daemon");
     this.#memory = new MemoryDesk(parts.workplace, parts.journal, this.#log);
     this.#doors = openDoors(parts.workplace, parts.start);
     this.#budget = openBudget(parts.workplace, parts.start, this.#log, () => this.#loop.state);

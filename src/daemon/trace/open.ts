@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Journal } from "../../journal/index.ts";
-import { openLog } from "../../platform/index.ts";
+import { ownLog } from "../logs.ts";
 import type { Loop } from "../loop.ts";
 import { eventsOf } from "../read.ts";
 import type { SessionStart } from "../session/start.ts";
@@ -23,7 +22,7 @@ export function openTelemetry(
     forgetTelemetry(workplace);
     return null;
   }
-  const log = openLog(join(workplace.logsDir, "orchestrator.log"), "telemetry");
+  const log = ownLog(workplace.logsDir, "telemetry");
   return new Telemetry({
     workplace,
     config,

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AgentLine } from "../../agents/index.ts";
-import { readSteps, StepNotes, stepsPath } from "./steps.ts";
+import { stepsPath } from "../logs.ts";
+import { readSteps, StepNotes } from "./steps.ts";
 
 const ATTEMPT = "self:../1.2/3";
 let dir = "";

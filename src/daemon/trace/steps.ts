@@ -1,16 +1,11 @@
-import { join } from "node:path";
 import type { AgentLine } from "../../agents/index.ts";
 import type { AgentStep, AttemptId } from "../../model/index.ts";
-import { LIMITS, generationOf, keyOf, slug } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { appendText, readTextIfExists, redactText } from "../../platform/index.ts";
+import { stepsPath } from "../logs.ts";
 
 /** Names of tools are the agent's to say: some say the whole command. */
 const TOOL_CHARS_MAX = 120;
-
-/** Beside the attempt's log, and kept as long. */
-export function stepsPath(logsDir: string, attempt: AttemptId): string {
-  return join(logsDir, `${slug(keyOf(attempt))}-${generationOf(attempt)}.steps.log`);
-}
 
 /** What an attempt's agent was seen doing, in order; a torn line says nothing. */
 export function readSteps(logsDir: string, attempt: AttemptId): readonly AgentStep[] {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { AttemptRecord, State } from "../../model/index.ts";
 import { listDir, removeFile, statOrNull } from "../../platform/index.ts";
-import { agentLogPath } from "../perform/agent/agent.ts";
-import { stepsPath } from "../trace/steps.ts";
+import { agentLogPath, isOfAttempt, stepsPath } from "../logs.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** What people may still read of attempts: agents' output, and the output of gates. */
@@ -10,9 +9,6 @@ export interface OldOutput {
   readonly path: string;
   readonly bytes: number;
 }
-
-/** Files in the log directory that are no attempt's; they keep themselves short. */
-const OWN_LOGS: ReadonlySet<string> = new Set(["orchestrator.log", "detached.log"]);
 
 /**
  * Output older than the retention, of nothing that is still followed: an attempt's log is as old as
@@ -31,9 +27,7 @@ export function oldOutput(
       stepsPath(workplace.logsDir, attempt),
     ]),
   ]);
-  const logs = listDir(workplace.logsDir).filter(
-    (name) => name.endsWith(".log") && !OWN_LOGS.has(name),
-  );
+  const logs = listDir(workplace.logsDir).filter(isOfAttempt);
   const evidence = listDir(workplace.evidenceDir).filter((name) => /^[0-9a-f]{64}$/.test(name));
   return [
     ...logs.map((name) => join(workplace.logsDir, name)),

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { NOTHING_SEEN, accountOf, adapterFor, see, seeTail } from "../../../agents/index.ts";
 import type { Adapter, LaunchCommand, Seen } from "../../../agents/index.ts";
 import type {
@@ -10,7 +10,7 @@ import type {
   RunSpec,
   RunView,
 } from "../../../model/index.ts";
-import { LIMITS, generationOf, keyOf, slug } from "../../../model/index.ts";
+import { LIMITS, keyOf } from "../../../model/index.ts";
 import {
   isDirectory,
   monotonicMs,
@@ -22,6 +22,7 @@ import { agentGitEnv } from "../../../targets/index.ts";
 import type { OpenDoor } from "../../gateway/doors.ts";
 import { openDoor, savingContext, settled, spendingWatch, wayOut } from "./spending.ts";
 import { linesOf, piecesOf } from "../../agent-output.ts";
+import { agentLogPath } from "../../logs.ts";
 import { progressWatch } from "./progress.ts";
 import type { LaunchWish } from "./launch.ts";
 import { rememberedOver } from "./calls.ts";
@@ -88,11 +89,6 @@ export async function stopAgent(
   const { attempt, graceMs, now } = effect;
   await answered(context.warden.stop(attempt, { graceMs, now }));
   return { kind: "stop-sent" };
-}
-
-/** Where an attempt's output is kept for people once its run directory is gone. */
-export function agentLogPath(logsDir: string, attempt: string): string {
-  return join(logsDir, `${slug(keyOf(attempt))}-${generationOf(attempt)}.log`);
 }
 
 async function agentSpec(
