@@ -4,8 +4,10 @@ import { OrchestratorError } from "../model/index.ts";
 import { statOrNull } from "../platform/index.ts";
 import { filtersOf } from "./filters.ts";
 import { operationIn } from "./landing/checkout.ts";
-import { GitFailure, splitRaw } from "./git/git.ts";
+import { GitFailure } from "./git/git.ts";
 import { readRefs } from "./git/refs.ts";
+import type { TreeFile } from "./git/tree.ts";
+import { GITLINK, listTree } from "./git/tree.ts";
 import type { Identity } from "./identity.ts";
 import type { Repository } from "./repository.ts";
 import { readHeadBranch } from "./repository.ts";
@@ -71,7 +73,7 @@ async function readTargetFacts(repository: Repository): Promise<TargetFacts> {
     gitVersion: found.gitVersion,
     submodules: tree.submodules,
     filters: tree.filters,
-    roadmap: [...tree.paths].some((path) => isRoadmap(repository, path))
+    roadmap: tree.files.some(({ path }) => isRoadmap(repository, path))
       ? "tracked"
       : statOrNull(join(found.root, config.roadmap)) === null
         ? "missing"
@@ -95,29 +97,24 @@ async function lacksObjects(repository: Repository, head: ObjectId | null): Prom
 }
 
 interface TreeFacts {
-  readonly paths: ReadonlySet<string>;
+  readonly files: readonly TreeFile[];
   readonly submodules: boolean;
   readonly filters: readonly string[];
 }
 
-const NO_TREE: TreeFacts = { paths: new Set(), submodules: false, filters: [] };
+const NO_TREE: TreeFacts = { files: [], submodules: false, filters: [] };
 
 async function inspectTree(repository: Repository, head: ObjectId): Promise<TreeFacts> {
-  const listed = await repository.git.run(repository.vault, ["ls-tree", "-r", "-z", head]);
-  const paths = new Set<string>();
-  const attributes: string[] = [];
-  let submodules = false;
-  for (const line of splitRaw(listed)) {
-    const tab = line.indexOf("\t");
-    const path = line.slice(tab + 1);
-    paths.add(path);
-    if (line.startsWith("160000")) submodules = true;
-    if (path === ".gitattributes" || path.endsWith("/.gitattributes")) {
-      attributes.push(line.slice(0, tab).split(" ")[2] ?? "");
-    }
-  }
-  const used = await filtersOf(repository, { commit: head, attributes, paths: [...paths] });
-  return { paths, submodules, filters: [...new Set(used.values())].sort() };
+  const files = await listTree(repository, ["-r", head]);
+  const used = await filtersOf(repository, {
+    commit: head,
+    attributes: files
+      .filter(({ path }) => /(^|\/)\.gitattributes$/.test(path))
+      .map(({ oid }) => oid),
+    paths: files.map(({ path }) => path),
+  });
+  const submodules = files.some(({ mode }) => mode === GITLINK);
+  return { files, submodules, filters: [...new Set(used.values())].sort() };
 }
 
 /** The first git with `merge-tree --write-tree`. */

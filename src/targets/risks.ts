@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import type { ObjectId } from "../model/index.ts";
 import { matchesAny } from "../model/index.ts";
-import { shownPath, splitRaw } from "./git/git.ts";
+import { shownPath } from "./git/git.ts";
 import type { TreeChange } from "./git/diff.ts";
 import { diffTrees } from "./git/diff.ts";
 import { readObjects } from "./git/objects.ts";
+import { GITLINK, SYMLINK, listTree } from "./git/tree.ts";
 import { filtersOf } from "./filters.ts";
 import type { Repository } from "./repository.ts";
 
@@ -16,8 +17,6 @@ export interface RiskRequest {
   readonly protectedPaths: readonly string[];
 }
 
-const GITLINK = "160000";
-const SYMLINK = "120000";
 const TEST_FILE =
   /(^|\/)(tests?|__tests__|specs?|e2e)\/|(^|[./_-])(tests?|specs?)[._-][^/]*$|(^|\/)test_[^/]*$|[._](test|spec)\.[^/]+$|_test\.[^/]+$/i;
 /** What a test runner reads by itself: adding one turns verdicts as surely as changing one. */
@@ -80,10 +79,10 @@ async function risksByFilter(
     shownPath(posix.join(folder, ".gitattributes")),
   );
   const where = named.length > NAMED_MAX ? ["-r", commit] : [commit, "--", ...named];
-  const listed = await repository.git.run(repository.vault, ["ls-tree", "-z", ...where]);
-  const attributes = splitRaw(listed)
-    .filter((line) => line.endsWith(".gitattributes"))
-    .map((line) => line.split(/[ \t]/)[2] ?? "");
+  const listed = await listTree(repository, where);
+  const attributes = listed
+    .filter(({ path }) => path.endsWith(".gitattributes"))
+    .map(({ oid }) => oid);
   const filters = await filtersOf(repository, { commit, attributes, paths });
   return [...filters].map(
     ([path, filter]) => `a file needs a filter: ${shownPath(path)} (${filter})`,

@@ -47,6 +47,7 @@ import { readObjects, treeOf } from "./git/objects.ts";
 import { applyPatch, patchOf } from "./landing/patch.ts";
 import type { BranchState } from "./git/refs.ts";
 import { headOf, readBranch } from "./git/refs.ts";
+import { nameIn } from "./git/tree.ts";
 import type { OpenOptions, Repository } from "./repository.ts";
 import { openRepository } from "./repository.ts";
 import type { RiskRequest } from "./risks.ts";
@@ -221,9 +222,7 @@ async function roadmapAt(
   commit: ObjectId,
   path: string,
 ): Promise<Uint8Array | null> {
-  // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
-  if (/[\n\r]|^\.\.|^\//.test(path)) return null;
-  const [found] = await readObjects(repository, [`${commit}:${path}`]);
+  const [found] = await readObjects(repository, [nameIn(repository, commit, path)]);
   return found?.type === "blob" ? found.bytes : null;
 }
 

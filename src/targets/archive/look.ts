@@ -8,6 +8,7 @@ import { copyIndex, readRaw, stampOf } from "../workspace/raw-files.ts";
 import type { Repository } from "../repository.ts";
 import type { Slot } from "../workspace/slot.ts";
 import { together } from "../git/together.ts";
+import { GITLINK } from "../git/tree.ts";
 import type { Walk } from "../workspace/walk.ts";
 import { walkTree } from "../workspace/walk.ts";
 
@@ -72,8 +73,6 @@ export async function listKnown(repository: Repository, place: Place): Promise<K
   }
   return { tracked, modified, untracked };
 }
-
-export const GITLINK = "160000";
 
 /**
  * Whether the commits only changed and added plain files. Then the index of the start still tells what

@@ -1,13 +1,9 @@
 import type { ObjectId } from "../../model/index.ts";
 import { splitRaw } from "./git.ts";
 import type { Repository } from "../repository.ts";
+import type { TreeEntry } from "./tree.ts";
 
-/** A file as a tree names it; paths are raw bytes as latin1. Mode 000000 and a zero id: absent. */
-export interface TreeEntry {
-  readonly mode: string;
-  readonly oid: ObjectId;
-}
-
+/** A file at both ends of a difference; null: it is not there. The path is raw bytes as latin1. */
 export interface TreeChange {
   readonly path: string;
   readonly from: TreeEntry | null;

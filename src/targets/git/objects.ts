@@ -102,20 +102,6 @@ export async function lookUpAndRead(
   return { facts, objects: parseObjects(stdout.subarray(at), read.length) };
 }
 
-/** The mode of an entry in a tree's own bytes, six digits as git shows it; null when not in it. */
-export function modeInTree(tree: ReadObject, name: string): string | null {
-  const text = tree.bytes.toString("latin1");
-  const oidBytes = tree.oid.length / 2;
-  for (let at = 0; at < text.length; ) {
-    const space = text.indexOf(" ", at);
-    const end = text.indexOf("\0", space);
-    if (space < 0 || end < 0) return null;
-    if (text.slice(space + 1, end) === name) return text.slice(at, space).padStart(6, "0");
-    at = end + 1 + oidBytes;
-  }
-  return null;
-}
-
 /** A commit's tree never changes, and every attempt asks for the same few again and again. */
 const trees = new WeakMap<Repository, Map<ObjectId, ObjectId>>();
 const TREES_KNOWN_MAX = 256;

@@ -12,7 +12,7 @@ import {
   tryGit,
   write,
 } from "../repository.fixture.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest } from "../values.fixture.ts";
+import { ARIA, AT_MS, FILES, ROADMAP, built, candidateRequest } from "../values.fixture.ts";
 
 describe("a candidate", () => {
   test("names the files of a conflict and changes nothing", async () => {
@@ -41,6 +41,17 @@ describe("a candidate", () => {
     expect(await target.buildCandidate(candidateRequest("self:1/2", liar.work))).toEqual({
       kind: "nothing-to-land",
     });
+  });
+
+  test("is not built on another file where the roadmap lies outside the repository", async () => {
+    const config = { roadmap: "../roadmap.md" };
+    const { target } = await makeBench({ files: { ...FILES, none: ROADMAP }, config });
+    const { work } = await attempt(target, "self:1/1", (clone) => {
+      write(clone, "one.txt", "1\n");
+      write(clone, "none", "changed\n");
+    });
+    const candidate = built(await target.buildCandidate(candidateRequest("self:1/1", work)));
+    expect(candidate.files).toEqual(["none", "one.txt"]);
   });
 
   test("holds the dev log beside the work, and merges what landed meanwhile", async () => {

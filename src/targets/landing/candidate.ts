@@ -14,17 +14,11 @@ import { mergeTrees } from "../git/merge.ts";
 import { headerText, pinRef, plainLine } from "../names.ts";
 import type { TreeEdit } from "../git/objects.ts";
 import { diffTrees } from "../git/diff.ts";
-import {
-  lookUp,
-  lookUpAndRead,
-  modeInTree,
-  rememberTree,
-  treePath,
-  writeCommits,
-} from "../git/objects.ts";
+import { lookUp, lookUpAndRead, rememberTree, treePath, writeCommits } from "../git/objects.ts";
 import { headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import { together } from "../git/together.ts";
+import { folderOf, modeIn, nameIn } from "../git/tree.ts";
 
 export interface CandidateRequest {
   readonly attempt: AttemptId;
@@ -119,19 +113,15 @@ async function readFacts(
 ): Promise<Facts> {
   const file = roadmapFile ?? "";
   const roadmapPath = treePath(file);
-  // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
-  const named = file === "" || /[\n\r]|^\.\.|^\//.test(roadmapPath) ? "none" : file;
-  const slash = roadmapPath.lastIndexOf("/");
-  const folder = shownPath(roadmapPath.slice(0, Math.max(0, slash)));
   const {
     facts: [ontoTree, base, head],
     objects: [blob, tree],
   } = await lookUpAndRead(
     repository,
-    [`${onto}^{tree}`, `${work.base}:${named}`, `${work.head}:${named}`],
-    [`${onto}:${named}`, folder === "" ? `${onto}^{tree}` : `${onto}:${folder}`],
+    [`${onto}^{tree}`, nameIn(repository, work.base, file), nameIn(repository, work.head, file)],
+    [nameIn(repository, onto, file), folderOf(repository, onto, roadmapPath)],
   );
-  const mode = tree?.type === "tree" ? modeInTree(tree, roadmapPath.slice(slash + 1)) : null;
+  const mode = modeIn(tree, roadmapPath);
   const plain = blob?.type === "blob" && (mode === "100644" || mode === "100755");
   return {
     ontoTree: ontoTree?.oid ?? "",
@@ -187,16 +177,14 @@ async function undoneEdits(
   // A name with a line break cannot be asked for: nothing of ours is ever in such a file.
   const paths = edited.filter((file) => !/[\n\r]/.test(file));
   if (paths.length === 0) return [];
-  const folders = paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf("/"))));
   const { facts: blobs, objects: trees } = await lookUpAndRead(
     repository,
-    paths.map((path) => `${work.base}:${path}`),
-    folders.map((folder) => (folder === "" ? `${work.base}^{tree}` : `${work.base}:${folder}`)),
+    paths.map((path) => nameIn(repository, work.base, path)),
+    paths.map((path) => folderOf(repository, work.base, treePath(path))),
   );
   return paths.map((shown, index): TreeEdit => {
-    const [blob, tree, path] = [blobs[index], trees[index], treePath(shown)];
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    const mode = tree?.type === "tree" ? modeInTree(tree, name) : null;
+    const [blob, path] = [blobs[index], treePath(shown)];
+    const mode = modeIn(trees[index], path);
     if (blob?.type !== "blob" || mode === null) return { kind: "remove", path };
     return { kind: "set", path, mode, oid: blob.oid };
   });

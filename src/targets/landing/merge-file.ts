@@ -3,6 +3,7 @@ import { holdsStatus } from "../../model/index.ts";
 import { diffTrees } from "../git/diff.ts";
 import { shownPath } from "../git/git.ts";
 import { readObjects } from "../git/objects.ts";
+import { nameIn } from "../git/tree.ts";
 import type { Repository } from "../repository.ts";
 
 /**
@@ -17,8 +18,8 @@ export async function mergeRoadmap(
   const changed = await diffTrees(repository, from, to);
   const paths = changed
     .map((change) => shownPath(change.path))
-    .filter((path) => holdsStatus(repository.config, path) && !/[\n\r]/.test(path));
-  const names = paths.flatMap((path) => [`${from}:${path}`, `${to}:${path}`]);
+    .filter((path) => holdsStatus(repository.config, path));
+  const names = paths.flatMap((path) => [from, to].map((end) => nameIn(repository, end, path)));
   const objects = await readObjects(repository, names);
   return (working, path) => {
     const place = paths.indexOf(path.replace(/^(?:\.\/)+/, ""));

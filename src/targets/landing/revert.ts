@@ -5,16 +5,10 @@ import { mergeTrees } from "../git/merge.ts";
 import { requireIdentity } from "../identity.ts";
 import { REVERTING_REF, plainLine } from "../names.ts";
 import type { CommitPlan, TreeEdit } from "../git/objects.ts";
-import {
-  lookUp,
-  modeInTree,
-  readObjects,
-  rememberTree,
-  treePath,
-  writeCommits,
-} from "../git/objects.ts";
+import { lookUp, readObjects, rememberTree, treePath, writeCommits } from "../git/objects.ts";
 import type { CandidateOutcome } from "./candidate.ts";
 import { headOf, readBranch } from "../git/refs.ts";
+import { folderOf, modeIn, nameIn } from "../git/tree.ts";
 import type { Repository } from "../repository.ts";
 import { isRoadmap } from "../roadmap-files.ts";
 
@@ -119,25 +113,15 @@ async function statusEdits(
 ): Promise<TreeEdit[]> {
   const edits: TreeEdit[] = [];
   for (const path of request.roadmapFiles ?? [repository.config.roadmap]) {
-    // A roadmap outside the tree, or with a line break in its name, cannot be asked for by name.
-    const name = /[\n\r]|^\.\.|^\//.test(path) ? "none" : path;
-    const [file] = await readObjects(repository, [`${onto}:${name}`]);
+    const raw = treePath(path);
+    const names = [nameIn(repository, onto, path), folderOf(repository, onto, raw)];
+    const [file, folder] = await readObjects(repository, names);
     const bytes = request.roadmap(file?.type === "blob" ? file.bytes : null, path);
     if (bytes === null || file?.type !== "blob") continue;
-    const mode = await modeOf(repository, onto, path);
-    edits.push({ kind: "write", path: treePath(path), mode, bytes });
+    const mode = modeIn(folder, raw) === "100755" ? "100755" : "100644";
+    edits.push({ kind: "write", path: raw, mode, bytes });
   }
   return edits;
-}
-
-async function modeOf(repository: Repository, commit: ObjectId, file: string): Promise<string> {
-  const path = treePath(file);
-  const slash = path.lastIndexOf("/");
-  const folder = shownPath(path.slice(0, Math.max(0, slash)));
-  const name = folder === "" ? `${commit}^{tree}` : `${commit}:${folder}`;
-  const [tree] = await readObjects(repository, [name]);
-  const mode = tree?.type === "tree" ? modeInTree(tree, path.slice(slash + 1)) : null;
-  return mode === "100755" ? mode : "100644";
 }
 
 function messageOf(request: RevertRequest, change: RevertRequest["changes"][number]): string {

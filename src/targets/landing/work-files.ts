@@ -1,8 +1,9 @@
 import type { ObjectId } from "../../model/index.ts";
 import { gitObjectId } from "../../platform/index.ts";
-import { GITLINK } from "../archive/look.ts";
-import type { TreeChange, TreeEntry } from "../git/diff.ts";
+import type { TreeChange } from "../git/diff.ts";
 import { quotePath, rawPath } from "../git/git.ts";
+import type { TreeEntry } from "../git/tree.ts";
+import { GITLINK, SYMLINK } from "../git/tree.ts";
 import type { Repository } from "../repository.ts";
 import type { FileStamp } from "../workspace/raw-files.ts";
 import { listRaw, readLinkRaw, readRaw, stampOf } from "../workspace/raw-files.ts";
@@ -114,10 +115,10 @@ const OFF = /^(?:false|no|off|0*)$/i;
  * own says nothing, and its content is what tells which end of the landing it is.
  */
 function modeOf(repository: Repository, { stamp, change }: LookedAt, oid: ObjectId): string {
-  if (stamp.kind === "symlink") return "120000";
+  if (stamp.kind === "symlink") return SYMLINK;
   const isOff = (key: string): boolean => OFF.test(repository.found.config.get(key) ?? "true");
   const alike = [change.to, change.from].find((end) => end?.oid === oid)?.mode;
-  if (alike === "120000" && isOff("core.symlinks")) return alike;
+  if (alike === SYMLINK && isOff("core.symlinks")) return alike;
   if (alike?.startsWith("100") === true && isOff("core.filemode")) return alike;
   return stamp.executable ? "100755" : "100644";
 }

@@ -1,8 +1,10 @@
 import type { ObjectId, SetupStep } from "../../model/index.ts";
 import { matchesAny } from "../../model/index.ts";
 import { sha256 } from "../../platform/index.ts";
-import { rawPath, splitRaw } from "../git/git.ts";
+import { rawPath, shownPath } from "../git/git.ts";
 import { treePath } from "../git/objects.ts";
+import type { TreeFile } from "../git/tree.ts";
+import { listTree } from "../git/tree.ts";
 import type { Repository } from "../repository.ts";
 
 export interface LayerKeyRequest {
@@ -12,12 +14,6 @@ export interface LayerKeyRequest {
   readonly steps: readonly SetupStep[];
   /** What a result depends on besides: the system, the programs. */
   readonly machine: string;
-}
-
-interface Listed {
-  readonly mode: string;
-  readonly oid: ObjectId;
-  readonly path: string;
 }
 
 /**
@@ -66,20 +62,15 @@ async function listFiles(
   tree: ObjectId,
   globs: readonly string[],
   filled: readonly string[],
-): Promise<Listed[]> {
+): Promise<TreeFile[]> {
   const plain = globs.every((glob) => !/[*?]|\/$/.test(glob));
   const wanted = plain ? [...globs.map(treePath), ...filled] : [];
-  const paths = wanted.map((path) => Buffer.from(path, "latin1").toString("utf8"));
-  const args = ["ls-tree", "-r", "-z", "--full-tree", tree, ...(plain ? ["--", ...paths] : [])];
-  return splitRaw(await repository.git.run(repository.vault, args)).map((line) => {
-    const tab = line.indexOf("\t");
-    const [mode = "", , oid = ""] = line.slice(0, tab).split(" ");
-    return { mode, oid, path: line.slice(tab + 1) };
-  });
+  const paths = plain ? ["--", ...wanted.map(shownPath)] : [];
+  return listTree(repository, ["-r", "--full-tree", tree, ...paths]);
 }
 
 /** `mode oid path` of each file that a step's globs name; a directory's name means all below it. */
-function filesOf(step: SetupStep, listed: readonly Listed[]): string[] {
+function filesOf(step: SetupStep, listed: readonly TreeFile[]): string[] {
   const rooted = step.cacheKey.map((glob) => `/${rawPath(glob.replace(/^(\.?\/)+/, ""))}`);
   return listed
     .filter(({ path }) => matchesAny(path, rooted))
