@@ -38,6 +38,16 @@ class Fold implements JournalHearer {
   }
 }
 
+/** Opens the journal in `dir` to read, and lets go of it afterwards. */
+export function readJournal<T>(dir: string, read: (journal: Journal) => T): T {
+  const journal = openJournal(dir, { mode: "read" });
+  try {
+    return read(journal);
+  } finally {
+    journal.close();
+  }
+}
+
 /** Folds a journal from its newest snapshot. */
 export function foldJournal(journal: Journal): Seen {
   const fold = new Fold();
@@ -65,12 +75,7 @@ export function readState(workplace: Workplace): SeenPlace {
   const leader = readLockHolder(workplace.lockPath);
   const confinement = readConfinement(workplace.stateDir);
   if (!hasJournal(workplace)) return { state: initialState(), seq: 0, leader, confinement };
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
-    return { ...foldJournal(journal), leader, confinement };
-  } finally {
-    journal.close();
-  }
+  return { ...readJournal(workplace.journalDir, foldJournal), leader, confinement };
 }
 
 /**
@@ -79,12 +84,7 @@ export function readState(workplace: Workplace): SeenPlace {
  */
 export function requireSoundJournal(workplace: Workplace): void {
   if (!hasJournal(workplace)) return;
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
-    journal.verifyAll();
-  } finally {
-    journal.close();
-  }
+  readJournal(workplace.journalDir, (journal) => journal.verifyAll());
 }
 
 /** Also where it is gone: what its anchor still knows of must not look as if nothing ever was. */
@@ -97,17 +97,14 @@ export function readEvents(
   options: { readonly fromSeq: number; readonly limit?: number },
 ): SeenEvent[] {
   if (!hasJournal(workplace)) return [];
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
+  return readJournal(workplace.journalDir, (journal) => {
     const events: SeenEvent[] = [];
     for (const seen of eventsOf(journal, options.fromSeq - 1)) {
       events.push(seen);
       if (options.limit !== undefined && events.length >= options.limit) break;
     }
     return events;
-  } finally {
-    journal.close();
-  }
+  });
 }
 
 const LOOK_MS = 100;
@@ -173,8 +170,7 @@ export interface ReplayReport extends Replay {
 
 /** Runs every journalled input through the decisions again and compares (I6 of the features). */
 export function replayJournal(workplace: Workplace, untilSeq?: number): ReplayReport {
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
+  return readJournal(workplace.journalDir, (journal) => {
     const turns: { seq: number; input: Input; events: Event[] }[] = [];
     let records = 0;
     for (const record of journal.read({ fromSeq: 1 })) {
@@ -187,7 +183,5 @@ export function replayJournal(workplace: Workplace, untilSeq?: number): ReplayRe
       }
     }
     return { records, ...replay(turns) };
-  } finally {
-    journal.close();
-  }
+  });
 }

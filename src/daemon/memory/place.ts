@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { initialState } from "../../model/index.ts";
 import type {
   MemoryEntry,
   MemoryRecord,
@@ -18,11 +17,11 @@ import {
   readOriginJournal,
   sayingOf,
 } from "../../memory/index.ts";
-import { openJournal } from "../../journal/index.ts";
 import type { TargetId } from "../../model/index.ts";
+import { initialState } from "../../model/index.ts";
 import { nowMs, sha256, userName } from "../../platform/index.ts";
 import { excludeOurFiles } from "../exclude.ts";
-import { foldJournal, hasJournal } from "../read.ts";
+import { foldJournal, hasJournal, readJournal } from "../read.ts";
 import type { Workplace } from "../workplace.ts";
 import { landedIn, newsSince } from "./catch-up.ts";
 
@@ -42,15 +41,12 @@ export function rememberedHere(workplace: Workplace): readonly MemoryEntry[] {
     const hasLanded = landedIn(initialState());
     return foldMemory(records, { nowMs: now, hasLanded });
   }
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
+  return readJournal(workplace.journalDir, (journal) => {
     const { state } = foldJournal(journal);
     const news = newsSince(journal, place, state);
     const all = [...records, ...news.records.map(({ record }) => record)];
     return foldMemory(all, { nowMs: now, hasLanded: landedIn(state) });
-  } finally {
-    journal.close();
-  }
+  });
 }
 
 /** Who says something by hand: a person, or a program in an agent's name. */
@@ -115,21 +111,16 @@ function put(workplace: Workplace, records: readonly MemoryRecord[]): void {
   withStore(workplace, (store) => store.add(records.map((record) => ({ key: newKey(), record }))));
 }
 
-/**
- * What the journal told before is taken in first: a word about it has to come after it.
- */
+/** What the journal told before is taken in first: a word about it has to come after it. */
 function withStore<T>(workplace: Workplace, work: (store: MemoryStore) => T): T {
   excludeOurFiles(workplace);
   const store = openMemory(memoryPath(workplace));
   try {
     if (hasJournal(workplace)) {
-      const journal = openJournal(workplace.journalDir, { mode: "read" });
-      try {
-        const news = newsSince(journal, store.place(), foldJournal(journal).state);
-        if (news.records.length > 0) store.addFromJournal(news.records, news.place);
-      } finally {
-        journal.close();
-      }
+      const news = readJournal(workplace.journalDir, (journal) =>
+        newsSince(journal, store.place(), foldJournal(journal).state),
+      );
+      if (news.records.length > 0) store.addFromJournal(news.records, news.place);
     }
     return work(store);
   } finally {

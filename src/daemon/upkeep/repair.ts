@@ -1,14 +1,21 @@
 import { dirname, join } from "node:path";
 import { decide, evolve } from "../../engine/index.ts";
 import type { Turn } from "../../journal/index.ts";
-import { openJournal, replaceJournal, salvage } from "../../journal/index.ts";
+import { replaceJournal, salvage } from "../../journal/index.ts";
 import type { Input, Recovery, State } from "../../model/index.ts";
-import { OrchestratorError, attemptId, slug, streamKey, initialState } from "../../model/index.ts";
+import {
+  OrchestratorError,
+  attemptId,
+  generationOf,
+  initialState,
+  slug,
+  streamKey,
+} from "../../model/index.ts";
 import { ensureDir, ensurePrivateDir, listDir, nowMs, pathExists } from "../../platform/index.ts";
 import { openTarget } from "../../targets/index.ts";
 import { copyBeside, putBackBeside } from "./beside.ts";
 import { takeLeadership } from "../session/leader.ts";
-import { hasJournal } from "../read.ts";
+import { hasJournal, readJournal } from "../read.ts";
 import { reachWarden } from "../reach-warden.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
 import type { Workplace } from "../workplace.ts";
@@ -42,26 +49,18 @@ export function backUp(workplace: Workplace, directory: string | null): NewBacku
       hint: "Name a new directory.",
     });
   }
-  const journal = openJournal(workplace.journalDir, { mode: "read" });
-  try {
+  readJournal(workplace.journalDir, (journal) => {
     journal.verifyAll();
     ensureDir(dirname(dir), 0o700);
     ensurePrivateDir(dir);
     journal.backup(join(dir, "journal.db"));
-  } finally {
-    journal.close();
-  }
+  });
   return { path: dir, seq: seqOf(dir), ...copyBeside(workplace, dir) };
 }
 
-/** Throws `journal-corrupt` when the copy is not sound. */
+/** Of a journal's newest record. Throws `journal-corrupt` when it is not sound. */
 function seqOf(dir: string): number {
-  const copy = openJournal(dir, { mode: "read" });
-  try {
-    return copy.verifyAll().records;
-  } finally {
-    copy.close();
-  }
+  return readJournal(dir, (journal) => journal.verifyAll().records);
 }
 
 export interface Diagnosis {
@@ -220,10 +219,7 @@ async function lookAround(workplace: Workplace, state: State, source: string): P
       if (facts.target !== config.id) continue;
       const left = traces.generations.get(slug(facts.key)) ?? 0;
       const own = landed.filter(({ key }) => key === facts.key);
-      const landings = own.map(({ attempt }) =>
-        Number(attempt.slice(attempt.lastIndexOf("/") + 1)),
-      );
-      const generation = Math.max(left, ...landings);
+      const generation = Math.max(left, ...own.map(({ attempt }) => generationOf(attempt)));
       if (generation > 0) generations.push({ key: facts.key, generation });
     }
   }
