@@ -13,7 +13,9 @@ export interface Place {
   readonly gitDir: string;
   readonly workTree?: string;
   readonly index?: string;
-  /** An object directory that is read besides the repository's own. */
+  /** An object directory in place of the repository's own: what is written goes there. */
+  readonly objects?: string;
+  /** An object directory that is read besides that. */
   readonly alternate?: string;
 }
 
@@ -191,6 +193,7 @@ function placeEnv(place: Place): Record<string, string> {
     GIT_DIR: place.gitDir,
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
     ...(place.index === undefined ? {} : { GIT_INDEX_FILE: place.index }),
+    ...(place.objects === undefined ? {} : { GIT_OBJECT_DIRECTORY: place.objects }),
     ...(place.alternate === undefined
       ? {}
       : { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteAlternate(place.alternate) }),

@@ -88,14 +88,13 @@ interface RawMerge {
 
 /** By the base that history gives. */
 export async function mergeTree(
-  repository: Pick<Repository, "git" | "vault">,
+  repository: Repository,
   ours: ObjectId,
   theirs: ObjectId,
-  env: Readonly<Record<string, string>> = {},
 ): Promise<RawMerge> {
   const flags = ["--write-tree", "-z", "--name-only", "--no-messages"];
   const args = ["merge-tree", ...flags, "--allow-unrelated-histories", ours, theirs];
-  const answer = await repository.git.ask(repository.vault, args, { env });
+  const answer = await repository.git.ask(repository.vault, args);
   if (answer.code > 1) throw new GitFailure("merge-tree", answer.code, answer.stderr);
   const [tree = "", ...rest] = splitRaw(answer.stdout);
   const files = rest.filter((file) => file !== "").map(shownPath);

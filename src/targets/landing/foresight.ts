@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { AttemptId, ObjectId } from "../../model/index.ts";
 import { ensureDir, removeTree } from "../../platform/index.ts";
-import type { GitInput, Place } from "../git/git.ts";
 import { GitFailure, rawPath, splitRaw } from "../git/git.ts";
 import { SCAFFOLD_ENV } from "../identity.ts";
 import { mergeTree } from "../git/merge.ts";
@@ -44,92 +43,80 @@ export async function foreseeConflicts(
   await removeTree(scratch);
   const objects = join(scratch, "objects");
   ensureDir(objects);
-  const look = new Look(repository, scratch, { GIT_OBJECT_DIRECTORY: objects });
+  const vault = { ...repository.vault, objects, alternate: repository.objects };
+  const apart: Repository = { ...repository, vault };
   try {
     const head = headOf((await readBranch(repository)).state);
     const sketches: Sketch[] = [];
     for (const attempt of attempts) {
-      const sketch = await look.sketch(attempt);
-      if (sketch !== null && sketch.changed.size > 0) sketches.push(sketch);
+      const one = await sketch(apart, scratch, attempt);
+      if (one !== null && one.changed.size > 0) sketches.push(one);
     }
-    return await look.compare(sketches, head);
+    return await compare(apart, sketches, head);
   } finally {
     await removeTree(scratch);
   }
 }
 
-class Look {
-  readonly #repository: Repository;
-  readonly #scratch: string;
-  readonly #place: Place;
-  readonly #env: Readonly<Record<string, string>>;
-
-  constructor(repository: Repository, scratch: string, env: Readonly<Record<string, string>>) {
-    this.#repository = repository;
-    this.#scratch = scratch;
-    this.#place = { ...repository.vault, alternate: repository.objects };
-    this.#env = env;
-  }
-
-  /** Null: it cannot be seen now, or is being written to. */
-  async sketch(attempt: AttemptId): Promise<Sketch | null> {
-    const dir = slotDir(this.#repository, attempt);
-    const slot = slotAt(dir);
-    const note = readNote(dir);
-    if (note === null || stampOf(rawPath(slot.tree))?.kind !== "directory") return null;
-    try {
-      const index = join(this.#scratch, "index");
-      copyIndex(slot.index, index);
-      const place = { ...this.#place, workTree: slot.tree, index };
-      await this.#run(place, ["-c", "core.fsync=none", "add", "--all", "."]);
-      const tree = await this.#line(place, ["write-tree"]);
-      const diff = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", note.base, tree];
-      const changed = new Set(splitRaw(await this.#run(this.#place, diff)));
-      const commit = await this.#line(this.#place, ["commit-tree", tree, "-p", note.base], {
-        stdin: "",
-        env: SCAFFOLD_ENV,
-      });
-      return { attempt, base: note.base, commit, changed };
-    } catch (error) {
-      if (error instanceof GitFailure) return null;
-      throw error;
-    }
-  }
-
-  async compare(sketches: readonly Sketch[], head: ObjectId): Promise<readonly Foresight[]> {
-    const found: Foresight[] = [];
-    for (const [at, one] of sketches.entries()) {
-      const { attempt } = one;
-      if (one.base !== head) {
-        const files = await this.#conflicts(head, one.commit);
-        if (files.length > 0) found.push({ attempt, with: null, head, files });
-      }
-      for (const other of sketches.slice(at + 1)) {
-        // What is not changed on both sides cannot be in conflict.
-        if (![...one.changed].some((path) => other.changed.has(path))) continue;
-        const files = await this.#conflicts(other.commit, one.commit);
-        if (files.length > 0) found.push({ attempt, with: other.attempt, head, files });
-      }
-    }
-    return found;
-  }
-
-  /** Edits of the roadmap are dropped before a merge. */
-  async #conflicts(ours: ObjectId, theirs: ObjectId): Promise<readonly string[]> {
-    const repository = { ...this.#repository, vault: this.#place };
-    const { clean, files } = await mergeTree(repository, ours, theirs, this.#env);
-    if (clean) return [];
-    return files.filter((file) => file !== this.#repository.config.roadmap).slice(0, FILES_MAX);
-  }
-
-  #run(place: Place, args: readonly string[], input: GitInput = {}): Promise<Buffer> {
-    return this.#repository.git.run(place, args, { ...input, env: { ...input.env, ...this.#env } });
-  }
-
-  #line(place: Place, args: readonly string[], input: GitInput = {}): Promise<string> {
-    return this.#repository.git.line(place, args, {
-      ...input,
-      env: { ...input.env, ...this.#env },
+/** Null: it cannot be seen now, or is being written to. */
+async function sketch(
+  repository: Repository,
+  scratch: string,
+  attempt: AttemptId,
+): Promise<Sketch | null> {
+  const { git, vault } = repository;
+  const dir = slotDir(repository, attempt);
+  const slot = slotAt(dir);
+  const note = readNote(dir);
+  if (note === null || stampOf(rawPath(slot.tree))?.kind !== "directory") return null;
+  try {
+    const index = join(scratch, "index");
+    copyIndex(slot.index, index);
+    const place = { ...vault, workTree: slot.tree, index };
+    await git.run(place, ["-c", "core.fsync=none", "add", "--all", "."]);
+    const tree = await git.line(place, ["write-tree"]);
+    const diff = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", note.base, tree];
+    const changed = new Set(splitRaw(await git.run(vault, diff)));
+    const commit = await git.line(vault, ["commit-tree", tree, "-p", note.base], {
+      stdin: "",
+      env: SCAFFOLD_ENV,
     });
+    return { attempt, base: note.base, commit, changed };
+  } catch (error) {
+    if (error instanceof GitFailure) return null;
+    throw error;
   }
+}
+
+async function compare(
+  repository: Repository,
+  sketches: readonly Sketch[],
+  head: ObjectId,
+): Promise<readonly Foresight[]> {
+  const found: Foresight[] = [];
+  for (const [at, one] of sketches.entries()) {
+    const { attempt } = one;
+    if (one.base !== head) {
+      const files = await conflicts(repository, head, one.commit);
+      if (files.length > 0) found.push({ attempt, with: null, head, files });
+    }
+    for (const other of sketches.slice(at + 1)) {
+      // What is not changed on both sides cannot be in conflict.
+      if (![...one.changed].some((path) => other.changed.has(path))) continue;
+      const files = await conflicts(repository, other.commit, one.commit);
+      if (files.length > 0) found.push({ attempt, with: other.attempt, head, files });
+    }
+  }
+  return found;
+}
+
+/** Edits of the roadmap are dropped before a merge. */
+async function conflicts(
+  repository: Repository,
+  ours: ObjectId,
+  theirs: ObjectId,
+): Promise<readonly string[]> {
+  const { clean, files } = await mergeTree(repository, ours, theirs);
+  if (clean) return [];
+  return files.filter((file) => file !== repository.config.roadmap).slice(0, FILES_MAX);
 }
