@@ -3,6 +3,6 @@ import { shownPath } from "./git/git.ts";
 import type { Repository } from "./repository.ts";
 
 /** Does a path of a tree (raw) state what is to be done? Such files follow rules of their own. */
-export function isRoadmap({ config }: Pick<Repository, "config">, path: string): boolean {
+export function isRoadmap({ config }: Repository, path: string): boolean {
   return holdsStatus(config, shownPath(path));
 }

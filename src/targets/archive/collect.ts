@@ -14,7 +14,7 @@ import { readClone } from "../workspace/clone-read.ts";
 import { isClosed, restorePermissions } from "../workspace/modes.ts";
 import { GitFailure, shownPath } from "../git/git.ts";
 import type { History } from "./history.ts";
-import { takeHistory } from "./history.ts";
+import { takeHistory, untouched } from "./history.ts";
 import { agentIdentity } from "../identity.ts";
 import type { Manifest } from "./manifest.ts";
 import { MANIFEST_NAME, readManifest } from "./manifest.ts";
@@ -27,7 +27,7 @@ import type { Slot, SlotNote } from "../workspace/slot.ts";
 import { isOfEarlierBoot, readNote, slotAt } from "../workspace/slot.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { lookAtTree } from "./look.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { plainSnapshot, takeSnapshot } from "./snapshot.ts";
 import { together } from "../git/together.ts";
 import { slotDir } from "../workspace/workspace.ts";
 
@@ -66,9 +66,7 @@ export async function collect(
     return workOf(before.value, archive);
   }
   if (taken.status === "rejected") throw taken.reason;
-  if (note === null || taken.value === null) {
-    return archiveNothing(repository, request, "the workspace is gone");
-  }
+  if (note === null || taken.value === null) return archiveNothing(repository, request);
   const work = await writeArchive(repository, request, note, taken.value);
   await removeTree(scratch);
   return work;
@@ -117,43 +115,17 @@ async function take(
   return { history, snapshot, isUnfinished: clone.isUnfinished, aside: clone.aside };
 }
 
-function archiveNothing(
+/** For when the workspace is gone. */
+async function archiveNothing(
   repository: Repository,
   request: CollectRequest,
-  why: string,
 ): Promise<CollectedWork> {
-  const base = request.workspace.base;
-  return repository.git
-    .line(repository.vault, ["rev-parse", "--verify", `${base}^{tree}`])
-    .then((tree) =>
-      writeArchive(
-        repository,
-        request,
-        { attempt: request.attempt, base, start: base, startTree: tree, tree },
-        {
-          history: {
-            head: base,
-            headTree: tree,
-            leaves: [],
-            elsewhere: [],
-            refs: {},
-            loose: [],
-            notes: [why],
-            keepGitDir: false,
-          },
-          snapshot: {
-            leftTree: tree,
-            wholeTree: tree,
-            odd: [],
-            oddEdits: [],
-            omitted: [],
-            notes: [],
-          },
-          isUnfinished: false,
-          aside: null,
-        },
-      ),
-    );
+  const { base } = request.workspace;
+  const tree = await treeOf(repository, base);
+  const note = { attempt: request.attempt, base, start: base, startTree: tree, tree };
+  const history = untouched(note, ["the workspace is gone"]);
+  const taken = { history, snapshot: plainSnapshot(tree), isUnfinished: false, aside: null };
+  return writeArchive(repository, request, note, taken);
 }
 
 export async function writeArchive(

@@ -83,10 +83,14 @@ export async function takeHistory(
   }
 }
 
-function untouched(note: SlotNote, notes: readonly string[]): History {
+/** Nothing was committed or staged since the start, as far as anybody knows; `notes`: why, in words. */
+export function untouched(
+  { start, startTree }: Pick<SlotNote, "start" | "startTree">,
+  notes: readonly string[],
+): History {
   return {
-    head: note.start,
-    headTree: note.startTree,
+    head: start,
+    headTree: startTree,
     leaves: [],
     elsewhere: [],
     refs: {},

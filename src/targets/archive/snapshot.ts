@@ -8,6 +8,7 @@ import type { TreeEdit } from "../git/objects.ts";
 import { diffTrees } from "../git/diff.ts";
 import { treePath } from "../git/objects.ts";
 import { GITLINK } from "../git/tree.ts";
+import type { History } from "./history.ts";
 import { cutShort } from "./torn.ts";
 import { openUp, readLinkRaw, stampOf } from "../workspace/raw-files.ts";
 import type { Repository } from "../repository.ts";
@@ -40,17 +41,19 @@ interface Sorted {
   readonly filled: ReadonlySet<string>;
 }
 
+/** A work tree that is just this tree; `notes`: what else is to be said of it. */
+export function plainSnapshot(tree: ObjectId, notes: readonly string[] = []): Snapshot {
+  return { leftTree: tree, wholeTree: tree, odd: [], oddEdits: [], omitted: [], notes };
+}
+
 /** What was looked at, as trees beside those of the attempt's head. */
 export async function takeSnapshot(
   repository: Repository,
   look: TreeLook | null,
   note: SlotNote,
-  head: { readonly head: ObjectId; readonly headTree: ObjectId; readonly keepGitDir: boolean },
+  head: Pick<History, "headTree" | "keepGitDir">,
 ): Promise<Snapshot> {
-  if (look === null) {
-    const empty = { odd: [], oddEdits: [], omitted: [], notes: ["the work tree is gone"] };
-    return { leftTree: head.headTree, wholeTree: head.headTree, ...empty };
-  }
+  if (look === null) return plainSnapshot(head.headTree, ["the work tree is gone"]);
   const { root, place, walk, known } = look;
   const ahead = await diffTrees(repository, note.tree, head.headTree);
   const forward = !look.isDoubtful && isForward(root, ahead);

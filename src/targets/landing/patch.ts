@@ -1,7 +1,7 @@
 import type { AttemptId, CollectedWork } from "../../model/index.ts";
 import { GitFailure } from "../git/git.ts";
 import type { Repository } from "../repository.ts";
-import { fillSlot, readNote, slotAt } from "../workspace/slot.ts";
+import { fillSlot, placeIn, readNote, slotAt } from "../workspace/slot.ts";
 import { slotDir } from "../workspace/workspace.ts";
 
 /** More than this is no patch that anybody would want to have applied unseen. */
@@ -41,7 +41,7 @@ export async function applyPatch(
   const slot = slotAt(dir);
   const note = readNote(dir);
   if (note === null) return false;
-  const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
+  const place = placeIn(repository, slot);
   if (isAgain) {
     await fillSlot(repository, slot, note.tree);
     await repository.git.run(place, ["clean", "-fdq"]);

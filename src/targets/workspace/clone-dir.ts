@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { compareText } from "../../model/index.ts";
 import type { ObjectId } from "../../model/index.ts";
 import { ensureDir, readTextIfExists } from "../../platform/index.ts";
+import { rawPath } from "../git/git.ts";
 import { copyIndex, createRaw } from "./raw-files.ts";
 import type { Repository } from "../repository.ts";
 
@@ -43,7 +44,7 @@ function byRefName(one: string, other: string): number {
 }
 
 function write(path: string, text: string | null): void {
-  createRaw(Buffer.from(path, "utf8").toString("latin1"), Buffer.from(text ?? "", "utf8"), 0o644);
+  createRaw(rawPath(path), Buffer.from(text ?? "", "utf8"), 0o644);
 }
 
 function cloneConfig(repository: Repository): string {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { randomId, sleep } from "../../platform/index.ts";
+import { rawPath } from "../git/git.ts";
 import {
   type Permitted,
   listRaw,
@@ -20,7 +21,7 @@ const FILES_AT_ONCE = 400;
  */
 export async function restorePermissions(dir: string, root: string): Promise<boolean> {
   const usual = usualMode(dir);
-  const queue = [Buffer.from(root, "utf8").toString("latin1")];
+  const queue = [rawPath(root)];
   let closed = false;
   let looked = 0;
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -41,7 +42,7 @@ export async function restorePermissions(dir: string, root: string): Promise<boo
 
 /** Whether something of a clone is closed in which git would see nothing, and not say so. */
 export function isClosed(tree: string): boolean {
-  const root = Buffer.from(tree, "utf8").toString("latin1");
+  const root = rawPath(tree);
   const objects = `${root}/.git/objects`;
   const fixed = [root, `${root}/.git`, objects, `${root}/.git/refs`, `${root}/.git/refs/heads`];
   if (fixed.some(isShut)) return true;
@@ -65,7 +66,7 @@ function wantedMode({ mode, directory }: Permitted, usual: number): number {
 
 /** What a directory that anybody makes here now is given. */
 function usualMode(dir: string): number {
-  const probe = Buffer.from(join(dir, randomId()), "utf8").toString("latin1");
+  const probe = rawPath(join(dir, randomId()));
   makeDirs(probe);
   const mode = permissionsOf(probe)?.mode ?? 0o755;
   removeEmptyDir(probe);

@@ -6,6 +6,8 @@ import type { Checkout } from "../landing/checkout.ts";
 import { copyPersonsIndex, findCheckout, placeOf } from "../landing/checkout.ts";
 import type { CollectRequest } from "../archive/collect.ts";
 import { workOf, writeArchive } from "../archive/collect.ts";
+import { untouched } from "../archive/history.ts";
+import { plainSnapshot } from "../archive/snapshot.ts";
 import { shownPath, splitRaw } from "../git/git.ts";
 import { readManifest } from "../archive/manifest.ts";
 import { exchangeTrees } from "../landing/move.ts";
@@ -82,18 +84,16 @@ async function refuseSecond(repository: Repository, attempt: AttemptId): Promise
   }
 }
 
+/** Tracked files that were changed or deleted, and those that nobody tracks or ignores. */
+const LIST_CHANGED = ["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"];
+
 async function refuseChanges(repository: Repository, checkout: Checkout): Promise<void> {
-  const args = ["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"];
   const place = placeOf(repository, checkout);
+  const { state } = await readBranch(repository);
+  const tip = state.tip ?? repository.emptyTree;
   const [unstaged, staged] = await Promise.all([
-    repository.git.run(place, args),
-    repository.git.run(place, [
-      "diff-index",
-      "-z",
-      "--cached",
-      "--name-only",
-      await tipOf(repository),
-    ]),
+    repository.git.run(place, LIST_CHANGED),
+    repository.git.run(place, ["diff-index", "-z", "--cached", "--name-only", tip]),
   ]);
   const changed = [...splitRaw(unstaged), ...splitRaw(staged)].filter(
     (path) => !isRoadmap(repository, path),
@@ -105,10 +105,7 @@ async function refuseChanges(repository: Repository, checkout: Checkout): Promis
   });
 }
 
-async function tipOf(repository: Repository): Promise<ObjectId> {
-  const { state } = await readBranch(repository);
-  return state.tip ?? repository.emptyTree;
-}
+const MADE_HERE = "made in the checkout itself; ignored files were left where they are";
 
 /** Archives what the agent left in the checkout, then gives the checkout back as it was. */
 export async function collectShared(
@@ -128,19 +125,13 @@ export async function collectShared(
   const head = state.tip ?? note.base;
   if (before === null) {
     const headTree = await treeOf(repository, head);
-    const leftTree = await leftIn(repository, checkout, dir, headTree);
+    const leftTree = await leftIn(repository, checkout, dir);
     await writeArchive(repository, request, note, {
       history: {
-        head,
-        headTree,
-        leaves: [],
-        elsewhere: [],
+        ...untouched({ start: head, startTree: headTree }, [MADE_HERE]),
         refs: { [state.ref]: head },
-        loose: [],
-        notes: ["made in the checkout itself; ignored files were left where they are"],
-        keepGitDir: false,
       },
-      snapshot: { leftTree, wholeTree: leftTree, odd: [], oddEdits: [], omitted: [], notes: [] },
+      snapshot: plainSnapshot(leftTree),
       isUnfinished: false,
       aside: null,
     });
@@ -170,17 +161,11 @@ async function giveBack(
 }
 
 /** The checkout as a tree, tracked and untracked files, through a copy of its index. */
-async function leftIn(
-  repository: Repository,
-  checkout: Checkout,
-  dir: string,
-  headTree: ObjectId,
-): Promise<ObjectId> {
+async function leftIn(repository: Repository, checkout: Checkout, dir: string): Promise<ObjectId> {
   const index = join(dir, "left-index");
   copyPersonsIndex(checkout, index);
   const place = { ...placeOf(repository, checkout), index };
-  const args = ["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"];
-  const changed = splitRaw(await repository.git.run(place, args)).filter(
+  const changed = splitRaw(await repository.git.run(place, LIST_CHANGED)).filter(
     (one) => !one.endsWith("/"),
   );
   const stdin = Buffer.from(changed.map((path) => `${path}\0`).join(""), "latin1");
@@ -189,8 +174,7 @@ async function leftIn(
     ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"],
     { stdin },
   );
-  const tree = await repository.git.line(place, ["write-tree"]);
-  return tree === "" ? headTree : tree;
+  return repository.git.line(place, ["write-tree"]);
 }
 
 /** Nothing to clean: the checkout was given back when the work was archived. */

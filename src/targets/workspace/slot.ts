@@ -11,6 +11,7 @@ import {
   statOrNull,
   writeDurable,
 } from "../../platform/index.ts";
+import type { Place } from "../git/git.ts";
 import { restorePermissions } from "./modes.ts";
 import { errorCode, renameIfFree } from "./raw-files.ts";
 import type { Repository } from "../repository.ts";
@@ -52,6 +53,11 @@ const POOL_MAX = 8;
 
 export function slotAt(dir: string): Slot {
   return { dir, tree: join(dir, "tree"), index: join(dir, "index") };
+}
+
+/** A slot's work tree, seen by our own index. */
+export function placeIn(repository: Repository, { tree, index }: Slot): Place {
+  return { ...repository.vault, workTree: tree, index };
 }
 
 export function readNote(dir: string): SlotNote | null {
@@ -100,7 +106,7 @@ export function takeSlot(repository: Repository, dir: string): Slot {
  * our own index knows, or it would not be in the pool; those are compared by our own record of them.
  */
 export async function fillSlot(repository: Repository, slot: Slot, tree: ObjectId): Promise<void> {
-  const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
+  const place = placeIn(repository, slot);
   const args = ["read-tree", "--reset", "-u", tree];
   if ((await repository.git.ask(place, args)).code === 0) return;
   // A power cut may have taken our record of what is in it: begin with an empty tree instead.
@@ -113,8 +119,7 @@ export async function fillSlot(repository: Repository, slot: Slot, tree: ObjectI
  * 9). No link is left that could stand in for a directory.
  */
 async function cleanTree(repository: Repository, slot: Slot): Promise<void> {
-  const place = { ...repository.vault, workTree: slot.tree, index: slot.index };
-  const cleaned = await repository.git.ask(place, ["clean", "-ffdxq"]);
+  const cleaned = await repository.git.ask(placeIn(repository, slot), ["clean", "-ffdxq"]);
   if (cleaned.code === 0) return;
   // Directories without permission, names beyond PATH_MAX: begin with an empty tree instead.
   await emptySlot(repository, slot);
