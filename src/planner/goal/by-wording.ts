@@ -2,7 +2,7 @@ import type { InterpretedGoal } from "../../model/index.ts";
 import { answerCommand } from "./answer.ts";
 import type { CommandGoal } from "./commands.ts";
 import type { Heard } from "./hearing/hearing.ts";
-import { askedAbout } from "./questions.ts";
+import { askedAbout, isElsewhere } from "./questions.ts";
 import { isForTheReader } from "./refusals.ts";
 import { stopAction } from "./stopping.ts";
 import { EVERYTHING, isCommonWord, PAUSE_WORDS } from "./vocabulary.ts";
@@ -33,6 +33,7 @@ export function answerByWording(
   });
   if (asked === "work") return null;
   const acts = asked === "stop" || asked === "garden";
+  if (question && isElsewhere(heard)) return null;
   // "pause the team till lunch" ends nothing.
   if (asked === "stop" && sentence.words.some((word) => PAUSE_WORDS.has(word))) return null;
   // "don't fix the blockers"

@@ -12,7 +12,14 @@ import { leftOut, leftover } from "./leaving.ts";
 import type { Mentions } from "./naming/mentions.ts";
 import { readMeta } from "./meta.ts";
 import { matchNames } from "./naming/names.ts";
-import { askedAbout, isAboutOne, isOnTopic, isTeamQuestion, isWhere } from "./questions.ts";
+import {
+  askedAbout,
+  isAboutOne,
+  isElsewhere,
+  isOnTopic,
+  isTeamQuestion,
+  isWhere,
+} from "./questions.ts";
 import { likely, refuse } from "./refusals.ts";
 import { runByName } from "./by-name.ts";
 import { readWrittenTime } from "./by-time.ts";
@@ -76,7 +83,8 @@ export function interpretGoal(
     return answerSuggestion(heard, choose(mentions.streams), 0, why);
   }
   const asked = { question: sentence.question, mentions: mentions.streams.length > 0 };
-  const command = readCommand(words, asked);
+  const read = readCommand(words, asked);
+  const command = read === "help" && isElsewhere(heard, 2) ? null : read;
   const leaves = sentence.unwanted.length > 0;
   if (command !== null && !(leaves && (command === "stop" || command === "garden"))) {
     const { streams } = mentions;
@@ -125,6 +133,7 @@ function answerAsked(heard: Heard): InterpretedGoal | null {
   if (isUntidy(sentence.words.join(" ")) && titlesNone(heard)) {
     return answerCommand(heard, "garden", ACTIONS.garden, []);
   }
+  if (question && isElsewhere(heard)) return null;
   const cue = readCue(sentence.words.join(" "));
   // "what should be done first? do it"
   const next = words.join(" ") === "do next";

@@ -1,5 +1,7 @@
 import type { StreamFacts } from "../../model/index.ts";
-import { matchNames, type NameIndex } from "./naming/names.ts";
+import type { Heard } from "./hearing/hearing.ts";
+import { isKindWord } from "./kinds.ts";
+import { matchNames, type NameIndex, stem } from "./naming/names.ts";
 import {
   ASIDES,
   FILLERS,
@@ -70,6 +72,50 @@ const ON_TOPIC = setOf(`
 
 export function isOnTopic(words: readonly string[]): boolean {
   return words.some((word) => ON_TOPIC.has(word));
+}
+
+/** Whoever says one of these speaks of us, or of what was spoken of. */
+const OURS = setOf(`
+  we us our ours we're we've you your you're it its it's they them their everything everyone everybody
+  anybody anyone somebody someone nobody things project sprint release run runs money
+`);
+/** Questions of number, distance, time and manner, which are as often asked of the world. */
+const WORLDLY =
+  /^(?:so |and |ok |hey |please |tell me )*(?:how (?:far|many|much|old|tall|big|deep|high|fast|long|do|does|can|should|would|to)|when(?:'s)?) /;
+/** From here on the strange words may name work. */
+const NAMED = 0.3;
+const SUMS = /(?:^| )\d+ (?:times|plus|minus|x|[+]|divided by|multiplied by) \d+(?: |$)/;
+
+/**
+ * A question about something that nobody has written down here, "how far is the moon?": it holds so
+ * many words that are neither of the roadmap nor ours, and none that is.
+ */
+export function isElsewhere(
+  { sentence, mentions, ids, names, descriptions }: Heard,
+  strangeMin = 1,
+): boolean {
+  const { words } = sentence;
+  if (mentions.streams.length > 0) return false;
+  if (SUMS.test(words.join(" "))) return true;
+  if (!WORLDLY.test(words.join(" "))) return false;
+  if (words.some((word) => OURS.has(word) || ON_TOPIC.has(word))) return false;
+  const strange = new Set(
+    words.filter(
+      (word) =>
+        /^\p{L}{3,}$/u.test(word) &&
+        !isCommonWord(word) &&
+        !TEAM.has(word) &&
+        !QUESTION_WORDS.has(word) &&
+        !isKindWord(word),
+    ),
+  );
+  if (strange.size < strangeMin) return false;
+  if (matchNames([...strange], names).confidence >= NAMED) return false;
+  const written = [...descriptions.values()];
+  return [...strange].every(
+    (word) =>
+      !ids.titleWords.has(word) && !written.some((text) => ` ${text}`.includes(` ${stem(word)}`)),
+  );
 }
 
 /** "where are we?", "how far along are we": nothing but the smallest words. */
