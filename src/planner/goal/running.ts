@@ -35,6 +35,7 @@ const NEEDED = new Set(
   ),
 );
 
+const NEEDS = new Set(["need", "needs", "requires", "depends"]);
 /** "2.1 dependencies" asks which they are. */
 const JOINS = new Set("and with plus including incl + & , needs need requires depends".split(" "));
 const OUT_OF = new Set(["of", "from", "in"]);
@@ -104,7 +105,9 @@ export function runNamed(
     streams.map((one) => idOf(one.key)),
     5,
   );
-  const joined = mentions.rest.some((word) => JOINS.has(word));
+  // "53 depends on it" tells something.
+  const lead = mentions.rest.find((word) => !RUN_VERBS.has(word) || NEEDED.has(word)) ?? "";
+  const joined = mentions.rest.some((word) => JOINS.has(word)) && !NEEDS.has(lead);
   if (content.length > 0 && content.every((word) => NEEDED.has(word)) && joined) {
     const { first } = judgeFitness(streams, reading.facts);
     return runStreams(

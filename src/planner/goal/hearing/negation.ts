@@ -39,7 +39,7 @@ const TURNS = new Set(["instead", "then", "only", "just"]);
 
 /** Said after the work: "1.1 can wait", "5.4 no". */
 const LEFT_BEHIND =
-  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:(?:comes?|follows?|goes|go|is|are|is for|are for|for) )?(?:later|afterwards)|(?:comes?|follows?) (?:after that|next|another day|some other time)|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|stays?(?: (?:put|out|untouched|behind|(?:where|as) (?:it is|they are)))|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?last)$/;
+  /^(?:(?:can|could|should|must|may|will|has to|have to|'ll) wait(?: (?:for now|a bit|longer|still|a while)| (?:until|till|for) \S+(?: \S+){0,6})?|(?:(?:comes?|follows?|goes|go|is|are|is for|are for|for) )?(?:later|afterwards)|(?:comes?|follows?) (?:after that|next|another day|some other time)|follows?|no|nope|not (?:now|yet|today|needed|necessary|required|wanted|this time|important)|(?:is|are|stays?) (?:out|off|off limits|not needed|unnecessary|excluded|on hold)|isn't (?:needed|necessary|urgent)|another (?:day|time)|stays?(?: (?:put|out|untouched|behind|(?:where|as) (?:it is|they are)))|waits?(?: (?:for|until|till) \S+(?: \S+){0,3})?|(?:comes? |is |are |goes |go )?last)$/;
 /** "1.1 tomorrow, 1.2 today": for another day, where another part is for now. */
 const ANOTHER_DAY =
   /^(?:for |on |is for |comes |is )?(?:tomorrow|(?:next|this) (?:week|month|sprint|time)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|after that|some other (?:day|time))$/;
@@ -54,7 +54,8 @@ const REST = new Set(
 );
 const LEAVES = new Set("leave save keep put move push do for".split(" "));
 /** "1.1 can wait; 1.2 cannot." */
-const PRESSES = /^(?:cannot|can't|can not|must not|yes|yes please|now|ok)(?: wait)?$/;
+const PRESSES =
+  /^(?:(?:comes? |goes? |is |are )?first|cannot|can't|can not|must not|yes|yes please|now|ok)(?: wait)?$/;
 
 /** `names`: whether words name work; `inTitle`: whether two words stand side by side in a title. */
 export function splitPolarity(
@@ -147,8 +148,9 @@ function joinLists(clauses: readonly (readonly string[])[]): readonly (readonly 
   const joined: (readonly string[])[] = [];
   for (const clause of clauses) {
     let whole = clause;
-    const at = clause.includes("and") ? endOf(clause, LEFT_BEHIND) : -1;
-    const listed = at > 0 && clause[0] === "," && clause.indexOf("and") <= LISTED_MAX;
+    const at = clause[0] === "," ? endOf(clause, LEFT_BEHIND) : -1;
+    const isList = clause.includes("and") || joined.at(-1)?.[1] === "and";
+    const listed = at > 0 && isList && clause.indexOf("and") <= LISTED_MAX;
     while (listed && whole[0] === "," && isListed(joined.at(-1))) {
       whole = [...(joined.pop() ?? []), ...whole];
     }
@@ -160,7 +162,7 @@ function joinLists(clauses: readonly (readonly string[])[]): readonly (readonly 
 const LISTED_MAX = 4;
 
 function isListed(clause: readonly string[] | undefined): boolean {
-  const words = clause?.filter((word) => !isJoint(word)) ?? [];
+  const words = clause?.filter((word, i) => !isJoint(word) && !(i < 2 && word === "and")) ?? [];
   const asks = words.some((word) => RUN_VERBS.has(word) || ASKS.has(word));
   return words.length > 0 && words.length < LISTED_MAX && !asks;
 }

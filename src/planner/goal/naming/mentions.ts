@@ -51,7 +51,14 @@ export function findMentions(words: readonly string[], index: IdIndex): Mentions
       continue;
     }
     torn ||= RANGES.has(words[i - 1] ?? "") && streams.size > 0;
-    if (found.group === true && isPlace(words, i)) places.push([...found.streams]);
+    if (found.group === true && isPlace(words, i)) {
+      places.push([...found.streams]);
+      const one = findId(words[i - 2] ?? "", index);
+      // "1.2 from batch 2": there is none.
+      if (one !== null && own.has(one) && !found.streams.includes(one)) {
+        unknown.push(words.slice(i - 2, i + found.length).join(" "));
+      }
+    }
     for (const one of found.streams) {
       streams.add(one);
       if (found.group === true) grouped.add(one);
