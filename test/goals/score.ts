@@ -47,7 +47,7 @@ export function readLabelled(half: Half): readonly LabelledGoal[] {
 export interface Given {
   readonly facts: readonly StreamFacts[];
   readonly descriptions: Descriptions;
-  readonly marks: ReadonlyMap<string, string>;
+  readonly marks: () => ReadonlyMap<string, string>;
 }
 
 export function factsFor(roadmap: string): readonly StreamFacts[] | null {
@@ -75,7 +75,7 @@ function readGiven(path: string): Given {
   return {
     facts: toFacts(roadmap, SELF_TARGET),
     descriptions: describeStreams(roadmap, SELF_TARGET),
-    marks: markStreams(roadmap, SELF_TARGET),
+    marks: () => markStreams(roadmap, SELF_TARGET),
   };
 }
 

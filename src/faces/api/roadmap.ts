@@ -145,7 +145,7 @@ export function interpretGoal(
   const found = interpret(goal, read.facts, {
     threshold: place.threshold ?? 0.5,
     descriptions: describeStreams(read.roadmap, target.id),
-    marks: markStreams(read.roadmap, target.id),
+    marks: () => markStreams(read.roadmap, target.id),
   });
   const matched = streamsFor(read, found.matched);
   return {

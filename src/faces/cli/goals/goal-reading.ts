@@ -20,7 +20,7 @@ export function readGoal(place: Workplace, { target, read }: Desk, text: string)
     threshold: THRESHOLD,
     holders: holdersOf(place),
     descriptions: describeStreams(read.roadmap, target.id),
-    marks: markStreams(read.roadmap, target.id),
+    marks: () => markStreams(read.roadmap, target.id),
   });
 }
 

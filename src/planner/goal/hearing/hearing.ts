@@ -40,18 +40,20 @@ export interface Known {
   readonly threshold: number;
   readonly holders?: readonly Holder[];
   readonly descriptions?: Descriptions;
-  readonly marks?: Marks;
+  /** Asked for only where a sentence speaks of marks, or of how long work takes. */
+  readonly marks?: () => Marks;
 }
 
 /** Takes a sentence apart against a roadmap. */
 export function hear(
   goal: string,
   facts: readonly StreamFacts[],
-  { threshold, holders = [], descriptions = new Map(), marks = new Map() }: Known,
+  { threshold, holders = [], descriptions = new Map(), marks: readMarks = () => new Map() }: Known,
 ): Heard {
   const ids = indexIds(facts);
   const names = indexNames(facts);
-  const written = ({ key }: StreamFacts): number | null => writtenSeconds(marks.get(key) ?? "");
+  const marks = once(readMarks);
+  const written = ({ key }: StreamFacts): number | null => writtenSeconds(marks().get(key) ?? "");
   const work = { ...findOpenWork(facts), written };
   const senseOf = (words: readonly string[]): Sense => senseIn(words, ids, names, work, threshold);
   const read = readSentence(goal, { ...ids, marks, senseOf });

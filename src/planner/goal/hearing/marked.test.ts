@@ -9,7 +9,7 @@ const marks = new Map([
 ]);
 
 function read(said: string): readonly [string, string] | null {
-  const found = findMarked(said.split(" "), marks);
+  const found = findMarked(said.split(" "), () => marks);
   return found === null ? null : [found.words.join(" "), [...found.keys].join(" ")];
 }
 

@@ -40,11 +40,16 @@ const WRONGLY = /(?:wrongly|falsely|not|never|incorrectly|still|mistakenly|nothi
 const STARRED =
   /(?:(?:that|which) (?:has|have)|(?:with|has|have|having)) (?:an?|the) (?:(\p{L}+) )?star(?: (?:on|next to|beside|by|in front of) (?:it|them|its name))?(?=$| [,.!;]| please| now)|(?<=the |all |every |everything )starred(?= \p{L})/u;
 
+/** Without one of these nobody speaks of marks. */
+const SPOKEN_OF =
+  /^(?:marked|tagged|flagged|labell?ed|stamped|badged|annotated|status|tag|label|flag|mark|says?|reads?|saying|reading|star|starred)$/;
+
 const WORDS_MAX = 8;
 
 /** What a sentence says of the marks that the roadmap writes, and whose they are; null: nothing. */
-export function findMarked(said: readonly string[], marks: Marks): Marked | null {
-  if (marks.size === 0) return null;
+export function findMarked(said: readonly string[], read: () => Marks): Marked | null {
+  if (!said.some((word) => SPOKEN_OF.test(word))) return null;
+  const marks = read();
   for (let at = 1; at < said.length; at++) {
     const before = said.slice(Math.max(0, at - 6), at).join(" ");
     const frame = FRAMES.map((one) => one.exec(before)).find((one) => one !== null);

@@ -42,7 +42,7 @@ export interface Vicinity {
   readonly exact: IdIndex["exact"];
   readonly loose: IdIndex["loose"];
   readonly numeric: IdIndex["numeric"];
-  readonly marks: Marks;
+  readonly marks: () => Marks;
   /** What a part of a sentence is about. */
   readonly senseOf: (words: readonly string[]) => Sense;
 }
