@@ -45,6 +45,9 @@ const HELD_MAX = 6;
  */
 const WEIGHTS = { none: -3.34, titled: 3.54, titledAhead: 2.12, heldAhead: 1.35 };
 
+/** Whoever tells a story names the work in it; so much of what is written about it is not told. */
+const CLEAR = { confidence: 0.75, titled: 0.25 };
+
 /** 0…1: how sure it is that the work is meant. */
 function surenessOf({ titled, holds, margin }: Evidence): number {
   if (holds.size < HELD_MIN || margin < MARGIN_MIN) return 0;
@@ -76,7 +79,8 @@ export function runByEvidence(
     !title.some((own) => canonOf(own) === canonOf(word) && (own === word || !words.includes(own)));
   if (words.some((word) => FOREIGN_VERBS.has(word) && other(word))) return null;
   const asked = words.length < said.length || isAsked(words, title);
-  if (asked ? asksElse(words, title) : tellsOf(words, found, names)) return null;
+  if (asked ? asksElse(words, title) : tells(words) || !isAccounted(words, found, names))
+    return null;
   if (facts.status === "blocked" || !reading.ready().includes(facts)) return null;
   const why = `What is written about ${named(facts)} fits, and fits nothing else.`;
   return runStreams(reading, [facts], confidence, why);
@@ -127,13 +131,16 @@ function asksElse(words: readonly string[], title: readonly string[]): boolean {
   );
 }
 
+function tells(words: readonly string[]): boolean {
+  return words.some((word, i) => TELLING.has(word) && !MODALS.has(words[i - 1] ?? ""));
+}
+
 /**
  * Without a verb that asks, it begins and ends with words of the work, and every other only says
  * more of it: "the compose file broke my evening" tells, "auth for the editors" does not. What is
  * named by its title and has other words beside it is never only described.
  */
-function tellsOf(words: readonly string[], found: Evidence, names: NameIndex): boolean {
-  if (words.some((word, i) => TELLING.has(word) && !MODALS.has(words[i - 1] ?? ""))) return true;
+function isAccounted(words: readonly string[], found: Evidence, names: NameIndex): boolean {
   const said = words.filter((word) => !isMark(word));
   const title = splitWords(found.facts.title);
   const governed = (i: number): boolean => isGoverned(said, i, found);
@@ -141,14 +148,18 @@ function tellsOf(words: readonly string[], found: Evidence, names: NameIndex): b
     (word, i) => !isPlain(word) && !isHeld(word, title) && !(isOf(word, found) && governed(i)),
   );
   if (besides && findTitlePhrases(words, names).some(({ facts }) => facts === found.facts))
-    return true;
+    return false;
   // "a page to talk with the agents": whoever says "a" wishes for one.
-  if (/^an?$/.test(said[0] ?? "")) return false;
+  if (/^an?$/.test(said[0] ?? "")) return true;
   const begins = said.find((word) => !isPlain(word) || ARTEFACTS.has(word)) ?? "";
-  if (!isOf(begins, found) && !ARTEFACTS.has(begins)) return true;
+  if (!isOf(begins, found) && !ARTEFACTS.has(begins)) return false;
+  // "log slow queries, pool the connections": so much of it is not told, unless the end tells it.
+  const clear = surenessOf(found) >= CLEAR.confidence && found.titled <= CLEAR.titled;
+  const from = clear ? said.findLastIndex((word) => isOf(word, found)) + 1 : 0;
+  const rest = said.slice(from, clear ? from + 1 : undefined);
   return (
-    ENDED.has(said.at(-1) ?? "") ||
-    !said.every((word, i) => isOf(word, found) || isPlain(word) || governed(i))
+    !ENDED.has(said.at(-1) ?? "") &&
+    rest.every((word, i) => isOf(word, found) || isPlain(word) || governed(from + i))
   );
 }
 
