@@ -91,15 +91,14 @@ function withoutPointing(words: readonly string[]): readonly string[] {
   const end = words.findLastIndex((word, i) => isMark(word) && i < words.length - 1);
   const last = words.slice(end + 1).filter((word) => !isMark(word));
   const points = last.some((word) => POINTERS.has(word));
+  // "set that up"
+  const verb = (word: string): boolean =>
+    RUN_VERBS.has(word) || word === "go" || (word === "set" && last.at(-1) === "up");
   const bare = last.every(
     (word) =>
-      POINTERS.has(word) ||
-      FILLERS.has(word) ||
-      RUN_VERBS.has(word) ||
-      (points && WORK_NOUNS.has(word)),
+      POINTERS.has(word) || FILLERS.has(word) || verb(word) || (points && WORK_NOUNS.has(word)),
   );
-  const verb = last.some((word) => RUN_VERBS.has(word) || word === "go");
-  return end > 0 && bare && verb ? words.slice(0, end) : words;
+  return end > 0 && bare && last.some(verb) ? words.slice(0, end) : words;
 }
 
 /**
@@ -149,6 +148,8 @@ function isAccounted(words: readonly string[], found: Evidence, names: NameIndex
   );
   if (besides && findTitlePhrases(words, names).some(({ facts }) => facts === found.facts))
     return false;
+  // "a menu of commands. Talk about that with Bob."
+  if (sentencesOf(words).some((part) => !part.some((word) => isOf(word, found)))) return false;
   // "a page to talk with the agents": whoever says "a" wishes for one.
   if (/^an?$/.test(said[0] ?? "")) return true;
   const begins = said.find((word) => !isPlain(word) || ARTEFACTS.has(word)) ?? "";
@@ -161,6 +162,15 @@ function isAccounted(words: readonly string[], found: Evidence, names: NameIndex
     !ENDED.has(said.at(-1) ?? "") &&
     rest.every((word, i) => isOf(word, found) || isPlain(word) || governed(from + i))
   );
+}
+
+function sentencesOf(words: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (/^[.;!?]+$/.test(word)) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.some((word) => !isMark(word)));
 }
 
 function isHeld(word: string, title: readonly string[]): boolean {
