@@ -26,7 +26,7 @@ const SELDOM = [
   "src/platform/files/watch.ts",
   "src/roadmap/decode.ts",
   "src/roadmap/facts.ts",
-  "src/roadmap/reading/parse.ts",
+  "src/roadmap/parse.ts",
   "src/roadmap/sources/volume.ts",
   "src/warden/fence/confinement.ts",
 ];

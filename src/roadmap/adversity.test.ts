@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { setStatus } from "./editing/edits.ts";
 import { gardenEdits } from "./editing/garden.ts";
-import { parseRoadmap } from "./reading/parse.ts";
+import { parseRoadmap } from "./parse.ts";
 
 const MEGA = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diffFacts, toFacts } from "./facts.ts";
-import { parseRoadmap } from "./reading/parse.ts";
+import { parseRoadmap } from "./parse.ts";
 
 const facts = (text: string) => toFacts(parseRoadmap(text), "self");
 

@@ -10,7 +10,6 @@ export type {
   StatusChange,
   StatusOptions,
   StreamEdit,
-  TextEdit,
 } from "./editing/edits.ts";
 export { applyAdditions, proposeAdditions } from "./editing/additions.ts";
 export { applyEdits, findStreams, setStatus } from "./editing/edits.ts";
@@ -26,13 +25,12 @@ export { checkHealth, garden, gardenEdits } from "./editing/garden.ts";
 export type { RebaseConflict, Rebased } from "./editing/rebase.ts";
 export { rebaseEdit } from "./editing/rebase.ts";
 export { applySplit, proposeSplit } from "./editing/split.ts";
-export type { SettableStatus } from "./editing/style.ts";
 export { textDiff } from "./editing/text-diff.ts";
 export type { FactsDiff } from "./facts.ts";
 export { describeStreams, diffFacts, markStreams, toFacts } from "./facts.ts";
 export { readJson } from "./reading/json-text.ts";
-export type { ParseOptions } from "./reading/parse.ts";
-export { parseRoadmap } from "./reading/parse.ts";
+export type { ParseOptions } from "./parse.ts";
+export { parseRoadmap } from "./parse.ts";
 export type { Requirement, RequirementFault } from "./reading/requirements.ts";
 export { parseRequirement, REQUIREMENT_SCHEMA } from "./reading/requirements.ts";
 export { toWorkStream } from "./show.ts";
@@ -55,9 +53,11 @@ export type {
   Dialect,
   ParsedStream,
   Roadmap,
+  SettableStatus,
   Span,
   StatusForm,
   StatusSlot,
   StreamSpans,
+  TextEdit,
   UnknownDependency,
 } from "./types.ts";

@@ -6,7 +6,7 @@ import { applyEdits, setStatus } from "./editing/edits.ts";
 import { toFacts } from "./facts.ts";
 import { checkHealth, garden, gardenEdits } from "./editing/garden.ts";
 import { compareIds } from "./ids.ts";
-import { parseRoadmap } from "./reading/parse.ts";
+import { parseRoadmap } from "./parse.ts";
 import { rebaseEdit } from "./editing/rebase.ts";
 
 const id = fc.constantFrom("1.1", "1.2", "1.10", "2.1", "REQ-1", "REQ-2", "US-3", "x:y", "");

@@ -6,6 +6,11 @@ export interface Span {
   readonly end: number;
 }
 
+export interface TextEdit {
+  readonly span: Span;
+  readonly replacement: string;
+}
+
 /**
  * The family a roadmap is written in. It decides what a heading icon means and what new text looks
  * like; reading accepts every family's shapes in every file.
@@ -43,6 +48,9 @@ export type Dialect = (typeof DIALECTS)[number];
  * tick box that counts towards it.
  */
 export type StatusForm = "field" | "icon" | "trailing" | "label" | "json" | "box";
+
+/** A status somebody can set. */
+export type SettableStatus = Exclude<StreamStatus, "unknown">;
 
 export interface StatusSlot {
   readonly form: StatusForm;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { applyAdditions, proposeAdditions } from "./additions.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 
 const ROADMAP = `# Roadmap
 

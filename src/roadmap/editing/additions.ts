@@ -1,7 +1,7 @@
 import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
 import { type EditRefusal, refuseEdit } from "./edits.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import { parseRequirement, type Requirement } from "../reading/requirements.ts";
 

@@ -1,6 +1,6 @@
 import { ok, type Result, type StreamId } from "../../model/index.ts";
 import { plainText } from "../prose.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import {
   type Appended,
   appendWorkStream,

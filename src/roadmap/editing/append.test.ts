@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { appendWorkStream, type NewWorkStream } from "./append.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 
 const WORK: NewWorkStream = {
   title: "Add  a cache\n",

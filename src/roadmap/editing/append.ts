@@ -1,14 +1,14 @@
 import { type Effort, ok, type Priority, type Result, type StreamId } from "../../model/index.ts";
-import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
+import { applyEdits, type EditRefusal, refuseEdit } from "./edits.ts";
 import { fieldKey, type FieldKey } from "../reading/fields.ts";
 import { nextId } from "../ids.ts";
 import { newItem } from "../lists/append-item.ts";
 import { type JsonNode, memberOf, parseJson } from "../reading/json-text.ts";
 import { findEol } from "../reading/lines.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
-import type { Dialect, ParsedStream, Roadmap } from "../types.ts";
+import type { Dialect, ParsedStream, Roadmap, TextEdit } from "../types.ts";
 import { isVolume } from "../sources/volume.ts";
 import { newRow } from "../tables/write-table.ts";
 

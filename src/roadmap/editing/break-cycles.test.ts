@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import { breakCycles } from "./break-cycles.ts";
 
 /** `1.1 < 1.2, 1.3`: 1.1 waits for both. */

@@ -1,6 +1,6 @@
 import { LIMITS, type StreamId } from "../../model/index.ts";
 import { findCycles, openEdges } from "../judging/cycles.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import type { Confidence, Dependency, Roadmap } from "../types.ts";
 import { dropDependency } from "./depend.ts";
 

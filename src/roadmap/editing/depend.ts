@@ -1,14 +1,14 @@
 import { ok, type Result, type StreamId } from "../../model/index.ts";
 import { decorate, nameOf } from "./append.ts";
-import { applyEdits, type EditRefusal, refuseEdit, type TextEdit } from "./edits.ts";
+import { applyEdits, type EditRefusal, refuseEdit } from "./edits.ts";
 import { dependencySpans, releasingEdits, waitingEdit } from "../lists/depend-item.ts";
 import { splitParts } from "../judging/references.ts";
 import { readField } from "../reading/fields.ts";
 import { afterLine, findEol, type Lines, scanLines } from "../reading/lines.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { dependencyCells, nothingWords } from "../tables/write-table.ts";
 import { fieldShape } from "./style.ts";
-import type { ParsedStream, Roadmap, Span } from "../types.ts";
+import type { ParsedStream, Roadmap, Span, TextEdit } from "../types.ts";
 
 /**
  * Lets a work stream wait for others besides what it waits for: in its own field where it has one,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits, findStreams, setStatus } from "./edits.ts";
 import { garble } from "../reading/marks.ts";
-import { parseRoadmap } from "../reading/parse.ts";
-import type { SettableStatus } from "./style.ts";
+import { parseRoadmap } from "../parse.ts";
+import type { SettableStatus } from "../types.ts";
 
 function set(text: string, id: string, status: SettableStatus, more = {}): string {
   const result = setStatus(text, id, status, more);

@@ -2,19 +2,22 @@ import { err, ok, type Result, type StreamId, type StreamStatus } from "../../mo
 import { canonicalId } from "../ids.ts";
 import { itemEdits } from "../lists/write-list.ts";
 import { findEol } from "../reading/lines.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import { readAssignee, priorityInRemark } from "../reading/facets.ts";
 import { readStatus } from "../reading/status.ts";
 import { volumeEdits } from "../sources/readers.ts";
 import { isVolume } from "../sources/volume.ts";
-import { fieldShape, type SettableStatus, writeStatus } from "./style.ts";
-import type { ParsedStream, Roadmap, Span, StatusForm, StatusSlot } from "../types.ts";
-
-export interface TextEdit {
-  readonly span: Span;
-  readonly replacement: string;
-}
+import { fieldShape, writeStatus } from "./style.ts";
+import type {
+  ParsedStream,
+  Roadmap,
+  SettableStatus,
+  Span,
+  StatusForm,
+  StatusSlot,
+  TextEdit,
+} from "../types.ts";
 
 /** Which of a work stream's places an edit fills. */
 export type EditPlace = StatusForm | "insertion" | "assignee" | "source";

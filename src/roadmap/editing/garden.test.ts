@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkHealth, garden, gardenEdits } from "./garden.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 
 function plan(...streams: readonly (readonly [string, string, string?])[]): string {
   return streams

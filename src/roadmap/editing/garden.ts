@@ -2,7 +2,7 @@ import type { Diagnostic, StreamId, StreamStatus } from "../../model/index.ts";
 import { STREAM_STATUSES } from "../../model/index.ts";
 import { applyEdits, type StreamEdit, statusEdits } from "./edits.ts";
 import { sortByIds } from "../judging/judge.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
 
 export interface Unblocked {

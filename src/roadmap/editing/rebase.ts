@@ -1,8 +1,8 @@
 import type { StreamId, StreamStatus } from "../../model/index.ts";
-import { applyEdits, ownEdits, type StreamEdit, type TextEdit } from "./edits.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { applyEdits, ownEdits, type StreamEdit } from "./edits.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { isVolume } from "../sources/volume.ts";
-import type { ParsedStream, Roadmap, Span } from "../types.ts";
+import type { ParsedStream, Roadmap, Span, TextEdit } from "../types.ts";
 
 /** Why an edit of ours was not made on a person's text. Theirs wins (law I11). */
 export interface RebaseConflict {

@@ -2,7 +2,7 @@ import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../mo
 import { appendWorkStream } from "./append.ts";
 import { addDependencies } from "./depend.ts";
 import { type EditRefusal, refuseEdit } from "./edits.ts";
-import { type ParseOptions, parseRoadmap } from "../reading/parse.ts";
+import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
 

@@ -1,13 +1,16 @@
-import type { StreamStatus } from "../../model/index.ts";
 import { garble } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { readStatus } from "../reading/status.ts";
 import { asCased, cellWords } from "../tables/write-table.ts";
 import { isCircle } from "../reading/titles.ts";
-import type { Dialect, ParsedStream, Roadmap, StatusForm, StatusSlot } from "../types.ts";
-
-/** A status somebody can set. */
-export type SettableStatus = Exclude<StreamStatus, "unknown">;
+import type {
+  Dialect,
+  ParsedStream,
+  Roadmap,
+  SettableStatus,
+  StatusForm,
+  StatusSlot,
+} from "../types.ts";
 
 const WORDS: Readonly<Record<SettableStatus, string>> = {
   not_started: "Not Started",

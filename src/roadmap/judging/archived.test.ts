@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 
 const roadmap = (line: string) => `# Roadmap
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareIds, expandRange, nextId } from "../ids.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import type { ParsedStream } from "../types.ts";
 
 const PLAN = `

@@ -1,9 +1,8 @@
 import type { StreamId } from "../../model/index.ts";
 import type { NewWorkStream } from "../editing/append.ts";
-import type { TextEdit } from "../editing/edits.ts";
 import { nextId } from "../ids.ts";
 import { findEol } from "../reading/lines.ts";
-import type { ParsedStream, Roadmap } from "../types.ts";
+import type { ParsedStream, Roadmap, TextEdit } from "../types.ts";
 import { idFromTitle } from "./identity.ts";
 import { itemLine } from "./write-list.ts";
 

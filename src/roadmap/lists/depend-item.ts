@@ -1,6 +1,5 @@
 import type { StreamId } from "../../model/index.ts";
-import type { TextEdit } from "../editing/edits.ts";
-import type { ParsedStream, Span } from "../types.ts";
+import type { ParsedStream, Span, TextEdit } from "../types.ts";
 import { itemLine } from "./write-list.ts";
 
 /** Where an item's own line says what it waits for. */

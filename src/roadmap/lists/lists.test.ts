@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import type { ParsedStream } from "../types.ts";
 
 function only(text: string): ParsedStream {

@@ -2,6 +2,7 @@ import type { ChecklistItem, Diagnostic, StreamStatus } from "../../model/index.
 import { LIMITS } from "../../model/index.ts";
 import { readBody } from "../reading/body.ts";
 import {
+  filesIn,
   readAssignee,
   readDeadline,
   readEffort,
@@ -13,7 +14,6 @@ import type { Lines, Scan } from "../reading/lines.ts";
 import { shorten } from "../reading/section.ts";
 import { readStatus } from "../reading/status.ts";
 import { skipSpaces } from "../prose.ts";
-import { filesIn } from "../sources/boxes.ts";
 import type { Group, RawStream, Reading, StatusSlot } from "../types.ts";
 import { identify } from "./identity.ts";
 import { findItems, type Item, itemEnd } from "./items.ts";

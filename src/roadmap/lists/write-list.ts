@@ -1,8 +1,14 @@
 import type { StreamStatus } from "../../model/index.ts";
-import type { TextEdit } from "../editing/edits.ts";
-import { type SettableStatus, writeStatus } from "../editing/style.ts";
+import { writeStatus } from "../editing/style.ts";
 import { skipSpaces } from "../prose.ts";
-import type { ParsedStream, Roadmap, Span, StatusSlot } from "../types.ts";
+import type {
+  ParsedStream,
+  Roadmap,
+  SettableStatus,
+  Span,
+  StatusSlot,
+  TextEdit,
+} from "../types.ts";
 import { scanLines } from "../reading/lines.ts";
 import { findItems } from "./items.ts";
 import { type Box, boxAt } from "./signs.ts";

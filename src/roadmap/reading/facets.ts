@@ -115,3 +115,17 @@ export function readPath(raw: string): string | null {
   const looksLike = PATH_SIGNS.test(plain) && PATH_JOINT.test(path) && ANY_LETTER.test(path);
   return looksLike && !NUMBERED.test(path) ? path : null;
 }
+
+/** Paths that a task names: in back-ticks, or bare with a slash and an ending. */
+export function filesIn(words: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const text of words) {
+    for (const [, quoted, bare] of text.matchAll(
+      /`([^`\s]{1,300})`|(?:^|[\s(])((?:[\w@.-]+\/)+[\w@*-][\w@.*-]*\.\w{1,12})(?=$|[\s),;:.])/g,
+    )) {
+      const path = readPath(quoted ?? bare ?? "");
+      if (path !== null && (path.includes("/") || /\.\w{1,12}$/.test(path))) found.add(path);
+    }
+  }
+  return [...found];
+}

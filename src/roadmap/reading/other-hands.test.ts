@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRoadmap } from "./parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import { setStatus } from "../editing/edits.ts";
 
 /** Shapes that people write who have never seen this program, each with what a careful reader says. */

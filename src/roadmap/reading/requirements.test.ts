@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { appendWorkStream } from "../editing/append.ts";
 import { setStatus } from "../editing/edits.ts";
 import { parseJson } from "./json-text.ts";
-import { parseRoadmap } from "./parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import { parseRequirement, REQUIREMENT_SCHEMA } from "./requirements.ts";
 
 const ONE = {

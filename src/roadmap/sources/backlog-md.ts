@@ -1,13 +1,14 @@
 import type { Diagnostic, StreamStatus } from "../../model/index.ts";
 import { BACKLOG_SETTINGS } from "../../model/index.ts";
-import { readAssignee, readDeadline, readPriority } from "../reading/facets.ts";
+import { filesIn, readAssignee, readDeadline, readPriority } from "../reading/facets.ts";
 import { readStatus } from "../reading/status.ts";
-import type { SettableStatus } from "../editing/style.ts";
-import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
+import { itemsOf, readBox } from "./boxes.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readFlatYaml, readFrontMatter } from "./front-matter.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
+import type { SettableStatus } from "../types.ts";
+import { textLines } from "../reading/text-lines.ts";
 
 /**
  * Backlog.md: a file a task, `backlog/tasks/task-7 - Title.md`, its facts in YAML front matter. The

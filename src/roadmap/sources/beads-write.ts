@@ -1,7 +1,5 @@
-import type { TextEdit } from "../editing/edits.ts";
-import type { SettableStatus } from "../editing/style.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
-import type { Span } from "../types.ts";
+import type { SettableStatus, Span, TextEdit } from "../types.ts";
 import { moved, present, textEdit, textOf } from "./json-parts.ts";
 import type { StatusWrite } from "./reader.ts";
 

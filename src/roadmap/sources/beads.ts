@@ -1,10 +1,9 @@
 import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
-import { readAssignee } from "../reading/facets.ts";
+import { filesIn, readAssignee } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { effortOf, isPutOff } from "./beads-times.ts";
 import { writeIssue } from "./beads-write.ts";
-import { filesIn } from "./boxes.ts";
 import { moved, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, fieldsOf } from "./reader.ts";

@@ -1,17 +1,7 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
-import type { TextEdit } from "../editing/edits.ts";
-import { readPath } from "../reading/facets.ts";
-import type { Span, StatusSlot } from "../types.ts";
+import type { TextLine } from "../reading/text-lines.ts";
+import type { Span, StatusSlot, TextEdit } from "../types.ts";
 import type { StatusWrite } from "./reader.ts";
-
-/** A line of Markdown that is text: not in a fence, not in a comment. */
-export interface TextLine {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  /** 1-based. */
-  readonly number: number;
-}
 
 /** A tick box, with the place of the sign between its brackets. */
 export interface Box {
@@ -22,30 +12,6 @@ export interface Box {
   /** Behind the bracket, `*` of an optional task left out. */
   readonly words: string;
   readonly optional: boolean;
-}
-
-/** The lines of a Markdown text without fences and comments; line ends and a BOM left out. */
-export function textLines(text: string): readonly TextLine[] {
-  const lines: TextLine[] = [];
-  let fence: string | null = null;
-  let comment = false;
-  let number = 0;
-  for (let start = text.charCodeAt(0) === 0xfeff ? 1 : 0; start < text.length; ) {
-    const next = text.indexOf("\n", start);
-    const stop = next === -1 ? text.length : next;
-    const end = text.charCodeAt(stop - 1) === 0x0d && stop > start ? stop - 1 : stop;
-    const line = text.slice(start, end);
-    number++;
-    const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-    if (fence !== null) {
-      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
-    } else if (comment) comment = !line.includes("-->");
-    else if (mark !== null) fence = mark;
-    else if (/^\s*<!--/.test(line)) comment = !line.includes("-->");
-    else lines.push({ text: line, start, end, number });
-    start = stop + 1;
-  }
-  return lines;
 }
 
 const BOX = /^(\s*)(?:[-*+]|\d+[.)])\s+\[([^\]]{0,2})\](\*?)\s+(.*)$/;
@@ -127,18 +93,4 @@ export function writeBoxes(
   return meant
     .filter((slot) => slot.status !== status)
     .map((slot) => ({ span: slot.span, replacement: sign }));
-}
-
-/** Paths that a task names: in back-ticks, or bare with a slash and an ending. */
-export function filesIn(words: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const text of words) {
-    for (const [, quoted, bare] of text.matchAll(
-      /`([^`\s]{1,300})`|(?:^|[\s(])((?:[\w@.-]+\/)+[\w@*-][\w@.*-]*\.\w{1,12})(?=$|[\s),;:.])/g,
-    )) {
-      const path = readPath(quoted ?? bare ?? "");
-      if (path !== null && (path.includes("/") || /\.\w{1,12}$/.test(path))) found.add(path);
-    }
-  }
-  return [...found];
 }

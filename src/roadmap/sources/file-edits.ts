@@ -1,6 +1,5 @@
 import { byteRange, encodeRoadmap } from "../decode.ts";
-import type { TextEdit } from "../editing/edits.ts";
-import type { Span } from "../types.ts";
+import type { Span, TextEdit } from "../types.ts";
 import { fileAt } from "./readers.ts";
 import { unpackVolume } from "./volume.ts";
 

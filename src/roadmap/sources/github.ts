@@ -1,13 +1,14 @@
 import type { Effort, Priority, StreamStatus } from "../../model/index.ts";
 import { EFFORTS } from "../../model/index.ts";
-import { readPriority } from "../reading/facets.ts";
+import { filesIn, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { readStatus } from "../reading/status.ts";
-import { filesIn, itemsOf, readBox, textLines } from "./boxes.ts";
+import { itemsOf, readBox } from "./boxes.ts";
 import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, fieldsOf } from "./reader.ts";
+import { textLines } from "../reading/text-lines.ts";
 
 /**
  * GitHub issues, as the last look at them was kept: `{"issues": [{number, title, state, labels,

@@ -1,7 +1,6 @@
-import type { TextEdit } from "../editing/edits.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
-import type { Span } from "../types.ts";
+import type { Span, TextEdit } from "../types.ts";
 import type { SourceFile } from "./reader.ts";
 
 /** A member that is a text and not empty. */

@@ -1,8 +1,10 @@
 import { plainText } from "../prose.ts";
-import type { Box, TextLine } from "./boxes.ts";
-import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
+import type { Box } from "./boxes.ts";
+import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, complainOfConflict } from "./reader.ts";
+import { type TextLine, textLines } from "../reading/text-lines.ts";
+import { filesIn } from "../reading/facets.ts";
 
 /**
  * Kiro's `.kiro/specs/<name>/tasks.md`. A work stream is a numbered task with its sub-tasks, nested

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { setStatus } from "../editing/edits.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import { lastDueAt } from "./beads-times.ts";
 import { read, SAMPLES, stream, volumeOf } from "./samples.fixture.ts";
 import { unpackVolume } from "./volume.ts";

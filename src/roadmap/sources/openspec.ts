@@ -1,9 +1,11 @@
 import { plainText } from "../prose.ts";
-import type { Box, TextLine } from "./boxes.ts";
-import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
+import type { Box } from "./boxes.ts";
+import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
 import { readFlatYaml } from "./front-matter.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, complainOfConflict } from "./reader.ts";
+import { type TextLine, textLines } from "../reading/text-lines.ts";
+import { filesIn } from "../reading/facets.ts";
 
 /**
  * OpenSpec's `openspec/changes/<change>/tasks.md`. A work stream is a numbered group of tasks; the

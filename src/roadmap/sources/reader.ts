@@ -8,9 +8,7 @@ import type {
   StreamStatus,
 } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
-import type { TextEdit } from "../editing/edits.ts";
-import type { SettableStatus } from "../editing/style.ts";
-import type { RawStream, Span, StatusSlot } from "../types.ts";
+import type { RawStream, SettableStatus, Span, StatusSlot, TextEdit } from "../types.ts";
 
 /** One file of a source, as decoded. */
 export interface SourceFile {

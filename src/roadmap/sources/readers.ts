@@ -1,7 +1,6 @@
 import type { Diagnostic, SourceKind } from "../../model/index.ts";
 import type { StreamEdit } from "../editing/edits.ts";
-import type { SettableStatus } from "../editing/style.ts";
-import type { ParsedStream, RawStream, Roadmap } from "../types.ts";
+import type { ParsedStream, RawStream, Roadmap, SettableStatus } from "../types.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";
 import { github } from "./github.ts";

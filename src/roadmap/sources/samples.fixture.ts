@@ -1,4 +1,4 @@
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
 import type { SourceFile } from "./reader.ts";
 import { packVolume } from "./volume.ts";

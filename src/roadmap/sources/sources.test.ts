@@ -6,7 +6,7 @@ import { encodeRoadmap } from "../decode.ts";
 import { setStatus } from "../editing/edits.ts";
 import { garden } from "../editing/garden.ts";
 import { diffFacts, toFacts } from "../facts.ts";
-import { parseRoadmap } from "../reading/parse.ts";
+import { parseRoadmap } from "../parse.ts";
 import { rebaseEdit } from "../editing/rebase.ts";
 import { fileEdits } from "./file-edits.ts";
 import { recogniseSource } from "./readers.ts";

@@ -1,9 +1,10 @@
-import { readPriority } from "../reading/facets.ts";
+import { filesIn, readPriority } from "../reading/facets.ts";
 import { plainText } from "../prose.ts";
-import type { Box, TextLine } from "./boxes.ts";
-import { filesIn, itemsOf, readBox, slotsOf, statusOf, textLines, writeBoxes } from "./boxes.ts";
+import type { Box } from "./boxes.ts";
+import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
 import { complain, complainOfConflict } from "./reader.ts";
+import { type TextLine, textLines } from "../reading/text-lines.ts";
 
 /**
  * Spec Kit's `specs/NNN-name/tasks.md`. A work stream is a phase, because that is what Spec Kit

@@ -1,11 +1,9 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
-import { readPriority } from "../reading/facets.ts";
+import { filesIn, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { readStatus } from "../reading/status.ts";
-import type { SettableStatus } from "../editing/style.ts";
-import type { StatusSlot } from "../types.ts";
-import { filesIn } from "./boxes.ts";
+import type { SettableStatus, StatusSlot } from "../types.ts";
 import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
 import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
 import { idTextOf, lineOf, present, textEdit, textIn, textOf } from "./json-parts.ts";

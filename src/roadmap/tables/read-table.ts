@@ -14,11 +14,11 @@ import {
 import { readGroup } from "../reading/outline.ts";
 import { shorten } from "../reading/section.ts";
 import { unreadableStatus } from "../reading/status.ts";
-import type { TextLine } from "../sources/boxes.ts";
 import type { Group, RawStream, Reading, Span } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { type Cell, findTables, type Row } from "./rows.ts";
+import type { TextLine } from "../reading/text-lines.ts";
 
 interface Entry extends Stated {
   readonly name: Name | null;

@@ -1,5 +1,5 @@
 import type { Span } from "../types.ts";
-import { type TextLine, textLines } from "../sources/boxes.ts";
+import { type TextLine, textLines } from "../reading/text-lines.ts";
 
 /** One cell: the place of its words, without the spaces around them. */
 export interface Cell {

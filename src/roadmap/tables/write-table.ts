@@ -1,11 +1,10 @@
 import { err, ok, type Result, type StreamId, type StreamStatus } from "../../model/index.ts";
 import type { NewWorkStream } from "../editing/append.ts";
-import type { EditRefusal, TextEdit } from "../editing/edits.ts";
-import type { SettableStatus } from "../editing/style.ts";
+import type { EditRefusal } from "../editing/edits.ts";
 import { nextId } from "../ids.ts";
 import { idFromTitle } from "../lists/identity.ts";
 import { findEol } from "../reading/lines.ts";
-import type { ParsedStream, Roadmap, Span } from "../types.ts";
+import type { ParsedStream, Roadmap, SettableStatus, Span, TextEdit } from "../types.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { findTables, type Row } from "./rows.ts";
 

@@ -1,17 +1,17 @@
-import { type Diagnostic, LIMITS } from "../../model/index.ts";
-import { readHeading } from "./headings.ts";
-import { archivedIn } from "../judging/archived.ts";
-import { judge } from "../judging/judge.ts";
-import { looksLikeJson, readJsonRoadmap } from "./json-roadmap.ts";
-import { type Lines, scanLines } from "./lines.ts";
-import { readList } from "../lists/read-list.ts";
-import { type HeadingLine, outline, type Section } from "./outline.ts";
-import { readSection, type SectionContext } from "./section.ts";
-import { unreadableStatus } from "./status.ts";
-import { readVolume } from "../sources/readers.ts";
-import { isVolume, unpackVolume } from "../sources/volume.ts";
-import { readTables } from "../tables/read-table.ts";
-import type { Dialect, RawStream, Reading, Roadmap } from "../types.ts";
+import { type Diagnostic, LIMITS } from "../model/index.ts";
+import { readHeading } from "./reading/headings.ts";
+import { archivedIn } from "./judging/archived.ts";
+import { judge } from "./judging/judge.ts";
+import { looksLikeJson, readJsonRoadmap } from "./reading/json-roadmap.ts";
+import { type Lines, scanLines } from "./reading/lines.ts";
+import { readList } from "./lists/read-list.ts";
+import { type HeadingLine, outline, type Section } from "./reading/outline.ts";
+import { readSection, type SectionContext } from "./reading/section.ts";
+import { unreadableStatus } from "./reading/status.ts";
+import { readVolume } from "./sources/readers.ts";
+import { isVolume, unpackVolume } from "./sources/volume.ts";
+import { readTables } from "./tables/read-table.ts";
+import type { Dialect, RawStream, Reading, Roadmap } from "./types.ts";
 
 export interface ParseOptions {
   /** Shown in the result; a name ending in `.json` is read as JSON. */

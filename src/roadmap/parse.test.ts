@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { garble } from "./marks.ts";
+import { garble } from "./reading/marks.ts";
 import { parseRoadmap } from "./parse.ts";
-import { setStatus } from "../editing/edits.ts";
-import type { ParsedStream } from "../types.ts";
+import { setStatus } from "./editing/edits.ts";
+import type { ParsedStream } from "./types.ts";
 
 function only(text: string): ParsedStream {
   const { workStreams } = parseRoadmap(text);
