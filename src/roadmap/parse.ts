@@ -1,7 +1,7 @@
 import { type Diagnostic, LIMITS } from "../model/index.ts";
 import { readHeading } from "./reading/headings.ts";
 import { archivedIn } from "./judging/archived.ts";
-import { judge } from "./judging/judge.ts";
+import { type Archived, judge } from "./judging/judge.ts";
 import { looksLikeJson, readJsonRoadmap } from "./reading/json-roadmap.ts";
 import { type Lines, scanLines } from "./reading/lines.ts";
 import { readList } from "./lists/read-list.ts";
@@ -9,7 +9,7 @@ import { type HeadingLine, outline, type Section } from "./reading/outline.ts";
 import { readSection, type SectionContext } from "./reading/section.ts";
 import { unreadableStatus } from "./reading/status.ts";
 import { readVolume } from "./sources/readers.ts";
-import { isVolume, unpackVolume } from "./sources/volume.ts";
+import { isVolume } from "./sources/volume.ts";
 import { readTables } from "./tables/read-table.ts";
 import type { Dialect, RawStream, Reading, Roadmap } from "./types.ts";
 
@@ -33,87 +33,50 @@ export function parseRoadmap(text: string, options: ParseOptions = {}): Roadmap 
   }
   if (isVolume(text)) return parseVolume(text, file, options.at);
   if (options.dialect === "json" || looksLikeJson(text, file)) {
-    const { streams, groups, problem } = readJsonRoadmap(text);
-    return finish(file, "json", streams, groups, problem);
+    return finish(file, "json", readJsonRoadmap(text));
   }
   const { lines, eol } = scanLines(text);
-  if (options.dialect === "list") return finishFound(file, "list", readList(text, lines, eol));
-  if (options.dialect === "table") return finishFound(file, "table", readTables(text));
+  if (options.dialect === "list") return finish(file, "list", readList(text, lines, eol));
+  if (options.dialect === "table") return finish(file, "table", readTables(text));
   const { dialect, headings } = readHeadings(text, lines, options.dialect);
   const { sections, groups } = outline(text, lines, dialect, headings);
   const streams = readAll(sections, { text, lines, eol, dialect, groups, boxes: [] });
   // Only a text in which no dialect finds any work is looked at as a list, then as tables.
   if (streams.length === 0 && options.dialect === undefined) {
     const list = readList(text, lines, eol);
-    if (list.streams.length > 0) return finishFound(file, "list", list);
+    if (list.streams.length > 0) return finish(file, "list", list);
     const tables = readTables(text);
-    if (tables.streams.length > 0) return finishFound(file, "table", tables);
+    if (tables.streams.length > 0) return finish(file, "table", tables);
   }
   const archived = (ids: ReadonlySet<string>) => archivedIn(text, lines, ids);
-  return finish(file, dialect, streams, groups, null, undefined, archived);
-}
-
-function finishFound(
-  file: string,
-  dialect: "list" | "table",
-  { streams, groups, diagnostics }: Reading,
-): Roadmap {
-  return finish(file, dialect, streams, groups, null, diagnostics);
+  return finish(file, dialect, { streams, groups, diagnostics: [] }, archived);
 }
 
 /** The files of another tool's format, read together. */
 function parseVolume(text: string, file: string, at: string | undefined): Roadmap {
   const reading = readVolume(text, at);
-  if (reading === null) return finish(file, "generic", [], [], null);
-  const { kind, streams, diagnostics } = reading;
-  const [problem = null, ...others] = diagnostics;
-  const roadmap = finish(file, kind, streams, [], problem);
-  const paths = pathsById(text, streams);
-  const placed = roadmap.diagnostics.map((each) => {
+  if (reading === null)
+    return finish(file, "generic", { streams: [], groups: [], diagnostics: [] });
+  const { kind, paths } = reading;
+  const roadmap = finish(file, kind, reading);
+  const diagnostics = roadmap.diagnostics.map((each) => {
     const path = paths.get(each.ids[0] ?? "");
     return each.file !== undefined || path === undefined ? each : { ...each, file: path };
   });
-  return { ...roadmap, diagnostics: [...placed, ...others] };
-}
-
-function pathsById(text: string, streams: readonly RawStream[]): ReadonlyMap<string, string> {
-  const { files } = unpackVolume(text) ?? { files: [] };
-  const paths = new Map<string, string>();
-  let at = 0;
-  for (const { id, spans } of streams) {
-    const holds = (index: number) => {
-      const file = files[index];
-      return (
-        file !== undefined &&
-        spans.block.start >= file.start &&
-        spans.block.start <= file.start + file.text.length
-      );
-    };
-    if (!holds(at)) at = holds(at + 1) ? at + 1 : files.findIndex((_, index) => holds(index));
-    const path = files[at]?.path;
-    if (path !== undefined && !paths.has(id)) paths.set(id, path);
-  }
-  return paths;
+  return { ...roadmap, diagnostics };
 }
 
 function finish(
   file: string,
   dialect: Dialect,
-  streams: readonly RawStream[],
-  groups: Parameters<typeof judge>[1],
-  problem: Diagnostic | null,
-  doubts?: readonly Diagnostic[],
-  archived?: Parameters<typeof judge>[2],
+  { streams, groups, diagnostics }: Reading,
+  archived?: Archived,
 ): Roadmap {
   const kept = streams.slice(0, LIMITS.roadmapStreamsMax);
-  const { workStreams, diagnostics } = judge(kept, groups, archived);
-  const all = [
-    ...(problem === null ? [] : [problem]),
-    ...diagnostics,
-    ...(doubts ?? unreadable(kept)),
-  ];
+  const judged = judge(kept, groups, archived);
+  const all = [...judged.diagnostics, ...diagnostics, ...unreadable(kept, diagnostics)];
   if (kept.length < streams.length) all.push(tooMany(streams.length));
-  if (streams.length === 0 && problem === null) {
+  if (streams.length === 0 && diagnostics.length === 0) {
     all.push({
       severity: "error",
       code: "no-work-streams",
@@ -124,7 +87,7 @@ function finish(
     });
   }
   all.sort((a, b) => a.line - b.line);
-  return { file, dialect, workStreams, diagnostics: all };
+  return { file, dialect, workStreams: judged.workStreams, diagnostics: all };
 }
 
 /** A one-liner whose work stream has a section of its own is only an entry of an index. */
@@ -139,8 +102,15 @@ function readAll(sections: readonly Section[], context: SectionContext): readonl
     .map((section) => readSection(section, context));
 }
 
-function unreadable(streams: readonly RawStream[]): readonly Diagnostic[] {
-  return streams.filter(({ status }) => status === "unknown").map(unreadableStatus);
+/** Of statuses that nobody knows, where their reader has not said more of it. */
+function unreadable(
+  streams: readonly RawStream[],
+  said: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const told = new Set(said.flatMap(({ code, ids }) => (code === "unreadable-status" ? ids : [])));
+  return streams
+    .filter(({ id, status }) => status === "unknown" && !told.has(id))
+    .map(unreadableStatus);
 }
 
 function tooLarge(units: number): Diagnostic {

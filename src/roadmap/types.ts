@@ -126,11 +126,11 @@ export interface Roadmap {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a reader of lists or tables found, before it is judged. */
+/** What a reader found, before it is judged. */
 export interface Reading {
   readonly streams: readonly RawStream[];
   readonly groups: readonly Group[];
-  /** Of work whose status nobody can know, or can write. */
+  /** What it could not read or could not write; of no work at all, why there is none. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

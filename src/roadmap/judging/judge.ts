@@ -14,7 +14,7 @@ import type {
 } from "../types.ts";
 
 /** Which of these ids, none of them work here, are said to be complete all the same. */
-type Archived = (ids: ReadonlySet<string>) => ReadonlySet<string>;
+export type Archived = (ids: ReadonlySet<string>) => ReadonlySet<string>;
 const NOTHING: ReadonlySet<string> = new Set();
 
 interface Links {

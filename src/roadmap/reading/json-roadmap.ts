@@ -1,14 +1,8 @@
-import { type Diagnostic, LIMITS } from "../../model/index.ts";
+import { LIMITS } from "../../model/index.ts";
 import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
 import { CRITERIA, parseRequirement, type Requirement } from "./requirements.ts";
 import { readStatus } from "./status.ts";
-import type { Group, RawStream } from "../types.ts";
-
-export interface JsonRoadmap {
-  readonly streams: readonly RawStream[];
-  readonly groups: readonly Group[];
-  readonly problem: Diagnostic | null;
-}
+import type { RawStream, Reading } from "../types.ts";
 
 /** By name, or because the text is one JSON object or array. */
 export function looksLikeJson(text: string, file: string): boolean {
@@ -17,7 +11,7 @@ export function looksLikeJson(text: string, file: string): boolean {
   return first !== undefined && parseJson(text).ok;
 }
 
-export function readJsonRoadmap(text: string): JsonRoadmap {
+export function readJsonRoadmap(text: string): Reading {
   const parsed = parseJson(text);
   if (!parsed.ok) {
     const line = lineAt(text, parsed.error.at);
@@ -42,18 +36,12 @@ export function readJsonRoadmap(text: string): JsonRoadmap {
     const group = requirement.phase === null ? [] : [phases.indexOf(requirement.phase)];
     return node === undefined ? [] : [streamOf(requirement, node, lines, group)];
   });
-  return { streams, groups, problem: null };
+  return { streams, groups, diagnostics: [] };
 }
 
-function nothing(line: number, message: string): JsonRoadmap {
-  const problem: Diagnostic = {
-    severity: "error",
-    code: "no-work-streams",
-    line,
-    message,
-    ids: [],
-  };
-  return { streams: [], groups: [], problem };
+function nothing(line: number, message: string): Reading {
+  const problem = { severity: "error", code: "no-work-streams", line, message, ids: [] } as const;
+  return { streams: [], groups: [], diagnostics: [problem] };
 }
 
 /** The objects `parseRequirement` reads, in its order. */

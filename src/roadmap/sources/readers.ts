@@ -1,6 +1,6 @@
-import type { Diagnostic, SourceKind } from "../../model/index.ts";
+import type { SourceKind, StreamId } from "../../model/index.ts";
 import type { StreamEdit } from "../editing/edits.ts";
-import type { ParsedStream, RawStream, Roadmap, SettableStatus } from "../types.ts";
+import type { ParsedStream, Reading, Roadmap, SettableStatus } from "../types.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";
 import { github } from "./github.ts";
@@ -32,10 +32,10 @@ export function recogniseSource(kind: SourceKind, files: readonly SourceFile[]):
   return readerOf(kind)?.recognise(files) ?? 0;
 }
 
-export interface VolumeReading {
+export interface VolumeReading extends Reading {
   readonly kind: SourceReader["kind"];
-  readonly streams: readonly RawStream[];
-  readonly diagnostics: readonly Diagnostic[];
+  /** The file that each id is in; of several the first. */
+  readonly paths: ReadonlyMap<StreamId, string>;
 }
 
 /** Every work stream of a volume, spans in the volume's text; null for a text that is none. */
@@ -48,7 +48,9 @@ export function readVolume(text: string, at?: string): VolumeReading | null {
   return {
     kind: reader.kind,
     streams: streams.map((stream) => toRaw(stream, starts.get(stream.path) ?? 0)),
+    groups: [],
     diagnostics,
+    paths: new Map(streams.toReversed().map(({ id, path }) => [id, path])),
   };
 }
 

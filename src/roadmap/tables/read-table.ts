@@ -13,7 +13,6 @@ import {
 } from "../reading/facets.ts";
 import { readGroup } from "../reading/outline.ts";
 import { shorten } from "../reading/section.ts";
-import { unreadableStatus } from "../reading/status.ts";
 import type { Group, RawStream, Reading, Span } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
@@ -52,7 +51,7 @@ export function readTables(text: string): Reading {
   const ids = identify(entries);
   const streams = entries.map((entry, place) => streamOf(entry, ids[place] ?? "", text));
   for (const stream of streams) {
-    if (stream.status === "unknown") diagnostics.push(unreadable(stream));
+    if (stream.status === "unknown" && stream.statusText === "") diagnostics.push(unsaid(stream));
   }
   return { streams, groups, diagnostics };
 }
@@ -62,11 +61,9 @@ function unwritable(header: TextLine): Diagnostic {
   return { severity: "warning", code: "unreadable-status", line: header.number, message, ids: [] };
 }
 
-function unreadable(stream: RawStream): Diagnostic {
-  const doubt = unreadableStatus(stream);
-  if (stream.statusText !== "") return doubt;
-  const message = `${stream.id} stands under a heading that says done, and has no status of its own`;
-  return { ...doubt, message };
+function unsaid({ id, line }: RawStream): Diagnostic {
+  const message = `${id} stands under a heading that says done, and has no status of its own`;
+  return { severity: "warning", code: "unreadable-status", line, message, ids: [id] };
 }
 
 /** One group for each heading, and for each name in a column of phases. */
