@@ -1,4 +1,5 @@
 import { LIMITS } from "../../model/index.ts";
+import { lineNumbers } from "./line-numbers.ts";
 import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
 import { CRITERIA, parseRequirement, type Requirement } from "./requirements.ts";
 import { readStatus } from "./status.ts";
@@ -14,8 +15,7 @@ export function looksLikeJson(text: string, file: string): boolean {
 export function readJsonRoadmap(text: string): Reading {
   const parsed = parseJson(text);
   if (!parsed.ok) {
-    const line = lineAt(text, parsed.error.at);
-    return nothing(line, `not valid JSON: ${parsed.error.message}`);
+    return nothing(lineNumbers(text)(parsed.error.at), `not valid JSON: ${parsed.error.message}`);
   }
   const read = parseRequirement(plainValue(parsed.value));
   if (!read.ok) {
@@ -23,7 +23,7 @@ export function readJsonRoadmap(text: string): Reading {
     return nothing(1, `no requirements: ${path === "" ? "" : `${path}: `}${message}`);
   }
   const nodes = requirementNodes(parsed.value);
-  const lines = lineCounter(text);
+  const lines = lineNumbers(text);
   const phases = [...new Set(read.value.flatMap(({ phase }) => phase ?? []))];
   const groups = phases.map((phase) => ({
     key: null,
@@ -119,31 +119,4 @@ function streamOf(
     dependencyTexts: requirement.dependencies.map((text) => ({ text, kind: "field" as const })),
     groups,
   };
-}
-
-/** Line numbers of ascending places in one pass. */
-function lineCounter(text: string): (at: number) => number {
-  let line = 1;
-  let from = 0;
-  return (at) => {
-    if (at < from) return lineAt(text, at);
-    for (let next = text.indexOf("\n", from); next !== -1 && next < at; ) {
-      line++;
-      from = next + 1;
-      next = text.indexOf("\n", from);
-    }
-    return line;
-  };
-}
-
-function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (
-    let next = text.indexOf("\n");
-    next !== -1 && next < at;
-    next = text.indexOf("\n", next + 1)
-  ) {
-    line++;
-  }
-  return line;
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../model/index.ts";
 import type { Span } from "../types.ts";
+import { lineNumbers } from "./line-numbers.ts";
 
 /** A JSON value with its place in the text; a string's span leaves out the quotes. */
 export type JsonNode =
@@ -41,7 +42,7 @@ export function readJson(
   const parsed = parseJson(text);
   if (parsed.ok) return ok(plainValue(parsed.value));
   const { at, message } = parsed.error;
-  return err({ line: text.slice(0, at).split("\n").length, message });
+  return err({ line: lineNumbers(text)(at), message });
 }
 
 interface Reader {

@@ -1,5 +1,6 @@
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
+import { lineNumbers } from "../reading/line-numbers.ts";
 import type { Span, TextEdit } from "../types.ts";
 import type { SourceFile } from "./reader.ts";
 
@@ -21,29 +22,14 @@ export function idTextOf(node: JsonNode, key: string): string | null {
   return value === null ? null : textIn(value);
 }
 
-/** 1-based line of a place in a file; where its lines begin is looked for once. */
+/** 1-based line of a place in a file. */
 export function lineOf(file: SourceFile, at: number): number {
-  const known = STARTS.get(file);
-  const starts = known ?? lineStarts(file.text);
-  if (known === undefined) STARTS.set(file, starts);
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const lineAt = LINES.get(file) ?? lineNumbers(file.text);
+  LINES.set(file, lineAt);
+  return lineAt(at);
 }
 
-const STARTS = new WeakMap<SourceFile, readonly number[]>();
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let next = text.indexOf("\n"); next !== -1; next = text.indexOf("\n", next + 1)) {
-    starts.push(next + 1);
-  }
-  return starts;
-}
+const LINES = new WeakMap<SourceFile, (at: number) => number>();
 
 /** The same value where it stands in the file. */
 export function moved(node: JsonNode, by: number): JsonNode {

@@ -8,6 +8,7 @@ import type {
   StreamStatus,
 } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
+import { lineNumbers } from "../reading/line-numbers.ts";
 import type { RawStream, SettableStatus, Span, StatusSlot, TextEdit } from "../types.ts";
 
 /** One file of a source, as decoded. */
@@ -138,8 +139,7 @@ export function complain(
 export function complainOfConflict({ path, text }: SourceFile): Diagnostic | null {
   const found = /^(?:<{7}|>{7}) /m.exec(text);
   if (found === null) return null;
-  const line = text.slice(0, found.index).split("\n").length;
-  return complain(path, line, "it holds an unresolved merge conflict");
+  return complain(path, lineNumbers(text)(found.index), "it holds an unresolved merge conflict");
 }
 
 /** Members with any name, `__proto__` included. */
