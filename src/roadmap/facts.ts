@@ -75,7 +75,7 @@ function factOf(stream: ParsedStream, target: TargetId, order: number): StreamFa
     key: streamKey(target, stream.id),
     target,
     id: stream.id,
-    title: stream.title.slice(0, LIMITS.titleCharsMax),
+    title: stream.title,
     status: stream.status,
     workable: stream.workable,
     priority: stream.priority,

@@ -1,3 +1,5 @@
+import { LIMITS } from "../model/index.ts";
+
 /** Reading helpers that keep UTF-16 lengths, so that spans stay true. */
 
 const ODD_SPACES = /[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\t]/g;
@@ -50,4 +52,16 @@ export function trimmedEnd(text: string, from = 0, end: number = text.length): n
   let at = end;
   while (at > from && isSpace(text.charCodeAt(at - 1))) at--;
   return at;
+}
+
+/** The beginning of a text, never cut in the middle of a surrogate pair. */
+export function cutAt(text: string, unitsMax: number): string {
+  if (text.length <= unitsMax) return text;
+  const last = text.charCodeAt(unitsMax - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? unitsMax - 1 : unitsMax);
+}
+
+/** A title of the length that titles may have. */
+export function shorten(title: string): string {
+  return cutAt(title, LIMITS.titleCharsMax);
 }

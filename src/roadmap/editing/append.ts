@@ -6,7 +6,7 @@ import { newItem } from "../lists/append-item.ts";
 import { type JsonNode, memberOf, parseJson } from "../reading/json-text.ts";
 import { findEol } from "../reading/lines.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
-import { plainText } from "../prose.ts";
+import { cutAt, plainText } from "../prose.ts";
 import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
 import type { Dialect, ParsedStream, Roadmap, TextEdit } from "../types.ts";
 import { isVolume } from "../sources/volume.ts";
@@ -102,12 +102,7 @@ export function cleaned(work: NewWorkStream): NewWorkStream {
 type Made = Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal>;
 
 function oneLine(text: string): string {
-  // Half of a character is no text.
-  return text
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 500)
-    .replace(/[\ud800-\udbff]$/, "");
+  return cutAt(text.replace(/\s+/g, " ").trim(), 500);
 }
 
 /** Others keep their names: two items with one title would both be called otherwise. */

@@ -1,5 +1,6 @@
 import type { StreamId } from "../../model/index.ts";
 import { canonicalId } from "../ids.ts";
+import { cutAt } from "../prose.ts";
 import type { Name } from "./names.ts";
 
 /** What an item is called by. */
@@ -72,8 +73,7 @@ function slugOf(title: string, unitsMax: number): string {
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   if (whole.length <= unitsMax) return whole === "" ? "item" : whole;
-  const last = whole.charCodeAt(unitsMax - 1);
-  const short = whole.slice(0, last >= 0xd800 && last <= 0xdbff ? unitsMax - 1 : unitsMax);
+  const short = cutAt(whole, unitsMax);
   const word = whole[unitsMax] === "-" ? -1 : short.lastIndexOf("-");
   return word > unitsMax / 2 ? short.slice(0, word) : short.replace(/-+$/, "");
 }

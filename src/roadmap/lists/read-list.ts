@@ -11,9 +11,8 @@ import {
 } from "../reading/facets.ts";
 import type { Field, FieldKey } from "../reading/fields.ts";
 import type { Lines, Scan } from "../reading/lines.ts";
-import { shorten } from "../reading/section.ts";
 import { readStatus } from "../reading/status.ts";
-import { skipSpaces } from "../prose.ts";
+import { shorten, skipSpaces } from "../prose.ts";
 import type { Group, RawStream, Reading, StatusSlot } from "../types.ts";
 import { identify } from "./identity.ts";
 import { findItems, type Item, itemEnd } from "./items.ts";

@@ -1,7 +1,7 @@
-import { LIMITS } from "../../model/index.ts";
 import { lineNumbers } from "./line-numbers.ts";
 import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
 import { CRITERIA, parseRequirement, type Requirement } from "./requirements.ts";
+import { shorten } from "../prose.ts";
 import { readStatus } from "./status.ts";
 import type { RawStream, Reading } from "../types.ts";
 
@@ -76,7 +76,7 @@ function streamOf(
   const reading = readStatus(requirement.statusText, "json");
   return {
     id: requirement.id,
-    title: requirement.title.slice(0, LIMITS.titleCharsMax),
+    title: shorten(requirement.title),
     status: requirement.status,
     statusText: requirement.statusText,
     priority: requirement.priority,

@@ -1,4 +1,4 @@
-import { type ChecklistItem, LIMITS, type Priority, type StreamStatus } from "../../model/index.ts";
+import type { ChecklistItem, Priority, StreamStatus } from "../../model/index.ts";
 import { type Body, readBody } from "./body.ts";
 import {
   priorityInRemark,
@@ -11,7 +11,7 @@ import type { Field, FieldKey } from "./fields.ts";
 import type { Heading } from "./headings.ts";
 import { afterLine, type Lines, type Scan } from "./lines.ts";
 import type { Section } from "./outline.ts";
-import { plainText, trimmedEnd } from "../prose.ts";
+import { plainText, shorten, trimmedEnd } from "../prose.ts";
 import { readStatus, type StatusReading } from "./status.ts";
 import type { DependencyText, Dialect, Group, RawStream, StatusSlot } from "../types.ts";
 import { wrappedValue } from "./wrapped.ts";
@@ -92,14 +92,6 @@ function isOver(
 ): boolean {
   const boxes = [...tasks, ...acceptance];
   return section.groups.some((group) => groups[group]?.complete) && boxes.every(({ done }) => done);
-}
-
-/** A title of the length that titles may have, never cut in the middle of a surrogate pair. */
-export function shorten(title: string): string {
-  const { titleCharsMax } = LIMITS;
-  if (title.length <= titleCharsMax) return title;
-  const last = title.charCodeAt(titleCharsMax - 1);
-  return title.slice(0, last >= 0xd800 && last <= 0xdbff ? titleCharsMax - 1 : titleCharsMax);
 }
 
 function batchOf(section: Section, { groups }: SectionContext): string | null {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../model/index.ts";
 import { setStatus } from "../editing/edits.ts";
 import { parseRoadmap } from "../parse.ts";
 import { lastDueAt } from "./beads-times.ts";
@@ -6,6 +7,17 @@ import { read, SAMPLES, stream, volumeOf } from "./samples.fixture.ts";
 import { unpackVolume } from "./volume.ts";
 
 describe("older and odder shapes", () => {
+  test("a long title is never cut in the middle of a character", () => {
+    const title = `${"a".repeat(LIMITS.titleCharsMax - 1)}😀`;
+    const tasks = JSON.stringify({ tasks: [{ id: 1, title }] });
+    const { workStreams } = read("taskmaster", [
+      { path: ".taskmaster/tasks/tasks.json", text: tasks },
+    ]);
+    const json = parseRoadmap(JSON.stringify([{ title }])).workStreams;
+    const cut = title.slice(0, -2);
+    expect([workStreams[0]?.title, json[0]?.title]).toEqual([cut, cut]);
+  });
+
   test("what Taskmaster's tasks wait for is read however it is written, and nothing of it is passed over", () => {
     const waits: readonly unknown[] = [
       "1, 2",

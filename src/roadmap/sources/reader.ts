@@ -7,7 +7,7 @@ import type {
   StreamId,
   StreamStatus,
 } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
+import { shorten } from "../prose.ts";
 import { lineNumbers } from "../reading/line-numbers.ts";
 import type { RawStream, SettableStatus, Span, StatusSlot, TextEdit } from "../types.ts";
 
@@ -93,7 +93,7 @@ export function toRaw(found: FoundStream, offset: number): RawStream {
   const insertion = found.insertion ?? -1;
   return {
     id: found.id,
-    title: found.title.slice(0, LIMITS.titleCharsMax),
+    title: shorten(found.title),
     status: found.status,
     statusText: found.statusText,
     priority: found.priority ?? "medium",

@@ -3,7 +3,7 @@ import { LIMITS } from "../../model/index.ts";
 import { type Chapter, NO_CHAPTER, readChapter } from "../lists/chapters.ts";
 import { identify } from "../lists/identity.ts";
 import { type Name, readName } from "../lists/names.ts";
-import { plainSpaces, plainText } from "../prose.ts";
+import { plainSpaces, plainText, shorten } from "../prose.ts";
 import {
   readAssignee,
   readDeadline,
@@ -12,7 +12,6 @@ import {
   readPriority,
 } from "../reading/facets.ts";
 import { readGroup } from "../reading/outline.ts";
-import { shorten } from "../reading/section.ts";
 import type { Group, RawStream, Reading, Span } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
