@@ -1,4 +1,5 @@
 import { LIMITS } from "../model/index.ts";
+import type { Span } from "./types.ts";
 
 /** Reading helpers that keep UTF-16 lengths, so that spans stay true. */
 
@@ -64,4 +65,9 @@ export function cutAt(text: string, unitsMax: number): string {
 /** A title of the length that titles may have. */
 export function shorten(title: string): string {
   return cutAt(title, LIMITS.titleCharsMax);
+}
+
+/** The same stretch of a text that begins `by` units further on. */
+export function shift({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
 }

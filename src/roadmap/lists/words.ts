@@ -1,5 +1,5 @@
 import { findMark } from "../reading/marks.ts";
-import { plainSpaces, trimmedEnd } from "../prose.ts";
+import { plainSpaces, shift, trimmedEnd } from "../prose.ts";
 import type { Span } from "../types.ts";
 import { titleOf } from "./item-title.ts";
 import { leadOf, readName, type Name } from "./names.ts";
@@ -87,10 +87,6 @@ export function readWords(text: string, from: number, lineEnd: number): ItemWord
     dependencySpans: draft.dependencies.map((span) => shift(span, from)),
     end: to,
   };
-}
-
-function shift({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }
 
 /** Code, comments and addresses of links hold no tags. */

@@ -1,4 +1,5 @@
 import { byteRange, encodeRoadmap } from "../decode.ts";
+import { shift } from "../prose.ts";
 import type { Span, TextEdit } from "../types.ts";
 import { fileAt } from "./readers.ts";
 import { unpackVolume } from "./volume.ts";
@@ -18,8 +19,7 @@ export function fileEdits(text: string, edits: readonly TextEdit[]): readonly Fi
   return edits.flatMap(({ span, replacement }) => {
     const file = fileAt(files, span.start);
     if (file === null) return [];
-    const own = { start: span.start - file.start, end: span.end - file.start };
-    const range = byteRange(file.text, own);
+    const range = byteRange(file.text, shift(span, -file.start));
     return [{ path: file.path, range, bytes: encodeRoadmap(replacement) }];
   });
 }

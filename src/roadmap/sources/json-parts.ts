@@ -1,3 +1,4 @@
+import { shift } from "../prose.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { lineNumbers } from "../reading/line-numbers.ts";
@@ -33,7 +34,7 @@ const LINES = new WeakMap<SourceFile, (at: number) => number>();
 
 /** The same value where it stands in the file. */
 export function moved(node: JsonNode, by: number): JsonNode {
-  const span = { start: node.span.start + by, end: node.span.end + by };
+  const span = shift(node.span, by);
   switch (node.kind) {
     case "object":
       return {
@@ -59,8 +60,7 @@ export function textEdit(text: string, block: Span, key: string, value: string):
   if (!parsed.ok || parsed.value.kind !== "object") return null;
   const known = memberOf(parsed.value, key);
   if (known !== null) {
-    const { start, end } = moved(known, block.start).span;
-    return { span: { start, end }, replacement: JSON.stringify(value) };
+    return { span: shift(known.span, block.start), replacement: JSON.stringify(value) };
   }
   const at = block.start + 1;
   const lead = /^\r?\n[ \t]*/.exec(text.slice(at, block.end))?.[0] ?? "";

@@ -7,7 +7,7 @@ import type {
   StreamId,
   StreamStatus,
 } from "../../model/index.ts";
-import { shorten } from "../prose.ts";
+import { shift, shorten } from "../prose.ts";
 import { lineNumbers } from "../reading/line-numbers.ts";
 import type { RawStream, SettableStatus, Span, StatusSlot, TextEdit } from "../types.ts";
 
@@ -88,8 +88,7 @@ export interface FoundStream {
 
 /** The same with every span moved to where its file begins in the volume. */
 export function toRaw(found: FoundStream, offset: number): RawStream {
-  const move = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
-  const slots = found.slots.map((slot) => ({ ...slot, span: move(slot.span) }));
+  const slots = found.slots.map((slot) => ({ ...slot, span: shift(slot.span, offset) }));
   const insertion = found.insertion ?? -1;
   return {
     id: found.id,
@@ -106,8 +105,8 @@ export function toRaw(found: FoundStream, offset: number): RawStream {
     acceptance: found.acceptance ?? [],
     fields: found.fields ?? {},
     spans: {
-      heading: move(found.heading),
-      block: move(found.block),
+      heading: shift(found.heading, offset),
+      block: shift(found.block, offset),
       id: null,
       status: slots[0]?.span ?? null,
       insertion: insertion < 0 ? -1 : insertion + offset,

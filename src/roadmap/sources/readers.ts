@@ -1,5 +1,6 @@
 import type { SourceKind, StreamId } from "../../model/index.ts";
 import type { StreamEdit } from "../editing/edits.ts";
+import { shift } from "../prose.ts";
 import type { ParsedStream, Reading, Roadmap, SettableStatus } from "../types.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";
@@ -71,16 +72,12 @@ export function volumeEdits(
   const reader = readerOf(roadmap.dialect);
   const file = volume === null ? null : fileAt(volume.files, stream.spans.block.start);
   if (volume === null || reader === null || file === null) return null;
-  const back = (place: number) => place - file.start;
   const edits = reader.write({
     files: volume.files,
     file,
-    slots: stream.slots.map((slot) => ({
-      ...slot,
-      span: { start: back(slot.span.start), end: back(slot.span.end) },
-    })),
-    block: { start: back(stream.spans.block.start), end: back(stream.spans.block.end) },
-    insertion: stream.spans.insertion < 0 ? -1 : back(stream.spans.insertion),
+    slots: stream.slots.map((slot) => ({ ...slot, span: shift(slot.span, -file.start) })),
+    block: shift(stream.spans.block, -file.start),
+    insertion: stream.spans.insertion < 0 ? -1 : stream.spans.insertion - file.start,
     status,
     at,
   });
@@ -88,7 +85,7 @@ export function volumeEdits(
   return (
     edits?.map(({ span, replacement }) => ({
       ...common,
-      span: { start: span.start + file.start, end: span.end + file.start },
+      span: shift(span, file.start),
       replacement,
     })) ?? null
   );

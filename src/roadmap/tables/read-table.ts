@@ -3,7 +3,7 @@ import { LIMITS } from "../../model/index.ts";
 import { type Chapter, NO_CHAPTER, readChapter } from "../lists/chapters.ts";
 import { identify } from "../lists/identity.ts";
 import { type Name, readName } from "../lists/names.ts";
-import { plainSpaces, plainText, shorten } from "../prose.ts";
+import { plainSpaces, plainText, shift, shorten } from "../prose.ts";
 import {
   readAssignee,
   readDeadline,
@@ -12,7 +12,7 @@ import {
   readPriority,
 } from "../reading/facets.ts";
 import { readGroup } from "../reading/outline.ts";
-import type { Group, RawStream, Reading, Span } from "../types.ts";
+import type { Group, RawStream, Reading } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { type Cell, findTables, type Row } from "./rows.ts";
@@ -113,7 +113,9 @@ function entryOf(
   if (title === "" && written === null && own === null) return [];
   const name =
     written ??
-    (own === null || own.counted ? null : { ...own, span: moved(own.span, cell("title")) });
+    (own === null || own.counted
+      ? null
+      : { ...own, span: shift(own.span, cell("title")?.span.start ?? 0) });
   const phase = cell("chapter");
   const inner =
     phase === undefined || phase.text === "" || !/[\p{L}\p{N}]/u.test(phase.text)
@@ -132,11 +134,6 @@ function entryOf(
       chapter,
     },
   ];
-}
-
-function moved({ start, end }: Span, cell: Cell | undefined): Span {
-  const by = cell?.span.start ?? 0;
-  return { start: start + by, end: end + by };
 }
 
 /** `T1`, `**T1**`, `[T1](…)`, `#12`; a dash and its like are no id. */
