@@ -5,6 +5,7 @@ import { nextId } from "../ids.ts";
 import { newItem } from "../lists/append-item.ts";
 import { type JsonNode, memberOf, parseJson } from "../reading/json-text.ts";
 import { findEol } from "../reading/lines.ts";
+import { LISTS } from "../reading/requirements.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { cutAt, plainText } from "../prose.ts";
 import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
@@ -295,7 +296,7 @@ function appendJson(text: string, roadmap: Roadmap, work: NewWorkStream): Made {
 
 function listIn(root: JsonNode): (JsonNode & { readonly kind: "array" }) | null {
   if (root.kind === "array") return root;
-  for (const name of ["requirements", "workStreams", "items", "medium"]) {
+  for (const name of [...LISTS, "medium"]) {
     const list = memberOf(root, name);
     if (list?.kind === "array") return list;
   }

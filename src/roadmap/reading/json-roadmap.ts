@@ -1,6 +1,6 @@
 import { lineNumbers } from "./line-numbers.ts";
-import { type JsonNode, memberOf, parseJson, plainValue } from "./json-text.ts";
-import { CRITERIA, parseRequirement, type Requirement } from "./requirements.ts";
+import { type JsonNode, listOf, memberOf, parseJson, plainValue } from "./json-text.ts";
+import { CRITERIA, LISTS, parseRequirement, QUEUES, type Requirement } from "./requirements.ts";
 import { shorten } from "../prose.ts";
 import { readStatus } from "./status.ts";
 import type { RawStream, Reading } from "../types.ts";
@@ -49,14 +49,11 @@ function requirementNodes(root: JsonNode): readonly JsonNode[] {
   if (root.kind === "array") return root.items;
   const named = ["title", "id"].some((name) => memberOf(root, name)?.kind === "string");
   if (named) return [root];
-  for (const name of ["requirements", "workStreams", "items"]) {
+  for (const name of LISTS) {
     const list = memberOf(root, name);
     if (list?.kind === "array") return list.items;
   }
-  return ["critical", "high", "medium", "low"].flatMap((name) => {
-    const list = memberOf(root, name);
-    return list?.kind === "array" ? list.items : [];
-  });
+  return QUEUES.flatMap((name) => listOf(root, name));
 }
 
 function streamOf(

@@ -158,6 +158,12 @@ export function memberOf(node: JsonNode, key: string): JsonNode | null {
   return node.members.findLast((member) => member.key === key)?.value ?? null;
 }
 
+/** The items of a member that is a list; none of anything else. */
+export function listOf(node: JsonNode, key: string): readonly JsonNode[] {
+  const list = memberOf(node, key);
+  return list?.kind === "array" ? list.items : [];
+}
+
 /** The plain value, as `JSON.parse` gives it. */
 export function plainValue(node: JsonNode): unknown {
   switch (node.kind) {

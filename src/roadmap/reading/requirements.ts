@@ -104,14 +104,14 @@ export function parseRequirement(json: unknown): Result<readonly Requirement[], 
 }
 
 /** Where a requirement stands in the value handed in. */
-export interface Listed {
+interface Listed {
   readonly value: unknown;
   readonly path: string;
   readonly priority: Priority | null;
 }
 
-const LISTS = ["requirements", "workStreams", "items"] as const;
-const QUEUES = ["critical", "high", "medium", "low"] as const;
+export const LISTS = ["requirements", "workStreams", "items"] as const;
+export const QUEUES = ["critical", "high", "medium", "low"] as const;
 
 function listRequirements(json: unknown): Result<readonly Listed[], RequirementFault> {
   if (Array.isArray(json)) {

@@ -6,7 +6,7 @@ import { itemsOf, readBox } from "./boxes.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readFlatYaml, readFrontMatter } from "./front-matter.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
+import { complain, complainOfConflict } from "./reader.ts";
 import type { SettableStatus } from "../types.ts";
 import { textLines } from "../reading/text-lines.ts";
 
@@ -128,18 +128,14 @@ function readTask(file: SourceFile, words: readonly string[]): FoundStream | Dia
     assignee: readAssignee(many(front, "assignee").join(", ").replaceAll("@", "")),
     batch: one(front, "milestone"),
     dependsOn: many(front, "dependencies"),
-    tasks: [],
     acceptance: [
       ...itemsOf(boxesBetween(lines, file.text, "AC:BEGIN", "AC:END")),
       ...itemsOf(boxesBetween(lines, file.text, "DOD:BEGIN", "DOD:END")),
     ],
     files: [...new Set([...modified, ...filesIn([body])])],
-    fields: fieldsOf(fields),
+    fields: Object.fromEntries(fields),
     deadline: readDeadline(one(front, "due_date") ?? ""),
     reason: slot?.status === "blocked" ? "says so" : null,
-    aliases: [],
-    covers: [],
-    effort: null,
   };
 }
 

@@ -1,12 +1,12 @@
-import type { Diagnostic, Priority, StreamStatus } from "../../model/index.ts";
-import { filesIn, readAssignee } from "../reading/facets.ts";
+import type { Diagnostic, StreamStatus } from "../../model/index.ts";
+import { filesIn, readAssignee, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
 import { effortOf, isPutOff } from "./beads-times.ts";
 import { writeIssue } from "./beads-write.ts";
-import { moved, textIn, textOf } from "./json-parts.ts";
+import { idTextOf, moved, textIn, textOf, textsOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, fieldsOf } from "./reader.ts";
+import { complain } from "./reader.ts";
 
 /**
  * Beads' `.beads/issues.jsonl`, an issue a line. An epic with children is a chapter, not a work
@@ -251,7 +251,7 @@ function leaves(
   return [...found];
 }
 
-const PRIORITIES: readonly Priority[] = ["critical", "high", "medium", "low", "low"];
+const TEXTS = ["description", "design", "acceptance_criteria", "notes"] as const;
 
 function streamOf(
   issue: Issue,
@@ -260,11 +260,8 @@ function streamOf(
 ): FoundStream {
   const { node, id, file } = issue;
   const status = memberOf(node, "status");
-  const priority = memberOf(node, "priority");
   const [parent] = issue.parents;
   const chapter = parent === undefined ? undefined : byId.get(parent);
-  const texts = ["description", "design", "acceptance_criteria", "notes"] as const;
-  const words = texts.flatMap((name) => textOf(node, name) ?? []);
   const criteria = textOf(node, "acceptance_criteria");
   return {
     path: file.path,
@@ -279,7 +276,7 @@ function streamOf(
     line: issue.line,
     heading: node.span,
     block: node.span,
-    priority: priority === null ? null : (PRIORITIES[Number(textIn(priority))] ?? null),
+    priority: readPriority(`P${idTextOf(node, "priority") ?? ""}`),
     assignee: readAssignee(textOf(node, "assignee") ?? ""),
     batch: chapter === undefined ? null : (textOf(chapter.node, "title") ?? chapter.id),
     dependsOn: waits,
@@ -288,13 +285,8 @@ function streamOf(
       .map((text) => ({ text: text.replace(/^\s*(?:[-*+]|\d+\.)?\s*(?:\[.\])?\s*/, "").trim() }))
       .filter(({ text }) => text !== "")
       .map(({ text }) => ({ text, done: issue.status === "complete", line: issue.line })),
-    files: filesIn(words),
-    fields: fieldsOf(
-      ["issue_type", "defer_until", ...texts].flatMap((name) => {
-        const value = textOf(node, name);
-        return value === null ? [] : [[name, value] as const];
-      }),
-    ),
+    files: filesIn(Object.values(textsOf(node, TEXTS))),
+    fields: textsOf(node, ["issue_type", "defer_until", ...TEXTS]),
     reason: issue.status === "blocked" && waits.length === 0 ? "says so" : null,
     deadline: textOf(node, "due_at"),
     effort: effortOf(node),

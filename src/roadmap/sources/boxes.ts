@@ -1,7 +1,7 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
 import type { TextLine } from "../reading/text-lines.ts";
 import type { Span, StatusSlot, TextEdit } from "../types.ts";
-import type { StatusWrite } from "./reader.ts";
+import type { SourceFile, StatusWrite } from "./reader.ts";
 
 /** A tick box, with the place of the sign between its brackets. */
 export interface Box {
@@ -12,6 +12,11 @@ export interface Box {
   /** Behind the bracket, `*` of an optional task left out. */
   readonly words: string;
   readonly optional: boolean;
+}
+
+/** `tasks.md`, as three tools call the list of a folder's tasks. */
+export function isTaskList({ path }: SourceFile): boolean {
+  return /(?:^|\/)tasks\.md$/.test(path);
 }
 
 const BOX = /^(\s*)(?:[-*+]|\d+[.)])\s+\[([^\]]{0,2})\](\*?)\s+(.*)$/;
@@ -61,6 +66,11 @@ export function slotsOf(boxes: readonly Box[]): readonly StatusSlot[] {
     ...slots.filter((slot) => slot.status !== "complete"),
     ...slots.filter((slot) => slot.status === "complete"),
   ];
+}
+
+/** `2/5`: how many of them are done. */
+export function progressOf(boxes: readonly Box[]): string {
+  return `${boxes.filter(({ state }) => state === "complete").length}/${boxes.length}`;
 }
 
 export function itemsOf(boxes: readonly Box[]): readonly ChecklistItem[] {

@@ -2,12 +2,12 @@ import type { Effort, Priority, StreamStatus } from "../../model/index.ts";
 import { EFFORTS } from "../../model/index.ts";
 import { filesIn, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
-import { memberOf, parseJson } from "../reading/json-text.ts";
+import { listOf, memberOf, parseJson } from "../reading/json-text.ts";
 import { readStatus } from "../reading/status.ts";
 import { itemsOf, readBox } from "./boxes.ts";
 import { idTextOf, lineOf, textIn, textOf } from "./json-parts.ts";
 import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, fieldsOf } from "./reader.ts";
+import { complain, unread } from "./reader.ts";
 import { textLines } from "../reading/text-lines.ts";
 
 /**
@@ -19,14 +19,11 @@ export const github: SourceReader = {
   kind: "github",
   recognise: () => 0,
   read: ([file]) => {
-    if (file === undefined) return { streams: [], diagnostics: [] };
+    if (file === undefined) return unread();
     const parsed = parseJson(file.text);
     const list = parsed.ok ? memberOf(parsed.value, "issues") : null;
     if (list?.kind !== "array") {
-      return {
-        streams: [],
-        diagnostics: [complain(file.path, 0, "what was last seen of the issues cannot be read")],
-      };
+      return unread(complain(file.path, 0, "what was last seen of the issues cannot be read"));
     }
     return {
       streams: list.items.flatMap((node) => streamOf(file, node) ?? []),
@@ -39,9 +36,9 @@ export const github: SourceReader = {
 function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
   const number = idTextOf(node, "number");
   if (number === null) return null;
-  const labels = textsOf(node, "labels");
+  const labels = listed(node, "labels");
   const body = textOf(node, "body") ?? "";
-  const assignees = textsOf(node, "assignees");
+  const assignees = listed(node, "assignees");
   const bare = labels.map(bareLabel);
   const status = statusOf(textOf(node, "state"), textOf(node, "stateReason"), bare);
   return {
@@ -59,21 +56,20 @@ function streamOf(file: SourceFile, node: JsonNode): FoundStream | null {
     assignee: assignees.length === 0 ? null : assignees.join(", "),
     batch: textOf(node, "milestone"),
     // Only open blockers are kept: one that is not among the issues holds the work back all the same.
-    dependsOn: textsOf(node, "blockedBy").map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
+    dependsOn: listed(node, "blockedBy").map((each) => (/^\d+$/.test(each) ? `GH-${each}` : each)),
     tasks: itemsOf(textLines(body).flatMap((line) => readBox(line) ?? [])).map((item) => ({
       ...item,
       line: lineOf(file, node.span.start),
     })),
     files: filesIn([body]),
-    fields: fieldsOf([["body", body]]),
+    fields: { body },
     aliases: [number, `#${number}`],
     reason: status === "blocked" ? "a label says so" : null,
   };
 }
 
-function textsOf(node: JsonNode, key: string): readonly string[] {
-  const list = memberOf(node, key);
-  return list?.kind === "array" ? list.items.flatMap((item) => textIn(item) ?? []) : [];
+function listed(node: JsonNode, key: string): readonly string[] {
+  return listOf(node, key).flatMap((item) => textIn(item) ?? []);
 }
 
 function first<T>(labels: readonly string[], read: (label: string) => T | null): T | null {

@@ -11,6 +11,16 @@ export function textOf(node: JsonNode, key: string): string | null {
   return value?.kind === "string" && value.value.trim() !== "" ? value.value.trim() : null;
 }
 
+/** The members of these names that are texts and not empty. */
+export function textsOf(node: JsonNode, keys: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const text = textOf(node, key);
+      return text === null ? [] : [[key, text]];
+    }),
+  );
+}
+
 /** A text or a number as text. */
 export function textIn(node: JsonNode): string | null {
   if (node.kind === "string") return node.value.trim() === "" ? null : node.value.trim();

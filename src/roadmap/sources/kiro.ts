@@ -1,8 +1,16 @@
 import { plainText } from "../prose.ts";
 import type { Box } from "./boxes.ts";
-import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
-import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, complainOfConflict } from "./reader.ts";
+import {
+  isTaskList,
+  itemsOf,
+  progressOf,
+  readBox,
+  slotsOf,
+  statusOf,
+  writeBoxes,
+} from "./boxes.ts";
+import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
+import { complain, complainOfConflict, together, unread } from "./reader.ts";
 import { type TextLine, textLines } from "../reading/text-lines.ts";
 import { filesIn } from "../reading/facets.ts";
 
@@ -13,20 +21,12 @@ import { filesIn } from "../reading/facets.ts";
 export const kiro: SourceReader = {
   kind: "kiro",
   recognise: (files) => {
-    const tasks = files.filter(({ path }) => /(?:^|\/)tasks\.md$/.test(path));
+    const tasks = files.filter(isTaskList);
     if (tasks.length === 0) return 0;
     if (tasks.some(({ path }) => path.includes(".kiro/specs/"))) return 0.95;
     return tasks.some(({ text }) => /_Requirements:/.test(text)) ? 0.7 : 0.2;
   },
-  read: (files) => {
-    const read = files
-      .filter(({ path }) => /(?:^|\/)tasks\.md$/.test(path))
-      .map((file) => readFile(file, files));
-    return {
-      streams: read.flatMap(({ streams }) => streams),
-      diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-    };
-  },
+  read: (files) => together(files.filter(isTaskList).map((file) => readFile(file, files))),
   write: (request) => writeBoxes(request, "-"),
 };
 
@@ -45,9 +45,9 @@ const NUMBERED = /^(?:\*\s+)?(?:\*\*)?(?:Task\s+)?(\d+)((?:\.\d+)*)[.):]?(?:\*\*
 /** Between its tasks it has tests run and questions asked: mostly nothing is to be changed. */
 const CHECKPOINT = /^(?:final\s+)?check-?point\b/i;
 
-function readFile(file: SourceFile, files: readonly SourceFile[]) {
+function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading {
   const conflict = complainOfConflict(file);
-  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
+  if (conflict !== null) return unread(conflict);
   const { tasks, unnumbered } = readTasks(file.text);
   const folder = file.path.slice(0, -"tasks.md".length);
   const clauses = readClauses(files.find(({ path }) => path === `${folder}requirements.md`));
@@ -118,7 +118,7 @@ function streamOf(
     id: `${spec}/${task.number}`,
     title: plainText(task.title).replace(/\*\*$/, ""),
     status,
-    statusText: `${task.boxes.filter((box) => box.state === "complete").length}/${task.boxes.length}`,
+    statusText: progressOf(task.boxes),
     slots: slotsOf(task.boxes),
     line: task.line.number,
     heading: { start: task.line.start, end: task.line.end },

@@ -7,6 +7,17 @@ import { read, SAMPLES, stream, volumeOf } from "./samples.fixture.ts";
 import { unpackVolume } from "./volume.ts";
 
 describe("older and odder shapes", () => {
+  test.each([
+    [0, "critical"],
+    [4, "low"],
+    [5, "medium"],
+    [null, "medium"],
+  ])("the priority %j of Beads is %s", (priority, expected) => {
+    const text = JSON.stringify({ id: "bd-1", title: "a", priority });
+    const read = stream("beads", "bd-1", [{ path: ".beads/issues.jsonl", text }]);
+    expect(read.priority).toBe(expected);
+  });
+
   test("a long title is never cut in the middle of a character", () => {
     const title = `${"a".repeat(LIMITS.titleCharsMax - 1)}😀`;
     const tasks = JSON.stringify({ tasks: [{ id: 1, title }] });

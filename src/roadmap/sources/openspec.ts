@@ -1,9 +1,17 @@
 import { plainText } from "../prose.ts";
 import type { Box } from "./boxes.ts";
-import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
+import {
+  isTaskList,
+  itemsOf,
+  progressOf,
+  readBox,
+  slotsOf,
+  statusOf,
+  writeBoxes,
+} from "./boxes.ts";
 import { readFlatYaml } from "./front-matter.ts";
-import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, complainOfConflict } from "./reader.ts";
+import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
+import { complain, complainOfConflict, together, unread } from "./reader.ts";
 import { type TextLine, textLines } from "../reading/text-lines.ts";
 import { filesIn } from "../reading/facets.ts";
 
@@ -14,19 +22,14 @@ import { filesIn } from "../reading/facets.ts";
 export const openspec: SourceReader = {
   kind: "openspec",
   recognise: (files) => {
-    const tasks = files.filter(({ path }) => /(?:^|\/)tasks\.md$/.test(path));
+    const tasks = files.filter(isTaskList);
     if (tasks.length === 0) return 0;
     if (tasks.some(({ path }) => /(?:^|\/)changes\/[^/]+\/tasks\.md$/.test(path))) return 0.95;
     return tasks.some(({ text }) => /^## \d+\.[\s\S]*?^- \[.\] \d+\.\d+/m.test(text)) ? 0.5 : 0.1;
   },
   read: (files) => {
-    const tasks = files.filter(({ path }) => /(?:^|\/)tasks\.md$/.test(path));
-    const read = tasks.map((file) => readFile(file));
-    const streams = read.flatMap((one) => one.streams);
-    return {
-      streams: streams.map((stream) => withChanges(stream, streams, files)),
-      diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-    };
+    const { streams, diagnostics } = together(files.filter(isTaskList).map(readFile));
+    return { streams: streams.map((one) => withChanges(one, streams, files)), diagnostics };
   },
   write: (request) => writeBoxes(request, null),
 };
@@ -37,9 +40,9 @@ interface Group {
   end: number;
 }
 
-function readFile(file: SourceFile) {
+function readFile(file: SourceFile): SourceReading {
   const conflict = complainOfConflict(file);
-  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
+  if (conflict !== null) return unread(conflict);
   const change = changeOf(file.path);
   const groups: Group[] = [{ heading: null, boxes: [], end: -1 }];
   for (const line of textLines(file.text)) {
@@ -87,7 +90,7 @@ function streamOf(
     id,
     title: words.replace(/^\d+[.)]?\s+/, "") || change,
     status: statusOf(boxes),
-    statusText: `${boxes.filter((box) => box.state === "complete").length}/${boxes.length}`,
+    statusText: progressOf(boxes),
     slots: slotsOf(boxes),
     line: first.number,
     heading: { start: first.start, end: first.end },

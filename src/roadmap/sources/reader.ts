@@ -141,9 +141,15 @@ export function complainOfConflict({ path, text }: SourceFile): Diagnostic | nul
   return complain(path, lineNumbers(text)(found.index), "it holds an unresolved merge conflict");
 }
 
-/** Members with any name, `__proto__` included. */
-export function fieldsOf(
-  entries: readonly (readonly [string, string])[],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(entries);
+/** What is read of a file in which no work can be read. */
+export function unread(...diagnostics: readonly Diagnostic[]): SourceReading {
+  return { streams: [], diagnostics };
+}
+
+/** What was read of several files as one reading. */
+export function together(readings: readonly SourceReading[]): SourceReading {
+  return {
+    streams: readings.flatMap(({ streams }) => streams),
+    diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+  };
 }

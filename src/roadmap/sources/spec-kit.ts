@@ -1,9 +1,17 @@
 import { filesIn, readPriority } from "../reading/facets.ts";
 import { plainText } from "../prose.ts";
 import type { Box } from "./boxes.ts";
-import { itemsOf, readBox, slotsOf, statusOf, writeBoxes } from "./boxes.ts";
-import type { FoundStream, SourceFile, SourceReader } from "./reader.ts";
-import { complain, complainOfConflict } from "./reader.ts";
+import {
+  isTaskList,
+  itemsOf,
+  progressOf,
+  readBox,
+  slotsOf,
+  statusOf,
+  writeBoxes,
+} from "./boxes.ts";
+import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
+import { complain, complainOfConflict, together, unread } from "./reader.ts";
 import { type TextLine, textLines } from "../reading/text-lines.ts";
 
 /**
@@ -14,17 +22,11 @@ import { type TextLine, textLines } from "../reading/text-lines.ts";
 export const specKit: SourceReader = {
   kind: "spec-kit",
   recognise: (files) => {
-    const tasks = files.filter(({ path }) => /(?:^|\/)tasks\.md$/.test(path));
+    const tasks = files.filter(isTaskList);
     if (tasks.length === 0) return 0;
     return tasks.some(({ text }) => /^\s*- \[.\] (?:\*\*)?T\d{3}/m.test(text)) ? 0.95 : 0.2;
   },
-  read: (files) => {
-    const read = files.map(readFile);
-    return {
-      streams: read.flatMap(({ streams }) => streams),
-      diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-    };
-  },
+  read: (files) => together(files.map(readFile)),
   write: (request) => writeBoxes(request, null),
 };
 
@@ -59,9 +61,9 @@ function readTask(line: TextLine): Task | null {
   };
 }
 
-function readFile(file: SourceFile) {
+function readFile(file: SourceFile): SourceReading {
   const conflict = complainOfConflict(file);
-  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
+  if (conflict !== null) return unread(conflict);
   const feature = file.path.split("/").at(-2) ?? "";
   const phases: Phase[] = [];
   const loose: Task[] = [];
@@ -149,7 +151,7 @@ function phaseStreams(
       id: `${feature}/${key}`,
       title: title.text,
       status: statusOf(boxes),
-      statusText: `${boxes.filter((box) => box.state === "complete").length}/${boxes.length}`,
+      statusText: progressOf(boxes),
       slots: slotsOf(boxes),
       line: heading.number,
       heading: { start: heading.start, end: heading.end },

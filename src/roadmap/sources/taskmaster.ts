@@ -1,12 +1,12 @@
 import type { ChecklistItem, StreamStatus } from "../../model/index.ts";
 import { filesIn, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
-import { memberOf, parseJson } from "../reading/json-text.ts";
+import { listOf, memberOf, parseJson } from "../reading/json-text.ts";
 import { readStatus } from "../reading/status.ts";
 import type { SettableStatus, StatusSlot } from "../types.ts";
 import type { FoundStream, SourceFile, SourceReader, SourceReading } from "./reader.ts";
-import { complain, complainOfConflict, fieldsOf } from "./reader.ts";
-import { idTextOf, lineOf, present, textEdit, textIn, textOf } from "./json-parts.ts";
+import { complain, complainOfConflict, unread } from "./reader.ts";
+import { idTextOf, lineOf, present, textEdit, textIn, textOf, textsOf } from "./json-parts.ts";
 
 /**
  * Taskmaster's `.taskmaster/tasks/tasks.json`. A work stream is a task of the current tag; its
@@ -23,7 +23,7 @@ export const taskmaster: SourceReader = {
   },
   read: (files) => {
     const file = files.find(isTasks);
-    return file === undefined ? { streams: [], diagnostics: [] } : readFile(file, files);
+    return file === undefined ? unread() : readFile(file, files);
   },
   write: ({ file, block, slots, status }) => {
     const word = WORDS[status];
@@ -60,17 +60,14 @@ function isTasks({ path }: SourceFile): boolean {
 
 function readFile(file: SourceFile, files: readonly SourceFile[]): SourceReading {
   const conflict = complainOfConflict(file);
-  if (conflict !== null) return { streams: [], diagnostics: [conflict] };
+  if (conflict !== null) return unread(conflict);
   const parsed = parseJson(file.text);
   if (!parsed.ok) {
     const line = lineOf(file, parsed.error.at);
-    const problem = complain(file.path, line, `not valid JSON: ${parsed.error.message}`);
-    return { streams: [], diagnostics: [problem] };
+    return unread(complain(file.path, line, `not valid JSON: ${parsed.error.message}`));
   }
   const { tag, list, message } = listIn(parsed.value, currentTag(files));
-  if (list === null) {
-    return { streams: [], diagnostics: [complain(file.path, 1, message)] };
-  }
+  if (list === null) return unread(complain(file.path, 1, message));
   const prefix = tag === "master" ? "" : `${tag}/`;
   const streams: FoundStream[] = [];
   const diagnostics = [];
@@ -119,15 +116,9 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
   if (id === null || title === null) return null;
   const line = lineOf(file, node.span.start);
   const status = memberOf(node, "status");
-  const subtasks = memberOf(node, "subtasks");
-  const parts = subtasks?.kind === "array" ? subtasks.items : [];
-  const words = [
-    textOf(node, "description"),
-    textOf(node, "details"),
-    textOf(node, "testStrategy"),
-  ];
-  const relevant = memberOf(node, "relevantFiles");
-  const named = relevant?.kind === "array" ? relevant.items : [];
+  const parts = listOf(node, "subtasks");
+  const fields = textsOf(node, ["description", "details", "testStrategy"]);
+  const named = listOf(node, "relevantFiles");
   return {
     path: file.path,
     id: `${prefix}${id}`,
@@ -153,15 +144,10 @@ function streamOf(file: SourceFile, node: JsonNode, prefix: string): FoundStream
     files: [
       ...new Set([
         ...named.flatMap((one) => textOf(one, "path") ?? textIn(one) ?? []),
-        ...filesIn(words.flatMap((one) => one ?? [])),
+        ...filesIn(Object.values(fields)),
       ]),
     ],
-    fields: fieldsOf(
-      (["description", "details", "testStrategy"] as const).flatMap((name) => {
-        const value = textOf(node, name);
-        return value === null ? [] : [[name, value] as const];
-      }),
-    ),
+    fields,
     covers: parts.flatMap((part) => {
       const own = idTextOf(part, "id");
       return own === null ? [] : [`${prefix}${own.includes(".") ? own : `${id}.${own}`}`];
@@ -220,9 +206,7 @@ function bareId(text: string): readonly string[] {
 }
 
 function acceptanceOf(file: SourceFile, node: JsonNode): readonly ChecklistItem[] {
-  const list = memberOf(node, "acceptanceCriteria");
-  const items = list?.kind === "array" ? list.items : [];
-  return items.flatMap((item) => {
+  return listOf(node, "acceptanceCriteria").flatMap((item) => {
     const text = textIn(item);
     return text === null ? [] : [{ text, done: false, line: lineOf(file, item.span.start) }];
   });
