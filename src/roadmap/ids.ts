@@ -21,6 +21,10 @@ export function bareId(canonical: string): string {
   return canonical.replace(DECORATION, "");
 }
 
+/** What is an id wherever it stands, with a number behind it: `REQ-042`. */
+export const ID_PREFIXES: readonly string[] =
+  "REQ US WP BUG FEAT TASK STORY EPIC ISSUE TICKET WS SEC OPS QA DOC PERF".split(" ");
+
 /** Runs of digits by value, everything else by code unit: 2.2 < 2.10, REQ-9 < REQ-10. */
 export function compareIds(a: StreamId, b: StreamId): number {
   const left = a.match(/\d+|\D+/g) ?? [];

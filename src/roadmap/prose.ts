@@ -23,6 +23,13 @@ export function plainText(text: string): string {
     .trim();
 }
 
+const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
+
+/** Links and pictures as the words that are shown. */
+export function withoutLinks(text: string): string {
+  return text.includes("[") ? text.replace(LINK, "$1") : text;
+}
+
 export function isSpace(unit: number): boolean {
   return (
     unit === 0x20 ||

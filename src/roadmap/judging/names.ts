@@ -21,43 +21,20 @@ export interface Sink {
   readonly place: number;
 }
 
+/** What is named by a number behind it, by the words for one and for several. */
 const KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ["phase", "PHASE"],
-  ["phases", "PHASE"],
-  ["stream", "STREAM"],
-  ["streams", "STREAM"],
+  ...["PHASE", "STREAM", "TASK", "FEATURE", ...CHAPTERS].flatMap((keyword) => {
+    const word = keyword.toLowerCase();
+    return [word, `${word}s`].map((each) => [each, keyword] as const);
+  }),
+  ["batches", "BATCH"],
   ["workstream", "STREAM"],
   ["workstreams", "STREAM"],
   ["ws", "STREAM"],
   ["priority", "PRIORITY"],
   ["priorities", "PRIORITY"],
-  ["batch", "BATCH"],
-  ["batches", "BATCH"],
-  ["stage", "STAGE"],
-  ["stages", "STAGE"],
-  ["level", "LEVEL"],
-  ["task", "TASK"],
-  ["tasks", "TASK"],
   ["story", "STORY"],
   ["stories", "STORY"],
-  ["feature", "FEATURE"],
-  ["features", "FEATURE"],
-  ["milestone", "MILESTONE"],
-  ["milestones", "MILESTONE"],
-  ["epic", "EPIC"],
-  ["epics", "EPIC"],
-  ["sprint", "SPRINT"],
-  ["sprints", "SPRINT"],
-  ["wave", "WAVE"],
-  ["waves", "WAVE"],
-  ["group", "GROUP"],
-  ["groups", "GROUP"],
-  ["tier", "TIER"],
-  ["tiers", "TIER"],
-  ["iteration", "ITERATION"],
-  ["iterations", "ITERATION"],
-  ["week", "WEEK"],
-  ["weeks", "WEEK"],
 ]);
 
 /** Words that leave a list of ids a plain list. */

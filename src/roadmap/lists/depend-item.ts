@@ -1,5 +1,6 @@
 import type { StreamId } from "../../model/index.ts";
 import type { ParsedStream, Span, TextEdit } from "../types.ts";
+import { WAITS_IN_TAGS } from "./tags.ts";
 import { itemLine } from "./write-list.ts";
 
 /** Where an item's own line says what it waits for. */
@@ -22,8 +23,7 @@ export function waitingEdit(
   return { span: { start: at, end: at }, replacement };
 }
 
-const KEY =
-  "(?:depends on|depends upon|depends|deps|blocked by|waits for|waiting for|waiting on|requires|needs|after):? *";
+const KEY = `(?:${WAITS_IN_TAGS}):? *`;
 const ALONE = new RegExp(` *[([]${KEY}$`, "i");
 const BEHIND = new RegExp(`(?: +[-–—|·]+ +| *[;,.] +)${KEY}$`, "i");
 const SIGNED = / *⛔ ?$/u;

@@ -204,6 +204,7 @@ describe("new work in a list", () => {
 
   it.each([
     ["- [ ] a\n- [ ] b (depends on c)\n- [ ] c (S, after b)\n", "- [ ] b\n"],
+    ["- [ ] b (waits on c)\n- [ ] c\n  - waits on b\n", "- [ ] b\n"],
     ["- [ ] b (P1, needs: c)\n- [ ] c\n  - Depends on: b\n", "- [ ] b (P1)\n"],
     ["- [ ] b — depends on: c\n- [ ] c ⛔ b\n", "- [ ] b\n"],
     ["- [ ] a\n- [ ] b (depends on a, c)\n- [ ] c (depends on b)\n", "- [ ] b (depends on a)\n"],

@@ -1,7 +1,6 @@
-import { plainText } from "../prose.ts";
+import { plainText, withoutLinks } from "../prose.ts";
 
 const BOLD_FIRST = /^\s*(?:\*\*|__)(.{1,300}?)(?:\*\*|__) *(?:([:：–—-]) *(.*)|\. +(.*))?$/;
-const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
 const WIKI = /\[\[(?:[^[\]|]{1,200}\|)?([^[\]|]{1,200})\]\]/g;
 
 /** `**User login**: with a second factor` is called by its bold words; the rest describes it. */
@@ -24,8 +23,7 @@ export function titleOf(words: string, open: boolean): { title: string; descript
 const BOLD_ENDED = /^\s*(?:\*\*|__)(.{1,300}?)[:：.] *(?:\*\*|__)(.*)$/;
 
 function plainTitle(words: string): string {
-  const linked = words.includes("[") ? words.replace(LINK, "$1").replace(WIKI, "$1") : words;
-  return plainText(linked)
+  return plainText(withoutLinks(words).replace(WIKI, "$1"))
     .replace(/^[_*]+|[_*]+$/g, "")
     .replace(/^[\s:–—,;-]+|[\s:：,;–—-]+$/g, "");
 }

@@ -1,4 +1,5 @@
 import type { StreamId } from "../../model/index.ts";
+import { ID_PREFIXES } from "../ids.ts";
 import { markAt } from "../reading/marks.ts";
 import type { Span } from "../types.ts";
 import { type Tags, takePriority, urgencyOfCircle } from "./tags.ts";
@@ -21,8 +22,7 @@ const CLOSE = "(\\*\\*|__|`|\\]|\\)|~~)*";
 const END = " *(?:[:：).]|[–—-](?= ))(?: +|$)";
 
 /** Ids that nothing has to set apart: `T001`, `REQ-7`, `1.2`, `#12`. */
-const PLAIN =
-  "(?:REQ|US|WP|BUG|FEAT|TASK|STORY|EPIC|ISSUE|TICKET|WS|SEC|OPS|QA|DOC|PERF)-\\d+(?:[.-][\\w.]*\\w)?|T\\d{2,4}[a-z]?|[A-Z]{1,5}0\\d{1,4}|\\d{1,4}(?:\\.\\d{1,4})+[a-z]?|#\\d{1,7}";
+const PLAIN = `(?:${ID_PREFIXES.join("|")})-\\d+(?:[.-][\\w.]*\\w)?|T\\d{2,4}[a-z]?|[A-Z]{1,5}0\\d{1,4}|\\d{1,4}(?:\\.\\d{1,4})+[a-z]?|#\\d{1,7}`;
 /** Ids with a colon, a dash, brackets or emphasis: `A1: …`, `**S3** …`, `[CORE-2] …`. */
 const APART =
   "[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*[-.]\\d+(?:\\.\\d+)*[a-z]?|[A-Z]{1,5}\\d{1,5}(?:\\.\\d+)*";

@@ -4,6 +4,7 @@ import type { Lines } from "../reading/lines.ts";
 import type { DependencyText } from "../types.ts";
 import type { Item } from "./items.ts";
 import { boxAt } from "./signs.ts";
+import { WAITS } from "./tags.ts";
 import type { ItemWords } from "./words.ts";
 
 const SECTIONS: ReadonlySet<FieldKey> = new Set(["acceptance", "files", "depends", "tasks"]);
@@ -32,8 +33,7 @@ export function notesOf({ runs }: Item, text: string, lines: Lines): readonly st
   return notes;
 }
 
-const NOTED =
-  /^(?:(depends on|depends upon|blocked by|blocked on|waits for|waiting for|waiting on)|requires|needs|after):? +(.{1,1000})$/i;
+const NOTED = new RegExp(`^(?:(${WAITS})|requires|needs|after):? +(.{1,1000})$`, "i");
 
 export function dependenciesOf(
   field: Field | undefined,

@@ -26,8 +26,12 @@ export interface Tags {
 /** How sure the place is that words are tags: in brackets more is one than behind a dash. */
 export type Place = "group" | "dash";
 
-const DEPENDS =
-  /^(depends on|depends upon|depends|deps|dependencies|blocked by|blocked on|waits for|waits on|waiting for|waiting on|requires|needs|after)(:? +|:)(?=\S)/i;
+/** What says, wherever it stands, that other work comes first; as part of a pattern. */
+export const WAITS =
+  "depends on|depends upon|blocked by|blocked on|waits for|waits on|waiting for|waiting on";
+/** The same where words are set apart as tags. */
+export const WAITS_IN_TAGS = `${WAITS}|depends|deps|dependencies|requires|needs|after`;
+const DEPENDS = new RegExp(`^(?:${WAITS_IN_TAGS})(?::? +|:)(?=\\S)`, "i");
 /** These are said of many things that are no work here: what they name counts where it is here. */
 const LOOSE = /^(?:requires|needs|after) /i;
 const FILES = /^(?:files?|scope|paths?): *(?=\S)/i;

@@ -1,5 +1,5 @@
 import type { StreamId, StreamStatus } from "../../model/index.ts";
-import { bareId, canonicalId, expandRange } from "../ids.ts";
+import { bareId, canonicalId, expandRange, ID_PREFIXES } from "../ids.ts";
 import { findMark, markAt } from "./marks.ts";
 import { isDigit, isLetter, isSpace, plainSpaces, skipSpaces } from "../prose.ts";
 import { readStatus } from "./status.ts";
@@ -50,11 +50,6 @@ const KEYWORD =
 const CODE = /[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]+)+/y;
 const NUMBER = /\d+(?:\.\d+)+/y;
 
-/** Prefixes that are ids wherever they stand; others need fields below them. */
-const KNOWN_PREFIXES = new Set(
-  "REQ US WP BUG FEAT TASK STORY EPIC ISSUE TICKET WS SEC OPS QA DOC PERF".split(" "),
-);
-
 /** Is there an id at `at`? The first of the shapes that fits. */
 function idAt(text: string, at: number) {
   KEYWORD.lastIndex = at;
@@ -84,7 +79,8 @@ function idAt(text: string, at: number) {
     const prefix = canonicalId(id)
       .replace(/-?\d.*$/, "")
       .replace(/-.*$/, "");
-    const known = KNOWN_PREFIXES.has(prefix);
+    // An id with any other prefix needs fields below it.
+    const known = ID_PREFIXES.includes(prefix);
     if (!known && id !== id.toUpperCase()) return null;
     const span = { start: at, end: at + id.length };
     return { id, span, namespace: prefix, known, weak: false, wordy: false };

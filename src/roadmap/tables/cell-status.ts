@@ -1,19 +1,16 @@
 import type { StreamStatus } from "../../model/index.ts";
 import type { Chapter } from "../lists/chapters.ts";
 import { boxAt, statusOfSign } from "../lists/signs.ts";
-import { plainText } from "../prose.ts";
+import { plainText, withoutLinks } from "../prose.ts";
 import { readStatus } from "../reading/status.ts";
 import type { StatusSlot } from "../types.ts";
 import type { Columns } from "./columns.ts";
 import type { Row } from "./rows.ts";
 
-const LINK = /!?\[([^[\]]{0,400})\]\([^()\s]{0,400}\)/g;
-
 /** The words of a cell without emphasis, links, line breaks and escapes. */
 export function plainCell(text: string): string {
   return plainText(
-    text
-      .replace(LINK, "$1")
+    withoutLinks(text)
       .replace(/<br ?\/?>/gi, " ")
       .replaceAll("\\|", "|"),
   );
