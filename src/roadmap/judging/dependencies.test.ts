@@ -98,6 +98,15 @@ describe("a dependency field", () => {
     expect(reading("- **Depends On:** Phase 8.8 ✅, Phase 8.9").blockedBy).toEqual(["8.9"]);
   });
 
+  it.each([
+    ["a table", "| ID | Task | Status |\n|-|-|-|\n| T1 | a | todo |\n| T2 | b | Blocked by T1 |\n"],
+    ["a list", "- [ ] T1: a\n- [ ] T2: b\n  - Status: blocked by T1\n"],
+    ["JSON", '[{"id":"T1","title":"a"},{"id":"T2","title":"b","status":"BLOCKED by T1"}]'],
+  ])("may stand in a status in %s", (_, text) => {
+    const held = { dependsOn: ["T1"], blockedBy: ["T1"], unblockable: false, reason: null };
+    expect(parseRoadmap(text).workStreams[1]).toMatchObject(held);
+  });
+
   it("may stand in the status", () => {
     expect(reading("- **Status:** 🔴 Blocked by REQ-7, Phase 1.2").dependsOn).toEqual([
       "REQ-7",

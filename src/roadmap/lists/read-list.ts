@@ -11,7 +11,7 @@ import {
 } from "../reading/facets.ts";
 import type { Field, FieldKey } from "../reading/fields.ts";
 import type { Lines, Scan } from "../reading/lines.ts";
-import { readStatus } from "../reading/status.ts";
+import { blockersIn, readStatus, reasonIn } from "../reading/status.ts";
 import { shorten, skipSpaces } from "../prose.ts";
 import type { Group, RawStream, Reading, StatusSlot } from "../types.ts";
 import { identify } from "./identity.ts";
@@ -156,7 +156,11 @@ function streamOf(found: Found, context: Context, diagnostics: Diagnostic[]): Ra
     bootstrap: false,
     deadline: words.deadline ?? readDeadline(field("deadline")?.value ?? ""),
     reason: standing.reason,
-    dependencyTexts: [...words.dependencies, ...dependenciesOf(field("depends"), body, notes)],
+    dependencyTexts: [
+      ...words.dependencies,
+      ...dependenciesOf(field("depends"), body, notes),
+      ...blockersIn(readStatus(field("status")?.value ?? "", "list")),
+    ],
     groups: item.groups,
   };
 }
@@ -226,8 +230,8 @@ function statusOf(
   const chapter = item.chapter.status;
   const silent = slots.length === 1 && status === "not_started" && chapter !== null;
   if (!silent) {
-    const reading = first?.form === "field" ? readStatus(first.text, "list")?.rest : undefined;
-    const said = first?.form === "trailing" ? words.suffix?.reason : reading;
+    const reading = first?.form === "field" ? readStatus(first.text, "list") : null;
+    const said = first?.form === "trailing" ? words.suffix?.reason : reasonIn(reading);
     const reason = status === "blocked" ? said || null : null;
     return { status, reason, complaint: complaintOf(status, first) };
   }

@@ -2,7 +2,7 @@ import { lineNumbers } from "./line-numbers.ts";
 import { type JsonNode, listOf, memberOf, parseJson, plainValue } from "./json-text.ts";
 import { CRITERIA, LISTS, parseRequirement, QUEUES, type Requirement } from "./requirements.ts";
 import { shorten } from "../prose.ts";
-import { readStatus } from "./status.ts";
+import { blockersIn, readStatus, reasonIn } from "./status.ts";
 import type { RawStream, Reading } from "../types.ts";
 
 /** By name, or because the text is one JSON object or array. */
@@ -112,8 +112,11 @@ function streamOf(
     namespace: "",
     bootstrap: false,
     deadline: requirement.deadline,
-    reason: reading?.status === "blocked" && reading.rest !== "" ? reading.rest : null,
-    dependencyTexts: requirement.dependencies.map((text) => ({ text, kind: "field" as const })),
+    reason: reasonIn(reading),
+    dependencyTexts: [
+      ...requirement.dependencies.map((text) => ({ text, kind: "field" as const })),
+      ...blockersIn(reading),
+    ],
     groups,
   };
 }

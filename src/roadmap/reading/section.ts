@@ -11,8 +11,8 @@ import type { Field, FieldKey } from "./fields.ts";
 import type { Heading } from "./headings.ts";
 import { afterLine, type Lines, type Scan } from "./lines.ts";
 import type { Section } from "./outline.ts";
-import { plainText, shorten, trimmedEnd } from "../prose.ts";
-import { readStatus, type StatusReading } from "./status.ts";
+import { shorten, trimmedEnd } from "../prose.ts";
+import { blockersIn, readStatus, reasonIn, type StatusReading } from "./status.ts";
 import type { DependencyText, Dialect, Group, RawStream, StatusSlot } from "../types.ts";
 import { wrappedValue } from "./wrapped.ts";
 
@@ -78,7 +78,7 @@ function readBlock(section: Section, context: SectionContext): RawStream {
     bootstrap: heading.tag === "bootstrap",
     ...(heading.tag === null ? {} : { tag: heading.tag }),
     deadline: readDeadline(field("deadline")?.value ?? ""),
-    reason: reasonOf(reading),
+    reason: reasonIn(reading),
     dependencyTexts: dependencyTexts(field("depends"), body.dependencyTexts, reading, context),
     groups: section.groups,
   };
@@ -151,12 +151,6 @@ function priorityOf(
   return heading.tag === "priority" ? "high" : "medium";
 }
 
-function reasonOf(reading: StatusReading | null): string | null {
-  if (reading?.status !== "blocked") return null;
-  const rest = plainText(reading.rest).replace(/^by\b.*$/i, "");
-  return rest === "" ? null : rest;
-}
-
 /** A status may carry its own: `Blocked by REQ-3`, `Planned - CRITICAL (Depends on PRIORITY-28)`. */
 function dependencyTexts(
   field: Field | undefined,
@@ -170,12 +164,10 @@ function dependencyTexts(
     texts.push({ text: words.slice(0, 100_000), kind: "field" });
   }
   if (field?.head || field === undefined) texts.push(...listed);
-  const rest = reading?.rest ?? "";
-  const blockers = /^by:? +(.+)$/i.exec(rest)?.[1];
-  if (reading?.status === "blocked" && blockers !== undefined) {
-    texts.push({ text: blockers, kind: "field" });
-  }
-  const depends = /\((?:depends on|blocked by|requires):? +([^()]+)\)/i.exec(rest)?.[1];
+  texts.push(...blockersIn(reading));
+  const depends = /\((?:depends on|blocked by|requires):? +([^()]+)\)/i.exec(
+    reading?.rest ?? "",
+  )?.[1];
   if (depends !== undefined) texts.push({ text: depends, kind: "remark" });
   return texts;
 }

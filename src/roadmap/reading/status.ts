@@ -2,7 +2,7 @@ import type { Diagnostic, StreamStatus } from "../../model/index.ts";
 import { foreignStatus } from "./languages.ts";
 import { type Mark, markAt } from "./marks.ts";
 import { isSpace, plainText } from "../prose.ts";
-import type { Dialect, RawStream } from "../types.ts";
+import type { DependencyText, Dialect, RawStream } from "../types.ts";
 
 export interface StatusReading {
   readonly status: StreamStatus;
@@ -129,6 +129,20 @@ function speak(
   if (sign !== undefined) return { status: sign.status, length: qualified[0].length };
   const nearly = /^(?:mostly|almost|nearly)\b/.test(phrase);
   return nearly ? { status: "partial", length: qualified[0].length } : null;
+}
+
+/** Work that a blocked status names: `Blocked by REQ-3`. */
+export function blockersIn(reading: StatusReading | null): readonly DependencyText[] {
+  const named = /^by:? +(.+)$/i.exec(reading?.rest ?? "")?.[1];
+  return reading?.status !== "blocked" || named === undefined
+    ? []
+    : [{ text: named, kind: "field" }];
+}
+
+/** Why it is blocked, in words of a person's own: `Blocked: legal has to say yes`. */
+export function reasonIn(reading: StatusReading | null): string | null {
+  const rest = reading?.status === "blocked" ? plainText(reading.rest) : "";
+  return rest === "" || /^by\b/i.test(rest) ? null : rest;
 }
 
 /** That nobody knows by the words of its status how a work stream stands. */

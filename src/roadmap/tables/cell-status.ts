@@ -2,8 +2,8 @@ import type { StreamStatus } from "../../model/index.ts";
 import type { Chapter } from "../lists/chapters.ts";
 import { boxAt, statusOfSign } from "../lists/signs.ts";
 import { plainText, withoutLinks } from "../prose.ts";
-import { readStatus } from "../reading/status.ts";
-import type { StatusSlot } from "../types.ts";
+import { blockersIn, readStatus, reasonIn } from "../reading/status.ts";
+import type { DependencyText, StatusSlot } from "../types.ts";
 import type { Columns } from "./columns.ts";
 import type { Row } from "./rows.ts";
 
@@ -24,10 +24,15 @@ export interface Stated {
   readonly chapter: Chapter;
 }
 
-interface Standing {
-  readonly status: StreamStatus;
+interface Standing extends CellReading {
   readonly slot: StatusSlot | null;
+}
+
+interface CellReading {
+  readonly status: StreamStatus;
   readonly reason: string | null;
+  /** Work that it says it is blocked by. */
+  readonly waits: readonly DependencyText[];
 }
 
 const MISSING =
@@ -46,28 +51,25 @@ export function statusOf({ row, columns, struck, chapter }: Stated): Standing {
   const held = said === null && status === "blocked" ? "on hold: it stands under “Blocked”" : null;
   const slot: StatusSlot | null =
     cell === undefined ? null : { form: "field", span: cell.span, text: cell.text, status };
-  return { status, slot, reason: held ?? read?.reason ?? null };
+  return { status, slot, reason: held ?? read?.reason ?? null, waits: read?.waits ?? [] };
 }
 
-function readCell(
-  words: string,
-  done: boolean,
-): { status: StreamStatus; reason: string | null } | null {
+function readCell(words: string, done: boolean): CellReading | null {
+  const bare = (status: StreamStatus): CellReading => ({ status, reason: null, waits: [] });
   const plain = plainCell(words);
-  if (done && YES.test(plain)) return { status: "complete", reason: null };
-  if (done && NO.test(plain)) return { status: "not_started", reason: null };
+  if (done && YES.test(plain)) return bare("complete");
+  if (done && NO.test(plain)) return bare("not_started");
   const box = boxAt(words, 0, words.length);
   if (box !== null && box.words >= words.length) {
-    return { status: statusOfSign(box.sign, new Map()), reason: null };
+    return bare(statusOfSign(box.sign, new Map()));
   }
-  if (MISSING.test(plain)) return { status: "not_started", reason: null };
+  if (MISSING.test(plain)) return bare("not_started");
   // Alone it is cancelled to some and not there yet to others.
-  if (/^❌\ufe0f?$/.test(plain)) return { status: "unknown", reason: null };
+  if (/^❌\ufe0f?$/.test(plain)) return bare("unknown");
   const said = readStatus(words, "table");
   // Behind a sign that means nothing by itself: `⚠️ Partial`.
   const reading =
     said?.status === "unknown" ? readStatus(words.replace(/^[^\p{L}\p{N}]+/u, ""), "table") : said;
-  if (reading === null) return said === null ? null : { status: said.status, reason: null };
-  const reason = reading.status === "blocked" ? reading.rest.replace(/^by\b.*$/i, "") : "";
-  return { status: reading.status, reason: reason === "" ? null : reason };
+  if (reading === null) return said === null ? null : bare(said.status);
+  return { status: reading.status, reason: reasonIn(reading), waits: blockersIn(reading) };
 }

@@ -188,7 +188,10 @@ function streamOf(entry: Entry, id: string, text: string): RawStream {
     bootstrap: false,
     deadline: readDeadline(cell("deadline")),
     reason: status.reason,
-    dependencyTexts: /^[-–—]*$/.test(depends) ? [] : [{ text: depends, kind: "field" }],
+    dependencyTexts: [
+      ...(/^[-–—]*$/.test(depends) ? [] : [{ text: depends, kind: "field" as const }]),
+      ...status.waits,
+    ],
     groups,
   };
 }
