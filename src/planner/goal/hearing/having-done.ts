@@ -65,7 +65,7 @@ export const HAVING_DONE: readonly Rule[] = [
   `,
   // "local models, save us the 700 bucks"
   drop`
-    (?:[,;-]+ (?:and |to |it |that |which |this |it'll |it would |it will |will |would )*(?:saves?|spares?|earns?)|(?:to )?save) (?:us|me|them|everyone|everybody|people)(?<=\d.*)(?: (?![,.;!?] )(?!\S*(?:\d\.\d|\p{L}-?\d))\S+){1,6}(?= [,.;!?]| $)
+    (?:[,;-]+ (?:and |to |it |that |which |this |it'll |it would |it will |will |would )*(?:saves?|spares?|earns?)|(?:to )?save) (?:us|me|them|everyone|everybody|people)(?<=\d.*)(?: (?![,.;!?-]+ )(?!(?:but|if|when|once|until|unless|tomorrow|not|never|later) )(?!\S*(?:\d\.\d|\p{L}-?\d))\S+){1,6}(?= [,.;!?-]+ | $)
   `,
   // "batch 8, but only 8.1 of it", "batch 8? not the whole thing: 8.2"
   means("only $1")`

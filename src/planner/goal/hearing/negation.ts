@@ -6,6 +6,8 @@ export interface Polarity {
   readonly unwanted: readonly (readonly string[])[];
   /** Those of them that what is wanted need not heed: what waits, what is to be done without. */
   readonly limits?: ReadonlySet<readonly string[]>;
+  /** Exceptions: a day after them is that of the whole. */
+  readonly excepted?: ReadonlySet<readonly string[]>;
   /** The days of what is for another day: they hold for nothing that is wanted. */
   readonly days?: readonly string[];
 }
@@ -64,10 +66,17 @@ export function splitPolarity(
   inTitle: (word: string, next: string) => boolean,
 ): Polarity {
   const behind = leaveBehind(said, names);
-  const { wanted, unwanted, limits } = splitNegation(turnAround(behind.wanted), names, inTitle);
+  const { wanted, unwanted, limits, excepted } = splitNegation(
+    turnAround(behind.wanted),
+    names,
+    inTitle,
+  );
   // "just 7.6, leave 8.3 for Bob on Monday": what is left waits for that day, and nothing else.
   const days = names(wanted)
-    ? unwanted.flat().filter((word) => TIMES.has(word) && !wanted.includes(word))
+    ? unwanted
+        .filter((clause) => excepted?.has(clause) !== true)
+        .flat()
+        .filter((word) => TIMES.has(word) && !wanted.includes(word))
     : [];
   return {
     wanted,
@@ -202,6 +211,7 @@ function splitNegation(
   const wanted: string[] = [];
   const unwanted: string[][] = [];
   const limits = new Set<readonly string[]>();
+  const excepted = new Set<readonly string[]>();
   let clause: string[] | null = null;
   const alone = words.includes("alone") || words.includes("later");
   for (let i = 0; i < words.length; i++) {
@@ -236,13 +246,19 @@ function splitNegation(
         // "1.2 works without the cloud" tells something.
         const aside = /^(?:\W+|and|but|please|.*\d.*)$/.test(words[i - length] ?? "");
         if (aside && LIMITS.has(phrase)) limits.add(clause);
+        if (EXCEPTS.has(phrase)) excepted.add(clause);
       } else i++;
     } else if (clause === null) wanted.push(word);
     else if (!isNegating(word) && !(clause.length === 0 && TOUCHES.has(word))) clause.push(word);
   }
-  return { wanted, unwanted, limits };
+  return { wanted, unwanted, limits, excepted };
 }
 
+const EXCEPTS = new Set(
+  "except,except for,excepting,excluding,without,minus,besides,apart from,aside from,other than,with the exception of,omitting,rather than,instead of,but,save,isn't,aren't".split(
+    ",",
+  ),
+);
 const LIMITS = new Set(["nothing that", "without"]);
 const COPULAS = /^(?:is|are|isn't|aren't)$/;
 const RELATIVES = new Set("that which who whatever what it this".split(" "));
@@ -278,6 +294,7 @@ function negationAt(words: readonly string[], i: number, before: readonly string
   return but && !again && next !== "do" && before.some((word) => WHOLE.has(word)) ? 1 : 0;
 }
 
+const PARTS = new Set("the whole thing lot entire full".split(" "));
 const TAKES = new Set("take do run start build".split(" "));
 const DETERMINERS = new Set("the a an our my".split(" "));
 
@@ -295,6 +312,8 @@ function endsClause(word: string, next: string | undefined, clause: readonly str
     return true;
   const takes = TAKES.has(word) && DETERMINERS.has(next ?? "") && clause.length > 1;
   if (takes) return true;
+  // "not the whole thing, 8.2"
+  if (word === "," && clause.length > 0 && clause.every((one) => PARTS.has(one))) return true;
   if (word !== "," && word !== "and" && word !== "-") return false;
   return (
     next !== undefined &&

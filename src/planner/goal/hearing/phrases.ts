@@ -266,7 +266,7 @@ const REASON = drop`
   (?:because|since|cause|given that|seeing (?:that|as)|considering(?: that)?|now that|
     as (?:the|we|our|i|my|it|they|this|that|customers|users)|
     so (?:that|(?:we|i|they|people|users|customers|you|it|everyone|nobody) (?:can|could|will|would|know|knows|see|sees|don't|doesn't|get|have|won't)|the team)|otherwise|or else|in order to|
-    for the sake of) [^.!?;]*?(?= [.!?;]| ,| $)
+    for the sake of) [^.!?;]*?(?= [.!?;]| ,| (?:if|once|unless|until|provided) | $)
 `;
 
 const RULES: readonly Rule[] = [

@@ -72,6 +72,9 @@ const SAID_IN_PASSING = new Set(
   "wait hold think wonder maybe perhaps was were had wrong broken failed later forget".split(" "),
 );
 
+/** "do not start 1.2, sorry, 1.3": the other one is not to start either. */
+const DENIES = /(?:^| )(?:do|does|must|should|may|can|shall) not /;
+
 function isModifier(word: string): boolean {
   return (
     ["don't", "never", "if", "when", "unless", "until", "once", "pretend"].includes(word) ||
@@ -98,7 +101,10 @@ export function takeBack(
     const plainly = STRONG.test(words.slice(i, i + length).join(" ")) && before.some(isContent);
     if (!meant || !(plainly || refers(before) || commands(before))) continue;
     // "if the tests pass, 1.2, no wait, 1.3": the condition holds for the other one too.
-    return before.some(isModifier) ? { words: [], all: true } : { words: after, all: false };
+    const denied = DENIES.test(before.join(" "));
+    return denied || before.some(isModifier)
+      ? { words: [], all: true }
+      : { words: after, all: false };
   }
   return { words, all: false };
 }
