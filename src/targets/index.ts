@@ -9,7 +9,7 @@ export type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts"
 export type { LandDivertedAnswer, LandOutcome, LandRequest } from "./landing/land.ts";
 export type { MoveAnswer, MoveRequest } from "./landing/move.ts";
 export type { OpenOptions } from "./repository.ts";
-export type { RiskRequest } from "./risks.ts";
+export type { RiskRequest } from "./landing/risks.ts";
 export type { ConfinementPaths, Target } from "./target.ts";
 export { openTarget } from "./target.ts";
 export type { VerificationRequest } from "./workspace/verification.ts";

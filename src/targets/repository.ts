@@ -8,7 +8,7 @@ import type { Git, Place } from "./git/git.ts";
 import { openGit } from "./git/git.ts";
 import type { Identity } from "./identity.ts";
 import { configuredIdentity } from "./identity.ts";
-import { makeLink, readLink } from "./workspace/raw-files.ts";
+import { makeLink, readLink } from "./raw-files.ts";
 
 /** Our own directories, all below the state directory and never inside the repository. */
 export interface Places {

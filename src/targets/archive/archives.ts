@@ -8,7 +8,7 @@ import { readManifest } from "./manifest.ts";
 import { anyIdentity } from "../identity.ts";
 import { ARCHIVE_ROOT, RESTORING_REF, archiveRef } from "../names.ts";
 import { lookUp, readObjects, writeCommits } from "../git/objects.ts";
-import { createRaw, makeDirs, makeLinkRaw, stampOf } from "../workspace/raw-files.ts";
+import { createRaw, makeDirs, makeLinkRaw, stampOf } from "../raw-files.ts";
 import { changeRefs, isAncestor, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 

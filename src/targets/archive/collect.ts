@@ -28,7 +28,7 @@ import { isOfEarlierBoot, readNote, slotAt } from "../workspace/slot.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { lookAtTree } from "./look.ts";
 import { plainSnapshot, takeSnapshot } from "./snapshot.ts";
-import { together } from "../git/together.ts";
+import { together } from "../together.ts";
 import { slotDir } from "../workspace/workspace.ts";
 
 export interface CollectRequest {

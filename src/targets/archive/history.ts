@@ -8,11 +8,11 @@ import { GitFailure, rawPath } from "../git/git.ts";
 import { SCAFFOLD_ENV } from "../identity.ts";
 import { plainLine } from "../names.ts";
 import { lookUp, readObjects } from "../git/objects.ts";
-import { createRaw, readRaw, stampOf, unlinkRaw } from "../workspace/raw-files.ts";
+import { createRaw, readRaw, stampOf, unlinkRaw } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 import type { Slot, SlotNote } from "../workspace/slot.ts";
-import { takeObjects } from "../git/take-objects.ts";
-import { together } from "../git/together.ts";
+import { takeObjects } from "./take-objects.ts";
+import { together } from "../together.ts";
 
 /** What an attempt committed or staged, now among the repository's own objects. */
 export interface History {

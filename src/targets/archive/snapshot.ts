@@ -10,7 +10,7 @@ import { treePath } from "../git/objects.ts";
 import { GITLINK } from "../git/tree.ts";
 import type { History } from "./history.ts";
 import { cutShort } from "./torn.ts";
-import { openUp, readLinkRaw, stampOf } from "../workspace/raw-files.ts";
+import { openUp, readLinkRaw, stampOf } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 import type { Known, TreeLook } from "./look.ts";
 import { isAsCommitted, isForward, listKnown, withCommitted } from "./look.ts";

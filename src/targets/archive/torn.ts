@@ -2,7 +2,7 @@ import type { ObjectId } from "../../model/index.ts";
 import { rawPath, shownPath } from "../git/git.ts";
 import { lookUp, readObjects } from "../git/objects.ts";
 import type { Repository } from "../repository.ts";
-import { readRaw, stampOf } from "../workspace/raw-files.ts";
+import { readRaw, stampOf } from "../raw-files.ts";
 
 /** Of larger files only those that are empty are told from others. */
 const COMPARED_BYTES_MAX = 4 * 1024 * 1024;

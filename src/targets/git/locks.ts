@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ensureDir, listDir, randomId, removeFile, sleep } from "../../platform/index.ts";
 import { GitFailure, rawPath } from "./git.ts";
-import { createRaw, listRaw, stampOf, unlinkRaw } from "../workspace/raw-files.ts";
+import { createRaw, listRaw, stampOf, unlinkRaw } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 
 const PACKED_LOCK = "packed-refs.lock";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ObjectId } from "../../model/index.ts";
 import { listDir, pathExists, readIfExists } from "../../platform/index.ts";
 import { rawPath, shownPath } from "./git.ts";
-import { readRaw, stampOf } from "../workspace/raw-files.ts";
+import { readRaw, stampOf } from "../raw-files.ts";
 
 const OID = /^([0-9a-f]{40}(?:[0-9a-f]{24})?)\s*$/;
 const SYMBOLIC = /^ref: (refs\/[^\n]+?)\s*$/;

@@ -17,7 +17,7 @@ import { diffTrees } from "../git/diff.ts";
 import { lookUp, lookUpAndRead, rememberTree, treePath, writeCommits } from "../git/objects.ts";
 import { headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
-import { together } from "../git/together.ts";
+import { together } from "../together.ts";
 import { folderOf, modeIn, nameIn } from "../git/tree.ts";
 
 export interface CandidateRequest {

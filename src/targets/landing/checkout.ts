@@ -6,10 +6,10 @@ import { rawPath, shownPath, splitRaw } from "../git/git.ts";
 import type { TreeChange } from "../git/diff.ts";
 import { diffTrees } from "../git/diff.ts";
 import type { TreeEntry } from "../git/tree.ts";
-import { copyIndex, makeLink } from "../workspace/raw-files.ts";
+import { copyIndex, makeLink } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 import { readHeadBranch } from "../repository.ts";
-import { sparseRule } from "../workspace/sparse.ts";
+import { sparseRule } from "./sparse.ts";
 import { isRoadmap } from "../roadmap-files.ts";
 import { readFiles } from "./work-files.ts";
 

@@ -4,7 +4,7 @@ import { ensureDir, removeTree } from "../../platform/index.ts";
 import { GitFailure, rawPath, splitRaw } from "../git/git.ts";
 import { SCAFFOLD_ENV } from "../identity.ts";
 import { mergeTree } from "../git/merge.ts";
-import { copyIndex, stampOf } from "../workspace/raw-files.ts";
+import { copyIndex, stampOf } from "../raw-files.ts";
 import { headOf, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import { readNote, slotAt } from "../workspace/slot.ts";

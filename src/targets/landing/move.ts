@@ -24,7 +24,7 @@ import {
   renameRaw,
   stampOf,
   unlinkRaw,
-} from "../workspace/raw-files.ts";
+} from "../raw-files.ts";
 import { isAncestor, readBranch } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import { isRoadmap } from "../roadmap-files.ts";

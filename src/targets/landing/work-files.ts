@@ -5,8 +5,8 @@ import { quotePath, rawPath } from "../git/git.ts";
 import type { TreeEntry } from "../git/tree.ts";
 import { GITLINK, SYMLINK } from "../git/tree.ts";
 import type { Repository } from "../repository.ts";
-import type { FileStamp } from "../workspace/raw-files.ts";
-import { listRaw, readLinkRaw, readRaw, stampOf } from "../workspace/raw-files.ts";
+import type { FileStamp } from "../raw-files.ts";
+import { listRaw, readLinkRaw, readRaw, stampOf } from "../raw-files.ts";
 import { walkSmallTree } from "../workspace/walk.ts";
 
 /** What the work tree holds at one path, as an entry of git's. */

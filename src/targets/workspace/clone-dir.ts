@@ -3,7 +3,7 @@ import { compareText } from "../../model/index.ts";
 import type { ObjectId } from "../../model/index.ts";
 import { ensureDir, readTextIfExists } from "../../platform/index.ts";
 import { rawPath } from "../git/git.ts";
-import { copyIndex, createRaw } from "./raw-files.ts";
+import { copyIndex, createRaw } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 
 /** The branch an agent starts on. */

@@ -1,6 +1,6 @@
 import type { Aside, ObjectId } from "../../model/index.ts";
 import { rawPath } from "../git/git.ts";
-import { listRaw, readRaw, stampOf } from "./raw-files.ts";
+import { listRaw, readRaw, stampOf } from "../raw-files.ts";
 
 /** What a clone's `.git` says, read as bytes: none of its configuration is ever obeyed. */
 export interface CloneState {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LIMITS } from "../../model/index.ts";
 import { GitFailure, rawPath, splitRaw } from "../git/git.ts";
-import { createRaw, makeDirs, makeLinkRaw, readLinkRaw, readRaw, stampOf } from "./raw-files.ts";
+import { createRaw, makeDirs, makeLinkRaw, readLinkRaw, readRaw, stampOf } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 
 /**

@@ -13,7 +13,7 @@ import {
   readUse,
   writeUse,
 } from "./layers.ts";
-import { listRaw, stampOf } from "./raw-files.ts";
+import { listRaw, stampOf } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 import { readNote } from "./slot.ts";
 

@@ -13,7 +13,7 @@ import {
   writeDurable,
 } from "../../platform/index.ts";
 import { rawPath } from "../git/git.ts";
-import { listRaw, renameIfFree, stampOf } from "./raw-files.ts";
+import { listRaw, renameIfFree, stampOf } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 import { SLOT_NOTES, discard } from "./slot.ts";
 

@@ -8,7 +8,7 @@ import {
   permissionsOf,
   removeEmptyDir,
   setPermissions,
-} from "./raw-files.ts";
+} from "../raw-files.ts";
 
 /** How many files are looked at before others get their turn: some milliseconds' worth. */
 const FILES_AT_ONCE = 400;

@@ -13,7 +13,7 @@ import {
 } from "../../platform/index.ts";
 import type { Place } from "../git/git.ts";
 import { restorePermissions } from "./modes.ts";
-import { errorCode, renameIfFree } from "./raw-files.ts";
+import { errorCode, renameIfFree } from "../raw-files.ts";
 import type { Repository } from "../repository.ts";
 
 /**

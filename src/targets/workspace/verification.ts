@@ -7,9 +7,9 @@ import { treeOf } from "../git/objects.ts";
 import type { Repository } from "../repository.ts";
 import { discard, fillSlot, poolSlot, slotAt, takeSlot } from "./slot.ts";
 import { copyIncluded } from "./include.ts";
-import { renameIfFree } from "./raw-files.ts";
+import { renameIfFree } from "../raw-files.ts";
 import { readRefs } from "../git/refs.ts";
-import { together } from "../git/together.ts";
+import { together } from "../together.ts";
 
 export interface VerificationRequest {
   /** What it is for; one tree per id. */

@@ -1,6 +1,6 @@
 import { sleep } from "../../platform/index.ts";
-import type { EntryKind } from "./raw-files.ts";
-import { listRaw } from "./raw-files.ts";
+import type { EntryKind } from "../raw-files.ts";
+import { listRaw } from "../raw-files.ts";
 
 /** One thing in a work tree; `path` in raw bytes as latin1, from the root. */
 export interface Found {

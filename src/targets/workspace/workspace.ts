@@ -6,7 +6,7 @@ import { writeCloneDir } from "./clone-dir.ts";
 import { copyIncluded } from "./include.ts";
 import { archiveRef, pinRef, workspaceName } from "../names.ts";
 import { lookUp } from "../git/objects.ts";
-import { copyIndex, renameIfFree } from "./raw-files.ts";
+import { copyIndex, renameIfFree } from "../raw-files.ts";
 import { changeRefs, deleteRefs, readRefs } from "../git/refs.ts";
 import type { Repository } from "../repository.ts";
 import {
@@ -22,7 +22,7 @@ import {
 import type { Slot } from "./slot.ts";
 import type { Carry, Start } from "./start.ts";
 import { chooseStart } from "./start.ts";
-import { together } from "../git/together.ts";
+import { together } from "../together.ts";
 
 export interface WorkspaceRequest {
   readonly attempt: AttemptId;

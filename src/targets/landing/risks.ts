@@ -1,13 +1,13 @@
 import { posix } from "node:path";
-import type { ObjectId } from "../model/index.ts";
-import { matchesAny } from "../model/index.ts";
-import { shownPath } from "./git/git.ts";
-import type { TreeChange } from "./git/diff.ts";
-import { diffTrees } from "./git/diff.ts";
-import { readObjects } from "./git/objects.ts";
-import { GITLINK, SYMLINK, listTree } from "./git/tree.ts";
-import { filtersOf } from "./filters.ts";
-import type { Repository } from "./repository.ts";
+import type { ObjectId } from "../../model/index.ts";
+import { matchesAny } from "../../model/index.ts";
+import { shownPath } from "../git/git.ts";
+import type { TreeChange } from "../git/diff.ts";
+import { diffTrees } from "../git/diff.ts";
+import { readObjects } from "../git/objects.ts";
+import { GITLINK, SYMLINK, listTree } from "../git/tree.ts";
+import { filtersOf } from "../filters.ts";
+import type { Repository } from "../repository.ts";
 
 export interface RiskRequest {
   readonly onto: ObjectId;

@@ -3,6 +3,7 @@
  * need not be UTF-8, and no link is ever followed. Only what platform does not offer is here.
  */
 import {
+  type BigIntStats,
   type Dirent,
   chmodSync,
   closeSync,
@@ -23,13 +24,16 @@ import {
   utimesSync,
   writeSync,
 } from "node:fs";
-import { copyFileSyncTo } from "../../platform/index.ts";
+import { copyFileSyncTo } from "../platform/index.ts";
+import { rawPath, shownPath } from "./git/git.ts";
 
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
+export type EntryKind = "file" | "directory" | "symlink" | "other";
+
 /** Where a file is and which it was; equal stamps mean that nobody touched it in between. */
 export interface FileStamp {
-  readonly kind: "file" | "directory" | "symlink" | "other";
+  readonly kind: EntryKind;
   readonly executable: boolean;
   readonly size: number;
   readonly stamp: string;
@@ -42,15 +46,8 @@ function bytesPath(raw: string): Buffer {
 export function stampOf(raw: string): FileStamp | null {
   try {
     const found = lstatSync(bytesPath(raw), { bigint: true });
-    const kind = found.isFile()
-      ? "file"
-      : found.isDirectory()
-        ? "directory"
-        : found.isSymbolicLink()
-          ? "symlink"
-          : "other";
     return {
-      kind,
+      kind: kindOf(found),
       executable: (found.mode & 0o100n) !== 0n,
       size: Number(found.size),
       stamp: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`,
@@ -72,8 +69,6 @@ export function errorCode(error: unknown): string | null {
     ? error.code
     : null;
 }
-
-export type EntryKind = "file" | "directory" | "symlink" | "other";
 
 export interface Entry {
   readonly name: string;
@@ -97,7 +92,7 @@ export function listRaw(raw: string, onOpened?: () => void): Entry[] | null {
   return null;
 }
 
-function kindOf(entry: Dirent<Buffer>): EntryKind {
+function kindOf(entry: Dirent<Buffer> | BigIntStats): EntryKind {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "directory";
   return entry.isSymbolicLink() ? "symlink" : "other";
@@ -178,8 +173,8 @@ export function readLinkRaw(raw: string): string | null {
 }
 
 export function readLink(path: string): string | null {
-  const found = readLinkRaw(Buffer.from(path).toString("latin1"));
-  return found === null ? null : Buffer.from(found, "latin1").toString("utf8");
+  const found = readLinkRaw(rawPath(path));
+  return found === null ? null : shownPath(found);
 }
 
 /** Puts a link at `at`, in the place of whatever link was there. */

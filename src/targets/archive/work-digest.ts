@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { AttemptId } from "../model/index.ts";
-import { ensureDir, removeTree, sha256 } from "../platform/index.ts";
-import { readClone } from "./workspace/clone-read.ts";
-import { lookAtTree } from "./archive/look.ts";
-import { readRaw } from "./workspace/raw-files.ts";
-import type { Repository } from "./repository.ts";
-import { slotAt } from "./workspace/slot.ts";
-import { slotDir } from "./workspace/workspace.ts";
+import type { AttemptId } from "../../model/index.ts";
+import { ensureDir, removeTree, sha256 } from "../../platform/index.ts";
+import { readClone } from "../workspace/clone-read.ts";
+import { lookAtTree } from "./look.ts";
+import { readRaw } from "../raw-files.ts";
+import type { Repository } from "../repository.ts";
+import { slotAt } from "../workspace/slot.ts";
+import { slotDir } from "../workspace/workspace.ts";
 
 /** Of more and larger files than these only the names count: it is a look at progress, no record. */
 const FILES_MAX = 500;

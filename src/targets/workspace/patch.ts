@@ -1,8 +1,8 @@
 import type { AttemptId, CollectedWork } from "../../model/index.ts";
 import { GitFailure } from "../git/git.ts";
 import type { Repository } from "../repository.ts";
-import { fillSlot, placeIn, readNote, slotAt } from "../workspace/slot.ts";
-import { slotDir } from "../workspace/workspace.ts";
+import { fillSlot, placeIn, readNote, slotAt } from "./slot.ts";
+import { slotDir } from "./workspace.ts";
 
 /** More than this is no patch that anybody would want to have applied unseen. */
 const PATCH_BYTES_MAX = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../model/index.ts";
-import type { Place } from "./git.ts";
-import { GitFailure } from "./git.ts";
+import type { Place } from "../git/git.ts";
+import { GitFailure } from "../git/git.ts";
 import type { Repository } from "../repository.ts";
 import type { SlotNote } from "../workspace/slot.ts";
 
