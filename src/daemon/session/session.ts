@@ -34,7 +34,6 @@ import { takeLeadership } from "./leader.ts";
 import { Snapshots } from "./snapshots.ts";
 import type { SessionStart } from "./start.ts";
 import {
-  acts,
   actsOnAll,
   agentOf,
   openBudget,
@@ -168,7 +167,7 @@ class Leader {
     const { journal, seen } = openFolded(workplace.journalDir);
     try {
       if (start.kind === "new") noteAsked(workplace, start.request, seen.state);
-      const targets = await openTargets(workplace, start, seen.state, acts(start));
+      const targets = await openTargets(workplace, start, seen.state);
       return new Leader({ workplace, start, hooks, journal, targets, seen });
     } catch (error) {
       journal.close();
@@ -178,18 +177,18 @@ class Leader {
 
   /** What was asked for is journalled before anything slow; only effects wait for the warden. */
   async run(): Promise<SessionEnd> {
-    const [place, start, hooks] = [this.#workplace, this.#start, this.#hooks];
-    this.#tidings = openTidings(place, start, this.#journal, this.#loop, hooks);
+    const [workplace, start, targets] = [this.#workplace, this.#start, this.#targets];
+    this.#tidings = openTidings(workplace, start, this.#journal, this.#loop, this.#hooks);
     // Its process starts while what was asked for is read and recorded.
-    if (actsOnAll(this.#start)) this.#reach().catch(() => undefined);
+    if (actsOnAll(start)) this.#reach().catch(() => undefined);
     await this.#listen();
     await this.#begin();
-    if (actsOnAll(this.#start)) {
-      const watched = { workplace: this.#workplace, start: this.#start, targets: this.#targets };
+    if (actsOnAll(start)) {
+      const watched = { workplace, start, targets };
       this.#closers.push(await watchAlong(watched, this.#loop, this.#log));
       await this.#equip();
     }
-    this.#team = await watchTeam(this.#workplace, this.#loop, this.#log);
+    this.#team = await watchTeam(workplace, this.#loop, this.#log);
     this.#closers.push(() => this.#team?.close());
     await this.#untilEnded();
     if (this.#fatal !== null) throw fatalError(this.#fatal.error);

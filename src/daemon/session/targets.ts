@@ -5,6 +5,7 @@ import { nowMs, sweepLeftovers } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import { openTarget } from "../../targets/index.ts";
 import type { SessionStart } from "./start.ts";
+import { acts } from "./start.ts";
 import type { Workplace } from "../workplace.ts";
 
 /**
@@ -15,12 +16,11 @@ export async function openTargets(
   workplace: Workplace,
   start: SessionStart,
   state: State,
-  forWork: boolean,
 ): Promise<ReadonlyMap<string, Target>> {
   const targets = new Map<string, Target>();
   for (const config of involved(workplace, start, state)) {
     const target = await openTarget(config, { stateDir: workplace.stateDir });
-    if (forWork) {
+    if (acts(start)) {
       await target.ready();
       // Between a kill and this start nobody looked after the person's folder.
       if (config.source.kind === "markdown") {
