@@ -4,11 +4,12 @@ import type {
   Config,
   Effect,
   Input,
+  Stage,
   State,
   StreamKey,
   TargetConfig,
 } from "../../model/index.ts";
-import { OrchestratorError, targetOf } from "../../model/index.ts";
+import { OrchestratorError, keyOf, targetOf } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
@@ -45,12 +46,17 @@ export interface PerformContext {
 
 export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { kind: K }>;
 
-export function targetConfig(context: PerformContext, key: StreamKey): TargetConfig {
-  return configOfTarget(context, targetOf(key));
+/** An attempt's stage while its agent runs; null before and after, and when another is at it. */
+export function runningStage(
+  { state }: PerformContext,
+  attempt: AttemptId,
+): Extract<Stage, { readonly kind: "running" }> | null {
+  const stage = state().streams.get(keyOf(attempt))?.stage;
+  return stage?.kind === "running" && stage.attempt === attempt ? stage : null;
 }
 
-export function configOfTarget({ config }: PerformContext, id: string): TargetConfig {
-  return findTarget(config, id);
+export function targetConfig({ config }: PerformContext, key: StreamKey): TargetConfig {
+  return findTarget(config, targetOf(key));
 }
 
 export function openedTarget(context: PerformContext, key: StreamKey): Target {

@@ -4,8 +4,10 @@ import { attemptTimeMs } from "./attempt-time.ts";
 import { completeInWorkingFile } from "../roadmap/completion.ts";
 import { noteLanded } from "../outside/look.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
+import { verdictsIn } from "./evidence.ts";
 import { keepSolution } from "./solutions.ts";
-import { configOfTarget, openedTarget, openedTargetById, targetConfig } from "./context.ts";
+import { openedTarget, openedTargetById, targetConfig } from "./context.ts";
+import { findTarget } from "../workplace.ts";
 
 /** Evidence is written while the branch is moved, and taken back when the branch was elsewhere. */
 export async function land(context: PerformContext, effect: EffectOf<"land">): Promise<Outcome> {
@@ -35,12 +37,7 @@ function evidenceOf({ attempt, candidate, report }: EffectOf<"land">) {
     attempt,
     tree: candidate.tree,
     onto: candidate.onto,
-    gates: report?.results.map(({ name, verdict, durationMs, outputDigest }) => ({
-      name,
-      verdict,
-      durationMs,
-      outputDigest,
-    })),
+    gates: report === null ? undefined : verdictsIn(report),
   };
 }
 
@@ -55,7 +52,7 @@ async function completion(
   context: PerformContext,
   { target: id, key, from }: EffectOf<"move-checkout"> & { readonly key: StreamKey },
 ) {
-  const target = configOfTarget(context, id);
+  const target = findTarget(context.config, id);
   const path = context.desk.fileOf(target, key);
   if (path === null) return { roadmapFiles: [], roadmap: () => null };
   const file = context.desk.statusFile(target, key, landedTimeMs(context, key));

@@ -1,8 +1,10 @@
 import type { CheckpointPlace, Outcome, Standing } from "../../model/index.ts";
 import { streamOf } from "../../model/index.ts";
 import { setStandings } from "../roadmap/completion.ts";
+import { findTarget } from "../workplace.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { configOfTarget, openedTargetById } from "./context.ts";
+import { openedTargetById } from "./context.ts";
+import { verdictsIn } from "./evidence.ts";
 import { judge } from "./verify.ts";
 
 export async function revert(
@@ -21,7 +23,7 @@ export async function revert(
 
 /** Which files state these streams' statuses, and how each follows. */
 function statuses(context: PerformContext, id: string, streams: readonly Standing[], atMs: number) {
-  const target = configOfTarget(context, id);
+  const target = findTarget(context.config, id);
   const fileOf = ({ key }: Standing) => context.desk.fileOf(target, key);
   const files = [...new Set(streams.flatMap((each) => fileOf(each) ?? []))];
   return {
@@ -68,12 +70,7 @@ export async function landRevert(
       rollback: why,
       tree: candidate.tree,
       onto: candidate.onto,
-      gates: report.results.map(({ name, verdict, durationMs, outputDigest }) => ({
-        name,
-        verdict,
-        durationMs,
-        outputDigest,
-      })),
+      gates: verdictsIn(report),
     });
   }
   return outcome;

@@ -29,8 +29,12 @@ export async function runToEnd(
   const stdout = warden.readOutput(spec.id, "stdout", 0, spec.stdoutBytesMax);
   const stderr = warden.readOutput(spec.id, "stderr", 0, spec.stderrBytesMax);
   await warden.forget(spec.id);
-  const exit = ended.exit ?? { kind: "lost", message: "it ended without an exit record" };
-  return { exit, stdout, stderr, flooded: ended.spool.flooded };
+  return { exit: exitOf(ended), stdout, stderr, flooded: ended.spool.flooded };
+}
+
+/** How a run ended that has. */
+export function exitOf({ exit }: RunView): RunExit {
+  return exit ?? { kind: "lost", message: "it ended without an exit record" };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index
 import { LIMITS } from "../../model/index.ts";
 import { keepEvidence } from "./evidence.ts";
 import type { EffectOf, PerformContext } from "./context.ts";
-import { openedTarget, openedTargetById, configOfTarget, targetConfig } from "./context.ts";
+import { openedTarget, openedTargetById, targetConfig } from "./context.ts";
 import { NONE, OPEN, fenceAround } from "./fence.ts";
 import { leadersRunId, runToEnd } from "./run.ts";
 import type { SetupFailure } from "./setup.ts";
@@ -81,7 +81,7 @@ export async function judge(
   signal: AbortSignal,
 ): Promise<GateReport> {
   const target = openedTarget(context, subject.key);
-  const config = configOfTarget(context, subject.key.slice(0, subject.key.indexOf(":")));
+  const config = targetConfig(context, subject.key);
   const tree = await target.treeOf(subject.commit);
   if (config.gates.length === 0) {
     return { tree, gatesDigest: gatesDigest([]), green: true, results: [], needsPerson: [] };

@@ -6,11 +6,10 @@ import type {
   AgentReport,
   Outcome,
   PromptSize,
-  RunExit,
   RunSpec,
   RunView,
 } from "../../../model/index.ts";
-import { LIMITS, keyOf } from "../../../model/index.ts";
+import { LIMITS } from "../../../model/index.ts";
 import {
   isDirectory,
   monotonicMs,
@@ -31,10 +30,10 @@ import { briefOf, homeOf, launchOf, layFiles } from "./launch.ts";
 import { AgentWatch } from "./watch.ts";
 import { calm } from "./calm.ts";
 import type { EffectOf, PerformContext } from "../context.ts";
-import { openedTarget } from "../context.ts";
+import { openedTarget, runningStage } from "../context.ts";
 import { agentNetwork, fenceAround } from "../fence.ts";
 import { ownUsage, refusedUsage } from "./own-usage.ts";
-import { waitForExit } from "../run.ts";
+import { exitOf, waitForExit } from "../run.ts";
 import { traceVariables } from "../../trace/variables.ts";
 import { reportOfSolution } from "../solutions.ts";
 import { cacheVariables } from "../tree-environment.ts";
@@ -171,8 +170,7 @@ function noteStart(
   { view, prompt }: { readonly view: RunView; readonly prompt: PromptSize },
 ): void {
   if (view.process === null) return;
-  const stage = context.state().streams.get(keyOf(attempt))?.stage;
-  if (stage?.kind !== "running" || stage.attempt !== attempt || stage.process !== null) return;
+  if (runningStage(context, attempt)?.process !== null) return;
   context.submit({
     type: "agent-started",
     atMs: context.now(),
@@ -191,8 +189,8 @@ function notice(
   seen: { readonly isProgress: (view: RunView) => boolean; readonly percent: number | null },
 ): void {
   const goesOn = seen.isProgress(view);
-  const stage = context.state().streams.get(keyOf(attempt))?.stage;
-  if (stage?.kind !== "running" || stage.attempt !== attempt) return;
+  const stage = runningStage(context, attempt);
+  if (stage === null) return;
   const atMs = context.now();
   if (view.state === "uncertain") {
     if (stage.liveness === "alive") context.submit({ type: "agent-unseen", atMs, attempt });
@@ -218,7 +216,7 @@ async function reportOf(
   adapter: Adapter,
   view: RunView,
 ): Promise<AgentReport> {
-  const exit: RunExit = view.exit ?? { kind: "lost", message: "it ended without an exit record" };
+  const exit = exitOf(view);
   const { stdoutBytes, stderrBytes, flooded } = view.spool;
   const stdout = () => output(context, view, "stdout", stdoutBytes);
   const stderr = () => output(context, view, "stderr", stderrBytes);

@@ -1,12 +1,13 @@
 import type { Adapter } from "../../../agents/index.ts";
 import type { AgentReport, AttemptId, Reservation, Spending } from "../../../model/index.ts";
-import { amountOf, keyOf } from "../../../model/index.ts";
+import { amountOf } from "../../../model/index.ts";
 import { monotonicMs } from "../../../platform/index.ts";
 import { usageWatch } from "../../budget/watch.ts";
 import { ownUsage } from "./own-usage.ts";
 import type { Doors, OpenDoor } from "../../gateway/doors.ts";
 import { messageOf } from "../../message-of.ts";
 import type { PerformContext } from "../context.ts";
+import { runningStage } from "../context.ts";
 
 /** While money is saved the cheaper model works, where the user has named one. */
 export function savingContext(context: PerformContext): PerformContext {
@@ -168,6 +169,5 @@ function noteCapped(
 }
 
 function reservationOf(context: PerformContext, attempt: AttemptId): Reservation | null {
-  const stage = context.state().streams.get(keyOf(attempt))?.stage;
-  return stage?.kind === "running" ? (stage.reservation ?? null) : null;
+  return runningStage(context, attempt)?.reservation ?? null;
 }

@@ -9,7 +9,7 @@ import { messageOf } from "../../message-of.ts";
 import { StepNotes } from "../../trace/steps.ts";
 import { askedOver, percentOver, proposedOver } from "./calls.ts";
 import type { EffectOf, PerformContext } from "../context.ts";
-import { openedTarget } from "../context.ts";
+import { openedTarget, runningStage } from "../context.ts";
 
 /** How much of its output is read at a look: a flood must not hold up the loop. */
 const LOOK_BYTES_MAX = 2 * 1024 * 1024;
@@ -183,7 +183,7 @@ export class AgentWatch {
 
   /** A pattern is a loop only while the files stay as they are. */
   async #judge({ pattern, evidence }: LoopFound): Promise<void> {
-    const { attempt, key } = this.#effect;
+    const { attempt } = this.#effect;
     const before = await this.#digest;
     this.#digest = this.#see();
     const now = await this.#digest;
@@ -192,8 +192,8 @@ export class AgentWatch {
       this.#progressed = true;
       return;
     }
-    const stage = this.#context.state().streams.get(key)?.stage;
-    if (stage?.kind !== "running" || stage.attempt !== attempt) return;
+    const stage = runningStage(this.#context, attempt);
+    if (stage === null) return;
     this.#context.submit({
       type: "agent-looped",
       atMs: this.#context.now(),
