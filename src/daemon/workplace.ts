@@ -191,7 +191,7 @@ function refuseBare(start: string): void {
   }
 }
 
-/** What a person said of what was learned: beside the journal, because no decision rests on it. */
+/** What a person said of what was learned: outside the journal, because no decision rests on it. */
 export function learningPath({ stateDir }: Pick<Workplace, "stateDir">): string {
   return join(stateDir, "learning.json");
 }
