@@ -107,6 +107,16 @@ export class RoadmapDesk {
     return read;
   }
 
+  /** What the newest reading says; nothing where it cannot be read now. */
+  facts(target: TargetConfig): readonly StreamFacts[] {
+    try {
+      return this.latest(target).facts;
+    } catch (error) {
+      if (error instanceof OrchestratorError) return [];
+      throw error;
+    }
+  }
+
   stream(target: TargetConfig, key: StreamKey): { stream: ParsedStream; text: string } | null {
     const read = this.latest(target);
     const stream = read.roadmap.workStreams.find((each) => each.id === streamOf(key));

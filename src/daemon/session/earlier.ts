@@ -1,5 +1,5 @@
-import type { Recovery, State, StreamKey } from "../../model/index.ts";
-import { OrchestratorError, slug } from "../../model/index.ts";
+import type { Recovery, State } from "../../model/index.ts";
+import { slug } from "../../model/index.ts";
 import type { RoadmapDesk } from "../roadmap/desk.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Warden } from "../../warden/index.ts";
@@ -20,7 +20,7 @@ export async function noteEarlier(
   const generations: Recovery["generations"][number][] = [];
   for (const { config, readGenerations } of targets.values()) {
     const left = await readGenerations();
-    for (const key of left.size === 0 ? [] : keysIn(desk, config)) {
+    for (const { key } of left.size === 0 ? [] : desk.facts(config)) {
       const generation = left.get(slug(key));
       if (generation !== undefined) generations.push({ key, generation });
     }
@@ -29,15 +29,6 @@ export async function noteEarlier(
   const source = "what is left of one that is gone";
   const rest = { epoch: 0, targets: [], landed: [] };
   await loop.submit({ type: "recovered", atMs: loop.now, source, generations, ...rest });
-}
-
-function keysIn(desk: RoadmapDesk, config: Target["config"]): readonly StreamKey[] {
-  try {
-    return desk.latest(config).facts.map(({ key }) => key);
-  } catch (error) {
-    if (error instanceof OrchestratorError) return [];
-    throw error;
-  }
 }
 
 function knowsAttempts({ streams }: State): boolean {

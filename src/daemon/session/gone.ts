@@ -1,5 +1,4 @@
-import type { State, StreamState } from "../../model/index.ts";
-import { OrchestratorError } from "../../model/index.ts";
+import type { State } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import type { Target } from "../../targets/index.ts";
 import type { Loop } from "../loop.ts";
@@ -34,25 +33,13 @@ export async function noteGone(
 
 /** What has landed by the journal, and is open by the roadmap: commit → stream. */
 function doubtedOn({ config }: Target, desk: RoadmapDesk, { streams }: State): Map<string, string> {
-  const landed: StreamState[] = [];
-  for (const stream of streams.values()) {
-    if (stream.stage.kind === "completed" && stream.facts.target === config.id) landed.push(stream);
+  const landed: (readonly [commit: string, key: string])[] = [];
+  for (const { stage, facts } of streams.values()) {
+    if (stage.kind !== "completed" || facts.target !== config.id) continue;
+    landed.push([stage.commit, facts.key]);
   }
-  const doubted = new Map<string, string>();
-  if (landed.length === 0) return doubted;
-  const open = new Set(openIn(desk, config));
-  for (const { stage, facts } of landed) {
-    if (stage.kind === "completed" && open.has(facts.key)) doubted.set(stage.commit, facts.key);
-  }
-  return doubted;
-}
-
-function openIn(desk: RoadmapDesk, config: Target["config"]): readonly string[] {
-  try {
-    const { facts } = desk.latest(config);
-    return facts.filter(({ status }) => status !== "complete").map(({ key }) => key);
-  } catch (error) {
-    if (error instanceof OrchestratorError) return [];
-    throw error;
-  }
+  if (landed.length === 0) return new Map();
+  const facts = desk.facts(config).filter(({ status }) => status !== "complete");
+  const open = new Set(facts.map(({ key }) => key));
+  return new Map(landed.filter(([, key]) => open.has(key)));
 }
