@@ -8,7 +8,7 @@ import {
   runForPerson,
 } from "../../platform/index.ts";
 import type { NoticeMessage, NoticePlace } from "./message.ts";
-import { messageOf } from "./message.ts";
+import { composeMessage } from "./message.ts";
 
 /** What became of telling. `later`: the same may be heard another time. */
 export type Told =
@@ -61,7 +61,7 @@ export async function tell(
   place: NoticePlace,
   means: TellingMeans,
 ): Promise<Told> {
-  const message = messageOf(notices, place);
+  const message = composeMessage(notices, place);
   const { config, show, signal } = means;
   switch (channel) {
     case "terminal":

@@ -5,6 +5,7 @@ import type { Notice, NoticeChannel, NoticeConfig, State } from "../../model/ind
 import { LIMITS } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { monotonicMs, nowMs, pathExists, removeFile } from "../../platform/index.ts";
+import { messageOf } from "../message-of.ts";
 import type { Workplace } from "../workplace.ts";
 import type { ChannelBook, NoticeBook } from "./book.ts";
 import { heardPath, keepNoticeBook, NOTHING_DUE, readNoticeBook } from "./book.ts";
@@ -123,7 +124,7 @@ export class NoticeDesk {
   #begin(channel: NoticeChannel): void {
     const done = this.#tellNext(channel).then(
       () => undefined,
-      (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.#say(messageOf(error)),
     );
     this.#telling.set(channel, done);
     void done.then(() => {

@@ -31,7 +31,7 @@ export interface NoticePlace {
 }
 
 /** Titles come from roadmaps and texts from agents: secrets are masked, controls left out (I14). */
-export function messageOf(notices: readonly Notice[], place: NoticePlace): NoticeMessage {
+export function composeMessage(notices: readonly Notice[], place: NoticePlace): NoticeMessage {
   const tellable = notices.map(({ atMs, ...notice }) => ({
     ...notice,
     at: isoTime(atMs),

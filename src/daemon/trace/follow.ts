@@ -14,6 +14,7 @@ import {
 import type { Sent } from "../../telemetry/index.ts";
 import { encodeMeasures, encodeSpans, send } from "../../telemetry/index.ts";
 import type { SeenEvent } from "../loop.ts";
+import { messageOf } from "../message-of.ts";
 import type { Workplace } from "../workplace.ts";
 import { readSteps } from "./steps.ts";
 
@@ -117,7 +118,7 @@ export class Telemetry {
     if (this.#sending !== null || (now < this.#nextSendMs && !full)) return;
     this.#sending = this.#sendNext(LIMITS.telemetryRequestMs).then(
       () => undefined,
-      (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.#say(messageOf(error)),
     );
     await this.#sending;
     this.#sending = null;
