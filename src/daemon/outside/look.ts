@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { StreamId, TargetConfig } from "../../model/index.ts";
 import { isFileSource, LIMITS, OrchestratorError, unreachable } from "../../model/index.ts";
+import type { ExecResult } from "../../platform/index.ts";
 import {
   ensureDir,
   environment,
@@ -69,21 +70,25 @@ async function runReader(target: TargetConfig, run: string): Promise<string> {
     stdoutBytesMax: LIMITS.roadmapBytesMax,
   });
   const output = ran.stdout.toString("utf8");
-  const said = ran.stderr.toString("utf8").trim().slice(0, 500);
-  const why =
-    ran.timedOut || ran.truncated
-      ? ran.timedOut
-        ? "it took too long"
-        : "it printed too much"
-      : ran.code === 0
-        ? (parseRoadmap(output, { file: "source.json" }).diagnostics.find(
-            ({ code }) => code === "no-work-streams",
-          )?.message ?? null)
-        : `it exited ${ran.code ?? ran.signal ?? ""}${said === "" ? "" : `: ${said}`}`;
+  const why = failureOf(ran) ?? emptinessOf(output);
   if (why === null) return output;
   throw new OrchestratorError("io-failed", `the program that lists the work: ${why}`, {
     hint: `It is \`source.run\` in orchestrator.yaml: ${run.slice(0, 200)}`,
   });
+}
+
+function failureOf({ code, signal, stderr, timedOut, truncated }: ExecResult): string | null {
+  if (timedOut) return "it took too long";
+  if (truncated) return "it printed too much";
+  if (code === 0) return null;
+  const said = stderr.toString("utf8").trim().slice(0, 500);
+  return `it exited ${code ?? signal ?? ""}${said === "" ? "" : `: ${said}`}`;
+}
+
+/** Why it is no list of work; null when it is one. */
+function emptinessOf(output: string): string | null {
+  const { diagnostics } = parseRoadmap(output, { file: "source.json" });
+  return diagnostics.find(({ code }) => code === "no-work-streams")?.message ?? null;
 }
 
 function programEnv(more: Readonly<Record<string, string>>): Record<string, string> {
@@ -119,6 +124,10 @@ function landedFolder(target: SourcePlace): string {
   return `${keptPath(target)}.landed`;
 }
 
+function landedPath(target: SourcePlace, id: StreamId): string {
+  return join(landedFolder(target), `${sha256(id).slice(0, 32)}.json`);
+}
+
 function landedOf(target: SourcePlace): readonly Landed[] {
   const folder = landedFolder(target);
   return listDir(folder).flatMap((name) => {
@@ -133,12 +142,9 @@ function landedOf(target: SourcePlace): readonly Landed[] {
  */
 export function noteLanded(target: TargetConfig, id: StreamId, commit: string): void {
   if (isFileSource(target.source.kind)) return;
-  const folder = landedFolder(target);
-  ensureDir(folder, 0o700);
   const landed: Landed = { id, commit };
-  writeDurable(join(folder, `${sha256(id).slice(0, 32)}.json`), JSON.stringify(landed), {
-    mode: 0o600,
-  });
+  ensureDir(landedFolder(target), 0o700);
+  writeDurable(landedPath(target, id), JSON.stringify(landed), { mode: 0o600 });
   const kept = readTextIfExists(keptPath(target));
   if (kept !== null) keep(target, kept);
 }
@@ -156,7 +162,7 @@ export async function tellLanded(target: TargetConfig): Promise<void> {
     try {
       const isTold = await tell(target, landed);
       if (!isTold) return;
-      removeFile(join(landedFolder(target), `${sha256(landed.id).slice(0, 32)}.json`));
+      removeFile(landedPath(target, landed.id));
     } catch (error) {
       refused.push(error);
       if (refused.length === REFUSALS_MAX) break;
