@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RoleState, State, TeamPolicy } from "../../model/index.ts";
 import { displayKey } from "../../model/index.ts";
 import { workOfRole } from "../../engine/index.ts";
@@ -55,16 +55,20 @@ export interface RoleMeasure {
  * something else than folders is in the way; then beside the journal. Never into a person's files.
  */
 export async function statusDir(workplace: Workplace): Promise<string> {
-  const parts = [join(workplace.root, "data"), join(workplace.root, "data", "agent_status")];
-  const inTheWay = parts.some((path) => {
+  const [shared, own] = placesOf(workplace);
+  const inTheWay = [dirname(shared), shared].some((path) => {
     const stat = statOrNull(path);
     return stat !== null && stat.kind !== "directory";
   });
   const listed = inTheWay ? null : await trackedIn(workplace.root);
-  const own = join(workplace.journalDir, "agent_status");
-  const dir = listed === false ? join(workplace.root, "data", "agent_status") : own;
+  const dir = listed === false ? shared : own;
   ensureDir(dir, 0o755);
   return dir;
+}
+
+/** In the checkout, and beside the journal. */
+function placesOf({ root, journalDir }: Workplace): readonly [string, string] {
+  return [join(root, "data", "agent_status"), join(journalDir, "agent_status")];
 }
 
 /** Null: git did not say. */
@@ -80,11 +84,7 @@ export function statusPath(dir: string, role: string): string {
 
 /** The file of a role where it is: in the checkout, or beside the journal. */
 export function findStatusFile(workplace: Workplace, role: string): StatusFile | null {
-  const places = [
-    join(workplace.root, "data", "agent_status"),
-    join(workplace.journalDir, "agent_status"),
-  ];
-  for (const dir of places) {
+  for (const dir of placesOf(workplace)) {
     const path = statusPath(dir, role);
     if (!pathExists(path)) continue;
     try {

@@ -19,7 +19,7 @@ import type { Workplace } from "../workplace.ts";
 import { mayGoOn } from "../unfinished.ts";
 import { findTarget, furnish, homesDir } from "../workplace.ts";
 
-/** What a target's repository looks like to git; null facts of one that is no repository. */
+/** What a target's repository looks like to git. Throws `not-a-repository`. */
 export async function inspectTarget(
   workplace: Workplace,
   config: TargetConfig,
