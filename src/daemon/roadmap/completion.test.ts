@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { completeInRoadmap, completeInWorkingFile } from "./completion.ts";
+import { packVolume } from "../../roadmap/index.ts";
+import { completeInRoadmap, completeInWorkingFile, setStandings } from "./completion.ts";
 
 function roadmap(status: string, more = ""): Buffer {
   return Buffer.from(`# Roadmap
@@ -41,4 +42,22 @@ test("work that is open only in the person's file is completed there", () => {
   expect(textOf(completeInWorkingFile(OPEN, empty, "1.1"))).toBe(DONE.toString("utf8"));
   expect(textOf(completeInWorkingFile(OPEN, null, "1.1"))).toBe(DONE.toString("utf8"));
   expect(textOf(completeInWorkingFile(OPEN, DONE, "1.1"))).toBe(DONE.toString("utf8"));
+});
+
+test("work that is complete again is dated when it became so, not when it was last touched", () => {
+  const path = ".beads/issues.jsonl";
+  const issue = {
+    id: "bd-1",
+    title: "Hull",
+    status: "open",
+    priority: 0,
+    issue_type: "task",
+    created_at: "2025-11-01T10:00:00Z",
+    updated_at: "2025-11-02T10:00:00Z",
+  };
+  const text = `${JSON.stringify(issue)}\n`;
+  const at = "2026-03-04T05:06:07.000Z";
+  const file = { text: packVolume("beads", [{ path, text }]), path, at };
+  const again = setStandings(Buffer.from(text), [{ id: "bd-1", complete: true }], file);
+  expect(JSON.parse(textOf(again) ?? "")).toMatchObject({ status: "closed", closed_at: at });
 });

@@ -31,7 +31,7 @@ export function completeInRoadmap(
   file: StatusFile | null = null,
 ): Uint8Array | null {
   const text = textOf(bytes, file);
-  const edited = text === null ? null : complete(text, id, file);
+  const edited = text === null ? null : withStatus(text, id, "complete", file);
   return edited === null || edited.text === text ? null : bytesOf(edited.text, file);
 }
 
@@ -48,7 +48,7 @@ export function completeInWorkingFile(
   const baseText = textOf(base, file);
   const text = textOf(working, file);
   if (text === null) return null;
-  const inBase = baseText === null ? null : complete(baseText, id, file);
+  const inBase = baseText === null ? null : withStatus(baseText, id, "complete", file);
   if (baseText !== null && inBase !== null && inBase.edits.length > 0) {
     const rebased = rebaseEdit(baseText, inBase.edits, text, file === null ? {} : { at: file.at });
     return rebased.text === text ? null : bytesOf(rebased.text, file);
@@ -68,18 +68,19 @@ export function setStandings(
   if (before === null) return null;
   let text = before;
   for (const { id, complete } of streams) {
-    const edited = setStatus(text, id, complete ? "complete" : "not_started");
-    if (edited.ok) text = edited.value.text;
+    text = withStatus(text, id, complete ? "complete" : "not_started", file)?.text ?? text;
   }
   return text === before ? null : bytesOf(text, file);
 }
 
-function complete(
+/** Null where it cannot be changed without doubt. */
+function withStatus(
   text: string,
   id: StreamId,
+  status: "complete" | "not_started",
   file: StatusFile | null,
 ): { readonly text: string; readonly edits: readonly StreamEdit[] } | null {
-  const edited = setStatus(text, id, "complete", file === null ? {} : { at: file.at });
+  const edited = setStatus(text, id, status, file === null ? {} : { at: file.at });
   return edited.ok ? edited.value : null;
 }
 
