@@ -108,27 +108,20 @@ export class BudgetDesk {
 
   /**
    * Books the end of an attempt and says what it cost. An agent that said nothing, or was cut off,
-   * is charged with all that was put aside for it, unless the gateway `counted`: that is exact.
+   * is charged with all that was put aside for it, unless the gateway counted: that is exact.
    */
-  settle(
-    state: State,
-    attempt: AttemptId,
-    report: AgentReport,
-    { atMs, counted }: End,
-  ): Spending | null {
+  settle(state: State, attempt: AttemptId, report: AgentReport, end: End): Spending | null {
     const about = this.#attempt(state, attempt);
     const isLimited = this.config !== null;
-    if (about === null || (!isLimited && report.usage === null && (counted ?? []).length === 0)) {
-      return null;
-    }
+    const isUsed = report.usage !== null || (end.counted ?? []).length > 0;
+    if (about === null || (!isLimited && !isUsed)) return null;
+    const agent = this.#options.agentOfAttempt(state, attempt);
     try {
-      const agent = this.#options.agentOfAttempt(state, attempt);
-      return this.#settle(about, agent, report, { atMs, counted });
+      return this.#settle(about, agent, report, end);
     } catch (error) {
       if (isLimited) throw error;
       // Nothing depends on it: the work goes on, and the books lack a line.
       this.#options.log.warn("not booked", { attempt, error: messageOf(error) });
-      const agent = this.#options.agentOfAttempt(state, attempt);
       return report.usage === null ? null : spendingOf(report.usage, agent);
     }
   }

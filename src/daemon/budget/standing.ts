@@ -1,6 +1,5 @@
 import { openLedger, placeInCalendar } from "../../ledger/index.ts";
 import type { BudgetConfig, BudgetLimit, BudgetReading, State } from "../../model/index.ts";
-
 import { nowMs } from "../../platform/index.ts";
 import { accountsOf, allHands } from "../hands.ts";
 import type { Workplace } from "../workplace.ts";

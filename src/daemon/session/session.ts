@@ -12,7 +12,7 @@ import { type ControlAnswer, serveControl } from "../control/control.ts";
 import type { Doors } from "../gateway/doors.ts";
 import { openDoors } from "../gateway/open.ts";
 import { accountsFor } from "../hands.ts";
-import { namingFullDisk } from "../full-disk.ts";
+import { namingFullDisk } from "./full-disk.ts";
 import { ownLog } from "../logs.ts";
 import { Loop, type SeenEvent } from "../loop.ts";
 import { MemoryDesk } from "../memory/desk.ts";

@@ -20,7 +20,7 @@ import {
 import { agentGitEnv } from "../../../targets/index.ts";
 import type { OpenDoor } from "../../gateway/doors.ts";
 import { openDoor, savingContext, settled, spendingWatch, wayOut } from "./spending.ts";
-import { linesOf, piecesOf } from "../../agent-output.ts";
+import { linesOf, piecesOf } from "./agent-output.ts";
 import { agentLogPath } from "../../logs.ts";
 import { progressWatch } from "./progress.ts";
 import type { LaunchWish } from "./launch.ts";

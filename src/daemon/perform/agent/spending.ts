@@ -2,7 +2,7 @@ import type { Adapter } from "../../../agents/index.ts";
 import type { AgentReport, AttemptId, Reservation, Spending } from "../../../model/index.ts";
 import { amountOf } from "../../../model/index.ts";
 import { monotonicMs } from "../../../platform/index.ts";
-import { usageWatch } from "../../budget/watch.ts";
+import { usageWatch } from "./usage-watch.ts";
 import { ownUsage } from "./own-usage.ts";
 import type { Doors, OpenDoor } from "../../gateway/doors.ts";
 import { messageOf } from "../../message-of.ts";

@@ -4,7 +4,7 @@ import type { RunView } from "../../../model/index.ts";
 import { LIMITS, keyOf } from "../../../model/index.ts";
 import { redactText } from "../../../platform/index.ts";
 import type { ToolCall } from "../../../gateway/index.ts";
-import { PASSING_ROOM } from "../../agent-output.ts";
+import { PASSING_ROOM } from "./agent-output.ts";
 import { messageOf } from "../../message-of.ts";
 import { StepNotes } from "../../trace/steps.ts";
 import { askedOver, percentOver, proposedOver } from "./calls.ts";

@@ -1,10 +1,10 @@
-import type { Adapter, Seen } from "../../agents/index.ts";
-import { LineReader, NOTHING_SEEN, see } from "../../agents/index.ts";
-import type { Usage } from "../../model/index.ts";
-import { LIMITS } from "../../model/index.ts";
-import type { ReadOutput } from "../agent-output.ts";
-import { PASSING_ROOM } from "../agent-output.ts";
-import { isCredible } from "../perform/agent/own-usage.ts";
+import type { Adapter, Seen } from "../../../agents/index.ts";
+import { LineReader, NOTHING_SEEN, see } from "../../../agents/index.ts";
+import type { Usage } from "../../../model/index.ts";
+import { LIMITS } from "../../../model/index.ts";
+import type { ReadOutput } from "./agent-output.ts";
+import { PASSING_ROOM } from "./agent-output.ts";
+import { isCredible } from "./own-usage.ts";
 
 /** How much of an agent's output is read at one look; what is left waits for the next. */
 const LOOK_BYTES_MAX = 1024 * 1024;

@@ -1,7 +1,7 @@
-import type { Outcome } from "../model/index.ts";
-import { OrchestratorError } from "../model/index.ts";
-import { freeBytes } from "../platform/index.ts";
-import { isDefect, messageOf } from "./message-of.ts";
+import type { Outcome } from "../../model/index.ts";
+import { OrchestratorError } from "../../model/index.ts";
+import { freeBytes } from "../../platform/index.ts";
+import { isDefect, messageOf } from "../message-of.ts";
 
 /** With less than that most of what we do to a repository cannot be done. */
 const LEAST_BYTES = 8 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { LineReader } from "../agents/index.ts";
+import { LineReader } from "../../../agents/index.ts";
 
 /**
  * Gives at most `bytesMax` bytes of an output from `from` on; empty at its end. `room` is there to

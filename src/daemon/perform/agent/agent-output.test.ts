@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LIMITS } from "../model/index.ts";
+import { LIMITS } from "../../../model/index.ts";
 import { linesOf, piecesOf } from "./agent-output.ts";
 
 function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
