@@ -67,6 +67,10 @@ describe("what is said around work that is named", () => {
     "if somebody reviewed 1.2, do 1.3",
     "if someone is on it, start 1.2",
     "1.2 saves us money",
+    "do not start 1.2, sorry, 1.3",
+    "batch 1 except 1.2 tomorrow",
+    "1.2 from batch 2",
+    "1.2 because we need it if the tests pass",
   ])("may be all that it says: %s", (goal) => {
     expect(started(goal)).toEqual([]);
   });
