@@ -67,7 +67,7 @@ export function weighEvidence(
     return { titled, any, weight: Math.log(1 + facts.length / Math.max(1, count)) };
   });
   const masses = facts.map((_, at) => sumOf(rows, ({ any, weight }) => weight * (any[at] ?? 0)));
-  const [best = 0, second = -1] = places(masses);
+  const [best, second] = places(masses);
   const [mass = 0, next = 0] = [masses[best], masses[second]];
   const one = facts[best];
   if (one === undefined || mass === 0) return null;
