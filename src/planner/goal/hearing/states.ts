@@ -28,14 +28,14 @@ export const STATES: readonly Rule[] = [
   `,
   means("unclaimed")`
     (?:${WHICH} )?(?<!^ )${NOBODY}(?: is|'s)${STILL} (?:(?:working|busy|doing|looking)(?: on| with| at)?|on)(?: (?:yet|so far|right now|at the moment|now|today))*(?= [,.;!]| please| $)
-    (?:${WHICH} )?(?:isn't|aren't|is not|are not)(?: yet| currently)? (?:being )?worked on(?: (?:yet|so far|right now|at the moment|by anyone|by anybody))*
+    ${WHICH} (?:isn't|aren't|is not|are not)(?: yet| currently)? (?:being )?worked on(?: (?:yet|so far|right now|at the moment|by anyone|by anybody))*
     (?:${WHICH} )?(?<!^ )${NOBODY}(?: has| have|'s)?(?: yet| ever)? ${TAKEN}(?: (?:yet|so far|on|it))*
     (?:${WHICH}${BE} )?not (?:yet )?(?:taken|claimed|assigned|picked up|begun|started|touched)(?: yet)?
     (?:${WHICH}${BE}${STILL} )(?:unclaimed|untaken|unassigned|unowned|untouched|unstarted)
     (?:${WHICH} (?:has|have)|with|${SOME}(?:has|have)) (?:no|zero) (?:owner|assignee|agent)s?
-    (?:${WHICH} (?:has|have)|with|${SOME}(?:has|have)) ${NOBODY}(?: yet)? (?:assigned|on (?:it|them)|at work)(?: (?:yet|to it|to them|so far))*
+    (?:${WHICH} (?:has|have)|(?<!\d )with|${SOME}(?:has|have)) ${NOBODY}(?: yet)? (?:assigned|on (?:it|them)|at work)(?: (?:yet|to it|to them|so far))*
     without (?:an? )?(?:owner|assignee|agent)
-    (?:${WHICH} )?(?:haven't|hasn't|have not|has not)(?: been)?(?: yet)? (?:started|begun|taken|claimed|assigned|picked up|touched)(?: yet)?
+    (?:${WHICH} |${SOME}|(?<= (?:whatever|everything|anything) [^,.;!?]*))(?:haven't|hasn't|have not|has not)(?: been)?(?: yet)? (?:started|begun|taken|claimed|assigned|picked up|touched)(?: yet)?
     not-started
     not started(?= (?:ones|tasks|work|items|streams|stories|requests|yet))(?: yet)?
   `,
