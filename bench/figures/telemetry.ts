@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../test/listen.ts";
 import { runSeed } from "../../sim/seeds.ts";
 import { measuresOf, openTraces, TraceFold } from "../../src/journal/index.ts";
 import type { AgentStep, Event, Span, TelemetryConfig } from "../../src/model/index.ts";
@@ -26,12 +26,11 @@ export const telemetryFigure: Figure = {
       request.resume();
       request.on("end", () => response.end("{}"));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
+    const url = await listen(server);
     try {
       const found: number[] = [];
       for (let round = 0; round <= workshop.rounds(9); round++) {
-        const ms = await cpuOfAttempt(events, `http://127.0.0.1:${port}`);
+        const ms = await cpuOfAttempt(events, url);
         if (round > 0) found.push(ms);
       }
       return [rowOf(median(found))];

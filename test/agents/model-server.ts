@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.ts";
 
 /** What the scripted model does in a turn. */
 export type ModelTurn =
@@ -66,9 +66,7 @@ export async function serveModels(scenarios: readonly Scenario[]): Promise<Model
       answer(response, path, body, { scenario: scenario ?? null, played });
     });
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests, close: () => close(server) };
+  return { url: await listen(server), requests, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {

@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { Rig } from "../e2e/rig.ts";
 import type { ModelServer, Scenario } from "./model-server.ts";
 import { serveModels } from "./model-server.ts";
@@ -28,7 +27,7 @@ export async function onStage(
   const { adapter, model } = program;
   const key = `sk-${adapter}`;
   const server = await serveModels([{ ...scenario, key }]);
-  const made = Rig.make({
+  const rig = Rig.make({
     roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make made.txt\n",
     script: {},
     config: `agents: { default: ${JSON.stringify({ adapter, model })} }\n${GATES}\n${
@@ -36,25 +35,22 @@ export async function onStage(
     }\n`,
   });
   const bin = join(folder, "node_modules", ".bin");
-  const rig = new UserRig(made, {
+  rig.extraEnv = {
     ...(ownLogin ? program.ownEnv : program.env)(server.url, key),
-    PATH: `${bin}${delimiter}${made.env["PATH"]}`,
-  });
+    PATH: `${bin}${delimiter}${rig.env["PATH"]}`,
+  };
   const home = ownLogin ? program.home(server.url) : {};
   for (const [path, text] of Object.entries(home)) {
-    const full = join(made.env["HOME"] ?? "", path);
-    mkdirSync(dirname(full), { recursive: true });
-    writeFileSync(full, text);
+    rig.at(rig.folder).write(join("home", path), text);
   }
-  if (settings !== undefined) rig.write("../config/orchestrator/config.yaml", settings);
+  if (settings !== undefined) rig.writeUserConfig(settings);
   const over = new AbortController();
   try {
     await Promise.race([body(rig, server), tooLong(over.signal)]);
   } finally {
     over.abort();
     await server.close();
-    made.remove();
-    rmSync(made.folder, { recursive: true, force: true, maxRetries: 3 });
+    rig.remove();
   }
 }
 
@@ -66,18 +62,4 @@ function tooLong(signal: AbortSignal): Promise<never> {
     const timer = setTimeout(() => reject(new Error("it did not end")), PLAY_MS_MAX);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   });
-}
-
-/** A rig whose user has more in the environment. */
-class UserRig extends Rig {
-  readonly #more: Readonly<Record<string, string>>;
-
-  constructor(rig: Rig, more: Readonly<Record<string, string>>) {
-    super(rig.folder, rig.root);
-    this.#more = more;
-  }
-
-  override get env(): Record<string, string> {
-    return { ...super.env, ...this.#more };
-  }
 }

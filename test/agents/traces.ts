@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.ts";
 import type { AgentProgram } from "./programs.ts";
 import type { Play } from "./plays.ts";
 import { DONE, expectEqual, ranWell, write } from "./plays.ts";
@@ -38,9 +38,7 @@ async function receive(): Promise<Receiver> {
       response.end("{}");
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, spans, close: () => server.close() };
+  return { url: await listen(server), spans, close: () => server.close() };
 }
 
 const atOnce = {

@@ -1,16 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { listen } from "../listen.ts";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
 
 const MINUTE = 60_000;
-const cleaners: (() => void)[] = [];
-
-afterEach(() => {
-  for (const clean of cleaners.splice(0)) clean();
-});
 
 /** By the end of the path: what each API says of 990 tokens read and 10 written. */
 const ANSWERS: readonly (readonly [RegExp, object])[] = [
@@ -52,9 +48,8 @@ async function serveModels(
       response.end(JSON.stringify(answer));
     });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  cleaners.push(() => server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  onTestFinished(() => void server.close());
+  return { url: await listen(server), asked };
 }
 
 function keyOf({ headers }: IncomingMessage): string {
@@ -128,15 +123,15 @@ function make({ agents, user = "", env = {}, works = ["Make it"] }: Wish): Rig {
   const streams = works.map(
     (title, i) => `### 1.${i + 1} ${title}\n- **Status**: Not Started\n- [ ] make it\n`,
   );
-  const rig = Rig.make({
+  const options = {
     roadmap: `# Roadmap\n\n${streams.join("\n")}`,
     script: {},
     config: `agents: {}\ngates: [{ name: fine, run: "true" }]\nretry: { base: 50ms, ceiling: 50ms }\n`,
     files: { "program.cjs": PROGRAM, "acp.cjs": ACP },
-  });
+  };
+  const rig = kept(Rig.make(options));
   rig.extraEnv = env;
   rig.writeUserConfig(`agents:\n${agents}\n${user}`);
-  cleaners.push(() => rig.remove());
   return rig;
 }
 

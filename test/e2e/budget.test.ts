@@ -29,7 +29,7 @@ function make(tokens: readonly number[], budget: string): Rig {
       config: 'concurrency: 1\ngates: [{ name: fine, run: "true" }]',
     }),
   );
-  rig.write("../config/orchestrator/config.yaml", budget);
+  rig.writeUserConfig(budget);
   return rig;
 }
 

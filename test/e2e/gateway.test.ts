@@ -1,18 +1,14 @@
-import { chmodSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { listen } from "../listen.ts";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
 
 const MINUTE = 60_000;
 const KEY = "sk-the-users-own-key";
 const TOKENS_EACH = 1_000;
-const cleaners: (() => void)[] = [];
-
-afterEach(() => {
-  for (const clean of cleaners.splice(0)) clean();
-});
 
 /** Asks its model so often, then writes a file, commits and says that it is done. */
 const CLAUDE = `#!/usr/bin/env node
@@ -63,23 +59,8 @@ async function serveModels(): Promise<Models> {
       );
     });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  cleaners.push(() => server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
-
-class KeyedRig extends Rig {
-  models = "";
-
-  override get env(): Record<string, string> {
-    const bin = join(this.folder, "bin");
-    return {
-      ...super.env,
-      PATH: `${bin}:${super.env["PATH"]}`,
-      ANTHROPIC_API_KEY: KEY,
-      ANTHROPIC_BASE_URL: this.models,
-    };
-  }
+  onTestFinished(() => void server.close());
+  return { url: await listen(server), asked };
 }
 
 function make(
@@ -87,20 +68,16 @@ function make(
   budget: string,
   more = "",
   agents = "{ default: { adapter: claude-code } }",
-): KeyedRig {
-  const made = Rig.make({
+): Rig {
+  const options = {
     roadmap: "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make made.txt\n",
     script: {},
     config: `agents: ${agents}\ngates: [{ name: fine, run: "true" }]\n${more}`,
-  });
-  const rig = new KeyedRig(made.folder, made.root);
-  rig.models = models.url;
-  rig.write("../bin/claude", CLAUDE);
-  // Whatever the folder above says of scripts, this is one.
-  rig.write("../bin/package.json", "{}");
-  chmodSync(join(rig.folder, "bin", "claude"), 0o755);
-  rig.write("../config/orchestrator/config.yaml", budget);
-  cleaners.push(() => rig.remove());
+  };
+  const rig = kept(Rig.make(options));
+  rig.extraEnv = { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: models.url };
+  rig.putOnPath("claude", CLAUDE);
+  rig.writeUserConfig(budget);
   return rig;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kept } from "./kept.ts";
@@ -47,24 +47,17 @@ async function turn() {
 }
 `;
 
-class ClaudeRig extends Rig {
-  override get env(): Record<string, string> {
-    return { ...super.env, PATH: `${join(this.folder, "bin")}:${super.env["PATH"]}` };
-  }
-}
-
 /** A half is rejected: what is missing is done in the next turn. */
 function make(): Rig {
-  const { folder, root } = Rig.make({
+  const options = {
     roadmap:
       "# Roadmap\n\n### 1.1 Make it, the word is plum\n- **Status**: Not Started\n\n### 1.2 More\n- **Status**: Not Started\n- **Depends On**: 1.1\n",
     script: {},
     config:
       'agents: { default: { adapter: claude-code } }\ngates: [{ name: whole, run: "! test -e half.txt || test -e whole.txt" }]\n',
-  });
-  const rig = kept(new ClaudeRig(folder, root));
-  rig.write("../bin/claude", CLAUDE);
-  chmodSync(join(folder, "bin", "claude"), 0o755);
+  };
+  const rig = kept(Rig.make(options));
+  rig.putOnPath("claude", CLAUDE);
   return rig;
 }
 

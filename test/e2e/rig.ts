@@ -102,6 +102,16 @@ export class Rig extends Checkout {
     writeFileSync(path, text, { mode: 0o600 });
   }
 
+  /** A program of the user's, which is found before the machine's of that name. */
+  putOnPath(name: string, text: string): void {
+    const bin = join(this.folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, name), text, { mode: 0o755 });
+    // Whatever the folder above says of scripts, this is one.
+    writeFileSync(join(bin, "package.json"), "{}");
+    this.extraEnv = { ...this.extraEnv, PATH: `${bin}:${this.env["PATH"]}` };
+  }
+
   bytes(path: string): Buffer {
     return readFileSync(join(this.root, path));
   }

@@ -1,5 +1,3 @@
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kept } from "./kept.ts";
 import { Rig, sleep } from "./rig.ts";
@@ -29,15 +27,9 @@ function work(id: string, title: string): string {
   return `### Phase ${id}: ${title}\n- **Status:** ⚪ Not Started\n- **Files:** ${id}.txt\n`;
 }
 
-class RolesRig extends Rig {
-  override get env(): Record<string, string> {
-    return { ...super.env, PATH: `${join(this.folder, "bin")}:${super.env["PATH"]}` };
-  }
-}
-
 function make(roles: Readonly<Record<string, string>>, titles: readonly string[]): Rig {
   const streams = titles.map((title, at) => work(`1.${at + 1}`, title));
-  const made = Rig.make({
+  const options = {
     roadmap: `# Roadmap\n\n${streams.join("\n")}`,
     script: {
       "1.4#1": [{ run: `node -e '${HOLD}'` }, { write: { path: "{{id}}.txt", text: "held\n" } }],
@@ -45,10 +37,9 @@ function make(roles: Readonly<Record<string, string>>, titles: readonly string[]
     },
     config:
       'agents: { default: { adapter: scripted, script: agents.yaml }, smart: { adapter: claude-code } }\ngates: [{ name: fine, run: "true" }]\n',
-  });
-  const rig = kept(new RolesRig(made.folder, made.root));
-  rig.write("../bin/claude", CLAUDE);
-  chmodSync(join(rig.folder, "bin", "claude"), 0o755);
+  };
+  const rig = kept(Rig.make(options));
+  rig.putOnPath("claude", CLAUDE);
   rig.write(".orchestrator/team.yaml", "restart_backoff: 200ms\nhealth_check_interval: 1s\n");
   for (const [id, text] of Object.entries(roles)) {
     rig.write(`.orchestrator/team/${id}.yaml`, `id: ${id}\n${text}`);

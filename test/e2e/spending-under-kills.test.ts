@@ -1,12 +1,13 @@
-import { chmodSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openLedger } from "../../src/ledger/index.ts";
-import type { Following } from "./rig.ts";
+import { listen } from "../listen.ts";
 import { readOr } from "../read-or.ts";
+import { kept } from "./kept.ts";
+import type { Following } from "./rig.ts";
 import { Rig, sleep } from "./rig.ts";
 
 const MINUTE = 60_000;
@@ -17,11 +18,6 @@ const TOKENS_EACH = 1_000;
 /** What a request may come to: a token for every three bytes of it, and all of its output. */
 const RESERVED_EACH = 1_600;
 const REQUESTS = 6;
-const cleaners: (() => void)[] = [];
-
-afterEach(() => {
-  for (const clean of cleaners.splice(0)) clean();
-});
 
 /** Asks its model so often, again where nothing answers, then commits and says that it is done. */
 const CLAUDE = `#!/usr/bin/env node
@@ -71,12 +67,11 @@ class Models {
 
   constructor(random: () => number) {
     this.#random = random;
-    cleaners.push(() => this.#server.close());
+    onTestFinished(() => void this.#server.close());
   }
 
-  async listen(): Promise<string> {
-    await new Promise<void>((listening) => this.#server.listen(0, "127.0.0.1", listening));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return listen(this.#server);
   }
 
   #answer(response: ServerResponse): void {
@@ -93,48 +88,29 @@ class Models {
 }
 
 /** A user's machine on which one process after the other is killed, at moments of a seed. */
-class Scene extends Rig {
-  models = "";
+function prepare(models: string, streams: number, budget: string): Rig {
+  const ids = Array.from({ length: streams }, (_, at) => `1.${at + 1}`);
+  const options = {
+    roadmap: `# Roadmap\n\n${ids.map((id) => `### ${id} Part ${id}\n- **Status**: Not Started\n`).join("\n")}`,
+    script: {},
+    config: 'agents: { default: { adapter: claude-code } }\ngates: [{ name: fine, run: "true" }]\n',
+  };
+  const rig = kept(Rig.make(options));
+  rig.extraEnv = { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: models };
+  rig.putOnPath("claude", CLAUDE);
+  rig.writeUserConfig(budget);
+  return rig;
+}
 
-  override get env(): Record<string, string> {
-    return {
-      ...super.env,
-      PATH: `${join(this.folder, "bin")}:${super.env["PATH"]}`,
-      ANTHROPIC_API_KEY: KEY,
-      ANTHROPIC_BASE_URL: this.models,
-    };
-  }
-
-  static prepare(models: string, streams: number, budget: string): Scene {
-    const ids = Array.from({ length: streams }, (_, at) => `1.${at + 1}`);
-    const made = Rig.make({
-      roadmap: `# Roadmap\n\n${ids.map((id) => `### ${id} Part ${id}\n- **Status**: Not Started\n`).join("\n")}`,
-      script: {},
-      config:
-        'agents: { default: { adapter: claude-code } }\ngates: [{ name: fine, run: "true" }]\n',
-    });
-    const scene = new Scene(made.folder, made.root);
-    scene.models = models;
-    scene.write("../bin/claude", CLAUDE);
-    chmodSync(join(scene.folder, "bin", "claude"), 0o755);
-    scene.write("../config/orchestrator/config.yaml", budget);
-    cleaners.push(() => scene.remove());
-    return scene;
-  }
-
-  pidOf(program: "warden.js" | "gateway.js"): number | null {
-    const found = this.processes(() => true).find((pid) =>
-      readOr(`/proc/${pid}/cmdline`).includes(program),
-    );
-    return found ?? null;
-  }
+function pidOf(rig: Rig, program: "warden.js" | "gateway.js"): number | undefined {
+  return rig.processes().find((pid) => readOr(`/proc/${pid}/cmdline`).includes(program));
 }
 
 const VICTIMS = ["gateway.js", "warden.js", "orchestrator"] as const;
 
 /** Kills somebody after so many requests each, and goes on with whoever leads next. */
 async function killAlong(
-  scene: Scene,
+  rig: Rig,
   models: Models,
   { kills, random, first }: { kills: number; random: () => number; first: Following },
 ): Promise<{ readonly code: number | null; readonly told: string }> {
@@ -152,10 +128,10 @@ async function killAlong(
     if (victim === "orchestrator") {
       leader.child.kill("SIGKILL");
       await leader.ended;
-      leader = scene.follow("resume", "--trust");
+      leader = rig.follow("resume", "--trust");
     } else {
-      const pid = scene.pidOf(victim);
-      if (pid !== null) process.kill(pid, "SIGKILL");
+      const pid = pidOf(rig, victim);
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
     }
   }
   const { code, stderr, stdout } = await leader.ended;
@@ -167,11 +143,11 @@ async function waitFor(holds: () => boolean): Promise<void> {
 }
 
 /** Looks at the user's books all the time; the most that was used or put aside at any moment. */
-function watchBooks(scene: Scene): { readonly stop: () => Promise<Books> } {
+function watchBooks(rig: Rig): { readonly stop: () => Promise<Books> } {
   const now = new Date();
   const month = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
   const place = { repo: "", run: "", day: "", month };
-  const path = join(scene.folder, "state", "orchestrator", "ledger.db");
+  const path = join(rig.folder, "state", "orchestrator", "ledger.db");
   let over = false;
   const books = { most: 0, used: 0, reserved: 0 };
   const look = async (): Promise<void> => {
@@ -228,20 +204,20 @@ test(
     const { seed, random } = seeded();
     const models = new Models(random);
     const budget = "budget: { per_attempt: 40000 tokens, per_month: 1M tokens }";
-    const scene = Scene.prepare(await models.listen(), 3, budget);
-    const books = watchBooks(scene);
-    const first = scene.follow("batch", "-n", "2", "--trust");
+    const rig = prepare(await models.listen(), 3, budget);
+    const books = watchBooks(rig);
+    const first = rig.follow("batch", "-n", "2", "--trust");
     const kills = 5;
-    const { code, told } = await killAlong(scene, models, { kills, random, first });
+    const { code, told } = await killAlong(rig, models, { kills, random, first });
     expect(code, `SPENDING_SEED=${seed}\n${told}`).toBe(0);
     const { used, reserved } = await books.stop();
-    expect(scene.landed().toSorted(), `SPENDING_SEED=${seed}`).toEqual(["1.1", "1.2", "1.3"]);
+    expect(rig.landed().toSorted(), `SPENDING_SEED=${seed}`).toEqual(["1.1", "1.2", "1.3"]);
     expect(reserved, `SPENDING_SEED=${seed}`).toBe(0);
     expect(used, `SPENDING_SEED=${seed}`).toBeGreaterThanOrEqual(models.answered * TOKENS_EACH);
     // What was on its way when somebody was killed is charged at all that it could have come to.
     const most = models.asked * TOKENS_EACH + 2 * kills * RESERVED_EACH;
     expect(used, `SPENDING_SEED=${seed}`).toBeLessThanOrEqual(most);
-    const { metrics } = await scene.data("report");
+    const { metrics } = await rig.data("report");
     expect(metrics, `SPENDING_SEED=${seed}`).toMatchObject({ attempts: 3, failures: 0 });
   },
   3 * MINUTE,
@@ -254,10 +230,10 @@ test(
     const models = new Models(random);
     const cap = 8_500;
     const budget = `budget: { per_attempt: 6500 tokens, per_month: ${cap} tokens }`;
-    const scene = Scene.prepare(await models.listen(), 3, budget);
-    const books = watchBooks(scene);
-    const first = scene.follow("batch", "-n", "1", "--trust");
-    const { code, told } = await killAlong(scene, models, { kills: 4, random, first });
+    const rig = prepare(await models.listen(), 3, budget);
+    const books = watchBooks(rig);
+    const first = rig.follow("batch", "-n", "1", "--trust");
+    const { code, told } = await killAlong(rig, models, { kills: 4, random, first });
     expect(code, `SPENDING_SEED=${seed}\n${told}`).toBe(7);
     const { used, reserved, most } = await books.stop();
     expect(reserved, `SPENDING_SEED=${seed}`).toBe(0);

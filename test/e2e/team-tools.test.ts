@@ -1,16 +1,12 @@
-import { chmodSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { listen } from "../listen.ts";
+import { kept } from "./kept.ts";
 import { Rig } from "./rig.ts";
 
 const MINUTE = 60_000;
-const cleaners: (() => void)[] = [];
-
-afterEach(() => {
-  for (const clean of cleaners.splice(0)) clean();
-});
 
 /**
  * A program of Claude Code's name that finds the team's tools as Claude Code does, does what
@@ -55,27 +51,16 @@ const done = () => say({ type: "result", subtype: "success", is_error: false, re
 })();
 `;
 
-class ToolRig extends Rig {
-  more: Record<string, string> = {};
-
-  override get env(): Record<string, string> {
-    const bin = join(this.folder, "bin");
-    return { ...super.env, PATH: `${bin}:${super.env["PATH"]}`, ...this.more };
-  }
-}
-
-function make(steps: string, more = "", settings = ""): ToolRig {
-  const made = Rig.make({
+function make(steps: string, more = "", settings = ""): Rig {
+  const options = {
     roadmap:
       "# Roadmap\n\n### 1.1 Make it\n- **Status**: Not Started\n- [ ] make the famous made.txt\n",
     script: {},
     config: `agents: { default: { adapter: claude-code } }\ngates: []\n${more}`,
-  });
-  const rig = new ToolRig(made.folder, made.root);
-  rig.write("../bin/claude", CLAUDE(steps));
-  chmodSync(join(rig.folder, "bin", "claude"), 0o755);
-  if (settings !== "") rig.write("../config/orchestrator/config.yaml", settings);
-  cleaners.push(() => rig.remove());
+  };
+  const rig = kept(Rig.make(options));
+  rig.putOnPath("claude", CLAUDE(steps));
+  if (settings !== "") rig.writeUserConfig(settings);
   return rig;
 }
 
@@ -206,17 +191,16 @@ test(
         response.end(JSON.stringify({ type: "message", content: [], usage }));
       });
     });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    cleaners.push(() => server.close());
+    onTestFinished(() => void server.close());
     const rig = make(`
       for (;;) { if ((await ask()).status === 200) break; await sleep(200); }
       say({ type: "assistant", message: { content: [{ type: "text", text: "here" }] } });
       commit(attempt);
       done();`);
-    const { port } = server.address() as AddressInfo;
-    rig.more = {
+    rig.extraEnv = {
+      ...rig.extraEnv,
       ANTHROPIC_API_KEY: "sk-1",
-      ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}`,
+      ANTHROPIC_BASE_URL: await listen(server),
     };
     const data = await rig.data("run", "1.1", "--trust");
     expect(data["workStreams"]).toMatchObject([{ id: "1.1", state: "completed", attempts: 2 }]);

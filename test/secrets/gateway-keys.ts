@@ -1,9 +1,7 @@
-import { chmodSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { listen } from "../listen.ts";
 import { Rig } from "../e2e/rig.ts";
 import { LEAK } from "./leak.ts";
 import { findings, latin1, places, watchCommands } from "./search.ts";
@@ -61,15 +59,6 @@ function repeat(request: IncomingMessage, text: string, response: ServerResponse
   response.end(JSON.stringify(answer));
 }
 
-class KeyedRig extends Rig {
-  mine: Readonly<Record<string, string>> = {};
-
-  override get env(): Record<string, string> {
-    const bin = join(this.folder, "bin");
-    return { ...super.env, PATH: `${bin}:${super.env["PATH"]}`, ...this.mine };
-  }
-}
-
 export interface Searched {
   readonly keys: number;
   readonly places: number;
@@ -90,18 +79,14 @@ export async function keysOfTheGateway(): Promise<Searched> {
     });
     request.on("end", () => repeat(request, text, response));
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const made = Rig.make({
+  const rig = Rig.make({
     roadmap: "# Roadmap\n\n## 1.1: Listen\nStatus: open\n",
     script: {},
     config: "agents: { default: { adapter: claude-code } }\ngates: []\nretry: { failures: 1 }\n",
     files: { "leak.cjs": LEAK, "own.env": "" },
   });
-  const rig = new KeyedRig(made.folder, made.root);
-  rig.write("../bin/claude", CLAUDE);
-  chmodSync(join(rig.folder, "bin", "claude"), 0o755);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  rig.mine = { ...Object.fromEntries(keys), ANTHROPIC_BASE_URL: url };
+  rig.extraEnv = { ...Object.fromEntries(keys), ANTHROPIC_BASE_URL: await listen(server) };
+  rig.putOnPath("claude", CLAUDE);
   const commands = watchCommands();
   const ran = await rig.run("run", "1.1", "--trust", "--ndjson");
   const all = await places(rig, [

@@ -48,7 +48,7 @@ function spread(): Record<string, string> {
     secrets.slice(0, 25).map((secret, index) => [VARIABLES[index] ?? `SECRET_${index}`, secret]),
   );
   for (const [index, secret] of secrets.slice(25, 45).entries()) {
-    write(join("home", FILES[index] ?? `.secret-${index}`), `token=${secret}\n`);
+    rig.at(rig.folder).write(join("home", FILES[index] ?? `.secret-${index}`), `token=${secret}\n`);
   }
   for (const [index, secret] of secrets.slice(45, 48).entries()) {
     rig.git("config", `http.https://host${index}/.extraheader`, `Authorization: Bearer ${secret}`);
@@ -61,13 +61,7 @@ function spread(): Record<string, string> {
   return variables;
 }
 
-function write(path: string, text: string): void {
-  const { at } = { at: new Rig(rig.folder, rig.folder) };
-  at.write(path, text);
-}
-
-const mine = spread();
-Object.defineProperty(rig, "env", { value: { ...rig.env, ...mine } });
+rig.extraEnv = spread();
 const commands = watchCommands();
 const ran = await rig.run("run", "1.1", "1.2", "--trust", "--ndjson");
 const all = await places(rig, [
