@@ -23,6 +23,26 @@ const EFFECTS: readonly EffectKind[] = [
   "keep-checkpoint",
 ];
 
+/** What the id of an effect says of its kind, where it is another word. */
+const STEPS: Readonly<Record<string, EffectKind>> = {
+  base: "verify-base",
+  run: "run-agent",
+  checkout: "move-checkout",
+  keep: "keep-checkpoint",
+  drop: "drop-checkpoint",
+};
+
+/** The kind of an effect by the last word of its id: `self:1.1/1/merge/2`. */
+export function kindOf(id: string): string {
+  const step = id.split("/").findLast((word) => !/^\d+$/.test(word)) ?? "";
+  return STEPS[step] ?? step;
+}
+
+/** The last word of the ids of a kind's effects. */
+export function stepOf(kind: string): string {
+  return Object.keys(STEPS).find((step) => STEPS[step] === kind) ?? kind;
+}
+
 /** To a kill, what is written and what is synced are the same: a thread syncs, and is not watched. */
 const JOURNAL_PHASES = ["inside a commit", "between commit and anchor"] as const;
 

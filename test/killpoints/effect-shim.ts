@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rig } from "../e2e/rig.ts";
-import type { EFFECT_PHASES } from "./boundary.ts";
+import { type EFFECT_PHASES, stepOf } from "./boundary.ts";
 import { markOf } from "./shim.ts";
 
 /** Which effect of a kind is struck, and when. */
@@ -19,20 +19,19 @@ export interface EffectStrike {
  */
 export function effectShim(rig: Rig, { kind, phase, nth }: EffectStrike): string {
   const path = join(rig.folder, "effect-shim.cjs");
-  const told = { kind, nth, mark: markOf(rig), early: phase === "promised" };
+  const told = { step: stepOf(kind), nth, mark: markOf(rig), early: phase === "promised" };
   const word = phase === "ended" ? "ended" : "begun";
   writeFileSync(
     path,
     `const fs = require("node:fs");
-const { kind, nth, mark, early } = ${JSON.stringify(told)};
-const names = { base: "verify-base", run: "run-agent", checkout: "move-checkout" };
+const { step, nth, mark, early } = ${JSON.stringify(told)};
 const write = fs.writeSync;
 let seen = 0;
 function isIt(text) {
   const id = /"effect":"([^"]+)".*effect ${word}/.exec(text)?.[1];
   if (id === undefined) return false;
   const last = id.split("/").filter((part) => !/^\\d+$/.test(part)).at(-1);
-  return (names[last] ?? last) === kind && ++seen === nth;
+  return last === step && ++seen === nth;
 }
 function strike() {
   fs.closeSync(fs.openSync(mark, "w"));

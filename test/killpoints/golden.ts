@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENTRY, type Rig, finished, fiveStreams } from "../e2e/rig.ts";
-import { type Boundary, journalBoundary } from "./boundary.ts";
+import { type Boundary, journalBoundary, kindOf } from "./boundary.ts";
 import { commandsWithDeeds, shimEnv } from "./shim.ts";
 
 /** A system call of the orchestrator's own thread, as the kill counts them: the n-th of its name. */
@@ -160,18 +160,4 @@ function effectsAt(
     if (said?.phase === "begun") reached.push(`${kindOf(said.id)}: promised`);
   }
   return reached;
-}
-
-/** The kind of an effect by the last words of its id. */
-function kindOf(id: string): string {
-  const words = id.split("/").filter((word) => !/^\d+$/.test(word));
-  const last = words.at(-1) ?? "";
-  const kinds: Readonly<Record<string, string>> = {
-    base: "verify-base",
-    run: "run-agent",
-    checkout: "move-checkout",
-    keep: "keep-checkpoint",
-    drop: "drop-checkpoint",
-  };
-  return kinds[last] ?? last;
 }
