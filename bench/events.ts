@@ -12,6 +12,15 @@ export function eventsIn(root: string): Event[] {
   }
 }
 
+/** How many of a type there are so far; none where there is no journal yet. */
+export function countOf(root: string, type: Event["type"]): number {
+  try {
+    return eventsIn(root).filter((event) => event.type === type).length;
+  } catch {
+    return 0;
+  }
+}
+
 export type AttemptEvent = Extract<
   Event,
   { readonly type: "claimed" | "prepared" | "agent-started" | "landed" }

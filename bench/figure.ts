@@ -55,6 +55,29 @@ export function ratioRow(row: {
   };
 }
 
+/** A row of a figure that is held to a goal itself, in its own unit. */
+export function goalRow(
+  row: {
+    readonly what: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly against?: string;
+    readonly note?: string;
+  } & ({ readonly max: number } | { readonly min: number }),
+): Row {
+  const said = amount(row.value, row.unit);
+  const isMost = "max" in row;
+  return {
+    what: row.what,
+    measured: said,
+    against: row.against ?? "",
+    result: said,
+    goal: `${isMost ? `≤ ${row.max}` : `≥ ${row.min}`} ${row.unit}`,
+    verdict: isMost ? atMost(row.value, row.max) : atLeast(row.value, row.min),
+    ...(row.note === undefined ? {} : { note: row.note }),
+  };
+}
+
 export function skippedRow(what: string, goal: string, why: string): Row {
   return { what, measured: "–", against: "", result: "–", goal, verdict: "skipped", note: why };
 }

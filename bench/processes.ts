@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-export interface ProcessSeen {
+interface ProcessSeen {
   readonly pid: number;
   readonly parent: number;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface ProcessSeen {
 }
 
 /** Every process that can be read now. */
-export function processes(): ProcessSeen[] {
+function processes(): ProcessSeen[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -30,8 +30,16 @@ export function processes(): ProcessSeen[] {
     });
 }
 
+/** An orchestrator, the wardens of a folder and all below them, each once. */
+export function oursOf(orchestrator: number, folder: string): readonly ProcessSeen[] {
+  const all = processes();
+  const wardens = all.filter(({ command }) => command.includes(`warden.js ${folder}/`));
+  const roots = [orchestrator, ...wardens.map(({ pid }) => pid)];
+  return [...new Set(roots.flatMap((pid) => treeOf(all, pid)))];
+}
+
 /** A process and all below it. */
-export function treeOf(all: readonly ProcessSeen[], root: number): ProcessSeen[] {
+function treeOf(all: readonly ProcessSeen[], root: number): ProcessSeen[] {
   const found = all.filter(({ pid }) => pid === root);
   for (const one of found) found.push(...all.filter(({ parent }) => parent === one.pid));
   return found;

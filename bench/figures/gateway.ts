@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { connectGateway, readUsage } from "../../src/gateway/index.ts";
 import type { Figure } from "../figure.ts";
-import { amount, atLeast, atMost } from "../figure.ts";
+import { amount, goalRow } from "../figure.ts";
 import { interleave, median, pssMb } from "../measure.ts";
 import type { Workshop } from "../workshop.ts";
 
@@ -54,26 +54,22 @@ export const gatewayFigure: Figure = {
       });
       const uncounted = readUsage(stateDir, "bench", 0).records.filter((one) => !one.exact).length;
       if (uncounted > 0) throw new Error(`${uncounted} answers were not counted exactly`);
-      const added = median(first.through) - median(first.straight);
-      const fast = median(speed.through);
       return [
-        {
+        goalRow({
           what: "first byte of an answer, later by",
-          measured: amount(added, "ms"),
+          value: median(first.through) - median(first.straight),
+          unit: "ms",
           against: `without: ${amount(median(first.straight), "ms")}`,
-          result: amount(added, "ms"),
-          goal: `≤ ${ADDED_MS_MAX} ms`,
-          verdict: atMost(added, ADDED_MS_MAX),
+          max: ADDED_MS_MAX,
           note: "A request of 60 kB on a connection that is kept open, written down before it is asked; all three programs share the machine.",
-        },
-        {
+        }),
+        goalRow({
           what: "an answer of small events, counted as it passes",
-          measured: amount(fast, "MB/s"),
+          value: median(speed.through),
+          unit: "MB/s",
           against: `without: ${amount(median(speed.straight), "MB/s")}`,
-          result: amount(fast, "MB/s"),
-          goal: `≥ ${MB_PER_S_MIN} MB/s`,
-          verdict: atLeast(fast, MB_PER_S_MIN),
-        },
+          min: MB_PER_S_MIN,
+        }),
         {
           what: "memory of the gateway after that",
           measured: amount(pssMb(gatewayPid(stateDir)), "MB"),

@@ -9,7 +9,7 @@ import {
   THRESHOLD,
 } from "../../test/goals/score.ts";
 import type { Figure, Row } from "../figure.ts";
-import { amount, atLeast, atMost, skippedRow } from "../figure.ts";
+import { atLeast, atMost, goalRow, skippedRow } from "../figure.ts";
 import { median, timed } from "../measure.ts";
 import { roadmapOf } from "../repository.ts";
 
@@ -51,15 +51,13 @@ function timeRow(size: number, rounds: number): Row {
       return median(Array.from({ length: rounds }, once));
     }),
   );
-  return {
+  return goalRow({
     what: `goal to answer, ${size} work streams`,
-    measured: amount(slowest, "ms"),
-    against: "",
-    result: amount(slowest, "ms"),
-    goal: "≤ 20 ms",
-    verdict: atMost(slowest, 20),
+    value: slowest,
+    unit: "ms",
+    max: 20,
     note: `The median of the slowest of ${SENTENCES.length} sentences. ${NOTE}`,
-  };
+  });
 }
 
 function scoreRows(half: "tuning" | "held-out", min: number): readonly Row[] {

@@ -1,6 +1,6 @@
 import { byAttempt, eventsIn } from "../events.ts";
 import type { Figure } from "../figure.ts";
-import { amount, atMost } from "../figure.ts";
+import { amount, goalRow } from "../figure.ts";
 import { median, quantile } from "../measure.ts";
 import { BenchRepository, roadmapOf } from "../repository.ts";
 
@@ -20,17 +20,15 @@ export const handoverFigure: Figure = {
     await repository.run(program, ["trust", "--yes"]);
     await repository.run(program, ["batch", "-n", "2", "--quiet"]);
     const times = handoverTimes(repository.root);
-    const p99 = quantile(times, 0.99);
     return [
-      {
+      goalRow({
         what: `landed → agent's process started, p99 of ${times.length}`,
-        measured: amount(p99, "ms"),
+        value: quantile(times, 0.99),
+        unit: "ms",
         against: `median ${amount(median(times), "ms")}`,
-        result: amount(p99, "ms"),
-        goal: `≤ ${P99_MS_MAX} ms`,
-        verdict: atMost(p99, P99_MS_MAX),
+        max: P99_MS_MAX,
         note: "A chain of work streams, sandboxed agents. By the journal: landing to claim, and workspace ready to the agent's process seen; the workspace between them is not counted.",
-      },
+      }),
     ];
   },
 };

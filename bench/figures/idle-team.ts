@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Figure } from "../figure.ts";
-import { amount, atMost, skippedRow } from "../figure.ts";
-import { eventsIn } from "../events.ts";
+import { goalRow, skippedRow } from "../figure.ts";
+import { countOf } from "../events.ts";
 import { median, pssMb } from "../measure.ts";
-import { processes, treeOf } from "../processes.ts";
+import { oursOf } from "../processes.ts";
 import { BenchRepository } from "../repository.ts";
 
 const ROLES = ["one", "two", "three", "four", "five", "six"];
@@ -21,8 +22,9 @@ export const idleTeamFigure: Figure = {
   name: "idle-team",
   title: "A standing team of six roles that waits: orchestrator, and warden while it lives",
   measure: async (workshop) => {
-    const cpuGoal = `≤ ${CORE_PERCENT_MAX} % of a core`;
-    if (process.platform !== "linux") return [skippedRow("processor", cpuGoal, "Linux only")];
+    if (process.platform !== "linux") {
+      return [skippedRow("processor", `≤ ${CORE_PERCENT_MAX} % of a core`, "Linux only")];
+    }
     const repository = BenchRepository.make(workshop, {
       name: "idle-team",
       files: 20,
@@ -42,36 +44,25 @@ export const idleTeamFigure: Figure = {
     const words = ["team", "start", "--agents", ROLES.join(","), "--quiet"];
     const { child, closed } = repository.start(program, words);
     try {
-      while (!isUp(repository.root)) await pause(100);
-      await pause(SETTLE_MS);
-      const ours = () => pidsOf(child.pid ?? 0, repository.folder);
+      while (countOf(repository.root, "role-started") < ROLES.length) await sleep(100);
+      await sleep(SETTLE_MS);
+      const ours = () => oursOf(child.pid ?? 0, repository.folder).map(({ pid }) => pid);
       const looks: number[] = [];
       const before = ticksOf(ours());
       const watchMs = workshop.quick ? SETTLE_MS : WATCH_MS;
       for (let look = 0; look < LOOKS; look++) {
-        await pause(watchMs / LOOKS);
+        await sleep(watchMs / LOOKS);
         looks.push(ours().reduce((sum, pid) => sum + pssMb(pid), 0));
       }
       const seconds = (ticksOf(ours()) - before) / TICKS_PER_SECOND;
-      const percent = (seconds / (watchMs / 1_000)) * 100;
-      const mb = median(looks);
       return [
-        {
+        goalRow({
           what: "processor time",
-          measured: amount(percent, "% of a core"),
-          against: "",
-          result: amount(percent, "%"),
-          goal: cpuGoal,
-          verdict: atMost(percent, CORE_PERCENT_MAX),
-        },
-        {
-          what: "memory (PSS)",
-          measured: amount(mb, "MB"),
-          against: "",
-          result: amount(mb, "MB"),
-          goal: `≤ ${MB_MAX} MB`,
-          verdict: atMost(mb, MB_MAX),
-        },
+          value: (seconds / (watchMs / 1_000)) * 100,
+          unit: "% of a core",
+          max: CORE_PERCENT_MAX,
+        }),
+        goalRow({ what: "memory (PSS)", value: median(looks), unit: "MB", max: MB_MAX }),
       ];
     } finally {
       await repository.start(program, ["team", "stop", "--now"]).closed;
@@ -80,29 +71,10 @@ export const idleTeamFigure: Figure = {
   },
 };
 
-function isUp(root: string): boolean {
-  try {
-    return eventsIn(root).filter(({ type }) => type === "role-started").length >= ROLES.length;
-  } catch {
-    return false; // not there yet
-  }
-}
-
-function pidsOf(orchestrator: number, folder: string): readonly number[] {
-  const all = processes();
-  const wardens = all.filter(({ command }) => command.includes(`warden.js ${folder}/`));
-  const roots = [orchestrator, ...wardens.map(({ pid }) => pid)];
-  return [...new Set(roots.flatMap((pid) => treeOf(all, pid).map((one) => one.pid)))];
-}
-
 function ticksOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return sum + Number(fields[11]) + Number(fields[12]);
   }, 0);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((settle) => setTimeout(settle, ms));
 }

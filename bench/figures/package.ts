@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure, Row } from "../figure.ts";
-import { amount, atMost, skippedRow } from "../figure.ts";
+import { amount, atMost, goalRow, skippedRow } from "../figure.ts";
 import { runProcess } from "../measure.ts";
 
 const MB_MAX = 80;
@@ -24,7 +24,7 @@ export const packageFigure: Figure = {
     workshop.write("installed/package.json", '{"name":"installed","private":true}');
     const folder = workshop.path("installed");
     const argv = ["npm", "install", "--no-audit", "--no-fund", workshop.path(tarball)] as const;
-    const installed = await runProcess([...argv], { cwd: folder });
+    const installed = await runProcess(argv, { cwd: folder });
     if (installed.code !== 0) {
       return [skippedRow("npm i", GOAL, `npm i failed: ${installed.stderr.slice(-300)}`)];
     }
@@ -33,13 +33,10 @@ export const packageFigure: Figure = {
       cwd: folder,
     });
     if (said.code !== 0) throw new Error(`the installed program does not start: ${said.stderr}`);
-    const megabytes = sizeOf(modules) / 1e6;
-    const scripts = packagesWith(modules, hasInstallScript);
-    const compiled = packagesWith(modules, (path) => existsSync(join(path, "binding.gyp")));
     return [
-      row("size", amount(megabytes, "MB"), `≤ ${MB_MAX} MB`, megabytes, MB_MAX),
-      row("install scripts", list(scripts), "none", scripts.length, 0),
-      row("packages to compile", list(compiled), "none", compiled.length, 0),
+      goalRow({ what: "size", value: sizeOf(modules) / 1e6, unit: "MB", max: MB_MAX }),
+      noneRow("install scripts", packagesWith(modules, hasInstallScript)),
+      noneRow("packages to compile", packagesWith(modules, isCompiled)),
       {
         what: "time of npm i",
         measured: amount(installed.ms / 1000, "s"),
@@ -52,12 +49,10 @@ export const packageFigure: Figure = {
   },
 };
 
-function row(what: string, said: string, goal: string, value: number, max: number): Row {
-  return { what, measured: said, against: "", result: said, goal, verdict: atMost(value, max) };
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.join(", ");
+function noneRow(what: string, names: readonly string[]): Row {
+  const said = names.length === 0 ? "none" : names.join(", ");
+  const verdict = atMost(names.length, 0);
+  return { what, measured: said, against: "", result: said, goal: "none", verdict };
 }
 
 function sizeOf(folder: string): number {
@@ -79,6 +74,10 @@ function packagesWith(modules: string, holds: (path: string) => boolean): string
 /** Packages hold manifests of other kinds in folders of theirs. */
 function isPackage(path: string): boolean {
   return /node_modules\/(@[^/]+\/)?[^/]+$/.test(path);
+}
+
+function isCompiled(path: string): boolean {
+  return existsSync(join(path, "binding.gyp"));
 }
 
 function hasInstallScript(path: string): boolean {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { STREAMED, writeStream } from "../agent-streams.ts";
 import type { Figure, Row } from "../figure.ts";
-import { amount, atLeast, atMost } from "../figure.ts";
+import { goalRow } from "../figure.ts";
 import { median, processAnswer } from "../measure.ts";
 
 const MB_PER_S_MIN = 100;
@@ -35,21 +35,17 @@ export const parsersFigure: Figure = {
 
 function rowsOf(adapter: string, rate: number, extra: number): readonly Row[] {
   return [
-    {
+    goalRow({
       what: `the stream of ${adapter}, to what its end is judged by`,
-      measured: amount(rate, "MB/s"),
-      against: "",
-      result: amount(rate, "MB/s"),
-      goal: `≥ ${MB_PER_S_MIN} MB/s`,
-      verdict: atLeast(rate, MB_PER_S_MIN),
-    },
-    {
+      value: rate,
+      unit: "MB/s",
+      min: MB_PER_S_MIN,
+    }),
+    goalRow({
       what: "most memory that this took beyond the program's own, of all rounds",
-      measured: amount(extra, "MB"),
-      against: "",
-      result: amount(extra, "MB"),
-      goal: `≤ ${EXTRA_MB_MAX} MB`,
-      verdict: atMost(extra, EXTRA_MB_MAX),
-    },
+      value: extra,
+      unit: "MB",
+      max: EXTRA_MB_MAX,
+    }),
   ];
 }

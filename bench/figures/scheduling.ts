@@ -1,7 +1,7 @@
 import type { StreamFacts } from "../../src/model/index.ts";
 import { planWork, type SchedulingProblem, solve } from "../../src/planner/index.ts";
 import type { Figure, Row } from "../figure.ts";
-import { amount, atLeast, atMost } from "../figure.ts";
+import { atLeast, goalRow } from "../figure.ts";
 import { median, timed } from "../measure.ts";
 import { measureSchedule } from "../scheduling/check.ts";
 import { dispatchBoth } from "../scheduling/dispatch.ts";
@@ -97,15 +97,8 @@ function planRow(size: number, max: number, rounds: number): Row {
       });
     times.push(timed(plan));
   }
-  const middle = median(times.slice(1));
-  return {
-    what: `a whole plan of ${size} work streams`,
-    measured: amount(middle, "ms"),
-    against: "",
-    result: amount(middle, "ms"),
-    goal: `≤ ${max} ms`,
-    verdict: atMost(middle, max),
-  };
+  const what = `a whole plan of ${size} work streams`;
+  return goalRow({ what, value: median(times.slice(1)), unit: "ms", max });
 }
 
 /** Streams with up to two dependencies and some files in common, of all sizes. */
