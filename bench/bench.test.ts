@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseRoadmap, toFacts } from "../src/roadmap/index.ts";
+import { parseRoadmap } from "../src/roadmap/index.ts";
 import { FIGURES } from "./figures.ts";
 import { ratioRow } from "./figure.ts";
 import { lastTasks, layeredGraph } from "./graph.ts";
@@ -50,10 +50,9 @@ describe("the bench", () => {
   it("writes a history in which the wished for streams have landed and the others run", () => {
     const folder = mkdtempSync(join(tmpdir(), "orchestrator-bench-test-"));
     try {
-      const facts = toFacts(parseRoadmap(roadmapOf(10)), "self");
+      writeFileSync(join(folder, "roadmap.md"), roadmapOf(10));
       const state = writeHistory({
-        journalDir: join(folder, "journal"),
-        read: { facts, digest: "d" },
+        root: folder,
         selection: { kind: "all" },
         concurrency: 2,
         landings: 4,

@@ -1,13 +1,14 @@
+import { join } from "node:path";
 import { pendingEffects, step } from "../src/engine/index.ts";
 import { encodeState, openJournal } from "../src/journal/index.ts";
 import type { Effect, Event, Input, Selection, State } from "../src/model/index.ts";
 import { LIMITS, initialState } from "../src/model/index.ts";
-import type { ReadRoadmap } from "../src/daemon/roadmap/desk.ts";
+import { readRoadmapFile } from "../src/daemon/roadmap/desk.ts";
 import { AGENT_ENDED, answerAtOnce, POLICY } from "./instant-world.ts";
 
 export interface HistoryWish {
-  readonly journalDir: string;
-  readonly read: Pick<ReadRoadmap, "facts" | "digest">;
+  /** A repository, its roadmap in roadmap.md. */
+  readonly root: string;
   readonly selection: Selection;
   readonly concurrency: number;
   /** How many streams land before agents stop ending. */
@@ -23,7 +24,7 @@ export interface HistoryWish {
  * everything works out, with the snapshots a leader makes on its way.
  */
 export function writeHistory(wish: HistoryWish): State {
-  const journal = openJournal(wish.journalDir, { mode: "write" });
+  const journal = openJournal(join(wish.root, ".orchestrator"), { mode: "write" });
   const state = initialState();
   let turns: { input: Input; events: Event[] }[] = [];
   let atMs = Date.now() - 3_600_000;
@@ -45,7 +46,12 @@ export function writeHistory(wish: HistoryWish): State {
     if (turns.length >= 200) flush();
   };
   send({ type: "loop-started", atMs, epoch: 1, version: "bench" });
-  const { facts: upserted, digest } = wish.read;
+  const { facts: upserted, digest } = readRoadmapFile({
+    id: "self",
+    path: wish.root,
+    roadmap: "roadmap.md",
+    source: { kind: "markdown" },
+  });
   send({ type: "roadmap-observed", atMs, target: "self", digest, upserted, removed: [] });
   const policy = { ...POLICY, concurrency: wish.concurrency };
   const request = { selection: wish.selection, goal: null, policy };

@@ -72,11 +72,14 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
     case "collect":
       return COLLECTED;
     case "merge":
+    case "revert":
       return CANDIDATE;
     case "verify":
     case "verify-alone":
+    case "verify-revert":
       return { kind: "verified", report: GREEN };
     case "land":
+    case "land-revert":
       return LANDED;
     case "propose-split":
     case "apply-split":
@@ -89,12 +92,6 @@ export function answerAtOnce(effect: Exclude<Effect, { kind: "run-agent" }>): Ou
       return { kind: "checkpoint-kept", places: [] };
     case "drop-checkpoint":
       return { kind: "checkpoint-dropped" };
-    case "revert":
-      return CANDIDATE;
-    case "verify-revert":
-      return { kind: "verified", report: GREEN };
-    case "land-revert":
-      return LANDED;
   }
 }
 

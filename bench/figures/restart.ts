@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readRoadmapFile } from "../../src/daemon/roadmap/desk.ts";
-import { eventsIn } from "../events.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { countOf, eventsIn } from "../events.ts";
 import type { Figure } from "../figure.ts";
-import { amount, atMost } from "../figure.ts";
+import { goalRow } from "../figure.ts";
 import { writeHistory } from "../history.ts";
 import { median } from "../measure.ts";
 import { BenchRepository, phase, roadmapOf } from "../repository.ts";
@@ -26,13 +26,7 @@ export const restartFigure: Figure = {
     });
     const past = Array.from({ length: PAST }, (_, at) => `self:${phase(at)}`);
     writeHistory({
-      journalDir: join(repository.root, ".orchestrator"),
-      read: readRoadmapFile({
-        id: "self",
-        path: repository.root,
-        roadmap: "roadmap.md",
-        source: { kind: "markdown" },
-      }),
+      root: repository.root,
       selection: { kind: "streams", keys: past },
       concurrency: 1,
       landings: PAST,
@@ -42,7 +36,7 @@ export const restartFigure: Figure = {
     const program = await workshop.program("orchestrator");
     await repository.run(program, ["trust", "--yes"]);
     let leader = repository.start(program, ["batch", "-n", String(agents), "--quiet"]);
-    while (started(repository.root) < agents) await pause(100);
+    while (countOf(repository.root, "agent-started") < agents) await sleep(100);
     const times: number[] = [];
     const log = join(repository.root, ".orchestrator", "agent-logs", "orchestrator.log");
     for (let round = 0; round < workshop.rounds(5); round++) {
@@ -53,33 +47,26 @@ export const restartFigure: Figure = {
       leader = repository.start(program, ["resume", "--quiet"], { ORCHESTRATOR_LOG: "debug" });
       let atMs: number | null = null;
       while (atMs === null) {
-        await pause(5);
+        await sleep(5);
         atMs = firstEffect(log);
       }
       times.push(atMs - startedAtMs);
-      await pause(500);
+      await sleep(500);
     }
     const count = eventsIn(repository.root).length;
     await repository.start(program, ["stop", "--now"]).closed;
     await leader.closed;
-    const ms = median(times);
     return [
-      {
+      goalRow({
         what: `${agents} live agents, ${records.toLocaleString("en")} records (${count.toLocaleString("en")} events)`,
-        measured: amount(ms, "ms"),
-        against: "",
-        result: amount(ms, "ms"),
-        goal: `≤ ${MS_MAX} ms`,
-        verdict: atMost(ms, MS_MAX),
+        value: median(times),
+        unit: "ms",
+        max: MS_MAX,
         note: "From starting `orchestrator resume` to the log line that an effect has begun. The journal ends as far behind its newest snapshot as it can.",
-      },
+      }),
     ];
   },
 };
-
-function started(root: string): number {
-  return eventsIn(root).filter(({ type }) => type === "agent-started").length;
-}
 
 function firstEffect(log: string): number | null {
   if (!existsSync(log)) return null;
@@ -88,8 +75,4 @@ function firstEffect(log: string): number | null {
     return Date.parse((JSON.parse(line) as { readonly time: string }).time);
   }
   return null;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((settle) => setTimeout(settle, ms));
 }

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { readRoadmapFile } from "../../src/daemon/roadmap/desk.ts";
 import type { Figure } from "../figure.ts";
 import { ratioRow } from "../figure.ts";
 import { writeHistory } from "../history.ts";
@@ -20,15 +18,8 @@ export const startFigure: Figure = {
       agent: "true",
     });
     // In the middle of a run: half is done, four agents are at work.
-    const target = {
-      id: "self",
-      path: repository.root,
-      roadmap: "roadmap.md",
-      source: { kind: "markdown" as const },
-    };
     writeHistory({
-      journalDir: join(repository.root, ".orchestrator"),
-      read: readRoadmapFile(target),
+      root: repository.root,
       selection: { kind: "all" },
       concurrency: 4,
       landings: STREAMS / 2,
