@@ -97,8 +97,15 @@ export async function processMs(
   argv: readonly [string, ...string[]],
   options: ProcessOptions = {},
 ): Promise<number> {
+  return (await runWell(argv, options)).ms;
+}
+
+async function runWell(
+  argv: readonly [string, ...string[]],
+  options: ProcessOptions,
+): Promise<ProcessRun> {
   const run = await runProcess(argv, options);
-  if (run.code === 0) return run.ms;
+  if (run.code === 0) return run;
   throw new Error(`${argv.join(" ")} exited with ${run.code}: ${run.stderr}${run.stdout}`);
 }
 
@@ -107,12 +114,8 @@ export async function processAnswer(
   argv: readonly [string, ...string[]],
   options: ProcessOptions = {},
 ): Promise<Readonly<Record<string, number>>> {
-  const run = await runProcess(argv, options);
-  const line = run.stdout.trimEnd().split("\n").at(-1) ?? "";
-  if (run.code !== 0) {
-    throw new Error(`${argv.join(" ")} exited with ${run.code}: ${run.stderr}${run.stdout}`);
-  }
-  return JSON.parse(line) as Record<string, number>;
+  const { stdout } = await runWell(argv, options);
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Record<string, number>;
 }
 
 /** Proportional set size: what a process costs the machine, shared pages counted in parts. */

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { runProcess } from "./measure.ts";
+import { processMs, runProcess } from "./measure.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -48,8 +48,9 @@ export class Workshop {
     return join(this.folder, ...names);
   }
 
+  /** Below the folder, or at a whole path in it; returns that. */
   write(path: string, text: string): string {
-    const full = this.path(path);
+    const full = resolve(this.folder, path);
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);
     return full;
@@ -113,8 +114,7 @@ export class Workshop {
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => ["--also", `${file.slice(0, -3)}=${join(subjects, file)}`]);
     const argv = [process.execPath, "scripts/build.mjs", "--out", out, ...also] as const;
-    const run = await runProcess([argv[0], ...argv.slice(1)], { cwd: ROOT });
-    if (run.code !== 0) throw new Error(`the build failed:\n${run.stderr}${run.stdout}`);
+    await processMs(argv, { cwd: ROOT });
     return out;
   }
 }
@@ -140,7 +140,7 @@ async function installPeers(): Promise<string | null> {
   writeFileSync(path, manifest);
   process.stderr.write(`installing peers: ${names.join(", ")}\n`);
   const argv = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"] as const;
-  const run = await runProcess([...argv], { cwd: folder });
+  const run = await runProcess(argv, { cwd: folder });
   if (run.code !== 0 || !isThere()) {
     process.stderr.write(`peers cannot be had: ${run.stderr.slice(-500)}\n`);
     return null;

@@ -103,10 +103,7 @@ async function make(workshop: Workshop, graph: Graph, folder: string): Promise<R
   const all = `.PHONY: all ${graph.map((_, task) => `t${task}`).join(" ")}\n`;
   const rules = graph.map((on, task) => `t${task}: ${names(on)}\n\t@/bin/true\n`);
   const goal = `all: ${names(lastTasks(graph))}\n`;
-  const path = workshop.write(
-    `${relative(workshop, folder)}/Makefile`,
-    all + goal + rules.join(""),
-  );
+  const path = workshop.write(join(folder, "Makefile"), all + goal + rules.join(""));
   return {
     name: "make",
     run: () => processMs(["make", `-j${CONCURRENCY}`, "-f", path, "all"], { cwd: folder }),
@@ -117,10 +114,8 @@ async function ninja(workshop: Workshop, graph: Graph, folder: string): Promise<
   if (!onPath("ninja")) return null;
   const head = "rule r\n  command = /bin/true\n";
   const rules = graph.map((on, task) => `build t${task}: r ${names(on)}\n`);
-  const path = workshop.write(
-    `${relative(workshop, folder)}/build.ninja`,
-    head + rules.join("") + `default ${names(lastTasks(graph))}\n`,
-  );
+  const goal = `default ${names(lastTasks(graph))}\n`;
+  const path = workshop.write(join(folder, "build.ninja"), head + rules.join("") + goal);
   return {
     name: "ninja",
     run: () => {
@@ -145,7 +140,7 @@ async function wireit(workshop: Workshop, graph: Graph, folder: string): Promise
     scripts: Object.fromEntries(Object.keys(scripts).map((name) => [name, "wireit"])),
     wireit: scripts,
   };
-  workshop.write(`${relative(workshop, folder)}/package.json`, JSON.stringify(manifest));
+  workshop.write(join(folder, "package.json"), JSON.stringify(manifest));
   const env = {
     PATH: process.env["PATH"] ?? "",
     npm_lifecycle_event: "all",
@@ -160,7 +155,7 @@ async function wireit(workshop: Workshop, graph: Graph, folder: string): Promise
     name: "wireit",
     run: () => {
       rmSync(join(folder, ".wireit"), { recursive: true, force: true });
-      return processMs([...argv], { cwd: folder, env });
+      return processMs(argv, { cwd: folder, env });
     },
   };
 }
@@ -174,11 +169,10 @@ async function nx(workshop: Workshop, graph: Graph, folder: string): Promise<Run
     { ...run, options: { command: "/bin/true" }, dependsOn: on.map((one) => `t${one}`) },
   ]);
   const all = { executor: "nx:noop", cache: false, dependsOn: lastNames(graph) };
-  const place = relative(workshop, folder);
-  workshop.write(`${place}/nx.json`, JSON.stringify({ analytics: false }));
-  workshop.write(`${place}/package.json`, JSON.stringify({ name: "graph", private: true }));
+  workshop.write(join(folder, "nx.json"), JSON.stringify({ analytics: false }));
+  workshop.write(join(folder, "package.json"), JSON.stringify({ name: "graph", private: true }));
   workshop.write(
-    `${place}/project.json`,
+    join(folder, "project.json"),
     JSON.stringify({ name: "graph", root: ".", targets: { ...Object.fromEntries(targets), all } }),
   );
   linkModules(folder, peer);
@@ -191,16 +185,15 @@ async function nx(workshop: Workshop, graph: Graph, folder: string): Promise<Run
 async function turbo(workshop: Workshop, graph: Graph, folder: string): Promise<Runner | null> {
   const peer = await workshop.peerCommand("turbo");
   if (peer === null) return null;
-  const place = relative(workshop, folder);
   const root = { name: "graph", private: true, packageManager: "npm@10.0.0", workspaces: ["p/*"] };
-  workshop.write(`${place}/package.json`, JSON.stringify(root));
+  workshop.write(join(folder, "package.json"), JSON.stringify(root));
   const tasks = { task: { dependsOn: ["^task"], cache: false } };
-  workshop.write(`${place}/turbo.json`, JSON.stringify({ tasks }));
+  workshop.write(join(folder, "turbo.json"), JSON.stringify({ tasks }));
   for (const [task, on] of graph.entries()) {
     const dependencies = Object.fromEntries(on.map((one) => [`t${one}`, "1.0.0"]));
     const manifest = { name: `t${task}`, version: "1.0.0", scripts: { task: "/bin/true" } };
     workshop.write(
-      `${place}/p/t${task}/package.json`,
+      join(folder, "p", `t${task}`, "package.json"),
       JSON.stringify({ ...manifest, dependencies }),
     );
   }
@@ -220,10 +213,6 @@ function names(tasks: readonly number[]): string {
 
 function lastNames(graph: Graph): string[] {
   return lastTasks(graph).map((task) => `t${task}`);
-}
-
-function relative(workshop: Workshop, folder: string): string {
-  return folder.slice(workshop.folder.length + 1);
 }
 
 /** For tools that look for themselves in the folder they work in. */

@@ -10,7 +10,7 @@ export const spawnFigure: Figure = {
     const spawns = workshop.quick ? "5" : "60";
     const cost = (megabytes: number) => async () => {
       const argv = [process.execPath, program, String(megabytes), spawns] as const;
-      return (await processAnswer([...argv]))["ms"] ?? Number.NaN;
+      return (await processAnswer(argv))["ms"] ?? Number.NaN;
     };
     const found = await interleave(workshop.rounds(7), { small: cost(50), large: cost(500) });
     return [
