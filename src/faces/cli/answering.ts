@@ -24,7 +24,7 @@ export interface CommandLine {
 export async function answer(
   { split, terminal, env }: CommandLine,
   schema: string,
-  answerTo: (context: Context) => Promise<Answer>,
+  answerTo: (context: Context) => Answer | Promise<Answer>,
 ): Promise<ExitCode> {
   const context = openContext(split.globals, terminal, env);
   try {

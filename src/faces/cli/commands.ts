@@ -2,9 +2,15 @@ import type { Command } from "commander";
 import type { Answer } from "./answer.ts";
 import type { Context } from "./context.ts";
 
+/** What a command does when it is asked for. */
+export type Act<A extends readonly unknown[]> = (
+  context: Context,
+  ...args: A
+) => Answer | Promise<Answer>;
+
 /** Wraps what a command does for the argument parser. */
 export type On = <A extends readonly unknown[]>(
-  act: (context: Context, ...args: A) => Promise<Answer>,
+  act: Act<A>,
 ) => (...args: unknown[]) => Promise<void>;
 
 /** A command's arguments and options, and what to do with them. */

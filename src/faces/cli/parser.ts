@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { OrchestratorError } from "../../model/index.ts";
 import type { Answer } from "./answer.ts";
-import type { CommandEntry, Face, On } from "./commands.ts";
+import type { Act, CommandEntry, Face, On } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { SplitArguments } from "./globals.ts";
 import { guideText } from "./guides/guides.ts";
@@ -20,7 +20,7 @@ export async function parse(
 ): Promise<Answer> {
   let answer: Answer | null = null;
   const on: On =
-    <A extends readonly unknown[]>(act: (context: Context, ...args: A) => Promise<Answer>) =>
+    <A extends readonly unknown[]>(act: Act<A>) =>
     async (...args: unknown[]) => {
       // The parser hands over what the face declared, in that order, and the command itself last.
       answer = await act(context, ...(args.slice(0, -1) as unknown as A));

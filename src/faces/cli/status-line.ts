@@ -11,7 +11,5 @@ import { bareStatus } from "./commands/status.ts";
  */
 export function runStatusLine(line: CommandLine): Promise<ExitCode> {
   const [name = "overview"] = line.split.rest;
-  return answer(line, name, async (context) =>
-    name === "status" ? bareStatus(context) : overview(context),
-  );
+  return answer(line, name, name === "status" ? bareStatus : overview);
 }

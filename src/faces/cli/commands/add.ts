@@ -119,7 +119,7 @@ function toNewWork(one: Requirement): NewWorkStream & { readonly id: string } {
   };
 }
 
-async function append(context: Context, title: string, options: AddOptions): Promise<Answer> {
+function append(context: Context, title: string, options: AddOptions): Answer {
   if (title === "" || title.length > LIMITS.titleCharsMax || safeText(title) !== title) {
     throw new OrchestratorError("usage", "a title is one line of plain text", {
       hint: `At most ${LIMITS.titleCharsMax} characters, without control characters.`,

@@ -30,24 +30,24 @@ interface ListOptions {
 }
 
 export const agent: Face = (command, on) => {
-  command.action(on((context) => Promise.resolve(list(context, {}))));
+  command.action(on((context) => list(context, {})));
   generating(command, on);
   command
     .command("list")
     .description("what describes each role, and what is archived")
     .option("--active", "only what counts, shipped ones too")
     .option("--archived", "only what is archived")
-    .action(on((context, options: ListOptions) => Promise.resolve(list(context, options))));
+    .action(on((context, options: ListOptions) => list(context, options)));
   command
     .command("show")
     .description("a definition as its file has it")
     .argument("<name>", "of its file")
-    .action(on((context, name: string) => Promise.resolve(show(context, name))));
+    .action(on((context, name: string) => show(context, name)));
   command
     .command("validate")
     .description("check tools, model, priority, name and settings")
     .argument("[names...]", "without any, all that count")
-    .action(on((context, names: readonly string[]) => Promise.resolve(validate(context, names))));
+    .action(on((context, names: readonly string[]) => validate(context, names)));
   command
     .command("archive")
     .description("put a definition of ours aside")
@@ -55,7 +55,7 @@ export const agent: Face = (command, on) => {
     .option("--force", "replace what is archived under this name")
     .action(
       on((context, name: string, options: MakeOptions) =>
-        Promise.resolve(shift(context, "archive", name, options.force === true)),
+        shift(context, "archive", name, options.force === true),
       ),
     );
   command
@@ -65,7 +65,7 @@ export const agent: Face = (command, on) => {
     .option("--force", "replace what describes the role now")
     .action(
       on((context, name: string, options: MakeOptions) =>
-        Promise.resolve(shift(context, "activate", name, options.force === true)),
+        shift(context, "activate", name, options.force === true),
       ),
     );
 };
@@ -134,13 +134,13 @@ function rootOf(context: Context): string {
   return targetIn(context, workplaceOf(context)).path;
 }
 
-function make(context: Context, wish: AgentWish, options: MakeOptions): Promise<Answer> {
+function make(context: Context, wish: AgentWish, options: MakeOptions): Answer {
   const root = rootOf(context);
   const template = readTemplate(root, wish.kind);
   const { name, text } = generateDefinition(wish, template, options.name ?? null);
   excludeOurFiles(workplaceOf(context));
   writeDefinition(root, name, text, options.force === true);
-  return Promise.resolve(told(root, name, "active", "Written"));
+  return told(root, name, "active", "Written");
 }
 
 function shift(

@@ -15,12 +15,12 @@ export const backup: Face = (command, on) => {
       const to = options.to === undefined ? null : resolve(context.cwd, options.to);
       const { path, seq, files, warnings } = backUp(workplaceOf(context), to);
       const beside = files.length === 0 ? "" : `, with ${list(files.map(safeText))}`;
-      return Promise.resolve({
+      return {
         schema: "backup",
         data: { path, seq, files },
         text: `${count(seq, "record")}, every one as it was written, in ${safeText(path)}${beside}`,
         warnings,
-      });
+      };
     }),
   );
 };

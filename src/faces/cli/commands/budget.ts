@@ -11,27 +11,19 @@ import type { Context } from "../context.ts";
 import { workplaceOf } from "../context.ts";
 
 export const budget: Face = (command, on) => {
-  command.action(on((context) => Promise.resolve(showBudget(context))));
+  command.action(on(showBudget));
   command
     .command("set")
     .description("set a limit in your own settings; none takes it out")
     .argument("<what>", "day, month, run, attempt, stream, account, role:NAME, target:NAME, ...")
     .argument("<amount>", "$20, 300k tokens, '$20, 1M tokens', or none")
-    .action(
-      on((context, what: string, amount: string) =>
-        Promise.resolve(change(context, what, amount, false)),
-      ),
-    );
+    .action(on((context, what: string, amount: string) => change(context, what, amount, false)));
   command
     .command("raise")
     .description("like set, and never lower than it is")
     .argument("<what>", "as for set")
     .argument("<amount>", "as for set")
-    .action(
-      on((context, what: string, amount: string) =>
-        Promise.resolve(change(context, what, amount, true)),
-      ),
-    );
+    .action(on((context, what: string, amount: string) => change(context, what, amount, true)));
   command
     .command("allow")
     .description("let a team go on that was held because spending rose")
@@ -40,7 +32,7 @@ export const budget: Face = (command, on) => {
         allowSpending();
         const text = "The team may go on; for an hour nobody asks again.";
         const next = ["orchestrator batch", "orchestrator budget"];
-        return Promise.resolve({ ...showBudget(context), text, next });
+        return { ...showBudget(context), text, next };
       }),
     );
 };

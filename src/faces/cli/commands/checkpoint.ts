@@ -33,10 +33,7 @@ export const checkpoint: Face = (command, on) => {
         create(context, name ?? "", options.why),
       ),
     );
-  command
-    .command("list")
-    .description("all of them, oldest first")
-    .action(on((context) => Promise.resolve(listAll(context))));
+  command.command("list").description("all of them, oldest first").action(on(listAll));
   command
     .command("show")
     .description("what one holds")

@@ -21,12 +21,12 @@ export const costs: Face = (command, on) => {
         const view = costsView(state, options.by, options.since ?? 0);
         const rows = [...view.rows, ...(view.rows.length > 1 ? [view.total] : [])];
         const since = options.since === undefined ? null : new Date(options.since).toISOString();
-        return Promise.resolve({
+        return {
           schema: "costs",
           seq,
           data: { ...view, since, pricesAsOf: MODELS_AS_OF },
           text: rows.length === 0 ? "Nothing has been spent here yet." : textOf(rows),
-        });
+        };
       }),
     );
 };

@@ -27,7 +27,7 @@ export const explain: Face = (command, on) => {
 };
 
 /** Why one work stream is where it is, from the journal and the plan. */
-export async function explainOne(context: Context, id: string): Promise<Answer> {
+export function explainOne(context: Context, id: string): Answer {
   const place = workplaceOf(context);
   const { state } = readState(place);
   const desk = openDesk(context, place);

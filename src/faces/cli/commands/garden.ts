@@ -84,7 +84,7 @@ function told({ id, on, circle, reason }: CycleCut): string {
   return `${streamLabel(id)} no longer wait for ${streamLabel(on)} (${reason}; circle ${names})`;
 }
 
-export async function gardenRoadmap(context: Context, options: GardenOptions): Promise<Answer> {
+export function gardenRoadmap(context: Context, options: GardenOptions): Answer {
   const { read } = openDesk(context, workplaceOf(context));
   const found = tend(read.roadmap);
   const { text: edited } = gardenEdits(read.text, { file: read.path });

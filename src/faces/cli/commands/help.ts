@@ -10,9 +10,7 @@ export const help: Face = (command, on) => {
   command
     .argument("[command-or-topic]", "what to explain")
     .action(
-      on(async (_, about: string | undefined) =>
-        about === undefined ? helpText() : helpOn(about),
-      ),
+      on((_, about: string | undefined) => (about === undefined ? helpText() : helpOn(about))),
     );
 };
 

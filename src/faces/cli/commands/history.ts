@@ -13,7 +13,7 @@ import { workplaceOf } from "../context.ts";
 export const history: Face = (command, on) => {
   command
     .argument("[name]", "an agent or a target; without it, all")
-    .action(on((context, name?: string) => Promise.resolve(show(context, name ?? null))));
+    .action(on((context, name?: string) => show(context, name ?? null)));
 };
 
 function show(context: Context, name: string | null): Answer {

@@ -14,7 +14,7 @@ import { locate, request } from "./acts.ts";
 import { readNamedFile } from "../options/named-file.ts";
 
 export const inbox: Face = (command, on) => {
-  command.action(on(async (context) => showInbox(context)));
+  command.action(on(showInbox));
 };
 
 export const answer: Face = (command, on) => {

@@ -18,16 +18,14 @@ import { targetIn, workplaceOf } from "../context.ts";
 import { findKeys, openDesk } from "../roadmap/streams.ts";
 
 export const learn: Face = (command, on) => {
-  command.action(on((context) => Promise.resolve(showCalibration(context))));
+  command.action(on(showCalibration));
   command
     .command("show-patterns")
     .description("what the past shows again and again")
     .option("--ignore <pattern>", "do not show this one again")
     .option("--heed <pattern>", "show one again that was ignored")
     .option("--apply <pattern>", "have agents told of it from now on")
-    .action(
-      on((context, options: PatternOptions) => Promise.resolve(showPatterns(context, options))),
-    );
+    .action(on((context, options: PatternOptions) => showPatterns(context, options)));
   command
     .command("predict-time")
     .description("what work streams will take, with how sure that is")
@@ -35,29 +33,29 @@ export const learn: Face = (command, on) => {
     .option("--agent <name>", "if this agent takes them")
     .action(
       on((context, ids: readonly string[], options: { agent?: string }) =>
-        Promise.resolve(predictTime(context, ids, options.agent ?? null)),
+        predictTime(context, ids, options.agent ?? null),
       ),
     );
   command
     .command("agent-performance")
     .description("what came of each agent's attempts, by kind of work")
-    .action(on((context) => Promise.resolve(showPerformance(context))));
+    .action(on(showPerformance));
   command
     .command("calibration")
     .description("how right the forecasts would have been")
-    .action(on((context) => Promise.resolve(showCalibration(context))));
+    .action(on(showCalibration));
   command
     .command("actions")
     .description("what was asked for here lately, and most often")
-    .action(on((context) => Promise.resolve(showActions(context))));
+    .action(on(showActions));
   command
     .command("cache")
     .description("work that is kept to be taken over, and what was")
-    .action(on((context) => Promise.resolve(showCache(context))));
+    .action(on(showCache));
   command
     .command("recommendations")
     .description("what could be done about what the past shows")
-    .action(on((context) => Promise.resolve(showRecommendations(context))));
+    .action(on(showRecommendations));
   command
     .command("feedback")
     .description("say how well a work stream went; without one, what was said")
@@ -66,7 +64,7 @@ export const learn: Face = (command, on) => {
     .argument("[text...]", "what was good or bad")
     .action(
       on((context, id?: string, stars?: number, words: readonly string[] = []) =>
-        Promise.resolve(noteFeedback(context, id, stars, words.join(" "))),
+        noteFeedback(context, id, stars, words.join(" ")),
       ),
     );
 };

@@ -23,18 +23,14 @@ export const logs: Face = (command, on) => {
     .argument("[who]", "an agent's name, a work stream or an attempt; without any, the events")
     .option("-f, --follow", "go on as more happens")
     .option("--failed", "only what failed: gates with their output, agents with their last words")
-    .action(
-      on((context, who: string | undefined, options: LogOptions) =>
-        showLogs(context, who, options),
-      ),
-    );
+    .action(on(showLogs));
 };
 
-async function showLogs(
+function showLogs(
   context: Context,
   who: string | undefined,
   options: LogOptions,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const place = workplaceOf(context);
   if (options.failed === true) return failures(place, who);
   if (options.follow === true) return follow(context, place, who);

@@ -23,7 +23,7 @@ import { repairState } from "./backup.ts";
 import { parseCount } from "../options/quantity.ts";
 
 export const agents: Face = (command, on) => {
-  command.action(on((context) => Promise.resolve(listAgents(workplaceOf(context)))));
+  command.action(on((context) => listAgents(workplaceOf(context))));
 };
 
 /** Every agent that ever had a name here, the working ones first. */
@@ -46,7 +46,7 @@ export function listAgents(place: Workplace): Answer {
 
 export const names: Face = (command, on) => {
   command.action(
-    on(async (context) => {
+    on((context) => {
       const place = workplaceOf(context);
       const { state } = readState(place);
       const taken = [...state.names.values()];
@@ -74,7 +74,7 @@ export const state: Face = (command, on) => {
   command
     .command("current")
     .description("where the session stands")
-    .action(on((context) => Promise.resolve(currentState(workplaceOf(context)))));
+    .action(on((context) => currentState(workplaceOf(context))));
   command
     .command("history")
     .description("every move of every session")
@@ -82,11 +82,9 @@ export const state: Face = (command, on) => {
     .option("--limit <number>", "the newest so many", parseCount, 1000)
     .action(
       on((context, options: { events?: boolean; limit: number }) =>
-        Promise.resolve(
-          options.events === true
-            ? eventHistory(workplaceOf(context), options.limit)
-            : sessionHistory(workplaceOf(context)),
-        ),
+        options.events === true
+          ? eventHistory(workplaceOf(context), options.limit)
+          : sessionHistory(workplaceOf(context)),
       ),
     );
   command
@@ -224,7 +222,7 @@ function eventHistory(place: Workplace, limit: number): Answer {
 
 export const replay: Face = (command, on) => {
   command.option("--until <seq>", "stop after this journal position", parseCount).action(
-    on(async (context, options: { until?: number }): Promise<Answer> => {
+    on((context, options: { until?: number }): Answer => {
       const place = workplaceOf(context);
       const { records, state: replayed, divergence } = replayJournal(place, options.until);
       const current = readState(place);
@@ -255,7 +253,7 @@ export const replay: Face = (command, on) => {
 
 export const targets: Face = (command, on) => {
   command.action(
-    on(async (context) => {
+    on((context) => {
       const { config } = workplaceOf(context);
       const listed = config.targets.map(
         ({ id, name, path, roadmap, branch, gates, isolation }) => ({

@@ -46,7 +46,7 @@ interface RevokeOptions {
 }
 
 export const memory: Face = (command, on) => {
-  command.action(on((context) => Promise.resolve(list(context, {}))));
+  command.action(on((context) => list(context, {})));
   command
     .command("list")
     .description("what is remembered, the firmest first")
@@ -54,12 +54,12 @@ export const memory: Face = (command, on) => {
     .option("--kind <kind>", MEMORY_KINDS.join(", "), parseKind)
     .option("--tier <tier>", MEMORY_TIERS.join(", "), parseTier)
     .option("--revoked", "only what was revoked")
-    .action(on((context, options: ListOptions) => Promise.resolve(list(context, options))));
+    .action(on((context, options: ListOptions) => list(context, options)));
   command
     .command("show")
     .description("one note with where it comes from")
     .argument("<id>", "as list shows it, or how it begins")
-    .action(on((context, id: string) => Promise.resolve(show(context, id))));
+    .action(on((context, id: string) => show(context, id)));
   command
     .command("add")
     .description("note something for later work")
@@ -72,7 +72,7 @@ export const memory: Face = (command, on) => {
     .option("--everywhere", "for every target, not only this one")
     .action(
       on((context, words: readonly string[], options: AddOptions) =>
-        Promise.resolve(add(context, words.join(" "), options)),
+        add(context, words.join(" "), options),
       ),
     );
   command
@@ -84,14 +84,14 @@ export const memory: Face = (command, on) => {
     .option("--reason <text>", "why")
     .action(
       on((context, ids: readonly string[], options: RevokeOptions) =>
-        Promise.resolve(revoke(context, ids, options)),
+        revoke(context, ids, options),
       ),
     );
   command
     .command("summary")
     .description("an agent's journal as text; without a name, what there is")
     .argument("[agent]", "by its name")
-    .action(on((context, name?: string) => Promise.resolve(summary(context, name ?? null))));
+    .action(on((context, name?: string) => summary(context, name ?? null)));
   exchanging(command, on);
 };
 
@@ -103,14 +103,14 @@ function exchanging(command: Parameters<Face>[0], on: Parameters<Face>[1]): void
     .option("--out <file>", "write it there instead of printing it")
     .action(
       on((context, name: string, options: { out?: string }) =>
-        Promise.resolve(exportJournal(context, name, options.out ?? null)),
+        exportJournal(context, name, options.out ?? null),
       ),
     );
   command
     .command("import")
     .description("take over such a journal; again, it changes nothing")
     .argument("<file>", "aria.json")
-    .action(on((context, file: string) => Promise.resolve(importJournal(context, file))));
+    .action(on((context, file: string) => importJournal(context, file)));
 }
 
 /** `team` is nobody's own journal. */

@@ -16,13 +16,13 @@ export const metrics: Face = (command, on) => {
         one.value === null ? "–" : amountOf(one, one.value),
         one.target === null ? "" : `target ${amountOf(one, one.target)}`,
       ]);
-      return Promise.resolve({
+      return {
         schema: "metrics",
         seq,
         data: { metrics: view },
         text: alignRows(rows).join("\n"),
         next: ["orchestrator learn calibration", "orchestrator costs"],
-      });
+      };
     }),
   );
 };

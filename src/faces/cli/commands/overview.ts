@@ -15,7 +15,7 @@ const WHERE_NEW: ReadonlySet<ErrorCode> = new Set([
 ] as const);
 
 /** What is running here and what makes sense next; it never starts anything (decision 26). */
-export async function overview(context: Context): Promise<Answer> {
+export function overview(context: Context): Answer {
   const machine = context.globals.json || context.globals.ndjson;
   if (!machine && !context.terminal.stdoutIsTerminal) {
     context.terminal.err(HELP);

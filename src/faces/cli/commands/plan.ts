@@ -51,11 +51,7 @@ export const graph: Face = (command, on) => {
     .action(on((context, options: { format: Format }) => showGraph(context, options.format)));
 };
 
-async function showPlan(
-  context: Context,
-  ids: readonly string[],
-  options: PlanOptions,
-): Promise<Answer> {
+function showPlan(context: Context, ids: readonly string[], options: PlanOptions): Answer {
   const place = workplaceOf(context);
   const desk = openDesk(context, place);
   const selection = selectionFor(place, desk, ids, options);
@@ -171,7 +167,7 @@ function time(seconds: number): string {
   return duration(seconds * 1000);
 }
 
-async function showGraph(context: Context, format: Format): Promise<Answer> {
+function showGraph(context: Context, format: Format): Answer {
   const place = workplaceOf(context);
   const { read } = openDesk(context, place);
   const drawn = buildGraph(read.facts, { overlapMax: place.config.overlapMax });

@@ -18,7 +18,7 @@ export const report: Face = (command, on) => {
     .option("--md", "as Markdown")
     .option("--standup", "the last 24 hours, for the daily stand-up")
     .action(
-      on(async (context, session: string | undefined, options: ReportOptions) => {
+      on((context, session: string | undefined, options: ReportOptions) => {
         const place = workplaceOf(context);
         if (options.standup === true) return standup(place, session);
         return options.md === true

@@ -70,7 +70,7 @@ async function refresh(context: Context, options: { readonly trust?: boolean }):
   return show(context, {});
 }
 
-async function show(context: Context, options: FileOption): Promise<Answer> {
+function show(context: Context, options: FileOption): Answer {
   const { path, roadmap: parsed } = readAny(context, options);
   const workStreams = parsed.workStreams.map(toWorkStream);
   return {
@@ -129,7 +129,7 @@ function diagnosticText(diagnostic: Diagnostic): string {
   return `${place}${diagnostic.message} [${diagnostic.code}]`;
 }
 
-async function lint(context: Context, options: FileOption): Promise<Answer> {
+function lint(context: Context, options: FileOption): Answer {
   const { path, roadmap: parsed } = readAny(context, options);
   const errors = parsed.diagnostics.filter((each) => each.severity === "error");
   const lines = parsed.diagnostics.map(
@@ -158,12 +158,7 @@ async function lint(context: Context, options: FileOption): Promise<Answer> {
   };
 }
 
-async function set(
-  context: Context,
-  id: string,
-  wanted: string,
-  options: SetOptions,
-): Promise<Answer> {
+function set(context: Context, id: string, wanted: string, options: SetOptions): Answer {
   const status = parseStatus(wanted);
   const read = readAny(context, options);
   const { path, text, roadmap: parsed } = read;

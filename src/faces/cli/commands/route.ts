@@ -41,7 +41,7 @@ export const route: Face = (command, on) => {
     .option("--add", "add it to the roadmap, one work stream for each role")
     .action(
       on((context, words: readonly string[], options: RouteOptions) =>
-        Promise.resolve(routeAll(context, words, options)),
+        routeAll(context, words, options),
       ),
     );
 };

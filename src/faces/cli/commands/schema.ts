@@ -13,7 +13,7 @@ export const schema: Face = (command, on) => {
     .argument("[name]", `one of ${SCHEMA_NAMES.join(", ")}`)
     .option("--out <dir>", "write every schema into this directory, one file each")
     .action(
-      on(async (context, name: string | undefined, options: { out?: string }) => {
+      on((context, name: string | undefined, options: { out?: string }) => {
         if (options.out !== undefined) return writeAll(context, options.out);
         return name === undefined ? listNames() : printOne(name);
       }),

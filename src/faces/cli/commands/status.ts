@@ -16,7 +16,7 @@ import { targetIn, workplaceOf } from "../context.ts";
 
 export const status: Face = (command, on) => {
   command.option("--exit-code", "exit 8 while something runs or waits for a person").action(
-    on(async (context, options: { exitCode?: boolean }) => {
+    on((context, options: { exitCode?: boolean }) => {
       const answer = bareStatus(context);
       return options.exitCode === true ? withPending(answer) : answer;
     }),

@@ -41,7 +41,7 @@ export const team: Face = (command, on) => {
     .option("--markdown", "as a page of Markdown")
     .action(
       on((context, options: { markdown?: boolean }) =>
-        Promise.resolve(showTeam(workplaceOf(context), options.markdown === true)),
+        showTeam(workplaceOf(context), options.markdown === true),
       ),
     );
   command
@@ -56,7 +56,7 @@ export const team: Face = (command, on) => {
     .option("--limit <number>", "so many of the newest events", parseCount)
     .action(
       on((context, role: string, options: { limit?: number }) =>
-        Promise.resolve(showHistory(workplaceOf(context), role, options.limit ?? 50)),
+        showHistory(workplaceOf(context), role, options.limit ?? 50),
       ),
     );
 };

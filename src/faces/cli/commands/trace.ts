@@ -17,11 +17,7 @@ export const trace: Face = (command, on) => {
     .command("list")
     .description("attempts, the newest last")
     .option("--limit <number>", "the newest so many", parseCount, 50)
-    .action(
-      on((context, { limit }: { limit: number }) =>
-        Promise.resolve(listTraces(workplaceOf(context), limit)),
-      ),
-    );
+    .action(on((context, { limit }: { limit: number }) => listTraces(workplaceOf(context), limit)));
   command
     .command("show")
     .description("what one attempt did, and how long each part of it took")
@@ -31,7 +27,7 @@ export const trace: Face = (command, on) => {
         const place = workplaceOf(context);
         const { state } = readState(place);
         const record = findAttempt(state, what, targetIn(context, place).id);
-        return Promise.resolve(showTrace(place, state, record));
+        return showTrace(place, state, record);
       }),
     );
 };

@@ -27,15 +27,12 @@ interface RunOptions {
 }
 
 export const workflow: Face = (command, on) => {
-  command
-    .command("list")
-    .description("the templates of this repository")
-    .action(on((context) => Promise.resolve(list(context))));
+  command.command("list").description("the templates of this repository").action(on(list));
   command
     .command("show")
     .description("one template: its questions and phases")
     .argument("<workflow>", "name, number of its intent (1–8), or .yaml file")
-    .action(on((context, name: string) => Promise.resolve(show(context, name))));
+    .action(on((context, name: string) => show(context, name)));
   command
     .command("run")
     .description("propose its phases as work streams")
