@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { allPids, readOr } from "../test/processes.ts";
 
 interface ProcessSeen {
   readonly pid: number;
@@ -9,25 +9,20 @@ interface ProcessSeen {
 
 /** Every process that can be read now. */
 function processes(): ProcessSeen[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-        const end = stat.lastIndexOf(")");
-        const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
-        return [
-          {
-            pid: Number(name),
-            parent: Number(stat.slice(end + 2).split(" ")[1]),
-            name: stat.slice(stat.indexOf("(") + 1, end),
-            command,
-          },
-        ];
-      } catch {
-        return []; // ended while it was looked at
-      }
-    });
+  return allPids().flatMap((pid) => {
+    const stat = readOr(`/proc/${pid}/stat`);
+    // It ended while it was looked at.
+    if (stat === "") return [];
+    const end = stat.lastIndexOf(")");
+    return [
+      {
+        pid,
+        parent: Number(stat.slice(end + 2).split(" ")[1]),
+        name: stat.slice(stat.indexOf("(") + 1, end),
+        command: readOr(`/proc/${pid}/cmdline`).replaceAll("\0", " "),
+      },
+    ];
+  });
 }
 
 /** An orchestrator, the wardens of a folder and all below them, each once. */

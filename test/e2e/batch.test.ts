@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Following, Rig } from "./rig.ts";
 import { kept } from "./kept.ts";
-import { fiveStreams } from "./rig.ts";
+import { fiveStreams, isWarden } from "./rig.ts";
 
 /** What must be true of the world after a whole run, however it went (laws I3, I4, I5, I7, I11). */
 async function expectAllLanded(rig: Rig): Promise<void> {
@@ -89,18 +89,8 @@ test("a run killed at any moment is resumed to the same tree, with nothing done 
 async function killAt(rig: Rig, run: Following, kill: Kill): Promise<void> {
   await run.until(kill.at, kill.fields);
   run.child.kill("SIGKILL");
-  if (kill.withWarden === true) {
-    for (const pid of rig.processes((told) => told.includes("warden.js"))) endAtOnce(pid);
-  }
+  if (kill.withWarden === true) rig.kill(isWarden);
   await run.ended;
-}
-
-function endAtOnce(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 test("there is nothing to go on with where nothing was begun, and that is said", async () => {

@@ -77,13 +77,7 @@ function agentsOf(rig: Rig): readonly number[] {
 
 /** All of the user's processes are gone, as after the machine went down. */
 async function goDown(rig: Rig): Promise<void> {
-  for (const pid of rig.processes()) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It ended with another one.
-    }
-  }
+  rig.kill();
   expect(await rig.settled()).toEqual([]);
 }
 

@@ -3,7 +3,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   readlinkSync,
   rmSync,
   statSync,
@@ -12,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Checkout } from "../checkout.ts";
-import { readOr } from "../read-or.ts";
+import { allPids, killPid, readOr } from "../processes.ts";
 
 /** The built program, as a user has it; another build of it while somebody rebuilds this one. */
 export const ENTRY = resolve(process.env["ORCHESTRATOR_ENTRY"] ?? "dist/orchestrator.cjs");
@@ -164,13 +163,10 @@ export class Rig extends Checkout {
    * that has made itself a daemon with an empty environment is known by the last alone.
    */
   processes(which: (told: string) => boolean = () => true): number[] {
-    return readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-      .map(Number)
-      .filter((pid) => {
-        const told = toldBy(pid);
-        return told.includes(this.folder) && which(told);
-      });
+    return allPids().filter((pid) => {
+      const told = pid === process.pid ? "" : toldBy(pid);
+      return told.includes(this.folder) && which(told);
+    });
   }
 
   /** Ids of the work streams in the order in which they landed on `branch`. */
@@ -186,15 +182,14 @@ export class Rig extends Checkout {
       .filter((line) => line !== "");
   }
 
+  /** Kills processes of this rig, as a machine that goes down does. */
+  kill(which?: (told: string) => boolean): void {
+    for (const pid of this.processes(which)) killPid(pid);
+  }
+
   /** Ends what a failed test left running, and takes the folder away. */
   remove(): void {
-    for (const pid of this.processes()) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
-    }
+    this.kill();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
@@ -294,6 +289,11 @@ function configText(more: string): string {
   const own = new Set(more.split("\n").map((line) => line.split(":")[0]));
   const kept = usual.filter((line) => !own.has(line.split(":")[0]));
   return `${kept.join("\n")}\n${more}`;
+}
+
+/** Of what a process of a rig tells: it is a warden. */
+export function isWarden(told: string): boolean {
+  return told.includes("warden.js");
 }
 
 function toldBy(pid: number): string {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lead } from "../../src/daemon/index.ts";
-import { workplaceOf } from "../killpoints/families.ts";
+import { workplaceOf } from "../killpoints/world.ts";
 import { kept } from "./kept.ts";
 import { ENTRY, type Rig, type Script, WAIT, finished, fiveStreams, sleep } from "./rig.ts";
 

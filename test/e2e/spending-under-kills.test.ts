@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openLedger } from "../../src/ledger/index.ts";
 import { listen } from "../listen.ts";
-import { readOr } from "../read-or.ts";
+import { readOr } from "../processes.ts";
 import { kept } from "./kept.ts";
 import type { Following } from "./rig.ts";
 import { Rig, sleep } from "./rig.ts";

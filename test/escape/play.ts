@@ -5,6 +5,7 @@ import { type Gateway, connectGateway } from "../../src/gateway/index.ts";
 import type { NetworkProfile } from "../../src/model/index.ts";
 import { type Warden, connectWarden } from "../../src/warden/index.ts";
 import { exitOf } from "../../src/warden/warden.fixture.ts";
+import { killPid } from "../processes.ts";
 import { BREACH, DONE, type EscapeAttempt } from "./attempt.ts";
 import { READS, WRITES } from "./files.ts";
 import { GIT_TRAPS } from "./git.ts";
@@ -12,7 +13,7 @@ import { LIMITS } from "./limits.ts";
 import { ADDRESSES, DOOR, SOCKET_FILES } from "./network.ts";
 import { KERNEL, PROCESSES } from "./processes.ts";
 import { playTrap } from "./traps.ts";
-import { DOOR_PORT, World, killQuietly, processesWith } from "./world.ts";
+import { DOOR_PORT, World, processesWith } from "./world.ts";
 
 const ATTEMPTS: readonly EscapeAttempt[] = [
   ...WRITES,
@@ -165,7 +166,7 @@ async function playOutside(attempt: EscapeAttempt, index: number): Promise<strin
   // What it knocked at has to be told of it.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const breaches = world.breaches(`${ran.stdout}${ran.stderr}`, left);
-  for (const pid of processesWith(`sleep ${left}`)) killQuietly(pid);
+  for (const pid of processesWith(`sleep ${left}`)) killPid(pid);
   world.close();
   return breaches.length > 0
     ? []

@@ -18,7 +18,7 @@ import { type Server, createServer } from "node:net";
 import { networkInterfaces, tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { ConfinementProfile, NetworkProfile } from "../../src/model/index.ts";
-import { readOr } from "../read-or.ts";
+import { allPids, killPid, readOr } from "../processes.ts";
 
 export const DOOR_PORT = 4501;
 const SOCKETS = ["control.sock", "warden.sock", "docker.sock", "bus", "agent.sock"] as const;
@@ -199,7 +199,7 @@ export class World {
 
   close(): void {
     const { pid } = this.#victim ?? {};
-    if (pid !== undefined) killQuietly(-pid);
+    if (pid !== undefined) killPid(-pid);
     this.#udp.close();
     for (const server of this.#servers) server.close();
     rmSync(this.base, { recursive: true, force: true });
@@ -217,9 +217,7 @@ function ownAddress(): string {
 
 /** Living processes whose command line holds a text. */
 export function processesWith(text: string): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^[0-9]+$/.test(name))
-    .map(Number)
+  return allPids()
     .filter((pid) => readOr(`/proc/${pid}/cmdline`).replaceAll("\0", " ").includes(text))
     .filter((pid) => statQuietly(pid));
 }
@@ -229,13 +227,5 @@ function statQuietly(pid: number): boolean {
     return statSync(`/proc/${pid}`).isDirectory() && !/\) Z /.test(readOr(`/proc/${pid}/stat`));
   } catch {
     return false;
-  }
-}
-
-export function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It is gone.
   }
 }

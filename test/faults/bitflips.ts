@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fractionOf } from "../../sim/random.ts";
 import { openJournal } from "../../src/journal/index.ts";
 import { tickTurns } from "../../src/journal/turns.fixture.ts";
 import { OrchestratorError } from "../../src/model/index.ts";
@@ -109,12 +110,12 @@ function flipFrom(golden: string, from: number): void {
   for (let index = from; index < end; index++) {
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir);
-    let at = Math.floor(fraction(seed, index, 1) * total);
+    let at = Math.floor(fractionOf(seed, index, 1) * total);
     let where = "";
     for (const { name, bytes } of files) {
       const copy = Buffer.from(bytes);
       if (at >= 0 && at < copy.length) {
-        copy.writeUInt8(copy.readUInt8(at) ^ (1 << Math.floor(fraction(seed, index, 2) * 8)), at);
+        copy.writeUInt8(copy.readUInt8(at) ^ (1 << Math.floor(fractionOf(seed, index, 2) * 8)), at);
         where = `${name} at ${at}`;
       }
       at -= copy.length;
@@ -157,13 +158,4 @@ function isAsWritten(dir: string, mode: "read" | "write", expected: string): boo
 
 function bodies(turns: ReturnType<typeof tickTurns>): unknown[] {
   return turns.flatMap(({ input, events }) => [input, ...events]);
-}
-
-/** From 0 to 1, the same for the same numbers (mulberry32). */
-function fraction(...numbers: readonly number[]): number {
-  let state = numbers.reduce((all, one) => Math.imul(all ^ one, 0x9e3779b1) + one, 0x2545f491) | 0;
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
 }

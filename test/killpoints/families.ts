@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openWorkplace, readAsked, readEvents, readState } from "../../src/daemon/index.ts";
+import { readAsked, readEvents, readState } from "../../src/daemon/index.ts";
 import { pendingEffects } from "../../src/engine/index.ts";
-import { ENTRY, type Ran, type Rig, finished, sleep } from "../e2e/rig.ts";
+import { ENTRY, type Ran, type Rig, finished, isWarden, sleep } from "../e2e/rig.ts";
 import type { Boundary } from "./boundary.ts";
 import type { EffectStrike } from "./effect-shim.ts";
 import { effectShim } from "./effect-shim.ts";
@@ -17,6 +17,7 @@ import {
 import type { Golden, Syscall } from "./golden.ts";
 import { WATCHED, effectLine, killEnv } from "./golden.ts";
 import { GIT_PHASES, type GitStrike, markOf, shimEnv } from "./shim.ts";
+import { workplaceOf } from "./world.ts";
 
 export type KillPoint =
   | { readonly family: "syscall"; readonly syscall: Syscall }
@@ -155,7 +156,7 @@ async function strikeWarden(rig: Rig, event: string, withOrchestrator: boolean):
   const run = startBatch(rig, {});
   const killed = await run.until(() => journalHas(rig, event));
   if (withOrchestrator) run.child.kill("SIGKILL");
-  for (const pid of rig.processes((told) => told.includes("warden.js"))) killPid(pid);
+  rig.kill(isWarden);
   const ran = await run.ended;
   const boundaries = killed ? [wardenBoundary(event, withOrchestrator)] : [];
   return { killed, boundaries, output: `${ran.stdout}${ran.stderr}` };
@@ -206,12 +207,6 @@ function journalOf(rig: Rig): string {
   return join(rig.root, ".orchestrator", "journal.db");
 }
 
-/** The rig's own state directory is found by the environment of whoever asks. */
-export function workplaceOf(rig: Rig) {
-  process.env["XDG_STATE_HOME"] = rig.env["XDG_STATE_HOME"];
-  return openWorkplace({ cwd: rig.root, env: rig.env });
-}
-
 /** `resume` has something to go on with. */
 export function isBegun(rig: Rig): boolean {
   if (!existsSync(journalOf(rig))) return false;
@@ -234,13 +229,5 @@ function journalHas(rig: Rig, type: string): boolean {
   } catch {
     // The journal is being made at this very moment.
     return false;
-  }
-}
-
-export function killPid(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Already gone: that is what was wanted.
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ENTRY, type Rig, finished, fiveStreams } from "../e2e/rig.ts";
 import { type Boundary, journalBoundary, kindOf } from "./boundary.ts";
 import { commandsWithDeeds, shimEnv } from "./shim.ts";
+import { type Expected, endOf } from "./world.ts";
 
 /** A system call of the orchestrator's own thread, as the kill counts them: the n-th of its name. */
 export interface Syscall {
@@ -15,12 +16,7 @@ export interface Syscall {
   readonly reaches: readonly Boundary[];
 }
 
-export interface Golden {
-  readonly rig: Rig;
-  readonly tree: string;
-  readonly roadmap: string;
-  /** Ids of the work streams that landed, sorted. */
-  readonly streams: readonly string[];
+export interface Golden extends Expected {
   readonly syscalls: readonly Syscall[];
   /** The git commands of the run in order, by their first word. */
   readonly gitCommands: readonly string[];
@@ -85,10 +81,7 @@ export async function goldenRun(): Promise<Golden> {
   const lines = readFileSync(trace, "utf8").split("\n");
   const calls = readFileSync(join(rig.folder, "git-calls.txt"), "utf8").trimEnd().split("\n");
   return {
-    rig,
-    tree: rig.git("rev-parse", "HEAD^{tree}"),
-    roadmap: rig.read("plans/roadmap.md"),
-    streams: rig.landed().sort(),
+    ...endOf(rig),
     syscalls: readSyscalls(lines),
     gitWriting: commandsWithDeeds(rig),
     gitCommands: calls.map((call) => call.split(" ")[0] ?? ""),

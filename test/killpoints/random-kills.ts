@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { Random } from "../../sim/random.ts";
-import { ENTRY, type Ran, type Rig, finished, fiveStreams, sleep } from "../e2e/rig.ts";
-import { isBegun, isFinished, killPid } from "./families.ts";
+import { ENTRY, type Ran, type Rig, finished, fiveStreams, isWarden, sleep } from "../e2e/rig.ts";
+import { isBegun, isFinished } from "./families.ts";
 import type { Tally } from "./search.ts";
-import { type Expected, checkWorld } from "./world.ts";
+import { type Expected, checkWorld, endOf } from "./world.ts";
 
 /** Lives that are ended by force before a repository is let go on to its end. */
 const KILLS_MAX = 5;
@@ -56,12 +56,7 @@ async function runUndisturbed(): Promise<Expected & { readonly durationMs: numbe
   const ran = await rig.run("batch", "--trust");
   if (ran.code !== 0)
     throw new Error(`nobody killed it, and it failed: ${ran.stdout}${ran.stderr}`);
-  const expected = {
-    tree: rig.git("rev-parse", "HEAD^{tree}"),
-    roadmap: rig.read("plans/roadmap.md"),
-    streams: rig.landed().sort(),
-    durationMs: performance.now() - startedMs,
-  };
+  const expected = { ...endOf(rig), durationMs: performance.now() - startedMs };
   rig.remove();
   return expected;
 }
@@ -88,7 +83,7 @@ async function disturb(
     const withWarden = random.chance(WARDEN_TOO);
     await Promise.race([ended, sleep(random.fraction() * durationMs)]);
     child.kill("SIGKILL");
-    if (withWarden) for (const pid of rig.processes(isWarden)) killPid(pid);
+    if (withWarden) rig.kill(isWarden);
     note(said, await ended);
   }
   for (let tries = 0; tries < RESUMES_MAX && !(tries > 0 && isFinished(rig)); tries++) {
@@ -96,8 +91,4 @@ async function disturb(
     note(said, await rig.run(...said));
   }
   return output;
-}
-
-function isWarden(told: string): boolean {
-  return told.includes("warden.js");
 }

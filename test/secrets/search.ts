@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Rig } from "../e2e/rig.ts";
-import { readOr } from "../read-or.ts";
+import { allPids, readOr } from "../processes.ts";
 import { ENCODINGS } from "./encodings.ts";
 
 const SAMPLE_MS = 15;
@@ -11,9 +11,7 @@ const SAMPLE_MS = 15;
 export function watchCommands(): { stop: () => string } {
   const seen = new Set<string>();
   const timer = setInterval(() => {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      seen.add(readOr(`/proc/${pid}/cmdline`));
-    }
+    for (const pid of allPids()) seen.add(readOr(`/proc/${pid}/cmdline`));
   }, SAMPLE_MS);
   return {
     stop: () => {

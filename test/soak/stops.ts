@@ -53,7 +53,7 @@ export async function stopAgain(
       if (tookMs > slowest.ms) slowest = { way, ms: tookMs };
       const alive = await leftAfter(world);
       if (alive.length > 0) left.push(`${way}: ${alive.join("; ")}`);
-      world.kill(world.rig.processes());
+      world.rig.kill();
       if ((made + 1) % TOLD_EACH === 0) {
         tell(
           `${made + 1} stops, ${left.length} left something, slowest ${Math.round(slowest.ms)} ms (${slowest.way})`,

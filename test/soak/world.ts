@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replayJournal } from "../../src/daemon/index.ts";
-import { ENTRY, Rig, sleep } from "../e2e/rig.ts";
-import { killPid, workplaceOf } from "../killpoints/families.ts";
+import { ENTRY, Rig, isWarden, sleep } from "../e2e/rig.ts";
+import { workplaceOf } from "../killpoints/world.ts";
+import { killPid } from "../processes.ts";
 
 /** Whatever was read before has been put in place by then. */
 const SETTLED_MS = 30;
@@ -115,7 +116,7 @@ export class SoakWorld {
   }
 
   wardens(): readonly number[] {
-    return this.rig.processes((told) => told.includes("warden.js") || told.includes("warden.cjs"));
+    return this.rig.processes(isWarden);
   }
 
   kill(pids: readonly number[]): number {
