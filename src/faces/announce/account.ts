@@ -1,6 +1,6 @@
 import { type AccountView, accountAgents } from "../../journal/index.ts";
 import type { Event, State } from "../../model/index.ts";
-import { unreachable } from "../../model/index.ts";
+import { unreachable, isoTime } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { list } from "../text/words.ts";
 
@@ -13,7 +13,7 @@ export function describeAccount(state: State, event: Trouble): string {
   const { trouble } = event;
   const { kind, message } = trouble;
   const [until, round] =
-    kind === "limit" ? [new Date(trouble.untilMs).toISOString(), trouble.round ?? 1] : [null, null];
+    kind === "limit" ? [isoTime(trouble.untilMs), trouble.round ?? 1] : [null, null];
   return `${label} ${troubleText({ state: kind, until, round, message })}`;
 }
 

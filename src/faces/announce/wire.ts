@@ -54,7 +54,7 @@ export interface WireEvent {
 
 /** What an event is called on the wire: none, one or two lines of `--ndjson`. */
 export function wireEvents(event: Event, state: State): readonly WireEvent[] {
-  const at = new Date(event.atMs).toISOString();
+  const at = isoTime(event.atMs);
   if (isRecoveryEvent(event)) return [recovery(event, at, state)];
   if (isOfRoom(event)) return [{ at, ...roomOf(event) }];
   if (!isTold(event)) return [];
@@ -208,7 +208,7 @@ function bare(event: Told, state: State): readonly Bare[] {
       return [{ type: "budget", about: "spent", ...who(event, state), spending: event.spending }];
     case "budget-level": {
       const { untilMs, ...reading } = event.reading;
-      const until = untilMs === null ? null : isoTime(untilMs);
+      const until = isoTime(untilMs);
       if (reading.level === event.from) return [];
       return [{ type: "budget", about: "level", from: event.from, ...reading, until }];
     }

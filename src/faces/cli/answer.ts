@@ -1,5 +1,5 @@
 import type { ErrorCode, ExitCode } from "../../model/index.ts";
-import { EXIT, OrchestratorError } from "../../model/index.ts";
+import { EXIT, OrchestratorError, isoTime } from "../../model/index.ts";
 import { nowMs } from "../../platform/index.ts";
 import { safeBlock, safeText } from "../text/safe.ts";
 import type { Globals } from "./globals.ts";
@@ -74,7 +74,7 @@ export function deliver(outlet: Outlet, answer: Answer): ExitCode {
   if (globals.ndjson) {
     const finished = {
       ...(answer.seq === undefined ? {} : { seq: answer.seq }),
-      at: new Date(nowMs()).toISOString(),
+      at: isoTime(nowMs()),
       type: "finished",
       exit,
       ...envelopeOf(answer),

@@ -1,7 +1,7 @@
 import type { Workplace } from "../../daemon/index.ts";
 import { attemptOutputPath, followEvents, readState } from "../../daemon/index.ts";
 import type { AttemptId, Event, State, StreamKey } from "../../model/index.ts";
-import { keyOf, streamOf } from "../../model/index.ts";
+import { keyOf, streamOf, isoTime } from "../../model/index.ts";
 import { nowMs, redactText, sleep } from "../../platform/index.ts";
 import type { Announcement } from "../announce/announce.ts";
 import { announce, SILENCE } from "../announce/announce.ts";
@@ -105,7 +105,7 @@ function print({ globals, terminal }: Context, attempt: AttemptId, text: string)
     terminal.out(safeBlock(shown));
     return;
   }
-  const at = new Date(nowMs()).toISOString();
+  const at = isoTime(nowMs());
   const id = streamOf(keyOf(attempt));
   terminal.out(`${JSON.stringify({ at, type: "agent_output", id, attempt, text: shown })}\n`);
 }

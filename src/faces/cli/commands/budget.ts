@@ -94,7 +94,7 @@ function textOf({ config, day, utcOffset, reading, limits }: BudgetStanding): st
     `${describeCap(inDimensionsOf(limit.cap, limit.used))} spent`,
     `${describeCap(inDimensionsOf(limit.cap, limit.reserved))} put aside`,
     `${describeCap(leftOf(limit))} left`,
-    limit.untilMs === null ? "" : `until ${new Date(limit.untilMs).toISOString()}`,
+    limit.untilMs === null ? "" : `until ${isoTime(limit.untilMs)}`,
   ]);
   return [
     `Budget: ${reading.level} (${safeText(reading.why)})`,

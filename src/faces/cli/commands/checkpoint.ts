@@ -7,7 +7,7 @@ import {
 } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { Checkpoint } from "../../../model/index.ts";
-import { OrchestratorError, displayKey } from "../../../model/index.ts";
+import { OrchestratorError, displayKey, isoTime } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
 import { count, nearest } from "../../text/words.ts";
@@ -106,7 +106,7 @@ function listAll(context: Context): Answer {
   const all = [...readState(workplaceOf(context)).state.checkpoints.values()];
   const rows = all.map((one) => [
     safeText(one.name),
-    new Date(one.atMs).toISOString(),
+    isoTime(one.atMs),
     headsOf(one),
     safeText(one.why),
   ]);
@@ -137,7 +137,7 @@ async function show(context: Context, name: string, roadmap: boolean): Promise<A
     schema: "checkpoint",
     data: { ...dataOf(one), seq },
     text: [
-      `${safeText(one.name)}, made by ${safeText(one.by)} at ${new Date(one.atMs).toISOString()}: ${safeText(one.why)}`,
+      `${safeText(one.name)}, made by ${safeText(one.by)} at ${isoTime(one.atMs)}: ${safeText(one.why)}`,
       ...(seq === null ? [] : [`  journal position ${seq}`]),
       ...one.places.flatMap((each) => [
         `  ${safeText(each.target)} at ${each.head.slice(0, 12)}, kept under ${safeText(each.ref)}`,
@@ -215,7 +215,7 @@ function findCheckpoint(place: Workplace, name: string): Checkpoint {
 
 function dataOf(one: Checkpoint): Record<string, unknown> {
   const { name, by, why, automatic, atMs, places, positions } = one;
-  return { name, by, why, automatic, at: new Date(atMs).toISOString(), places, positions };
+  return { name, by, why, automatic, at: isoTime(atMs), places, positions };
 }
 
 function headsOf({ places }: Checkpoint): string {

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { MODELS_AS_OF, readState } from "../../../daemon/index.ts";
 import type { CostGroup, CostRow } from "../../../journal/index.ts";
 import { COST_GROUPS, costsView } from "../../../journal/index.ts";
-import { describeCount, describeMoney } from "../../../model/index.ts";
+import { describeCount, describeMoney, isoTime } from "../../../model/index.ts";
 import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
@@ -20,7 +20,7 @@ export const costs: Face = (command, on) => {
         const { state, seq } = readState(workplaceOf(context));
         const view = costsView(state, options.by, options.since ?? 0);
         const rows = [...view.rows, ...(view.rows.length > 1 ? [view.total] : [])];
-        const since = options.since === undefined ? null : new Date(options.since).toISOString();
+        const since = isoTime(options.since ?? null);
         return {
           schema: "costs",
           seq,

@@ -1,7 +1,7 @@
 import { readState } from "../../../daemon/index.ts";
 import type { AgentWork, TargetWork } from "../../../journal/index.ts";
 import { workHistory } from "../../../journal/index.ts";
-import { OrchestratorError } from "../../../model/index.ts";
+import { OrchestratorError, isoTime } from "../../../model/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { alignRows } from "../../text/width.ts";
 import { count, duration, nearest } from "../../text/words.ts";
@@ -62,7 +62,7 @@ function tally({ completed, attempts, rejected, failed }: TargetWork): string {
 
 function cells({ id, title, completedAtMs, durationSeconds }: TargetWork["completed"][number]) {
   return [
-    new Date(completedAtMs).toISOString(),
+    isoTime(completedAtMs),
     safeText(id),
     safeText(title),
     durationSeconds === null ? "" : duration(durationSeconds * 1_000),
@@ -76,7 +76,7 @@ function dataOf({ targets, ...agent }: AgentWork) {
       ...counts,
       completed: completed.map(({ completedAtMs, ...one }) => ({
         ...one,
-        completedAt: new Date(completedAtMs).toISOString(),
+        completedAt: isoTime(completedAtMs),
       })),
     })),
   };

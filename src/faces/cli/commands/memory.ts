@@ -12,7 +12,14 @@ import {
   rememberedHere,
   revokeMemory,
 } from "../../../daemon/index.ts";
-import { attemptId, generationOf, keyOf, LIMITS, OrchestratorError } from "../../../model/index.ts";
+import {
+  attemptId,
+  generationOf,
+  keyOf,
+  LIMITS,
+  OrchestratorError,
+  isoTime,
+} from "../../../model/index.ts";
 import { nowMs, readTextIfExists, statOrNull, writeDurable } from "../../../platform/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
 import { alignRows, fit } from "../../text/width.ts";
@@ -180,7 +187,7 @@ function show(context: Context, id: string): Answer {
   const entry = find(rememberedHere(workplaceOf(context)), id);
   const { revoked, sources } = entry;
   const said = sources.map(({ who, by, attempt, target, atMs, landed }) => [
-    iso(atMs),
+    isoTime(atMs),
     safeText(who),
     by === "agent" && attempt !== null ? (landed ? "landed" : "not landed") : by,
     safeText(attempt ?? ""),
@@ -195,7 +202,9 @@ function show(context: Context, id: string): Answer {
       ...(entry.tags.length === 0 ? [] : [`tags ${entry.tags.map(safeText).join(", ")}`]),
       ...(revoked === null
         ? []
-        : [`revoked ${iso(revoked.atMs)} by ${safeText(revoked.by)}: ${safeText(revoked.reason)}`]),
+        : [
+            `revoked ${isoTime(revoked.atMs)} by ${safeText(revoked.by)}: ${safeText(revoked.reason)}`,
+          ]),
       "",
       safeBlock(entry.content),
       "",
@@ -363,11 +372,13 @@ function importJournal(context: Context, file: string): Answer {
 function dataOf({ createdAtMs, saidAtMs, sources, revoked, ...entry }: MemoryEntry) {
   return {
     ...entry,
-    createdAt: iso(createdAtMs),
-    saidAt: iso(saidAtMs),
-    sources: sources.map(({ atMs, ...source }) => ({ ...source, at: iso(atMs) })),
+    createdAt: isoTime(createdAtMs),
+    saidAt: isoTime(saidAtMs),
+    sources: sources.map(({ atMs, ...source }) => ({ ...source, at: isoTime(atMs) })),
     revoked:
-      revoked === null ? null : { by: revoked.by, reason: revoked.reason, at: iso(revoked.atMs) },
+      revoked === null
+        ? null
+        : { by: revoked.by, reason: revoked.reason, at: isoTime(revoked.atMs) },
   };
 }
 
@@ -381,8 +392,4 @@ function parseTier(text: string): MemoryTier {
   const found = MEMORY_TIERS.find((tier) => same(tier, text));
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`Known: ${MEMORY_TIERS.join(", ")}.`);
-}
-
-function iso(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -2,7 +2,7 @@ import { readAsked, readFacts, readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { StatusView } from "../../../journal/index.ts";
 import { statusView } from "../../../journal/index.ts";
-import { EXIT, OrchestratorError } from "../../../model/index.ts";
+import { EXIT, OrchestratorError, isoTime } from "../../../model/index.ts";
 import { nowMs } from "../../../platform/index.ts";
 import type { SessionForecast } from "../../status/forecast.ts";
 import { forecastSession } from "../../status/forecast.ts";
@@ -69,7 +69,7 @@ export function showStatus(context: Context, place: Workplace): Answer {
       : {
           pid: holder.identity.pid,
           purpose: holder.purpose,
-          since: new Date(holder.sinceMs).toISOString(),
+          since: isoTime(holder.sinceMs),
           user: holder.user,
           host: holder.host,
         };

@@ -1,7 +1,13 @@
 import { readState, readTrace } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
 import type { AttemptRecord, Span, State } from "../../../model/index.ts";
-import { displayKey, generationOf, keyOf, OrchestratorError } from "../../../model/index.ts";
+import {
+  displayKey,
+  generationOf,
+  keyOf,
+  OrchestratorError,
+  isoTime,
+} from "../../../model/index.ts";
 import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { duration } from "../../text/words.ts";
@@ -43,7 +49,7 @@ function listTraces(place: Workplace, limit: number): Answer {
     safeText(record.agent.name),
     record.outcome,
     duration((record.finishedAtMs ?? Math.max(nowMs(), record.claimedAtMs)) - record.claimedAtMs),
-    new Date(record.claimedAtMs).toISOString(),
+    isoTime(record.claimedAtMs),
   ]);
   return {
     schema: "trace-list",
@@ -52,8 +58,8 @@ function listTraces(place: Workplace, limit: number): Answer {
         attempt: labelOf(record),
         agent: record.agent.name,
         outcome: record.outcome,
-        begunAt: isoOf(record.claimedAtMs),
-        endedAt: record.finishedAtMs === null ? null : isoOf(record.finishedAtMs),
+        begunAt: isoTime(record.claimedAtMs),
+        endedAt: isoTime(record.finishedAtMs),
       })),
     },
     text: rows.length === 0 ? "Nothing was tried here yet." : alignRows(rows).join("\n"),
@@ -107,8 +113,4 @@ function depthsOf(spans: readonly Span[]): ReadonlyMap<string, number> {
 /** `1.2/3`, as people type it. */
 function labelOf({ attempt }: AttemptRecord): string {
   return `${displayKey(keyOf(attempt))}/${generationOf(attempt)}`;
-}
-
-function isoOf(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

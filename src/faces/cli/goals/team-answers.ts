@@ -1,7 +1,7 @@
 import type { Workplace } from "../../../daemon/index.ts";
 import { readState } from "../../../daemon/index.ts";
 import type { AttemptRecord, State, StreamKey } from "../../../model/index.ts";
-import { displayKey } from "../../../model/index.ts";
+import { displayKey, isoTime } from "../../../model/index.ts";
 import type { GoalTopic } from "../../../planner/index.ts";
 import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
@@ -71,8 +71,8 @@ function attemptData({ agent, outcome, reason, claimedAtMs, finishedAtMs }: Atte
     agent: agent.name,
     outcome,
     reason,
-    startedAt: new Date(claimedAtMs).toISOString(),
-    finishedAt: finishedAtMs === null ? null : new Date(finishedAtMs).toISOString(),
+    startedAt: isoTime(claimedAtMs),
+    finishedAt: isoTime(finishedAtMs),
   };
 }
 
