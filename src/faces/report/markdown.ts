@@ -1,7 +1,7 @@
 import { describeMoney } from "../../model/index.ts";
 import type { ReportedStream, RunData } from "../../journal/index.ts";
 import { safeText } from "../text/safe.ts";
-import { durationInWords, streamLabel } from "../text/words.ts";
+import { durationInWords, percent, streamLabel } from "../text/words.ts";
 
 /** The report of a session as the seeds write it, in Markdown. */
 export function reportMarkdown(report: RunData, titles: ReadonlyMap<string, string>): string {
@@ -88,7 +88,6 @@ export function qualityWord(stream: ReportedStream): string {
 }
 
 function metricLines(metrics: RunData["metrics"]): string[] {
-  const share = (value: number) => `${Math.round(value * 100)}%`;
   return [
     `- Duration: ${durationInWords(metrics.durationMs)}`,
     ...(metrics.testsAdded === null ? [] : [`- Tests Added: ${metrics.testsAdded}`]),
@@ -97,7 +96,7 @@ function metricLines(metrics: RunData["metrics"]): string[] {
     `- Attempts: ${metrics.attempts} (${metrics.rejections} rejected, ${metrics.failures} failed)`,
     ...(metrics.parallelEfficiency === null
       ? []
-      : [`- Parallel Efficiency: ${share(metrics.parallelEfficiency)}`]),
+      : [`- Parallel Efficiency: ${percent(metrics.parallelEfficiency)}`]),
     ...(metrics.inputTokens === null
       ? []
       : [`- Tokens: ${metrics.inputTokens} in, ${metrics.outputTokens ?? 0} out`]),

@@ -1,6 +1,6 @@
 import type { Standup } from "../../journal/index.ts";
 import { safeText } from "../text/safe.ts";
-import { count, list, streamLabel } from "../text/words.ts";
+import { count, list, percent, streamLabel } from "../text/words.ts";
 
 /** A day of the team, for a terminal or a chat. */
 export function standupText({ agents, blocked, waiting, figures }: Standup): string {
@@ -23,7 +23,7 @@ export function standupText({ agents, blocked, waiting, figures }: Standup): str
       `Landed ${day(figures.landed, figures.points)}, the day before ${day(figures.landedBefore, figures.pointsBefore)}`,
       ...(figures.firstTimeAcceptance === null
         ? []
-        : [`${Math.round(figures.firstTimeAcceptance * 100)}% at the first attempt`]),
+        : [`${percent(figures.firstTimeAcceptance)} at the first attempt`]),
       `${count(figures.attempts, "attempt")} (${figures.rejected} rejected, ${figures.failed} failed)`,
     ].join(" · "),
   ].join("\n");

@@ -2,7 +2,7 @@ import type { StatusView } from "../../journal/index.ts";
 import type { Style } from "../cli/terminal/style.ts";
 import { accountLabel, troubleText } from "../announce/account.ts";
 import { safeText } from "../text/safe.ts";
-import { duration, streamLabel } from "../text/words.ts";
+import { duration, percent, streamLabel } from "../text/words.ts";
 import { alignRows, columnsOf, fit } from "../text/width.ts";
 import type { SessionForecast } from "./forecast.ts";
 
@@ -85,7 +85,7 @@ function forecastLine({ forecast }: StatusScreen): string[] {
   const { finish, successProbability } = forecast;
   const time = (seconds: number): string => duration(seconds * 1_000);
   const range = `between ${time(finish.p10)} and ${time(finish.p90)}`;
-  const all = `everything lands with ${Math.round(successProbability * 100)}%`;
+  const all = `everything lands with ${percent(successProbability)}`;
   return [`About ${time(finish.p50)} to go (${range}); ${all}`];
 }
 

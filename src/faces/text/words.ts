@@ -45,6 +45,11 @@ export function count(amount: number, noun: string, plural = `${noun}s`): string
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
+/** `83%`, of a share from 0 to 1. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
 /** `a`, `a and b`, `a, b and 4 more`. */
 export function list(items: readonly string[], max = 4): string {
   if (items.length === 0) return "none";

@@ -6,7 +6,7 @@ import type { WordReading } from "../../../planner/index.ts";
 import { explainWords, goalTopic } from "../../../planner/index.ts";
 import { phaseLine } from "../../announce/phases.ts";
 import { safeText } from "../../text/safe.ts";
-import { commandLine, count, keyLabel } from "../../text/words.ts";
+import { commandLine, count, keyLabel, percent } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
 import type { Context } from "../context.ts";
@@ -130,10 +130,9 @@ function interpretation(found: InterpretedGoal, words?: readonly WordReading[]):
   const text = [
     safeText(found.action),
     ...found.matched.map(
-      ({ key, title, score }) =>
-        `  ${keyLabel(key)}: ${safeText(title)} (${Math.round(score * 100)}%)`,
+      ({ key, title, score }) => `  ${keyLabel(key)}: ${safeText(title)} (${percent(score)})`,
     ),
-    `Confidence ${Math.round(found.confidence * 100)}%: ${safeText(found.reason)}`,
+    `Confidence ${percent(found.confidence)}: ${safeText(found.reason)}`,
     ...(words ?? []).map(({ said, as }) => `  ${safeText(said)}: ${safeText(as)}`),
     ...(options.length === 0 ? [] : ["Options:"]),
     ...options.map((option, at) => `  ${at + 1}. ${safeText(option.label)}`),

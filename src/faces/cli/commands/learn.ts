@@ -9,7 +9,7 @@ import type { Learned } from "../../learning/learned.ts";
 import { learnedFrom, workOf } from "../../learning/learned.ts";
 import { changeNotes, readNotes } from "../../learning/notes.ts";
 import { safeText } from "../../text/safe.ts";
-import { commandLine, count, duration, nearest, streamLabel } from "../../text/words.ts";
+import { commandLine, count, duration, nearest, percent, streamLabel } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
@@ -348,8 +348,4 @@ function noteFeedback(
 function parseStars(text: string): number {
   if (/^[1-5]$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give a whole number from 1 to 5.");
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

@@ -1,7 +1,7 @@
 import { readState } from "../../../daemon/index.ts";
 import type { Metric } from "../../../journal/index.ts";
 import { metricsView } from "../../../journal/index.ts";
-import { duration } from "../../text/words.ts";
+import { duration, percent } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
 import type { Face } from "../commands.ts";
 import { workplaceOf } from "../context.ts";
@@ -30,7 +30,7 @@ export const metrics: Face = (command, on) => {
 function amountOf({ unit }: Metric, value: number): string {
   switch (unit) {
     case "share":
-      return `${Math.round(value * 100)}%`;
+      return percent(value);
     case "seconds":
       return duration(value * 1_000);
     case "per day":

@@ -4,7 +4,7 @@ import type { Plan, Selection } from "../../../model/index.ts";
 import { buildGraph, describeReason, renderGraph } from "../../../planner/index.ts";
 import { LIMITS, OrchestratorError } from "../../../model/index.ts";
 import { safeBlock, safeText } from "../../text/safe.ts";
-import { count, duration, keyLabel, list } from "../../text/words.ts";
+import { count, duration, keyLabel, list, percent } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
 import type { Answer } from "../answer.ts";
 import type { Face } from "../commands.ts";
@@ -140,10 +140,10 @@ function planText(made: Plan, concurrency: number): string {
         `One after the other  ${keyLabel(edge.from)}, ${keyLabel(edge.to)}: ${safeText(edge.reason)}`,
     ),
     ...out,
-    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${Math.round(made.forecast.confidence * 100)}%); by these estimates not under ${time(made.lowerBound)}`,
+    `Finish in ${time(p50)} (between ${time(p10)} and ${time(p90)}, confidence ${percent(made.forecast.confidence)}); by these estimates not under ${time(made.lowerBound)}`,
     ...(made.forecast.successProbability === null
       ? []
-      : [`Everything lands with ${Math.round(made.forecast.successProbability * 100)}%`]),
+      : [`Everything lands with ${percent(made.forecast.successProbability)}`]),
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import { forecastPlan, planWork, slackOf } from "../../../planner/index.ts";
 import type { Learned } from "../../learning/learned.ts";
 import { attemptsMaxOf } from "../../learning/learned.ts";
 import { safeText } from "../../text/safe.ts";
-import { duration, keyLabel, list } from "../../text/words.ts";
+import { duration, keyLabel, list, percent } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
 import { futuresOf } from "./dry-run.ts";
 
@@ -116,7 +116,7 @@ export function outlookText(outlook: PlanOutlook, facts: readonly StreamFacts[])
   const rows = outlook.teams.map(({ agents, finish, tokens, utilisation }) => [
     `  ${agents === 1 ? "1 agent" : `${agents} agents`}`,
     `${time(finish.p50)} (${time(finish.p10)} to ${time(finish.p90)})`,
-    `${Math.round(utilisation * 100)}% at work`,
+    `${percent(utilisation)} at work`,
     tokens === null ? "" : `${tokens.p50.toLocaleString("en")} tokens`,
   ]);
   const known = new Set(facts.map(({ key }) => key));
@@ -129,7 +129,7 @@ export function outlookText(outlook: PlanOutlook, facts: readonly StreamFacts[])
     "With other teams:",
     ...alignRows(rows),
     `The end waits most for  ${outlook.bottlenecks
-      .map(({ key, share }) => `${keyLabel(key)} (${Math.round(share * 100)}%)`)
+      .map(({ key, share }) => `${keyLabel(key)} (${percent(share)})`)
       .join(", ")}`,
     `No slack  ${list(tight.map(({ key }) => keyLabel(key)))}`,
     `The plan is limited by ${why}.`,
