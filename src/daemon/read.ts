@@ -5,7 +5,7 @@ import { evolve, replay } from "../engine/index.ts";
 import type { Journal, JournalHearer, JournalRecord, Snapshot } from "../journal/index.ts";
 import { acknowledgedSeq, decodeState, openJournal } from "../journal/index.ts";
 import type { Event, Input, State } from "../model/index.ts";
-import { pathExists, readLockHolder, sleep } from "../platform/index.ts";
+import { nowMs, pathExists, readLockHolder, sleep } from "../platform/index.ts";
 import type { LockHolder } from "../platform/index.ts";
 import type { Confinement } from "./confinement.ts";
 import { readConfinement } from "./confinement.ts";
@@ -65,6 +65,8 @@ export function openFolded(dir: string): { readonly journal: Journal; readonly s
 }
 
 export interface SeenPlace extends Seen {
+  /** Now; the newest time on record, where a clock has been set back since. */
+  readonly atMs: number;
   /** Who leads here now. */
   readonly leader: LockHolder | null;
   readonly confinement: Confinement | null;
@@ -74,8 +76,10 @@ export interface SeenPlace extends Seen {
 export function readState(workplace: Workplace): SeenPlace {
   const leader = readLockHolder(workplace.lockPath);
   const confinement = readConfinement(workplace.stateDir);
-  if (!hasJournal(workplace)) return { state: initialState(), seq: 0, leader, confinement };
-  return { ...readJournal(workplace.journalDir, foldJournal), leader, confinement };
+  const seen = hasJournal(workplace)
+    ? readJournal(workplace.journalDir, foldJournal)
+    : { state: initialState(), seq: 0 };
+  return { ...seen, atMs: Math.max(nowMs(), seen.state.nowMs), leader, confinement };
 }
 
 /**

@@ -16,7 +16,7 @@ export type { Standup } from "./read/standup.ts";
 export { standupView } from "./read/standup.ts";
 export { noticesView } from "./read/notices.ts";
 export { pastAttempts } from "./read/past.ts";
-export { sessionReport } from "./read/session-report.ts";
+export { sessionReport, sessionsOf } from "./read/session-report.ts";
 export { accountAgents, statusView } from "./read/status.ts";
 export type {
   AgentView,

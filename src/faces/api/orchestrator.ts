@@ -1,9 +1,8 @@
 import { readRoadmapFile, readState } from "../../daemon/index.ts";
-import type { GateVerdict, RunMode, Selection, State, StreamState } from "../../model/index.ts";
+import type { GateVerdict, RunMode, Selection, StreamState } from "../../model/index.ts";
 import { displayKey } from "../../model/index.ts";
 import type { RunData, StatusView } from "../../journal/index.ts";
 import { sessionReport, statusView } from "../../journal/index.ts";
-import { nowMs } from "../../platform/index.ts";
 import { markBlocked } from "../cli/roadmap/roadmap-edit.ts";
 import { findKey } from "../cli/roadmap/streams.ts";
 import { overlayRoadmap } from "../status/overlay.ts";
@@ -131,8 +130,8 @@ export class Orchestrator {
 
   /** What runs, is ready, waits and is done, with the roadmap as it is on disk now. */
   getStatus(): OrchestratorStatus {
-    const { state, confinement } = this.#look();
-    const view = statusView(state, { nowMs: Math.max(nowMs(), state.nowMs), confinement });
+    const { state, confinement, atMs } = this.#look();
+    const view = statusView(state, { nowMs: atMs, confinement });
     return {
       ...view,
       activeCount: view.inProgress.length,
@@ -166,12 +165,12 @@ export class Orchestrator {
     return this.#crew.start({ mode, selection, maxAgents });
   }
 
-  #look(): { readonly state: State; readonly confinement: StatusView["confinement"] } {
+  #look(): ReturnType<typeof readState> {
     const place = this.#crew.open();
     const target = targetOfPlace(place, this.#crew.config.target);
-    const { state, confinement } = readState(place);
+    const { state, ...seen } = readState(place);
     const shown = overlayRoadmap(state, readRoadmapFile(target).facts, target.id);
-    return { state: shown, confinement };
+    return { ...seen, state: shown };
   }
 }
 

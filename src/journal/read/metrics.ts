@@ -1,5 +1,6 @@
 import type { AttemptRecord, SessionRecord, State, StreamState } from "../../model/index.ts";
 import { newTokens, median } from "../../model/index.ts";
+import { sessionsOf } from "./session-report.ts";
 import { timeMetrics } from "./time-metrics.ts";
 
 /** One figure of a repository's whole history; docs/metrics.md holds each definition. */
@@ -119,11 +120,10 @@ function latenciesOf({ streams }: State): readonly number[] {
 }
 
 function teamMetrics(state: State, attempts: readonly AttemptRecord[]): readonly Metric[] {
-  const sessions = [...state.pastSessions, ...(state.session === null ? [] : [state.session])];
   let offered = 0;
   let worked = 0;
   let walls = 0;
-  for (const session of sessions) {
+  for (const session of sessionsOf(state)) {
     const from = session.startedAtMs;
     const to = endOf(session, state);
     const inside = attempts.reduce((sum, one) => sum + overlapMs(one, from, to), 0);

@@ -39,6 +39,11 @@ export function sessionReport(state: State, id?: SessionId): RunData {
   };
 }
 
+/** Every session there was, oldest first. */
+export function sessionsOf({ pastSessions, session }: State): readonly SessionRecord[] {
+  return session === null ? pastSessions : [...pastSessions, session];
+}
+
 export function findSession(state: State, id?: SessionId): SessionRecord | null {
   if (id === undefined || state.session?.id === id) return state.session;
   return state.pastSessions.find((one) => one.id === id) ?? null;

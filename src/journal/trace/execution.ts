@@ -1,5 +1,6 @@
 import type { AgentStep, AttemptRecord, Span, State } from "../../model/index.ts";
 import { displayKey, generationOf, keyOf, newTokens, targetOf } from "../../model/index.ts";
+import { sessionsOf } from "../read/session-report.ts";
 import { modelOf } from "./turns.ts";
 
 /**
@@ -171,8 +172,7 @@ function errorsOf({ outcome, reason, gates }: AttemptRecord): readonly string[] 
 }
 
 function sessionAt(state: State, atMs: number) {
-  const sessions = [...state.pastSessions, ...(state.session === null ? [] : [state.session])];
-  return sessions.findLast(({ startedAtMs }) => startedAtMs <= atMs);
+  return sessionsOf(state).findLast(({ startedAtMs }) => startedAtMs <= atMs);
 }
 
 function secondsOf({ startedAtMs, finishedAtMs }: AttemptRecord): number | null {

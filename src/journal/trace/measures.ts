@@ -1,5 +1,6 @@
 import type { AttemptRecord, Measure, MeasurePoint, State } from "../../model/index.ts";
 import { SLOT_STAGES } from "../../model/index.ts";
+import { sessionsOf } from "../read/session-report.ts";
 
 /** Upper bounds in seconds: from a scripted attempt to one of a whole day. */
 const SECONDS = [5, 15, 30, 60, 120, 300, 600, 1_200, 2_400, 4_800, 9_600, 86_400];
@@ -8,7 +9,7 @@ const TOKENS = Array.from({ length: 14 }, (_, index) => 4 ** index);
 
 /** What is measured, as a fold of the journal: the same after a restart as before (law I12). */
 export function measuresOf(state: State): readonly Measure[] {
-  const sessions = [...state.pastSessions, ...(state.session === null ? [] : [state.session])];
+  const sessions = sessionsOf(state);
   const sinceMs = sessions[0]?.startedAtMs ?? state.nowMs;
   const ended = [...state.streams.values()]
     .flatMap((stream) => stream.attempts)

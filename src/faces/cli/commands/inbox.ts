@@ -3,7 +3,6 @@ import type { InboxItem } from "../../../journal/index.ts";
 import { inboxView } from "../../../journal/index.ts";
 import type { PersonAct, State } from "../../../model/index.ts";
 import { displayKey, LIMITS, OrchestratorError } from "../../../model/index.ts";
-import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, duration, nearest, streamLabel } from "../../text/words.ts";
 import type { Answer } from "../answer.ts";
@@ -111,8 +110,8 @@ function progressWords(context: Context, id: string): string {
 
 function showInbox(context: Context): Answer {
   const place = workplaceOf(context);
-  const { state, seq } = readState(place);
-  const items = inboxView(state, { nowMs: Math.max(nowMs(), state.nowMs) });
+  const { state, seq, atMs } = readState(place);
+  const items = inboxView(state, { nowMs: atMs });
   const text = items.length === 0 ? "Nothing waits for you." : items.map(itemText).join("\n\n");
   const [first] = items;
   return {
@@ -144,7 +143,8 @@ async function settle(
   act: (entry: string) => PersonAct,
 ): Promise<Answer> {
   const place = workplaceOf(context);
-  const items = inboxView(readState(place).state, { nowMs: nowMs() });
+  const { state, atMs } = readState(place);
+  const items = inboxView(state, { nowMs: atMs });
   const entry = entryFor(context, items, typed);
   const item = items.find((one) => one.id === entry || one.stream === typed);
   await request(place, act(entry));

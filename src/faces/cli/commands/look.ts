@@ -9,8 +9,8 @@ import {
   SESSION_TRANSITIONS,
   isoTime,
 } from "../../../model/index.ts";
-import { nowMs, sha256 } from "../../../platform/index.ts";
-import { agentsView, encodeState, historyView } from "../../../journal/index.ts";
+import { sha256 } from "../../../platform/index.ts";
+import { agentsView, encodeState, historyView, sessionsOf } from "../../../journal/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { count, duration, streamLabel } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
@@ -28,8 +28,8 @@ export const agents: Face = (command, on) => {
 
 /** Every agent that ever had a name here, the working ones first. */
 export function listAgents(place: Workplace): Answer {
-  const { state: now } = readState(place);
-  const team = agentsView(now, { nowMs: Math.max(nowMs(), now.nowMs) });
+  const { state: now, atMs } = readState(place);
+  const team = agentsView(now, { nowMs: atMs });
   const rows = team.map((agent) => [
     safeText(agent.name),
     agent.stage ?? agent.state,
@@ -184,7 +184,7 @@ function sessionData(session: NonNullable<State["session"]>): Record<string, unk
 
 function sessionHistory(place: Workplace): Answer {
   const { state: now } = readState(place);
-  const sessions = [...now.pastSessions, ...(now.session === null ? [] : [now.session])];
+  const sessions = sessionsOf(now);
   const data = sessions.map((session) => ({
     ...sessionData(session),
     history: session.history.map(({ to, atMs, reason }) => ({ to, at: isoTime(atMs), reason })),

@@ -1,8 +1,7 @@
 import { readState } from "../../../daemon/index.ts";
 import type { Workplace } from "../../../daemon/index.ts";
-import { sessionReport, standupView } from "../../../journal/index.ts";
+import { sessionReport, sessionsOf, standupView } from "../../../journal/index.ts";
 import { displayKey, OrchestratorError } from "../../../model/index.ts";
-import { nowMs } from "../../../platform/index.ts";
 import { reportMarkdown } from "../../report/markdown.ts";
 import { standupText } from "../../report/standup.ts";
 import { reportText } from "../../report/text.ts";
@@ -40,8 +39,8 @@ function standup(place: Workplace, session: string | undefined): Answer {
       hint: "Leave one of the two out.",
     });
   }
-  const { state, seq } = readState(place);
-  const data = standupView(state, { nowMs: Math.max(nowMs(), state.nowMs) });
+  const { state, seq, atMs } = readState(place);
+  const data = standupView(state, { nowMs: atMs });
   const next = data.waiting.length === 0 ? ["orchestrator metrics"] : ["orchestrator inbox"];
   return { schema: "standup", seq, data, text: standupText(data), next };
 }
@@ -70,8 +69,11 @@ function findReport(place: Workplace, session: string | undefined) {
   const { state } = readState(place);
   const data = sessionReport(state, session);
   if (session === undefined || data.session !== null) return data;
-  const known = [...state.pastSessions, ...(state.session === null ? [] : [state.session])];
   throw new OrchestratorError("not-found", `there is no session ${JSON.stringify(session)}`, {
-    hint: `Known: ${known.map((each) => each.id).join(", ") || "none yet"}`,
+    hint: `Known: ${
+      sessionsOf(state)
+        .map((each) => each.id)
+        .join(", ") || "none yet"
+    }`,
   });
 }

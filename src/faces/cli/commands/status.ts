@@ -3,7 +3,6 @@ import type { Workplace } from "../../../daemon/index.ts";
 import type { StatusView } from "../../../journal/index.ts";
 import { statusView } from "../../../journal/index.ts";
 import { EXIT, OrchestratorError, isoTime } from "../../../model/index.ts";
-import { nowMs } from "../../../platform/index.ts";
 import type { SessionForecast } from "../../status/forecast.ts";
 import { forecastSession } from "../../status/forecast.ts";
 import { overlayRoadmap } from "../../status/overlay.ts";
@@ -46,7 +45,7 @@ export interface StatusData extends StatusView {
 
 export function showStatus(context: Context, place: Workplace): Answer {
   const target = targetIn(context, place);
-  const { state, seq, leader: holder, confinement } = readState(place);
+  const { state, seq, atMs, leader: holder, confinement } = readState(place);
   const warnings = [...place.config.warnings];
   let shown = state;
   try {
@@ -60,7 +59,6 @@ export function showStatus(context: Context, place: Workplace): Answer {
   }
   const isCutOff = holder === null && readAsked(place, state) !== null;
   if (isCutOff) warnings.push("a run was asked for, and cut off before anything was begun");
-  const atMs = Math.max(nowMs(), state.nowMs);
   const view = statusView(shown, { nowMs: atMs, confinement });
   const forecast = forecastSession(shown, place.config, atMs);
   const leader =

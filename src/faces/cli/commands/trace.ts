@@ -8,7 +8,6 @@ import {
   OrchestratorError,
   isoTime,
 } from "../../../model/index.ts";
-import { nowMs } from "../../../platform/index.ts";
 import { safeText } from "../../text/safe.ts";
 import { duration } from "../../text/words.ts";
 import { alignRows } from "../../text/width.ts";
@@ -31,15 +30,15 @@ export const trace: Face = (command, on) => {
     .action(
       on((context, what: string) => {
         const place = workplaceOf(context);
-        const { state } = readState(place);
-        const record = findAttempt(state, what, targetIn(context, place).id);
-        return showTrace(place, state, record);
+        const seen = readState(place);
+        const record = findAttempt(seen.state, what, targetIn(context, place).id);
+        return showTrace(place, seen, record);
       }),
     );
 };
 
 function listTraces(place: Workplace, limit: number): Answer {
-  const { state } = readState(place);
+  const { state, atMs } = readState(place);
   const all = [...state.streams.values()]
     .flatMap(({ attempts }) => attempts)
     .sort((a, b) => a.claimedAtMs - b.claimedAtMs)
@@ -48,7 +47,7 @@ function listTraces(place: Workplace, limit: number): Answer {
     safeText(labelOf(record)),
     safeText(record.agent.name),
     record.outcome,
-    duration((record.finishedAtMs ?? Math.max(nowMs(), record.claimedAtMs)) - record.claimedAtMs),
+    duration((record.finishedAtMs ?? atMs) - record.claimedAtMs),
     isoTime(record.claimedAtMs),
   ]);
   return {
@@ -84,8 +83,12 @@ function findAttempt(state: State, what: string, target: string): AttemptRecord 
   });
 }
 
-function showTrace(place: Workplace, state: State, record: AttemptRecord): Answer {
-  const { spans, execution } = readTrace(place, state, record, Math.max(nowMs(), state.nowMs));
+function showTrace(
+  place: Workplace,
+  { state, atMs }: { readonly state: State; readonly atMs: number },
+  record: AttemptRecord,
+): Answer {
+  const { spans, execution } = readTrace(place, state, record, atMs);
   const depths = depthsOf(spans);
   const rows = spans.map((span) => [
     `${"  ".repeat(depths.get(span.spanId) ?? 0)}${safeText(span.name)}`,
