@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pendingEffects, step } from "../src/engine/index.ts";
 import { encodeState, openJournal } from "../src/journal/index.ts";
-import type { Effect, Event, Input, Selection, State } from "../src/model/index.ts";
+import type { EffectOf, Event, Input, Selection, State } from "../src/model/index.ts";
 import { LIMITS, initialState } from "../src/model/index.ts";
 import { readRoadmapFile } from "../src/daemon/roadmap/desk.ts";
 import { AGENT_ENDED, answerAtOnce, POLICY } from "./instant-world.ts";
@@ -79,6 +79,6 @@ export function writeHistory(wish: HistoryWish): State {
   return state;
 }
 
-function progress(effect: Extract<Effect, { kind: "run-agent" }>, atMs: number): Input {
+function progress(effect: EffectOf<"run-agent">, atMs: number): Input {
   return { type: "agent-progressed", atMs, attempt: effect.attempt, outputBytes: atMs % 1e9 };
 }

@@ -1,6 +1,7 @@
 import type {
   AttemptId,
   Event,
+  EventOf,
   GateReport,
   RunPolicy,
   Selection,
@@ -8,7 +9,6 @@ import type {
   StreamKey,
 } from "../src/model/index.ts";
 import { keyOf } from "../src/model/index.ts";
-import type { EventOf } from "./law.ts";
 
 /** What is on record of a stream, told from the events without the engine's help. */
 export interface Entry {

@@ -2,6 +2,7 @@ import type {
   AttemptId,
   Effect,
   Event,
+  EventOf,
   Input,
   MessageId,
   ObjectId,
@@ -43,8 +44,6 @@ export interface Turn {
   readonly events: readonly Event[];
   readonly again: boolean;
 }
-
-export type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** A look at events of some types: the checks of all laws are asked for each of these only. */
 export interface EventCheck {

@@ -13,8 +13,6 @@ import type { JournalTurn } from "./journal.ts";
 import type { Simulation } from "./simulation.ts";
 import type { Run } from "./world/machine.ts";
 
-export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
-
 /** An effect that is being performed. */
 export interface Flight {
   readonly effect: Effect;

@@ -1,6 +1,5 @@
-import type { GateReport, ObjectId, Outcome } from "../../src/model/index.ts";
+import type { EffectOf, GateReport, ObjectId, Outcome } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
-import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Repository } from "../world/repository.ts";
 

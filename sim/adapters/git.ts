@@ -1,7 +1,6 @@
-import type { Outcome } from "../../src/model/index.ts";
+import type { EffectOf, Outcome } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
 import { fractionOf } from "../random.ts";
-import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import { without } from "../world/repository.ts";
 

@@ -1,7 +1,6 @@
-import type { Outcome, SplitPart, StreamKey } from "../../src/model/index.ts";
+import type { EffectOf, Outcome, SplitPart, StreamKey } from "../../src/model/index.ts";
 import { streamKey, streamOf, targetOf } from "../../src/model/index.ts";
 import { drawStream } from "../scene.ts";
-import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 import type { RoadmapFile } from "../world/roadmap-file.ts";
 

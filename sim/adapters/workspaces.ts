@@ -1,6 +1,5 @@
-import type { AttemptId, Outcome, Workspace } from "../../src/model/index.ts";
+import type { AttemptId, EffectOf, Outcome, Workspace } from "../../src/model/index.ts";
 import { targetOf } from "../../src/model/index.ts";
-import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** A workspace of the attempt's own; found again where it was made before. */

@@ -1,6 +1,6 @@
-import type { RoleDefinition, StreamFacts, StreamKey } from "../../src/model/index.ts";
+import type { EventOf, RoleDefinition, StreamFacts, StreamKey } from "../../src/model/index.ts";
 import { keyOf, matchesAny, streamKey, unreachable } from "../../src/model/index.ts";
-import type { EventOf, Law } from "../law.ts";
+import type { Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 

@@ -1,7 +1,7 @@
-import type { AttemptId, StreamKey } from "../../src/model/index.ts";
+import type { AttemptId, EventOf, StreamKey } from "../../src/model/index.ts";
 import { unreachable } from "../../src/model/index.ts";
 import { routeWork } from "../../src/planner/index.ts";
-import type { EventOf, Law } from "../law.ts";
+import type { Law } from "../law.ts";
 import { breaks, heeding } from "../law.ts";
 import type { Simulation } from "../simulation.ts";
 

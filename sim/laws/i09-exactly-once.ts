@@ -1,4 +1,4 @@
-import type { AttemptId, EffectId, Event, Input } from "../../src/model/index.ts";
+import type { AttemptId, EffectId, Event, InputOf } from "../../src/model/index.ts";
 import { keyOf } from "../../src/model/index.ts";
 import type { Law, Turn } from "../law.ts";
 import { breaks } from "../law.ts";
@@ -27,7 +27,7 @@ export function exactlyOnce(): Law {
     },
   };
 
-  function note(input: Extract<Input, { type: "effect-ended" }>, what: readonly Event[]): void {
+  function note(input: InputOf<"effect-ended">, what: readonly Event[]): void {
     const { effect } = input;
     const before = ended.get(effect);
     if (before !== undefined)

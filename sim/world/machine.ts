@@ -3,13 +3,13 @@ import type {
   AgentReport,
   AttemptId,
   EffectId,
+  EffectOf,
   RunExit,
   Spending,
   StreamKey,
   Workspace,
 } from "../../src/model/index.ts";
 import { generationOf, targetOf } from "../../src/model/index.ts";
-import type { EffectOf } from "../orchestrator.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** A workspace on disk: what is in it, as content ids, and which of it is committed. */

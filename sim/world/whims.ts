@@ -1,11 +1,18 @@
-import type { AgentReport, AttemptId, Input, MessageId, Outcome } from "../../src/model/index.ts";
-import type { EffectOf } from "../orchestrator.ts";
+import type {
+  AgentReport,
+  AttemptId,
+  EffectOf,
+  Input,
+  InputOf,
+  MessageId,
+  Outcome,
+} from "../../src/model/index.ts";
 import { Random } from "../random.ts";
 import type { Simulation } from "../simulation.ts";
 import { Accounts } from "./accounts.ts";
 import type { Run } from "./machine.ts";
 
-type Asked = Extract<Input, { readonly type: "agent-asked" }>;
+type Asked = InputOf<"agent-asked">;
 type Told = Omit<Asked, "atMs">;
 
 const MINUTE_MS = 60_000;

@@ -2,6 +2,7 @@ import type {
   Checkpoint,
   Effect,
   EffectId,
+  EffectOf,
   State,
   StreamState,
   TargetState,
@@ -327,7 +328,7 @@ function goingOn(
   { conversation, messages }: StreamState,
   attempt: string,
   agent: NonNullable<StreamState["agent"]>,
-): Pick<Extract<Effect, { kind: "run-agent" }>, "conversation" | "messages"> {
+): Pick<EffectOf<"run-agent">, "conversation" | "messages"> {
   const isOwn = conversation !== null && conversation.agentId === agent.id;
   return {
     conversation: isOwn ? conversation : null,

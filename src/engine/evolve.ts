@@ -1,4 +1,4 @@
-import type { EffectId, Event, MachineEvent, State } from "../model/index.ts";
+import type { EffectId, Event, EventOf, MachineEvent, State } from "../model/index.ts";
 import { isRecoveryEvent, isTeamEvent, unreachable, newStream } from "../model/index.ts";
 import { streamWith } from "./copies.ts";
 import type { Ledger } from "./draft.ts";
@@ -219,8 +219,6 @@ function forgetEffects(ledger: Ledger, effects: readonly EffectId[]): void {
     if (knownEffect(ledger.state, id) === null) dropDeferral(ledger, id);
   }
 }
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** While no loop lived nobody looked: that time counts neither as idle nor as late (law I10). */
 function forgiveTheGap(ledger: Ledger, atMs: number): void {

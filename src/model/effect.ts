@@ -205,3 +205,6 @@ export type Outcome =
   | { readonly kind: "refused"; readonly message: string }
   /** It could not be looked at or done now (locked, disk full, git unreadable); tried again later. */
   | { readonly kind: "failed-look"; readonly message: string };
+
+/** Those of a kind, or of several. */
+export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;

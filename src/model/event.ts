@@ -395,3 +395,6 @@ export type Event =
     };
 
 export type EventType = Event["type"];
+
+/** Those of a type, or of several. */
+export type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;

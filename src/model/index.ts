@@ -52,8 +52,8 @@ export type {
 } from "./confinement.ts";
 export { CONFINEMENTS, NO_CEILINGS } from "./confinement.ts";
 export type { Decision, DecisionReason } from "./decision.ts";
-export type { Effect, EffectKind, Outcome } from "./effect.ts";
-export type { Event, EventType } from "./event.ts";
+export type { Effect, EffectKind, EffectOf, Outcome } from "./effect.ts";
+export type { Event, EventOf, EventType } from "./event.ts";
 export type { ExitCode } from "./exit.ts";
 export { EXIT, foremostExit } from "./exit.ts";
 export type { ErrorCode, ErrorDetails } from "./failure.ts";
@@ -103,7 +103,7 @@ export {
   newTarget,
   unlistedFacts,
 } from "./initial-state.ts";
-export type { Input, PersonAct } from "./input.ts";
+export type { Input, InputOf, PersonAct } from "./input.ts";
 export { LIMITS } from "./limits.ts";
 export type {
   Notice,

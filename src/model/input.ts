@@ -215,3 +215,6 @@ export type Input =
       readonly act: PersonAct;
     }
   | { readonly type: "time-passed"; readonly atMs: number };
+
+/** Those of a type, or of several. */
+export type InputOf<T extends Input["type"]> = Extract<Input, { readonly type: T }>;

@@ -2,7 +2,6 @@ import type {
   AgentConfig,
   AttemptId,
   Config,
-  Effect,
   Input,
   Stage,
   State,
@@ -43,8 +42,6 @@ export interface PerformContext {
   readonly state: () => State;
   readonly submit: (input: Input) => void;
 }
-
-export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { kind: K }>;
 
 /** An attempt's stage while its agent runs; null before and after, and when another is at it. */
 export function runningStage(

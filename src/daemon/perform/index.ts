@@ -1,10 +1,10 @@
-import type { Effect, Outcome } from "../../model/index.ts";
+import type { Effect, EffectOf, Outcome } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { contextFor, contextOfStream } from "../hands.ts";
 import { runAgent, stopAgent } from "./agent/agent.ts";
 import { tellAgent } from "./agent/tell.ts";
 import { calm } from "./agent/calm.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { land, moveCheckout } from "./land.ts";
 import { merge } from "./merge.ts";
 import { dropCheckpoint, keepCheckpoint, landRevert, revert, verifyRevert } from "./rollback.ts";

@@ -1,9 +1,9 @@
-import type { Outcome, StreamKey } from "../../model/index.ts";
+import type { EffectOf, Outcome, StreamKey } from "../../model/index.ts";
 import { displayKey, generationOf, streamOf } from "../../model/index.ts";
 import { attemptTimeMs } from "./attempt-time.ts";
 import { completeInWorkingFile } from "../roadmap/completion.ts";
 import { noteLanded } from "../outside/look.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { verdictsIn } from "./evidence.ts";
 import { keepSolution } from "./solutions.ts";
 import { openedTarget, openedTargetById, targetConfig } from "./context.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Outcome } from "../../model/index.ts";
+import type { EffectOf, Outcome } from "../../model/index.ts";
 import { attemptTimeMs } from "./attempt-time.ts";
 import { devLogEntry } from "./dev-log.ts";
 import { completeInRoadmap } from "../roadmap/completion.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 
 /**

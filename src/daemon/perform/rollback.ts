@@ -1,8 +1,8 @@
-import type { CheckpointPlace, Outcome, Standing } from "../../model/index.ts";
+import type { CheckpointPlace, EffectOf, Outcome, Standing } from "../../model/index.ts";
 import { streamOf } from "../../model/index.ts";
 import { setStandings } from "../roadmap/completion.ts";
 import { findTarget } from "../workplace.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { openedTargetById } from "./context.ts";
 import { verdictsIn } from "./evidence.ts";
 import { judge } from "./verify.ts";

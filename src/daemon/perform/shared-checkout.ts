@@ -1,7 +1,7 @@
-import type { State, StreamKey } from "../../model/index.ts";
+import type { EffectOf, State, StreamKey } from "../../model/index.ts";
 import { targetOf } from "../../model/index.ts";
 import { sleep } from "../../platform/index.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { targetConfig } from "./context.ts";
 
 const LOOK_MS = 50;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { gatesDigest } from "../../gates/index.ts";
-import type { AgentReport, AttemptId, Workspace } from "../../model/index.ts";
+import type { AgentReport, AttemptId, EffectOf, Workspace } from "../../model/index.ts";
 import { LIMITS, slug } from "../../model/index.ts";
 import {
   ensurePrivateDir,
@@ -15,7 +15,7 @@ import {
 } from "../../platform/index.ts";
 import { messageOf } from "../message-of.ts";
 import type { Workplace } from "../workplace.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 
 /** What is known of an attempt's work: by which name it is kept, and whether it was there already. */

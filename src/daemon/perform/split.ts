@@ -1,4 +1,4 @@
-import type { Outcome, StreamKey } from "../../model/index.ts";
+import type { EffectOf, Outcome, StreamKey } from "../../model/index.ts";
 import {
   isErrand,
   LIMITS,
@@ -16,7 +16,7 @@ import {
 } from "../../roadmap/index.ts";
 import { readRoadmapFile } from "../roadmap/desk.ts";
 import { replaceRoadmap } from "../roadmap/write.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { openedTarget, targetConfig } from "./context.ts";
 
 /** How a work stream could be divided, and what that would change in the roadmap as it is now. */

@@ -1,9 +1,9 @@
 import type { GateCommand, GateRun } from "../../gates/index.ts";
 import { gatesDigest, runGates } from "../../gates/index.ts";
-import type { GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
+import type { EffectOf, GateReport, ObjectId, Outcome, Workspace } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { keepEvidence } from "./evidence.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { openedTarget, openedTargetById, targetConfig } from "./context.ts";
 import { NONE, OPEN, fenceAround } from "./fence.ts";
 import { leadersRunId, runToEnd } from "./run.ts";

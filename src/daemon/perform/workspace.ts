@@ -1,6 +1,6 @@
-import type { Outcome } from "../../model/index.ts";
+import type { EffectOf, Outcome } from "../../model/index.ts";
 import { keyOf } from "../../model/index.ts";
-import type { EffectOf, PerformContext } from "./context.ts";
+import type { PerformContext } from "./context.ts";
 import { forgetHome } from "./agent/launch.ts";
 import { openedTarget } from "./context.ts";
 import { setUp } from "./setup.ts";

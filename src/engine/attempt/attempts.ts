@@ -3,6 +3,7 @@ import type {
   AgentReport,
   AttemptId,
   CollectedWork,
+  EffectOf,
   Outcome,
   StopCause,
 } from "../../model/index.ts";
@@ -19,7 +20,6 @@ import {
   stopAtAttemptLimit,
 } from "./failures.ts";
 import { resolveLoop } from "./loops.ts";
-import type { EffectOf } from "./put-off.ts";
 import { policyOf, stopPatienceMs } from "../policy.ts";
 import { endErrand } from "../recovery/splits.ts";
 import { settleStream } from "./settle.ts";

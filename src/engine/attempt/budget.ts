@@ -3,6 +3,7 @@ import type {
   BudgetReading,
   Cap,
   DecisionReason,
+  EffectOf,
   Outcome,
   Reservation,
   Spending,
@@ -13,7 +14,6 @@ import type {
 import { LIMITS, amountOf, describeCap, describeLimit, newTokens } from "../../model/index.ts";
 import { describeShort } from "../evolve/short.ts";
 import { teamSize } from "../queue/size.ts";
-import type { EffectOf } from "./put-off.ts";
 import type { StageOf } from "../stages.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";

@@ -1,11 +1,11 @@
-import type { AttemptId, Input, LoopNote, LoopVerdict } from "../../model/index.ts";
+import type { AttemptId, InputOf, LoopNote, LoopVerdict } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { askForHelp, cut, newMessage } from "./questions.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-type Looped = Extract<Input, { readonly type: "agent-looped" }>;
+type Looped = InputOf<"agent-looped">;
 
 const EVIDENCE_LINES_MAX = 10;
 const EVIDENCE_CHARS_MAX = 400;

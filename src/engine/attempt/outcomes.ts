@@ -1,10 +1,9 @@
-import type { Effect, EffectId, Outcome } from "../../model/index.ts";
+import type { Effect, EffectId, EffectOf, Outcome } from "../../model/index.ts";
 import { unreachable } from "../../model/index.ts";
 import { promisedEffect } from "../effects.ts";
 import { collectEnded, prepareEnded, runEnded, stopEnded, tellEnded } from "./attempts.ts";
 import { dropEnded, keepEnded } from "../landing/checkpoints.ts";
 import { aloneEnded, landEnded, mergeEnded, verifyEnded } from "../landing/landing-outcomes.ts";
-import type { EffectOf } from "./put-off.ts";
 import { putBy } from "../landing/landing.ts";
 import { looksAreSpent, putOff } from "./put-off.ts";
 import { landRevertEnded, revertEnded, verifyRevertEnded } from "../landing/rollbacks.ts";

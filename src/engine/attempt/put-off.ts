@@ -1,10 +1,8 @@
-import type { Effect, EffectId } from "../../model/index.ts";
+import type { EffectId } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { backoffMs } from "../policy.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
-
-export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind: K }>;
 
 /** It was tried often enough: after so many looks a person has to know (law I6). */
 export function looksAreSpent({ state }: Turn, effect: EffectId): boolean {

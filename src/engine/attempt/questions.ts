@@ -1,7 +1,7 @@
 import type {
   AgentMessage,
   AttemptId,
-  Input,
+  InputOf,
   Question,
   QuestionPolicy,
   State,
@@ -15,7 +15,7 @@ import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-type Asked = Extract<Input, { readonly type: "agent-asked" }>;
+type Asked = InputOf<"agent-asked">;
 
 /** Who answers what no person was asked for. */
 const POLICY_NAME = "the policy";

@@ -1,10 +1,10 @@
-import type { AttemptId, Input, ProcessIdentity } from "../../model/index.ts";
+import type { AttemptId, InputOf, ProcessIdentity } from "../../model/index.ts";
 import type { StageOf } from "../stages.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-export function noteStarted(turn: Turn, started: Extract<Input, { type: "agent-started" }>): void {
+export function noteStarted(turn: Turn, started: InputOf<"agent-started">): void {
   const { attempt, process, held, prompt } = started;
   const stage = runningStage(turn, attempt);
   if (stage === null || isSameProcess(stage.process, process)) return;
@@ -20,7 +20,7 @@ export function noteStarted(turn: Turn, started: Extract<Input, { type: "agent-s
 /** Progress may be bytes or work seen otherwise; fewer bytes than before is an old message. */
 export function noteProgress(
   turn: Turn,
-  { attempt, outputBytes, percent }: Extract<Input, { readonly type: "agent-progressed" }>,
+  { attempt, outputBytes, percent }: InputOf<"agent-progressed">,
 ): void {
   const stage = runningStage(turn, attempt);
   if (stage === null || outputBytes < stage.outputBytes || turn.atMs < stage.progressAtMs) return;

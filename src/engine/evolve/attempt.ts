@@ -4,7 +4,7 @@ import type {
   AttemptRecord,
   CollectedWork,
   Conversation,
-  Event,
+  EventOf,
   Stage,
   StreamState,
 } from "../../model/index.ts";
@@ -17,8 +17,6 @@ import { withoutEscalation } from "./recovery.ts";
 import { beginProbe, endProbe, takeBackMessages } from "./told.ts";
 import type { StageOf } from "../stages.ts";
 import { attemptOf, currentStream, isStage, workOf, workspaceOf } from "../stages.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 export function applyClaimed(ledger: Ledger, event: EventOf<"claimed">): void {
   const stream = ledger.state.streams.get(event.key);

@@ -1,4 +1,4 @@
-import type { Event } from "../../model/index.ts";
+import type { EventOf } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
 import { endAttempt } from "./attempt.ts";
 import { withoutEscalation } from "./recovery.ts";
@@ -7,7 +7,7 @@ import { attemptOf, currentStream } from "../stages.ts";
 type End = "unverified" | "blocked" | "skipped" | "stopped" | "settled" | "duty-done";
 
 /** A stream comes to an end of some kind, and what it held is free. */
-export function applyEnd(ledger: Ledger, event: Extract<Event, { readonly type: End }>): void {
+export function applyEnd(ledger: Ledger, event: EventOf<End>): void {
   switch (event.type) {
     case "unverified": {
       const stream = currentStream(ledger.state, event.attempt);

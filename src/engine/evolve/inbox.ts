@@ -1,12 +1,10 @@
-import type { Event, Question, StreamState } from "../../model/index.ts";
+import type { EventOf, Question, StreamState } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { messageWith, runningWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, putAccount, putAccountNames, putNumber, putStream } from "../draft.ts";
 import { endAttempt, leftWork, patchRun } from "./attempt.ts";
 import { currentStream } from "../stages.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 export function countSerial(ledger: Ledger): void {
   putNumber(ledger, "serial", ledger.state.serial + 1);

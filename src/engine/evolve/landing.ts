@@ -1,4 +1,4 @@
-import type { AttemptId, Event, GateReport, TargetId } from "../../model/index.ts";
+import type { AttemptId, EventOf, GateReport, TargetId } from "../../model/index.ts";
 import { streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, amendTarget, putStream, putVerdict } from "../draft.ts";
@@ -15,8 +15,6 @@ import {
   treeVerdictName,
   verdictOf,
 } from "../landing/verdict.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 export function applyMergeStarted(ledger: Ledger, event: EventOf<"merge-started">): void {
   const stream = currentStream(ledger.state, event.attempt);

@@ -1,10 +1,10 @@
-import type { Event, ObjectId, StreamState } from "../../model/index.ts";
+import type { EventOf, ObjectId, StreamState } from "../../model/index.ts";
 import { ACTIVE_STAGES } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
 import { amendStream, amendTarget, putNumber } from "../draft.ts";
 
 /** What the world has of what the journal lost; nothing of it is taken from a person. */
-export function applyRecovered(ledger: Ledger, event: Extract<Event, { type: "recovered" }>): void {
+export function applyRecovered(ledger: Ledger, event: EventOf<"recovered">): void {
   putNumber(ledger, "epoch", event.epoch);
   for (const { key, generation } of event.generations) {
     const known = ledger.state.streams.get(key)?.generation ?? 0;

@@ -1,4 +1,4 @@
-import type { Event, Rollback, Standing, TargetId } from "../../model/index.ts";
+import type { Event, EventOf, Rollback, Standing, TargetId } from "../../model/index.ts";
 import { keyOf, unreachable } from "../../model/index.ts";
 import type { Ledger } from "../draft.ts";
 import {
@@ -12,8 +12,6 @@ import {
 import { checkpointEffectId, rollbackEffectIds, targetEffectId } from "../effect-ids.ts";
 import { applyRecovered } from "./recovered.ts";
 import { leanReport, treeVerdictName } from "../landing/verdict.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 type RollbackEvent = Extract<Event, { readonly type: `rollback-${string}` | "rolled-back" }>;
 

@@ -1,4 +1,4 @@
-import type { Event, SessionRecord, StreamKey } from "../../model/index.ts";
+import type { EventOf, SessionRecord, StreamKey } from "../../model/index.ts";
 import { LIMITS, newStream } from "../../model/index.ts";
 import { sessionWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
@@ -12,8 +12,6 @@ import {
 } from "../draft.ts";
 import { gatherTeam } from "./team.ts";
 import { verdictOf } from "../landing/verdict.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 export function startSession(ledger: Ledger, event: EventOf<"session-started">): void {
   const { session, pastSessions, targets } = ledger.state;

@@ -1,12 +1,10 @@
-import type { BudgetLimit, DecisionReason, Event } from "../../model/index.ts";
+import type { BudgetLimit, DecisionReason, EventOf } from "../../model/index.ts";
 import { describeLimit } from "../../model/index.ts";
 import { streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { putStream } from "../draft.ts";
 import { endProbe, takeBackMessages } from "./told.ts";
 import { currentStream } from "../stages.ts";
-
-type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** Why a stream waits that ran into a limit of its own. */
 export function describeShort(limit: BudgetLimit): DecisionReason {

@@ -1,11 +1,11 @@
-import type { Event } from "../../model/index.ts";
+import type { EventOf } from "../../model/index.ts";
 import { recordWith, streamWith } from "../copies.ts";
 import type { Ledger } from "../draft.ts";
 import { putStream } from "../draft.ts";
 import { patchRun } from "./attempt.ts";
 import { currentStream } from "../stages.ts";
 
-type Started = Extract<Event, { readonly type: "agent-started" }>;
+type Started = EventOf<"agent-started">;
 
 export function applyAgentStarted(ledger: Ledger, event: Started): void {
   const { attempt, process, prompt, atMs } = event;

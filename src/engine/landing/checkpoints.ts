@@ -1,7 +1,6 @@
-import type { Outcome, PersonAct, StreamKey } from "../../model/index.ts";
+import type { EffectOf, Outcome, PersonAct, StreamKey } from "../../model/index.ts";
 import { LIMITS, isCheckpointName } from "../../model/index.ts";
 import { positionOf } from "./changes.ts";
-import type { EffectOf } from "../attempt/put-off.ts";
 import { isComplete } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit, refuse } from "../turn.ts";

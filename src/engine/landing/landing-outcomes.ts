@@ -1,6 +1,7 @@
 import type {
   AttemptId,
   Candidate,
+  EffectOf,
   GateReport,
   Outcome,
   RejectionReason,
@@ -10,7 +11,6 @@ import { LIMITS } from "../../model/index.ts";
 import { block, failAttempt, rejectAttempt } from "../attempt/failures.ts";
 import { roundId } from "../effect-ids.ts";
 import { isKnownGreen, landedSince } from "./landing.ts";
-import type { EffectOf } from "../attempt/put-off.ts";
 import { looksAreSpent, putOff } from "../attempt/put-off.ts";
 import { roleOfAgent, teamOf } from "../team/roles.ts";
 import { settleStream } from "../attempt/settle.ts";

@@ -1,6 +1,6 @@
 import type {
   AttemptId,
-  Input,
+  InputOf,
   ObjectId,
   State,
   StreamState,
@@ -108,10 +108,7 @@ export function noteJoined(turn: Turn, target: TargetId): void {
  * Both the branch and the roadmap say that it is not done: a person reset the branch, or is on
  * another (laws I4, I11). What is known of another landing, or said otherwise since, changes nothing.
  */
-export function noteMissed(
-  turn: Turn,
-  { key, commit }: Extract<Input, { readonly type: "landing-missed" }>,
-): void {
+export function noteMissed(turn: Turn, { key, commit }: InputOf<"landing-missed">): void {
   const stream = turn.state.streams.get(key);
   if (stream?.stage.kind !== "completed" || stream.stage.commit !== commit) return;
   if (settledStatus(stream) !== null) return;

@@ -1,9 +1,9 @@
-import type { Input } from "../../model/index.ts";
+import type { InputOf } from "../../model/index.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
 /** What the world has of it that a journal has lost: no attempt's or leader's number comes again. */
-export function noteRecovered(turn: Turn, input: Extract<Input, { type: "recovered" }>): void {
+export function noteRecovered(turn: Turn, input: InputOf<"recovered">): void {
   const { source, generations, landed } = input;
   const { streams } = turn.state;
   emit(turn, {

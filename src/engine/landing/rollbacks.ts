@@ -1,9 +1,8 @@
-import type { Outcome, PersonAct, StreamKey, TargetState } from "../../model/index.ts";
+import type { EffectOf, Outcome, PersonAct, StreamKey, TargetState } from "../../model/index.ts";
 import { ACTIVE_STAGES, NOTHING_LEFT, displayKey, targetOf } from "../../model/index.ts";
 import type { Step } from "./changes.ts";
 import { landingStep, standingsBefore, stepsSince } from "./changes.ts";
 import { checkpointBefore } from "./checkpoints.ts";
-import type { EffectOf } from "../attempt/put-off.ts";
 import { looksAreSpent, putOff } from "../attempt/put-off.ts";
 import { byPlace, isComplete } from "../stages.ts";
 import type { Turn } from "../turn.ts";

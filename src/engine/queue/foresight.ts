@@ -1,7 +1,7 @@
 import type {
   Foreseen,
   ForeseenWith,
-  Input,
+  InputOf,
   State,
   StreamKey,
   StreamState,
@@ -13,7 +13,7 @@ import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-type Seen = Extract<Input, { readonly type: "conflict-foreseen" }>;
+type Seen = InputOf<"conflict-foreseen">;
 
 /** How far back what landed is asked whether it changed a file. */
 const LANDED_MAX = 50;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Input } from "../../model/index.ts";
+import type { InputOf } from "../../model/index.ts";
 import { LIMITS } from "../../model/index.ts";
 import { factsOf } from "../../model/state.fixture.ts";
 import { executing, type Scenario } from "../scenario.fixture.ts";
 import { DONE, ended } from "../session/conversation.fixture.ts";
 
-type Proposed = Extract<Input, { readonly type: "agent-proposed" }>;
+type Proposed = InputOf<"agent-proposed">;
 
 const FOUND = "self:@found/1";
 const PROPOSAL = {

@@ -1,11 +1,11 @@
-import type { Input, State, TargetId } from "../../model/index.ts";
+import type { InputOf, State, TargetId } from "../../model/index.ts";
 import { LIMITS, displayKey, streamKey, unlistedFacts, withoutEscapes } from "../../model/index.ts";
 import { cut } from "../attempt/questions.ts";
 import { currentStream, isStage } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-type Proposed = Extract<Input, { readonly type: "agent-proposed" }>;
+type Proposed = InputOf<"agent-proposed">;
 
 /**
  * An agent found something beside its work. It becomes a proposal that a person approves or rejects:

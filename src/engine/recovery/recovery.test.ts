@@ -3,6 +3,7 @@ import type {
   AgentOutcome,
   Detection,
   Effect,
+  EffectOf,
   EventType,
   FailureReason,
   Outcome,
@@ -52,7 +53,7 @@ function fail(scenario: Scenario, reason?: FailureReason): void {
   scenario.run({}, ["run-agent", "propose-split", "apply-split"]);
 }
 
-function runOf(scenario: Scenario): Extract<Effect, { kind: "run-agent" }> | undefined {
+function runOf(scenario: Scenario): EffectOf<"run-agent"> | undefined {
   const found = pendingEffects(scenario.state).find(({ kind }) => kind === "run-agent");
   return found?.kind === "run-agent" ? found : undefined;
 }

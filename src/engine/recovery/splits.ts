@@ -1,6 +1,5 @@
-import type { AttemptId, Outcome, PersonAct, StreamState } from "../../model/index.ts";
+import type { AttemptId, EffectOf, Outcome, PersonAct, StreamState } from "../../model/index.ts";
 import { LIMITS, displayKey, isSessionOpen } from "../../model/index.ts";
-import type { EffectOf } from "../attempt/put-off.ts";
 import { cut } from "../attempt/questions.ts";
 import { mayBeDivided } from "./divisible.ts";
 import { escalate } from "./recovery.ts";

@@ -1,4 +1,4 @@
-import type { AgentOutcome, AgentReport, Effect, Input, Outcome } from "../../model/index.ts";
+import type { AgentOutcome, AgentReport, EffectOf, InputOf, Outcome } from "../../model/index.ts";
 import { pendingEffects } from "../index.ts";
 import { ended as endedAlone, type Scenario } from "../scenario.fixture.ts";
 
@@ -20,7 +20,7 @@ export function begin(scenario: Scenario, id: string, generation = 1): string {
   return attempt;
 }
 
-export type Asked = Extract<Input, { type: "agent-asked" }>;
+export type Asked = InputOf<"agent-asked">;
 
 /** An agent asks something of a person. */
 export function ask(scenario: Scenario, attempt: string, more: Partial<Asked> = {}): void {
@@ -39,7 +39,7 @@ export function ask(scenario: Scenario, attempt: string, more: Partial<Asked> = 
 }
 
 /** The run that is promised now. */
-export function runEffect(scenario: Scenario): Extract<Effect, { kind: "run-agent" }> {
+export function runEffect(scenario: Scenario): EffectOf<"run-agent"> {
   const effect = pendingEffects(scenario.state).find(({ kind }) => kind === "run-agent");
   if (effect?.kind !== "run-agent") throw new Error(`no run in ${scenario.promised.join(", ")}`);
   return effect;

@@ -1,12 +1,12 @@
 import { isSessionOpen } from "../../model/index.ts";
-import type { Input, StreamKey, StreamState } from "../../model/index.ts";
+import type { InputOf, StreamKey, StreamState } from "../../model/index.ts";
 import { settleStream } from "../attempt/settle.ts";
 import { belongsToAll, isPlanned, reopen } from "./sessions.ts";
 import { settledStatus } from "../stages.ts";
 import type { Turn } from "../turn.ts";
 import { emit } from "../turn.ts";
 
-type Observation = Extract<Input, { readonly type: "roadmap-observed" }>;
+type Observation = InputOf<"roadmap-observed">;
 
 /**
  * A person's roadmap is always right (law I11): what they complete, cancel or remove is settled,

@@ -1,7 +1,7 @@
 import type {
   DecisionReason,
   DutyDefinition,
-  Event,
+  EventOf,
   RoleDefinition,
   State,
   StreamFacts,
@@ -43,11 +43,7 @@ export function handAfter(turn: Turn, policy: TeamPolicy): void {
   });
 }
 
-function handOn(
-  turn: Turn,
-  policy: TeamPolicy,
-  { key, attempt }: Extract<Event, { readonly type: "landed" }>,
-): void {
+function handOn(turn: Turn, policy: TeamPolicy, { key, attempt }: EventOf<"landed">): void {
   const facts = turn.state.streams.get(key)?.facts;
   if (facts === undefined || facts.duty !== undefined) return;
   const own = roleFor(policy, facts)?.id;

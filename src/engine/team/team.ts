@@ -2,6 +2,7 @@ import type {
   DutyDefinition,
   DutyEvent,
   Event,
+  EventOf,
   FailureReason,
   RoleDefinition,
   RoleReading,
@@ -53,7 +54,7 @@ export function leadTeam(turn: Turn): void {
 function noteFailure(
   turn: Turn,
   policy: TeamPolicy,
-  { attempt, reason, message }: Extract<Event, { readonly type: "failed" }>,
+  { attempt, reason, message }: EventOf<"failed">,
 ): void {
   const role = roleOfAgent(turn.state.streams.get(keyOf(attempt))?.agent ?? null);
   const before = role === null ? null : roleState(turn.state, role);

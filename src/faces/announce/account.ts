@@ -1,10 +1,10 @@
 import { type AccountView, accountAgents } from "../../journal/index.ts";
-import type { Event, State } from "../../model/index.ts";
+import type { EventOf, State } from "../../model/index.ts";
 import { unreachable, isoTime } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { list } from "../text/words.ts";
 
-type Trouble = Extract<Event, { readonly type: "account-troubled" | "account-cleared" }>;
+type Trouble = EventOf<"account-troubled" | "account-cleared">;
 
 /** That an account takes no work, or takes it again. */
 export function describeAccount(state: State, event: Trouble): string {

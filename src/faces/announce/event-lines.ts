@@ -1,6 +1,7 @@
 import type {
   AttemptId,
   Event,
+  EventOf,
   GateReport,
   State,
   StopCause,
@@ -255,9 +256,6 @@ function rejectionText(reason: (Event & { type: "rejected" })["rejection"]["reas
   }
 }
 
-function conflictText({
-  attempt,
-  conflict,
-}: Extract<Event, { type: "conflict-foreseen" }>): string {
+function conflictText({ attempt, conflict }: EventOf<"conflict-foreseen">): string {
   return `${label(attempt)} will conflict with ${safeText(describeForeseen(conflict))}`;
 }

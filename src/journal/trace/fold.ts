@@ -4,6 +4,7 @@ import type {
   AgentStep,
   AttemptId,
   Event,
+  EventOf,
   GateReport,
   SessionRecord,
   Span,
@@ -250,7 +251,7 @@ export class TraceFold {
     return [...phase, attemptSpan(open, atMs, outcome, failure, attributes)];
   }
 
-  #endStream(event: Extract<Event, { type: "blocked" | "skipped" | "settled" }>): readonly Span[] {
+  #endStream(event: EventOf<"blocked" | "skipped" | "settled">): readonly Span[] {
     const open = this.#openOf(event.key);
     if (open === undefined) return [];
     const reason = "reason" in event ? event.reason : event.status;

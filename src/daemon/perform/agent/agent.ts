@@ -4,6 +4,7 @@ import type { Adapter, LaunchCommand, Seen } from "../../../agents/index.ts";
 import type {
   AgentOutcome,
   AgentReport,
+  EffectOf,
   Outcome,
   PromptSize,
   RunSpec,
@@ -29,7 +30,7 @@ import { halted, haltWatch } from "./halt.ts";
 import { briefOf, homeOf, launchOf, layFiles } from "./launch.ts";
 import { AgentWatch } from "./watch.ts";
 import { calm } from "./calm.ts";
-import type { EffectOf, PerformContext } from "../context.ts";
+import type { PerformContext } from "../context.ts";
 import { openedTarget, runningStage } from "../context.ts";
 import { agentNetwork, fenceAround } from "../fence.ts";
 import { ownUsage, refusedUsage } from "./own-usage.ts";

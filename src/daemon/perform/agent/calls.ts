@@ -1,14 +1,11 @@
 import type { ToolCall } from "../../../gateway/index.ts";
-import type { AgentReport, Input } from "../../../model/index.ts";
+import type { AgentReport, InputOf } from "../../../model/index.ts";
 import { LIMITS, PRIORITIES } from "../../../model/index.ts";
 import { redactText } from "../../../platform/index.ts";
 
-type Asked = Omit<Extract<Input, { readonly type: "agent-asked" }>, "atMs" | "attempt" | "number">;
+type Asked = Omit<InputOf<"agent-asked">, "atMs" | "attempt" | "number">;
 
-type Proposed = Omit<
-  Extract<Input, { readonly type: "agent-proposed" }>,
-  "atMs" | "attempt" | "number"
->;
+type Proposed = Omit<InputOf<"agent-proposed">, "atMs" | "attempt" | "number">;
 
 const REQUEST = "tool:";
 

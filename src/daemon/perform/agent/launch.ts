@@ -6,7 +6,7 @@ import type {
   LaunchContext,
   PromptParts,
 } from "../../../agents/index.ts";
-import type { PromptSize, StreamFacts, StreamKey } from "../../../model/index.ts";
+import type { EffectOf, PromptSize, StreamFacts, StreamKey } from "../../../model/index.ts";
 import { generationOf, PROPOSAL_FILE, slug, targetOf } from "../../../model/index.ts";
 import {
   ensureDir,
@@ -18,7 +18,7 @@ import {
   statOrNull,
   writeDurable,
 } from "../../../platform/index.ts";
-import type { EffectOf, PerformContext } from "../context.ts";
+import type { PerformContext } from "../context.ts";
 import { targetConfig } from "../context.ts";
 import { dutyText } from "./duty-text.ts";
 import type { OpenDoor } from "../../gateway/doors.ts";

@@ -1,10 +1,10 @@
 import { adapterFor } from "../../../agents/index.ts";
-import type { Outcome } from "../../../model/index.ts";
+import type { EffectOf, Outcome } from "../../../model/index.ts";
 import { LIMITS } from "../../../model/index.ts";
 import type { ReadOutput } from "./agent-output.ts";
 import { linesOf, piecesOf } from "./agent-output.ts";
 import { toolCallIn } from "./calls.ts";
-import type { EffectOf, PerformContext } from "../context.ts";
+import type { PerformContext } from "../context.ts";
 import { answered } from "./word.ts";
 
 /** Says something to a running agent, where it can be spoken to: once, by the message's id. */

@@ -1,6 +1,6 @@
 import type { Adapter, AgentLine, LoopFound, LoopWatch } from "../../../agents/index.ts";
 import { LOOPS_UNSEEN, LineReader, askedBy, watchLine } from "../../../agents/index.ts";
-import type { RunView } from "../../../model/index.ts";
+import type { EffectOf, RunView } from "../../../model/index.ts";
 import { LIMITS, keyOf } from "../../../model/index.ts";
 import { redactText } from "../../../platform/index.ts";
 import type { ToolCall } from "../../../gateway/index.ts";
@@ -8,7 +8,7 @@ import { PASSING_ROOM } from "./agent-output.ts";
 import { messageOf } from "../../message-of.ts";
 import { StepNotes } from "../../trace/steps.ts";
 import { askedOver, percentOver, proposedOver } from "./calls.ts";
-import type { EffectOf, PerformContext } from "../context.ts";
+import type { PerformContext } from "../context.ts";
 import { openedTarget, runningStage } from "../context.ts";
 
 /** How much of its output is read at a look: a flood must not hold up the loop. */
