@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config, ConfinementKind } from "../model/index.ts";
 import { CONFINEMENTS } from "../model/index.ts";
-import { readTextIfExists, writeDurable } from "../platform/index.ts";
+import { readJsonOrNull, writeDurable } from "../platform/index.ts";
 import { probeConfinement } from "../warden/index.ts";
 
 /** How agents are held on this machine, and why not better, in a sentence. */
@@ -32,12 +32,8 @@ export async function confinementOf(config: Config): Promise<Confinement & { who
 
 /** What the last leader found; null before there was one. */
 export function readConfinement(stateDir: string): Confinement | null {
-  try {
-    const value: unknown = JSON.parse(readTextIfExists(confinementPath(stateDir)) ?? "null");
-    return isConfinement(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = readJsonOrNull(confinementPath(stateDir));
+  return isConfinement(value) ? value : null;
 }
 
 function confinementPath(stateDir: string): string {

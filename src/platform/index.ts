@@ -49,6 +49,7 @@ export {
   isExecutable,
   pathExists,
   readIfExists,
+  readJsonOrNull,
   readTextIfExists,
   realPath,
   realPathOrNull,

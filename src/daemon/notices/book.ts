@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { NoticeChannel } from "../../model/index.ts";
 import { isRecord, LIMITS, NOTICE_CHANNELS, OrchestratorError } from "../../model/index.ts";
-import { readTextIfExists, removeFile, writeDurable } from "../../platform/index.ts";
+import { readJsonOrNull, removeFile, writeDurable } from "../../platform/index.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** What one way of telling still has to tell. */
@@ -40,26 +40,21 @@ export function heardPath({ stateDir }: Pick<Workplace, "stateDir">): string {
 
 /** Null where there is none, or none that can be read. */
 export function readNoticeBook(workplace: Pick<Workplace, "stateDir">): NoticeBook | null {
-  try {
-    const text = readTextIfExists(bookPath(workplace));
-    const data: unknown = text === null ? null : JSON.parse(text);
-    if (!isRecord(data) || !isRecord(data["channels"])) return null;
-    const found = data["channels"];
-    const channels = NOTICE_CHANNELS.flatMap((name) => {
-      const one = found[name];
-      if (!isRecord(one)) return [];
-      const book: ChannelBook = {
-        due: idsIn(one["due"]),
-        begun: idsIn(one["begun"]),
-        begunAtMs: typeof one["begunAtMs"] === "number" ? one["begunAtMs"] : 0,
-        trouble: typeof one["trouble"] === "string" ? one["trouble"] : null,
-      };
-      return [[name, book] as const];
-    });
-    return { known: idsIn(data["known"]), channels: Object.fromEntries(channels) };
-  } catch {
-    return null;
-  }
+  const data = readJsonOrNull(bookPath(workplace));
+  if (!isRecord(data) || !isRecord(data["channels"])) return null;
+  const found = data["channels"];
+  const channels = NOTICE_CHANNELS.flatMap((name) => {
+    const one = found[name];
+    if (!isRecord(one)) return [];
+    const book: ChannelBook = {
+      due: idsIn(one["due"]),
+      begun: idsIn(one["begun"]),
+      begunAtMs: typeof one["begunAtMs"] === "number" ? one["begunAtMs"] : 0,
+      trouble: typeof one["trouble"] === "string" ? one["trouble"] : null,
+    };
+    return [[name, book] as const];
+  });
+  return { known: idsIn(data["known"]), channels: Object.fromEntries(channels) };
 }
 
 function idsIn(value: unknown): readonly string[] {

@@ -8,6 +8,7 @@ import {
   exec,
   listDir,
   minimalEnv,
+  readJsonOrNull,
   readTextIfExists,
   removeFile,
   sha256,
@@ -43,7 +44,8 @@ async function fetchWork(target: TargetConfig): Promise<string> {
   const { source } = target;
   if (source.kind === "github") {
     const cachePath = `${keptPath(target)}.pages`;
-    const cache = readPages(cachePath);
+    // One that cannot be read only costs asking again.
+    const cache = (readJsonOrNull(cachePath) ?? {}) as GitHubCache;
     const look = await lookAtIssues(source, await findToken(source), cache);
     prepareFolder(target);
     writeDurable(cachePath, JSON.stringify(look.cache), { mode: 0o600 });
@@ -51,15 +53,6 @@ async function fetchWork(target: TargetConfig): Promise<string> {
   }
   if (source.kind === "command") return runReader(target, source.run);
   throw new OrchestratorError("bug", `${source.kind} is read in place`);
-}
-
-/** What was kept of the last answers; a file that cannot be read only costs asking again. */
-function readPages(path: string): GitHubCache {
-  try {
-    return JSON.parse(readTextIfExists(path) ?? "{}") as GitHubCache;
-  } catch {
-    return {};
-  }
 }
 
 async function runReader(target: TargetConfig, run: string): Promise<string> {

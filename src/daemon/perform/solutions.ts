@@ -6,7 +6,7 @@ import {
   ensurePrivateDir,
   listDir,
   readIfExists,
-  readTextIfExists,
+  readJsonOrNull,
   removeFile,
   sha256,
   statOrNull,
@@ -112,9 +112,8 @@ export function solutionsOf(workplace: Workplace): {
   readonly kept: number;
   readonly taken: readonly AttemptId[];
 } {
-  const notes = listDir(notesDir(workplace)).map((name) =>
-    readNote(join(notesDir(workplace), name)),
-  );
+  const dir = notesDir(workplace);
+  const notes = listDir(dir).map((name) => readJsonOrNull(join(dir, name)) as Note | null);
   const taken = notes.flatMap((note) => (note?.state === "taken" ? [note.attempt] : []));
   return { kept: listDir(solutionsDir()).length, taken };
 }
@@ -137,15 +136,7 @@ function notePath(workplace: Workplace, attempt: AttemptId): string {
 }
 
 function noteOf({ workplace }: PerformContext, attempt: AttemptId): Note | null {
-  return readNote(notePath(workplace, attempt));
-}
-
-function readNote(path: string): Note | null {
-  try {
-    return JSON.parse(readTextIfExists(path) ?? "null") as Note | null;
-  } catch {
-    return null;
-  }
+  return readJsonOrNull(notePath(workplace, attempt)) as Note | null;
 }
 
 function writeNote({ workplace }: PerformContext, note: Note): void {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bootId, machineMs, nowMs, readTextIfExists, writeDurable } from "../../platform/index.ts";
+import { bootId, machineMs, nowMs, readJsonOrNull, writeDurable } from "../../platform/index.ts";
 
 /** Beyond this the wall clock was set, not merely corrected. */
 const JUMP_MS = 60_000;
@@ -38,12 +38,8 @@ export function steadyClock(stateDir: string, busy: boolean): () => number {
 }
 
 function readAnchor(path: string): Anchor | null {
-  try {
-    const value: unknown = JSON.parse(readTextIfExists(path) ?? "null");
-    return isAnchor(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = readJsonOrNull(path);
+  return isAnchor(value) ? value : null;
 }
 
 function isAnchor(value: unknown): value is Anchor {

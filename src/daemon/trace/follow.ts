@@ -6,7 +6,7 @@ import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { Log } from "../../platform/index.ts";
 import {
   monotonicMs,
-  readTextIfExists,
+  readJsonOrNull,
   removeFile,
   sleep,
   writeDurable,
@@ -209,11 +209,6 @@ export function forgetTelemetry(workplace: Workplace): void {
 
 /** Null where there is none, or it is of another receiver, or of another journal than this one. */
 function readPosition({ workplace, config, seq }: TelemetryParts): Position | null {
-  try {
-    const text = readTextIfExists(positionPath(workplace)) ?? "null";
-    const position = JSON.parse(text) as Position | null;
-    return position?.url === config.url && position.seq <= seq ? position : null;
-  } catch {
-    return null;
-  }
+  const position = readJsonOrNull(positionPath(workplace)) as Position | null;
+  return position?.url === config.url && position.seq <= seq ? position : null;
 }

@@ -3,7 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isFileWithin, isRegularFile, isWithin, pathExists, readIfExists } from "./look.ts";
+import {
+  isFileWithin,
+  isRegularFile,
+  isWithin,
+  pathExists,
+  readIfExists,
+  readJsonOrNull,
+} from "./look.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -55,4 +62,12 @@ test("what is no file is not read: a pipe would be waited for, a device may neve
     expect(() => readIfExists(path)).toThrow("it is a pipe or a device");
   }
   expect(readIfExists("/dev/null")).toEqual(Buffer.alloc(0));
+});
+
+test("a note that is torn, or no file, says no more than one that is not there", () => {
+  writeFileSync(join(folder, "whole"), '{"a":[1]}');
+  writeFileSync(join(folder, "torn"), '{"a":[1');
+  expect(readJsonOrNull(join(folder, "whole"))).toEqual({ a: [1] });
+  for (const name of ["torn", "tree", "absent"])
+    expect(readJsonOrNull(join(folder, name))).toBe(null);
 });

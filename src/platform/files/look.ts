@@ -69,6 +69,18 @@ export function readTextIfExists(path: string): string | null {
   return readIfExists(path)?.toString("utf8") ?? null;
 }
 
+/**
+ * What a JSON file says; null where there is none, or none that can be read. For what is worth
+ * nothing unless it is whole: a note that only spares work, or says a little more.
+ */
+export function readJsonOrNull(path: string): unknown {
+  try {
+    return JSON.parse(readTextIfExists(path) ?? "null") as unknown;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether we may run what is at `path`. */
 export function isExecutable(path: string): boolean {
   try {

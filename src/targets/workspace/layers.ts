@@ -8,6 +8,7 @@ import {
   minimalEnv,
   pathExists,
   randomId,
+  readJsonOrNull,
   readTextIfExists,
   statOrNull,
   writeDurable,
@@ -216,12 +217,8 @@ const [USE, CACHE] = SLOT_NOTES;
 
 /** The keys of the layers that a slot's work tree sees. */
 export function readUse(dir: string): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(readTextIfExists(join(dir, USE)) ?? "[]");
-    return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-  } catch {
-    return [];
-  }
+  const value = readJsonOrNull(join(dir, USE));
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 export function writeUse(dir: string, keys: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { stateHome } from "../../environment.ts";
-import { readTextIfExists } from "../../files/look.ts";
+import { readJsonOrNull } from "../../files/look.ts";
 import { ensureDir, writeDurable } from "../../files/write.ts";
 import { sha256 } from "../../hash.ts";
 
@@ -15,20 +15,11 @@ const SCHEMA_VERSION = 11;
 export function remembered<T>(kind: string, parts: readonly string[], find: () => T): T {
   const key = sha256([SCHEMA_VERSION, ...parts].join("\0"));
   const path = join(stateHome(), "cache", `${kind}-${key}.json`);
-  const known = recall<T>(path);
+  const known = readJsonOrNull(path) as T | null;
   if (known !== null) return known;
   const found = find();
   remember(path, found);
   return found;
-}
-
-function recall<T>(path: string): T | null {
-  try {
-    const text = readTextIfExists(path);
-    return text === null ? null : (JSON.parse(text) as T);
-  } catch {
-    return null; // unreadable: looked at again, that is all
-  }
 }
 
 function remember(path: string, found: unknown): void {
