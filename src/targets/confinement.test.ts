@@ -9,7 +9,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitAll, expectSound, git, makeBench, scratchDir, write } from "./repository.fixture.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest, complete } from "./values.fixture.ts";
+import { FILES, built, candidateRequest, collectRequest, complete } from "./values.fixture.ts";
 import { openTarget } from "./target.ts";
 import { targetConfig } from "../model/state.fixture.ts";
 
@@ -116,13 +116,7 @@ describe("nothing that a repository or a clone names", () => {
     await git(clone, "add", "nested").catch(() => undefined);
     plant(join(clone, ".git"), canary);
     plant(join(clone, "nested/.git"), canary);
-    const work = await target.collect({
-      attempt: attemptId,
-      workspace,
-      agent: ARIA,
-      autoCommit: true,
-      atMs: AT_MS,
-    });
+    const work = await target.collect(collectRequest(attemptId, workspace));
     const candidate = built(await target.buildCandidate(candidateRequest(attemptId, work)));
     await target.riskyChanges({
       onto: candidate.onto,
@@ -164,13 +158,7 @@ describe("nothing that a repository or a clone names", () => {
       symlinkSync(outside, at);
     }
     mkdirSync(join(first.path, ".git/moved"), { recursive: true });
-    const request = {
-      attempt: "self:1/1",
-      workspace: first,
-      agent: ARIA,
-      autoCommit: true,
-      atMs: AT_MS,
-    };
+    const request = collectRequest("self:1/1", first);
     await target.collect(request);
     await target.releaseWorkspace("self:1/1", first);
     await target.prepareWorkspace({ attempt: "self:2/1", carry: null });

@@ -6,7 +6,7 @@ import type { CollectedWork, TargetConfig, Workspace } from "../model/index.ts";
 import { exec, minimalEnv } from "../platform/index.ts";
 import type { Target } from "./target.ts";
 import { openTarget } from "./target.ts";
-import { ARIA, AT_MS, FILES, built, candidateRequest, complete } from "./values.fixture.ts";
+import { FILES, built, candidateRequest, collectRequest, complete } from "./values.fixture.ts";
 import { targetConfig } from "../model/state.fixture.ts";
 
 const made: string[] = [];
@@ -102,13 +102,7 @@ export async function attempt(
 ): Promise<{ readonly workspace: Workspace; readonly work: CollectedWork }> {
   const workspace = await target.prepareWorkspace({ attempt: id, carry: null });
   await act(workspace.path);
-  const work = await target.collect({
-    attempt: id,
-    workspace,
-    agent: ARIA,
-    autoCommit,
-    atMs: AT_MS,
-  });
+  const work = await target.collect({ ...collectRequest(id, workspace), autoCommit });
   return { workspace, work };
 }
 

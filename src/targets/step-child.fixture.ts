@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Candidate, CollectedWork, Workspace } from "../model/index.ts";
 import { openTarget } from "./target.ts";
-import { ARIA, AT_MS, built, candidateRequest, complete } from "./values.fixture.ts";
+import { built, candidateRequest, collectRequest, complete } from "./values.fixture.ts";
 import { targetConfig } from "../model/state.fixture.ts";
 
 export type Step =
@@ -29,7 +29,7 @@ async function perform({ root, stateDir, step }: StepOrder): Promise<unknown> {
     case "prepare":
       return target.prepareWorkspace({ attempt: step.attempt, carry: null });
     case "collect":
-      return target.collect({ ...step, agent: ARIA, autoCommit: true, atMs: AT_MS });
+      return target.collect(collectRequest(step.attempt, step.workspace));
     case "merge":
       return built(await target.buildCandidate(candidateRequest(step.attempt, step.work)));
     case "verify": {

@@ -10,7 +10,7 @@ import {
   read,
   write,
 } from "./repository.fixture.ts";
-import { ARIA, AT_MS, built, candidateRequest } from "./values.fixture.ts";
+import { built, candidateRequest, collectRequest } from "./values.fixture.ts";
 
 describe("one attempt from workspace to landing", () => {
   test("lands the agent's commits as one merge and takes the clean checkout along", async () => {
@@ -108,15 +108,7 @@ describe("one attempt from workspace to landing", () => {
       write(clone, "b.txt", "b\n"),
     );
     expect(await target.prepareWorkspace({ attempt: "self:1/1", carry: null })).toEqual(workspace);
-    expect(
-      await target.collect({
-        attempt: "self:1/1",
-        workspace,
-        agent: ARIA,
-        autoCommit: true,
-        atMs: AT_MS,
-      }),
-    ).toEqual(work);
+    expect(await target.collect(collectRequest("self:1/1", workspace))).toEqual(work);
     const request = candidateRequest("self:1/1", work);
     const first = built(await target.buildCandidate(request));
     expect(built(await target.buildCandidate(request))).toEqual(first);

@@ -1,4 +1,5 @@
-import type { AgentIdentity, Candidate, CollectedWork } from "../model/index.ts";
+import type { AgentIdentity, Candidate, CollectedWork, Workspace } from "../model/index.ts";
+import type { CollectRequest } from "./archive/collect.ts";
 import type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 
 export const ARIA: AgentIdentity = { id: "agent-1", name: "Aria", role: "default" };
@@ -17,6 +18,11 @@ export function complete(id: string): (bytes: Uint8Array | null) => Uint8Array |
     );
     return edited === text ? null : Buffer.from(edited, "utf8");
   };
+}
+
+/** As {@link ARIA} leaves it, leftovers taken for work. */
+export function collectRequest(attempt: string, workspace: Workspace): CollectRequest {
+  return { attempt, workspace, agent: ARIA, autoCommit: true, atMs: AT_MS };
 }
 
 export function candidateRequest(

@@ -17,7 +17,7 @@ import { describe, expect, test } from "vitest";
 import { exec, minimalEnv } from "../../platform/index.ts";
 import { openTarget } from "../target.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
-import { ARIA, AT_MS, FILES } from "../values.fixture.ts";
+import { FILES, collectRequest } from "../values.fixture.ts";
 import {
   attempt,
   commitAll,
@@ -336,13 +336,7 @@ describe("the archive of an attempt", () => {
     const again = await target.prepareWorkspace(request);
     expect(read(again.path, "a.txt")).toBe("one\ntwo\nthree\n");
     // Nor is one of use that waits to be used again, where our record of its files is gone.
-    await target.collect({
-      attempt: request.attempt,
-      workspace: again,
-      agent: ARIA,
-      autoCommit: true,
-      atMs: AT_MS,
-    });
+    await target.collect(collectRequest(request.attempt, again));
     await target.releaseWorkspace(request.attempt, again);
     for (const path of readdirSync(stateDir, { recursive: true, encoding: "utf8" })) {
       if (/\/pool\/[^/]+\/index$/.test(path)) write(stateDir, path, "");

@@ -12,7 +12,14 @@ import {
   tryGit,
   write,
 } from "../repository.fixture.ts";
-import { ARIA, AT_MS, FILES, ROADMAP, built, candidateRequest } from "../values.fixture.ts";
+import {
+  ARIA,
+  FILES,
+  ROADMAP,
+  built,
+  candidateRequest,
+  collectRequest,
+} from "../values.fixture.ts";
 
 describe("a candidate", () => {
   test("names the files of a conflict and changes nothing", async () => {
@@ -201,13 +208,7 @@ describe("work that goes on", () => {
     expect(next.base).toBe(work.base);
     expect(await git(next.path, "rev-parse", "HEAD")).toBe(work.head);
     expect(await git(next.path, "status", "--porcelain")).toBe(" M a.txt\n?? new.txt");
-    const again = await target.collect({
-      attempt: "self:1/2",
-      workspace: next,
-      agent: ARIA,
-      autoCommit: true,
-      atMs: AT_MS,
-    });
+    const again = await target.collect(collectRequest("self:1/2", next));
     expect(again.files).toEqual(["a.txt", "done.txt", "new.txt"]);
     expect(again.uncommitted).toEqual(["a.txt", "new.txt"]);
   });
@@ -223,13 +224,7 @@ describe("work that goes on", () => {
     expect(next.base).toBe(candidate.commit);
     expect(read(next.path, "b.txt") + read(next.path, "c.txt")).toBe("b\nc\n");
     expect(await git(next.path, "status", "--porcelain")).toBe("");
-    const again = await target.collect({
-      attempt: "self:1/2",
-      workspace: next,
-      agent: ARIA,
-      autoCommit: true,
-      atMs: AT_MS,
-    });
+    const again = await target.collect(collectRequest("self:1/2", next));
     expect(again.files).toEqual(["b.txt"]);
     const landed = built(await target.buildCandidate(candidateRequest("self:1/2", again)));
     expect(landed.files).toEqual(["b.txt", "plans/roadmap.md"]);

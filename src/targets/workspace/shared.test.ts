@@ -11,7 +11,7 @@ import {
   read,
   write,
 } from "../repository.fixture.ts";
-import { ARIA, AT_MS, ROADMAP, complete } from "../values.fixture.ts";
+import { ROADMAP, collectRequest, complete } from "../values.fixture.ts";
 import { targetConfig } from "../../model/state.fixture.ts";
 
 const SHARED = { config: { isolation: "shared" } } as const;
@@ -29,7 +29,7 @@ test("a shared checkout is borrowed, given back, and moved by the landing alone"
   write(root, "a.txt", "changed\n");
   write(root, "c.txt", "untracked\n");
   rmSync(join(root, "src/deep"), { recursive: true });
-  const request = { attempt: "self:1/1", workspace, agent: ARIA, autoCommit: true, atMs: AT_MS };
+  const request = collectRequest("self:1/1", workspace);
   const work = await target.collect(request);
   expect(work.files).toEqual([
     "a.txt",
