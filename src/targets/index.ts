@@ -6,6 +6,7 @@ export type { GcAnswer, GcRequest, SweepAnswer } from "./housekeeping.ts";
 export type { Identity } from "./identity.ts";
 export { agentGitEnv } from "./identity.ts";
 export type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
+export type { ChangedFile } from "./landing/checkpoints.ts";
 export type { LandDivertedAnswer, LandOutcome, LandRequest } from "./landing/land.ts";
 export type { MoveAnswer, MoveRequest } from "./landing/move.ts";
 export type { OpenOptions } from "./repository.ts";

@@ -12,7 +12,7 @@ import type { Archive, RestoreRequest, Restored } from "./archive/archives.ts";
 import { archivedFile, listArchives, restore } from "./archive/archives.ts";
 import type { CandidateOutcome, CandidateRequest } from "./landing/candidate.ts";
 import { objectDirs } from "./git/borrowed.ts";
-import type { CheckpointRequest } from "./landing/checkpoints.ts";
+import type { ChangedFile, CheckpointRequest } from "./landing/checkpoints.ts";
 import {
   changedFiles,
   checkpointRoadmap,
@@ -126,12 +126,7 @@ export interface Target {
   readonly keepCheckpoint: (request: CheckpointRequest) => Promise<CheckpointPlace>;
   readonly dropCheckpoint: (request: Pick<CheckpointRequest, "name" | "number">) => Promise<void>;
   readonly checkpointRoadmap: (commit: ObjectId) => Promise<Uint8Array | null>;
-  readonly changedFiles: (
-    from: ObjectId,
-    to: ObjectId,
-  ) => Promise<
-    readonly { readonly path: string; readonly change: "added" | "removed" | "changed" }[]
-  >;
+  readonly changedFiles: (from: ObjectId, to: ObjectId) => Promise<readonly ChangedFile[]>;
   /** See {@link readGenerations}. */
   readonly readGenerations: () => Promise<ReadonlyMap<string, number>>;
   /** See {@link readTraces}. */

@@ -1,6 +1,7 @@
 import type { Checkpoint, ObjectId, State } from "../../model/index.ts";
 import { OrchestratorError } from "../../model/index.ts";
 import { monotonicMs, readLockHolder } from "../../platform/index.ts";
+import type { ChangedFile } from "../../targets/index.ts";
 import { openTarget } from "../../targets/index.ts";
 import { awaitNews, readEvents, readState } from "../read.ts";
 import type { Workplace } from "../workplace.ts";
@@ -52,10 +53,7 @@ export interface CheckpointDiff {
   readonly target: string;
   readonly from: ObjectId;
   readonly to: ObjectId;
-  readonly files: readonly {
-    readonly path: string;
-    readonly change: "added" | "removed" | "changed";
-  }[];
+  readonly files: readonly ChangedFile[];
 }
 
 /** What differs in the code between two checkpoints, or between one and now (`to` null). */

@@ -72,12 +72,18 @@ export async function checkpointRoadmap(
   return found?.type === "blob" ? found.bytes : null;
 }
 
-/** Paths that differ between two commits, as people write them. */
+export interface ChangedFile {
+  /** As people write it, from the root. */
+  readonly path: string;
+  readonly change: "added" | "removed" | "changed";
+}
+
+/** What differs between two commits. */
 export async function changedFiles(
   repository: Repository,
   from: ObjectId,
   to: ObjectId,
-): Promise<readonly { readonly path: string; readonly change: "added" | "removed" | "changed" }[]> {
+): Promise<readonly ChangedFile[]> {
   return (await diffTrees(repository, from, to)).map((one) => ({
     path: shownPath(one.path),
     change: one.from === null ? "added" : one.to === null ? "removed" : "changed",
