@@ -104,8 +104,9 @@ export interface GcAnswer {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Lets go of archives older than the retention, of the pool and of layers not in use. Only refs go: git itself frees the
- * objects when it next cleans up, and until then `git fsck --lost-found` still finds them.
+ * Lets go of archives older than the retention, of the pool and of layers not in use. Of archives only
+ * refs go: git itself frees the objects when it next cleans up, and until then
+ * `git fsck --lost-found` still finds them.
  */
 export async function gc(repository: Repository, request: GcRequest): Promise<GcAnswer> {
   const live = new Set(request.live.map(archiveRef));

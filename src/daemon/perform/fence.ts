@@ -52,7 +52,7 @@ function lowered(ceilings: Ceilings, memoryBytesMax: number | null): Ceilings {
   return { ...ceilings, memoryBytes: memoryBytesMax };
 }
 
-/** `door`: where the attempt's gateway listens, when it has one. It is enough where models are behind it. */
+/** `door`: where the attempt's gateway listens, when it has one; enough where models are behind it. */
 export function agentNetwork(
   { network }: FenceConfig,
   door: { readonly socket: string; readonly port: number; readonly hasModels: boolean } | null,

@@ -1,4 +1,3 @@
-import type { ProcessIdentity } from "../../model/index.ts";
 import { LIMITS, OrchestratorError } from "../../model/index.ts";
 import type { Lock, LockHolder } from "../../platform/index.ts";
 import { acquireLock } from "../../platform/index.ts";
@@ -24,12 +23,11 @@ export function alreadyLed(holder: LockHolder | null): OrchestratorError {
   });
 }
 
-function describeHolder(holder: LockHolder | null): string {
-  if (holder === null) return "another orchestrator is running for this repository";
-  const since = new Date(holder.sinceMs).toISOString();
-  return `another orchestrator is running for this repository: ${holder.purpose}, ${nameProcess(holder.identity)} on ${holder.host} (${holder.user}), since ${since}`;
-}
+const LED = "another orchestrator is running for this repository";
 
-function nameProcess(identity: ProcessIdentity): string {
-  return `pid ${identity.pid}`;
+function describeHolder(holder: LockHolder | null): string {
+  if (holder === null) return LED;
+  const { purpose, identity, host, user, sinceMs } = holder;
+  const since = new Date(sinceMs).toISOString();
+  return `${LED}: ${purpose}, pid ${identity.pid} on ${host} (${user}), since ${since}`;
 }

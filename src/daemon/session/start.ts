@@ -82,7 +82,10 @@ export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig 
   });
 }
 
-/** An agent that cannot be started is no failure of the work: who begins is told before anything is claimed. */
+/**
+ * An agent that cannot be started is no failure of the work: who begins is told before anything is
+ * claimed.
+ */
 export async function requireAgents(start: SessionStart, config: Config): Promise<void> {
   if (start.kind !== "new") return;
   const { agent, request } = start;

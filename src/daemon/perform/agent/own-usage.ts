@@ -7,8 +7,9 @@ const COUNT_ON: ReadonlySet<AdapterName> = new Set<AdapterName>(["claude-code", 
 
 /**
  * What an attempt used by itself; null where nothing was told, or nothing that can be so: it then
- * counts as all that was put aside, and a slip of a program does not use up its user's month. Programs that go on with a conversation count what it used before
- * as well (measured with Claude Code and Codex); that was paid for already.
+ * counts as all that was put aside, and a slip of a program does not use up its user's month.
+ * Programs that go on with a conversation count what it used before as well (measured with Claude
+ * Code and Codex); that was paid for already.
  */
 export function ownUsage(state: State, attempt: AttemptId, said: Usage | null): Usage | null {
   const told = said !== null && isCredible(said) ? said : null;
