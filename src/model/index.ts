@@ -239,6 +239,7 @@ export type {
   SpanValue,
   TelemetryConfig,
 } from "./trace.ts";
+export { findComponents } from "./components.ts";
 export { compareText, isRecord, isoTime, median } from "./values.ts";
 export type {
   ChecklistItem,

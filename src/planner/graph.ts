@@ -1,6 +1,6 @@
-import { comparePlaces } from "../model/index.ts";
+import { findComponents } from "../model/index.ts";
 import type { PlanEdge, StreamFacts, StreamKey } from "../model/index.ts";
-import { buildNetwork, findComponents, type Network } from "./network.ts";
+import { buildNetwork, compareNodes, type Network } from "./network.ts";
 import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
 
 export interface Graph {
@@ -17,21 +17,17 @@ export function buildGraph(
   options: { readonly overlapMax: number },
 ): Graph {
   const network = buildNetwork(facts);
-  const components = findComponents(network);
-  const { levels, order } = layer(network, components);
+  const { levels, order } = layer(network);
   return {
     edges: [...dependencyEdges(network), ...findOverlapEdges(network, order, options.overlapMax)],
     levels: levels.map((level) => keysOf(network, level)),
-    cycles: cyclesAmong(network, components).map((cycle) => keysOf(network, cycle)),
+    cycles: cyclesAmong(network).map((cycle) => keysOf(network, cycle)),
   };
 }
 
 /** Components that can never start: more than one member, or one that depends on itself. */
-export function cyclesAmong(
-  network: Network,
-  components: readonly (readonly number[])[],
-): readonly (readonly number[])[] {
-  const cycles = components.filter((members) => {
+export function cyclesAmong(network: Network): readonly (readonly number[])[] {
+  const cycles = findComponents(network.before).filter((members) => {
     const [first] = members;
     if (members.length !== 1 || first === undefined) return members.length > 1;
     return (network.before[first] ?? []).includes(first);
@@ -41,13 +37,13 @@ export function cyclesAmong(
 }
 
 /** Levels by the longest chain of dependencies, and all of them in a row, dependencies first. */
-export function layer(
-  network: Network,
-  components: readonly (readonly number[])[],
-): { readonly levels: readonly (readonly number[])[]; readonly order: readonly number[] } {
+export function layer(network: Network): {
+  readonly levels: readonly (readonly number[])[];
+  readonly order: readonly number[];
+} {
   const depth = new Int32Array(network.facts.length).fill(-1);
   const levels: number[][] = [];
-  for (const members of components) {
+  for (const members of findComponents(network.before)) {
     const inside = new Set(members);
     let level = 0;
     for (const node of members) {
@@ -61,12 +57,6 @@ export function layer(
   }
   const sorted = levels.map((level) => sortByOrder(network, level));
   return { levels: sorted, order: sorted.flat() };
-}
-
-function compareNodes(network: Network, a: number, b: number): number {
-  const left = network.facts[a];
-  const right = network.facts[b];
-  return left === undefined || right === undefined ? 0 : comparePlaces(left, right);
 }
 
 function sortByOrder(network: Network, nodes: readonly number[]): number[] {

@@ -1,14 +1,15 @@
-import type {
-  Decision,
-  DecisionReason,
-  Plan,
-  Selection,
-  StreamFacts,
-  StreamKey,
+import {
+  findComponents,
+  type Decision,
+  type DecisionReason,
+  type Plan,
+  type Selection,
+  type StreamFacts,
+  type StreamKey,
 } from "../model/index.ts";
 import { expectedSeconds, forecastFinish } from "./estimate.ts";
 import { cyclesAmong, keysOf, layer } from "./graph.ts";
-import { buildNetwork, findComponents, longestTails, type Network } from "./network.ts";
+import { buildNetwork, compareNodes, longestTails, type Network } from "./network.ts";
 import { fileOverlap, overlapShare } from "./overlap.ts";
 import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
 import { colourStreams, rankStreams } from "./rank.ts";
@@ -42,7 +43,7 @@ export function planWork(request: PlanRequest): Plan {
   const selected = selectStreams(whole, barred, request);
   const runnable = keepRunnable(whole, barred, selected, request.done);
   const network = buildNetwork(whole.facts.filter((facts) => runnable.has(facts.key)));
-  const { levels, order } = layer(network, findComponents(network));
+  const { levels, order } = layer(network);
   const seconds = network.facts.map((facts) => expectedSeconds(facts, request.durations));
   const ranks = rankStreams(network, order, request.nowMs);
   const tails = longestTails(network, order, seconds);
@@ -95,7 +96,7 @@ export function findBarred(
     if (!barred.has(key)) barred.set(key, { key, decision, reasons: [reason] });
   };
   const open = buildNetwork(whole.facts.filter((facts) => !isDone(whole, facts.key, done)));
-  for (const cycle of cyclesAmong(open, findComponents(open))) {
+  for (const cycle of cyclesAmong(open)) {
     const keys = keysOf(open, cycle);
     const message = cycleWords(keys);
     for (const key of keys) bar(key, "never", { kind: "defect", message });
@@ -162,7 +163,7 @@ export function keepRunnable(
   done: ReadonlySet<StreamKey>,
 ): ReadonlySet<StreamKey> {
   const runnable = new Set<StreamKey>();
-  for (const component of findComponents(whole)) {
+  for (const component of findComponents(whole.before)) {
     for (const node of component) {
       const facts = whole.facts[node];
       if (facts === undefined || isDone(whole, facts.key, done)) continue;
@@ -180,8 +181,7 @@ function longestChain(network: Network, tails: readonly number[]): readonly numb
       if (best === undefined) return node;
       const more = (tails[node] ?? 0) - (tails[best] ?? 0);
       if (more !== 0) return more > 0 ? node : best;
-      const order = (network.facts[node]?.order ?? 0) - (network.facts[best]?.order ?? 0);
-      return order < 0 ? node : best;
+      return compareNodes(network, node, best) < 0 ? node : best;
     }, undefined);
   const chain: number[] = [];
   let at = longest(network.facts.map((_, i) => i));

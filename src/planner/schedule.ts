@@ -1,5 +1,4 @@
-import { comparePlaces } from "../model/index.ts";
-import { type Network } from "./network.ts";
+import { compareNodes, type Network } from "./network.ts";
 import { Aside, putIn, type Queue } from "./aside.ts";
 import { mix, mixAll } from "./rank.ts";
 
@@ -188,11 +187,6 @@ class Floor {
   }
 
   #prefer(a: number, b: number): number {
-    const same = this.#compare(a, b);
-    if (same !== 0) return same;
-    const left = this.#input.network.facts[a];
-    const right = this.#input.network.facts[b];
-    if (left === undefined || right === undefined) return 0;
-    return comparePlaces(left, right);
+    return this.#compare(a, b) || compareNodes(this.#input.network, a, b);
   }
 }

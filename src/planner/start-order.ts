@@ -1,8 +1,8 @@
-import { comparePlaces } from "../model/index.ts";
 import type { StreamFacts } from "../model/index.ts";
 import { expectedSeconds } from "./estimate.ts";
 import { layer } from "./graph.ts";
-import { buildNetwork, findComponents, longestTails } from "./network.ts";
+import { put, takeLeast } from "./heap.ts";
+import { buildNetwork, compareNodes, longestTails } from "./network.ts";
 import { findBarred, keepRunnable } from "./plan.ts";
 import { rankStreams } from "./rank.ts";
 
@@ -17,45 +17,31 @@ export function startOrder(facts: readonly StreamFacts[]): readonly StreamFacts[
   const keys = new Set(whole.facts.map(({ key }) => key));
   const runnable = keepRunnable(whole, findBarred(whole, done), keys, done);
   const network = buildNetwork(whole.facts.filter(({ key }) => runnable.has(key)));
-  const { order } = layer(network, findComponents(network));
+  const { order } = layer(network);
   const ranks = rankStreams(network, order, undefined);
   const seconds = network.facts.map((one) => expectedSeconds(one, undefined));
   const tails = longestTails(network, order, seconds);
-  const compare = (a: number, b: number): number => {
-    const [left, right] = [network.facts[a], network.facts[b]];
-    const urgency = (ranks[a] ?? 0) - (ranks[b] ?? 0) || (tails[b] ?? 0) - (tails[a] ?? 0);
-    return urgency || (left === undefined || right === undefined ? 0 : comparePlaces(left, right));
-  };
-  const place: number[] = [];
-  network.facts
+  const preferred = network.facts
     .map((_, node) => node)
-    .sort(compare)
-    .forEach((node, at) => {
-      place[node] = at;
-    });
-  return takeInOrder(network, place);
-}
-
-/** Kahn's order in which of all that could be next the first by `place` is. */
-function takeInOrder(
-  network: ReturnType<typeof buildNetwork>,
-  place: readonly number[],
-): readonly StreamFacts[] {
+    .sort(
+      (a, b) =>
+        (ranks[a] ?? 0) - (ranks[b] ?? 0) ||
+        (tails[b] ?? 0) - (tails[a] ?? 0) ||
+        compareNodes(network, a, b),
+    );
+  const place: number[] = [];
+  for (const [at, node] of preferred.entries()) place[node] = at;
+  // Kahn's order in which of all that could be next the first by its place is.
   const waitsFor = network.before.map((nodes) => nodes.length);
-  const ready = network.facts.flatMap((_, node) => (waitsFor[node] === 0 ? [node] : []));
-  const later = (a: number, b: number): number => (place[b] ?? 0) - (place[a] ?? 0);
-  // The last is the next: what becomes ready is put where it belongs.
-  ready.sort(later);
+  const ready = place.filter((_, node) => waitsFor[node] === 0).sort((a, b) => a - b);
   const taken: StreamFacts[] = [];
-  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+  while (ready.length > 0) {
+    const node = preferred[takeLeast(ready)] ?? 0;
     const facts = network.facts[node];
     if (facts !== undefined) taken.push(facts);
     for (const next of network.after[node] ?? []) {
       waitsFor[next] = (waitsFor[next] ?? 0) - 1;
-      if (waitsFor[next] !== 0) continue;
-      let at = ready.length;
-      while (at > 0 && later(ready[at - 1] ?? 0, next) > 0) at--;
-      ready.splice(at, 0, next);
+      if (waitsFor[next] === 0) put(ready, place[next] ?? 0);
     }
   }
   return taken;

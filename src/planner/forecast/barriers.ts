@@ -1,4 +1,4 @@
-import { put, takeLeast } from "./heap.ts";
+import { put, takeLeast } from "../heap.ts";
 
 /** What is barred by those who run, and the streams that wait for it, each at one name. */
 export class Barriers {

@@ -1,6 +1,6 @@
 import type { Bars } from "../bars.ts";
 import { Barriers } from "./barriers.ts";
-import { put, takeLeast } from "./heap.ts";
+import { put, takeLeast } from "../heap.ts";
 
 /** Streams in the order in which they are preferred, by number. */
 export interface Board {

@@ -1,4 +1,4 @@
-import type { StreamStatus } from "../../model/index.ts";
+import { findComponents, type StreamStatus } from "../../model/index.ts";
 
 /** Finished work waits for nobody, and nothing is wrong with it. */
 export function isFinished({ status }: { readonly status: StreamStatus }): boolean {
@@ -18,60 +18,14 @@ export function openEdges(
 
 /**
  * The circles of a graph: for each strongly connected part of two or more nodes one shortest path
- * from its smallest member back to itself, then the members the path does not touch. Iterative
- * (Tarjan), so depth is no limit; self-edges are not circles here.
+ * from its smallest member back to itself, then the members the path does not touch. Self-edges are
+ * not circles here.
  */
 export function findCycles(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  return components(edges)
+  return findComponents(edges)
     .filter((part) => part.length > 1)
     .map((part) => nameCircle(part, edges))
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
-}
-
-function components(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const order = new Array<number>(edges.length).fill(-1);
-  const low = new Array<number>(edges.length).fill(0);
-  const open: number[] = [];
-  const onStack = new Set<number>();
-  const parts: number[][] = [];
-  let count = 0;
-  for (let root = 0; root < edges.length; root++) {
-    if (order[root] !== -1) continue;
-    const work: { node: number; next: number }[] = [{ node: root, next: 0 }];
-    while (work.length > 0) {
-      const frame = work.at(-1);
-      if (frame === undefined) break;
-      const { node } = frame;
-      if (frame.next === 0) {
-        order[node] = low[node] = count++;
-        open.push(node);
-        onStack.add(node);
-      }
-      const target = edges[node]?.[frame.next++];
-      if (target !== undefined) {
-        if (order[target] === -1) work.push({ node: target, next: 0 });
-        else if (onStack.has(target)) {
-          low[node] = Math.min(low[node] ?? 0, order[target] ?? 0);
-        }
-        continue;
-      }
-      work.pop();
-      const parent = work.at(-1)?.node;
-      if (parent !== undefined) low[parent] = Math.min(low[parent] ?? 0, low[node] ?? 0);
-      if (low[node] === order[node]) parts.push(takeUntil(open, node, onStack));
-    }
-  }
-  return parts;
-}
-
-function takeUntil(open: number[], node: number, onStack: Set<number>): number[] {
-  const part: number[] = [];
-  for (let taken = open.pop(); taken !== undefined; taken = open.pop()) {
-    onStack.delete(taken);
-    part.push(taken);
-    if (taken === node) break;
-  }
-  return part;
 }
 
 function nameCircle(
