@@ -1,4 +1,5 @@
 import type { Effort, Plan, StreamFacts, StreamKey } from "../model/index.ts";
+import { DECILE } from "./history/chance.ts";
 
 /** What an effort letter stands for until history knows better, in seconds of one agent's work. */
 const EFFORT_SECONDS: Readonly<Record<Effort, number>> = {
@@ -14,8 +15,6 @@ const SIGMA_ONE = 1;
 const SIGMA_SHARED = 0.5;
 /** After so many attempts half of what the past can say is known. */
 const ATTEMPTS_HALF = 10;
-/** The 10th and 90th percentile of the normal distribution lie this many sigmas from its middle. */
-const DECILE = 1.2816;
 
 /** Seconds a stream is expected to take: known from history, else by effort, else a medium. */
 export function expectedSeconds(

@@ -8,7 +8,7 @@ import {
   targetOf,
   unreachable,
 } from "../model/index.ts";
-import { timeWords } from "./reasons.ts";
+import { statusWords, timeWords } from "./reasons.ts";
 import { count, durationWords, listWords, type NameOf, plainText } from "./words.ts";
 
 /** What a stage looks like to a person; `ends` is null when it is final. */
@@ -178,10 +178,6 @@ export function agentOf(stream: StreamState): string {
 export function filesLine(files: readonly string[]): string {
   if (files.length === 0) return "It changed no file.";
   return `It changed ${count(files.length, "file")}: ${listWords(files.map(plainText))}.`;
-}
-
-function statusWords(status: string): string {
-  return plainText(status).replaceAll("_", " ");
 }
 
 export function causeWords(

@@ -26,7 +26,7 @@ export function describeReason(reason: DecisionReason, titles: Titles = new Map(
     case "defect":
       return `cannot start as the roadmap is written: ${plainText(reason.message)}`;
     case "status":
-      return `the roadmap says ${plainText(reason.status).replaceAll("_", " ")}`;
+      return `the roadmap says ${statusWords(reason.status)}`;
     case "claimed":
       return `${plainText(reason.by)} holds it in the roadmap`;
     case "not-selected":
@@ -121,6 +121,10 @@ export function describeEnd(
     default:
       return unreachable(reason);
   }
+}
+
+export function statusWords(status: string): string {
+  return plainText(status).replaceAll("_", " ");
 }
 
 const MACHINE_PARTS = { memory: "memory", disk: "disk", cpu: "processors" } as const;

@@ -2,12 +2,11 @@ import type { Bars } from "../bars.ts";
 import { Chance } from "../solve/random.ts";
 import type { Features } from "../history/effects.ts";
 import { drawEffects, rowsOf } from "../history/effects.ts";
-import { normals, quantile } from "../history/chance.ts";
+import { type Interval, normals, quantile } from "../history/chance.ts";
 import type { Amounts, Experience, LearnedCourse, Work } from "../history/experience.ts";
 import { featuresOf } from "../history/experience.ts";
 import { kindOfWork } from "../history/kinds.ts";
 import { drawNoise } from "../history/noise.ts";
-import type { Interval } from "../history/predict.ts";
 import type { Carried } from "./play.ts";
 import { boardOf, playThrough } from "./play.ts";
 

@@ -1,6 +1,13 @@
 import type { Chance } from "../solve/random.ts";
 
-/** Two normal numbers for every two fractions (Box and Muller), the same for a seed. */
+/** The middle of what may be, and what one case in ten lies below and above. */
+export interface Interval {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+}
+
+/** Normal numbers, each out of two fractions (Box and Muller), the same for a seed. */
 export function normals(chance: Chance): () => number {
   return () =>
     Math.sqrt(-2 * Math.log(1 - chance.fraction())) * Math.cos(2 * Math.PI * chance.fraction());
@@ -15,6 +22,9 @@ export function quantile(sorted: readonly number[], p: number): number {
   const b = sorted[Math.min(sorted.length - 1, low + 1)] ?? a;
   return a + (at - low) * (b - a);
 }
+
+/** The 10th and 90th percentile of the normal distribution lie this many deviations from its middle. */
+export const DECILE = 1.2816;
 
 /** Quantiles of the normal distribution (Tukey's lambda; within 0.01 where it is asked here). */
 export function inverseNormal(p: number): number {

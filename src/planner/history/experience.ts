@@ -1,5 +1,6 @@
 import type { Effort, PastAttempt } from "../../model/index.ts";
 import { EFFORTS } from "../../model/index.ts";
+import type { Interval } from "./chance.ts";
 import { candidateCourses } from "./course.ts";
 import type { Effects, Features, Observation } from "./effects.ts";
 import type { Prior } from "./fit.ts";
@@ -22,7 +23,7 @@ export interface Amounts {
   /** How times may have gone, the likeliest first; at least one. */
   readonly courses: readonly LearnedCourse[];
   /** What is chance in one attempt, ln. */
-  readonly chance: { readonly p10: number; readonly p50: number; readonly p90: number };
+  readonly chance: Interval;
   readonly count: number;
 }
 
@@ -86,7 +87,7 @@ function crewOf(past: readonly PastAttempt[]): Experience["crew"] {
 }
 
 /** It came to an end of its own: what a person stopped says nothing about how long work takes. */
-function isOfUse({ outcome }: PastAttempt): boolean {
+export function isOfUse({ outcome }: PastAttempt): boolean {
   return outcome === "landed" || outcome === "rejected" || outcome === "failed";
 }
 

@@ -2,6 +2,7 @@ import { compareText, median } from "../../model/index.ts";
 import type { PastAttempt } from "../../model/index.ts";
 import { Chance } from "../solve/random.ts";
 import { normals } from "./chance.ts";
+import { isOfUse } from "./experience.ts";
 import type { WorkKind } from "./kinds.ts";
 import { kindOfWork, WORK_KINDS } from "./kinds.ts";
 
@@ -76,8 +77,7 @@ export function proveAgents(
 function tally(past: readonly PastAttempt[]): readonly Tally[] {
   const groups = new Map<string, PastAttempt[]>();
   for (const one of past) {
-    if (one.outcome !== "landed" && one.outcome !== "rejected" && one.outcome !== "failed")
-      continue;
+    if (!isOfUse(one)) continue;
     const name = `${one.agent} ${kindOfWork(one)}`;
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [one]);

@@ -1,15 +1,10 @@
+import { DECILE, type Interval } from "./chance.ts";
 import type { Amounts, Experience, Work } from "./experience.ts";
 import { featuresOf } from "./experience.ts";
 import type { Features } from "./effects.ts";
 import { predictMiddle } from "./effects.ts";
 import type { WorkKind } from "./kinds.ts";
 import { kindOfWork } from "./kinds.ts";
-
-export interface Interval {
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-}
 
 /** What one piece of work will take. Seconds and tokens are of one attempt. */
 export interface Prediction {
@@ -40,9 +35,6 @@ export function predictWork(experience: Experience, work: Work): Prediction {
     basis: count,
   };
 }
-
-/** The tenth and the ninetieth percentile of what is normal lie so many deviations from its middle. */
-const DECILE = 1.2816;
 
 function intervalOf(amounts: Amounts, work: Work, crew: Experience["crew"]): Interval {
   const whole = (one: number): number => Math.round(Math.exp(one));

@@ -1,4 +1,4 @@
-import type { RoutedRole } from "../../model/index.ts";
+import { compareText, PRIORITIES, type Priority, type RoutedRole } from "../../model/index.ts";
 import type { RoutableWork } from "./route.ts";
 import { sameName, wordsOf } from "./route.ts";
 
@@ -8,7 +8,7 @@ export interface AgentProfile {
   /** A file of the repository describes it; else it comes with the product. */
   readonly own: boolean;
   readonly role: string | null;
-  readonly priority: "critical" | "high" | "medium" | "low" | null;
+  readonly priority: Priority | null;
   readonly capabilities: readonly string[];
 }
 
@@ -19,7 +19,6 @@ export interface AgentChoice {
   readonly matched: readonly string[];
 }
 
-const PRIORITIES = ["critical", "high", "medium", "low"];
 /** The work itself asks for it ("in Rust"); the role only wants it in general. */
 const MENTION_WEIGHT = 3;
 const WANTED_WEIGHT = 2;
@@ -55,7 +54,7 @@ export function chooseAgent(
       b.score - a.score ||
       Number(b.profile.own) - Number(a.profile.own) ||
       rankOf(a.profile) - rankOf(b.profile) ||
-      (a.profile.name < b.profile.name ? -1 : 1),
+      compareText(a.profile.name, b.profile.name),
   );
   if (best === undefined) return null;
   return { agent: best.profile.name, how: "capable", matched: best.matched };

@@ -22,10 +22,10 @@ const FILES_MAX = 200;
 const MATCHES_SHOWN = 8;
 
 /**
- * Who work is for: whoever the roadmap names, or the title in brackets at its end, else the role that most of its words and files speak
- * for, else whoever takes the rest. Words are compared whole ("ui" is not in "build"); of two
- * phrases the longer counts ("api docs" is no API). The order of roles decides between equals, and
- * is the order of the shares.
+ * Who work is for: whoever the roadmap names, or the title in brackets at its end, else the role
+ * that most of its words and files speak for, else whoever takes the rest. Words are compared whole
+ * ("ui" is not in "build"); of two phrases the longer counts ("api docs" is no API). The order of
+ * roles decides between equals, and is the order of the shares.
  */
 export function routeWork(work: RoutableWork, roles: readonly RoutedRole[]): Routing {
   const named = namedRole(work, roles);

@@ -5,20 +5,19 @@ const NOTHING = { words: [], files: [], rest: false, capabilities: [], agent: nu
 
 /**
  * The roles that come with the product, in role order: what others build on comes first
- * (migration, interface, page). The rules of 002's router; the other half of the roles are 003's
- * core agents.
+ * (migration, interface, page).
  */
 export const ROLE_TABLE: readonly RoutedRole[] = [
   {
+    ...NOTHING,
     id: "architect",
     domain: "architecture",
     words: ["architecture", "system design", "technical plan", "technical specification", "adr"],
     files: ["docs/adr/**", "docs/architecture/**"],
-    rest: false,
     capabilities: ["architecture", "design", "specification"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "database",
     domain: "database",
     words: [
@@ -32,11 +31,10 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
       "create table",
     ],
     files: ["src/db/migrations/**", "**/migrations/**", "*.sql"],
-    rest: false,
     capabilities: ["database", "migration", "sql", "implementation"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "backend",
     domain: "backend",
     words: [
@@ -52,11 +50,10 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
       "event",
     ],
     files: ["src/api/**", "src/services/**", "src/db/**"],
-    rest: false,
     capabilities: ["backend", "api", "implementation"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "frontend",
     domain: "frontend",
     words: [
@@ -72,29 +69,25 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
       "responsive",
     ],
     files: ["src/components/**", "src/pages/**", "*.css", "*.tsx", "*.vue"],
-    rest: false,
     capabilities: ["frontend", "ui", "implementation"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "validator-test-runner",
     domain: "testing",
     words: ["test coverage", "regression test", "test suite", "integration test", "e2e"],
     files: ["test/**", "tests/**", "e2e/**"],
-    rest: false,
     capabilities: ["testing", "validation", "coverage"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "security-scout",
     domain: "security",
     words: ["security", "vulnerability", "security audit", "dependency audit", "secret scan"],
-    files: [],
-    rest: false,
     capabilities: ["security", "audit"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "doc-scribe",
     domain: "documentation",
     words: [
@@ -107,18 +100,14 @@ export const ROLE_TABLE: readonly RoutedRole[] = [
       "release notes",
     ],
     files: ["docs/**", "README.md", "CHANGELOG.md"],
-    rest: false,
     capabilities: ["documentation"],
-    agent: null,
   },
   {
+    ...NOTHING,
     id: "code-reviewer",
     domain: "review",
     words: ["code review", "review"],
-    files: [],
-    rest: false,
     capabilities: ["review"],
-    agent: null,
   },
   { ...NOTHING, id: "coder", domain: "coding", rest: true, capabilities: ["implementation"] },
 ];
