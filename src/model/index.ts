@@ -240,7 +240,7 @@ export type {
   TelemetryConfig,
 } from "./trace.ts";
 export { findComponents } from "./components.ts";
-export { compareText, isRecord, isoTime, median } from "./values.ts";
+export { compareText, isRecord, isoTime, median, pushTo } from "./values.ts";
 export type {
   ChecklistItem,
   Diagnostic,

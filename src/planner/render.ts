@@ -1,4 +1,4 @@
-import type { PlanEdge, StreamFacts, StreamKey } from "../model/index.ts";
+import { pushTo, type PlanEdge, type StreamFacts, type StreamKey } from "../model/index.ts";
 import { idOf, plainText, type Titles } from "./words.ts";
 
 /** What a drawing needs of a graph or a plan. */
@@ -34,11 +34,7 @@ export function renderGraph(
 function renderText(graph: Drawable, titles: Titles): string {
   const critical = new Set(graph.criticalPath);
   const incoming = new Map<StreamKey, PlanEdge[]>();
-  for (const edge of graph.edges) {
-    const list = incoming.get(edge.to);
-    if (list === undefined) incoming.set(edge.to, [edge]);
-    else list.push(edge);
-  }
+  for (const edge of graph.edges) pushTo(incoming, edge.to, edge);
   const lines: string[] = [];
   graph.levels.forEach((level, i) => {
     lines.push(`Level ${i + 1}`);

@@ -1,3 +1,4 @@
+import { pushTo } from "../model/index.ts";
 import { readPaths } from "./overlap.ts";
 
 /**
@@ -19,8 +20,8 @@ export class Touched {
 
   add(files: readonly string[], number: number): void {
     const { places } = readPaths(files);
-    for (const place of places.keys()) push(this.#exact, place, number);
-    for (const above of new Set([...places.values()].flat())) push(this.#beneath, above, number);
+    for (const place of places.keys()) pushTo(this.#exact, place, number);
+    for (const above of new Set([...places.values()].flat())) pushTo(this.#beneath, above, number);
   }
 
   #listsOf(files: readonly string[]): readonly (readonly number[])[] {
@@ -43,10 +44,4 @@ function merge(a: readonly number[], b: readonly number[]): readonly number[] {
     if (right <= left) j++;
   }
   return merged;
-}
-
-function push(into: Map<string, number[]>, key: string, number: number): void {
-  const list = into.get(key);
-  if (list === undefined) into.set(key, [number]);
-  else list.push(number);
 }

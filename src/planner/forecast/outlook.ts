@@ -1,4 +1,4 @@
-import type { Plan, StreamFacts, StreamKey } from "../../model/index.ts";
+import { pushTo, type Plan, type StreamFacts, type StreamKey } from "../../model/index.ts";
 import { barsOf } from "../bars.ts";
 import { findOverlapPairs } from "../overlap-edges.ts";
 import type { Experience } from "../history/experience.ts";
@@ -74,11 +74,7 @@ export function slackOf({ schedule, edges }: Plan): ReadonlyMap<StreamKey, numbe
   const runs = [...schedule].sort((a, b) => b.start - a.start);
   const latestStart = new Map<StreamKey, number>();
   const after = new Map<StreamKey, StreamKey[]>();
-  for (const { from, to } of edges) {
-    const known = after.get(from);
-    if (known === undefined) after.set(from, [to]);
-    else known.push(to);
-  }
+  for (const { from, to } of edges) pushTo(after, from, to);
   const nextOfAgent = new Map<number, number>();
   const slack = new Map<StreamKey, number>();
   for (const run of runs) {

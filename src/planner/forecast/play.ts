@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/index.ts";
 import type { Bars } from "../bars.ts";
 import { Barriers } from "./barriers.ts";
 import { put, takeLeast } from "../heap.ts";
@@ -96,9 +97,7 @@ export function playThrough(
       if (bars.setAside(i, wanted[i] as readonly number[])) continue;
       const inTheWay = running.find((run) => apart[i]?.has(run.stream));
       if (inTheWay !== undefined) {
-        const waiting = aside.get(inTheWay.stream);
-        if (waiting === undefined) aside.set(inTheWay.stream, [i]);
-        else waiting.push(i);
+        pushTo(aside, inTheWay.stream, i);
         continue;
       }
       const agent = takeLeast(free);

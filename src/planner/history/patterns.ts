@@ -1,4 +1,4 @@
-import type { PastAttempt } from "../../model/index.ts";
+import { compareText, median, pushTo, type PastAttempt } from "../../model/index.ts";
 import type { WorkKind } from "./kinds.ts";
 import { kindOfWork } from "./kinds.ts";
 
@@ -26,13 +26,14 @@ export function findPatterns(past: readonly PastAttempt[]): readonly Pattern[] {
   const ended = past.filter(({ outcome }) =>
     ["landed", "rejected", "failed", "blocked"].includes(outcome),
   );
-  const kinds = groupBy(ended, kindOfWork);
+  const kinds = new Map<WorkKind, PastAttempt[]>();
+  for (const one of ended) pushTo(kinds, kindOfWork(one), one);
   const found = [...kinds].flatMap(([kind, all]) => [
     ...oftenLost(kind, all),
     ...aboveEffort(kind, all),
     ...muchRead(kind, all, ended),
   ]);
-  return found.sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
+  return found.sort((a, b) => b.confidence - a.confidence || compareText(a.id, b.id));
 }
 
 function oftenLost(kind: WorkKind, all: readonly PastAttempt[]): readonly Pattern[] {
@@ -64,8 +65,8 @@ function aboveEffort(kind: WorkKind, all: readonly PastAttempt[]): readonly Patt
   const small = all.filter(({ effort }) => effort === "XS" || effort === "S");
   const large = all.filter(({ effort }) => effort === "M" || effort === "L" || effort === "XL");
   if (small.length < SEEN_MIN || large.length < SEEN_MIN) return [];
-  const a = median(small.map(({ seconds }) => seconds));
-  const b = median(large.map(({ seconds }) => seconds));
+  const a = median(small.map(({ seconds }) => seconds)) ?? 0;
+  const b = median(large.map(({ seconds }) => seconds)) ?? 0;
   if (a < b) return [];
   return [
     {
@@ -89,7 +90,7 @@ function muchRead(
   const own = tokens(all);
   const usual = tokens(every);
   if (own.length < SEEN_MIN || usual.length === own.length) return [];
-  const factor = median(own) / Math.max(1, median(usual));
+  const factor = (median(own) ?? 0) / Math.max(1, median(usual) ?? 0);
   if (factor < TOKENS_FACTOR) return [];
   return [
     {
@@ -110,22 +111,4 @@ function capital(kind: WorkKind): string {
 
 function surety(seen: number): number {
   return Math.round(100 * (1 - 1 / Math.sqrt(seen))) / 100;
-}
-
-function groupBy<K>(
-  past: readonly PastAttempt[],
-  of: (one: PastAttempt) => K,
-): ReadonlyMap<K, readonly PastAttempt[]> {
-  const groups = new Map<K, PastAttempt[]>();
-  for (const one of past) {
-    const group = groups.get(of(one));
-    if (group === undefined) groups.set(of(one), [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >>> 1] ?? 0;
 }

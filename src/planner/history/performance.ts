@@ -1,4 +1,4 @@
-import { compareText, median } from "../../model/index.ts";
+import { compareText, median, pushTo } from "../../model/index.ts";
 import type { PastAttempt } from "../../model/index.ts";
 import { Chance } from "../solve/random.ts";
 import { normals } from "./chance.ts";
@@ -78,10 +78,7 @@ function tally(past: readonly PastAttempt[]): readonly Tally[] {
   const groups = new Map<string, PastAttempt[]>();
   for (const one of past) {
     if (!isOfUse(one)) continue;
-    const name = `${one.agent} ${kindOfWork(one)}`;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [one]);
-    else group.push(one);
+    pushTo(groups, `${one.agent} ${kindOfWork(one)}`, one);
   }
   return [...groups.values()]
     .map((all): Tally => {

@@ -1,5 +1,5 @@
 import type { RoleShare, RoutedRole, RouteReason, Routing } from "../../model/index.ts";
-import { matchesAny } from "../../model/index.ts";
+import { matchesAny, pushTo } from "../../model/index.ts";
 
 /** What is known of a piece of work. */
 export interface RoutableWork {
@@ -124,7 +124,7 @@ function matchWords(said: readonly string[], roles: readonly RoutedRole[]): Foun
       const words = wordsOf(phrase);
       const [first] = words;
       if (first === undefined) continue;
-      byFirst.set(first, [...(byFirst.get(first) ?? []), { role, phrase, words }]);
+      pushTo(byFirst, first, { role, phrase, words });
     }
   }
   const found = new Map<string, Set<string>>();

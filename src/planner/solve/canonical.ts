@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/index.ts";
 import type { SchedulingProblem } from "./problem.ts";
 
 /**
@@ -87,10 +88,7 @@ class Cells {
         const count = (this.#count[one] as number) + 1;
         this.#count[one] = count;
         if (count > 1) continue;
-        const cell = this.#cell[one] as number;
-        const found = touched.get(cell);
-        if (found === undefined) touched.set(cell, [one]);
-        else found.push(one);
+        pushTo(touched, this.#cell[one] as number, one);
       }
     }
     const cells = [...touched].sort(([a], [b]) => a - b);

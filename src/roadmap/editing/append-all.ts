@@ -1,4 +1,4 @@
-import { ok, type Result, type StreamId } from "../../model/index.ts";
+import { ok, type Result, type StreamId, pushTo } from "../../model/index.ts";
 import { plainText } from "../prose.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import {
@@ -60,7 +60,7 @@ function appendTogether(
   const changed = applyEdits(text, [insertBlocks(text, roadmap, model, clean)]);
   const again = parseRoadmap(changed, options).workStreams;
   const titles = new Map<StreamId, string[]>();
-  for (const { id, title } of again) titles.set(id, [...(titles.get(id) ?? []), title]);
+  for (const { id, title } of again) pushTo(titles, id, title);
   const isRead = clean.every(({ id, title }) => {
     const read = titles.get(id) ?? [];
     return title !== "" && read.length === 1 && read[0] === plainText(title);

@@ -1,4 +1,4 @@
-import { LIMITS, type StreamId } from "../../model/index.ts";
+import { LIMITS, type StreamId, pushTo } from "../../model/index.ts";
 import { findCycles, openEdges } from "../judging/cycles.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import type { Confidence, Dependency, Roadmap } from "../types.ts";
@@ -134,7 +134,7 @@ function stuckWithout(graph: readonly (readonly number[])[], from: number, to: n
 /** Who waits for whom, as the judge looks at it. */
 function edgesOf({ workStreams }: Roadmap): readonly (readonly number[])[] {
   const places = new Map<StreamId, number[]>();
-  workStreams.forEach(({ id }, place) => places.set(id, [...(places.get(id) ?? []), place]));
+  workStreams.forEach(({ id }, place) => pushTo(places, id, place));
   const targets = workStreams.map(({ dependencies }) =>
     dependencies.flatMap(({ id }) => places.get(id) ?? []),
   );

@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/index.ts";
 import { bareId, canonicalId, expandRange } from "../ids.ts";
 import { plainText } from "../prose.ts";
 import type { Lines } from "../reading/lines.ts";
@@ -78,11 +79,9 @@ function note(token: string, wanted: Wanted, said: Set<string>): void {
 type Wanted = ReadonlyMap<string, readonly string[]>;
 
 function byName(ids: ReadonlySet<string>): Wanted {
-  const wanted = new Map<string, readonly string[]>();
+  const wanted = new Map<string, string[]>();
   for (const id of ids) {
-    for (const name of new Set([id, bareId(id)])) {
-      wanted.set(name, [...(wanted.get(name) ?? []), id]);
-    }
+    for (const name of new Set([id, bareId(id)])) pushTo(wanted, name, id);
   }
   return wanted;
 }

@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/index.ts";
 import { bareId, canonicalId, compareIds } from "../ids.ts";
 import { groupKeys } from "../reading/outline.ts";
 import { plainText } from "../prose.ts";
@@ -49,15 +50,15 @@ export function buildRegistry(streams: readonly RawStream[], groups: readonly Gr
   const members: number[][] = groups.map(() => []);
   streams.forEach((stream, index) => {
     const id = canonicalId(stream.id);
-    push(byId, id, index);
+    pushTo(byId, id, index);
     for (const alias of [...stream.aliases, ...stream.covers]) {
-      push(byAlias, canonicalId(alias), index);
+      pushTo(byAlias, canonicalId(alias), index);
     }
-    for (const stem of stemsOf(id)) push(byStem, stem, index);
-    if (PADDED.test(id)) push(byUnpadded, unpadded(id), index);
+    for (const stem of stemsOf(id)) pushTo(byStem, stem, index);
+    if (PADDED.test(id)) pushTo(byUnpadded, unpadded(id), index);
     const counted = COUNTED.exec(id)?.[1];
-    if (counted !== undefined) push(byNumber, counted, index);
-    if (stream.title.length > 3) push(byTitle, plainText(stream.title).toLowerCase(), index);
+    if (counted !== undefined) pushTo(byNumber, counted, index);
+    if (stream.title.length > 3) pushTo(byTitle, plainText(stream.title).toLowerCase(), index);
     for (const group of stream.groups) members[group]?.push(index);
   });
   const byGroup = new Map<string, Resolution>();
@@ -134,12 +135,6 @@ function unpadded(id: string): string {
 
 /** `Story 1.2` is also called 1.2, where nothing else is. */
 const COUNTED = /^(?:TASK|STORY|USER-STORY|FEATURE|EPIC|TICKET|ITEM|ISSUE)-(\d+(?:\.\d+)*)$/;
-
-function push(map: Map<string, number[]>, key: string, index: number): void {
-  const held = map.get(key);
-  if (held === undefined) map.set(key, [index]);
-  else held.push(index);
-}
 
 /** `8.1.2` is part of `8.1` and of `8`. */
 function* stemsOf(id: string): Generator<string> {

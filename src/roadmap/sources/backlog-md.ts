@@ -1,5 +1,5 @@
 import type { Diagnostic, StreamStatus } from "../../model/index.ts";
-import { BACKLOG_SETTINGS } from "../../model/index.ts";
+import { BACKLOG_SETTINGS, pushTo } from "../../model/index.ts";
 import { filesIn, readAssignee, readDeadline, readPriority } from "../reading/facets.ts";
 import { readStatus } from "../reading/status.ts";
 import { itemsOf, readBox } from "./boxes.ts";
@@ -178,9 +178,7 @@ function withParts(streams: readonly FoundStream[]): readonly FoundStream[] {
     const parent = fields?.["parent_task_id"]?.toLowerCase() ?? "";
     if (parent === "" || parent === id.toLowerCase()) continue;
     if (dependsOn.some((on) => on.toLowerCase() === parent)) continue;
-    const known = parts.get(parent);
-    if (known === undefined) parts.set(parent, [id]);
-    else known.push(id);
+    pushTo(parts, parent, id);
   }
   return streams.map((stream) => {
     const own = parts.get(stream.id.toLowerCase());

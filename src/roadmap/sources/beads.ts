@@ -1,4 +1,4 @@
-import type { Diagnostic, StreamStatus } from "../../model/index.ts";
+import { pushTo, type Diagnostic, type StreamStatus } from "../../model/index.ts";
 import { filesIn, readAssignee, readPriority } from "../reading/facets.ts";
 import type { JsonNode } from "../reading/json-text.ts";
 import { memberOf, parseJson } from "../reading/json-text.ts";
@@ -123,11 +123,7 @@ function toStreams(issues: readonly Issue[], at: string | undefined): readonly F
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const children = new Map<string, string[]>();
   for (const { id, parents } of issues) {
-    for (const parent of parents) {
-      const known = children.get(parent);
-      if (known === undefined) children.set(parent, [id]);
-      else known.push(id);
-    }
+    for (const parent of parents) pushTo(children, parent, id);
   }
   const isChapter = (id: string) => {
     const issue = byId.get(id);
