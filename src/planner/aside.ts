@@ -1,6 +1,6 @@
 import type { StreamFacts } from "../model/index.ts";
-import { type Bars, barsOf } from "./bars.ts";
-import { overlapShare } from "./overlap.ts";
+import { type Bars, barsOf } from "./overlap/bars.ts";
+import { overlapShare } from "./overlap/overlap.ts";
 
 /** Streams sorted by their places in the order of preference. */
 export interface Queue {

@@ -1,7 +1,7 @@
 import type { StreamFacts, StreamKey } from "../model/index.ts";
 import { expectedSeconds } from "./estimate.ts";
 import { buildNetwork } from "./network.ts";
-import { findOverlapPairs } from "./overlap-edges.ts";
+import { findOverlapPairs } from "./overlap/edges.ts";
 import { dispatchPriorities } from "./solve/priorities.ts";
 
 /** With more pairs than this only chains count. */

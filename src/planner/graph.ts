@@ -1,7 +1,7 @@
 import { findComponents } from "../model/index.ts";
 import type { PlanEdge, StreamFacts, StreamKey } from "../model/index.ts";
 import { buildNetwork, compareNodes, type Network } from "./network.ts";
-import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
+import { dependencyEdges, findOverlapEdges } from "./overlap/edges.ts";
 
 export interface Graph {
   readonly edges: readonly PlanEdge[];

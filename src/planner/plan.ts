@@ -10,8 +10,8 @@ import {
 import { expectedSeconds, forecastFinish } from "./estimate.ts";
 import { cyclesAmong, keysOf, layer } from "./graph.ts";
 import { buildNetwork, compareNodes, longestTails, type Network } from "./network.ts";
-import { fileOverlap, overlapShare } from "./overlap.ts";
-import { dependencyEdges, findOverlapEdges } from "./overlap-edges.ts";
+import { fileOverlap, overlapShare } from "./overlap/overlap.ts";
+import { dependencyEdges, findOverlapEdges } from "./overlap/edges.ts";
 import { colourStreams, rankStreams } from "./rank.ts";
 import { type ScheduledRun, scheduleRuns } from "./schedule.ts";
 import { lastFinish, shortenRuns } from "./shorten.ts";

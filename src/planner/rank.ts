@@ -1,7 +1,7 @@
 import { PRIORITIES, type StreamFacts, streamOf, type TargetId, targetOf } from "../model/index.ts";
 import type { Network } from "./network.ts";
-import { overlapShare, readPaths } from "./overlap.ts";
-import { Touched } from "./touched.ts";
+import { overlapShare, readPaths } from "./overlap/overlap.ts";
+import { Touched } from "./overlap/touched.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 const COLOUR_ROUNDS = 4;

@@ -1,4 +1,4 @@
-import { findOverlapPairs } from "./overlap-edges.ts";
+import { findOverlapPairs } from "./overlap/edges.ts";
 import { type ScheduledRun, type ScheduleInput, scheduleRuns } from "./schedule.ts";
 import { solve } from "./solve/solve.ts";
 

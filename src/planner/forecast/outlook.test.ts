@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../model/state.fixture.ts";
-import { barsOf } from "../bars.ts";
+import { barsOf } from "../overlap/bars.ts";
 import { forecastPlan, forecastWork, learnFrom, planWork } from "../index.ts";
-import { fileOverlap } from "../overlap.ts";
+import { fileOverlap } from "../overlap/overlap.ts";
 
 const PATHS = ["a", "b", "c/", "c/d", "c/d/e", "c/*.ts", "c/**", "x.ts", "{c,x}/y", "."];
 

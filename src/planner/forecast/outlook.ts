@@ -1,6 +1,6 @@
 import { pushTo, type Plan, type StreamFacts, type StreamKey } from "../../model/index.ts";
-import { barsOf } from "../bars.ts";
-import { findOverlapPairs } from "../overlap-edges.ts";
+import { barsOf } from "../overlap/bars.ts";
+import { findOverlapPairs } from "../overlap/edges.ts";
 import type { Experience } from "../history/experience.ts";
 import type { Forecast, ForecastStream } from "./simulate.ts";
 import { forecastWork } from "./simulate.ts";

@@ -1,5 +1,5 @@
 import { pushTo } from "../../model/index.ts";
-import type { Bars } from "../bars.ts";
+import type { Bars } from "../overlap/bars.ts";
 import { Barriers } from "./barriers.ts";
 import { put, takeLeast } from "../heap.ts";
 

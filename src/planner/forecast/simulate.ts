@@ -1,4 +1,4 @@
-import type { Bars } from "../bars.ts";
+import type { Bars } from "../overlap/bars.ts";
 import { Chance } from "../solve/random.ts";
 import type { Features } from "../history/effects.ts";
 import { drawEffects, rowsOf } from "../history/effects.ts";

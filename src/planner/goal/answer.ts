@@ -1,5 +1,5 @@
 import type { GoalType, InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
-import { fileOverlap } from "../overlap.ts";
+import { fileOverlap } from "../overlap/overlap.ts";
 import type { Descriptions } from "./naming/descriptions.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
 

@@ -1,5 +1,5 @@
 import type { StreamFacts, StreamKey } from "../../model/index.ts";
-import { describeReason } from "../reasons.ts";
+import { describeReason } from "../explain/reasons.ts";
 import { idOf, listWords } from "../words.ts";
 
 /** Whether what was named can be carried out as named. */

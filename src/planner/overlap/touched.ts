@@ -1,4 +1,4 @@
-import { pushTo } from "../model/index.ts";
+import { pushTo } from "../../model/index.ts";
 import { readPaths } from "./overlap.ts";
 
 /**

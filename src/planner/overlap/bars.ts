@@ -1,4 +1,4 @@
-import type { StreamFacts } from "../model/index.ts";
+import type { StreamFacts } from "../../model/index.ts";
 import { readPaths } from "./overlap.ts";
 
 /** Names of what a stream bars while it is at work, and of what it must not find barred. */

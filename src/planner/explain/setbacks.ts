@@ -1,6 +1,6 @@
-import { describeStep, type StreamState, unreachable } from "../model/index.ts";
+import { describeStep, type StreamState, unreachable } from "../../model/index.ts";
 import { shellWord } from "./reasons.ts";
-import { count, idOf, listWords, type NameOf, plainText } from "./words.ts";
+import { count, idOf, listWords, type NameOf, plainText } from "../words.ts";
 
 /** What the last attempt was sent back for; the next one goes on from there. */
 export function describeRejection(stream: StreamState, nameOf: NameOf): readonly string[] {

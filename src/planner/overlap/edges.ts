@@ -1,8 +1,8 @@
-import type { PlanEdge, StreamFacts, TargetId } from "../model/index.ts";
-import type { Network } from "./network.ts";
+import type { PlanEdge, StreamFacts, TargetId } from "../../model/index.ts";
+import type { Network } from "../network.ts";
 import { fileOverlap, overlapShare } from "./overlap.ts";
 import { Touched } from "./touched.ts";
-import { idOf, listWords, percent, plainText } from "./words.ts";
+import { idOf, listWords, percent, plainText } from "../words.ts";
 
 /**
  * Which pairs may not run side by side because their files overlap by more than `overlapMax`,

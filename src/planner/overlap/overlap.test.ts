@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileOverlap } from "./index.ts";
+import { fileOverlap } from "../index.ts";
 import { overlapShare } from "./overlap.ts";
 
 describe("fileOverlap", () => {

@@ -1,5 +1,5 @@
-import { type DecisionReason, type StreamKey, unreachable } from "../model/index.ts";
-import { idOf, listWords, nameBy, percent, plainText, type Titles } from "./words.ts";
+import { type DecisionReason, type StreamKey, unreachable } from "../../model/index.ts";
+import { idOf, listWords, nameBy, percent, plainText, type Titles } from "../words.ts";
 
 /** Why a stream is not started now (or is), as a sentence without a full stop. */
 export function describeReason(reason: DecisionReason, titles: Titles = new Map()): string {

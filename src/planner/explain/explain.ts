@@ -6,7 +6,7 @@ import {
   type StreamFacts,
   type StreamKey,
   type StreamState,
-} from "../model/index.ts";
+} from "../../model/index.ts";
 import {
   agentOf,
   causeWords,
@@ -15,10 +15,10 @@ import {
   type Part,
   queuedPart,
   runningPart,
-} from "./explain-stages.ts";
+} from "./stages.ts";
 import { describeEnd, describeReason, shellWord } from "./reasons.ts";
 import { describeFailures, describeRecovery, describeRejection } from "./setbacks.ts";
-import { durationWords, idOf, nameBy, type Titles, plainText } from "./words.ts";
+import { durationWords, idOf, nameBy, type Titles, plainText } from "../words.ts";
 
 /** Decision 24: names the blocking id, limit or path, and what ends it. */
 export interface Explanation {

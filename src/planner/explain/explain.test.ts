@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { CollectedWork, DecisionReason, Stage, State, StreamState } from "../model/index.ts";
+import type {
+  CollectedWork,
+  DecisionReason,
+  Stage,
+  State,
+  StreamState,
+} from "../../model/index.ts";
 import {
   AGENT_REPORT,
   factsOf,
   session as sessionOf,
   stateOf,
   streamOf,
-} from "../model/state.fixture.ts";
-import { describeReason, explainDecision, explainStream, planWork } from "./index.ts";
+} from "../../model/state.fixture.ts";
+import { describeReason, explainDecision, explainStream, planWork } from "../index.ts";
 import { describeEnd } from "./reasons.ts";
 
 const nowMs = Date.parse("2026-03-01T12:00:00Z");

@@ -7,9 +7,9 @@ import {
   type StreamState,
   targetOf,
   unreachable,
-} from "../model/index.ts";
+} from "../../model/index.ts";
 import { statusWords, timeWords } from "./reasons.ts";
-import { count, durationWords, listWords, type NameOf, plainText } from "./words.ts";
+import { count, durationWords, listWords, type NameOf, plainText } from "../words.ts";
 
 /** What a stage looks like to a person; `ends` is null when it is final. */
 export interface Part {
