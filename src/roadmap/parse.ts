@@ -18,7 +18,10 @@ export interface ParseOptions {
   readonly file?: string;
   /** Overrules the family the text itself suggests. */
   readonly dialect?: Dialect;
-  /** Now, as an ISO date-time, for formats that put work off to a time; without it none is put off. */
+  /**
+   * Now, as an ISO date-time: for formats that put work off to a time (without it none is), and for
+   * those that date a status that is set.
+   */
   readonly at?: string;
 }
 

@@ -28,7 +28,7 @@ export function rebaseEdit(
   baseText: string,
   edits: StreamEdit | readonly StreamEdit[],
   workingText: string,
-  options: ParseOptions & { readonly at?: string } = {},
+  options: ParseOptions = {},
 ): Rebased {
   const list = "span" in edits ? [edits] : edits;
   if (baseText === workingText) {
@@ -45,7 +45,8 @@ export function rebaseEdit(
   const applied: TextEdit[] = [];
   const conflicts: RebaseConflict[] = [];
   for (const edit of list) {
-    const outcome = rebaseOne(baseText, base, workingText, working, edit);
+    const found = findAgain(base, working, edit);
+    const outcome = "reason" in found ? found : rebaseOne(baseText, workingText, found, edit);
     if ("reason" in outcome) conflicts.push(outcome);
     else if (outcome.edit !== null) applied.push(outcome.edit);
   }
@@ -65,7 +66,7 @@ function rebaseOwn(
   workingText: string,
   working: Roadmap,
   edits: readonly StreamEdit[],
-  options: { readonly at?: string },
+  options: ParseOptions,
 ): Rebased {
   const applied: TextEdit[] = [];
   const conflicts: RebaseConflict[] = [];
@@ -74,13 +75,12 @@ function rebaseOwn(
     const name = `${edit.line} ${edit.id}`;
     if (seen.has(name)) continue;
     seen.add(name);
-    const origin = base.workStreams.find(({ id, line }) => id === edit.id && line === edit.line);
-    const now = origin === undefined ? "gone" : counterpart(base, working, origin);
-    if (origin === undefined || now === "gone" || now === "ambiguous") {
-      const reason = now === "ambiguous" ? "ambiguous" : "gone";
-      conflicts.push({ edit, reason, message: `${edit.id} is no longer as it was`, theirs: "" });
+    const found = findAgain(base, working, edit);
+    if ("reason" in found) {
+      conflicts.push(found);
       continue;
     }
+    const { origin, now } = found;
     if (now.status === edit.status) continue;
     const agreed = now.status === origin.status || GOING_ON.has(now.status);
     const made = agreed ? ownEdits(workingText, working, now, edit.status, options) : null;
@@ -95,23 +95,32 @@ function rebaseOwn(
 
 type Outcome = { readonly edit: TextEdit | null } | RebaseConflict;
 
-function rebaseOne(
-  baseText: string,
-  base: Roadmap,
-  workingText: string,
-  working: Roadmap,
-  edit: StreamEdit,
-): Outcome {
+/** The work stream of an edit, as it was and as it is. */
+interface Found {
+  readonly origin: ParsedStream;
+  readonly now: ParsedStream;
+}
+
+function findAgain(base: Roadmap, working: Roadmap, edit: StreamEdit): Found | RebaseConflict {
   const origin = base.workStreams.find(({ id, line }) => id === edit.id && line === edit.line);
   const now = origin === undefined ? "gone" : counterpart(base, working, origin);
-  if (origin === undefined || now === "gone" || now === "ambiguous") {
-    const reason = now === "ambiguous" ? "ambiguous" : "gone";
-    const message =
-      reason === "gone"
-        ? `${edit.id} is no longer in the roadmap`
-        : `${edit.id} now stands in the roadmap more than once`;
-    return { edit, reason, message, theirs: "" };
-  }
+  if (origin !== undefined && typeof now === "object") return { origin, now };
+  return now === "ambiguous"
+    ? {
+        edit,
+        reason: now,
+        message: `${edit.id} now stands in the roadmap more than once`,
+        theirs: "",
+      }
+    : { edit, reason: "gone", message: `${edit.id} is no longer in the roadmap`, theirs: "" };
+}
+
+function rebaseOne(
+  baseText: string,
+  workingText: string,
+  { origin, now }: Found,
+  edit: StreamEdit,
+): Outcome {
   if (edit.place === "insertion") {
     if (now.slots.length > 0) return met(edit, now);
     const at = insertionIn(baseText, origin, edit, workingText, now);
@@ -122,17 +131,17 @@ function rebaseOne(
   if (span === null) return met(edit, now);
   const theirs = workingText.slice(span.start, span.end);
   if (theirs === edit.replacement) return { edit: null };
-  if (theirs !== was) {
-    const message = `${edit.id} was changed meanwhile: “${theirs.slice(0, 120)}”`;
-    return { edit, reason: "changed", message, theirs };
-  }
+  if (theirs !== was) return changed(edit, theirs);
   return { edit: { span, replacement: edit.replacement } };
 }
 
 /** The person wrote a status of their own: the same one is no conflict. */
 function met(edit: StreamEdit, now: ParsedStream): Outcome {
   if (now.status === edit.status) return { edit: null };
-  const theirs = now.statusText;
+  return changed(edit, now.statusText);
+}
+
+function changed(edit: StreamEdit, theirs: string): RebaseConflict {
   const message = `${edit.id} was changed meanwhile: “${theirs.slice(0, 120)}”`;
   return { edit, reason: "changed", message, theirs };
 }
