@@ -1,9 +1,9 @@
 import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
-import { type EditRefusal, refuseEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import { parseRequirement, type Requirement } from "../reading/requirements.ts";
+import { type EditRefusal, refuseEdit } from "./refusal.ts";
 
 /**
  * New work streams for a roadmap, out of what an agent wrote (JSON, as `orchestrator schema

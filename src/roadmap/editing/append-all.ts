@@ -8,7 +8,8 @@ import {
   insertBlocks,
   type NewWorkStream,
 } from "./append.ts";
-import { applyEdits, type EditRefusal } from "./edits.ts";
+import { applyEdits } from "./edits.ts";
+import type { EditRefusal } from "./refusal.ts";
 
 type NamedWork = NewWorkStream & { readonly id: StreamId };
 

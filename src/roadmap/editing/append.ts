@@ -1,5 +1,5 @@
 import { type Effort, ok, type Priority, type Result, type StreamId } from "../../model/index.ts";
-import { applyEdits, type EditRefusal, refuseEdit } from "./edits.ts";
+import { applyEdits } from "./edits.ts";
 import { fieldKey, type FieldKey } from "../reading/fields.ts";
 import { nextId } from "../ids.ts";
 import { newItem } from "../lists/append-item.ts";
@@ -12,6 +12,7 @@ import { DEFAULT_SHAPE, fieldShape, writeStatus } from "./style.ts";
 import type { Dialect, ParsedStream, Roadmap, TextEdit } from "../types.ts";
 import { isVolume } from "../sources/volume.ts";
 import { newRow } from "../tables/write-table.ts";
+import { type EditRefusal, refuseEdit } from "./refusal.ts";
 
 export interface NewWorkStream {
   /** Its own id; without it, the next of the roadmap's series. */

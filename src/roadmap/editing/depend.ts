@@ -1,6 +1,6 @@
 import { ok, type Result, type StreamId } from "../../model/index.ts";
 import { decorate, nameOf } from "./append.ts";
-import { applyEdits, type EditRefusal, refuseEdit } from "./edits.ts";
+import { applyEdits } from "./edits.ts";
 import { dependencySpans, releasingEdits, waitingEdit } from "../lists/depend-item.ts";
 import { splitParts } from "../judging/references.ts";
 import { readField } from "../reading/fields.ts";
@@ -9,6 +9,7 @@ import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { dependencyCells, nothingWords } from "../tables/write-table.ts";
 import { fieldShape } from "./style.ts";
 import type { ParsedStream, Roadmap, Span, TextEdit } from "../types.ts";
+import { type EditRefusal, refuseEdit } from "./refusal.ts";
 
 /**
  * Lets a work stream wait for others besides what it waits for: in its own field where it has one,
@@ -105,7 +106,7 @@ function* droppingEdits(
   const cells = roadmap.dialect === "table" ? dependencyCells(text, stream) : [];
   if (last) {
     for (const span of cells) {
-      yield { span, replacement: nothingWords(roadmap, text, stream) };
+      yield { span, replacement: nothingWords(text, stream) };
     }
   }
   for (const span of list ? dependencySpans(text, stream) : cells) {

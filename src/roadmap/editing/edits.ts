@@ -8,6 +8,7 @@ import { readAssignee, priorityInRemark } from "../reading/facets.ts";
 import { readStatus } from "../reading/status.ts";
 import { volumeEdits } from "../sources/readers.ts";
 import { isVolume } from "../sources/volume.ts";
+import { type EditRefusal, refuseEdit } from "./refusal.ts";
 import { fieldShape, writeStatus } from "./style.ts";
 import type {
   ParsedStream,
@@ -51,32 +52,13 @@ export interface StatusOptions extends ParseOptions {
   readonly line?: number;
   /** Written into an assignee field that names nobody; no field is added for it. */
   readonly by?: string;
-  /** ISO date; written behind the status where this roadmap dates its statuses. */
-  readonly at?: string;
   /** Why it is blocked: written behind the status, and gardening then leaves it alone. */
   readonly reason?: string;
-}
-
-export interface EditRefusal {
-  readonly reason: "not-found" | "ambiguous" | "unwritable";
-  readonly message: string;
-  /** Lines of the headings meant, when there are several. */
-  readonly lines: readonly number[];
 }
 
 export interface StatusChange {
   readonly text: string;
   readonly edits: readonly StreamEdit[];
-}
-
-export interface Refused {
-  readonly ok: false;
-  readonly error: EditRefusal;
-}
-
-/** Nothing is written, because it would not read back as meant. */
-export function refuseEdit(message: string, ...lines: readonly number[]): Refused {
-  return err({ reason: "unwritable", message, lines });
 }
 
 /** Sets a status in the roadmap's own manner and touches nothing else (law I11). */

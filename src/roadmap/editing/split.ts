@@ -1,10 +1,10 @@
 import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
 import { addDependencies } from "./depend.ts";
-import { type EditRefusal, refuseEdit } from "./edits.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
 import type { ParsedStream, Roadmap } from "../types.ts";
+import { type EditRefusal, refuseEdit } from "./refusal.ts";
 
 /**
  * Smaller work streams in place of a large one: by the titles given, else by its open tasks, its

@@ -39,12 +39,18 @@ export function newItem(
   };
 }
 
-/** The last item that is still meant to be done: new work goes neither under “Later” nor under “Done”. */
-function modelFor({ workStreams }: Roadmap, after: StreamId | undefined): ParsedStream | null {
-  const named = workStreams.find(({ id }) => id === after);
-  if (named !== undefined) return named;
+/** The last work that is still meant to be done: new work goes neither under “Later” nor under “Done”. */
+export function modelFor(
+  { workStreams }: Roadmap,
+  after: StreamId | undefined,
+): ParsedStream | null {
   const open = new Set(["not_started", "in_progress", "blocked", "partial"]);
-  return workStreams.findLast(({ status }) => open.has(status)) ?? workStreams.at(-1) ?? null;
+  return (
+    workStreams.find(({ id }) => id === after) ??
+    workStreams.findLast(({ status }) => open.has(status)) ??
+    workStreams.at(-1) ??
+    null
+  );
 }
 
 /** The bullet of the next item; a number that counts is counted on. */

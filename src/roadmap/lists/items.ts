@@ -1,6 +1,6 @@
 import { isSpace, plainText } from "../prose.ts";
 import { type Line, type Lines, afterLine, type Scan } from "../reading/lines.ts";
-import { readGroup, takeGroupField, type Writable } from "../reading/outline.ts";
+import { own, readGroup, takeGroupField, type Writable } from "../reading/outline.ts";
 import type { Group } from "../types.ts";
 import { type Chapter, NO_CHAPTER, readChapter } from "./chapters.ts";
 import { type Box, boxAt } from "./signs.ts";
@@ -84,11 +84,6 @@ function readRow(walk: Walk, index: number): void {
   } else if (inside && walk.item !== null) own(walk.item.runs, index);
   else if (column === 0 && isLabel(text, line)) enterChapter(walk, line, LABEL_LEVEL);
   else if (walk.fresh !== null) takeGroupField(text, line, walk.fresh);
-}
-
-function own(runs: number[], index: number): void {
-  if (runs.at(-1) === index) runs[runs.length - 1] = index + 1;
-  else runs.push(index, index + 1);
 }
 
 /** In columns: a tab goes on to the next multiple of four. */

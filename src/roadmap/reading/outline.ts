@@ -205,8 +205,7 @@ interface Walk {
 type OwnSection = Writable<Section> & { runs: number[] };
 
 /** One line more; lines come in their order, and nearly always one after the other. */
-function own(section: OwnSection, index: number): void {
-  const { runs } = section;
+export function own(runs: number[], index: number): void {
   if (runs.at(-1) === index) runs[runs.length - 1] = index + 1;
   else runs.push(index, index + 1);
 }
@@ -220,7 +219,7 @@ function distribute(text: string, lines: Lines, nodes: readonly Node[], dialect:
     if (node?.index === index) {
       enterHeading(text, lines, node, dialect, walk);
       seen += 1;
-    } else if (owner !== undefined) own(owner, index);
+    } else if (owner !== undefined) own(owner.runs, index);
     else readLoose(text, lines.at(index), dialect, walk);
   }
   const { sections, groups } = walk;
@@ -269,7 +268,7 @@ function enterHeading(text: string, lines: Lines, node: Node, dialect: Dialect, 
   const owner = open.at(-1)?.section;
   if (owner !== undefined) {
     owner.headEnd = Math.min(owner.headEnd, index);
-    own(owner, index);
+    own(owner.runs, index);
   } else if (level >= 2) {
     walk.fresh = readGroup(text, lines.at(index), dialect);
     walk.groups.push(walk.fresh);

@@ -1,12 +1,13 @@
-import { err, ok, type Result, type StreamId, type StreamStatus } from "../../model/index.ts";
+import { ok, type Result, type StreamId } from "../../model/index.ts";
 import type { NewWorkStream } from "../editing/append.ts";
-import type { EditRefusal } from "../editing/edits.ts";
 import { nextId } from "../ids.ts";
+import { modelFor } from "../lists/append-item.ts";
 import { idFromTitle } from "../lists/identity.ts";
 import { findEol } from "../reading/lines.ts";
 import type { ParsedStream, Roadmap, SettableStatus, Span, TextEdit } from "../types.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { findTables, type Row } from "./rows.ts";
+import { type EditRefusal, refuseEdit } from "../editing/refusal.ts";
 
 /** Pairs that a column of answers says yes and no with. */
 const ANSWERS: readonly (readonly [no: string, yes: string])[] = [
@@ -80,12 +81,11 @@ export function dependencyCells(text: string, stream: ParsedStream): readonly Sp
 }
 
 /** What a cell says that nothing is to be waited for: as the others of its column say it. */
-export function nothingWords({ workStreams }: Roadmap, text: string, stream: ParsedStream): string {
+export function nothingWords(text: string, stream: ParsedStream): string {
   const found = tableOf(text, stream);
   const place = found?.columns.place("depends") ?? -1;
   const said = found?.rows.flatMap(({ cells }) => cells[place]?.text ?? []) ?? [];
-  const nothing = said.find((words) => /^(?:[-–—]|none|n\/a|)$/i.test(words));
-  return nothing ?? (workStreams.length > 0 ? "-" : "");
+  return said.find((words) => /^(?:[-–—]|none|n\/a|)$/i.test(words)) ?? "-";
 }
 
 /** A row for new work at the end of a table; refused where a column for what is said is missing. */
@@ -94,19 +94,16 @@ export function newRow(
   roadmap: Roadmap,
   work: NewWorkStream,
 ): Result<{ readonly id: StreamId; readonly edit: TextEdit }, EditRefusal> {
-  const open: ReadonlySet<StreamStatus> = new Set(["not_started", "in_progress", "blocked"]);
   const { workStreams } = roadmap;
-  const named = workStreams.find(({ id }) => id === work.after);
-  const model =
-    named ?? workStreams.findLast(({ status }) => open.has(status)) ?? workStreams.at(-1);
-  const found = model === undefined ? null : tableOf(text, model);
-  if (model === undefined || found === null) return refuse("there is no table to add a row to");
+  const model = modelFor(roadmap, work.after);
+  const found = model === null ? null : tableOf(text, model);
+  if (model === null || found === null) return refuseEdit("there is no table to add a row to");
   const { columns } = found;
   const written = workStreams.flatMap(({ id, spans }) => (spans.id === null ? [] : [id]));
   const id = work.id ?? (columns.place("id") === -1 ? idFromTitle(work.title) : nextId(written));
   const said = sayings(roadmap, work, id);
   const missing = [...said].find(([role]) => columns.place(role) === -1 && !OPTIONAL.has(role));
-  if (missing !== undefined) return refuse(`the table has no column for ${NAMES[missing[0]]}`);
+  if (missing !== undefined) return refuseEdit(`the table has no column for ${NAMES[missing[0]]}`);
   const cells = columns.roles.map((role, at) => {
     const words = columns.place(role) === at ? (said.get(role) ?? "") : "";
     return words.replaceAll("|", "\\|");
@@ -114,12 +111,8 @@ export function newRow(
   const { text: line } = found.row.line;
   const bars = [/^\s*\|/.test(line) ? "| " : "", /\|\s*$/.test(line) ? " |" : ""];
   const row = `${/^\s*/.exec(line)?.[0] ?? ""}${bars[0]}${cells.join(" | ")}${bars[1]}`;
-  const last = named === undefined ? (found.rows.at(-1)?.line.end ?? 0) : found.row.line.end;
+  const last = model.id === work.after ? found.row.line.end : (found.rows.at(-1)?.line.end ?? 0);
   return ok({ id, edit: { span: { start: last, end: last }, replacement: findEol(text) + row } });
-}
-
-function refuse(message: string) {
-  return err<EditRefusal>({ reason: "unwritable", message, lines: [] });
 }
 
 /** These are left out where there is no column for them: nothing starts too early without. */
