@@ -70,11 +70,14 @@ export function dropDependency(
   return refuseEdit(`that ${id} waits for ${on} is not written so that it can be taken out alone`);
 }
 
-function onlyStream({ workStreams }: Roadmap, id: StreamId): Result<ParsedStream, EditRefusal> {
-  const found = workStreams.filter((stream) => stream.id === id);
-  const [stream] = found;
-  if (stream !== undefined && found.length === 1) return ok(stream);
-  return refuseEdit(`the roadmap has ${found.length} work streams ${id}`);
+/** The work stream that alone has this very id. */
+export function onlyStream(
+  { workStreams }: Roadmap,
+  id: StreamId,
+): Result<ParsedStream, EditRefusal> {
+  const [stream, twin] = workStreams.filter((each) => each.id === id);
+  if (stream === undefined) return refuseEdit(`there is no work stream ${id} in the roadmap`);
+  return twin === undefined ? ok(stream) : refuseEdit(`${id} is the id of several work streams`);
 }
 
 /** What does not read back as meant is not written at all. */

@@ -1,9 +1,9 @@
 import { LIMITS, ok, type Result, type SplitPart, type StreamId } from "../../model/index.ts";
 import { appendWorkStream } from "./append.ts";
-import { addDependencies } from "./depend.ts";
+import { addDependencies, onlyStream } from "./depend.ts";
 import { type ParseOptions, parseRoadmap } from "../parse.ts";
 import { plainText } from "../prose.ts";
-import type { ParsedStream, Roadmap } from "../types.ts";
+import type { ParsedStream } from "../types.ts";
 import { type EditRefusal, refuseEdit } from "./refusal.ts";
 
 /**
@@ -18,7 +18,7 @@ export function proposeSplit(
   options: ParseOptions = {},
 ): Result<readonly SplitPart[], EditRefusal> {
   const roadmap = parseRoadmap(text, options);
-  const found = findWhole(roadmap, id);
+  const found = onlyStream(roadmap, id);
   if (!found.ok) return found;
   const whole = found.value;
   const pieces = titles.length > 0 ? titles.map(pieceOf) : piecesOf(whole);
@@ -44,7 +44,7 @@ export function applySplit(
   options: ParseOptions = {},
 ): Result<string, EditRefusal> {
   const roadmap = parseRoadmap(text, options);
-  const found = findWhole(roadmap, id);
+  const found = onlyStream(roadmap, id);
   if (!found.ok) return found;
   const whole = found.value;
   let edited = text;
@@ -61,14 +61,7 @@ export function applySplit(
     after = part.id;
   }
   const ids = parts.map((part) => part.id);
-  const waits = addDependencies(edited, id, ids, options);
-  return waits.ok ? ok(waits.value) : waits;
-}
-
-function findWhole({ workStreams }: Roadmap, id: StreamId): Result<ParsedStream, EditRefusal> {
-  const [whole, twin] = workStreams.filter((stream) => stream.id === id);
-  if (whole === undefined) return refuseEdit(`there is no work stream ${id} in the roadmap`);
-  return twin === undefined ? ok(whole) : refuseEdit(`${id} is the id of several work streams`);
+  return addDependencies(edited, id, ids, options);
 }
 
 interface Piece {
