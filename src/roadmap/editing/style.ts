@@ -1,7 +1,6 @@
 import { garble } from "../reading/marks.ts";
 import { plainText } from "../prose.ts";
 import { readStatus } from "../reading/status.ts";
-import { asCased, cellWords } from "../tables/write-table.ts";
 import { isCircle } from "../reading/titles.ts";
 import type {
   Dialect,
@@ -11,6 +10,7 @@ import type {
   StatusForm,
   StatusSlot,
 } from "../types.ts";
+import { asCased, cellWords } from "../tables/cell-words.ts";
 
 const WORDS: Readonly<Record<SettableStatus, string>> = {
   not_started: "Not Started",

@@ -11,12 +11,12 @@ import {
   readPath,
   readPriority,
 } from "../reading/facets.ts";
-import { readGroup } from "../reading/outline.ts";
 import type { Group, RawStream, Reading } from "../types.ts";
 import { plainCell, statusOf, type Stated } from "./cell-status.ts";
 import { type Columns, readColumns, type Role } from "./columns.ts";
 import { type Cell, findTables, type Row } from "./rows.ts";
 import type { TextLine } from "../reading/text-lines.ts";
+import { readGroup } from "../reading/groups.ts";
 
 interface Entry extends Stated {
   readonly name: Name | null;
