@@ -1,8 +1,8 @@
 import { pushTo } from "../../model/index.ts";
 import { bareId, canonicalId, compareIds } from "../ids.ts";
-import { groupKeys } from "../reading/outline.ts";
 import { plainText } from "../prose.ts";
 import type { Group, RawStream } from "../types.ts";
+import { groupKeys } from "../reading/groups.ts";
 
 /** What a name can mean in one roadmap: places in its list of work streams. */
 export interface Registry {

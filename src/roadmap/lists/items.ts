@@ -1,9 +1,10 @@
 import { isSpace, plainText } from "../prose.ts";
 import { type Line, type Lines, afterLine, type Scan } from "../reading/lines.ts";
-import { own, readGroup, takeGroupField, type Writable } from "../reading/outline.ts";
+import { own } from "../reading/outline.ts";
 import type { Group } from "../types.ts";
 import { type Chapter, NO_CHAPTER, readChapter } from "./chapters.ts";
 import { type Box, boxAt } from "./signs.ts";
+import { readGroup, takeGroupField, type Writable } from "../reading/groups.ts";
 
 /** A box that is no part of another one's item, with the lines that belong to it. */
 export interface Item {
