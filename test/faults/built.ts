@@ -1,14 +1,14 @@
 import { mkdirSync, symlinkSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** A program of this folder as one file in `dir`: it starts ten times sooner than from its source. */
-export async function buildProgram(name: string, dir: string): Promise<string> {
-  const program = join(dir, `${basename(name, ".ts")}.mjs`);
+/** The writer as one file in `dir`: it starts ten times sooner than from its source. */
+export async function buildWriter(dir: string): Promise<string> {
+  const program = join(dir, "writer.mjs");
   mkdirSync(dir, { recursive: true });
   symlinkSync(resolve("node_modules"), join(dir, "node_modules"));
   await build({
-    entryPoints: [join(import.meta.dirname, name)],
+    entryPoints: [join(import.meta.dirname, "writer.ts")],
     outfile: program,
     bundle: true,
     platform: "node",

@@ -7,12 +7,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildProgram } from "./built.ts";
+import { buildWriter } from "./built.ts";
 import { checkKept } from "./journal-work.ts";
-import { type Program, ackedIn, hasTracer, write } from "./traced.ts";
+import { ackedIn, hasTracer, write } from "./traced.ts";
 import { checkWords } from "./table-work.ts";
 
-interface Subject extends Program {
+interface Subject {
+  /** What the writer is told to write. */
+  readonly what: string;
   readonly files: readonly string[];
   /** What is wrong with what was kept; null where it is all there. */
   readonly check: (dir: string, acked: number) => string | null;
@@ -20,20 +22,17 @@ interface Subject extends Program {
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   journal: {
-    program: "journal-writer.ts",
-    args: [],
+    what: "journal",
     files: ["journal.db", "journal.db-wal", "journal.anchor"],
     check: (dir, acked) => checkKept(dir, acked).problem,
   },
   memory: {
-    program: "table-writer.ts",
-    args: ["memory.db"],
+    what: "memory.db",
     files: ["memory.db", "memory.db-wal", "memory.db-journal"],
     check: (dir, acked) => checkWords(dir, "memory.db", acked),
   },
   ledger: {
-    program: "table-writer.ts",
-    args: ["ledger.db"],
+    what: "ledger.db",
     files: ["ledger.db", "ledger.db-wal", "ledger.db-journal"],
     check: (dir, acked) => checkWords(dir, "ledger.db", acked),
   },
@@ -78,16 +77,16 @@ async function failAll(names: readonly string[], points: number): Promise<number
   const ends: Record<string, number> = {};
   let tried = 0;
   try {
+    const writer = await buildWriter(join(root, "program"));
     const faults: Fault[] = [];
     for (const name of names) {
       const subject = SUBJECTS[name];
       if (subject === undefined) throw new Error(`no ${name}`);
-      const program = await buildProgram(subject.program, join(root, name));
-      faults.push(...(await faultsOf({ ...subject, program }, root, points)));
+      faults.push(...(await faultsOf(writer, subject, root, points)));
     }
     const each = async (): Promise<void> => {
       for (let fault = faults.pop(); fault !== undefined; fault = faults.pop()) {
-        const { end, problem } = await failOnce(root, fault);
+        const { end, problem } = await failOnce(writer, root, fault);
         tried += 1;
         ends[end] = (ends[end] ?? 0) + 1;
         if (problem !== null) bad.push(`${nameOf(fault)}: ${problem}`);
@@ -105,12 +104,20 @@ async function failAll(names: readonly string[], points: number): Promise<number
 }
 
 /** Every call that a whole life makes on those files, as it may fail. */
-async function faultsOf(subject: Subject, root: string, points: number): Promise<Fault[]> {
+async function faultsOf(
+  writer: string,
+  subject: Subject,
+  root: string,
+  points: number,
+): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const file of subject.files) {
     for (const call of Object.keys(CALLS) as Call[]) {
       const dir = join(root, `${file}-${call}`);
-      const { log } = await write(subject, dir, { files: [file], options: [`trace=${call}`] });
+      const { log } = await write(writer, subject.what, dir, {
+        files: [file],
+        options: [`trace=${call}`],
+      });
       const made = log.match(new RegExp(`\\b${call}\\(.* = `, "g"))?.length ?? 0;
       process.stdout.write(`${file}: ${made} ${call}\n`);
       rmSync(dir, { recursive: true, force: true });
@@ -125,10 +132,10 @@ async function faultsOf(subject: Subject, root: string, points: number): Promise
   return faults;
 }
 
-/** From 1 to `last`, both among them, at most `points` numbers. */
+/** From 1 to `last`, both among them where there may be two, at most `points` numbers. */
 function spread(last: number, points: number): readonly number[] {
   if (last <= points) return Array.from({ length: last }, (_, at) => at + 1);
-  const step = (last - 1) / (points - 1);
+  const step = (last - 1) / Math.max(1, points - 1);
   return Array.from({ length: points }, (_, at) => 1 + Math.round(at * step));
 }
 
@@ -137,13 +144,17 @@ function nameOf({ file, call, error, n, lasting }: Fault): string {
 }
 
 async function failOnce(
+  writer: string,
   root: string,
   fault: Fault,
 ): Promise<{ readonly end: string; readonly problem: string | null }> {
   const { subject, file, call, error, n, lasting } = fault;
   const dir = join(root, nameOf(fault).replaceAll(" ", "-"));
   const inject = `inject=${call}:error=${error}:when=${n}${lasting ? "+" : ""}`;
-  const ran = await write(subject, dir, { files: [file], options: [`trace=${call}`, inject] });
+  const ran = await write(writer, subject.what, dir, {
+    files: [file],
+    options: [`trace=${call}`, inject],
+  });
   const failed = /^error (.*)$/m.exec(ran.stdout)?.[1] ?? null;
   const end = failed ?? (ran.log.includes("INJECTED") ? "survived" : "nothing failed");
   try {

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildProgram } from "./built.ts";
+import { buildWriter } from "./built.ts";
 import { checkWords } from "./table-work.ts";
 import { ackedIn, hasTracer, write } from "./traced.ts";
 
 describe.skipIf(!hasTracer())("a disk that cannot be read", () => {
   let root: string;
-  let program: string;
+  let writer: string;
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "unreadable-"));
-    program = await buildProgram("table-writer.ts", join(root, "program"));
+    writer = await buildWriter(join(root, "program"));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -19,7 +19,7 @@ describe.skipIf(!hasTracer())("a disk that cannot be read", () => {
     let acked = 0;
     for (const when of ["1", "9+", "200", "380+"]) {
       const dir = join(root, `${name} ${when}`);
-      const ran = await write({ program, args: [name] }, dir, {
+      const ran = await write(writer, name, dir, {
         files: [name, `${name}-wal`, `${name}-journal`],
         options: ["trace=pread64", `inject=pread64:error=EIO:when=${when}`],
       });

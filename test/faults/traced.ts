@@ -4,13 +4,6 @@ import { join } from "node:path";
 
 const TURNS = 60;
 
-export interface Program {
-  /** A file that Node runs with a folder and the amount of work. */
-  readonly program: string;
-  /** What it is given after those. */
-  readonly args: readonly string[];
-}
-
 export interface Written {
   readonly code: number | null;
   readonly stdout: string;
@@ -19,9 +12,10 @@ export interface Written {
   readonly log: string;
 }
 
-/** A whole life of a writer in `dir`, looked at by strace. */
+/** A whole life of the built writer in `dir`, looked at by strace. */
 export function write(
-  { program, args }: Program,
+  writer: string,
+  what: string,
   dir: string,
   how: { readonly files: readonly string[]; readonly options: readonly string[] },
 ): Promise<Written> {
@@ -29,7 +23,7 @@ export function write(
   mkdirSync(dir, { recursive: true });
   const tracer = ["-f", "-qq", "-o", path, ...how.files.flatMap((file) => ["-P", join(dir, file)])];
   const options = how.options.flatMap((option) => ["-e", option]);
-  const argv = [...tracer, ...options, process.execPath, program, dir, `${TURNS}`, ...args];
+  const argv = [...tracer, ...options, process.execPath, writer, dir, `${TURNS}`, what];
   const child = spawn("strace", argv, { stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));
