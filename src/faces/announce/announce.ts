@@ -1,4 +1,4 @@
-import type { AttemptId, Event, State, StreamKey } from "../../model/index.ts";
+import type { AttemptId, Event, EventOf, State, StreamKey } from "../../model/index.ts";
 import { safeText } from "../text/safe.ts";
 import { count, duration, keyLabel } from "../text/words.ts";
 import { type Line, describeEvent } from "./event-lines.ts";
@@ -51,7 +51,7 @@ export function announce(memory: Announcement, event: Event, state: State): Anno
   return { memory: mapped.memory, lines: [...flushed.lines, ...mapped.lines] };
 }
 
-function noteClaim(memory: Announcement, event: Event & { type: "claimed" }): Announced {
+function noteClaim(memory: Announcement, event: EventOf<"claimed">): Announced {
   const claim: Claim = {
     attempt: event.attempt,
     key: event.key,

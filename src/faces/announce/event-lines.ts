@@ -210,7 +210,7 @@ function isRed(verdict: string): boolean {
   return verdict === "failed" || verdict === "timeout";
 }
 
-function landedNote(event: Event & { type: "landed" }, state: State): string {
+function landedNote(event: EventOf<"landed">, state: State): string {
   const record = state.streams
     .get(event.key)
     ?.attempts.find((each) => each.attempt === event.attempt);
@@ -235,7 +235,7 @@ function landedMeanwhile(suspects: readonly StreamKey[]): string {
 }
 
 /** Why work was sent back, in one sentence. */
-function rejectionText(reason: (Event & { type: "rejected" })["rejection"]["reason"]): string {
+function rejectionText(reason: EventOf<"rejected">["rejection"]["reason"]): string {
   switch (reason.kind) {
     case "gate-failed":
       return `${list(reason.gates.map(safeText))} failed`;

@@ -1,5 +1,6 @@
 import type {
   Event,
+  EventOf,
   GateReport,
   MachineEvent,
   RecoveryEvent,
@@ -256,11 +257,11 @@ function bare(event: Told, state: State): readonly Bare[] {
   }
 }
 
-function leftOut({ key, reason }: Event & { type: "skipped" }, state: State): Bare {
+function leftOut({ key, reason }: EventOf<"skipped">, state: State): Bare {
   return { type: "blocked", ...stream(key, state), reason, skipped: true };
 }
 
-function goingOn(event: Event & { type: "answered" | "continued" }, state: State): Bare {
+function goingOn(event: EventOf<"answered" | "continued">, state: State): Bare {
   if (event.type === "answered") {
     const { by, text, allowed } = event.message;
     return { type: "answered", ...who(event, state), entry: event.entry, by, text, allowed };
@@ -276,7 +277,7 @@ function goingOn(event: Event & { type: "answered" | "continued" }, state: State
 }
 
 /** The claim of the agent itself; a usage limit is no failure and only retries. */
-function ended(event: Event & { type: "agent-ended" }, state: State): Bare | null {
+function ended(event: EventOf<"agent-ended">, state: State): Bare | null {
   const { outcome } = event.report;
   const used = usageOf(event.report);
   const usage = used === null ? null : { ...event.report.usage, ...used };
@@ -284,20 +285,13 @@ function ended(event: Event & { type: "agent-ended" }, state: State): Bare | nul
     case "claimed-done":
       return { type: "agent_completed", ...who(event, state), summary: outcome.summary, usage };
     case "failed":
-      return {
-        type: "agent_failed",
-        ...who(event, state),
-        reason: outcome.reason,
-        message: outcome.message,
-        usage,
-      };
     case "gave-up":
     case "login-needed":
     case "credit-needed":
       return {
         type: "agent_failed",
         ...who(event, state),
-        reason: outcome.kind,
+        reason: outcome.kind === "failed" ? outcome.reason : outcome.kind,
         message: outcome.message,
         usage,
       };
@@ -309,7 +303,7 @@ function ended(event: Event & { type: "agent-ended" }, state: State): Bare | nul
 }
 
 /** An attempt may fail without its agent ending badly: no workspace, or nothing to land. */
-function failed(event: Event & { type: "failed" }, state: State): readonly Bare[] {
+function failed(event: EventOf<"failed">, state: State): readonly Bare[] {
   const { reason, message, counts } = event;
   const retrying: Bare = {
     type: "retrying",
@@ -323,7 +317,7 @@ function failed(event: Event & { type: "failed" }, state: State): readonly Bare[
   return [{ type: "agent_failed", ...who(event, state), reason, message, usage: null }, retrying];
 }
 
-function verdict(event: Event & { type: "verified" }, state: State, report: GateReport): Bare {
+function verdict(event: EventOf<"verified">, state: State, report: GateReport): Bare {
   return {
     type: "verification_complete",
     ...who(event, state),
