@@ -14,6 +14,7 @@ import type { Log } from "../../platform/index.ts";
 import { isRegularFile, withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";
 import { accountsOf, agentOnBooks, allHands } from "../hands.ts";
+import type { LoopOptions } from "../loop.ts";
 import { asksPerson, hasPromises, isBusy, isStuck, promises } from "../unfinished.ts";
 import type { Workplace } from "../workplace.ts";
 
@@ -41,11 +42,6 @@ export function purposeOf(start: SessionStart): string {
   }
 }
 
-/** Most acts are only recorded while no leader lives; these also change the world. */
-export function acts(start: SessionStart): boolean {
-  return start.kind !== "act" || start.act.kind in CONCERNS;
-}
-
 const CHECKPOINT: readonly Effect["kind"][] = ["keep-checkpoint", "drop-checkpoint"];
 const ROLLBACK: readonly Effect["kind"][] = [
   ...CHECKPOINT,
@@ -55,10 +51,10 @@ const ROLLBACK: readonly Effect["kind"][] = [
   "move-checkout",
 ];
 
-/** What an act alone sees through; null is everything that is promised. */
-const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | null>> = {
-  stop: null,
-  land: null,
+/** What an act alone sees through. Most are only recorded while no leader lives. */
+const CONCERNS: Partial<Record<PersonAct["kind"], Performing>> = {
+  stop: "all",
+  land: "all",
   checkpoint: new Set(CHECKPOINT),
   "drop-checkpoints": new Set(CHECKPOINT),
   rollback: new Set(ROLLBACK),
@@ -68,9 +64,21 @@ const CONCERNS: Partial<Record<PersonAct["kind"], ReadonlySet<Effect["kind"]> | 
   approve: new Set<Effect["kind"]>(["apply-split", "propose-split"]),
 };
 
-/** The kinds of effects a start performs: none, some, or all (null). */
-function concernOf(start: SessionStart): ReadonlySet<Effect["kind"]> | null {
-  return start.kind === "act" ? (CONCERNS[start.act.kind] ?? null) : null;
+type Performing = LoopOptions["performing"];
+
+/** The kinds of effects that a start performs. */
+export function performingOf(start: SessionStart): Performing {
+  return start.kind === "act" ? (CONCERNS[start.act.kind] ?? "none") : "all";
+}
+
+/** It changes the world, and does not only record what was asked. */
+export function acts(start: SessionStart): boolean {
+  return performingOf(start) !== "none";
+}
+
+/** It sees through whatever is promised, not just what it asks for. */
+export function actsOnAll(start: SessionStart): boolean {
+  return performingOf(start) === "all";
 }
 
 export function agentOf(workplace: Workplace, start: SessionStart): AgentConfig {
@@ -105,11 +113,6 @@ export async function requireAgents(start: SessionStart, config: Config): Promis
   }
 }
 
-/** It sees through whatever is promised, not just what it asks for. */
-export function actsOnAll(start: SessionStart): boolean {
-  return acts(start) && concernOf(start) === null;
-}
-
 /**
  * A session without a single roadmap would wait for one for ever: throws why the first could not be
  * read. Resumed, it goes on with what was read last.
@@ -132,16 +135,12 @@ function waitsForWork(start: SessionStart, { session, targets }: State): boolean
   return [...targets.values()].every(({ roadmapDigest }) => roadmapDigest === null);
 }
 
-export function performingOf(start: SessionStart): "all" | "none" | ReadonlySet<Effect["kind"]> {
-  return acts(start) ? (concernOf(start) ?? "all") : "none";
-}
-
 /** Nothing is promised any more, and the session has ended or was asked to stop (`isEnding`). */
 export function isOver(start: SessionStart, state: State, isEnding: boolean): boolean {
+  const performing = performingOf(start);
   // What is only recorded is done with; what its attempts were promised waits for `resume`.
-  if (!acts(start)) return true;
-  const concern = concernOf(start);
-  if (concern !== null) return !promises(state, concern);
+  if (performing === "none") return true;
+  if (performing !== "all") return !promises(state, performing);
   if (isBusy(state) || hasPromises(state)) return isEnding && isStuck(state);
   const { session } = state;
   if (session === null || session.state === "completed" || session.state === "failed") return true;
