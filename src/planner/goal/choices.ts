@@ -1,6 +1,6 @@
 import type { Effort, StreamFacts } from "../../model/index.ts";
 import { SO_MARKED } from "./hearing/marked.ts";
-import { isKindWord, type Kind, kindsOf, seconds } from "./kinds.ts";
+import { isKindWord, type Kind, kindsMeant, kindsOf, rankOf, seconds } from "./kinds.ts";
 import type { Meta, OpenWork } from "./meta.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
 import {
@@ -36,11 +36,10 @@ const EXTREME = setOf(
 const PLURAL = setOf("ones tasks items streams tickets stories things all every each wins both");
 const ONE = setOf("one something anything task item stream job thing ticket story a an single");
 const JOINTS = setOf(
-  "that's which that is are effort sized size have got take takes taking fit fits whatever whichever what's doable before bed budget time only few couple pair stuff things",
+  "that's which that is are has effort sized size have got take takes taking fit fits whatever whichever what's doable before bed budget time only few couple pair stuff things",
 );
-const FITS = setOf(
-  "finish complete done doable fit fits take takes taking within under less hour hours minutes",
-);
+/** "today" is how long it may take only beside one of these, else when it begins. */
+const ENDS = setOf("finish finished finishable complete completed done doable fit fits");
 const TIMES = setOf("day hour hours minute minutes min mins half today within under less than");
 
 /** From here on a title holds the words that say what the work is about. */
@@ -55,9 +54,23 @@ export function readChoice(
   work: OpenWork,
   names?: NameIndex,
 ): Choice | null {
-  const kinds = kindsOf(words);
+  const [one = null, other = one] = kindsMeant(words, work.unfinished()).map((kinds) =>
+    readKinds(words, kinds, work, names),
+  );
+  if (one === null || other === null || one === other) return one ?? other;
+  const all = new Set([...one.streams, ...other.streams]);
+  const same = all.size === one.streams.length && all.size === other.streams.length;
+  return same ? one : { streams: [...all], count: null, open: true, reason: one.reason };
+}
+
+function readKinds(
+  words: readonly string[],
+  kinds: readonly Kind[],
+  work: OpenWork,
+  names?: NameIndex,
+): Choice | null {
   const budget = budgetOf(words);
-  const topic = words.filter((word) => !isKnown(word));
+  const topic = words.filter((word) => !isKnown(word) && !(budget !== null && ENDS.has(word)));
   if (kinds.length === 0 && budget === null) return null;
   if (topic.length > 0 && (names === undefined || kinds.length === 0)) return null;
   // "the parser is unassigned" tells of one.
@@ -67,35 +80,46 @@ export function readChoice(
   // "the quick seance mode": what a title says is part of its name.
   if (topic.length > 0 && words.some((word) => isKindWord(word) && names?.known.has(word) === true))
     return null;
-  // "great job today" asks for nothing.
-  if (kinds.length === 0 && words.includes("today") && !words.some((word) => FITS.has(word)))
-    return null;
   if (!isOfWork(words, kinds, budget)) return null;
-  // "today" tells when to begin.
-  const timed = words.some(isTimeUnit);
   const fitting = (facts: StreamFacts): boolean =>
-    kinds.every((kind) => kind.fits(facts)) &&
-    (budget === null || fitsIn(budget, facts, timed ? work : null));
+    kinds.every((kind) => kind.fits(facts)) && (budget === null || fitsIn(budget, facts, work));
   const ready = aboutOnly(topic, work.ready(), names);
   if (ready === null) return null;
-  const fit = ready.filter(fitting);
+  const amount = countOf(words);
+  const fit = atTop(words, ready.filter(fitting), amount === 1 ? ready : work.unfinished());
   if (topic.length > 0 && fit.length === 0) return null;
   // The smallest of large ones is the smallest still.
   const extreme =
     fit.length === 0 && budget === null && words.some((word) => SUPERLATIVE.has(word));
-  const streams = [...(extreme ? ready : fit)].sort((a, b) => compareBy(kinds, a, b));
+  const streams = [...(extreme ? atTop(words, ready, ready) : fit)].sort((a, b) =>
+    compareBy(kinds, a, b),
+  );
   const of = [
     ...kinds.map(({ said }) => said),
     ...(budget === null ? [] : [`expected to take at most ${Math.round(budget / 60)} minutes`]),
   ];
   const single = isSingle(words, topic);
-  const amount = countOf(words) ?? (single ? 1 : null);
+  const meant = amount ?? (single ? 1 : null);
   return {
     streams,
-    count: amount,
-    open: leavesOpen(words, streams, amount, kinds) || (single && streams.length > 1),
+    count: meant,
+    open: leavesOpen(words, streams, meant, kinds) || (single && streams.length > 1),
     reason: `It asks for work ${of.join(", ")}.`,
   };
+}
+
+const TOPMOST = setOf("urgent pressing most highest top");
+
+/** "the urgent ones", "the highest priority": of these the one level that is above all others. */
+function atTop(
+  words: readonly string[],
+  fit: readonly StreamFacts[],
+  among: readonly StreamFacts[],
+): readonly StreamFacts[] {
+  const least = words.includes("least") || words.includes("low") || words.includes("lowest");
+  if (least || !words.some((word) => TOPMOST.has(word))) return fit;
+  const top = Math.min(...among.map(rankOf));
+  return fit.filter((one) => rankOf(one) === top);
 }
 
 const NAMES_WORK = setOf(
@@ -135,7 +159,9 @@ function isOfWork(
       numberOf(word) !== null ||
       (WORK_NOUNS.has(word) && word !== "work"),
   );
-  if (named) return true;
+  // "start the L-sized work"
+  const counted = words.some((word, i) => word === "work" && isKindWord(words[i - 1] ?? ""));
+  if (named || (counted && words.includes("the"))) return true;
   if (
     words.includes("it") ||
     (words.some((word) => IDLE.has(word)) && kinds.every(({ sort }) => sort === "free"))
@@ -303,7 +329,9 @@ function isTimeUnit(word: string): boolean {
 /** Seconds that were named; null: none. */
 function budgetOf(words: readonly string[]): number | null {
   const at = words.findIndex(isTimeUnit);
-  if (at === -1) return words.includes("today") ? 8 * 3_600 : null;
+  if (at === -1) {
+    return words.includes("today") && words.some((word) => ENDS.has(word)) ? 8 * 3_600 : null;
+  }
   const unit = UNIT_SECONDS[(words[at] ?? "")[0] ?? ""] ?? 60;
   const before = numberOf(words[at - 1] ?? "");
   if (before !== null) return before * unit;

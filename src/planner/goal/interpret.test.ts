@@ -211,7 +211,7 @@ describe("interpretGoal", () => {
     ["next", ["1.2"]],
     ["start", ["1.2"]],
     ["run the next task", ["1.2"]],
-    ["do something", ["1.2"]],
+    ["pick something", ["1.2"]],
     ["the next 3 in parallel", ["1.2", "1.4", "1.3"]],
     ["start two agents", ["1.2", "1.4"]],
   ])("reads %s as the most urgent that can start", (goal, ids) => {

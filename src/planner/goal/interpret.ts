@@ -182,7 +182,9 @@ function start(heard: Heard): InterpretedGoal {
   const startable = heard.ready();
   const marked = sentence.marked ?? new Set();
   const { limits } = sentence;
-  const leaving = { ids, names, kept, listed, limits, startable, marked, named: namesMore };
+  const { descriptions } = heard;
+  const said = { named: namesMore, descriptions };
+  const leaving = { ids, names, kept, listed, limits, startable, marked, ...said };
   const out = leftOut(sentence.unwanted, leaving);
   if (out === null) {
     const why = "It is not clear what is to be left out.";

@@ -14,6 +14,7 @@ export interface Kind {
 }
 
 const RANK: Readonly<Record<Priority, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+const PRIORITIES: readonly Priority[] = ["critical", "high", "medium", "low"];
 
 function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(" "));
@@ -29,6 +30,12 @@ const TITLED: Readonly<Record<Priority, RegExp>> = {
 
 function isTitled(facts: StreamFacts, levels: readonly Priority[]): boolean {
   return levels.some((level) => TITLED[level].test(facts.title));
+}
+
+/** How urgent work is by its priority or its title: 0 for critical. */
+export function rankOf(facts: StreamFacts): number {
+  const titled = PRIORITIES.find((level) => isTitled(facts, [level]));
+  return Math.min(RANK[facts.priority], titled === undefined ? 3 : RANK[titled]);
 }
 
 function priority(words: string, ...levels: readonly Priority[]): Kind {
@@ -97,12 +104,17 @@ const SMALL: Kind = {
   compare: (a, b) => seconds(a) - seconds(b),
 };
 
+const NORMAL = priority("p2 p2s medium normal", "medium");
+
+const NAMES_PRIORITY = setOf("priority prio p2");
+const MEDIUM = sized("M");
+
 const KINDS: readonly Kind[] = [
   ...EFFORTS.map(sized),
   priority("critical criticals p0 p0s blocker-level", "critical"),
   priority("urgent important priority high highest top pressing prio", "critical", "high"),
   priority("p1 p1s", "high"),
-  priority("p2 p2s medium normal", "medium"),
+  NORMAL,
   priority("low lowest least p3 p3s unimportant trivial", "low"),
   SMALL,
   {
@@ -171,6 +183,23 @@ export function kindsOf(words: readonly string[]): readonly Kind[] {
     return any === undefined ? [] : [any];
   });
   return found;
+}
+
+/**
+ * What the words may say: "medium" alone is a priority or a size, whichever of both the roadmap
+ * writes; either where it writes both.
+ */
+export function kindsMeant(
+  words: readonly string[],
+  facts: readonly StreamFacts[],
+): readonly (readonly Kind[])[] {
+  const kinds = kindsOf(words);
+  const told = !words.includes("medium") || words.some((word) => NAMES_PRIORITY.has(word));
+  if (told || !kinds.includes(NORMAL)) return [kinds];
+  const size = kinds.map((kind) => (kind === NORMAL ? MEDIUM : kind));
+  const leveled = new Set(facts.map(rankOf)).size > 1;
+  if (!facts.some(({ effort }) => effort !== null)) return [kinds];
+  return leveled ? [kinds, size] : [size];
 }
 
 export function isKindWord(word: string): boolean {

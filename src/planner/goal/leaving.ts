@@ -1,8 +1,9 @@
 import type { StreamFacts, StreamKey } from "../../model/index.ts";
 import { describedBy } from "./choices.ts";
+import type { Descriptions } from "./naming/descriptions.ts";
 import type { IdIndex } from "./naming/ids.ts";
 import { findMentions } from "./naming/mentions.ts";
-import { matchNames, type NameIndex } from "./naming/names.ts";
+import { contentWords, matchNames, type NameIndex, stem } from "./naming/names.ts";
 import { SO_MARKED } from "./hearing/marked.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import {
@@ -38,6 +39,7 @@ export interface Leaving {
   /** Clauses that leave out nothing where they name no work. */
   readonly limits: ReadonlySet<readonly string[]>;
   readonly startable: readonly StreamFacts[];
+  readonly descriptions: Descriptions;
   /** Those with the mark that was spoken of. */
   readonly marked: ReadonlySet<StreamKey>;
   /** Whether words are left that could name what is wanted. */
@@ -62,7 +64,7 @@ function placeOf(clause: readonly string[], of: number): number | null {
 /** The streams to leave out, but for those a group holds that are `kept` by name; null when a clause names nothing we know. */
 export function leftOut(
   clauses: readonly (readonly string[])[],
-  { ids, names, kept, listed, limits, startable, marked, named }: Leaving,
+  { ids, names, kept, listed, limits, startable, descriptions, marked, named }: Leaving,
 ): ReadonlySet<StreamKey> | null {
   const out = new Set<StreamKey>();
   for (const clause of clauses) {
@@ -129,13 +131,49 @@ export function leftOut(
       matchNames(rest, names).confidence < 0.3
     )
       continue;
+    // "everything but security" leaves out all that may be meant.
+    const whole = kept.size === 0 && listed.length === 0 && !named;
     for (const part of splitParts(rest)) {
       const close = matchNames(part, names).ranked.filter((one) => one.covered >= COVERED_WELL);
-      if (close.length === 0) return null;
-      for (const one of close) out.add(one.facts.key);
+      const about = whole ? aboutTopic(leftover(part), names.facts) : [];
+      const all = [...close.map(({ facts }) => facts), ...about];
+      // What is finished would be left out of nothing: something else is meant.
+      if (all.length === 0 || (whole && all.every(({ status }) => status === "complete"))) {
+        return null;
+      }
+      for (const { key } of all) out.add(key);
+      // None of that could start: what is only written about it may be meant.
+      const topic = whole ? contentWords(leftover(part)).map((word) => ` ${stem(word)}`) : [];
+      const told = ({ key }: StreamFacts): boolean =>
+        topic.every((word) => descriptions.get(key)?.includes(word) === true);
+      const idle = topic.length > 0 && !all.some((one) => startable.includes(one));
+      if (idle && startable.some(told)) return null;
     }
   }
   return out;
+}
+
+const TOPIC_SHARED = 5;
+
+/** What has all these words in its title, its id or the name of its group, however they end. */
+function aboutTopic(
+  topic: readonly string[],
+  facts: readonly StreamFacts[],
+): readonly StreamFacts[] {
+  const words = contentWords(topic);
+  if (words.length === 0) return [];
+  const isOf = (one: string, word: string): boolean =>
+    one === word ||
+    (one.length >= TOPIC_SHARED && word.startsWith(one.slice(0, TOPIC_SHARED))) ||
+    stem(one) === stem(word);
+  return facts.filter(({ id, title, batch }) => {
+    const own = contentWords(splitWords(`${title} ${batch ?? ""}`));
+    // "SEC-2" is security, "SEC-2-AUTH" also authentication.
+    const letters = id.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+    return words.every(
+      (word) => own.some((one) => isOf(one, word)) || letters.some((one) => word.startsWith(one)),
+    );
+  });
 }
 
 /** "the others": whatever was not named. */

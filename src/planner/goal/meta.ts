@@ -29,6 +29,8 @@ export interface OpenWork {
   readonly runnable: () => readonly StreamFacts[];
   /** What can start now. */
   readonly ready: () => readonly StreamFacts[];
+  /** All that is not finished, whether it can be done or not. */
+  readonly unfinished: () => readonly StreamFacts[];
   /** Seconds that the roadmap writes it takes; null where it writes none. */
   readonly written?: (facts: StreamFacts) => number | null;
 }
@@ -58,6 +60,7 @@ const POINTED =
 export function readMeta(words: readonly string[], work: OpenWork): Meta | null {
   const amount = words.map(amountOf).find((one) => one !== null) ?? null;
   const rest = words.filter((word) => amountOf(word) === null || word === "one");
+  if (isSomething(rest)) return null;
   if (amount === 0 || TOLD.test(words.join(" ")) || POINTED.test(words.join(" "))) return null;
   if (isCommand(rest, FOUNDATION)) return foundation(work.runnable(), rest);
   const whole = !rest.some((word) => VAGUE.has(word));
@@ -152,6 +155,19 @@ function isOpenWork(words: readonly string[]): boolean {
     words.some((word) => RUN_VERBS.has(word)) &&
     words.every((word) =>
       [OPEN_WORK, RUN_VERBS, WORK_NOUNS, MANNER, FILLERS, SAID_OF].some((known) => known.has(word)),
+    )
+  );
+}
+
+const CHOOSES = new Set(["pick", "grab", "take"]);
+
+/** "do something": nothing says what, nor that any will do. */
+function isSomething(words: readonly string[]): boolean {
+  return (
+    words.includes("something") &&
+    words.every(
+      (word) =>
+        word === "something" || FILLERS.has(word) || (RUN_VERBS.has(word) && !CHOOSES.has(word)),
     )
   );
 }

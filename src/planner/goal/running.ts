@@ -189,7 +189,9 @@ function narrowGroup(
   const within = (): readonly StreamFacts[] =>
     reading.ready().filter((one) => grouped.has(one) && one.status === "not_started");
   const others = said.filter((word) => !named.has(word));
-  return readChoice(others, { ready: within, runnable: within });
+  const unfinished = (): readonly StreamFacts[] =>
+    streams.filter(({ status }) => status !== "complete");
+  return readChoice(others, { ready: within, runnable: within, unfinished });
 }
 
 /** Runs streams a person named, unless they are finished, barred or wait for others. */

@@ -76,9 +76,10 @@ export function hear(
 
 /** "everything marked NEW": work is chosen from what has the mark, by whatever else is said. */
 function onlyOf(work: OpenWork, keys: ReadonlySet<StreamKey>): OpenWork {
-  const { ready, runnable } = work;
+  const { ready, runnable, unfinished } = work;
   return {
     ...work,
+    unfinished: () => unfinished().filter(({ key }) => keys.has(key)),
     ready: () => ready().filter(({ key }) => keys.has(key)),
     runnable: () => runnable().filter(({ key }) => keys.has(key)),
   };
@@ -162,11 +163,12 @@ function findOpenWork(facts: readonly StreamFacts[]): FoundWork {
     });
   });
   const ready = once(() => runnable().filter(canStart));
+  const unfinished = once(() => facts.filter(({ status }) => status !== "complete"));
   const able = once(() => {
     const open = new Set(ready());
     return [...open, ...ordered().filter((one) => canStart(one) && !open.has(one))];
   });
-  return { runnable, ready, able };
+  return { runnable, ready, able, unfinished };
 }
 
 function once<T>(make: () => T): () => T {

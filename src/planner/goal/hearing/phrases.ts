@@ -68,7 +68,7 @@ const WORK: readonly Rule[] = [
     mission critical
   `,
   means("everything")`
-    (?:everything|whatever|anything|all)(?: that| which)? (?:can|could|may) (?:be (?:done|started|
+    (?:everything|whatever|anything|all)(?: that| which)? (?:can|could|may) (?:be (?:done(?! (?:today|in|within|by) )|started|
       run|worked on)|start|go|run|begin)(?: now| already| today)?
   `,
   // "stop paying for it: move to a local model"
@@ -118,6 +118,23 @@ const WORK: readonly Rule[] = [
     (?:nothing (?:else|more)|no (?:others?|other (?:one|task|item|stream|work)s?)|none of the (?:rest|others|other ones)) (?:out of|from|of|in)
   `,
   // How it is to be done.
+  // What is said of work in two words, or in one with a hyphen.
+  means("$1 priority")`
+    (?<!\S-)(critical|highest|high|top|medium|normal|lowest|low)[- ](?:priority|prio|severity|urgency|importance)
+  `,
+  means("small")`
+    low[- ](?:effort|complexity|cost)
+  `,
+  means("large")`
+    high[- ](?:effort|complexity|cost)
+  `,
+  means("medium-sized")`
+    medium[- ](?:effort|complexity|size)
+  `,
+  means("within")`
+    at (?:the )?most(?= (?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|\d+) )
+    (?:no|not) (?:more|longer) than(?= (?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|\d+) )
+  `,
   means("everything")`
     the (?:whole )?(?:lot|shebang|caboodle|kit and caboodle|full monty)(?= [,.!;]| $| but | except| apart| other than| minus| without| of (?:it|them)| now| please)
     (?:anything|everything|whatever|all)(?: that's| that is| that are|'s| is)? (?:ready|available|startable|free|unblocked|open)(?= (?:other than|except|but|apart|minus|without|besides) )

@@ -46,7 +46,7 @@ export const STATES: readonly Rule[] = [
     (?<!there )${WHICH}${BE}${STILL} (?:free|startable|ready(?: to (?:go|start|run))?|available|open|unblocked|left|
       possible|doable|runnable|not blocked|not waiting)(?: to (?:start|go|run))?(?= [^\s]|$)
     ${WHICH} (?:aren't|isn't) (?:waiting|blocked|stuck|taken|held up)
-    ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done)|start|go|begin|run)
+    ${WHICH}(?: ever)? (?:can|could|may)${STILL} (?:be (?:started|run|done(?! (?:today|in|within|by) ))|start|go|begin|run)
     (?:${WHICH} )?(?:has|have|with) (?:no|zero) (?:open |unmet )?(?:dependencies|deps|blockers|
       prerequisites)
     (?:whose|where(?: all| the| its| their)*|with(?: all| its| their)*) (?:dependencies|deps|prerequisites|prereqs|predecessors|requirements)(?: are|'re| have been| were)?(?: all| already| now| fully)* (?:done|complete|completed|finished|met|satisfied|fulfilled|resolved|in place|cleared|merged|landed)
