@@ -131,36 +131,42 @@ export function leftOut(
       matchNames(rest, names).confidence < 0.3
     )
       continue;
-    // "everything but security" leaves out all that may be meant.
-    const whole = kept.size === 0 && listed.length === 0 && !named;
+    const others = kept.size === 0 && listed.length === 0 && !named;
     for (const part of splitParts(rest)) {
-      const close = matchNames(part, names).ranked.filter((one) => one.covered >= COVERED_WELL);
-      const about = whole ? aboutTopic(leftover(part), names.facts) : [];
-      const all = [...close.map(({ facts }) => facts), ...about];
-      // What is finished would be left out of nothing: something else is meant.
-      if (all.length === 0 || (whole && all.every(({ status }) => status === "complete"))) {
-        return null;
-      }
-      for (const { key } of all) out.add(key);
-      // None of that could start: what is only written about it may be meant.
-      const topic = whole ? contentWords(leftover(part)).map((word) => ` ${stem(word)}`) : [];
-      const told = ({ key }: StreamFacts): boolean =>
-        topic.every((word) => descriptions.get(key)?.includes(word) === true);
-      const idle = topic.length > 0 && !all.some((one) => startable.includes(one));
-      if (idle && startable.some(told)) return null;
+      const held = topicOut(part, others, { names, startable, descriptions });
+      if (held === null) return null;
+      for (const { key } of held) out.add(key);
     }
   }
   return out;
+}
+
+/** What is left out by name; of `others`, "everything but security", all that may be meant; null when that is not clear. */
+function topicOut(
+  part: readonly string[],
+  others: boolean,
+  { names, startable, descriptions }: Pick<Leaving, "names" | "startable" | "descriptions">,
+): readonly StreamFacts[] | null {
+  const close = matchNames(part, names).ranked.filter((one) => one.covered >= COVERED_WELL);
+  const topic = others ? contentWords(leftover(part)) : [];
+  const all = [...close.map(({ facts }) => facts), ...aboutTopic(topic, names.facts)];
+  // What is finished would be left out of nothing: something else is meant.
+  if (all.length === 0) return null;
+  if (others && all.every(({ status }) => status === "complete")) return null;
+  // None of that could start: what is only written about it may be meant.
+  const told = ({ key }: StreamFacts): boolean =>
+    topic.every((word) => descriptions.get(key)?.includes(` ${stem(word)}`) === true);
+  const idle = topic.length > 0 && !all.some((one) => startable.includes(one));
+  return idle && startable.some(told) ? null : all;
 }
 
 const TOPIC_SHARED = 5;
 
 /** What has all these words in its title, its id or the name of its group, however they end. */
 function aboutTopic(
-  topic: readonly string[],
+  words: readonly string[],
   facts: readonly StreamFacts[],
 ): readonly StreamFacts[] {
-  const words = contentWords(topic);
   if (words.length === 0) return [];
   const isOf = (one: string, word: string): boolean =>
     one === word ||
