@@ -302,6 +302,8 @@ function countOf(words: readonly string[]): number | null {
   );
   if (plural || words.some((word) => /^p\ds$/.test(word))) return null;
   if (words.some((word) => /^p\d/.test(word))) return null;
+  // "whatever has the highest priority": a level is of many.
+  if (words.includes("whatever") && words.includes("priority")) return null;
   if (words.some((word) => SUPERLATIVE.has(word))) return 1;
   return words.some((word) => ONE.has(word)) ? 1 : null;
 }

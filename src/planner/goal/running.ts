@@ -131,10 +131,13 @@ export function runNamed(
     const why = `It asks for everything and names ${ids}: say which.`;
     return answerSuggestion(reading, choose(streams), UNSURE_OF_ID, why);
   }
-  if (content.length === 0) return runStreams(reading, streams, SURE, `Named by id: ${ids}.`);
+  const within = streams.every((one) => mentions.grouped.has(one));
+  if (content.length === 0) {
+    const group = within && reading.sentence.wanted.some((word) => GROUP_NOUNS.has(word));
+    return runStreams(reading, streams, SURE, `Named by id: ${ids}.`, group);
+  }
   const own = matchNames(content, names).ranked;
   const said = own.filter((one) => streams.includes(one.facts) && one.covered > 0.5);
-  const within = streams.every((one) => mentions.grouped.has(one));
   if (said.length > 0 && within && mentions.rest.some((word) => OUT_OF.has(word))) {
     return runOneOf(
       reading,
@@ -200,6 +203,7 @@ export function runStreams(
   streams: readonly StreamFacts[],
   confidence: number,
   reason: string,
+  grouped = false,
 ): InterpretedGoal {
   if (streams.length === 0) {
     return answerSuggestion(reading, [], 0, "Nothing is left of what was named.");
@@ -217,8 +221,12 @@ export function runStreams(
     return answerSuggestion(reading, choose(open), confidence, objection, instead);
   }
   const done = listWords(finished.map((one) => idOf(one.key)));
+  // Members of a group that wait for one another start in that order.
+  const keys = new Set(open.map(({ key }) => key));
+  const waits = grouped && open.some((one) => one.dependsOn.some((key) => keys.has(key)));
+  const several = waits ? "run_batch" : "run_parallel";
   return answerRun(reading, {
-    goalType: open.length === 1 ? "run_single" : "run_parallel",
+    goalType: open.length === 1 ? "run_single" : several,
     choices: choose(open),
     confidence,
     reason: done === "" ? reason : `${reason} Already complete: ${done}.`,
@@ -233,7 +241,7 @@ export function runGroup(
   const kept = group.streams.filter((one) => !out.has(one.key));
   const streams = fitOf(kept, new Set(kept), reading.facts);
   const why = `Everything about "${plainText(group.said)}": ${listWords(streams.map(named))}.`;
-  return runStreams(reading, streams, SURE_OF_GROUP, why);
+  return runStreams(reading, streams, SURE_OF_GROUP, why, true);
 }
 
 /** Work by what it is; where more fits than is meant, it is asked which. */

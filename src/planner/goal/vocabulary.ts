@@ -129,7 +129,7 @@ export const LIST_AGENTS = command(
   GIVE_VERBS,
   SHOW_VERBS,
   QUESTION_WORDS,
-  "agent what working running active currently doing members names on they it each everything every there stream all about busy idle assigned available",
+  "agent what working running active currently moment doing members names on they it each everything every there stream all about busy idle assigned available",
 );
 
 export const GARDEN = command(

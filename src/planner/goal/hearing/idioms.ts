@@ -5,6 +5,8 @@
 const LINES = `
 everything: todo lo que se pueda, tout ce qui peut, alles was geht, tutto il possibile
 version control: versionsverwaltung, control de versiones, controle de version, controllo di versione, versiebeheer
+stream: flux de travail, flujo de trabajo, flusso di lavoro, fluxo de trabalho
+start with: leg los mit, legt los mit, fang an mit, fangt an mit, ga verder met, ga aan de slag met, begin met
 database: banco de dados, base de datos, base de dados, base de donnees, base de dati, base dati, banca dati
 status: che cosa manca, che cosa resta, hoeveel staat er nog open, hoeveel is er nog, qu'est-ce qui reste, qu'est-ce qu'il reste, quanto falta, cuanto falta, quanto manca, cosa manca, que falta, o que falta, jaki jest stan, ile zostalo, co zostalo, combien reste-t-il, que reste-t-il, wat staat er nog open, was steht noch an, ou en est-on, ou en sommes-nous, ou en etes-vous, ou en est, comment ca avance, ca avance, comment ca va, wie steht es, wie steht's, wie sieht es aus, wie sieht's aus, wie lauft es, wie lauft's, wie weit sind wir, wie weit seid ihr, come siamo messi, come va, come stiamo andando, a che punto siamo, como va, como vamos, como estamos, como anda, en que estamos, en que punto estamos, em que pe estamos, hoe staat het ervoor, hoe staat het, hoe gaat het, hoe ver zijn we, jak idzie, jak stoimy
 stop everything: alles stilleggen, alles stilllegen, tout arreter, ferma tutto

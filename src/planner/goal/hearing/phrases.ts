@@ -118,6 +118,22 @@ const WORK: readonly Rule[] = [
     (?:nothing (?:else|more)|no (?:others?|other (?:one|task|item|stream|work)s?)|none of the (?:rest|others|other ones)) (?:out of|from|of|in)
   `,
   // How it is to be done.
+  means("do $1")`
+    (\S*\d\S*) is (?:the (?:one|phase|task|stream|item|ticket)|what) (?:that |which )?(?:i|we|i'd|we'd)(?: would)? (?:want|like|need|love)(?: to (?:see|have|get))?(?: (?:started|built|done|running|going|finished|implemented))?(?= [.,!;]| $| please)
+  `,
+  means("do $1")`
+    (?<=^ |please |[,;.] )(?:i|we|i'd|we'd)(?: would)? (?:want|like|need|love)(?: for)? (?:to (?:see|have|get) )?(\S*\d\S*)(?: to be)? (?:built|started|run|executed|implemented|launched|carried out|worked on)(?= [.,!;]| $| please)
+  `,
+  means("do")`
+    (?<=^ |please |[,;.] )(?:get|put|set) (?:an? |some |the |our |two |three )?agents? (?:on|onto|to work on|working on|started on|going on)(?= (?:phase |task |stream |batch |the )?\S*\d)
+  `,
+  means("and")`
+    (?<=\S )alongside(?: of| with)?(?= \S)
+  `,
+  // "the one with NEW next to it": not what comes next.
+  means("beside it")`
+    (?:next to|beside|behind|right after|in front of) (?:it|them|its (?:name|title))
+  `,
   // What is said of work in two words, or in one with a hyphen.
   means("$1 priority")`
     (?<!\S-)(critical|highest|high|top|medium|normal|lowest|low)[- ](?:priority|prio|severity|urgency|importance)

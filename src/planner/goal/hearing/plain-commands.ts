@@ -5,6 +5,10 @@ import { ROMANCE } from "./romance-commands.ts";
 export const LANGUAGES: readonly Language[] = [
   {
     sure: lexicon(`
+      stream: arbeitsstrom arbeitsstrang strang
+      package: arbeitspaket paket
+      step: schritt
+      number: nummer
       left: fehlt
       batch: stapel
       stuck: hangt
@@ -173,6 +177,14 @@ export const LANGUAGES: readonly Language[] = [
       now: nu
       free: vrij
       want: wil willen
+      phase: fase
+      stream: werkstroom
+      package: werkpakket
+      step: stap
+      number: nummer
+      do: doe
+      build: bouw
+      do: voer
       need: nodig
       can: kun kan kunnen kunt mag
       clean: opschonen opruimen

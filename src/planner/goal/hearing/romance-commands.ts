@@ -4,6 +4,11 @@ import { type Language, lexicon } from "./command-words.ts";
 export const ROMANCE: readonly Language[] = [
   {
     sure: lexicon(`
+      step: paso etapa
+      stream: linea
+      number: numero
+      build: construye
+      run: lanza lanzar
       phase: fase
       phases: fases
       show: muestrame
@@ -84,6 +89,11 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      phase: phases
+      step: etape
+      stream: flux
+      number: numero
+      do: realise realiser attaque attaquer
       show: montre-moi
       progress: avancement
       clean: nettoie nettoyer menage
@@ -155,6 +165,12 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      phase: fase
+      phases: fasi
+      task: compito attivita
+      step: passo
+      number: numero
+      build: costruisci costruire
       show: mostrami
       together: insieme
       left: resta restano manca mancano
@@ -223,6 +239,12 @@ export const ROMANCE: readonly Language[] = [
   },
   {
     sure: lexicon(`
+      task: tarefa
+      step: passo etapa
+      number: numero
+      run: executa lanca
+      build: constroi construir
+      begin: comeca
       show: mostra-me mostre
       phase: fase
       phases: fases

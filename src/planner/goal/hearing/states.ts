@@ -52,6 +52,11 @@ export const STATES: readonly Rule[] = [
     (?:whose|where(?: all| the| its| their)*|with(?: all| its| their)*) (?:dependencies|deps|prerequisites|prereqs|predecessors|requirements)(?: are|'re| have been| were)?(?: all| already| now| fully)* (?:done|complete|completed|finished|met|satisfied|fulfilled|resolved|in place|cleared|merged|landed)
     without (?:any )?(?:open |unmet )?(?:dependencies|deps|blockers|prerequisites)
   `,
+  // "the ready part of batch 2", "what is left of batch 7", "all ready streams of stage 4"
+  means("startable ones of")`
+    (?:the |all |every |any )*(?:startable|unblocked|available|ready|open|free|unfinished|remaining|outstanding)(?: to (?:start|go|run))? (?:parts?|bits?|half|portion|share|members?|pieces?|work streams?|streams?|tasks?|items?|work|ones|phases|stories|tickets) (?:of|in|from)(?= (?:the )?(?:batch|phase|stage|group|level|sprint|epic|milestone|wave|tier) )
+    (?:what|whatever|all that|everything)(?: that)?(?:'s| is) (?:left|startable|ready|available|open|unfinished|remaining) (?:of|in|from)(?= (?:the )?(?:batch|phase|stage|group|level|sprint|epic|milestone|wave|tier) )
+  `,
   means("without unstartable")`
     (?<=\S , |and |but )(?:nothing|none) ${WHICH}${BE}${STILL} ${HELD}
   `,
