@@ -156,6 +156,19 @@ export function runNamed(
     const why = `${ids} was named, but the words fit ${named(other.facts)}.`;
     return answerSuggestion(reading, choose([...streams, other.facts]), 0.3, why);
   }
+  return runBeside(reading, streams, content);
+}
+
+/** Named by id beside words that are not understood. */
+function runBeside(
+  reading: Heard,
+  streams: readonly StreamFacts[],
+  content: readonly string[],
+): InterpretedGoal {
+  const ids = listWords(
+    streams.map((one) => idOf(one.key)),
+    5,
+  );
   const ignored = listWords(content.map(plainText));
   const why = `Named by id: ${ids}; not understood: ${ignored}.`;
   const sure = isAsked(reading.sentence.wanted, new Set(content)) ? ASKED_BY_ID : UNSURE_OF_ID;
