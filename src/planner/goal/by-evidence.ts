@@ -1,9 +1,10 @@
 import type { InterpretedGoal, StreamKey } from "../../model/index.ts";
 import { named, type Reading } from "./answer.ts";
 import { type Evidence, weighEvidence } from "./naming/evidence.ts";
-import { contentWords, likenessOf, type NameIndex, stem } from "./naming/names.ts";
+import { contentWords, likenessOf, type NameIndex } from "./naming/names.ts";
+import { stem } from "./naming/stem.ts";
 import { findTitlePhrases } from "./naming/phrases-of-titles.ts";
-import { canonOf } from "./naming/synonyms.ts";
+import { isSynonym } from "./naming/synonyms.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runStreams } from "./running.ts";
 import { FILLERS, FOREIGN_VERBS, POINTERS, RUN_VERBS, TELLING, WORK_NOUNS } from "./vocabulary.ts";
@@ -76,7 +77,7 @@ export function runByEvidence(
   if (confidence < reading.threshold) return null;
   const title = splitWords(facts.title);
   const other = (word: string): boolean =>
-    !title.some((own) => canonOf(own) === canonOf(word) && (own === word || !words.includes(own)));
+    !title.some((own) => own === word || (means(own, word) && !words.includes(own)));
   if (words.some((word) => FOREIGN_VERBS.has(word) && other(word))) return null;
   const asked = words.length < said.length || isAsked(words, title);
   if (asked ? asksElse(words, title) : tells(words) || !isAccounted(words, found, names))
@@ -114,7 +115,7 @@ function isAsked(words: readonly string[], title: readonly string[]): boolean {
   if (title.includes(lead)) return false;
   const titled = title.some(
     (own) =>
-      canonOf(own) === canonOf(lead) || (stem(own) === stem(lead) && own.length > lead.length),
+      own === lead || (stem(own) === stem(lead) ? own.length > lead.length : means(own, lead)),
   );
   return verb(lead) || (titled && !DETERMINERS.has(words[at - 1] ?? ""));
 }
@@ -195,4 +196,8 @@ function isGoverned(words: readonly string[], at: number, found: Evidence): bool
   const before = words.slice(0, at).findLastIndex((word) => isPlain(word) || isOf(word, found));
   const by = words[before] ?? "";
   return DETERMINERS.has(by) || PREPOSITIONS.has(by);
+}
+
+function means(own: string, word: string): boolean {
+  return isSynonym(stem(own), stem(word));
 }

@@ -11,9 +11,9 @@ import {
   matchNames,
   type NameIndex,
   type Scored,
-  stem,
 } from "./naming/names.ts";
-import { canonOf } from "./naming/synonyms.ts";
+import { stem } from "./naming/stem.ts";
+import { isSynonym } from "./naming/synonyms.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runByEvidence } from "./by-evidence.ts";
 import { runByPhrase } from "./by-phrase.ts";
@@ -96,7 +96,7 @@ export function runByName(
 /** "undo" of a title that has "undo"; "split" of one that has "sharding", where nobody said that. */
 function isOfTitle(verb: string, title: string, words: readonly string[]): boolean {
   return contentWords(splitWords(title)).some(
-    (one) => stem(one) === stem(verb) || (canonOf(one) === canonOf(verb) && !words.includes(one)),
+    (one) => stem(one) === stem(verb) || (isSynonym(stem(one), stem(verb)) && !words.includes(one)),
   );
 }
 

@@ -3,7 +3,8 @@ import { describedBy } from "./choices.ts";
 import type { Descriptions } from "./naming/descriptions.ts";
 import type { IdIndex } from "./naming/ids.ts";
 import { findMentions } from "./naming/mentions.ts";
-import { contentWords, matchNames, type NameIndex, stem } from "./naming/names.ts";
+import { contentWords, matchNames, type NameIndex } from "./naming/names.ts";
+import { stem } from "./naming/stem.ts";
 import { SO_MARKED } from "./hearing/marked.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
 import {

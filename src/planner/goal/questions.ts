@@ -1,7 +1,8 @@
 import type { StreamFacts } from "../../model/index.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { isKindWord } from "./kinds.ts";
-import { matchNames, type NameIndex, stem } from "./naming/names.ts";
+import { matchNames, type NameIndex } from "./naming/names.ts";
+import { stem } from "./naming/stem.ts";
 import {
   ASIDES,
   FILLERS,

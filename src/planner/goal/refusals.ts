@@ -5,8 +5,9 @@ import { readChoice } from "./choices.ts";
 import type { CommandGoal } from "./commands.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import type { Heard } from "./hearing/hearing.ts";
-import { matchNames, stem } from "./naming/names.ts";
-import { canonOf } from "./naming/synonyms.ts";
+import { matchNames } from "./naming/names.ts";
+import { stem } from "./naming/stem.ts";
+import { isSynonym } from "./naming/synonyms.ts";
 import { reservationIn } from "./reservations.ts";
 import {
   EVERYTHING,
@@ -40,8 +41,11 @@ export function refuse(heard: Heard, command: CommandGoal | null): InterpretedGo
 function isTitleWord(word: string, { ids, names, words }: Heard): boolean {
   if (ids.titleWords.has(word) || names.stems.includes(stem(word))) return true;
   // "split the roadmap", where a title has "sharding" and nobody said that.
-  const canon = canonOf(word);
-  return names.words.some((one) => canonOf(one) === canon && !words.includes(one));
+  const own = stem(word);
+  return names.words.some((one, at) => {
+    const other = names.stems[at] ?? "";
+    return (one === word || isSynonym(own, other)) && !words.includes(one);
+  });
 }
 
 /** What a sentence that starts nothing speaks of, to be offered. */

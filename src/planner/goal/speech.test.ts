@@ -125,7 +125,7 @@ describe("what the roadmap says of work", () => {
 
   it("is searched for other words, which are offered and never started", () => {
     const descriptions = new Map([["self:1.3", "chop large jobs into small pieces"]]);
-    const { type, ids } = read("chop jobs into pieces", descriptions);
+    const { type, ids } = read("chop what is large into pieces", descriptions);
     expect({ type, ids }).toEqual({ type: "suggest", ids: ["1.3"] });
   });
 });

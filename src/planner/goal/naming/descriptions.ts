@@ -1,6 +1,7 @@
 import type { StreamFacts, StreamKey } from "../../../model/index.ts";
 import type { Choice } from "../answer.ts";
-import { contentWords, stem } from "./names.ts";
+import { contentWords } from "./names.ts";
+import { stem } from "./stem.ts";
 import { alternativesOf } from "./synonyms.ts";
 import { isCommonWord } from "../vocabulary.ts";
 

@@ -1,6 +1,7 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import type { Descriptions } from "./descriptions.ts";
-import { contentWords, likenessesOf, type NameIndex, stem, SYNONYM } from "./names.ts";
+import { contentWords, likenessesOf, type NameIndex, SYNONYM } from "./names.ts";
+import { stem } from "./stem.ts";
 import { alternativesOf } from "./synonyms.ts";
 import { isCommonWord, QUESTION_WORDS } from "../vocabulary.ts";
 

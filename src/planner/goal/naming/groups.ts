@@ -1,5 +1,6 @@
 import type { StreamFacts } from "../../../model/index.ts";
-import { contentWords, matchNames, type NameIndex, stem } from "./names.ts";
+import { contentWords, matchNames, type NameIndex } from "./names.ts";
+import { stem } from "./stem.ts";
 import { isMark, splitWords } from "../hearing/tokens.ts";
 import { FILLERS, GROUP_NOUNS, NUMBER_WORDS, RUN_VERBS, WORK_NOUNS } from "../vocabulary.ts";
 

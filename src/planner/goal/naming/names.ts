@@ -1,7 +1,8 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import { distance } from "./distance.ts";
 import { isMark, splitWords } from "../hearing/tokens.ts";
-import { canonOf, PHRASES } from "./synonyms.ts";
+import { stem } from "./stem.ts";
+import { isSynonym, PHRASES } from "./synonyms.ts";
 import {
   ASIDES,
   COMMAND_HEADS,
@@ -34,6 +35,8 @@ const GENERIC = new Set(
 
 /** Nothing else is exactly as like as a synonym. */
 export const SYNONYM = 0.88;
+/** A word that the roadmap has itself is hardly said for another one of it. */
+const BESIDE = 0.6;
 
 export interface NameMatch {
   /** Best first; the merely possible ones too. */
@@ -260,7 +263,10 @@ export function likenessesOf(word: string, index: NameIndex): readonly number[] 
   const known = rows.get(word);
   if (known !== undefined) return known;
   const own = stem(word);
-  const row = index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+  const all = index.words.map((other, at) => likenessOf(word, other, own, index.stems[at]));
+  const row = all.some((like) => like > SYNONYM)
+    ? all.map((like) => (like === SYNONYM ? BESIDE : like))
+    : all;
   rows.set(word, row);
   return row;
 }
@@ -274,22 +280,13 @@ export function likenessOf(
 ): number {
   if (said === title) return 1;
   if (saidStem === titleStem) return 0.9;
-  if (canonOf(said) === canonOf(title)) return SYNONYM;
+  if (isSynonym(saidStem, titleStem)) return SYNONYM;
   if (said.length >= 4 && title.startsWith(said)) {
     return said.length >= 0.6 * title.length ? 0.8 : 0.6;
   }
   const slip =
     isTypo(said, title) || (titleStem.length >= TYPO_STEM_MIN && isTypo(said, titleStem));
   return slip || isShortened(said, title) ? 0.75 : 0;
-}
-
-export function stem(word: string): string {
-  const short = word.replace(
-    /(?:itions?|ations?|at(?:e|es|ed|ing|or)|ions?|ments?|ings?|ers?|ors?|ies|ed|es|s|e|y)$/,
-    "",
-  );
-  if (short.length >= 5) return short.replace(/y$/, "");
-  return short.length >= 4 ? short : word.replace(/(?<=\p{L}{3})s$/u, "");
 }
 
 /** "strmlit", "agnt": typed without some of its vowels. */

@@ -1,8 +1,9 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import { isMark } from "../hearing/tokens.ts";
 import { FILLERS, RUN_VERBS } from "../vocabulary.ts";
-import { contentWords, type NameIndex, stem } from "./names.ts";
-import { canonOf } from "./synonyms.ts";
+import { contentWords, type NameIndex } from "./names.ts";
+import { stem } from "./stem.ts";
+import { sensesOf } from "./synonyms.ts";
 
 /** Words side by side in a sentence that are of one title, and of no other so many. */
 export interface TitlePhrase {
@@ -62,7 +63,7 @@ function overlaps(a: Run, b: Run): boolean {
 /** Where the forms of a word stand in the index: by its stem, and by what it means. */
 interface Forms {
   readonly byStem: ReadonlyMap<string, readonly number[]>;
-  readonly byCanon: ReadonlyMap<string, readonly number[]>;
+  readonly bySense: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Worked out once for an index: every clause of a sentence is looked up in it. */
@@ -72,17 +73,18 @@ function formsOf(index: NameIndex): Forms {
   const known = FORMS.get(index);
   if (known !== undefined) return known;
   const byStem = new Map<string, number[]>();
-  const byCanon = new Map<string, number[]>();
-  index.words.forEach((word, place) => {
-    put(byStem, index.stems[place] ?? "", place);
-    put(byCanon, canonOf(word), place);
+  const bySense = new Map<number, number[]>();
+  index.words.forEach((_, place) => {
+    const own = index.stems[place] ?? "";
+    put(byStem, own, place);
+    for (const sense of sensesOf(own)) put(bySense, sense, place);
   });
-  const forms = { byStem, byCanon };
+  const forms = { byStem, bySense };
   FORMS.set(index, forms);
   return forms;
 }
 
-function put(places: Map<string, number[]>, form: string, place: number): void {
+function put<Form>(places: Map<Form, number[]>, form: Form, place: number): void {
   const some = places.get(form);
   if (some === undefined) places.set(form, [place]);
   else if (!some.includes(place)) some.push(place);
@@ -93,13 +95,17 @@ function hitsOf(
   words: readonly string[],
   index: NameIndex,
 ): ReadonlyMap<number, readonly number[]> {
-  const { byStem, byCanon } = formsOf(index);
+  const { byStem, bySense } = formsOf(index);
   const hits = new Map<number, number[]>();
   words.forEach((word, at) => {
     if (isMark(word) || FILLERS.has(word) || (RUN_VERBS.has(word) && !index.known.has(word)))
       return;
     for (const part of contentWords([word])) {
-      const places = [...(byStem.get(stem(part)) ?? []), ...(byCanon.get(canonOf(part)) ?? [])];
+      const own = stem(part);
+      const places = [
+        ...(byStem.get(own) ?? []),
+        ...sensesOf(own).flatMap((sense) => bySense.get(sense) ?? []),
+      ];
       for (const place of places) {
         const said = hits.get(place);
         if (said === undefined) hits.set(place, [at]);
