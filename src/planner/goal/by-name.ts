@@ -18,10 +18,28 @@ import { isMark, splitWords } from "./hearing/tokens.ts";
 import { runByEvidence } from "./by-evidence.ts";
 import { runByPhrase } from "./by-phrase.ts";
 import { runStreams } from "./running.ts";
-import { FILLERS, FOREIGN_VERBS, NUMBER_WORDS, RUN_VERBS, TELLING } from "./vocabulary.ts";
+import {
+  FILLERS,
+  FOREIGN_VERBS,
+  NUMBER_WORDS,
+  POINTERS,
+  RUN_VERBS,
+  TELLING,
+} from "./vocabulary.ts";
 
 /** Runs what is named by words of its title, or by what is written about it; else offers it. */
 export function runByName(
+  reading: Reading,
+  words: readonly string[],
+  out: ReadonlySet<StreamKey>,
+  names: NameIndex,
+): InterpretedGoal {
+  return isPointed(words)
+    ? answerSuggestion(reading, [], 0, "It does not say what that is: name the work.")
+    : runMatching(reading, words, out, names);
+}
+
+function runMatching(
   reading: Reading,
   words: readonly string[],
   out: ReadonlySet<StreamKey>,
@@ -91,6 +109,16 @@ export function runByName(
   const reason = `Nothing fits well enough; the likeliest is ${named(best.facts)}.`;
   const choices = mergeChoices(ranked, described());
   return answerSuggestion(reading, choices, match.confidence, reason);
+}
+
+/** "start that": a verb alone is no word of a name. */
+function isPointed(words: readonly string[]): boolean {
+  return (
+    words.some((word) => POINTERS.has(word)) &&
+    words.every(
+      (word) => isMark(word) || FILLERS.has(word) || RUN_VERBS.has(word) || POINTERS.has(word),
+    )
+  );
 }
 
 /** "undo" of a title that has "undo"; "split" of one that has "sharding", where nobody said that. */
