@@ -173,7 +173,11 @@ function aboutTopic(
     one === word ||
     (one.length >= TOPIC_SHARED && word.startsWith(one.slice(0, TOPIC_SHARED))) ||
     stem(one) === stem(word);
+  const starts = words.map((word) => word.slice(0, 3));
   return facts.filter(({ id, title, batch }) => {
+    // Most of a thousand are of something else.
+    const text = `${id} ${title} ${batch ?? ""}`.toLowerCase();
+    if (!starts.every((one) => text.includes(one))) return false;
     const own = contentWords(splitWords(`${title} ${batch ?? ""}`));
     // "SEC-2" is security, "SEC-2-AUTH" also authentication.
     const letters = id.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
