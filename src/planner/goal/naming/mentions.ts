@@ -1,4 +1,5 @@
 import type { StreamFacts } from "../../../model/index.ts";
+import { isKindWord } from "../kinds.ts";
 import { isMark } from "../hearing/tokens.ts";
 import { findId, type IdIndex, looksLikeId, looseForm } from "./ids.ts";
 import { type Found, groupOf, RANGES, rangeAt, streamsBetween } from "./ranges.ts";
@@ -9,10 +10,12 @@ import {
   FILLERS,
   GROUP_NOUNS,
   ID_NOUNS,
+  isCommonWord,
   MANNER,
   NUMBER_WORDS,
   RUN_VERBS,
   STOP,
+  WORK_NOUNS,
 } from "../vocabulary.ts";
 
 export interface Mentions {
@@ -198,8 +201,8 @@ function mentionAt(
     const ending = /^\d+$/.test(end) ? index.facts.filter(({ id }) => id.endsWith(end)) : [];
     if (ending.length === 1) return { streams: ending, unknown: [], length: at - i + 1 };
   }
-  const family = FAMILIES.has(next) ? familyOf(word, index) : [];
-  if (family.length > 1) return { streams: family, unknown: [], length: 2, group: true };
+  const family = familyAt(words, i, index);
+  if (family !== null) return family;
   const before = words[i - 1] ?? "";
   // "start 53" where an id is just that; who names an amount of agents says less than eleven.
   if (/^\d+$/.test(word) && index.exact.has(word)) {
@@ -216,14 +219,37 @@ function mentionAt(
 }
 
 const FAMILIES = new Set(["family", "series", "ones", "group", "set"]);
+const EACH = new Set(["every", "each"]);
+const WHOLE = new Set(["all", "the", "these", "those", "of", "everything", "only", ...EACH]);
 
-/** "the sec-3 family": every id that is or begins so. */
-function familyOf(word: string, { facts }: IdIndex): readonly StreamFacts[] {
-  if (!/\d/.test(word)) return [];
-  return facts.filter(({ id }) => {
-    const own = id.toLowerCase();
-    return own === word || own.startsWith(`${word}-`) || own.startsWith(`${word}.`);
-  });
+/** "the sec-3 family", "every SEC stream": all ids that are or begin so. */
+function familyAt(words: readonly string[], i: number, index: IdIndex): Found | null {
+  const word = words[i] ?? "";
+  const dashes = words[i + 1] === "-" ? 1 : 0;
+  const next = words[i + 1 + dashes] ?? "";
+  const noun = FAMILIES.has(next) || (!/\d/.test(word) && WORK_NOUNS.has(next)) ? 1 : 0;
+  const whole = WHOLE.has(words[i - 1] ?? "");
+  const one = /^\p{L}{2,}s$/u.test(word) && familyOf(word, index).length === 0;
+  const bare = whole && (one || dashes > 0 || EACH.has(words[i - 1] ?? ""));
+  // "give us tasks", "the priority ones"
+  const common = isCommonWord(word) && (!whole || noun === 0) && !ID_NOUNS.has(word);
+  if ((noun === 0 && !bare) || common || isKindWord(word)) return null;
+  const streams = familyOf(one ? word.slice(0, -1) : word, index);
+  return streams.length > 1
+    ? { streams, unknown: [], length: 1 + dashes + noun, group: true }
+    : null;
+}
+
+function familyOf(word: string, { facts, titleWords }: IdIndex): readonly StreamFacts[] {
+  if (/\d/.test(word)) {
+    return facts.filter(({ id }) => {
+      const own = id.toLowerCase();
+      return own === word || own.startsWith(`${word}-`) || own.startsWith(`${word}.`);
+    });
+  }
+  const named = !/^\p{L}{2,}$/u.test(word) || titleWords.has(word);
+  if (named || WORK_NOUNS.has(word) || GROUP_NOUNS.has(word)) return [];
+  return facts.filter(({ id }) => /^\p{L}+(?=[-_ ]?\d)/u.exec(id)?.[0].toLowerCase() === word);
 }
 
 /** "batch one" is a batch; "task one" may be any. */
