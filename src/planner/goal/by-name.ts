@@ -1,8 +1,9 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
-import { answerSuggestion, type Choice, named, type Reading } from "./answer.ts";
+import { answerSuggestion, choose, type Choice, named, type Reading } from "./answer.ts";
 import { isKindWord } from "./kinds.ts";
 import { leftover, splitParts } from "./leaving.ts";
+import { anotherKind } from "./naming/another.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import {
   contentWords,
@@ -34,9 +35,28 @@ export function runByName(
   out: ReadonlySet<StreamKey>,
   names: NameIndex,
 ): InterpretedGoal {
-  return isPointed(words)
-    ? answerSuggestion(reading, [], 0, "It does not say what that is: name the work.")
-    : runMatching(reading, words, out, names);
+  if (isPointed(words)) {
+    return answerSuggestion(reading, [], 0, "It does not say what that is: name the work.");
+  }
+  const found = runMatching(reading, words, out, names);
+  return found.goalType === "suggest" ? found : (refuseAnother(reading, words, found) ?? found);
+}
+
+/** "a film discovery agent" is not the one for music. */
+function refuseAnother(
+  reading: Reading,
+  words: readonly string[],
+  { matched }: InterpretedGoal,
+): InterpretedGoal | null {
+  for (const { key } of matched) {
+    const facts = reading.facts.find((one) => one.key === key);
+    if (facts === undefined) continue;
+    const other = anotherKind(words, facts, reading.descriptions.get(key) ?? "");
+    if (other === null) continue;
+    const why = `"${plainText(other)}" may make it another thing than ${named(facts)}.`;
+    return answerSuggestion(reading, choose([facts]), 0.45, why);
+  }
+  return null;
 }
 
 function runMatching(

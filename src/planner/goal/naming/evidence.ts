@@ -72,12 +72,17 @@ export function weighEvidence(
   const [mass = 0, next = 0] = [masses[best], masses[second]];
   const one = facts[best];
   if (one === undefined || mass === 0) return null;
+  // "encryption at rest" of two titles: how often a text repeats them tells them not apart.
+  const held = rows.filter(({ any }) => (any[best] ?? 0) > 0);
+  const isTied = held.every(
+    ({ titled }) => (titled[second] ?? 0) >= (titled[best] ?? 0) && (titled[best] ?? 0) > 0,
+  );
   return {
     facts: one,
     titled:
       sumOf(rows, ({ titled, weight }) => weight * (titled[best] ?? 0)) /
       sumOf(rows, ({ weight }) => weight),
-    margin: 1 - next / mass,
+    margin: isTied ? 0 : 1 - next / mass,
     holds: new Set(said.filter((_, row) => (rows[row]?.any[best] ?? 0) > 0)),
   };
 }

@@ -106,9 +106,20 @@ function surroundingsOf({ batch, files }: StreamFacts): ReadonlySet<string> {
 /** The words that name something; all of them where nothing else is left. */
 export function contentWords(words: readonly string[]): readonly string[] {
   const said = words.flatMap(partsOf).slice(0, WORDS_MAX);
-  const content = said.filter((word) => !FILLERS.has(word) && !RUN_VERBS.has(word));
+  const content = said.filter(
+    (word, at) => (!FILLERS.has(word) && !RUN_VERBS.has(word)) || isModifier(said, at),
+  );
   return content.length > 0 ? content : said.filter((word) => !FILLERS.has(word));
 }
+
+/** "a help button", "the start page": between these two a command is one no more. */
+export function isModifier(words: readonly string[], at: number): boolean {
+  const [before = "", word = "", next = ""] = words.slice(at - 1, at + 2);
+  if (at === 0 || !ARTICLES.has(before)) return false;
+  return (RUN_VERBS.has(word) || COMMAND_HEADS.has(word)) && next !== "" && !FILLERS.has(next);
+}
+
+const ARTICLES = new Set(["a", "an", "the"]);
 
 const DIGITS: ReadonlyMap<string, string> = new Map(
   [...NUMBER_WORDS].map(([word, number]) => [String(number), word] as const),
