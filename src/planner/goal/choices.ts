@@ -209,7 +209,7 @@ function isSingle(words: readonly string[], topic: readonly string[]): boolean {
 
 const ANY = setOf("any anything something next first couple few");
 
-/** "the free one" where there are three: which one is for the person to say. */
+/** "the free one" where there are three, "the smallest" of two: which is for the person to say. */
 function leavesOpen(
   words: readonly string[],
   streams: readonly StreamFacts[],
@@ -220,7 +220,8 @@ function leavesOpen(
   if (amount === null || first === undefined || second === undefined) return false;
   if (streams.length <= amount || words.some((word) => ANY.has(word))) return false;
   const told = kinds.every(({ sort }) => sort === "free");
-  return told && compareBy(kinds, first, second) === 0;
+  const extreme = amount === 1 && words.some((word) => EXTREME.has(word));
+  return (told || extreme) && compareBy(kinds, first, second) === 0;
 }
 
 /** What of all work such a clause describes, to leave it out; null when it describes nothing. */

@@ -48,7 +48,7 @@ const ANOTHER_DAY =
 const TIMES = new Set(
   "tomorrow later monday tuesday wednesday thursday friday saturday sunday until till".split(" "),
 );
-const FOR_NOW = new Set(["today", "now", "immediately"]);
+const FOR_NOW = new Set(["today", "tonight", "now", "immediately"]);
 const REST = new Set(
   "the all and rest others other ones everything anything else of them remaining stuff work tasks streams items must".split(
     " ",
@@ -158,7 +158,9 @@ function joinLists(clauses: readonly (readonly string[])[]): readonly (readonly 
   for (const clause of clauses) {
     let whole = clause;
     const at = clause[0] === "," ? endOf(clause, LEFT_BEHIND) : -1;
-    const isList = clause.includes("and") || joined.at(-1)?.[1] === "and";
+    const [lead = "", joint] = joined.at(-1) ?? [];
+    // "1.2 and 1.3, 1.4 not yet": that list has ended before.
+    const isList = clause.includes("and") || (isJoint(lead) && joint === "and");
     const listed = at > 0 && isList && clause.indexOf("and") <= LISTED_MAX;
     while (listed && whole[0] === "," && isListed(joined.at(-1))) {
       whole = [...(joined.pop() ?? []), ...whole];
@@ -285,13 +287,25 @@ function negationAt(words: readonly string[], i: number, before: readonly string
     const id = /\d/.test(words[i + 1] ?? "") && words[i + 1] !== ".";
     // "no documentation yet, just the refactoring"
     const turns = i === 0 && words.includes(",") && words.some((word) => word === "just");
-    return id || turns || before.some((word) => WHOLE.has(word)) ? 1 : 0;
+    return id || turns || limits(words, i) || before.some((word) => WHOLE.has(word)) ? 1 : 0;
   }
   // "everything but 3.1" leaves out; "do 1.2, but quickly" does not.
   const but = words[i] === "but" || words[i] === "save";
   const next = words[i + 1] ?? "";
   const again = isNegating(next) || next === "leave" || next === "leaving";
   return but && !again && next !== "do" && before.some((word) => WHOLE.has(word)) ? 1 : 0;
+}
+
+/** "docs only, no security today": of the clause, not "no, the security". */
+function limits(words: readonly string[], at: number): boolean {
+  const [next = "", ...others] = words.slice(at + 1);
+  if (at === 0 || !isJoint(words[at - 1] ?? "") || isJoint(next) || DETERMINERS.has(next)) {
+    return false;
+  }
+  const end = others.findIndex(isJoint);
+  const clause = end === -1 ? others : others.slice(0, end);
+  const before = words.slice(0, at);
+  return before.includes("only") || before.includes("just") || FOR_NOW.has(clause.at(-1) ?? "");
 }
 
 const PARTS = new Set("the whole thing lot entire full".split(" "));
