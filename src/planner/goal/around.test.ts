@@ -47,6 +47,14 @@ describe("what is said around work that is named", () => {
     ["what should be done next? go ahead and do it", ["1.3"]],
     ["only if an agent is free, 1.2 please", ["1.2"]],
     ["if nobody is on it yet, start 1.2", ["1.2"]],
+    ["1.2 and 1.3, 1.4 not yet", ["1.2", "1.3"]],
+    ["only 1.2, no invoices today", ["1.2"]],
+    ["1.2. Nothing else should move.", ["1.2"]],
+    ["1.2 und sonst nichts", ["1.2"]],
+    ["1.2, et rien d'autre", ["1.2"]],
+    ["1.2 y nada más", ["1.2"]],
+    ["kill the power bill: finish error detection", ["2.2"]],
+    ["the smallest one", ["1.4"]],
   ])("changes nothing of it: %s", (goal, ids) => {
     expect(started(goal)).toEqual(ids);
   });
@@ -70,9 +78,24 @@ describe("what is said around work that is named", () => {
     "do not start 1.2, sorry, 1.3",
     "batch 1 except 1.2 tomorrow",
     "1.2 from batch 2",
+    "1.2, 1.3 and 1.4 not yet",
+    "1.2, rien d'autre ne marche",
+    "nothing else should move",
+    "kill the parser: finish error detection",
+    "stop the reviewer, finish error detection",
+    "kill the power bill: error detection",
     "1.2 because we need it if the tests pass",
   ])("may be all that it says: %s", (goal) => {
     expect(started(goal)).toEqual([]);
+  });
+});
+
+describe("a superlative", () => {
+  it("is asked back where two are equal", () => {
+    const equal = [...facts, { ...factsOf("3.1", { title: "Glossary", effort: "S" }), order: 9 }];
+    const found = interpretGoal("the smallest one", equal, { threshold: 0.5 });
+    expect(found.goalType).toBe("suggest");
+    expect(found.matched.map(({ id }) => id)).toEqual(["1.4", "3.1"]);
   });
 });
 

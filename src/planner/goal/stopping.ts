@@ -1,6 +1,6 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords } from "../words.ts";
-import { answerCommand, named, type Reading } from "./answer.ts";
+import { answerCommand, answerSuggestion, named } from "./answer.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { isMark } from "./hearing/tokens.ts";
@@ -31,7 +31,7 @@ export function stopsNamed({ sentence, mentions, ids }: Heard): boolean {
  * begins with stopping starts nothing that its verb does not name. Null: it is no such sentence.
  */
 export function stopByName(
-  reading: Reading,
+  reading: Heard,
   words: readonly string[],
   names: NameIndex,
 ): InterpretedGoal | null {
@@ -51,5 +51,13 @@ export function stopByName(
   // "stop the stop button": said once more than its name has it.
   const twice = words.filter((word) => word === verb).length > 1;
   if (title.includes(verb) && !doing && !twice) return null;
+  // "kill the bill: the local llm migration": what is stopped is said beside the verb.
+  const { wanted } = reading.sentence;
+  const end = wanted.findIndex((word) => isMark(word) && word !== "-");
+  const beside = end === -1 || wanted[0] !== verb ? [] : wanted.slice(1, end);
+  const held = beside.length === 0 ? [] : matchNames(beside, names).ranked;
+  if (beside.length > 0 && held.every(({ facts }) => facts !== best.facts)) {
+    return answerSuggestion(reading, ranked, 0, "It asks to stop: name the work to stop.");
+  }
   return answerCommand(reading, "stop", stopAction([best.facts]), [best.facts]);
 }

@@ -1,7 +1,18 @@
 import { readCommand } from "../commands.ts";
 import { readWording } from "../wording.ts";
+import type { Sense } from "./focus.ts";
 import { isMark } from "./tokens.ts";
-import { FILLERS, QUESTION_WORDS, REPORT, SHOW_VERBS, STOP } from "../vocabulary.ts";
+import {
+  FILLERS,
+  FOREIGN_VERBS,
+  POINTERS,
+  QUESTION_WORDS,
+  REPORT,
+  RUN_VERBS,
+  SHOW_VERBS,
+  STOP,
+  WORK_NOUNS,
+} from "../vocabulary.ts";
 
 const JOINTS = new Set(["and", "then", "but", "plus", ",", ";", ".", "!", "&", "wait"]);
 const STARTS = new Set(
@@ -24,6 +35,35 @@ export function isTorn(words: readonly string[]): boolean {
   );
   const stops = firsts.some((word) => STOP.heads.has(word));
   return stops && firsts.some((word) => STARTS.has(word));
+}
+
+const OF_OURS = new Set("the our my this these those".split(" "));
+/** Whoever works may be called so: "the reviewer". */
+const MAY_WORK = /(?:ers?|ors?)$/;
+
+/**
+ * Without a first clause that wants an end to what is no work, where the next asks for some: "kill
+ * the openai bill: move us to a local llm". `isKnown`: whether titles have a word.
+ */
+export function withoutGrievance(
+  words: readonly string[],
+  isKnown: (word: string) => boolean,
+  senseOf: (words: readonly string[]) => Sense,
+): readonly string[] {
+  const at = words.findIndex((word) => isMark(word) && word !== "-");
+  const [verb = "", article = "", ...object] = words.slice(0, Math.max(0, at));
+  if (!STOP.heads.has(verb) || !OF_OURS.has(article) || object.length === 0) return words;
+  const ours = object.some(
+    (word) =>
+      [STOP.rest, STOP.heads, WORK_NOUNS, POINTERS, FOREIGN_VERBS].some((one) => one.has(word)) ||
+      /\d/.test(word) ||
+      MAY_WORK.test(word) ||
+      isKnown(word),
+  );
+  const rest = words.slice(at + 1);
+  const [lead = ""] = rest;
+  const asks = (RUN_VERBS.has(lead) || FOREIGN_VERBS.has(lead)) && !STARTS.has(lead);
+  return !ours && asks && senseOf(object) === null && senseOf(rest) === "named" ? rest : words;
 }
 
 /**

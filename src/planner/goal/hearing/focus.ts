@@ -3,11 +3,11 @@ import {
   FILLERS,
   FOREIGN_VERBS,
   GROUP_NOUNS,
-  isCommonWord,
   POINTERS,
   QUESTION_WORDS,
   RUN_VERBS,
   STOP,
+  isCommonWord,
 } from "../vocabulary.ts";
 
 /** What a part of a sentence is about. */
@@ -81,7 +81,7 @@ export function focusOn(
       clause.words.some((word) => CHANGES.has(word)) ||
       (!(told && senses[i] === null) && clause.words.some((word) => NEGATES.has(word))) ||
       (!told && clause.words.some((word) => CHANGES_ALONE.has(word))) ||
-      (!told && FOREIGN_VERBS.has(leadOf(clause.words) ?? "")) ||
+      (!told && asksOtherwise(leadOf(clause.words) ?? "")) ||
       (senses[i] === "meta" && !named) ||
       senses[i] === "command" ||
       (senses[i] === "named" && !told);
@@ -92,6 +92,11 @@ export function focusOn(
   }
   while (isMark(kept[0] ?? "")) kept.shift();
   return kept.length > 0 ? kept.filter((word) => word !== "") : words;
+}
+
+/** Something else is asked for than that work be done: to delete it, to stop it. */
+function asksOtherwise(lead: string): boolean {
+  return FOREIGN_VERBS.has(lead) || STOP.heads.has(lead);
 }
 
 /** "yes start", "go ahead": nothing but that it is asked for. */

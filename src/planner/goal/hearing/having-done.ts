@@ -138,7 +138,8 @@ export const HAVING_DONE: readonly Rule[] = [
   `,
   drop`
     (?:and )?(?:tell|show|let) me (?:know )?(?:after|afterwards|later|then)?(?: )?(?:how|what|which|who|when|where)[^,.;!?]*(?= [,.;!?]| $)(?<=\d.{1,80})
-    (?:and )?(?:else nothing|nothing else|nothing more|nothing besides)(?= [,.!;]| $)
+    (?:and )?(?:else nothing|nothing else|nothing more|nothing besides)(?: (?:should|may|must|is to|
+      has to|needs to) (?:move|run|start|begin|change|be (?:touched|started|run|changed|done)))?(?= [,.!;]| $)
     sent (?:from|frm|via|by) (?:my )?(?:phone|iphone|mobile|android|tablet|ipad)
     wrong (?:window|chat|channel|tab)
     ,? ?(?:and )?then we(?:'ll| will)? (?:talk|see|discuss|decide|look|think|meet)[^,.;!?\d]*

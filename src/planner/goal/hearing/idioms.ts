@@ -4,6 +4,7 @@
  */
 const LINES = `
 everything: todo lo que se pueda, tout ce qui peut, alles was geht, tutto il possibile
+nothing else: et rien d'autre, rien d'autre, et rien de plus, et c'est tout, und nichts anderes, nichts anderes, und nichts weiter, nichts weiter, und sonst nichts, y nada mas, nada mas, e nient'altro, nient'altro, e niente altro, e mais nada, e nada mais, nada mais, en verder niets, verder niets, en niets anders, niets anders, i nic wiecej, nic wiecej, i nic innego
 version control: versionsverwaltung, control de versiones, controle de version, controllo di versione, versiebeheer
 stream: flux de travail, flujo de trabajo, flusso di lavoro, fluxo de trabalho
 start with: leg los mit, legt los mit, fang an mit, fangt an mit, ga verder met, ga aan de slag met, begin met

@@ -1,3 +1,4 @@
+import { withoutGrievance } from "./clauses.ts";
 import { correctCommands } from "./corrections.ts";
 import { readDictation } from "./dictation.ts";
 import { focusOn, type Sense } from "./focus.ts";
@@ -87,7 +88,8 @@ export function readSentence(goal: string, vicinity: Vicinity): Sentence {
     const sense = senseOf(some);
     return sense === "named" || sense === "meta";
   };
-  const words = withoutReason(said, isWork);
+  const asked = withoutReason(said, isWork);
+  const words = withoutGrievance(asked, (word) => titleWords.has(word), senseOf);
   const marked = findMarked(words, vicinity.marks);
   const spoken = rewritePhrases(marked?.words ?? words);
   const question = isQuestion(spoken, isWork);
