@@ -95,7 +95,9 @@ function isAskedFor(
   const title = splitWords(phrase.facts.title);
   // "help text for the wizard": a verb that is part of the name asks for nothing.
   const told = before.some((word) => TELLING.has(word) || title.includes(word));
-  if (lead !== undefined && RUN_VERBS.has(lead) && !told) return true;
+  // "add a paragraph about the guide": something else is asked for, and the guide is in it.
+  const other = before.some((word, i) => !isCommonWord(word) && ENDS.has(before[i + 1] ?? ""));
+  if (lead !== undefined && RUN_VERBS.has(lead) && !told && !other) return true;
   // Nothing was said but the name.
   const named = (at: number): boolean => all.some(({ from, to }) => at >= from && at <= to);
   if (words.every((word, at) => named(at) || isMark(word) || isNoise(word))) return true;

@@ -45,6 +45,9 @@ const SAYS_NO =
 /** What is written about work is none of it. */
 const PAPERS =
   /^ (?:please |do )*(?:(?:write|make|create|draft|prepare|build|add|do|give|send|get|open|need|book|call|sing)(?: me| us)? (?:(?:an?|the|some|new|short|quick|good|blog|wiki) )*|an? )(specs?|specification|drafts?|summary|lists?|proposal|estimates?|estimation|plans?|outline|poem|song|joke|story|tickets?|issues?|tasks?|emails?|mails?|letters?|message|memo|tweet|talk|meeting|thread|questions?|comments?|wish|description|announcement|post|branch|demo|presentation|slides?|retrospective|postmortem|reminder|note|notes|deadline) (?:for|of|about|on) /;
+/** "make a video about the widget": whatever it is called. */
+const OTHER_THING =
+  /^ (?:please |do )*(?:(?:write|make|create|draft|prepare|build|add|record|publish|do|give|send|get|need)(?: me| us)? (?:an?|one|two|three|some|another)|an?) (?:\S+ )?(\p{L}+) about |^ (?:please |do )*(?:add|attach|append) (?:an?|some|more|another|new) (?:\S+ )?(\p{L}+) (?:to|onto|on) /u;
 /** "add tests to 1.2": what it consists of is to be changed. */
 const PARTS =
   /^ (?:please |do )*(?:add|attach|append|write|remove) (?:(?:an?|the|some|more|another|new) )*(tests?|tasks?|subtasks?|comments?|dependency|dependencies|notes?|labels?|tags?|criteria|criterion|people) (?:to|from|in|on) /;
@@ -106,6 +109,13 @@ export function reservationIn({ sentence, ids }: Heard): string | null {
   const other = PAPERS.exec(text) ?? PARTS.exec(text);
   if (other !== null && !isTitled(other[1] ?? "", spoken, ids)) {
     return `It asks for a ${other[1]} about work, not to carry it out.`;
+  }
+  const thing =
+    OTHER_THING.exec(text)
+      ?.slice(1)
+      .find((one) => one !== undefined) ?? null;
+  if (thing !== null && !isCommonWord(thing) && !ids.titleWords.has(thing)) {
+    return `It asks for a ${plainText(thing)}, not to carry the work out.`;
   }
   if (MARKED.test(text)) return "It asks for what is marked so: name the work.";
   if (SETS.test(text) || RESTS.test(text)) {

@@ -95,6 +95,10 @@ describe("a goal as people say it", () => {
     "não faça a 1.2",
     "1.2 niet uitvoeren",
     "bob said the role registry",
+    "ask the customer about 1.2",
+    "add one paragraph about the role registry",
+    "add a banner to the role registry",
+    "make a video about the task parser",
   ])("starts nothing: %s", (goal) => {
     expect(read(goal).type).toBe("suggest");
   });
@@ -177,6 +181,15 @@ describe("a question by its shape", () => {
     ["mark everything as unblocked whose dependencies are complete", "garden"],
     ["what commands do you understand?", "help"],
     ["show me some examples", "help"],
+    ["how is one meant to talk to this thing?", "help"],
+    ["ask how 2.3 is going", "status"],
+    ["find out where the palette stands", "status"],
+    ["legal needs to know whether 1.2 has started", "status"],
+    ["is the palette fixed yet", "status"],
+    ["list what Ada finished, I need it for her review", "report"],
+    ["tokens burned this week, by agent", "report"],
+    ["investor call at 4. One paragraph on where we stand, please.", "report"],
+    ["¿quién está trabajando hoy?", "list_agents"],
     ["there is a request listed twice with the same id, tidy up please", "garden"],
   ])("is answered: %s", (goal, type) => {
     expect(read(goal).type).toBe(type);

@@ -43,7 +43,8 @@ export const ROMANCE: readonly Language[] = [
       delete: borra borrar elimina eliminar quita quitar
       if: cuando
       who: quien
-      works: trabaja trabajando
+      works: trabaja
+      working: trabajando
       only: solo solamente
       tomorrow: manana
       free: libre libres
@@ -272,7 +273,8 @@ export const ROMANCE: readonly Language[] = [
       blocked: bloqueado bloqueados
       only: somente apenas
       start: comecem iniciem
-      works: trabalha trabalhando
+      works: trabalha
+      working: trabalhando
       if: quando
       tomorrow: amanha
       free: livre livres

@@ -157,8 +157,9 @@ function isQuestion(
   isWork: (words: readonly string[]) => boolean,
 ): boolean {
   const said = words.filter((word, i) => !LEADS.has(word) || !words.slice(0, i).every(isLead));
-  const [first, second = ""] = said;
+  const [first, second = "", third = ""] = said;
   if (first === undefined) return false;
+  if (first === "tell" && second === "me" && ASKED.has(third)) return !goesOn(said);
   // "have an agent do 1.4" has it done.
   if (first === "have" && !["you", "we", "i", "they", "any", "all", "the"].includes(second)) {
     return words.at(-1) === "?";
@@ -177,6 +178,15 @@ function isQuestion(
     return false;
   }
   return QUESTION_WORDS.has(first) || words.at(-1) === "?";
+}
+
+const ASKED = new Set("where whether who who's which how why what what's".split(" "));
+
+/** "tell me what is ready and start it", "tell me what is next, then do it". */
+function goesOn(words: readonly string[]): boolean {
+  return words.some(
+    (word, i) => (isMark(word) || word === "and" || word === "then") && i < words.length - 1,
+  );
 }
 
 const AUXILIARIES = new Set(

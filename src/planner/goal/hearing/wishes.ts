@@ -24,6 +24,8 @@ const WHAT = joined`
 export const CURIOUS: Rule = means("tell me")`
   (?<!(?:do|did|should|why|what|when|if) )(?:i|we)(?:'d| would| do)? ${VERY}(?:want|like|love|need|wish|care) to (?:know|hear|learn|find out|be told|see)(?= ${WHAT} )
   (?:it|that)(?:'d| would) be ${VERY}${NICE} to (?:know|hear|learn|find out|see)(?= ${WHAT} )
+  (?<=^ |[,.;!-] )(?!i |we |you |do |don't |who |what |if )(?:[\p{L}'-]+ ){1,4}?(?:wants?|needs?|would like|wishes|would love|has|is keen|is dying|is curious) to (?:know|hear|learn|find out)(?= ${WHAT} )
+  (?<=^ |[,.;!-] |please |just |you )(?:ask|find out|check|enquire|inquire|see(?! what))(?: with)?(?: (?:the |our |all )*(?:agents?|team|crew|workers?)| him| her| them| everybody| everyone| around| again)?(?= (?:where|whether|who|what|which|how|why) (?!to )[^,.;!?]*(?:$|[,.;!?]))
 `;
 
 /** The many ways to ask for something, each made a plain "please". */
