@@ -106,7 +106,8 @@ export function leftOut(
         (letters !== null && id.toLowerCase().startsWith(letters)),
     );
     if (unknown.length > 0 && begun.length === 0) return null;
-    for (const one of begun) out.add(one.key);
+    // "6.10.1, but not the rest of 6.10"
+    for (const one of begun) if (!kept.has(one.key)) out.add(one.key);
     if (begun.length > 0) continue;
     // "not the whole of batch 3, just 3.3"
     for (const one of streams) if (!(grouped.has(one) && kept.has(one.key))) out.add(one.key);

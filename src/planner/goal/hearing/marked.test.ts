@@ -20,6 +20,12 @@ describe("what a sentence says of the marks of the roadmap", () => {
     ["do whatever is tagged as the priority phase", "do whatever is so-marked phase", "self:1.1"],
     ["the one with the priority star on it , please", "the one so-marked , please", "self:1.1"],
     ["run the starred ones", "run the so-marked ones", "self:1.1 self:1.3"],
+    [
+      "the one with new next to it , take that",
+      "the one so-marked , take that",
+      "self:1.2 self:1.3",
+    ],
+    ["do the ones that have new written behind them", "do the ones so-marked", "self:1.2 self:1.3"],
     ["the ones which are labelled p0 and critical", "the ones so-marked and critical", "self:1.2"],
   ])("finds it: %s", (said, words, keys) => {
     expect(read(said)).toEqual([words, keys]);
@@ -34,6 +40,10 @@ describe("what a sentence says of the marks of the roadmap", () => {
     "the one marked new feature",
     "run the ones with a star rating",
     "the one marked later",
+    "the one without new next to it",
+    "the one with blocked next to it",
+    "the one with a login next to it",
+    "the new one next to it",
   ])("finds none: %s", (said) => {
     expect(read(said)).toBeNull();
   });

@@ -40,9 +40,14 @@ const WRONGLY = /(?:wrongly|falsely|not|never|incorrectly|still|mistakenly|nothi
 const STARRED =
   /(?:(?:that|which) (?:has|have)|(?:with|has|have|having)) (?:an?|the) (?:(\p{L}+) )?star(?: (?:on|next to|beside|by|in front of) (?:it|them|its name))?(?=$| [,.!;]| please| now)|(?<=the |all |every |everything )starred(?= \p{L})/u;
 
+/** "the one with NEW next to it": the mark stands between. */
+const BESIDE = new RegExp(
+  `(?<=${NOUN} )(?:with|having|(?:that|which) (?:has|have)) (?:the (?:word|words|mark|tag|label) |an? |the )?(\\S+(?: \\S+){0,2}?) (?:(?:written|standing|sticker|label|tag|mark|badge) )?(?:right |just )?(?:next to|beside|behind|after|in front of) (?:it|them|its (?:name|title|id)|their (?:names|titles|ids)|the (?:name|title|id))(?= |$)`,
+);
+
 /** Without one of these nobody speaks of marks. */
 const SPOKEN_OF =
-  /^(?:marked|tagged|flagged|labell?ed|stamped|badged|annotated|status|tag|label|flag|mark|says?|reads?|saying|reading|star|starred)$/;
+  /^(?:marked|tagged|flagged|labell?ed|stamped|badged|annotated|status|tag|label|flag|mark|says?|reads?|saying|reading|star|starred|next|beside|behind|after|front)$/;
 
 const WORDS_MAX = 8;
 
@@ -67,13 +72,21 @@ export function findMarked(said: readonly string[], read: () => Marks): Marked |
   }
   const text = said.join(" ");
   const starred = STARRED.exec(text);
-  if (starred === null) return null;
-  const word = starred[1];
-  const keys = holdersOf(word === undefined ? " star " : ` star ${word} `, marks);
-  if (keys.length === 0) return null;
-  const end = starred.index + starred[0].length;
-  const words = `${text.slice(0, starred.index)} ${SO_MARKED} ${text.slice(end)}`;
+  const [found, mark] =
+    starred === null
+      ? besideIn(text)
+      : [starred, starred[1] === undefined ? "star" : `star ${starred[1]}`];
+  const keys = found === null ? [] : holdersOf(` ${mark} `, marks);
+  if (found === null || keys.length === 0) return null;
+  const end = found.index + found[0].length;
+  const words = `${text.slice(0, found.index)} ${SO_MARKED} ${text.slice(end)}`;
   return { words: words.split(" ").filter((one) => one !== ""), keys: new Set(keys) };
+}
+
+function besideIn(text: string): readonly [RegExpExecArray | null, string] {
+  const found = BESIDE.exec(text);
+  const mark = found?.[1] ?? "";
+  return STATES.test(mark) || FILLERS.has(mark) || RUN_VERBS.has(mark) ? [null, ""] : [found, mark];
 }
 
 function plainOf(words: readonly string[]): string {
