@@ -10,6 +10,7 @@ import { isKindWord, kindsOf } from "./kinds.ts";
 import type { Meta } from "./meta.ts";
 import type { Group } from "./naming/groups.ts";
 import type { Mentions } from "./naming/mentions.ts";
+import { findId } from "./naming/ids.ts";
 import { matchNames, type NameIndex } from "./naming/names.ts";
 import {
   FILLERS,
@@ -17,6 +18,7 @@ import {
   GROUP_NOUNS,
   NUMBER_WORDS,
   RUN_VERBS,
+  STOP,
   TELLING,
 } from "./vocabulary.ts";
 
@@ -171,8 +173,26 @@ function runBeside(
   );
   const ignored = listWords(content.map(plainText));
   const why = `Named by id: ${ids}; not understood: ${ignored}.`;
-  const sure = isAsked(reading.sentence.wanted, new Set(content)) ? ASKED_BY_ID : UNSURE_OF_ID;
+  const unknown = new Set(content);
+  const asked = isAsked(reading.sentence.wanted, unknown) || isInBrackets(reading, streams);
+  const sure = asked ? ASKED_BY_ID : UNSURE_OF_ID;
   return runStreams(reading, streams, sure, why);
+}
+
+const LESS = new Set("less fewer without no not nothing nobody never".split(" "));
+
+/** "get my laptop ready (1.2)": the id alone, in brackets at the end, says what was asked for before. */
+function isInBrackets({ goal, sentence, ids }: Heard, streams: readonly StreamFacts[]): boolean {
+  const said = /^[^()[\]]*[([]([^()[\]]+)[)\]][.!\s]*$/.exec(goal)?.[1] ?? "";
+  const words = splitWords(said).filter((word) => !isMark(word));
+  const lead = sentence.wanted.find((word) => word !== "please") ?? "";
+  const asks = lead === "get" || (RUN_VERBS.has(lead) && !lead.endsWith("ing"));
+  const turned = sentence.wanted.some((word) =>
+    [TELLING, FOREIGN_VERBS, STOP.heads, LESS].some((known) => known.has(word)),
+  );
+  const named = words.flatMap((word) => findId(word, ids) ?? []);
+  const only = words.length > 0 && named.length === words.length;
+  return asks && !turned && only && streams.every((one) => named.includes(one));
 }
 
 /**

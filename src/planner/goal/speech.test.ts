@@ -44,6 +44,14 @@ describe("a goal as people say it", () => {
     ["the task parser as well as the role registry", ["1.2", "1.4"]],
     ["start phse 1.1", ["1.1"]],
     ["the S ones", ["1.1", "1.4"]],
+    ["give Ada the task parser", ["1.2"]],
+    ["pass Bob 1.3 please", ["1.3"]],
+    ["the role registry has to be there before my demo at 3, put Maria on it", ["1.4"]],
+    ["how is 1.3? if nobody began, begin it", ["1.3"]],
+    ["has 1.3 been started? if not, start it", ["1.3"]],
+    ["get my laptop ready for the trip (1.1)", ["1.1"]],
+    ["把 1.2 跑起来", ["1.2"]],
+    ["1.2 を進めて", ["1.2"]],
   ])("is heard without what stands around it: %s", (goal, ids) => {
     const { type, ids: meant } = read(goal);
     expect(type).toMatch(/^run_/);
@@ -96,6 +104,12 @@ describe("a goal as people say it", () => {
     "1.2 niet uitvoeren",
     "bob said the role registry",
     "ask the customer about 1.2",
+    "give Ada a break",
+    "give Ada the task parser tomorrow",
+    "is 1.1 done? then start 1.2",
+    "my laptop is ready (1.1)",
+    "get my laptop ready (not 1.1)",
+    "1.2 已经跑起来了",
     "add one paragraph about the role registry",
     "add a banner to the role registry",
     "make a video about the task parser",

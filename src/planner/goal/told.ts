@@ -24,6 +24,12 @@ const TOLD: readonly Telling[] = [
     why: "It depends on something; goals start at once.",
   },
   {
+    // "is 1.1 done? then start 1.2"
+    pattern:
+      /^ (?:ok |so |and )*(?:is|are|has|have|was|were) [^?]+ (?:done|finished|complete|completed|merged|landed|green|through|passed|passing|approved)(?: yet| already| now)? [?] (?:, )?(?:if so|if yes|if it is|then|in that case) /,
+    why: "It depends on something; goals start at once.",
+  },
+  {
     pattern:
       /^ (?:\S+ ){0,3}(?:wrote|quote|quoting|claims|claimed|writes) [,:-] |^ according to (?!plan |the plan )/,
     why: "It reports what somebody said: say whether you want it.",

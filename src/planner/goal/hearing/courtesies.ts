@@ -55,7 +55,8 @@ export const COURTESIES: readonly Rule[] = [
     ${IF} (?:one|two|three|\d+|some|enough|a few|more) (?:agents|workers|of (?:you|them)) are (?:free|idle|available)${THEN}
     ${IF} (?:it|that|this)(?:'s| is)(?: still)? ${UNTAKEN}(?: yet)?${THEN}
     ${IF} (?:it|that|this) (?:hasn't|has not|isn't|is not)(?: been)? (?:started|taken|claimed|picked up|begun)(?: yet| already)?${THEN}
-    ${IF} (?:nobody|no one|none)(?:'s| is| has)(?: already| yet)? (?:on it|taken it|started it|picked it up|working on it|at it)(?: yet| already)?${THEN}
+    ${IF} (?:nobody|no one|none)(?: else)?(?:'s| is| has)?(?: already| yet)? (?:on it|has it|(?:taken|started|begun|took|began|claimed)(?: it)?|picked it up|working on it|at it)(?: yet| already)?${THEN}
+    (?<=(?:is|are|has|have|did) [^?;]*(?:on|doing|at|start|started|begun|running|taken|took|claimed|under way|in progress|done|finished|it)(?: [^\s,;?]+)? (?:already |yet |now )?[?] )if not(?: ,| yet| already)*(?= (?:please |then |just |so )*(?:start|begin|do|run|build|take) (?:it|that|them)(?: [,.!;]| please| now| $))
     should (?:anybody|anyone|somebody|someone|an agent|any agent) (?:else )?be (?:free|idle|available)${THEN}
     ${IF} (?:you'd|you would|you'll|you will) be so (?:kind|good|nice)${THEN}
     if (?:i|we) (?:may|might|could)(?: (?:ask|say so|be so bold|suggest(?: it)?))?${THEN}

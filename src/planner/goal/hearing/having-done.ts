@@ -4,11 +4,13 @@ import { drop, joined, means, type Rule } from "./rewriting.ts";
 const REF = String.raw`(?= (?:the |phase |work |stream |task |item )*(?:\p{L}[\p{L}-]*[- ]?)?\d)`;
 const WHEN = joined`
   (?:tomorrow|tonight|today|noon|midnight|lunch|dinner|eod|eow|cob|then|monday|tuesday|
-  wednesday|thursday|friday|saturday|sunday|(?:the |this |
+  wednesday|thursday|friday|saturday|sunday|(?:the |this |my |our |
   next )?(?:end of (?:the )?(?:day|week|month|sprint)|weekend|week|demo|meeting|deadline|
   release|launch|morning|afternoon|evening|day|month|holidays|standup|stand-up|review))
 `;
 
+const SOMEBODY =
+  "(?!me |us |it |that |this |him |her |them |the |an? |my |our |over |back |up |in |on |off |out |all |any |some |two |three |phase |batch |task |item |stream |work |ticket |everything |everyone |everybody |people )\\p{L}{2,}";
 const WAKE =
   "(?:let me know|wake me|ping me|call me|tell me|text me|notify me|alert me)(?: up)? (?:when|once|as soon as)";
 const THROUGH = "(?:done|finished|ready|through|over|complete|completed|merged|landed)";
@@ -129,8 +131,11 @@ export const HAVING_DONE: readonly Rule[] = [
       select|proceed with|continue with|go with|go for|move on to|move to|switch to|over to|on to|
       next up|next is|up next|now|let's have|let's see|give)${REF}
   `,
-  // "nadia takes 10.20", "put nadia on the guide"
+  // "nadia takes 10.20", "put nadia on the guide", "get nadia on it", "give nadia the guide"
   means("do")`
+    (?<=^ |[,.;!-] |and |please |just )get (?!it |that |this |them |everything |all |work |me |us |going |started )\p{L}+ on(?= (?:it|that|this)(?: [,.!;]| please| now| $))
+    (?<=^ |[,.;!-] |and |please |just )(?:give|hand|pass) ${SOMEBODY}${REF}
+    (?<=^ |[,.;!-] |and |please |just )(?:give|hand|pass) ${SOMEBODY}(?= the (?!day|week|rest|boot|sack|list|details|creeps|floor|news|link|password|keys?|finger|green|go-ahead|ok|chance|time|status|report|summary|plan))
     (?:put|set) (?!it |that |this |them |everything |all |work |me |us )\p{L}+ (?:on|onto)(?! hold| ice| pause| the (?:shelf|back|roadmap|list|backlog|board))
     (?<=^ |[,.;!-] |and |but |or )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|everybody|everyone|somebody)\p{L}+ (?:takes|handles|gets|has to do|should have|gets to do)${REF}(?![^,;]* (?:already|anyway|these days))
     (?<=^ |[,.;!-] )(?!who|what|it|that|this|nobody|someone|which|he|she|they|we|i|you|not|never|only |none|everybody|everyone|somebody|work)\p{L}{3,} (?:takes|gets)(?= the (?!day|week|whole|longest|blame|credit|most|time))

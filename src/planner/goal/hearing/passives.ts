@@ -54,6 +54,9 @@ export const PASSIVES: readonly Rule[] = [
     ${AT_START}${WHAT} (?:should|must|could|needs? to|has to|have to|ought to|is to|are to|shall)${SOON} (?:be|get) ${DONE}${NOT_BY_NOW}
   `,
   means("do $1")`
+    ${AT_START}(?:the|our) ${WHAT} (?:must|has to|have to|needs? to)${SOON} be (?:there|ready|in place|up and running)(?= [,.!;]| $| (?:by|before) (?:the |my |our |your )?(?:demo|meeting|release|launch|deadline|noon|lunch|tonight|dinner|weekend))
+  `,
+  means("do $1")`
     ${AT_START}${WHAT} (?:should|must|shall)${SOON} ${DONE} be
   `,
   means("do $1")`

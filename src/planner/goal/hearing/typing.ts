@@ -42,9 +42,9 @@ const EMOJI_ANY = new RegExp([...EMOJI.keys()].join("|"), "gu");
 
 /** Chinese, Japanese and Korean, word by word; `,` where a particle only ends a phrase. */
 const UNSPACED = pairs(`
-  run = 実行 執行 执行 运行 運行 跑 执行一下 やって 実装 实现 実施 하기 실행
-  start = 开始 開始 启动 啟動 始めて スタート 시작
-  do = 做 して する 해
+  run = 跑起来 动起来 運行起來 运行起来 跑起來 実行 執行 执行 运行 運行 跑 执行一下 やって 実装 实现 実施 하기 실행
+  start = 取りかかって 取り掛かって 着手 开始 開始 启动 啟動 始めて スタート 시작
+  do = 做起来 搞起来 搞定 進めて 做 して する 해
   list = 列出 一覧
   later = 後で あとで 以后 稍后
   first = 先に
@@ -122,7 +122,7 @@ const UNSPACED = pairs(`
   configuration = 配置 設定
   search = 搜索 検索
   first = まず 首先 先
-  the = 给 な を は が の に へ も 也 把 一下 吧 了 现在 今 で 를 을 은 는 이
+  the = 让 讓 给 な を は が の に へ も 也 把 一下 吧 了 现在 今 で 를 을 은 는 이
 `);
 const LONGEST = Math.max(...[...UNSPACED.keys()].map((word) => word.length));
 const UNSPACED_RUN = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]+/gu;
