@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diffFacts, toFacts } from "./facts.ts";
+import { diffFacts, markStreams, toFacts } from "./facts.ts";
 import { parseRoadmap } from "./parse.ts";
 
 const facts = (text: string) => toFacts(parseRoadmap(text), "self");
@@ -50,4 +50,21 @@ it("a difference names what is new or changed and what is gone", () => {
   const { upserted, removed } = diffFacts(before, after);
   expect(upserted.map(({ id }) => id)).toEqual(["REQ-2", "REQ-3", "REQ-4"]);
   expect(removed).toEqual(["self:REQ-1"]);
+});
+
+it("the remark on a line of an index is a mark of its work", () => {
+  const text = [
+    "## Ready",
+    "- ⚪ REQ-1: First (S) ← NEW",
+    "- ⚪ REQ-2: Second (S)",
+    "- ⚪ REQ-3: Third (S) ← Start here",
+    "### ⚪ REQ-1: First",
+    "**Status:** ⚪ Not started",
+    "### ⚪ REQ-2: Second",
+    "**Status:** ⚪ Not started",
+  ].join("\n");
+  const marks = markStreams(parseRoadmap(text), "self");
+  expect(marks.get("self:REQ-1")).toContain(" new ");
+  expect(marks.get("self:REQ-2")).not.toContain(" new ");
+  expect(marks.get("self:REQ-3")).toContain(" start here ");
 });

@@ -46,16 +46,18 @@ const LABELS =
 
 /**
  * What each work stream is marked with, in lower case: what its status line says, the star of its
- * heading, what its title has in capitals, its labels, its effort. One mark is set apart from the next by `|`.
+ * heading, its remark in an index, what its title has in capitals, its labels, its effort. One mark
+ * is set apart from the next by `|`.
  */
 export function markStreams(roadmap: Roadmap, target: TargetId): ReadonlyMap<StreamKey, string> {
   return new Map(
-    roadmap.workStreams.map(({ id, title, statusText, tag, fields }) => {
+    roadmap.workStreams.map(({ id, title, statusText, tag, remark, fields }) => {
       const labels = Object.entries(fields).filter(([name]) => LABELS.test(name));
       const starred = tag === undefined ? "" : `star ${tag} star`;
       const marks = [
         statusText,
         starred,
+        ...(remark === undefined ? [] : [remark]),
         ...(title.match(SHOUTED) ?? []),
         ...labels.map(([, value]) => value),
       ];

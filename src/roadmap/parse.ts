@@ -6,7 +6,7 @@ import { looksLikeJson, readJsonRoadmap } from "./reading/json-roadmap.ts";
 import { scanLines } from "./reading/lines.ts";
 import { readList } from "./lists/read-list.ts";
 import { outline, type Section } from "./reading/outline.ts";
-import { readSection, type SectionContext } from "./reading/section.ts";
+import { readSection, remarkIn, type SectionContext } from "./reading/section.ts";
 import { unreadableStatus } from "./reading/status.ts";
 import { readVolume } from "./sources/readers.ts";
 import { isVolume } from "./sources/volume.ts";
@@ -93,16 +93,25 @@ function finish(
   return { file, dialect, workStreams: judged.workStreams, diagnostics: all };
 }
 
-/** A one-liner whose work stream has a section of its own is only an entry of an index. */
+/**
+ * A one-liner whose work stream has a section of its own is only an entry of an index; its remark
+ * is one of that work stream.
+ */
 function readAll(sections: readonly Section[], context: SectionContext): readonly RawStream[] {
   const headed = new Set<string>();
   for (const { heading, oneLiner } of sections) if (!oneLiner) headed.add(heading.id);
-  return sections
-    .filter(({ heading, oneLiner }) => {
-      const entry = headed.has(heading.id) || heading.covers.some((id) => headed.has(id));
-      return !oneLiner || !entry;
-    })
-    .map((section) => readSection(section, context));
+  const remarks = new Map<string, string>();
+  const own = sections.filter(({ heading, oneLiner }) => {
+    if (!oneLiner) return true;
+    const remark = remarkIn(heading.title);
+    if (remark !== null && headed.has(heading.id)) remarks.set(heading.id, remark);
+    return !headed.has(heading.id) && !heading.covers.some((id) => headed.has(id));
+  });
+  return own.map((section) => {
+    const stream = readSection(section, context);
+    const remark = remarks.get(stream.id);
+    return remark === undefined ? stream : { ...stream, remark };
+  });
 }
 
 /** Of statuses that nobody knows, where their reader has not said more of it. */

@@ -106,6 +106,8 @@ export interface ParsedStream extends WorkStream {
   readonly bootstrap: boolean;
   /** The word after a star in its heading, in lower case: `bootstrap`, `priority`. */
   readonly tag?: string;
+  /** What stands behind an arrow on its line of an index: `NEW` of `- ⚪ REQ-1: t (S) ← NEW`. */
+  readonly remark?: string;
   readonly deadline: string | null;
   /** It looks at what others did, and may end without a change. */
   readonly isCheck?: true;

@@ -81,6 +81,7 @@ describe("what is said around work that is named", () => {
     "1.2, 1.3 and 1.4 not yet",
     "1.2, rien d'autre ne marche",
     "nothing else should move",
+    "the one next to 1.2",
     "kill the parser: finish error detection",
     "stop the reviewer, finish error detection",
     "kill the power bill: error detection",

@@ -263,6 +263,7 @@ function settle(
     unknownDependencies: links.unknown,
     bootstrap: stream.bootstrap,
     ...(stream.tag === undefined ? {} : { tag: stream.tag }),
+    ...(stream.remark === undefined ? {} : { remark: stream.remark }),
     deadline: stream.deadline,
     workable: permitted || gardenable,
     unblockable: gardenable && clear,

@@ -200,6 +200,13 @@ function insertionOf(
   return underline === null ? after : afterLine(text, after + underline[0].length, eol);
 }
 
+/** What an arrow behind a title says; null: there is none. */
+export function remarkIn(title: string): string | null {
+  const arrow = title.indexOf("←");
+  const remark = arrow === -1 ? "" : title.slice(arrow + 1).trim();
+  return remark === "" ? null : shorten(remark);
+}
+
 /** The parenthesis a title ends in, an arrow with a remark behind it or not. */
 function closingNote(title: string): { before: string; words: string } | null {
   const arrow = title.indexOf("←");
@@ -228,6 +235,7 @@ function readOneLiner(section: Section, context: SectionContext): RawStream {
           .slice(blocked)
           .join(", ")
           .replace(/^blocked by:? */i, "");
+  const remark = remarkIn(heading.title);
   const first = heading.marks[0];
   const span = { start: line.start, end: line.end };
   return {
@@ -258,6 +266,7 @@ function readOneLiner(section: Section, context: SectionContext): RawStream {
     namespace: heading.namespace,
     bootstrap: heading.tag === "bootstrap",
     ...(heading.tag === null ? {} : { tag: heading.tag }),
+    ...(remark === null ? {} : { remark }),
     deadline: null,
     reason: null,
     dependencyTexts: blockers === "" ? [] : [{ text: blockers, kind: "field" }],

@@ -27,6 +27,10 @@ const WORK: readonly Rule[] = [
   means("and")`
     (?<=\d )(?:und|et|y|e|en|och|og|i|и)(?= \S*\d)
   `,
+  // "the one next to 1.2" is another.
+  means("beside")`
+    (?<=(?:ones?|things?|tasks?|items?|streams?|stor(?:y|ies)|tickets?|phases?|those) )(?:right |just )?next to(?= (?:the )?\S*\d)
+  `,
   means("do")`
     (?:see|attend) to
     (?<=^ |please |and |, )set up
