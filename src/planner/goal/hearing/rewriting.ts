@@ -1,5 +1,12 @@
-/** What is put in the place of a phrase; a space where it says nothing. */
-export type Rule = readonly [pattern: RegExp, to: string];
+import { type Needs, needsOf } from "./needs.ts";
+
+/** Phrases, and what is put in their place; a space where they say nothing. */
+export interface Rule {
+  readonly phrases: readonly { readonly source: string; readonly needs: Needs }[];
+  readonly to: string;
+  /** Made as they are needed, by the phrases that a sentence may hold. */
+  readonly patterns: Map<string, RegExp>;
+}
 
 type Tag<T> = (text: TemplateStringsArray, ...values: readonly string[]) => T;
 
@@ -18,12 +25,30 @@ export const means =
 /** Each rule once, in this order, wherever it fits whole words. */
 export function rewrite(words: readonly string[], rules: readonly Rule[]): readonly string[] {
   let text = ` ${words.join(" ")} `;
-  for (const [pattern, to] of rules) text = text.replace(pattern, to).replace(/ {2,}/g, " ");
+  for (const rule of rules) {
+    const pattern = patternFor(rule, text);
+    if (pattern !== null) text = text.replace(pattern, rule.to).replace(/ {2,}/g, " ");
+  }
   return text.split(" ").filter((word) => word !== "");
 }
 
+/** Of a thousand phrases a sentence may hold a few: only these are tried. */
+function patternFor({ phrases, patterns }: Rule, text: string): RegExp | null {
+  const may = phrases.filter(
+    ({ needs }) => needs === null || needs.some((part) => text.includes(part)),
+  );
+  if (may.length === 0) return null;
+  const sources = may.map(({ source }) => source).join("|");
+  const known = patterns.get(sources);
+  if (known !== undefined) return known;
+  const pattern = new RegExp(` (?:${sources})(?= )`, "gu");
+  patterns.set(sources, pattern);
+  return pattern;
+}
+
 function ruleOf(alternatives: readonly string[], to: string): Rule {
-  return [new RegExp(` (?:${alternatives.join("|")})(?= )`, "gu"), to];
+  const phrases = alternatives.map((source) => ({ source, needs: needsOf(source) }));
+  return { phrases, to, patterns: new Map() };
 }
 
 function alternativesIn(text: TemplateStringsArray, values: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { displayKey, SELF_TARGET, type StreamFacts } from "../../../model/index.ts";
 import { splitWords } from "../hearing/tokens.ts";
+import { titleWords as wordsOf } from "./title-words.ts";
 
 /** Ids by the ways people type them. */
 export interface IdIndex {
@@ -33,7 +34,7 @@ export function indexIds(facts: readonly StreamFacts[]): IdIndex {
       const digits = /[\d.]+$/.exec(short)?.[0] ?? "";
       numeric.set(digits, numeric.has(digits) ? null : one);
     }
-    const title = splitWords(one.title);
+    const title = wordsOf(one);
     title.forEach((word, i) => {
       titleWords.add(word);
       titlePairs.add(`${word} ${title[i + 1] ?? ""}`);

@@ -3,6 +3,7 @@ import { distance } from "./distance.ts";
 import { isMark, splitWords } from "../hearing/tokens.ts";
 import { stem } from "./stem.ts";
 import { isSynonym, PHRASES } from "./synonyms.ts";
+import { titleWords } from "./title-words.ts";
 import {
   ASIDES,
   COMMAND_HEADS,
@@ -66,7 +67,7 @@ export function indexNames(facts: readonly StreamFacts[]): NameIndex {
   const places = new Map<string, number>();
   const counts: number[] = [];
   const titles = facts.map((one) => {
-    const own = new Set(contentWords(splitWords(one.title)));
+    const own = new Set(contentWords(titleWords(one)));
     return [...own].map((word) => {
       const place = places.get(word) ?? places.size;
       places.set(word, place);

@@ -1,6 +1,7 @@
 import type { StreamFacts } from "../../../model/index.ts";
 import { toldIn } from "../told.ts";
-import { isMark, splitWords } from "../hearing/tokens.ts";
+import { isMark } from "../hearing/tokens.ts";
+import { titleWords } from "./title-words.ts";
 import { FILLERS, RUN_VERBS } from "../vocabulary.ts";
 
 /**
@@ -17,7 +18,7 @@ export function findByTitle(
   if (STATES.test(said.join(" "))) return [];
   return facts.filter((one) => {
     if (last === undefined || !one.title.toLowerCase().includes(last)) return false;
-    const title = splitWords(one.title).filter((word) => !isMark(word));
+    const title = titleWords(one).filter((word) => !isMark(word));
     const before = said.length - title.length;
     if (title.length < 2 || before < 0 || (lead !== -1 && before > lead)) return false;
     const named = title.every((word, i) => word === said[before + i]);
@@ -45,7 +46,7 @@ export function findTitles(
   });
   const found: { readonly one: StreamFacts; readonly at: number; readonly length: number }[] = [];
   for (const one of facts) {
-    const title = splitWords(one.title).filter((word) => !isMark(word));
+    const title = titleWords(one).filter((word) => !isMark(word));
     if (title.length < 2) continue;
     const starts = places.get(title[0] ?? "") ?? [];
     const at = starts.find((start) => title.every((word, k) => said[start + k] === word));
