@@ -272,7 +272,8 @@ export function runGroup(
   out: ReadonlySet<StreamKey>,
 ): InterpretedGoal {
   const kept = group.streams.filter((one) => !out.has(one.key));
-  const streams = fitOf(kept, new Set(kept), reading.facts);
+  const counted = group.counted === true;
+  const streams = counted ? kept : fitOf(kept, new Set(kept), reading.facts);
   const why = `Everything about "${plainText(group.said)}": ${listWords(streams.map(named))}.`;
   return runStreams(reading, streams, SURE_OF_GROUP, why, true);
 }

@@ -141,6 +141,18 @@ describe("what the roadmap says of work", () => {
     expect(read("visual design").type).toBe("suggest");
   });
 
+  it("counts what is meant, where no more and no fewer fit", () => {
+    expect(read("the engines, both halves").type).toBe("suggest");
+    for (const goal of ["the task streams, both of them", "both task streams"]) {
+      expect(read(goal).ids).toEqual(["1.2", "1.3"]);
+    }
+    expect(read("both switches and palettes are fine").type).not.toMatch(/^run_/);
+    expect(read("the three palettes from visual design").ids).toEqual(["2.1", "2.2", "2.3"]);
+    for (const goal of ["the two palettes from visual design", "the three bugs in visual design"]) {
+      expect(read(goal).type).toBe("suggest");
+    }
+  });
+
   it("is searched for other words, which are offered and never started", () => {
     const descriptions = new Map([["self:1.3", "chop large jobs into small pieces"]]);
     const { type, ids } = read("chop what is large into pieces", descriptions);

@@ -17,11 +17,15 @@ export interface Group {
   readonly streams: readonly StreamFacts[];
   /** It was said that a group is meant; else its name alone. */
   readonly framed: boolean;
+  /** So many were meant, and no fewer. */
+  readonly counted?: boolean;
 }
 
 /** "everything about invoices", "all the invoice work"; null when it is no such sentence. */
 export function readGroup(words: readonly string[], names: NameIndex): Group | null {
   const said = words.filter((word) => !isMark(word));
+  const both = readBoth(said, names);
+  if (both !== null) return both;
   const at = said.findIndex((word) => WHOLE.has(word));
   if (at === -1 || !said.slice(0, at).every(isCommon)) return null;
   const rest = said.slice(at + 1);
@@ -39,12 +43,28 @@ export function readGroup(words: readonly string[], names: NameIndex): Group | n
   return { said: content.join(" "), streams: held.map(({ facts }) => facts), framed: true };
 }
 
+/** Said of two by "both", besides what they are called. */
+const HALVES = new Set("half halves part parts piece pieces side sides of them".split(" "));
+
+/** "encryption at rest, both halves": the two titles that hold the words, where no third does. */
+function readBoth(said: readonly string[], names: NameIndex): Group | null {
+  const name = said.filter((word) => !WHOLE.has(word) && !HALVES.has(word) && !isCommon(word));
+  if (!said.includes("both") || name.length === 0) return null;
+  const held = matchNames(name, names).ranked.filter(({ covered }) => covered >= HELD);
+  const streams = held.map(({ facts }) => facts);
+  return streams.length === 2
+    ? { said: name.join(" "), streams, framed: true, counted: true }
+    : null;
+}
+
 /** "the visual documentation batch", by the name of the batch; null when it is no such sentence. */
 export function readBatch(
   words: readonly string[],
   names: NameIndex,
   parted: boolean,
 ): Group | null {
+  const counted = readCounted(words, names);
+  if (counted !== null) return counted;
   const said = words.filter((word) => !isMark(word) && !isCommon(word) && !WHOLE.has(word));
   const framed = said.some((word) => GROUP_NOUNS.has(word));
   const content = said.filter((word) => !GROUP_NOUNS.has(word));
@@ -52,6 +72,23 @@ export function readBatch(
   const streams = batchNamed(content, names, framed ? 0.3 : 1);
   if (streams.length === 0) return null;
   return { said: content.join(" "), streams, framed: framed || parted };
+}
+
+const OUT_OF = new Set(["of", "from", "in"]);
+
+/** "the three drawings from visual documentation": so many are left of that batch, and are such. */
+function readCounted(words: readonly string[], names: NameIndex): Group | null {
+  const said = words.filter((word) => !FILLERS.has(word) || OUT_OF.has(word));
+  const from = said.findIndex((word) => OUT_OF.has(word));
+  const amount = NUMBER_WORDS.get(said[0] ?? "") ?? Number(said[0]);
+  const noun = said.slice(1, from);
+  const name = said.slice(from + 1);
+  if (from < 1 || noun.length > 1 || name.length === 0) return null;
+  const left = batchNamed(name, names).filter(({ status }) => status !== "complete");
+  if (left.length !== amount) return null;
+  const such = matchNames(noun, names).ranked.some(({ facts }) => left.includes(facts));
+  const fits = such || noun.every((word) => WORK_NOUNS.has(word));
+  return fits ? { said: name.join(" "), streams: left, framed: true, counted: true } : null;
 }
 
 /** The streams of the one batch whose name has all of these words, which are at least `share` of its own. */
