@@ -229,7 +229,9 @@ function familyAt(words: readonly string[], i: number, index: IdIndex): Found | 
   const next = words[i + 1 + dashes] ?? "";
   const noun = FAMILIES.has(next) || (!/\d/.test(word) && WORK_NOUNS.has(next)) ? 1 : 0;
   const whole = WHOLE.has(words[i - 1] ?? "");
-  const one = /^\p{L}{2,}s$/u.test(word) && familyOf(word, index).length === 0;
+  if (noun === 0 && !whole) return null;
+  const plural = noun === 0 && /^\p{L}{2,}s$/u.test(word);
+  const one = plural && familyOf(word, index).length === 0;
   const bare = whole && (one || dashes > 0 || EACH.has(words[i - 1] ?? ""));
   // "give us tasks", "the priority ones"
   const common = isCommonWord(word) && (!whole || noun === 0) && !ID_NOUNS.has(word);
