@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../model/state.fixture.ts";
 import { interpretGoal } from "../index.ts";
-import { drop, joined, means, rewrite } from "./hearing/rewriting.ts";
+import { joined } from "./hearing/phrase.ts";
+import { drop, means, rewrite } from "./hearing/rewriting.ts";
 
 const facts = [
   factsOf("1.1", { title: "Core Models", batch: "Batch 1", effort: "S" }),

@@ -1,4 +1,5 @@
-import { drop, joined, type Rule } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, type Rule } from "./rewriting.ts";
 
 const YOU = String.raw`(?:you|we|i|someone|somebody|anyone|anybody|they)`;
 const TIME = joined`

@@ -1,4 +1,5 @@
-import { drop, joined, means, type Rule } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, means, type Rule } from "./rewriting.ts";
 
 /** A reference that holds a number. */
 const REF = String.raw`(?= (?:the |phase |work |stream |task |item )*(?:\p{L}[\p{L}-]*[- ]?)?\d)`;

@@ -1,4 +1,5 @@
-import { drop, joined, means, type Rule } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, means, type Rule } from "./rewriting.ts";
 
 /** What is done to work, as a participle. */
 const DONE = joined`

@@ -2,7 +2,8 @@ import { COURTESIES } from "./courtesies.ts";
 import { HAVING_DONE } from "./having-done.ts";
 import { PASSIVES } from "./passives.ts";
 import { STATES } from "./states.ts";
-import { drop, joined, means, type Rule, rewrite } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, means, type Rule, rewrite } from "./rewriting.ts";
 import { CURIOUS, WISHES } from "./wishes.ts";
 
 const VERY = joined`

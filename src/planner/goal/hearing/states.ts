@@ -1,4 +1,5 @@
-import { drop, joined, means, type Rule } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, means, type Rule } from "./rewriting.ts";
 
 const NOBODY = String.raw`(?:nobody|no one|noone|no-one|no agent|none)`;
 /** "what" alone begins a question. */

@@ -1,4 +1,5 @@
-import { drop, joined, means, type Rule } from "./rewriting.ts";
+import { joined } from "./phrase.ts";
+import { drop, means, type Rule } from "./rewriting.ts";
 
 const NICE = joined`
   (?:great|nice|good|lovely|awesome|wonderful|amazing|cool|best|perfect|super|fantastic|
