@@ -173,11 +173,11 @@ describe.skipIf(!here)("the labelled goals over real roadmaps", () => {
     expect(share).toBeGreaterThanOrEqual(0.96);
   });
 
-  it("of the last two strangers are mostly understood, and nothing wrong is started", () => {
+  it("of the last five strangers are mostly understood, and nothing wrong is started", () => {
     const said = readLabelled("strangers");
     expect(faultsOf(said)).toEqual([]);
     const { share, wrongStarts } = summary(said);
     expect(wrongStarts).toEqual([]);
-    expect(share).toBeGreaterThanOrEqual(0.84);
+    expect(share).toBeGreaterThanOrEqual(0.9);
   });
 });

@@ -23,7 +23,7 @@ const RATE = 0.3;
 /** What a weight loses whenever its word is said, so that only those stay that tell something. */
 const LOSS = 0.018;
 /** In tenths; what is smaller is left out. */
-const WEIGHT_MIN = 4;
+const WEIGHT_MIN = 5;
 const COLUMNS = 98;
 
 interface Example {

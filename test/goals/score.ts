@@ -35,7 +35,7 @@ export interface Scored {
   readonly wrongStart: boolean;
 }
 
-/** What was tuned on, the last two strangers' goals, which were too, and what nobody looks at. */
+/** What was tuned on, the last five strangers' goals, and what nobody looks at. */
 export type Half = "tuning" | "strangers" | "held-out";
 
 export function readLabelled(half: Half): readonly LabelledGoal[] {

@@ -1,379 +1,392 @@
 // Written by `npm run learn:goals`: which words speak for what is asked, and how much, in tenths.
 export const WEIGHTS = {
   work: String.raw`
-  <number>:5 <number>_$:9 <number>_<number>:18 <number>_again:13 <number>_alone:8 <number>_and:11
-  <number>_as:15 <number>_asap:12 <number>_at:9 <number>_be:10 <number>_before:15
-  <number>_blocked:12 <number>_but:4 <number>_do:13 <number>_except:12 <number>_i:9
-  <number>_instead:5 <number>_it:15 <number>_leave:6 <number>_no:12 <number>_not:13
-  <number>_only:19 <number>_please:4 <number>_right:16 <number>_run:5 <number>_should:22
-  <number>_skip:17 <number>_sorry:7 <number>_start:5 <number>_the:15 <number>_then:32
-  <number>_through:7 <number>_to:22 <number>_together:6 <number>_up:19 <number>_with:18
-  <number>_without:8 <title>:5 <title>_$:12 <title>_agent:4 <title>_all:12 <title>_as:11
-  <title>_at:7 <title>_both:15 <title>_but:5 <title>_can:-7 <title>_command:13
-  <title>_dashboard:11 <title>_do:5 <title>_docs:9 <title>_done:6 <title>_for:6 <title>_go:4
-  <title>_going:9 <title>_in:28 <title>_is:-10 <title>_it:9 <title>_no:9 <title>_not:13
-  <title>_now:22 <title>_of:4 <title>_one:10 <title>_or:16 <title>_order:-15 <title>_phase:10
-  <title>_please:11 <title>_should:11 <title>_so:12 <title>_start:20 <title>_tasks:-4
-  <title>_team:21 <title>_testing:12 <title>_the:12 <title>_thing:11 <title>_to:9
-  <title>_together:18 <title>_was:-17 <title>_with:17 <title>_work:14 ?_start:18 ?_the:-8 ^_$:9
-  ^_<number>:14 ^_<title>:13 ^_?:-17 ^_add:10 ^_agent:20 ^_agents:-17 ^_all:30 ^_any:-12
-  ^_anything:10 ^_are:7 ^_batch:12 ^_begin:16 ^_both:23 ^_check:-9 ^_could:6 ^_delete:20
-  ^_don't:11 ^_encrypt:8 ^_everything:31 ^_execute:21 ^_finish:10 ^_first:4 ^_from:8 ^_garden:6
-  ^_gdpr:7 ^_get:19 ^_good:9 ^_group:20 ^_halt:-5 ^_has:-15 ^_high:10 ^_hold:7 ^_i'd:9 ^_i'm:10
-  ^_implement:6 ^_it:20 ^_kick:26 ^_kill:-5 ^_launch:27 ^_leave:20 ^_let:20 ^_let's:14 ^_list:-7
-  ^_make:9 ^_mark:4 ^_my:5 ^_need:4 ^_next:20 ^_no:5 ^_not:18 ^_ok:5 ^_only:4 ^_order:16
-  ^_parallel:20 ^_pause:5 ^_phase:20 ^_pick:18 ^_progress:-6 ^_put:6 ^_restart:14 ^_resume:17
-  ^_rm:7 ^_roadmap:4 ^_run:12 ^_send:5 ^_set:5 ^_show:-13 ^_skip:18 ^_something:13 ^_split:5
-  ^_start:16 ^_system:19 ^_task:4 ^_the:9 ^_turn:13 ^_undo:4 ^_update:4 ^_warum:4 ^_we:6
-  ^_whatever:11 ^_where:4 ^_who:5 ^_whose:10 ^_work:19 ^_would:4 ^_write:10 ^_ws:4 ^length0:14
-  ^length1:9 ^strange1:7 ^strange2:14 ^strange3:15 abort:-4 about_<number>:10 accounts:-7
-  achieved:-15 active:-20 actually:11 ada:9 adaption:21 add:22 add_a:4 address:11 admin:7 ads:17
-  after_<number>:-7 afternoon:9 afterwards:-7 again_$:12 agent_$:13 agent_<title>:5 agents_and:-11
-  agnet:22 agnt:18 ahead:23 alert:13 algo:-4 algoritm:14 alice:14 alive:-8 all_$:16
-  all_<number>:11 all_<title>:5 all_available:6 all_tasks:8 allemaal:-15 already:8 already_$:-4
-  also:10 amet:12 an:8 an_<title>:8 an_hour:-7 and:5 and_not:11 and_nothing:-8 and_run:11
-  and_start:11 and_tell:14 and_the:9 and_then:5 ann:5 another:12 answer:4 answers:14 anybody:-29
-  anything_but:19 anyway:-10 api:19 app:23 approve:12 architecture:8 archive:5 archive_$:4
-  are_$:-17 are_the:-13 are_you:-4 around:-9 as:9 as_done:18 asap:10 asked:-22 asking:5 assign:13
-  at_<number>:10 at_a:4 at_rest:5 auditors:6 auth:18 auto:16 available:4 available_work:13
-  avant:-12 away:13 axiom:-13 ayer:-16 backend:8 backlog:-5 backups:19 bad:-17 bakery:19 bank:-8
-  basic:7 batch_$:23 batches_<title>:11 be_done:10 be_started:16 be_unblocked:-6 before:5 begin:14
-  begin_$:15 begin_the:8 behaviour:5 ben:13 benutze:-19 better:21 bezig:-19 big:5 bigger:-13
-  biggest:22 bins:4 birthday:17 bit:5 blinks:6 blocked_but:-15 blockers_$:-10 blocking:-5 bmad:8
-  board:-5 book:15 bootstrap:13 boss:-10 bot:13 both:4 both_<number>:11 both_<title>:20 both_of:20
-  branches:12 bring:-11 broke:-11 build:7 build_the:8 built_$:13 bus:20 but:5 but_<number>:10
-  but_leave:9 buton:23 button:24 buy:19 by_friday:12 by_side:9 by_the:13 call:-5 callback:11
-  called:-9 can_$:23 can_do:-5 can_wait:13 can_we:-4 cancel:-5 care:22 carry:22 cat:10 cats:17
-  ce:-6 cease:-18 chanel:12 change:22 changed:-21 changelog:-18 cheaper:15 choice:18 chop:18
-  claude:14 cleanup:6 clear:-5 cli:12 client:20 close:8 co:-10 code:10 code_<title>:17 codex:17
-  coffee:21 colour:17 comand:23 come:-27 comes:15 command:19 command_$:6 comment:-18 commit:-9
-  compile:-15 complete:4 complete_$:7 config:10 confirm:8 confirm_their:8 contxt:20 copies:8
-  cost:-13 costs:7 crashed:-11 create:7 critical:5 critical_ones:15 criticals:11 curl:15
-  current:-13 currently_?:-10 customer:-5 customers:-8 czy:-20 daily:-8 dashboard:8 dashboards:15
-  database:22 databse:21 date:-20 datenexport:13 days:-12 db:9 de:-12 dear:4 decompositon:12
-  deferred:-22 delete:9 delete_<number>:5 deliver:14 depend:-7 dependency:19 depends:-15 deploy:25
-  deps:6 desk:13 dev_<title>:6 developement:14 developers:13 did_the:-7 did_we:-12 die:-10
-  diese:-6 digest:-12 discussed:-5 dit:-20 do_$:-7 do_<number>:11 do_<title>:26 do_all:21
-  do_everything:37 do_it:14 do_not:7 do_something:18 do_that:15 do_the:10 do_this:4 do_we:-5
-  do_what:-7 do_you:9 docs_$:19 documentation:8 does_<number>:-6 dog:20 dogs:15 doing:-7 dolor:13
-  don't:5 don't_$:5 don't_touch:12 done_$:4 done_?:-10 down:4 download:15 draw:21 drop_table:10
-  dunno:7 duplicates:-7 during:16 e-mail:10 each:4 easy:10 eating:13 edit:10 editor:9 editors:4
-  eight:13 either:13 ejecutes:-6 else_$:13 email:19 emails:4 emergency:5 emergency_stop:9 en:5
-  encrypt:8 encrypt_the:16 ending:14 engin:15 enhancements:10 enough:-11 entire:18 entre:17
-  enum:20 enviroment:16 environment:-4 esto:-20 está:-13 están:-13 etc/passwd:21 euros:18
-  evening:-8 everyone:-12 everything_$:13 everything_stop:-15 examples:-17 exceeded:-12
-  except_the:8 execute:23 execution:-6 explain:-18 extracton:9 factor:16 fail:-12 far:-5 fass:-9
-  faster:23 features:14 figures:21 finacial:18 final:7 find:20 findings:-4 finds:9 finish:7
-  finish_the:9 finished_?:-4 fire:12 fired:-12 firewall:19 first:8 first_$:8 first_batch:12 fits:8
-  fix_it:9 fix_the:6 flight:9 fly:13 follow:7 for:8 for_now:5 for_please:13 for_today:-20 force:18
-  forget:13 form:16 forward:-7 found:-16 foundation:23 france:24 freeze:-19 friday:11 friday_$:12
-  from:6 from_<number>:4 from_<title>:-5 from_the:22 funciona:-20 functions:13 funktioniert:-22
-  game:19 gaol:8 garden_$:-9 garden_<title>:12 gardener:-20 gardening:-8 gates:14 gave:-23 gdpr:7
-  gdpr_<title>:-6 general:-15 gestern:-4 get:13 get_<number>:10 get_going:17 get_the:10 gets:6
-  getting:-4 gewonnen:20 gisteren:-9 git:21 give_the:10 go:8 go_$:28 go_?:-8 go_go:10 goaltype:-10
-  goes:13 good:15 good_morning:5 google:-7 grab:12 grafana:12 grandmother:18 great:8 green:-9
-  group:9 guide:11 guide_$:21 ha:12 had:-10 half_of:-6 halt:-5 handle:18 handler:11 handoffs:16
-  happen:5 happened:-17 happy:6 harden:22 hardning:18 has_been:-14 have:11 have_$:14
-  have_<number>:10 have_the:9 have_to:-7 hay:-12 hello:-19 help_<title>:21 help_me:-14 helper:13
-  helpful:20 her:-9 here:-5 here_$:-5 history:-22 hizo:-9 hm:20 hmm:7 hold:5 holding:-13 home:15
-  hook:15 horses:-6 how_long:-13 hurt:-5 há:-4 i've:6 i've_been:13 i_do:6 i_don't:-5 i_have:-18
-  i_mean:6 i_meant:11 i_need:9 i_only:4 i_start:-7 i_think:13 id:-4 idea:-5 idle:-11 ieri:-10
-  if_<number>:12 if_i:4 if_it:7 ignore:13 ik:-7 images:15 implement:7 implement_<title>:19
-  important:14 improvements:9 improvments:21 in_$:27 in_<number>:-8 in_parallel:4 including:11
-  information:18 install:23 instead:14 instead_$:15 instructions_and:5 interesting:17 invoice:-7
-  invoices:22 invoices_$:10 ipsum:13 is_done:9 is_free:11 is_it:6 is_left:11 is_not:10 is_the:9
-  is_there:5 is_what:4 isn't:20 issues:13 it's:17 it_$:10 it_?:11 it_going:5 it_is:9 it_would:10
-  item:-6 itself:7 jaki:-4 jest:12 jeszcze:-5 job:4 job_$:18 joke:4 just:11 just_do:19 just_the:6
-  katherine:-5 keys:12 kitchen:-4 knows:18 l:-13 landed:-16 lands:-7 laptop:7 large:5 largest:12
-  last:-6 last_night:8 later_$:6 lavorando:-10 law:13 lay:10 layer:27 leave_<number>:9 left_?:6
-  leg:-15 legal:20 let:4 let's:9 level:-4 level_<number>:7 lights:6 like:4 limit:-6 limits:18
-  line:7 list_$:6 list_agents:6 list_all:-7 living:5 living_room:5 login:24 logs:15 lol:17
-  lol_$:13 look:11 looking:-17 looks:-15 looping:-15 lorem:13 lost:-10 lot:16 lovely:16 low:14
-  lunch:14 machine:14 made:-21 mail:13 mails:-20 main:17 make:12 make_the:7 manager:7 managment:14
-  many_agents:7 marcus:-5 maria:-17 marked:6 marks:-5 maybe:14 me_how:-17 me_what:-6 me_when:5
-  mean:6 meant:11 meant_<number>:11 measure:22 mee:-10 meeting:10 merge:-21 merged:5 message:12
-  met:10 mets:-18 might:14 migrate:21 migration:14 million:-7 mind:11 minus:5 missing:-10 modes:5
-  moet:-16 moment_?:-7 monitoring:15 month:-7 moon:22 morning_$:-11 mother:17 move:12 music:16
-  must:20 my_<title>:-10 my_boss:-10 my_laptop:7 myself:-7 nadia:15 nearly:-10 need_<number>:7
-  needs:7 news:6 next:8 next.js:14 next_$:7 next_task:12 next_thing:17 nextcloud:17 nexus:9
-  nice:26 nigthly:19 nine:-17 no_$:25 no_<number>:17 no_<title>:8 nobody:7 nonstop:15 noon:-11
-  not_<title>:4 not_run:6 nothing_$:27 nothing_else:4 notice:4 now_?:-13 number:23 of_<title>:5
-  off:10 off_$:23 office:6 often:-13 oh:13 ok:9 old:-12 on_$:10 on_<title>:-8 on_monday:8 once:4
-  one:11 one_$:7 one_of:7 one_with:15 ones:4 ones_$:7 ones_that:7 only:4 only_<number>:21 ontem:-4
-  oops:15 opening:8 ops:8 optimisation:9 optimise:13 optimised:14 options:-9 optmize:18
-  or_<number>:18 orchestrator:-8 order_<title>:-7 orders:21 ordnung:-6 other:21 our:9 out:10
-  out_of:4 outside:20 over:4 overall:20 overnight:-10 overview:-20 page:25 pager:-5 pages:9
-  para:-13 parallel_$:15 parallel_group:19 part:7 pause_$:5 paused:11 pay:-4 paying:12 pending:4
-  per_batch:5 percent:-6 percentage:-14 phase:10 phase_$:13 phase_<number>:11 phases_<number>:13
-  phone:-13 pick:7 pick_up:16 pictures:10 piece:11 pieces:20 pizza:19 place:7 plan:4 play:12
-  please:5 please_<number>:30 please_run:22 please_start:25 please_the:12 plug:-9 plus:20 polcy:12
-  possible:24 posts:10 prepara:-9 prepare:-7 prerequisites:5 president:20 prio:5 priorities:10
-  priority:18 priority_$:5 privcy:17 priya:-12 proceed:22 prod:18 production:10 professor:-7
-  progress_<title>:8 project_<title>:10 project_?:-4 proper:10 prs:20 puede:-5 pull:-6 push:6
-  putting:21 queries:16 question:-18 quick:11 quickly:19 quit:-17 rain:17 raise:11 rather:10
-  re:-20 reach:17 read:-4 readers:25 reads:-8 really:12 recall:4 recap:-13 recommend:13 red:5
-  registery:11 regression:17 released:-15 remaining:6 report_<title>:6 report_for:-8
-  report_please:-7 repository:6 request:13 requests_$:9 requirement:22 requirements:23 reset:17
-  rest:9 rest_$:13 restarted:-4 restarts:-15 results:-10 resume:17 resume_$:11 revert:17 rf:7
-  riassunto:-12 rm:7 rm_rf:7 roadmap_<title>:11 roadmap_please:5 rol:11 rolling:12 room:-8
-  rotterdam:15 run_<number>:7 run_all:9 run_batch:-9 run_everything:12 run_it:16 run_the:4
-  running_$:-11 running_<number>:7 running_?:-16 rush:7 résumé:-10 s:4 s-sized:18 said:7
-  same_time:-4 sandbox:17 saved:-13 says_blocked:-12 schedule:9 scratch:18 screen:10 script:10
-  sec:15 second:6 secret:-11 section:12 secure:18 see:11 send:7 sent:6 server:-8 session:4
-  session_<title>:10 set:5 setup:12 several:-5 sh:15 shape:7 ship:20 shipped:-7 short:7
-  shortest:21 show_the:5 showed:-10 shows:10 side_by:9 sing:19 sit:-13 site:7 skeleton:7 small:14
-  small_tasks:11 smallest:27 so_<number>:9 so_far:-15 someone:4 something_$:-4 sorry_<number>:13
-  sounds:-10 space:13 speed:11 spent:-8 spin:19 split:17 split_the:5 spring:-7 sprint:-20 sta:-10
-  stage:10 stage_<number>:10 stand:-7 stands:-21 standup:-5 star:6 start:4 start_<title>:18
-  start_all:12 start_anything:6 start_it:18 start_that:8 starting:-6 starts:-20 state_of:-6
-  status_$:-6 status_page:15 status_please:-14 stop_<title>:13 stopped:-22 stopwatch:15 story_$:11
-  story_command:17 straight:-11 stream:5 streams_$:7 streams_<number>:17 strike:15 stuck:-18
-  student:17 students:13 stuff:14 stuff_$:20 subscribers:16 subscripton:14 sudo:18 sum:-17
-  summarise:-19 summarize:-14 summary_of:-7 sure:-17 surprise:21 switch:16 sync:7 system:19 são:9
-  table:24 tables:14 tackle:16 take:8 take_<number>:24 take_the:4 takes:6 taks:15 talk_to:16
-  talked:19 task:4 task_$:6 task_please:16 tasks_$:6 telegram:26 tema:-14 tempo:16 ten:-8
-  terms:-25 test:-18 testing_$:11 testing_<title>:9 tests:4 tests_$:29 text:17 than:8 thank:10
-  thank_you:10 thanks:17 thanks_$:10 that:10 that's:16 that's_ready:10 that_$:11 that_are:11
-  that_one:10 the_<number>:16 the_?:12 the_auditors:-6 the_board:-5 the_do:6 the_docs:22
-  the_first:6 the_garden:-8 the_kill:15 the_language:15 the_living:5 the_most:9 the_new:7
-  the_next:4 the_only:8 the_open:9 the_other:9 the_please:4 the_rest:9 the_small:4 the_start:16
-  the_state:4 the_task:6 the_tests:16 the_thing:15 the_two:15 the_weekend:-11 their_own:-5 then:10
-  then_run:-16 thing_$:11 things_$:18 think:4 this_first:4 through:13 throw:10 thru:18 ticket:12
-  tidy:-6 time:15 time_$:12 tips:12 to_<number>:4 to_<title>:12 to_be:5 to_have:5 to_main:16
-  to_me:-9 to_the:4 today:11 today_$:6 today_?:4 todo:-24 together_$:19 told:-6 tom:-8 tomorrow:12
-  tomorrow_$:8 too_much:5 took:-10 top:20 touch_the:-7 touched:4 trabalhar:-9 train:16 trouble:8
-  two:7 types:4 unblock:-9 undefined:-4 understand:-17 undo:5 unencrypted:12 until:9 up_$:4
-  update:-10 uptime:-18 urgent:10 us:5 us_$:18 used:-25 useful:16 user:-15 uso:-16 usually:-9
-  validaton:10 vendors:13 ver:9 verify:5 version:-5 video:15 view:11 visual:11 vs:-10
-  wait_<number>:11 wall:11 want:10 want_<number>:20 want_to:-4 wants:-5 warehouse:20 warten:14
-  warum:4 warum_is:4 watch:20 way:6 wczoraj:-13 we_get:4 we_have:-9 we_need:18 we_should:15
-  weather:9 website:19 weed:-12 weekly:-15 well_as:8 went:-16 were:-13 what's_next:19
-  what's_the:-5 what_$:-15 what_?:-11 what_are:-12 what_can:-8 what_got:-11 what_if:-6 what_was:-4
-  what_we:19 whatever:9 whatever_is:11 when_you:16 which_of:-6 which_one:8 which_tasks:-6
-  whichever:24 while:-12 white:13 who_has:-5 who_to:12 whole:7 whose:8 why_can't:-15 why_did:-6
-  widget:19 wild:18 will:14 win:12 wins:19 wire:16 with_<number>:15 with_<title>:9 with_a:8
-  without_<number>:15 without_the:9 won:12 wondering:-4 words:4 work_on:4 work_streams:4 worked:-5
-  working_$:5 works_?:-19 would_<number>:-7 write:10 write_the:14 wrong_$:-15 ws:4 ws_<number>:4
-  xs:17 y:-10 year:13 years:-6 yes:8 yes_start:14 yesterday_$:4 yet_$:7 you:6 you're:-7 you_?:-7
-  you_are:10 young:11 your:13 yourself:-8 zablokowane:-13 zijn:-9 zrobiono:-10 zusammen:-9 été:-6
-  あ:-18 在:-8
+  <number>_$:10 <number>_<number>:17 <number>_again:17 <number>_alone:5 <number>_and:12
+  <number>_are:-5 <number>_as:9 <number>_asap:12 <number>_at:7 <number>_be:9 <number>_before:13
+  <number>_blocked:10 <number>_blockers:22 <number>_but:8 <number>_can:5 <number>_do:15
+  <number>_except:10 <number>_from:7 <number>_i:9 <number>_instead:7 <number>_it:18
+  <number>_just:5 <number>_leave:11 <number>_no:8 <number>_not:15 <number>_nothing:15
+  <number>_one:13 <number>_only:19 <number>_parallel:7 <number>_please:8 <number>_right:14
+  <number>_says:-10 <number>_should:23 <number>_skip:18 <number>_thanks:7 <number>_the:19
+  <number>_then:28 <number>_thru:6 <number>_to:23 <number>_together:16 <number>_tomorrow:-5
+  <number>_up:22 <number>_with:17 <number>_without:10 <number>_work:11 <number>_yet:5 <title>_$:14
+  <title>_a:13 <title>_agent:7 <title>_all:9 <title>_as:7 <title>_at:8 <title>_both:17
+  <title>_can:-7 <title>_command:13 <title>_dashboard:14 <title>_do:6 <title>_docs:5
+  <title>_done:9 <title>_for:6 <title>_go:8 <title>_going:11 <title>_in:27 <title>_is:-9
+  <title>_issues:9 <title>_it:11 <title>_layer:10 <title>_not:15 <title>_now:24 <title>_one:9
+  <title>_or:16 <title>_order:-6 <title>_phase:13 <title>_please:13 <title>_progress:12
+  <title>_roadmap:9 <title>_should:14 <title>_so:10 <title>_start:21 <title>_stuff:15
+  <title>_team:17 <title>_testing:8 <title>_that:8 <title>_the:15 <title>_then:9 <title>_thing:14
+  <title>_to:15 <title>_together:24 <title>_was:-17 <title>_with:17 <title>_work:16 ?_start:19
+  ?_the:-10 ^_$:11 ^_<number>:14 ^_<title>:14 ^_?:-11 ^_add:8 ^_agent:20 ^_agents:-18 ^_all:29
+  ^_any:-11 ^_anything:14 ^_archive:6 ^_are:9 ^_batch:12 ^_begin:16 ^_both:19 ^_build:6 ^_check:-5
+  ^_delete:21 ^_does:5 ^_don't:10 ^_encrypt:8 ^_everything:33 ^_execute:21 ^_finish:12 ^_garden:6
+  ^_gdpr:8 ^_get:23 ^_group:16 ^_has:-13 ^_high:15 ^_hold:8 ^_i'd:11 ^_i'm:6 ^_implement:6
+  ^_kick:22 ^_launch:25 ^_layer:11 ^_leave:25 ^_let:22 ^_let's:14 ^_list:-7 ^_make:7 ^_next:20
+  ^_not:21 ^_one:16 ^_order:9 ^_parallel:16 ^_pause:9 ^_phase:26 ^_pick:17 ^_privcy:12
+  ^_progress:-6 ^_restart:12 ^_resume:15 ^_rm:8 ^_run:11 ^_send:7 ^_should:-14 ^_show:-14
+  ^_skip:18 ^_someone:7 ^_something:9 ^_start:14 ^_story:20 ^_system:17 ^_task:5 ^_the:9 ^_turn:11
+  ^_undo:6 ^_update:5 ^_we:5 ^_whatever:19 ^_whichever:14 ^_whose:11 ^_work:18 ^_write:9 ^_ws:5
+  ^_yesterday:-9 ^length0:12 ^length1:9 ^strange1:7 ^strange2:13 ^strange3:14 a_day:-10
+  about_<number>:7 accounts:-8 acess:19 achieved:-15 active:-17 actually:14 ada:7 adaptaton:20
+  adaption:20 add:21 add_the:5 address:13 administration:16 ads:19 after_<number>:-7 afternoon:11
+  afterwards:-6 again_$:10 agent_$:11 agent_<title>:9 agents_and:-8 agnet:21 agnt:18 agree:12
+  ahead:21 ahead_with:5 alert:13 algoritm:13 alice:15 alive:-5 all_$:21 all_<number>:6
+  all_<title>:6 all_available:7 all_tasks:8 all_that:6 alla:-6 allemaal:-16 allow:16 alright:5
+  also:7 am:-7 amet:24 an:9 an_<title>:10 and_not:7 and_run:14 and_start:11 and_tell:9 and_the:8
+  and_then:8 another:9 answers:13 anybody:-26 anything_but:16 anything_else:10 anyway:-9 api:19
+  app:22 approve:14 approved:-15 architecture:10 archive:6 archive_<title>:6 are_$:-16 are_the:-14
+  around:-10 as:8 as_<number>:5 as_done:18 as_the:7 asap:12 asdf:-18 asked:-20 asking:5 assign:20
+  at_<number>:7 at_once:6 ate:-18 auditors:7 auth:21 auto:16 available_work:11 avant:-11 away:16
+  axiom:-7 ayer:-16 backend:5 backups:20 bad:-18 bakery:18 bank:-10 basic:9 batch_$:23
+  batches_<title>:14 be_done:8 be_started:17 begin:13 begin_$:13 behaviour:7 ben:10 benutze:-21
+  better:8 bezig:-20 bigger:-10 biggest:18 bins:8 birthday:17 bit:6 blocked_but:-12 blockers_$:-5
+  blue:21 bmad:13 book:11 bootstrap:15 bored:-15 boss:-6 bot:14 both:7 both_<number>:9
+  both_<title>:18 both_of:10 branches:11 broke:-12 build_the:5 built_$:15 bus:19 but:6
+  but_<number>:6 but_leave:8 buton:24 button:18 buy:24 by_friday:21 by_side:12 by_the:14 call:-6
+  callback:15 called:-9 can_$:21 can_wait:11 care:19 carry:29 cat:-6 catalogue:17 cats:20 ce:-5
+  cease:-16 chanel:13 change:24 changed:-23 changelog:-18 channels:17 chart:16 cheaper:17
+  cheese:-7 choice:17 chop:18 claude:13 cleanup:9 cli:14 client:19 clients:15 close:8 co:-9 code:8
+  code_<title>:15 codex:15 coffee:6 colleague:-5 colour:18 comand:26 come:-21 comes:16 command:17
+  command_$:9 commence:19 comment:-17 commit:-13 compile:-16 config:11 configuraton:14 confirm:6
+  confirm_their:6 contxt:20 copies:9 cost:-15 costs:9 crashed:-8 create:8 critical_ones:27
+  criticals:7 curl:14 current:-9 currently_?:-11 customer:-6 customers:-8 czy:-21 dashboard:5
+  dashboards:13 database:21 databse:21 date:-16 datenexport:14 days:-5 db:16 de:-12 decompositon:5
+  decompositon_engin:5 deferred:-20 delete:8 delete_<number>:6 deliver:11 demo:6 depend:-7
+  dependencies_are:-5 dependency:9 depends:-16 deploy:27 desk:12 detecton:17 developement:12
+  developers:12 did_the:-5 did_we:-17 die:-11 diese:-6 digest:-13 dit:-20 do_$:-5 do_<number>:11
+  do_<title>:25 do_all:22 do_everything:35 do_it:13 do_not:7 do_something:8 do_that:13 do_the:10
+  do_what:-5 do_you:10 docs_$:21 documentation:11 dog:23 dogs:16 don't_$:15 done_$:5 done_?:-6
+  done_today:7 down:5 download:13 draw:21 drop_table:11 dunno:7 duplicates:-8 during:18 dynamc:13
+  e-mail:8 early:23 easy:12 eating:15 edit:11 editor:10 eight:13 either:15 else_$:9 email:21
+  emergency:5 emergency_stop:8 emial:16 en:6 enable:16 encrypt:8 encrypt_the:17 encrypted:6
+  encyption:6 ending:15 enforcment:9 engin:9 engin_$:9 enhancements:6 enough:-9 entire:18 entre:16
+  enum:23 enviroment:16 environment:-5 esto:-20 está:-12 están:-10 etc/passwd:22 euros:19
+  evening:-5 every:5 everyone:-14 everything_$:14 everything_but:7 everything_stop:-16
+  examples:-18 exceeded:-15 execute:20 execution:-7 explain:-9 extracton:13 factor:18 fail:-12
+  fass:-10 fast:20 faster:20 feature:8 features:17 figures:16 finacial:12 finacial_<title>:12
+  final:6 find:22 finds:14 finish:5 finish_the:12 finished_?:-6 fire:12 fired:-11 firewall:20
+  first:10 first_$:7 first_batch:10 fits:18 fix_it:9 flat:8 fly:14 for:7 for_now:13 for_please:8
+  for_today:-17 force:19 forget:11 form:19 forward:-6 found:-10 foundation:22 foundations:19
+  four_hours:15 france:24 freeze:-18 from:6 from_<number>:7 from_the:19 funciona:-20 functions:14
+  funktioniert:-23 game:18 garden_$:-9 garden_<title>:12 gardener:-13 gardening:-9 gates:13
+  gave:-23 gdpr:7 gdpr_<title>:-7 general:-12 get:8 get_<number>:14 get_going:15 get_the:9
+  gewonnen:21 ghosts:-10 gisteren:-10 git:15 git_$:17 give_the:7 go:6 go_$:28 go_for:11 go_go:10
+  goaltype:-11 goes:12 good:21 grab:14 grafana:8 grandmother:17 great:14 green:-9 groq:6 group:14
+  guessing:17 guide:13 guide_$:20 ha:13 had:-6 half_of:-5 handle:19 handler:15 handoffs:17
+  happen:6 happened:-18 happy:7 harden:21 hardenning:15 hardning:19 has_been:-13 has_to:21 have:10
+  have_$:9 have_<number>:11 have_the:10 have_to:-8 hay:-14 hello:-17 help_<title>:20 help_me:-12
+  helpdesk:13 helper:14 helpful:21 her:-12 here_$:-6 here_?:-6 high_priority:5 highest:7
+  highest_priority:7 history:-27 hizo:-8 hm:21 hmm:5 hmm_$:-5 holding:-13 home:16 hook:9 hour_$:-7
+  hours_$:5 how_long:-7 hurt:-7 i've:7 i've_been:19 i_do:5 i_have:-13 i_meant:11 i_need:8
+  i_think:8 i_type:-12 idea:-7 idle:-7 ieri:-11 if_<number>:12 if_i:11 if_it:5 ignore:12 ik:-8
+  images:18 imgae:16 immediately_$:9 implement:6 implement_<number>:21 implement_<title>:16
+  important:15 improvements:11 improvments:12 improvments_$:12 in_$:26 in_<number>:-7
+  in_<title>:15 in_parallel:8 including:6 information:19 install:19 instead:15 instead_$:19
+  instructions_and:7 interesting:21 into_smaller:12 investor:-7 invoice:-7 invoices:20
+  invoices_$:10 is_available:13 is_complete:-6 is_done:10 is_free:13 is_it:6 is_left:13 is_not:12
+  is_the:6 isn't_blocked:19 issues_<title>:9 it's:20 it_$:12 it_?:10 it_going:6 it_would:17
+  item:-5 items_$:16 itself:11 jest:13 jeszcze:-8 job_$:19 joke:6 just:11 just_do:20 katherine:-6
+  keys:19 kill_it:-13 know_what:-6 knows:16 l:-8 landed:-14 lands:-10 language_model:8 laptop:7
+  largest:16 last:-5 later_$:7 launch_<number>:14 lavorando:-10 law:13 layer:16 layer_$:5
+  layer_<title>:11 least:8 leave_<number>:6 left_?:5 leg:-15 legal:22 let:5 let's:9 let's_get:5
+  let_subscribers:6 let_the:-5 level_<number>:12 lights_$:5 like:6 limit:-5 limits:18 lisbon:-20
+  list_$:8 list_agents:6 list_all:-6 living:8 living_room:8 login:24 logs:17 lol:19 lol_$:14
+  look:6 looking:-11 looks:-18 looping:-14 lost:-11 lot:14 lovely:15 low_priority:-8 lunch:14 m:7
+  machine:15 made:-21 mail:17 mails:-21 main:18 make:12 make_the:8 manager:8 managment:13
+  managment_$:13 maria:-14 maybe:9 me_an:5 me_how:-15 mean_<number>:10 meant:11 meant_<number>:11
+  measure:25 medium:18 mee:-9 meeting:10 merge:-20 merged:8 message:15 met:11 mets:-17 might:19
+  migrate:22 migration:15 milk:-10 million:-8 mind:11 mindset:-20 minus:5 missing:-8 mobile:9
+  moet:-13 moment_?:-6 monitoring:17 monitorng:18 month:-6 moon:23 morning_$:-18 mother:18 move:12
+  music:12 must:18 my_<title>:-11 my_boss:-10 myself:-5 nadia:14 nearly:-12 need_<number>:11
+  needed:14 needs:8 new_$:12 new_one:9 next:9 next.js:15 next_$:8 next_task:12 next_thing:14
+  nextcloud:17 nexus:10 nice:26 nigthly:19 nine:-13 no_$:28 no_<number>:19 no_<title>:17 nobody:9
+  nobody_has:7 nonstop:25 noon:-9 not_run:5 not_start:-5 nothing_$:27 nothing_else:6 notice:5
+  now_$:7 now_?:-13 number:22 observabilty:26 off:8 off_$:19 office:5 often:-18 oh:10 ok:9 on_$:8
+  on_monday:9 one:9 one_<number>:6 one_marked:11 one_with:12 ones:5 ones_that:8 only:7
+  only_<number>:19 ontem:-6 oops:15 opening:10 optimisation:11 optimise:11 optimised:13
+  options:-12 optmize:14 or_<number>:23 or_<title>:5 orchestrator:-9 orders:22 ordnung:-8 oslo:-21
+  other:21 our:11 out:12 outside:20 overall:23 overnight:-8 overview:-15 page:21 page_$:18 pages:6
+  para:-12 parallel_$:10 parallel_group:17 parsr:16 part:11 paser:12 pause_the:-17 paused:17
+  paying:10 pending:6 phase:6 phase_$:10 phone:-12 pick:6 pick_up:21 picture:16 pictures:5
+  pictures_for:13 piece:6 pieces:14 pizza:27 place:8 play:13 please_<number>:31 please_begin:16
+  please_don't:-11 please_run:21 please_start:25 please_stop:-7 please_the:13 plus:20 poem:-7
+  polcy:10 possible:24 posts:10 prepara:-9 prepare:-7 president:23 print_your:7 prio:10
+  priorities:7 priority:10 priority_$:18 privcy:12 priya:-14 proceed:23 process:24 prod:16
+  production:9 professor:-8 progresive:16 progress_<title>:8 project:8 project_<title>:10
+  project_?:-7 proper:18 protecton:20 prs:22 puede:-6 pull:-7 putting:21 queries:15 question:-19
+  quick:12 quick_one:9 quickly:18 quit:-18 qwer:-6 rain:17 raining:10 raise:18 ran_<number>:-11
+  rather:11 re:-18 reach:18 read:-16 readers:22 reads:-10 real:18 really:10 recall:6 recap:-14
+  recommend:17 refresh:5 registery:8 regression:20 regsitry:14 released:-16 remaining:5
+  report_<title>:7 report_for:-9 repository:7 request:12 requests_$:13 requirement:25
+  requirements:23 reset:11 rest:6 rest_$:18 restarted:-10 restarts:-14 results:-10 resume:19
+  resume_$:12 revert:17 review:-11 rf:7 riassunto:-12 right_of:5 rm:7 rm_rf:7 roadmap_<title>:9
+  roadmap_please:8 rol:12 rolling:15 room:-8 root:5 rotterdam:19 run_<number>:7 run_<title>:14
+  run_all:13 run_everything:12 run_it:13 run_phase:14 running_$:-12 running_<number>:7
+  running_?:-18 rush:5 résumé:-7 s:17 s-sized:18 safe:18 said:5 sandbox:18 saved:-9
+  says_blocked:-6 schedule:11 scratch:14 screen:18 script:13 sec:17 second:5 secret:-12 section:12
+  secure:18 see:6 send:5 sent:7 server:-6 session_<title>:9 settings:14 setup:14 sh:14 shardng:25
+  ship:19 shipped:-5 shortest:20 showed:-8 shows:10 side_by:12 sit:-6 site:10 size:5 sized:12
+  skeleton:9 slips:-11 slow:6 small:14 small_tasks:12 smallest:25 so_<number>:10 so_far:-15
+  something_small:16 song:9 sorcing:6 sorry_<number>:16 sounds:-11 space:11 speed:12 spin:19
+  split:21 spring:-6 sprint:-18 sta:-10 stage:9 stage_<number>:9 stand:-6 stands:-21 star:10
+  starred:14 start_<title>:16 start_all:15 start_anything:11 start_it:14 start_on:5 start_phase:-7
+  start_that:5 start_what:18 start_whatever:21 starting:-13 starts:-23 status_page:17
+  status_please:-11 stop_<title>:13 stop_button:10 stopgap:13 stopped:-15 stopping:-6 stopwatch:17
+  story_$:9 story_command:12 straight:-11 stream:6 stream_$:8 streams_$:7 streams_<number>:20
+  strike:17 stuck:-20 student:18 students:8 stuff:14 subscribers:6 subscripton:7 sudo:17 sum:-16
+  summarise:-20 summarize:-13 supposed:-8 sure:-15 switch:19 sync:6 system:17 são:8 table:24
+  tables:15 tackle:13 take:5 take_<number>:27 take_on:14 take_the:5 takes:9 taks:12 talk_to:7
+  task_$:7 task_please:18 tasks_$:7 teach:-8 teams:5 telegram:26 tema:-14 tempo:16 ten:-11
+  terms:-24 test:-17 testing_$:13 testing_<title>:9 testing_and:9 tests_$:31 text:16 than:6
+  thank:7 thank_you:7 thanks:11 that:8 that's:14 that's_ready:6 that_$:18 that_are:9 that_isn't:13
+  that_one:12 that_takes:13 that_the:9 the_<number>:15 the_?:12 the_auditors:-8 the_biggest:8
+  the_dashboard:21 the_do:8 the_docs:18 the_language:15 the_large:7 the_lot:13 the_most:16
+  the_only:5 the_orchestrator:17 the_other:7 the_phase:6 the_please:6 the_rest:5 the_small:8
+  the_start:12 the_status:5 the_task:6 the_tests:14 the_two:19 the_urgent:7 the_weekend:-8 then:9
+  then_run:-15 thing_$:13 things_$:17 through:15 throw:12 thru:6 thru_<number>:6 ticket:12 time:16
+  time_$:8 times:-6 tips:16 to_<title>:7 to_have:5 to_main:20 to_run:9 to_see:8 to_the:7 today:7
+  todo:-23 together_$:16 told:-6 tom:-8 tomorrow:13 tomorrow_$:13 too_much:6 took:-14 top:20
+  top-priority:21 touch_the:-8 touched:6 trabalhar:-6 tracking:12 train:16 tuning:17 turn_on:-10
+  twice:-14 types:6 um:12 unblock:-7 understand:-16 undo:7 unencrypted:12 until:9 up_$:6
+  up_<title>:14 update:-7 uptime:-20 us:8 us_$:21 used:-25 user:-14 uso:-18 usually:-8
+  utilisation:17 utilisaton:9 validaton:14 vendors:15 ver:8 verfication:9 verify:7 version:-6
+  video:17 visual:13 vs:-11 wait_<number>:14 wall:14 wallet:20 want:9 want_<number>:22 wants:-11
+  warehouse:21 warten:14 was_finished:-12 watch:19 water:21 wczoraj:-13 we_?:-11 we_get:9
+  we_have:-5 we_need:22 we_should:14 we_start:-10 weather:12 website:23 weed:-12 weekly:-14 well:5
+  went:-17 were:-12 what's_next:21 what_$:-12 what_?:-7 what_are:-10 what_can:-7 what_got:-8
+  what_we:17 whatever:7 when_<number>:-15 when_you:15 which_one:7 which_tasks:-7 whichever:16
+  while:-9 white:11 who_to:11 whole:5 whose:5 why_can't:-14 why_did:-5 widget:16 wild:11 will:13
+  win:16 wins:20 wire:12 with_<number>:14 with_<title>:11 with_a:10 without_<number>:11
+  without_the:8 won:12 wondering:-6 work_that:14 worked:-5 working_$:9 would_<number>:-8 write:6
+  write_the:13 wrong_$:-16 ws:5 ws_<number>:5 xs:18 y:-9 year:13 years:-8 yes:9 yes_start:22
+  yesterday_$:9 yo:10 you:5 you're:-9 you_?:-7 you_are:10 you_have:7 you_take:19 young:12 your:14
+  yourself:-12 zablokowane:-14 zijn:-9 zrobiono:-9 zusammen:-10 zxcv:-6 été:-7 あ:-16 在:-9
   `,
   status: String.raw`
-  <number>:9 <number>_<title>:7 <number>_before:-5 <number>_blocked:-6 <number>_done:8
-  <number>_for:7 <number>_has:8 <number>_is:5 <number>_next:-7 <number>_now:13 <number>_on:11
-  <number>_only:-7 <number>_or:6 <number>_please:8 <number>_right:-10 <number>_should:-10
-  <number>_then:-9 <number>_was:20 <title>:11 <title>_$:4 <title>_?:4 <title>_agent:7
-  <title>_archive:13 <title>_by:6 <title>_can:12 <title>_code:8 <title>_first:-4 <title>_from:5
-  <title>_has:11 <title>_i:4 <title>_in:-18 <title>_is:25 <title>_job:12 <title>_launch:5
-  <title>_of:7 <title>_order:20 <title>_requests:8 <title>_start:-11 <title>_tasks:8
-  <title>_team:-4 <title>_was:34 <title>_with:-5 <title>_would:12 ^_$:-15 ^_?:-19 ^_agent:-10
-  ^_agents:5 ^_an:4 ^_archive:4 ^_build:10 ^_cancel:-11 ^_check:4 ^_continue:7 ^_create:8 ^_did:10
-  ^_do:5 ^_don't:11 ^_final:4 ^_finish:5 ^_fix:9 ^_full:4 ^_gdpr:4 ^_has:5 ^_hmm:-12 ^_how's:8
-  ^_if:6 ^_improve:4 ^_is:6 ^_it:-7 ^_launch:-9 ^_let:-7 ^_list:17 ^_mark:5 ^_nothing:-7 ^_only:4
-  ^_pause:-6 ^_print:6 ^_progress:15 ^_quick:4 ^_restart:7 ^_right:4 ^_show:26 ^_so:13 ^_status:16
-  ^_system:-11 ^_task:4 ^_two:4 ^_undo:5 ^_what's:7 ^_whats:12 ^_when:10 ^_which:5 ^question:15
-  about:10 about_<title>:7 about_the:11 accounts:12 active:8 after_<number>:17 agents_$:-15
-  agents_and:-8 agents_are:-4 agreed:6 alice:-10 alive:-7 all_<title>:-6 all_tasks:7 allemaal:-13
-  alone_$:5 already_$:19 also:-19 amet:-6 an_agent:-11 an_hour:16 and_<title>:6 anybody:12
-  anyone:-8 anything:7 anything_but:-4 anyway:18 archive:8 archive_$:4 are_$:17 are_ready:8
-  are_the:8 are_there:4 are_we:19 around:15 as_next:7 asked:26 at:9 at_once:-10 available_$:11
-  avant:16 axiom:-14 ayer:-19 backups:-5 bad:24 bakery:-15 bank:10 bar:8 batch_<number>:4
-  batches:4 batches_<title>:-6 be_finished:25 be_unblocked:-7 before_<number>:8 ben:-8 benutze:-13
-  between:10 bezig:-22 big:10 bigger:15 blocked:13 blocked_$:5 blocked_?:27 blocked_but:-10
-  blockers_$:4 blocking:15 blocks:9 board:4 bob:6 bootstrap:7 boss:4 bother:-7 broke:17 built_$:-9
-  burn:10 bus:-7 buy:-11 by:11 by_friday:-7 call:-10 called:17 can_do:-7 can_we:15 can_you:-8
-  car:13 cats:-12 cease:-13 changed:-12 changelog:-11 chat:4 cheaper:-14 choice:-7 chop:-7
-  circumstances:7 cleanup:-5 client:-10 co:-9 coffee:-5 colleague:5 colour:-11 comand:-4 come:6
-  coming:19 commands:-4 comment:-17 comments:7 commit:15 compile:-5 completed_batches:10
-  confidence:7 continue_with:-11 copies:-16 copy:7 cost:28 could_<number>:7 could_be:4 crash:-7
-  crashed:-4 crew:-11 critical:4 cup:-10 current:16 currently:13 customer:13 customers:16 czy:23
-  dashboard:7 dashboard_$:11 databse:-6 days:15 db:-7 deferred:26 definitely:-14 deliver:-7
-  delivered:8 depend:12 dependency:-15 depends:15 deps:-5 deze:-8 did_<number>:12 did_the:5
-  did_we:10 die:-5 diese:-10 discussed:8 dit:-7 do_<title>:-5 do_all:-7 do_everything:-4 do_you:-5
-  does_<number>:21 dog:-12 dogs:-8 doing:4 don't_touch:-7 don't_want:13 done_$:6 done_?:18
-  done_and:8 done_today:-8 download:-4 draft:-14 during:-5 each:-12 edit:-7 ejecutes:12 else_$:-9
-  email:-15 emails_$:4 end:-5 environment:-17 errors:7 esto:-16 está:5 euros:-5 even:-12
-  evening:13 ever:6 everybody:-15 everyone:-18 everything_<title>:9 everything_that:7 examples:-20
-  exceeded:13 execution:12 explain:17 fail:5 failed:-7 far:6 far_along:10 far_are:5 faster:-14
-  figures:-10 files:4 finally:7 findings:14 finish:8 finished:6 finished_?:23 fire:5 fired:15
-  fix_it:-13 for_<number>:11 for_me:6 for_now:-4 force:-7 found:18 four:5 france:-20 freeze:-10
-  friday_$:-5 from_<title>:12 funciona:-16 funktioniert:-16 garden_$:-8 gardener:-10 gardening:-4
-  gave:24 gdpr_<title>:10 gestern:-10 get_going:-14 getting:-11 gewonnen:-14 gisteren:-20
-  give_me:9 give_the:-17 goaltype:15 going_$:10 google:17 green:6 ha:4 had:19 half_of:6 hand:8
-  handle:-6 happened:6 happens:7 harden:-5 has_been:9 hate:5 haunted:12 have_$:-7 have_to:9 hay:-4
-  healthy:-11 hello:6 help_me:8 helpful:-9 here_$:5 hier:-4 history:18 hmm:-7 holding:4 hour:12
-  how's:8 how's_it:11 how_do:-14 how_does:-15 how_far:9 how_is:14 how_long:12 how_many:9
-  how_much:10 how_to:-10 hurt:12 i've:-5 i've_been:-9 i_have:22 i_need:-6 i_start:9 idea:12
-  idle:-13 ieri:-16 if_we:4 ik:12 implement_the:5 improve:4 in_progress:12 install:-10
-  instructions:-11 interesting:-4 into:5 invoice:14 involve:12 is_<number>:8 is_<title>:18
-  is_blocked:6 is_finished:6 is_free:-14 is_it:9 is_ready:11 is_running:6 is_status:-4 is_still:5
-  is_working:-14 it_?:-8 item:12 jaki:15 jeszcze:21 job_$:-13 jobs:9 joke:-7 kann:14 katherine:8
-  keep:5 keys:-5 kill_<title>:11 kindly:9 kitchen:14 knock:-18 l:18 land:17 landed:-11 lands:17
-  larger:8 last:7 last_night:-28 late:6 launch:8 lavorando:-4 lay:6 leave_the:8 left:29 left_$:4
-  leg:-9 legal:-8 level:17 lights:5 limit:4 limits:-14 list:8 list_$:-5 list_agents:-4 list_all:8
-  live:5 logs:-4 lol:-4 long:9 longer:-10 looks:17 looping:-7 love:5 lovely:-13 lunch:-18 m:9
-  machine:-4 made:17 mail:-5 mails:23 make_a:-6 manual:-15 many_agents:-13 many_are:19 maria:20
-  mark_<number>:8 me_$:7 me_an:6 me_how:13 measure:-18 merge:11 meridian:-20 met:-14 mets:-10
-  might:-4 million:11 mind:-6 missing:18 model_$:8 moet:22 money:-9 month:4 moon:-18 most:5
-  most_urgent:12 mother:-10 moving:12 my_<title>:23 my_boss:9 myself:10 ne:10 nearly:21 never:11
-  news:11 next_$:6 next_?:22 next_one:11 nextcloud:-6 nigthly:-7 nine:20 noon:14 not_$:9
-  not_start:12 notes:-6 nova:20 number:-4 numbers:-4 of_<number>:17 of_them:-5 of_these:14
-  off_$:-16 off_<number>:-11 off_the:-4 oh:-13 old:23 on_$:12 on_it:10 once_$:7 one_of:-10
-  only_$:5 only_the:12 open:8 open_$:12 open_?:25 optmize:-4 or:14 order:5 order_<title>:14
-  outside:-10 over_the:7 overnight:-20 overview:34 own:9 owner:12 packages:12 pager:-14 para:-4
-  pay:11 pending:13 percent:12 percentage:21 personality:5 phone:15 pick_up:-4 piece:-8 pieces:-9
-  plan:6 plan_$:9 please_do:-11 plus:-9 prepare:-11 prerequisites:-5 president:-9 print:4 priya:17
-  proceed:-10 professor:12 progress:9 progress_$:7 progress_?:22 project_?:20 prs:-17 puede:12
-  pull:10 put:-5 putting:-14 question:18 quickly:-8 quit:-9 rain:-14 ran:9 re:20 reach:-9 read:11
-  reads:17 ready:17 reality:-4 red:15 redo:13 refresh:-9 released:18 remaining:10 remains:20
-  remove:12 report_<title>:8 requirement:-9 results:-10 revert:-6 right:7 rolling:-9 room:13
-  run_batch:19 run_the:4 running_?:9 s-sized:-6 said:8 same_time:8 sarah:-21 saved:15 secret:-5
-  server:16 set_up:8 several:6 should_do:-11 shouldn't:-12 showed:13 sing:-6 sit:21 site:-5
-  someone:-7 song:12 sounds:13 space:-5 speed:7 spring:7 sprint:5 sta:-4 stand:16 stands:19
-  start_<number>:8 start_?:10 start_today:9 start_with:6 started:4 started_$:-6 starting:14
-  starts:24 state:23 state_of:13 status:14 status_$:18 status_?:22 status_of:6 status_page:-11
-  status_please:13 status_the:22 still_open:4 stopped:-7 stopping:13 stories:11 story:16
-  straight:16 stream_<number>:6 streams_$:7 strike:-10 stuck:23 sum:-16 summarise:-9 summarize:-4
-  sure:8 surprise:-11 sync:-7 system:-11 são:-7 table:-6 talk:9 task_<title>:12 tasks:7
-  tasks_are:15 teach:-8 team_<title>:10 tell:6 tell_me:5 tema:22 tempo:-16 terms:9 test:-11
-  text:-8 the_agents:-5 the_blocked:5 the_blockers:-15 the_board:4 the_critical:8 the_docs:-8
-  the_done:11 the_garden:13 the_high:10 the_kill:-8 the_progress:8 the_report:10 the_same:5
-  the_show:11 the_team:-19 the_tests:-4 their_own:14 thema:12 then_run:6 there_?:-7 they:-15
-  things:4 this_?:-5 though:-9 three:5 thursday:-15 times:-7 tips:-4 to_me:17 todo:14 tokens:10
-  told:6 tom:18 tonight:-12 too:19 took:14 total:13 touch:9 touch_the:11 trabalhar:-11 train:-11
-  turn:11 type:-14 ugly:10 undefined:-17 under:15 understand:14 undo:4 unencrypted:-7
-  up_<number>:7 update:11 uptime:16 urgent:6 us_$:-7 use:-16 used:27 user:17 users:20 users_$:10
-  uso:-20 usually:11 vendors:-6 version:12 view:-8 vs:17 waiting:18 waiting_for:15 want_to:7
-  wants:10 warten:-7 watch:-15 wczoraj:-23 we:5 we're:5 we_$:6 we_are:6 we_do:8 we_get:-12
-  we_need:-6 weather:-11 weed:-10 weit:16 well:9 went:23 were:23 what's:11 what's_next:-8
-  what_$:-5 what_does:9 what_got:-5 what_happens:7 what_has:-8 what_if:14 what_was:-14 what_we:-14
-  what_would:19 whatever_is:-7 whats:12 when:7 where_are:15 where_do:14 which_agents:4
-  which_tasks:19 whichever:-7 while:14 who_has:-13 who_to:-8 who_works:9 whoever:6 whose_turn:9
-  why:11 why_can't:18 wire:-5 with_the:7 without:6 without_the:-5 won:-6 wondering:17 words:17
-  work_on:9 worked:13 working_on:4 worth:8 would:9 would_<number>:11 wrong:4 wrong_$:16 wrote:17
-  wurde:-11 y:-17 year:-4 years:11 yes_start:-10 yet_?:25 you've:-7 you_start:8 young:-10
-  yourself:-17 zablokowane:22 zien:6 zrobiono:-9 あ:21 います:6 います_?:6
+  <number>:8 <number>_are:5 <number>_done:8 <number>_for:5 <number>_from:6 <number>_has:12
+  <number>_is:6 <number>_need:22 <number>_next:-6 <number>_now:15 <number>_on:10 <number>_ones:10
+  <number>_or:5 <number>_please:9 <number>_ready:9 <number>_right:-6 <number>_run:6
+  <number>_start:5 <number>_then:-10 <number>_together:-8 <number>_tomorrow:12 <number>_was:23
+  <title>:8 <title>_?:8 <title>_a:-10 <title>_archive:14 <title>_by:13 <title>_can:11
+  <title>_from:12 <title>_has:13 <title>_in:-17 <title>_is:27 <title>_job:13 <title>_launch:8
+  <title>_of:9 <title>_one:-5 <title>_order:14 <title>_progress:-16 <title>_stories:5
+  <title>_tasks:6 <title>_was:35 <title>_with:-5 <title>_would:13 ^_$:-16 ^_?:-18 ^_build:6
+  ^_cancel:-11 ^_continue:7 ^_did:14 ^_do:6 ^_don't:13 ^_has:7 ^_hmm:-12 ^_how's:8 ^_if:12 ^_is:8
+  ^_it:-15 ^_level:7 ^_list:20 ^_no:6 ^_nothing:-10 ^_print:7 ^_progress:19 ^_project:7 ^_quick:5
+  ^_should:19 ^_show:27 ^_so:13 ^_status:14 ^_system:-10 ^_turn:-8 ^_undo:5 ^_what's:7 ^_whats:12
+  ^_when:11 ^_who's:-5 ^_yesterday:7 ^question:15 a_day:8 about:10 about_<title>:8 about_the:15
+  accounts:13 acess:-5 active:11 after_<number>:17 agents_$:-14 agents_and:-6 agents_are:-5
+  agents_do:-12 agreed:10 alice:-7 alive:-6 all_tasks:8 alla:16 allemaal:-12 along:5 already_$:17
+  also:-18 am:-5 amet:-11 an_agent:-5 an_hour:15 and_<title>:7 and_run:-8 any:-5 anybody:11
+  anything_but:-6 anyway:20 approved:16 archive:6 archive_$:6 archive_completed:12 are_$:15
+  are_ready:7 are_the:10 are_we:19 are_you:5 around:15 as_next:7 asdf:-10 asked:26 at_once:-13
+  ate:-12 available_$:8 avant:16 axiom:-17 ayer:-18 backups:-6 bad:24 bakery:-14 bank:11 bar:8
+  batch_<title>:5 batches:5 batches_<title>:-5 be_finished:21 be_unblocked:-5 benutze:-11
+  between:9 bezig:-20 big:9 bigger:15 blocked:14 blocked_$:6 blocked_?:25 blocked_but:-7
+  blockers_$:5 blocking:18 blocks:10 blue:-17 bob:9 bootstrap:7 boss:5 bother:-9 broke:24
+  budget:11 bug:-15 burn:12 burned:-13 bus:-6 buy:-9 by:11 by_friday:-9 call:-13 called:16
+  can_do:-9 can_we:11 can_you:-10 car:10 cat:-7 cats:-14 cease:-14 changed:-12 changelog:-12
+  cheaper:-15 cheese:-5 choice:-10 chop:-5 cipher:13 circumstances:5 cleanup:-5 client:-11 co:-9
+  coffee:-12 colleague:11 colour:-13 come:5 coming:17 comment:-20 comments:9 commit:19 compile:-7
+  complete_$:-11 completed_batches:7 confidence:10 continue_with:-11 copies:-17 copy:8 cost:32
+  could_<number>:9 could_be:6 crew:-8 critical:10 criticals:5 cup:-10 current:15 currently:14
+  customer:13 customers:16 czy:23 dashboard:7 dashboard_$:12 days:10 decide:8 deferred:25
+  definitely:-12 delivered:11 demo:-8 depend:15 dependency:-11 depends:16 deze:-9 did_<number>:12
+  did_the:5 didn't:-5 die:-11 diese:-9 discussed:7 dit:-8 do_something:-7 do_we:6 do_you:-5
+  does_<number>:12 dog:-15 dogs:-11 doing_?:13 don't_do:8 don't_run:13 don't_want:11 done_?:18
+  done_and:7 done_today:-12 done_yet:7 draft:-14 each:-12 early:-11 edit:-7 ejecutes:12 else_$:-6
+  email:-16 end:-9 environment:-16 errors:7 esto:-15 está:7 euros:-5 even:-10 evening:11 ever:12
+  everybody:-15 everyone:-18 everything_<title>:12 everything_that:8 examples:-19 execution:14
+  explain:14 fail:6 failed:-5 far_along:11 far_are:7 fast:-10 faster:-8 feature:-6 features:-6
+  files:6 finally:6 finance:-6 findings:12 finish:12 finished_$:5 finished_?:25 fire:6 fired:15
+  fix_it:-11 fixed:9 for_<number>:11 for_<title>:5 for_now:-5 found:15 foundations:-14 france:-20
+  freeze:-10 friday_$:-5 from_<title>:8 full_<title>:6 funciona:-16 funktioniert:-14 garden_$:-5
+  gardener:-11 gave:25 gdpr_<title>:11 gestern:-12 get_going:-5 gets:10 getting:-10 gewonnen:-13
+  ghosts:7 gisteren:-17 give_me:12 give_the:-16 goaltype:15 going_$:10 google:15 had:19 had_a:11
+  half_of:6 hand:6 handle:-5 happened:7 happens:7 harden:-6 has_been:10 has_to:-11 hate:8
+  haunted:11 have_to:7 healthy:-13 hello:6 help_$:-7 help_me:10 helpful:-10 her:-14 here_$:7
+  hier:-7 hire:7 history:13 hmm:-5 holding:7 hour:10 hour_$:11 how's:8 how's_it:10 how_are:29
+  how_do:-11 how_does:-18 how_far:9 how_is:13 how_long:10 how_many:8 how_much:13 how_to:-8 hurt:13
+  i'm:-6 i've_been:-6 i_have:21 i_need:-7 i_start:8 idea:13 idle:-12 ieri:-17 if_we:11 ik:10
+  in_<title>:-10 in_progress:8 instructions:-10 investor:-8 invoice:15 involve:11 is_<number>:8
+  is_<title>:14 is_blocked:6 is_complete:12 is_finished:5 is_free:-13 is_it:9 is_running:7
+  is_working:7 item:13 its:-9 jaki:17 jeszcze:20 job_$:-10 jobs:13 joke:-8 kann:15 katherine:9
+  keep:6 keys:-5 kill_<title>:11 kindly:10 kinds:-8 kitchen:5 knock:-16 l:18 land:14 landed:-11
+  lands:18 larger:9 last:7 last_night:-34 last_week:12 lavorando:-5 lay:10 leave_the:11 left:27
+  left_to:13 leg:-10 legal:-12 level:13 lights_$:-24 limits:-12 lisbon:-12 list_all:11 live:5
+  lol:-5 long:11 long_has:10 looked:16 looking:-10 looks:20 lovely:-10 low:10 low_priority:15
+  lunch:-15 made:17 mail:-5 mails:24 make_a:-5 manual:-13 many_<title>:13 many_are:18
+  many_phase:16 marcus:6 maria:17 mark_<number>:8 maybe:-12 me_$:8 me_an:5 me_how:12 me_where:19
+  measure:-16 merge:12 meridian:-23 message:-5 met:-9 mets:-11 might:-7 million:12 mind:-5
+  mindset:21 minutes:7 missing:18 model_$:8 moet:25 money:-18 month:6 moon:-16 morning_$:-5
+  most_urgent:9 mother:-9 moving:12 my_<title>:24 my_boss:8 myself:8 ne:9 nearly:21 never:8 news:9
+  next_$:6 next_?:23 next_one:9 nigthly:-6 nine:18 no_longer:-6 no_more:-6 noon:13 not_$:12
+  not_start:15 notes:-7 nova:20 number:-7 of_<number>:16 of_these:14 off_$:-12 off_<number>:-15
+  oh:-11 ok:-5 old:21 on_$:14 on_?:5 on_the:8 only_$:11 only_the:8 open:7 open_$:5 open_?:21
+  opening:-5 or:15 or_<number>:-5 order_<title>:10 oslo:-15 outside:-8 over_the:11 overnight:-20
+  overview:34 own:12 owner:10 packages:22 pager:-13 parsr:-5 pay:12 pending:11 percent:10
+  percentage:23 personality:8 phone:16 pieces:-5 plan:8 plan_$:8 planned:11 please_do:-11
+  please_don't:9 plus:-6 poem:-17 prepare:-10 president:-17 priya:18 proceed:-7 process:-21
+  professor:13 progress:10 progress_$:9 progress_?:21 project_?:19 prs:-17 puede:11 pull:9
+  putting:-10 queries:-5 question:20 quickly:-8 quit:-12 rain:-13 raining:-17 ran:12 re:21
+  reach:-9 read:9 reads:18 ready:11 ready_to:8 real:-12 recap:-6 red:18 redo:13 released:19
+  remaining:11 remains:18 remind:-5 remove:10 report_<title>:8 requests_are:10 requirement:-8
+  requirements:-5 results:-7 revert:-6 review:8 right:8 rolling:-12 room:20 run_batch:15
+  running_?:9 rust:-16 said:8 same_thing:8 sarah:-19 saved:14 schedule:6 sea:-16 server:16
+  set_up:8 settings:-8 ship:8 shipped:9 should_do:-13 should_we:9 shouldn't:-16 showed:11 sing:-12
+  sit:20 site:-6 slips:17 so_the:9 someone_on:11 song:8 sounds:14 space:-5 speed:7 spent:-9
+  spring:11 sta:-5 stand:15 standing:9 stands:18 start_<number>:7 start_?:10 start_anything:-7
+  start_phase:17 start_today:11 start_what:-5 starting:18 starts:27 state:24 state_of:14 status:15
+  status_$:17 status_<title>:7 status_?:23 status_of:6 status_page:-12 status_please:17
+  status_the:23 still_open:8 stopped:-7 stopping:10 stories:5 stories_$:6 story:14 straight:16
+  streams_$:8 strike:-11 stuck:23 stuff_$:-9 sum:-12 summarise:-10 summarize:-5 sure:6
+  surprise:-23 sync:-5 system:-10 são:-9 take_?:12 talk:8 talked:-9 task_<title>:11 tasks:7
+  tasks_are:15 tell:5 tell_me:5 tema:21 tempo:-16 ten:7 terms:9 test:-12 that_isn't:-7 that_the:-6
+  the_agents:-5 the_blockers:-16 the_done:13 the_garden:14 the_high:9 the_kitchen:5 the_progress:6
+  the_project:6 the_report:12 the_show:12 the_team:-21 the_tests:-6 their_own:11 thema:10
+  then_run:6 there_?:-6 they:-11 this_?:-9 though:-11 thursday:-11 tips:-5 to_go:5 to_me:16
+  todo:10 tokens:8 told:6 tom:19 tonight:-9 too:20 took:16 top-priority:-9 total:10 touch:8
+  touch_the:12 trabalhar:-13 tracking:-5 train:-11 turn:6 turn_on:10 twice:-14 type:-7 ugly:9
+  undefined:-18 under:15 understand:15 undo_<title>:9 unencrypted:-6 up_<number>:5 up_?:-9
+  update:11 uptime:16 urgent:13 us_$:-9 use:-13 used:28 useful:-9 user:16 users:18 users_$:11
+  uso:-19 usually:10 ver:5 version:14 vs:19 waiting:20 waiting_for:16 want_to:7 wants:19 warten:-8
+  watch:-11 water:-12 wczoraj:-23 we're:7 we_$:6 we_?:17 we_get:-7 we_start:14 weather:-7 weed:-9
+  weit:17 well:9 went:23 were:25 what's:10 what's_left:-8 what's_next:-8 what's_the:8 what_$:-5
+  what_does:15 what_got:-5 what_happens:7 what_has:-6 what_if:14 what_was:-11 what_we:-10
+  what_would:20 whats:12 when:7 when_<number>:19 where_are:21 where_do:15 which_tasks:20 while:12
+  who's:-5 who_has:-12 who_to:-10 who_works:10 whoever:8 whose_turn:9 why:9 why_can't:16
+  with_the:8 without:6 won:-6 wondering:19 words:16 work_on:9 worked:14 world:-5 worth:14 would:7
+  would_<number>:13 wrong_$:16 wrote:16 wurde:-11 y:-16 years:14 yes_start:-7 yet:6 yet_?:18
+  you've:-10 you_know:-8 you_start:6 you_to:7 young:-9 yourself:-17 zablokowane:20 zijn:6
+  zrobiono:-9 あ:21 います:6 います_?:6
   `,
   report: String.raw`
-  <number>_was:-9 ^_$:-12 ^_as:8 ^_continue:-6 ^_encrypt:-6 ^_give:10 ^_has:-9 ^_need:7
-  ^_print:-10 ^_report:9 ^_restart:-13 ^_send:4 ^_undo:-5 ^_update:-8 ^_weekly:5 a_status:15
-  a_summary:12 achieved:25 added:6 afterwards:17 are_you:-4 axiom:-5 ayer:22 bezig:-5 bootstrap:-7
-  boss:4 boss_$:6 broke:-4 burn:-7 ce_who:11 cease:-13 changed:16 changelog:22 chef:15 co:17
-  come:-7 comment:-10 compile:19 continue_with:7 copies:-4 cost:-8 crash:22 crashed:11 daily:19
-  dame:8 date:10 deferred:-6 deze:12 did:9 did_<number>:-9 did_the:9 didn't:12 die:-4 diese:18
-  digest:21 dit:-7 do_what:5 done_today:10 draft:10 ejecutes:-5 email:-4 encrypt:-6 esto:-6
-  euros:-5 everybody:-5 examples:-14 explain:-4 fail:5 far:9 fass:17 figures:-5 finished:7
-  forward:13 freeze:-9 funciona:-6 funktioniert:-11 gardener:-8 general:12 generate:13 gestern:18
-  gisteren:26 give_the:4 go_?:19 got:5 got_done:12 ha:-13 happened:14 haunted:-8 hier:11
-  history:15 hizo:17 i_can:5 ieri:22 is_er:16 is_status:20 joke:-10 just_the:-8 knock:-5 landed:25
-  last:9 last_night:4 last_run:12 lay:-11 leg:-8 make_a:7 make_me:13 me_an:-10 me_what:8 mets:-12
-  moet:-5 monday:12 monday_$:6 money:11 month:8 moon:-9 notes:10 numbers:9 often:-4 on_monday:-4
-  ontem:16 overnight:24 pager:17 para:-4 play:-6 prepara:17 prepare:15 puede:-8 quit:-6 recap:25
-  remind:-10 report:31 report_$:18 report_<title>:-27 report_for:22 report_please:23 report_the:20
-  results:17 riassunto:19 résumé:16 said:-6 send:4 send_me:6 ship:-7 shipped:12 sit:-4 so_far:26
-  someone:4 speed:-6 spent:13 sprint:20 stands:8 standup:23 standup_$:13 status_please:5
-  stopped:-7 student:-11 sum:27 summarise:24 summarize:20 summary:26 summary_of:19 sure:-4 ten:13
-  terms:11 test:-9 testing_$:-5 the_last:10 the_week:11 the_weekend:5 this_week:12 thursday:11
-  tom:-12 total:-4 undefined:-15 uptime:-9 uso:-7 was_done:12 wczoraj:27 we_get:4 week:24
-  week_?:11 weekly:22 what_did:23 what_got:25 what_has:13 what_the:7 what_was:34 where_we:8
-  which_agents:-8 who_to:11 won:-10 work_?:-4 write:5 write_a:9 write_the:4 writing:14 written:8
-  wrong_$:-9 wurde:22 y:-11 yesterday:22 zrobiono:17 zusammen:17 été:20
+  <number>_was:-15 ^_$:-11 ^_as:7 ^_bring:-6 ^_continue:-9 ^_fix:-9 ^_give:8 ^_has:-5 ^_need:11
+  ^_print:-8 ^_report:8 ^_update:-8 ^_weekly:6 ^_yesterday:10 a_status:17 a_summary:14 achieved:24
+  added:5 after:-7 afterwards:17 agents_do:9 anybody:-7 archive_<title>:-7 asdf:-8 ayer:22
+  bezig:-7 bootstrap:-7 broke:-12 bug:-7 bugs:10 burn:-12 burned:14 carry:-8 ce_who:12 cease:-14
+  changed:16 changelog:21 cheese:-5 chef:14 cipher:-9 co:17 come:-5 comment:-11 compile:20
+  continue_with:9 copies:-5 cost:-7 crash:21 crash_?:5 crashed:5 daily:17 dame:16 date:9
+  decide:-10 deferred:-6 deze:16 did:12 did_<number>:-9 did_the:9 did_we:12 didn't:13 die:-5
+  diese:20 digest:23 dit:-8 do_what:5 done_today:8 draft:12 email:-8 esto:-7 examples:-13
+  exceeded:13 far:9 far_?:10 fass:16 finance:7 finished:7 forward:11 freeze:-10 funciona:-7
+  funktioniert:-11 gardener:-7 general:14 generate:13 gestern:17 ghosts:-7 gisteren:24 give_the:5
+  go_?:19 got_done:13 ha:-13 happened:14 haunted:-9 have_to:6 her:12 hier:9 history:16 hizo:16
+  i_need:7 ieri:22 investor:15 is_er:17 is_status:19 its:8 joke:-9 just_the:-6 knock:-5 landed:26
+  last:6 last_night:5 last_run:17 lay:-8 leg:-9 limit:6 looping:-5 make_a:8 make_me:12 me_an:-6
+  me_what:8 mets:-13 monday:9 month:10 moon:-9 notes:10 numbers:8 on_where:13 ontem:17
+  overnight:24 pager:15 play:-5 poem:-13 prepara:17 prepare:14 progress_report:17 puede:-9 quit:-7
+  recap:25 remind:-11 report:30 report_$:17 report_<title>:-24 report_for:23 report_please:25
+  report_the:21 restarted:10 restarts:-14 results:17 review:10 riassunto:19 rust:-10 résumé:14
+  sea:-11 send_me:7 ship:-18 shipped:9 since:8 sing:-6 so_far:26 speed:-10 spent:17 sprint:20
+  stands:11 standup:21 standup_$:14 starts:-6 status_please:5 stop_axiom:-8 stopped:-13
+  student:-11 sum:25 summarise:27 summarize:21 summary:26 summary_of:21 surprise:-13 terms:10
+  test:-9 than:8 the_last:14 the_week:13 this_week:15 thursday:11 times:-7 tom:-10 undefined:-15
+  update:5 uptime:-10 useful:-9 uso:-8 was_done:12 was_finished:11 wczoraj:27 week:21 week_?:14
+  weekly:24 what_did:18 what_got:27 what_has:12 what_the:8 what_was:33 where_we:9 who_to:9 won:-11
+  write_a:10 writing:13 written:9 wrong_$:-11 wurde:24 y:-11 yesterday:15 zrobiono:17 zusammen:16
+  été:19
   `,
   list_agents: String.raw`
-  <title>_?:7 <title>_agent:-5 ^_$:-12 ^_agents:11 ^_any:4 ^_check:-4 ^_continue:-4 ^_has:10
-  ^_is:10 ^_launch:-4 ^_list:12 ^_pause:-8 ^_print:-10 ^_restart:-18 ^_show:10 ^_use:-15 ^_where:4
-  ^_which:15 ^_who:10 ^_who's:28 achieved:-12 active:18 adaption:-10 agent:11 agent_$:6 agents:22
-  agents_?:27 agents_and:15 agents_are:20 alive:20 all_tasks:-6 already:6 also:8 am:12 an_agent:-6
-  and_tell:-7 any:17 anybody:16 anyone:14 are_the:15 are_you:-12 axiom:26 ayer:-4 backlog:-4
-  been:4 bezig:26 bootstrap:-17 bring:-7 bus:-5 busy:15 call:11 cease:-12 changelog:-9 come:-7
-  comment:-10 copies:-7 crash:-6 crew:10 cup:-7 currently_?:19 dashboard_$:-5 de:16 dead:-11
-  deferred:-8 die:10 dit:-13 do_what:6 doing:18 doing_$:6 draw:-13 each:16 ejecutes:-5 email:-8
-  en:13 esto:-7 está:11 están:17 ever:-5 everybody:7 everyone:18 examples:-13 exceeded:-7
-  explain:-4 failed:10 finished_$:-4 france:-5 free:12 freeze:-10 funciona:-6 funktioniert:-6
-  game:-6 gardener:-8 getting:-5 gewonnen:-14 got:8 ha:-15 handoffs:-11 has:10 has_the:10 hate:-5
-  haunted:-7 hay:15 hello:-5 here_$:-6 history:-18 holding:5 how_long:6 how_many:8 há:10 i_use:15
-  idle:28 is_free:5 is_marcus:7 is_on:12 is_working:18 joke:-8 keeps:13 kick:5 kick_off:6 knock:-9
-  l:-6 larger:-5 last_night:5 late:-8 lavorando:10 lay:-8 leg:-7 limit:6 limits:-5 list:8 list_$:7
-  list_agents:6 list_all:6 looking:12 lost:-7 manual:-11 many_agents:11 marcus:8 measure:-6
-  meridian:26 mets:-10 moet:-4 moment:5 moment_?:6 moon:-6 name:14 nearly:-6 needs:-7 news:-12
-  night_$:9 no_more:-12 notes:-6 of_them:6 off_<number>:6 often:8 on_$:-4 on_<title>:14 on_?:14
-  on_it:-7 one_of:8 optimised:-5 over_the:-9 owner:-10 packages:-4 president:-17 puede:-7 quit:-6
-  ran:-4 restarted:5 restarts:9 right_now:5 round:-5 run_all:-4 running_?:11 sandbox:-8 sarah:26
-  should_do:11 sit:-4 someone:6 song:-4 speed:-5 spin:-13 sta:10 stands:-10 status_$:11
-  status_of:8 stopped:-11 sum:-7 summarise:-7 sure:-4 teach:-7 team:12 team_$:20 tempo:4 test:-10
-  testing_$:-5 the_backlog:-5 the_stop:-7 the_team:5 their:5 there_$:6 there_?:16 they:15
-  this_?:14 three:-11 times:14 tips:-6 too:-17 trabalhar:15 two_agents:-7 undefined:-15 up_to:21
-  update:-5 uptime:4 uso:-8 watch:-9 we_have:9 website:-6 what_$:6 what_?:17 what_has:5
-  which_agents:4 which_of:16 who:14 who's:28 who_has:22 who_is:12 who_to:-15 why_did:14 won:-20
-  working:10 works_?:7 works_currently:6 writing:-4 wrote:-14 y:-11 yesterday:-12 you've:8
-  you_?:-7 zijn:-4 います:11 います_?:11 你:-6 在:20
+  <number>_ready:-8 ^_$:-11 ^_agents:11 ^_bring:-5 ^_continue:-5 ^_fix:-5 ^_has:8 ^_is:11
+  ^_list:11 ^_print:-8 ^_restart:-17 ^_show:10 ^_team:11 ^_use:-16 ^_which:11 ^_who:9 ^_who's:28
+  a_day:-5 achieved:-12 active:19 agents:22 agents_?:28 agents_and:15 agents_are:21 agents_do:7
+  agents_for:-10 alive:21 all_tasks:-5 already:6 also:7 am:11 and_tell:-6 any:17 anybody:18
+  anyone:16 are_the:18 are_you:-12 asdf:-8 axiom:24 been:5 bezig:25 bootstrap:-16 bug:-10 bugs:-15
+  burn:-5 busy:16 call:10 cat:-7 catalogue:-8 cease:-13 changelog:-9 cheese:-5 cipher:-11
+  coffee:-5 come:-5 comment:-11 copies:-9 could_be:-5 crash:-11 crash_?:-9 crew:7 cup:-6
+  currently_?:18 de:16 dead:-10 deferred:-9 die:12 dit:-13 do_what:5 doing:19 doing_$:7 draw:-11
+  each:18 email:-10 en:10 esto:-6 está:12 están:15 everybody:7 everyone:17 examples:-13
+  exceeded:-12 failed:14 finished_$:-6 free:12 freeze:-8 funciona:-7 funktioniert:-7 game:-6
+  gardener:-7 general:-5 getting:-5 gewonnen:-16 ghosts:-7 got:8 ha:-16 handoffs:-11 has:8
+  has_<number>:12 has_the:12 haunted:-8 hay:14 hello:-7 here_$:-7 history:-18 how_long:6
+  how_many:8 há:9 i_use:14 idle:28 idle_?:11 is_marcus:10 joke:-9 katherine:6 keeps:14 knock:-11
+  late:-9 lavorando:10 leg:-8 list:8 list_$:7 list_agents:7 list_all:8 looked:-11 looking:15
+  lost:-6 manual:-9 many_agents:9 mark_<number>:-6 meridian:31 mets:-11 moment:5 moment_?:5
+  money:-6 moon:-7 more:-10 name:13 nearly:-9 needs:-6 news:-6 night_$:8 no_more:-8 notes:-7
+  now_?:6 of_them:5 off_<number>:9 often:5 on_<title>:18 on_?:15 on_what:9 one_of:6 owner:-9
+  poem:-7 president:-19 puede:-9 quit:-7 raining:-9 restarts:9 review:-10 right_now:5 running_?:13
+  running_agents:5 rust:-7 sandbox:-9 sarah:28 sea:-7 shipped:-12 should_do:10 someone:5
+  someone_on:-5 song:-5 speed:-5 spin:-6 sta:10 stands:-6 status_$:10 status_of:9 stop_axiom:-6
+  stopped:-7 sum:-8 summarise:-11 surprise:-14 teach:-10 team_$:21 test:-9 than:-7 the_stop:-5
+  the_team:10 their:5 there_?:18 they:15 this_?:14 three:-6 times:13 tips:-7 too:-17 trabalhar:15
+  two_agents:-5 undefined:-15 up_?:11 up_to:21 uptime:6 useful:-9 uso:-8 watch:-7 website:-5
+  what's_left:17 what_$:6 what_?:18 which_of:19 who:15 who's:28 who_has:25 who_is:11 who_to:-16
+  why_did:13 won:-24 working:10 works:8 works_currently:5 wrote:-15 y:-11 yesterday:-12 you've:9
+  you_?:-5 zijn:-5 います:10 います_?:10 你:-5 在:21
   `,
   help: String.raw`
-  <number>_next:16 ^_$:20 ^_?:43 ^_check:-8 ^_continue:-4 ^_est:7 ^_help:15 ^_hi:19 ^_hmm:14
-  ^_ok:13 ^_something:8 ^_tell:4 ^_use:16 ^_what:5 able:10 able_to:10 about_<number>:-5 ads:-11
-  allemaal:23 am:7 an_agent:19 anyway:-10 archive_$:-4 are_the:-7 are_you:10 benutze:24 bezig:-9
-  bootstrap:-7 bother:4 buy:-6 can_do:25 can_i:9 care:-7 cease:-13 changelog:-9 come:16
-  commands:46 commands_$:9 commands_?:18 comment:27 copies:-4 could_be:-4 crashed:-6 cup:9
-  dashboards:-6 deferred:-9 desk:-7 dit:20 do_$:17 do_?:18 do_i:8 do_you:7 docs:7 don't_want:-5
-  ejecutes:-5 environment:13 est_ce:7 esto:23 everybody:-4 examples:27 explain:9 find:-14 form:-6
-  freeze:-11 funciona:24 funktioniert:24 gardener:-8 gardening:-7 getting:20 gewonnen:-6
-  gisteren:-5 goals:14 google:-14 ha:-5 happened:-7 haunted:-8 hello:18 help:24 help_$:31
-  help_?:24 here:8 hi:19 hier:9 history:-9 hmm:8 how_do:19 how_does:19 how_to:25 i'm:5 i'm_new:19
-  i_am:9 i_don't:18 i_start:5 ieri:-7 in_<number>:16 instructions:21 jeszcze:-13 joke:8 keeps:-11
-  kind_as:4 lay:-10 leg:-9 lost:19 love:8 man:13 manual:25 many_agents:-6 me_?:15 me_how:7
-  me_what:6 mets:-10 moet:-8 moon:-8 morning_$:12 new_here:18 nice:-4 notes:-7 nova:-8 now_?:7
-  ok:9 old:-16 on_$:-7 on_?:-15 options:19 orchestrator:23 overnight:-4 pause_$:-4 play:-6
-  please_do:7 puede:-12 quit:-7 ran:5 readers:-11 remind:17 restarts:-6 said:-10 say:5 secret:15
-  section:-9 should_i:4 show_me:4 sit:-4 so_kind:4 something_$:17 stands:-8 start_?:-4 started_$:5
-  stopped:-9 story_$:-5 sure:18 teach:16 tempo:-14 terms:-5 test:21 testing_$:-5 the_$:18 the_?:4
-  the_do:-6 third:9 this:8 this_morning:7 ticket:-5 tips:6 today_?:-12 type:20 undefined:14
-  update:-5 uptime:-9 use:11 use_this:15 uso:24 want_to:8 weather:10 what's_the:6 what_$:10
-  what_are:17 what_can:20 what_did:-7 what_should:4 which_commands:20 who_to:-5 won:5 words:5
-  work_?:4 working_on:-6 world:9 worth:-11 y:19 yes:10 you're:5 you_$:13 you_?:18 you_do:8
-  yourself:19 zablokowane:-4 zijn:7 你:14
+  <number>_next:15 ^_$:19 ^_?:47 ^_are:-5 ^_continue:-5 ^_docs:19 ^_est:6 ^_good:11 ^_help:16
+  ^_hi:18 ^_hmm:10 ^_i'm:6 ^_improve:8 ^_it:18 ^_ok:13 ^_something:10 ^_team:-8 ^_turn:5 ^_use:17
+  able:10 able_to:10 about_<number>:-7 about_the:-14 ads:-12 agents_for:-5 allemaal:23 am:11
+  amet:-14 an_agent:13 anyway:-10 are_you:11 asdf:24 ate:23 benutze:22 better_$:12 bezig:-10
+  bootstrap:-7 bored:18 bother:5 bug:13 bugs:-13 buy:-11 can_do:27 can_i:11 cat:19 cease:-14
+  changed:-5 changelog:-9 cheese:15 codex:-5 coffee:12 come:15 commands:47 commands_$:7
+  commands_?:18 comment:26 cup:9 dashboards:-7 day_$:-5 deferred:-9 desk:-7 developers:-5 dit:20
+  do_$:16 do_?:19 do_i:7 do_you:7 dolor:8 environment:13 est_ce:6 esto:24 etc/passwd:-11
+  examples:25 explain:6 extra:14 find:-11 flight:5 form:-7 freeze:-12 funciona:23 funktioniert:25
+  gardener:-7 gardening:-9 getting:21 gewonnen:-6 ghosts:13 gisteren:-6 goals:14 good_morning:7
+  google:-12 ha:-7 happened:-6 haunted:-9 hello:17 help:24 help_$:29 help_<title>:-7 help_?:25
+  here_?:7 hi:18 hier:7 history:-10 hmm:6 hmm_$:16 how_do:20 how_does:17 how_to:29 i'm:9
+  i'm_new:16 i_am:6 i_don't:14 i_start:5 i_type:20 ieri:-7 improve:8 in_<number>:15
+  instructions:20 ipsum:8 it_better:13 jeszcze:-13 joke:7 keeps:-11 kinds:15 knock:-5 know_what:20
+  lay:-7 leg:-9 lights_$:9 lisbon:23 lorem:8 lost:16 love:9 make_it:7 make_me:-5 man:14 manual:22
+  many_agents:-6 maybe:7 me_?:14 me_the:5 me_what:8 mee:5 mets:-11 milk:19 moet:-5 money:13
+  moon:-8 morning_$:18 new_here:15 nice:-6 notes:-7 nova:-6 often:-5 ok:10 old:-17 on_$:-9
+  on_?:-13 options:17 orchestrator:21 oslo:25 pause_$:-5 pizza:-14 play:-12 please_do:5 poem:19
+  puede:-10 quit:-7 qwer:11 raining:7 ran_<number>:8 read:14 readers:-8 remind:18 restarts:-6
+  rust:10 said:-8 say:5 sea:12 secret:16 section:-8 sing:14 sit:-12 some:11 something_$:13
+  song:-14 stopped:-6 stuff:5 stuff_$:12 supposed:13 sure:18 surprise:10 talked:9 talked_about:12
+  teach:23 tempo:-16 terms:-5 test:21 the_$:18 the_do:-5 the_lights:6 the_thing:6 the_weather:14
+  third:8 this:7 this_thing:16 ticket:-5 to_run:-11 today_?:-12 translate:9 turn_on:11 twice:18
+  type:14 undefined:15 uptime:-11 use:8 use_this:14 useful:12 uso:24 what_$:11 what_are:17
+  what_can:18 what_did:-9 what_i:15 which_commands:17 who_to:-6 won:5 world:7 worth:-5 write_a:-10
+  write_me:12 y:19 yes:9 you're:7 you_$:11 you_?:21 you_do:9 you_know:11 yourself:21 zijn:7
+  zxcv:11 你:14
   `,
   garden: String.raw`
-  <number>_both:9 <number>_still:11 ^_$:-12 ^_check:16 ^_clean:9 ^_continue:-4 ^_drop:9
-  ^_execute:-9 ^_finish:-5 ^_garden:16 ^_print:-19 ^_refresh:4 ^_tidy:8 ^_unblock:21 ^_update:11
-  algo:4 and_nothing:14 are_you:-4 backlog:17 be_unblocked:18 bezig:-4 blocked:15 blocked_but:24
-  blockers:11 blockers_$:14 bootstrap:-7 bring:12 cease:-14 changelog:-9 check:11 clean:34
-  clean_$:9 clean_the:7 cleanup:13 clear:21 come:-6 comment:-10 copies:11 correct:8 could_be:9
-  date:6 dead:17 deferred:-6 dependencies:13 depends:8 die:10 dit:-9 drop:6 duplicates:17
-  ejecutes:-5 entire:-9 esto:-6 everybody:-4 examples:-13 explain:-4 finish_the:-10 fix:8 flags:11
-  freeze:-9 from_the:-6 funciona:-6 funktioniert:-5 garden:15 garden_$:23 garden_<title>:-16
-  garden_the:6 gardener:28 gardening:26 gave:-6 general:-7 green:9 ha:-5 haunted:-8 healthy:10
-  hello:-5 history:-7 id:14 is_a:5 item:4 joke:-9 knock:-6 la:17 lay:-8 leg:-8 longer:8
-  make_the:15 marks:11 merge:10 met:6 mets:22 notes:-6 now_?:-4 ordnung:15 overall:-10 play:-8
-  print:-11 puede:7 quit:-6 reality:8 refresh:6 refresh_the:11 remove:-4 restarts:-5 roadmap:18
-  roadmap_<title>:-6 roadmap_and:4 says_blocked:16 shouldn't:15 show_the:-16 sit:-4 some:7
-  stale:17 stands:-18 statuses:25 stopped:-7 sum:-5 sync:11 test:-9 testing_$:-5 the_backlog:8
-  the_blocked:6 the_blockers:18 the_critical:-7 the_roadmap:16 the_statuses:13 then_run:16 these:8
-  though:11 tidy:21 tidy_up:14 times:6 tips:-19 type:-9 unblock:32 unblock_what:6 unblockable:8
-  unblocked:11 undefined:-15 up_$:7 uptime:-10 uso:-7 weed:18 whether:5 work_?:-4 worth:-5 y:-11
+  <number>_both:10 <number>_from:-10 <number>_says:13 <number>_still:13 ^_$:-11 ^_check:16
+  ^_clean:8 ^_clear:16 ^_continue:-5 ^_drop:10 ^_execute:-9 ^_garden:16 ^_print:-18 ^_tidy:8
+  ^_unblock:22 ^_update:11 and_nothing:13 asdf:-8 backlog:19 be_unblocked:17 bezig:-7 blocked:14
+  blocked_but:22 blockers:12 blockers_$:8 bootstrap:-7 bring:11 bug:-17 bugs:-13 cat:-5 cease:-14
+  changelog:-9 check:9 cheese:-5 clean:36 clean_$:7 clean_the:5 cleanup:12 clear:15 come:-5
+  comment:-11 complete_$:12 copies:10 could_be:8 date:9 dead:17 deferred:-5 dependencies:6
+  dependencies_are:14 depends:9 die:10 dit:-10 drop:6 duplicates:17 entire:-9 esto:-6 examples:-12
+  exceeded:-5 execute:-5 finish_the:-10 flags:9 freeze:-8 funciona:-7 funktioniert:-6 garden:15
+  garden_$:24 garden_<title>:-16 garden_the:8 gardener:24 gardening:27 gave:-11 general:-7
+  ghosts:-10 green:10 ha:-7 haunted:-8 healthy:10 hello:-5 history:-8 id:10 is_a:5 joke:-9
+  knock:-5 la:16 lay:-5 leg:-9 let_the:13 longer:5 make_the:15 mark_everything:5 marks:11 merge:12
+  mets:22 no_longer:8 nonstop:-15 notes:-7 on_where:-5 ordnung:15 percentage:-10 play:-9 poem:-7
+  print:-9 puede:7 quit:-7 reality:13 refresh_the:16 resolve:11 restarted:-5 restarts:-5
+  roadmap:15 roadmap_and:5 rust:-8 says_blocked:14 sea:-6 shardng:-15 shouldn't:14 show_the:-15
+  sing:-7 some:6 stale:17 stands:-5 statuses:26 sum:-6 surprise:-13 sync:11 test:-9 the_?:-5
+  the_backlog:8 the_blocked:6 the_blockers:24 the_roadmap:16 the_statuses:13 then_run:16 these:7
+  though:11 tidy:21 tidy_up:13 times:7 tips:-19 turn_on:-9 unblock:32 unblock_what:6 unblockable:7
+  unblocked:16 undefined:-15 up_$:7 up_?:8 uptime:-11 useful:-9 uso:-8 weed:20 whether:5 y:-11
   `,
   stop: String.raw`
-  <number>_instead:-13 <number>_on:-6 <title>_first:6 ?_the:12 ^_$:-12 ^_abort:24 ^_cancel:27
-  ^_continue:-4 ^_don't:-22 ^_emergency:6 ^_end:13 ^_garden:-11 ^_halt:24 ^_hold:7 ^_kill:26
-  ^_nothing:12 ^_pause:11 ^_print:-10 ^_pull:15 ^_put:5 ^_restart:-5 ^_stop:20 ^_take:7 abort:28
-  abort_$:15 afterwards:-11 agents_now:8 alex:6 all_agents:23 all_work:7 an_agent:-12
-  anything_$:10 approve:-8 are_you:-4 asking:-14 axiom:7 back:10 be_started:6 bezig:-4
-  bootstrap:-7 break:16 burning:9 bus:-14 buton:-9 button:-13 call:16 cancel:23 cease:24 changed:5
-  changelog:-9 come:-6 comment:-9 cup:-4 day:4 day_$:5 db:5 deferred:-6 definitely:14 demo:7
-  die:-4 dit:-7 don't_start:12 down:17 down_$:16 during:-4 eating:-10 ejecutes:-6 end:10 enough:24
-  esto:-6 everybody:13 everyone:12 everything_stop:23 examples:-10 explain:-5 for_now:6
-  for_today:27 freeze:28 funciona:-6 funktioniert:-7 garden:-7 gardener:-12 getting:-7 goals:-7
-  ha:-5 halt:26 halt_$:15 haunted:-8 hello:-5 her:15 history:-9 hold:12 horses:11 i_meant:-4
-  instead:-6 instead_$:-12 is_running:7 it_all:7 joke:-9 kill:20 kill_<title>:-28 kill_all:13
-  knock:14 last_night:-6 lavorando:5 lay:-9 leg:21 list_all:-4 looping:19 lunch:7 lunch_$:13
-  make_the:-15 me_what:-4 meant:-4 meant_<number>:-4 mee:9 merge:-8 mets:-10 minutes:8 moment:7
-  moment_?:8 more:9 morning_$:5 night_$:-6 no_more:25 not_start:-6 notes:-6 nova:4 of_them:9
-  off_the:13 optimization:4 orders:-19 para:19 pause:18 pause_$:4 paying:-7 pieces:-4 plug:20
-  pull:12 putting:-11 quit:22 readers:-9 red:-11 restarts:-5 round:8 run_$:7 run_everything:-4
-  running_$:7 say:-8 should_be:8 shut:16 sit:-4 sleep:7 spin:-4 sta:5 stands:-6 start_anything:7
-  started_$:7 stop:28 stop_$:18 stop_<number>:7 stop_all:15 stop_everything:26 stop_it:17
-  stop_the:8 stopped:25 sum:-13 switch:-4 telegram:-22 ten:8 terms:-4 test:-9 testing_$:-5 text:-5
-  the_agents:6 the_auditors:8 the_run:9 till:11 todo:17 tonight:6 undefined:-15 until:4 update:-4
-  uptime:-10 uso:-7 want_to:-11 while:4 why_did:-4 words:-23 working_$:8 write_the:-14 wrong:6
-  y:-11 year:-4 you're:7
+  <number>_instead:-12 <number>_on:-13 <title>_first:5 ?_the:12 ^_$:-11 ^_abort:24 ^_cancel:27
+  ^_continue:-6 ^_don't:-20 ^_emergency:6 ^_end:11 ^_fix:-6 ^_garden:-10 ^_halt:23 ^_hold:6
+  ^_kill:26 ^_nothing:12 ^_pause:7 ^_print:-9 ^_pull:16 ^_put:9 ^_restart:-5 ^_stop:23 ^_use:-5
+  a_day:14 abort:28 abort_$:17 afterwards:-10 agent_on:9 agents_for:16 agents_now:6 alex:8
+  all_agents:24 all_work:6 an_agent:-8 anything_$:7 approve:-6 asdf:-8 asking:-12 be_started:5
+  bezig:-6 bootstrap:-6 break:17 bug:-9 bugs:-8 burning:9 bus:-16 buton:-5 call:12 cancel:22
+  carry:-5 cease:24 changed:5 changelog:-10 cheese:-5 come:-5 comment:-11 cup:-5 deferred:-5
+  definitely:13 dit:-8 don't_start:7 down:18 down_$:12 eating:-13 end:8 enough:26 esto:-6
+  everybody:14 everyone:12 everything_now:16 everything_stop:26 examples:-10 for_today:23
+  freeze:30 funciona:-7 funktioniert:-7 garden:-6 gardener:-10 getting:-8 ghosts:-6 goals:-8
+  guessing:-17 ha:-7 halt:27 halt_$:18 haunted:-8 hello:-6 her:13 here_$:5 history:-9 hold:18
+  horses:10 i_meant:-5 instead:-5 instead_$:-13 is_running:7 joke:-9 kill:16 kill_<title>:-24
+  kill_all:18 kill_it:20 knock:13 last_night:-7 lay:-6 leg:21 list_all:-5 looping:18 lunch:6
+  lunch_$:10 make_the:-15 meant:-5 meant_<number>:-5 mee:8 merge:-5 mets:-11 mission:9 moment_?:8
+  more:7 night_$:-9 no_more:25 notes:-7 of_them:10 off_the:13 often:-5 on_where:-9 orders:-19
+  para:19 pause:18 pause_$:7 pause_the:29 paying:-8 please_don't:14 please_stop:16 plug:18 poem:-7
+  pull:12 putting:-12 quit:22 restarts:-5 review:-7 run_$:9 running_$:8 running_agents:10 rust:-7
+  say:-12 sea:-6 should_be:10 shut:23 sing:-7 sleep:10 someone_on:-12 started_$:5 stop:26
+  stop_$:18 stop_<number>:6 stop_all:13 stop_axiom:10 stop_button:-7 stop_everything:27 stop_it:17
+  stop_the:8 stopped:25 sum:-10 surprise:-13 telegram:-20 test:-9 text:-5 the_agents:5 the_run:10
+  till:7 todo:16 tonight:5 undefined:-15 until:6 uptime:-11 useful:-9 uso:-8 want_to:-10 words:-25
+  working_$:8 wrong:5 y:-11 year:-5 you're:6
   `,
 } as const;
