@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { hear } from "../../src/planner/goal/hearing/hearing.ts";
-import { type Asked, featuresOf } from "../../src/planner/goal/wording.ts";
+import { type Asked, featuresOf } from "../../src/planner/goal/asking/wording.ts";
 import { factsFor, type LabelledGoal, readLabelled, THRESHOLD } from "./score.ts";
 
 /**
@@ -107,6 +107,6 @@ function written(known: readonly string[], weights: readonly Float64Array[]): st
 }
 
 if (process.argv[1]?.endsWith("learn.ts") === true) {
-  const path = new URL("../../src/planner/goal/wording-weights.ts", import.meta.url);
+  const path = new URL("../../src/planner/goal/asking/wording-weights.ts", import.meta.url);
   writeFileSync(path, learn([...readLabelled("tuning"), ...readLabelled("strangers")]));
 }

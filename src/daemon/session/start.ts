@@ -1,3 +1,4 @@
+import { missingProgram } from "../../agents/index.ts";
 import type {
   AgentConfig,
   AttemptId,
@@ -9,7 +10,6 @@ import type {
   State,
 } from "../../model/index.ts";
 import { OrchestratorError, unreachable } from "../../model/index.ts";
-import { missingProgram } from "../../agents/index.ts";
 import type { Log } from "../../platform/index.ts";
 import { isRegularFile, withRoleBudgets } from "../../platform/index.ts";
 import { BudgetDesk } from "../budget/desk.ts";

@@ -1,16 +1,16 @@
 import type { InterpretedGoal, StreamFacts } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerCommand, answerSuggestion, choose, named } from "./answer.ts";
-import { readChoice } from "./choices.ts";
+import { readChoice } from "./matching/choices.ts";
 import { isTorn } from "./hearing/clauses.ts";
-import { type CommandGoal, readCommand } from "./commands.ts";
-import { isUntidy, readCue } from "./cues.ts";
+import { type CommandGoal, readCommand } from "./asking/commands.ts";
+import { isUntidy, readCue } from "./asking/cues.ts";
 import { readBatch, readGroup } from "./naming/groups.ts";
 import { type Heard, hear, type Known } from "./hearing/hearing.ts";
 import { isMark } from "./hearing/tokens.ts";
-import { leftOut, leftover } from "./leaving.ts";
+import { leftOut, leftover } from "./matching/leaving.ts";
 import type { Mentions } from "./naming/mentions.ts";
-import { readMeta } from "./meta.ts";
+import { readMeta } from "./matching/meta.ts";
 import { matchNames } from "./naming/names.ts";
 import {
   askedAbout,
@@ -19,11 +19,11 @@ import {
   isOnTopic,
   isTeamQuestion,
   isWhere,
-} from "./questions.ts";
+} from "./asking/questions.ts";
 import { likely, refuse } from "./refusals.ts";
-import { runByName } from "./by-name.ts";
-import { readWrittenTime } from "./by-time.ts";
-import { answerByWording } from "./by-wording.ts";
+import { runByName } from "./matching/by-name.ts";
+import { readWrittenTime } from "./matching/by-time.ts";
+import { answerByWording } from "./asking/by-wording.ts";
 import { runChoice, runGroup, runMeta, runNamed, runStreams, SURE } from "./running.ts";
 import { stopAction, stopByName, stopsNamed } from "./stopping.ts";
 import { isPasted } from "./told.ts";

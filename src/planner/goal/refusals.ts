@@ -1,8 +1,8 @@
 import type { InterpretedGoal } from "../../model/index.ts";
 import { listWords, plainText } from "../words.ts";
 import { answerSuggestion, type Choice, choose } from "./answer.ts";
-import { readChoice } from "./choices.ts";
-import type { CommandGoal } from "./commands.ts";
+import { readChoice } from "./matching/choices.ts";
+import type { CommandGoal } from "./asking/commands.ts";
 import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { matchNames } from "./naming/names.ts";

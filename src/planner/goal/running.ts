@@ -1,13 +1,13 @@
 import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
 import { count, idOf, listWords, plainText } from "../words.ts";
 import { answerRun, answerSuggestion, choose, named, type Reading } from "./answer.ts";
-import { asMeta, readChoice, type Choice as ReadChoice } from "./choices.ts";
-import { fitOf, judgeFitness } from "./fitness.ts";
+import { asMeta, readChoice, type Choice as ReadChoice } from "./matching/choices.ts";
+import { fitOf, judgeFitness } from "./matching/fitness.ts";
 import type { Heard } from "./hearing/hearing.ts";
 import { isMark, splitWords } from "./hearing/tokens.ts";
-import { COVERED_WELL, leftover, splitParts } from "./leaving.ts";
-import { isKindWord, kindsOf } from "./kinds.ts";
-import type { Meta } from "./meta.ts";
+import { COVERED_WELL, leftover, splitParts } from "./matching/leaving.ts";
+import { isKindWord, kindsOf } from "./matching/kinds.ts";
+import type { Meta } from "./matching/meta.ts";
 import type { Group } from "./naming/groups.ts";
 import type { Mentions } from "./naming/mentions.ts";
 import { findId } from "./naming/ids.ts";

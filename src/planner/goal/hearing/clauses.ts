@@ -1,5 +1,5 @@
-import { readCommand } from "../commands.ts";
-import { readWording } from "../wording.ts";
+import { readCommand } from "../asking/commands.ts";
+import { readWording } from "../asking/wording.ts";
 import type { Sense } from "./focus.ts";
 import { isMark } from "./tokens.ts";
 import {

@@ -1,5 +1,5 @@
 import type { StreamFacts } from "../../../model/index.ts";
-import { isKindWord } from "../kinds.ts";
+import { isKindWord } from "../matching/kinds.ts";
 import { isMark } from "../hearing/tokens.ts";
 import { findId, type IdIndex, looksLikeId, looseForm } from "./ids.ts";
 import { type Found, groupOf, RANGES, rangeAt, streamsBetween } from "./ranges.ts";

@@ -1,10 +1,10 @@
-import type { InterpretedGoal, StreamFacts, StreamKey } from "../../model/index.ts";
-import { listWords, plainText } from "../words.ts";
-import { answerSuggestion, choose, type Choice, named, type Reading } from "./answer.ts";
+import type { InterpretedGoal, StreamFacts, StreamKey } from "../../../model/index.ts";
+import { listWords, plainText } from "../../words.ts";
+import { answerSuggestion, choose, type Choice, named, type Reading } from "../answer.ts";
 import { isKindWord } from "./kinds.ts";
 import { leftover, splitParts } from "./leaving.ts";
-import { anotherKind } from "./naming/another.ts";
-import { mergeChoices, rankByDescription } from "./naming/descriptions.ts";
+import { anotherKind } from "../naming/another.ts";
+import { mergeChoices, rankByDescription } from "../naming/descriptions.ts";
 import {
   contentWords,
   indexNames,
@@ -12,13 +12,13 @@ import {
   matchNames,
   type NameIndex,
   type Scored,
-} from "./naming/names.ts";
-import { stem } from "./naming/stem.ts";
-import { isSynonym } from "./naming/synonyms.ts";
-import { isMark, splitWords } from "./hearing/tokens.ts";
+} from "../naming/names.ts";
+import { stem } from "../naming/stem.ts";
+import { isSynonym } from "../naming/synonyms.ts";
+import { isMark, splitWords } from "../hearing/tokens.ts";
 import { runByEvidence } from "./by-evidence.ts";
 import { runByPhrase } from "./by-phrase.ts";
-import { runStreams } from "./running.ts";
+import { runStreams } from "../running.ts";
 import {
   FILLERS,
   FOREIGN_VERBS,
@@ -26,7 +26,7 @@ import {
   POINTERS,
   RUN_VERBS,
   TELLING,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 /** Runs what is named by words of its title, or by what is written about it; else offers it. */
 export function runByName(

@@ -1,8 +1,8 @@
-import type { StreamFacts } from "../../model/index.ts";
-import type { Heard } from "./hearing/hearing.ts";
-import { isKindWord } from "./kinds.ts";
-import { matchNames, type NameIndex } from "./naming/names.ts";
-import { stem } from "./naming/stem.ts";
+import type { StreamFacts } from "../../../model/index.ts";
+import type { Heard } from "../hearing/hearing.ts";
+import { isKindWord } from "../matching/kinds.ts";
+import { matchNames, type NameIndex } from "../naming/names.ts";
+import { stem } from "../naming/stem.ts";
 import {
   ASIDES,
   FILLERS,
@@ -14,7 +14,7 @@ import {
   SHOW_VERBS,
   STATUS,
   WORK_NOUNS,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 function setOf(words: string): ReadonlySet<string> {
   return new Set(words.trim().split(/\s+/));

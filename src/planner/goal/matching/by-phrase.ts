@@ -1,10 +1,10 @@
-import type { InterpretedGoal, StreamKey } from "../../model/index.ts";
-import { listWords } from "../words.ts";
-import { named, type Reading } from "./answer.ts";
-import type { NameIndex } from "./naming/names.ts";
-import { findTitlePhrases, type TitlePhrase } from "./naming/phrases-of-titles.ts";
-import { isMark, splitWords } from "./hearing/tokens.ts";
-import { runStreams } from "./running.ts";
+import type { InterpretedGoal, StreamKey } from "../../../model/index.ts";
+import { listWords } from "../../words.ts";
+import { named, type Reading } from "../answer.ts";
+import type { NameIndex } from "../naming/names.ts";
+import { findTitlePhrases, type TitlePhrase } from "../naming/phrases-of-titles.ts";
+import { isMark, splitWords } from "../hearing/tokens.ts";
+import { runStreams } from "../running.ts";
 import {
   ASIDES,
   FILLERS,
@@ -13,7 +13,7 @@ import {
   POINTERS,
   RUN_VERBS,
   TELLING,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 const SURE_OF_PHRASE = 0.72;
 

@@ -1,6 +1,6 @@
 import type { CommandGoal } from "./commands.ts";
-import { isMark } from "./hearing/tokens.ts";
-import { FILLERS, isCommonWord, QUESTION_WORDS } from "./vocabulary.ts";
+import { isMark } from "../hearing/tokens.ts";
+import { FILLERS, isCommonWord, QUESTION_WORDS } from "../vocabulary.ts";
 import { WEIGHTS } from "./wording-weights.ts";
 
 /** What a sentence may ask for; `work` is all that only a name or an id can answer. */

@@ -1,4 +1,4 @@
-import { splitWords } from "./hearing/tokens.ts";
+import { splitWords } from "../hearing/tokens.ts";
 
 /** What a question about the team asks for, besides how things stand. */
 export type GoalTopic = "restarts" | "uptime" | "failures";

@@ -1,6 +1,6 @@
-import type { StreamFacts } from "../../model/index.ts";
-import type { Descriptions } from "./naming/descriptions.ts";
-import { FILLERS, NUMBER_WORDS, RUN_VERBS, WORK_NOUNS } from "./vocabulary.ts";
+import type { StreamFacts } from "../../../model/index.ts";
+import type { Descriptions } from "../naming/descriptions.ts";
+import { FILLERS, NUMBER_WORDS, RUN_VERBS, WORK_NOUNS } from "../vocabulary.ts";
 
 const UNIT = /^(hour|day|week)s?$/;
 const WRITTEN = / (\d{1,3}) ?(h|hrs?|hours?|d|days?|w|weeks?|m|mins?|minutes?) /;

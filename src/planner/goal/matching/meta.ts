@@ -1,4 +1,4 @@
-import type { StreamFacts } from "../../model/index.ts";
+import type { StreamFacts } from "../../../model/index.ts";
 import {
   EVERYTHING,
   FILLERS,
@@ -11,7 +11,7 @@ import {
   RUN_VERBS,
   START_VERBS,
   WORK_NOUNS,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 /** Work meant without being named. */
 export interface Meta {

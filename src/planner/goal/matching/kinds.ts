@@ -1,6 +1,6 @@
-import { type Effort, EFFORTS, type Priority, type StreamFacts } from "../../model/index.ts";
-import { SO_MARKED } from "./hearing/marked.ts";
-import { expectedSeconds } from "../estimate.ts";
+import { type Effort, EFFORTS, type Priority, type StreamFacts } from "../../../model/index.ts";
+import { SO_MARKED } from "../hearing/marked.ts";
+import { expectedSeconds } from "../../estimate.ts";
 
 /** What work is called by what it is: how urgent, how large, whether anybody has it. */
 export interface Kind {

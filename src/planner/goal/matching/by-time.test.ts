@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factsOf } from "../../model/state.fixture.ts";
+import { factsOf } from "../../../model/state.fixture.ts";
 import { readWrittenTime, writtenSeconds } from "./by-time.ts";
 
 const ready = ["1", "2", "3"].map((id) => factsOf(id, { title: `Work ${id}` }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { StreamFacts } from "../../model/index.ts";
-import { factsOf } from "../../model/state.fixture.ts";
-import { interpretGoal } from "../index.ts";
+import type { StreamFacts } from "../../../model/index.ts";
+import { factsOf } from "../../../model/state.fixture.ts";
+import { interpretGoal } from "../../index.ts";
 
 const facts: readonly StreamFacts[] = [
   factsOf("1.1", { title: "Production Monitoring" }),

@@ -1,13 +1,13 @@
-import type { InterpretedGoal, StreamKey } from "../../model/index.ts";
-import { named, type Reading } from "./answer.ts";
-import { type Evidence, weighEvidence } from "./naming/evidence.ts";
-import { contentWords, likenessOf, type NameIndex } from "./naming/names.ts";
-import { stem } from "./naming/stem.ts";
-import { findTitlePhrases } from "./naming/phrases-of-titles.ts";
-import { isSynonym } from "./naming/synonyms.ts";
-import { isMark, splitWords } from "./hearing/tokens.ts";
-import { runStreams } from "./running.ts";
-import { FILLERS, FOREIGN_VERBS, POINTERS, RUN_VERBS, TELLING, WORK_NOUNS } from "./vocabulary.ts";
+import type { InterpretedGoal, StreamKey } from "../../../model/index.ts";
+import { named, type Reading } from "../answer.ts";
+import { type Evidence, weighEvidence } from "../naming/evidence.ts";
+import { contentWords, likenessOf, type NameIndex } from "../naming/names.ts";
+import { stem } from "../naming/stem.ts";
+import { findTitlePhrases } from "../naming/phrases-of-titles.ts";
+import { isSynonym } from "../naming/synonyms.ts";
+import { isMark, splitWords } from "../hearing/tokens.ts";
+import { runStreams } from "../running.ts";
+import { FILLERS, FOREIGN_VERBS, POINTERS, RUN_VERBS, TELLING, WORK_NOUNS } from "../vocabulary.ts";
 
 const UNCLEAR = new Set("no or not nobody none nothing never without cannot can't".split(" "));
 const DETERMINERS = new Set("the a an our my some this that your their his her".split(" "));

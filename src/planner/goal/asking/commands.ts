@@ -1,4 +1,4 @@
-import type { GoalType } from "../../model/index.ts";
+import type { GoalType } from "../../../model/index.ts";
 import {
   FILLERS,
   GARDEN,
@@ -13,7 +13,7 @@ import {
   TIDY_OBJECTS,
   TIDY_VERBS,
   WORK_NOUNS,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 export type CommandGoal = Extract<
   GoalType,

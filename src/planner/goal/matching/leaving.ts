@@ -1,12 +1,12 @@
-import type { StreamFacts, StreamKey } from "../../model/index.ts";
+import type { StreamFacts, StreamKey } from "../../../model/index.ts";
 import { describedBy } from "./choices.ts";
-import type { Descriptions } from "./naming/descriptions.ts";
-import type { IdIndex } from "./naming/ids.ts";
-import { findMentions } from "./naming/mentions.ts";
-import { contentWords, matchNames, type NameIndex } from "./naming/names.ts";
-import { stem } from "./naming/stem.ts";
-import { SO_MARKED } from "./hearing/marked.ts";
-import { isMark, splitWords } from "./hearing/tokens.ts";
+import type { Descriptions } from "../naming/descriptions.ts";
+import type { IdIndex } from "../naming/ids.ts";
+import { findMentions } from "../naming/mentions.ts";
+import { contentWords, matchNames, type NameIndex } from "../naming/names.ts";
+import { stem } from "../naming/stem.ts";
+import { SO_MARKED } from "../hearing/marked.ts";
+import { isMark, splitWords } from "../hearing/tokens.ts";
 import {
   ASIDES,
   EVERYTHING,
@@ -18,7 +18,7 @@ import {
   POINTERS,
   RUN_VERBS,
   WORK_NOUNS,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 /** From here on a title holds the words. */
 export const COVERED_WELL = 0.8;

@@ -1,5 +1,5 @@
 import type { CommandGoal } from "./commands.ts";
-import { fits, type Phrase, phrases } from "./hearing/phrase.ts";
+import { fits, type Phrase, phrases } from "../hearing/phrase.ts";
 
 /**
  * What a sentence asks to be told, by the shape of its question: who, what became of it, how it

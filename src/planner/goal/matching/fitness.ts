@@ -1,6 +1,6 @@
-import type { StreamFacts, StreamKey } from "../../model/index.ts";
-import { describeReason } from "../explain/reasons.ts";
-import { idOf, listWords } from "../words.ts";
+import type { StreamFacts, StreamKey } from "../../../model/index.ts";
+import { describeReason } from "../../explain/reasons.ts";
+import { idOf, listWords } from "../../words.ts";
 
 /** Whether what was named can be carried out as named. */
 export interface Fitness {

@@ -1,8 +1,8 @@
-import type { Effort, StreamFacts } from "../../model/index.ts";
-import { SO_MARKED } from "./hearing/marked.ts";
+import type { Effort, StreamFacts } from "../../../model/index.ts";
+import { SO_MARKED } from "../hearing/marked.ts";
 import { isKindWord, type Kind, kindsMeant, kindsOf, rankOf, seconds } from "./kinds.ts";
 import type { Meta, OpenWork } from "./meta.ts";
-import { matchNames, type NameIndex } from "./naming/names.ts";
+import { matchNames, type NameIndex } from "../naming/names.ts";
 import {
   AMOUNT_NOUNS,
   ASIDES,
@@ -11,7 +11,7 @@ import {
   NUMBER_WORDS,
   RUN_VERBS,
   WORK_NOUNS,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 /** Work meant by what it is: how urgent, how large, how long. */
 export interface Choice {

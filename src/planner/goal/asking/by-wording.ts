@@ -1,11 +1,11 @@
-import type { InterpretedGoal } from "../../model/index.ts";
-import { answerCommand } from "./answer.ts";
+import type { InterpretedGoal } from "../../../model/index.ts";
+import { answerCommand } from "../answer.ts";
 import type { CommandGoal } from "./commands.ts";
-import type { Heard } from "./hearing/hearing.ts";
+import type { Heard } from "../hearing/hearing.ts";
 import { askedAbout, isElsewhere } from "./questions.ts";
-import { isForTheReader } from "./refusals.ts";
-import { stopAction } from "./stopping.ts";
-import { EVERYTHING, isCommonWord, PAUSE_WORDS } from "./vocabulary.ts";
+import { isForTheReader } from "../refusals.ts";
+import { stopAction } from "../stopping.ts";
+import { EVERYTHING, isCommonWord, PAUSE_WORDS } from "../vocabulary.ts";
 import { readWording } from "./wording.ts";
 
 /** To answer what was not asked costs a glance; to stop or to mend what was not meant costs more. */
