@@ -3,7 +3,7 @@ import { listWords, plainText } from "../../words.ts";
 import { answerSuggestion, choose, type Choice, named, type Reading } from "../answer.ts";
 import { isKindWord } from "./kinds.ts";
 import { leftover, splitParts } from "./leaving.ts";
-import { anotherKind } from "../naming/another.ts";
+import { anotherDeed, anotherKind } from "../naming/another.ts";
 import { mergeChoices, rankByDescription } from "../naming/descriptions.ts";
 import {
   contentWords,
@@ -51,7 +51,8 @@ function refuseAnother(
   for (const { key } of matched) {
     const facts = reading.facts.find((one) => one.key === key);
     if (facts === undefined) continue;
-    const other = anotherKind(words, facts, reading.descriptions.get(key) ?? "");
+    const text = reading.descriptions.get(key) ?? "";
+    const other = anotherKind(words, facts, text) ?? anotherDeed(words, facts, text);
     if (other === null) continue;
     const why = `"${plainText(other)}" may make it another thing than ${named(facts)}.`;
     return answerSuggestion(reading, choose([facts]), 0.45, why);
